@@ -1,0 +1,1 @@
+"""Extraction of rows from parsed pages: statements, meetings, issue positions."""

@@ -1,0 +1,97 @@
+"""The language model: loading it lazily, parsing each block once, and keeping parses as bytes."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.errors import ParleyError
+from pipeline.model import Block, Document, Page
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+PARSED_KINDS = frozenset({"title", "heading", "body"})
+_ATTRS = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE")
+
+
+@lru_cache(maxsize=2)
+def load_model(name: str) -> Language:
+    """Load the spaCy model package ``name`` once per process.
+
+    Raises:
+        ParleyError: code ``model_missing`` if the package is not installed.
+    """
+    import spacy  # noqa: F401 - spaCy installs its warning filters on import, so it must come before ours
+
+    try:
+        package = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        raise ParleyError("model_missing", f"spaCy model package {name!r} is not installed.") from error
+    with warnings.catch_warnings():
+        # W095: the model was built for spaCy 3.7; its parses under 3.8 were compared and are identical.
+        warnings.filterwarnings("ignore", message=r".*\[W095\]")
+        return package.load()  # type: ignore[no-any-return]
+
+
+def model_fingerprint(name: str) -> str:
+    """Name and version of the model package, for cache keys and code versions."""
+    package = importlib.import_module(name)
+    return f"{name}-{getattr(package, '__version__', 'unknown')}"
+
+
+def parse_blocks(nlp: Language, document: Document, blocks: Sequence[Block]) -> dict[int, Doc]:
+    """Parse the document's title, headings and body: block_no -> Doc whose text is the block's text."""
+    wanted = [b for b in blocks if b.kind in PARSED_KINDS]
+    docs = nlp.pipe(document.text[b.char_start : b.char_end] for b in wanted)
+    return {block.block_no: doc for block, doc in zip(wanted, docs, strict=True)}
+
+
+def pack_parses(parses: dict[int, Doc]) -> bytes:
+    """Serialise the parses of one document, in block order."""
+    from spacy.tokens import DocBin
+
+    return DocBin(attrs=_ATTRS, docs=[parses[n] for n in sorted(parses)]).to_bytes()
+
+
+@lru_cache(maxsize=1)
+def _shared_vocab() -> object:
+    import spacy
+
+    return spacy.blank("en").vocab
+
+
+def unpack_parses(data: bytes, document: Document, blocks: Sequence[Block]) -> dict[int, Doc]:
+    """Restore what `pack_parses` wrote; needs no model.
+
+    Raises:
+        ParleyError: code ``parse_mismatch`` if the bytes belong to other blocks.
+    """
+    from spacy.tokens import DocBin
+
+    numbers = [b.block_no for b in blocks if b.kind in PARSED_KINDS]
+    docs = list(DocBin().from_bytes(data).get_docs(_shared_vocab()))
+    by_no = dict(zip(numbers, docs, strict=False))
+    text = document.text
+    same = len(docs) == len(numbers) and all(
+        by_no[b.block_no].text == text[b.char_start : b.char_end] for b in blocks if b.kind in PARSED_KINDS
+    )
+    if not same:
+        raise ParleyError("parse_mismatch", f"Stored parses of {document.source_file} do not match its blocks.")
+    return by_no
+
+
+def make_pages(documents: Iterable[Document], blocks: Iterable[Block], parses: dict[str, bytes]) -> list[Page]:
+    """Join documents, blocks and stored parses (document_id -> bytes) into pages, in the documents' order."""
+    by_document: dict[str, list[Block]] = {}
+    for block in blocks:
+        by_document.setdefault(block.document_id, []).append(block)
+    pages = []
+    for document in documents:
+        own = tuple(sorted(by_document.get(document.document_id, []), key=lambda b: b.block_no))
+        pages.append(Page(document, own, unpack_parses(parses[document.document_id], document, own)))
+    return pages

