@@ -1,0 +1,175 @@
+"""Temporal expressions of English news text: found with their offsets and resolved to ranges of days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from pipeline.dates.calendar import distance, shift
+from pipeline.dates.grammar import Found, Kind, scan
+from pipeline.dates.readings import Context, Granularity, Reading, Tense, read
+from pipeline.dates.tense import tense_around
+from pipeline.model import DateRange
+
+
+@dataclass(frozen=True, slots=True)
+class DateExpression:
+    """One temporal expression of a text.
+
+    Attributes:
+        char_start: offset of its first character in the text given to `find_dates`.
+        char_end: offset after its last character.
+        text: ``text[char_start:char_end]``, with the word since, until, by, before or after if it has one.
+        first: first day it may mean, or None if that is unknown.
+        last: last day it may mean, inclusive; None exactly if `first` is None.
+        basis: "explicit" if it names a month, a year or a named day, "relative" if only the anchor dates it.
+        kind: "point": what it tells lies within the range. "since": the range runs from the named day to the
+            anchor. "until": from the anchor to the named day ("by Friday" too); "before" is read likewise.
+            "after": the range is the named day itself, and what it tells lies later.
+        granularity: size of the named unit; "window" for "in the coming days".
+        alternatives: other readings, which only context can exclude: a bare weekday of unknown tense has
+            its coming day here, "Easter" the day of the other church.
+        weekday_only: nothing but a weekday ("on Tuesday", "late Friday"), so that the week is a guess.
+        rule: name of the pattern in `grammar` that found it.
+    """
+
+    char_start: int
+    char_end: int
+    text: str
+    first: dt.date | None
+    last: dt.date | None
+    basis: Literal["explicit", "relative"]
+    kind: Kind
+    granularity: Granularity
+    alternatives: tuple[DateRange, ...]
+    weekday_only: bool
+    rule: str
+
+    @property
+    def days(self) -> DateRange | None:
+        """The preferred reading as a range."""
+        return None if self.first is None or self.last is None else DateRange(self.first, self.last)
+
+
+_LINK = re.compile(r"\s{0,2}(?:–|—|-|to|through|until|till|and|or)\s{0,2}(?:on\s)?(?:the\s)?", re.IGNORECASE)
+_OPENING = re.compile(r"\b(from|between)\s{1,3}(?:the\s)?$", re.IGNORECASE)
+# "Until Friday" looks ahead and "since Sunday" back, unless the caller knows better.
+_KIND_TENSE: dict[Kind, Tense] = {"until": "future", "before": "future", "since": "past"}
+_LINKED = {"weekday", "month_bare", "day_month", "month_day", "deictic"}
+
+
+def find_dates(text: str, anchor: DateRange | None, *, tense: Tense | None = None) -> list[DateExpression]:
+    """Find the temporal expressions of ``text`` in reading order and resolve them against ``anchor``.
+
+    Args:
+        text: one line or sentence.
+        anchor: the days of the report (`Page.report_range`), or None if they are unknown: then only
+            dates with a year are resolved.
+        tense: tense of what is dated. None reads the tense off the words around each expression, and
+            keeps the other reading in `alternatives`.
+
+    Durations ("a 30-day truce"), ages and clock times are no dates. No range is narrower than the words.
+    Runs in time linear in the text.
+    """
+    expressions: list[DateExpression] = []
+    antecedent: DateRange | None = None
+    for found in scan(text):
+        local = tense or _KIND_TENSE.get(found.kind) or tense_around(text, found.start, found.end)
+        expression = _resolve(text, found, Context(anchor, local, antecedent), certain=tense is not None)
+        joined = _join(text, expressions[-1], expression) if expressions else None
+        if joined is not None:
+            expressions[-1] = joined
+        else:
+            expressions.append(expression)
+        if expression.granularity == "day" and expression.kind == "point" and expression.days is not None:
+            antecedent = expression.days
+    return expressions
+
+
+def _resolve(text: str, found: Found, context: Context, certain: bool) -> DateExpression:
+    reading = read(found.rule, text[found.core : found.end], found.groups, context)
+    if not certain and reading.weekday_only and reading.days is not None:
+        reading = _both_weekdays(found, reading, context)
+    days = _with_kind(found.kind, reading.days, context.anchor)
+    return DateExpression(
+        char_start=found.start,
+        char_end=found.end,
+        text=text[found.start : found.end],
+        first=None if days is None else days.first,
+        last=None if days is None else days.last,
+        basis=reading.basis,
+        kind=found.kind,
+        granularity=reading.granularity,
+        alternatives=reading.others,
+        weekday_only=reading.weekday_only,
+        rule=found.rule,
+    )
+
+
+def _both_weekdays(found: Found, reading: Reading, context: Context) -> Reading:
+    """Keep the reading that the guessed tense excluded."""
+    both = [read(found.rule, "", found.groups, replace(context, tense=t)).days for t in ("past", "future")]
+    others = tuple(days for days in both if days is not None and days != reading.days)
+    return replace(reading, others=others)
+
+
+def _with_kind(kind: Kind, days: DateRange | None, anchor: DateRange | None) -> DateRange | None:
+    """Stretch the named days from or to the anchor as the word before them says."""
+    if days is None or kind in {"point", "after"} or anchor is None:
+        return days
+    if kind == "since":
+        return DateRange(days.first, max(days.last, anchor.last))
+    if distance(days, anchor) < 0:
+        # Until or before a day in the past: when it began is not said.
+        return None if kind == "before" else days
+    return DateRange(min(anchor.first, days.first), days.last)
+
+
+def _join(text: str, left: DateExpression, right: DateExpression) -> DateExpression | None:
+    """"Monday to Wednesday", "from 3 May until 5 June", "Tuesday and Wednesday" as one range."""
+    if left.rule not in _LINKED or left.rule != right.rule or left.kind not in {"point"}:
+        return None
+    start = right.char_start
+    link = text[left.char_end : start]
+    right_days, left_days = right.days, left.days
+    if right.kind == "until":
+        link += right.text.split()[0]
+    elif right.kind != "point":
+        return None
+    if len(link) > 14 or _LINK.fullmatch(link) is None or left_days is None or right_days is None:
+        return None
+    opening = _OPENING.search(text[max(0, left.char_start - 14) : left.char_start])
+    if right.weekday_only and right_days.last < left_days.first:
+        right_days = shift(right_days, 7)
+    if right.kind == "until":
+        right_days = DateRange(right_days.last, right_days.last)
+    gap = (right_days.first - left_days.last).days
+    together = link.strip().lower() in {"and", "or"}
+    if right_days.last < left_days.first or (together and gap != 1 and opening is None):
+        return None
+    return replace(
+        left,
+        char_end=right.char_end,
+        text=text[left.char_start : right.char_end],
+        first=left_days.first,
+        last=right_days.last,
+        alternatives=(),
+    )
+
+
+def nearest_date(
+    expressions: Sequence[DateExpression], start: int, end: int, *, reach: int = 80
+) -> DateExpression | None:
+    """The resolved expression nearest to ``[start, end)``, at most ``reach`` characters away, else None.
+
+    At equal distance the one that follows wins, since English puts the date last.
+    """
+
+    def away(e: DateExpression) -> int:
+        return max(0, e.char_start - end, start - e.char_end)
+
+    near = [e for e in expressions if e.days is not None and away(e) <= reach]
+    return min(near, key=lambda e: (away(e), e.char_end <= start), default=None)
