@@ -115,9 +115,7 @@ def known_times(documents: Iterable[Document], quarantine: Iterable[Quarantined]
     return known
 
 
-def ingest(
-    settings: Settings, now: dt.datetime, known: Mapping[str, dt.datetime] | None = None
-) -> Ingested:
+def ingest(settings: Settings, now: dt.datetime, known: Mapping[str, dt.datetime] | None = None) -> Ingested:
     """Read every input below `settings.seeds`, in order of path; one bad file never stops the others.
 
     Args:

@@ -1,0 +1,143 @@
+"""Splitting a text into lines, and what the shape of a line says about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.clean.reference import Hit, Knowledge, plain
+
+_LINE_END = re.compile(r"[\n\r]")
+_TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*]*(?:\[\d+\])?$|[,—–-][\"”’]$|[.!?…,][\"”’][\"”’)]*$")
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]*]*(?:\[\d+\])?$")
+_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+_MENU = re.compile(r"\s[|•·‧›>/»–—]\s|\s{2,}|\t")
+_URL = re.compile(
+    r"^(?:https?://\S+|(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,10}(?:/\S*)?|\S+@\S+\.\S+|@\w+)$", re.I
+)
+_QUOTE = re.compile(r"[\"“”«»]|(?:^|\s)[‘'].*[’'](?:\W|$)")
+
+# Words that English prose cannot do without, and menus and names rarely hold.
+FUNCTION_WORDS = frozenset(
+    "the a an of to in and or but for with that this these those which who whom whose is are was were be been "
+    "being has have had will would can could may might must shall should do does did not no on at by from as it "
+    "its he she his her him they their them we our us you your i my me if when while after before into over about "
+    "between under against than then there so also said says told because until since during without through all any "
+    "some more most such both each other own only very just what how why where".split()
+)
+_VERBS = frozenset(
+    "is are was were be been has have had will would can could may might must shall should does did said says told "
+    "tells meet meets met hold holds held call calls called agree agrees reject rejects sees see say set sets gets get "
+    "goes go makes make takes take took made gave gives give came come comes went left leaves leave found finds lost "
+    "won wins flew flies fly seeks seek wants want warns warn hopes hope signals signal demands demand urges urge "
+    "vows vow faces face plans plan eyes eye backs back push pushes enter enters arrive arrives begin begins end ends "
+    "isn't aren't wasn't won't can't don't doesn't didn't wouldn't".split()
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One non-blank line: its number among them, its offsets without white space, its text."""
+
+    no: int
+    start: int
+    end: int
+    text: str
+    gap: bool
+    """Whether a blank line, or the start of the text, stands before it."""
+
+    @cached_property
+    def words(self) -> list[str]:
+        """Words as written, without punctuation."""
+        return _WORD.findall(self.text)
+
+    @cached_property
+    def n_words(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def key(self) -> str:
+        """The line as it is compared with other lines."""
+        return plain(self.text)
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        """Whether a full stop, question or exclamation mark ends it (behind closing quotation marks)."""
+        return bool(_SENTENCE_END.search(self.text))
+
+    @cached_property
+    def ends_open(self) -> bool:
+        """Whether any punctuation of prose ends it: a colon, semicolon or a comma before a quotation mark too."""
+        return bool(_TERMINAL.search(self.text))
+
+    @cached_property
+    def function_share(self) -> float:
+        """Share of words that are English function words."""
+        return sum(w.lower() in FUNCTION_WORDS for w in self.words) / max(1, self.n_words)
+
+    @cached_property
+    def capital_share(self) -> float:
+        """Share of the words of four or more letters that begin with a capital."""
+        long = [w for w in self.words if len(w) >= 4 and w[0].isalpha()]
+        return sum(w[0].isupper() for w in long) / max(1, len(long)) if long else 0.0
+
+    @cached_property
+    def all_caps(self) -> bool:
+        return self.text.isupper() and self.n_words > 0
+
+    @cached_property
+    def has_verb(self) -> bool:
+        """Whether some word looks like a finite verb; cheap and generous."""
+        lowered = [w.lower().replace("’", "'") for w in self.words]
+        return any(
+            w in _VERBS or (len(w) > 4 and w.endswith("ed") and (w != o or i > 0))
+            for i, (w, o) in enumerate(zip(lowered, self.words, strict=True))
+        )
+
+    @cached_property
+    def menu_items(self) -> list[str]:
+        """Parts between separators of menus; one part if there are none."""
+        return [part for part in _MENU.split(self.text) if part and part.strip()]
+
+    @cached_property
+    def is_address(self) -> bool:
+        """Whether the line is nothing but a web or mail address or an account name."""
+        return bool(_URL.match(self.text))
+
+    @cached_property
+    def has_quote(self) -> bool:
+        return bool(_QUOTE.search(self.text))
+
+    def hit(self, knowledge: Knowledge) -> Hit | None:
+        """The cue of reference data that the line matches."""
+        return knowledge.cue(self.text, self.n_words)
+
+
+def split_lines(text: str) -> Iterator[Line]:
+    """Non-blank lines of `text` in order; LF, CR and CR LF end a line, nothing else does.
+
+    White space around a line (by Unicode, so no-break spaces too) belongs to no line. Other separators
+    (U+2028, form feed) are characters inside a line or white space around it.
+    """
+    position = 0
+    number = 0
+    gap = True
+    after_cr = False
+    for raw in _pieces(text):
+        stripped = raw.strip()
+        if stripped:
+            start = position + len(raw) - len(raw.lstrip())
+            yield Line(number, start, start + len(stripped), stripped, gap)
+            number += 1
+            gap = False
+        elif not (raw == "" and after_cr):
+            gap = True
+        position += len(raw) + 1
+        # Between CR and LF of one line end lies an empty piece that is no blank line.
+        after_cr = position <= len(text) and text[position - 1 : position + 1] == "\r\n"
+
+
+def _pieces(text: str) -> Iterator[str]:
+    return iter(_LINE_END.split(text))

@@ -1,0 +1,171 @@
+"""Models of the cleaning stage's reference data, and the matchers compiled from them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from pipeline.reference import Strict, load_reference
+
+Opens = Literal["headlines", "card", "tail"]
+_EDGE = " \t\u00a0\u200b\ufeff•·*►▶▸»«›‹→←↓↑|–—-_:;,.!?…()[]{}<>\"'“”‘’#✓✔✕×"
+_CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+_DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,12})(?:/\S*)?", re.I)
+
+
+def plain(text: str) -> str:
+    """`text` as cues are compared: casefolded, straight quotation marks, single spaces."""
+    return " ".join(text.translate(_CURLY).casefold().split())
+
+
+def trimmed(text: str) -> str:
+    """`plain` without bullets, arrows and punctuation at either end."""
+    return plain(text).strip(_EDGE)
+
+
+class Cue(Strict):
+    """Phrases that mark one sort of page furniture; see the head of boilerplate.yaml."""
+
+    rule: str
+    exact: list[str] = []
+    prefix: list[str] = []
+    suffix: list[str] = []
+    contains: list[str] = []
+    max_words: int = Field(default=8, ge=1)
+    opens: Opens | None = None
+
+
+class Credit(Strict):
+    """What photo credits are recognised by."""
+
+    agencies: list[str]
+    prefixes: list[str]
+    inside: list[str]
+
+
+class Boilerplate(Strict):
+    """boilerplate.yaml."""
+
+    cues: list[Cue]
+    share_words: list[str]
+    section_words: list[str]
+    credit: Credit
+
+
+class Publisher(Strict):
+    """One entry of publishers.yaml."""
+
+    name: str
+    kind: Literal["site", "agency"]
+    aliases: list[str] = []
+    domains: list[str] = []
+    self_reference: list[str] = []
+    furniture: list[str] = []
+
+
+class Publishers(Strict):
+    """publishers.yaml."""
+
+    publishers: list[Publisher]
+
+
+class PageDates(Strict):
+    """page_dates.yaml."""
+
+    months: dict[int, list[str]]
+    weekdays: list[str]
+    time_zones: list[str]
+    stamp_words: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A cue that a line matches."""
+
+    rule: str
+    opens: Opens | None
+
+
+class Knowledge:
+    """All reference data of the cleaning stage, compiled for look-up by line."""
+
+    def __init__(self, boilerplate: Boilerplate, publishers: Publishers, dates: PageDates) -> None:
+        self.publishers = publishers.publishers
+        self.dates = dates
+        self.share_words = frozenset(boilerplate.share_words)
+        self.section_words = frozenset(boilerplate.section_words)
+        self.credit_agencies = frozenset(map(plain, boilerplate.credit.agencies))
+        self.credit_prefixes = tuple(map(plain, boilerplate.credit.prefixes))
+        self.credit_inside = tuple(map(plain, boilerplate.credit.inside))
+        self._exact: dict[str, Hit] = {}
+        self._prefix: list[tuple[tuple[str, ...], int, Hit]] = []
+        self._suffix: list[tuple[tuple[str, ...], int, Hit]] = []
+        self._contains: list[tuple[re.Pattern[str], int, Hit]] = []
+        for cue in boilerplate.cues:
+            hit = Hit(cue.rule, cue.opens)
+            for phrase in cue.exact:
+                known = self._exact.get(trimmed(phrase))
+                # A phrase in two cues keeps what it opens: "related" lists and "related" menu items.
+                if known is None or (known.opens is None and hit.opens is not None):
+                    self._exact[trimmed(phrase)] = hit
+            if cue.prefix:
+                self._prefix.append((tuple(map(plain, cue.prefix)), cue.max_words, hit))
+            if cue.suffix:
+                self._suffix.append((tuple(map(plain, cue.suffix)), cue.max_words, hit))
+            if cue.contains:
+                any_of = "|".join(re.escape(plain(phrase)) for phrase in cue.contains)
+                self._contains.append((re.compile(rf"(?<!\w)(?:{any_of})(?!\w)"), cue.max_words, hit))
+        self.by_name: dict[str, Publisher] = {}
+        self.by_domain: dict[str, Publisher] = {}
+        for publisher in self.publishers:
+            for name in (publisher.name, *publisher.aliases):
+                self.by_name.setdefault(trimmed(name), publisher)
+            for domain in publisher.domains:
+                self.by_domain[domain.casefold()] = publisher
+            for phrase in publisher.furniture:
+                self._exact.setdefault(trimmed(phrase) or plain(phrase), Hit("publisher_furniture", None))
+        self.agencies = [p for p in self.publishers if p.kind == "agency"]
+        self.months = {name: number for number, names in dates.months.items() for name in names}
+
+    def cue(self, text: str, n_words: int) -> Hit | None:
+        """The first cue that the line matches: whole line, then beginning, end, inside."""
+        key = trimmed(text)
+        hit = self._exact.get(key or plain(text))
+        if hit is not None:
+            return hit
+        whole = plain(text).lstrip(_EDGE.replace("(", ""))
+        for phrases, most, hit in self._prefix:
+            if n_words <= most and whole.startswith(phrases):
+                return hit
+        for phrases, most, hit in self._suffix:
+            if n_words <= most and whole.endswith(phrases):
+                return hit
+        for pattern, most, hit in self._contains:
+            if n_words <= most and pattern.search(whole):
+                return hit
+        return None
+
+    def publisher_of_domain(self, text: str) -> Publisher | None:
+        """The known publisher whose domain `text` holds."""
+        match = _DOMAIN.search(text)
+        if match is None:
+            return None
+        domain = match.group(1).casefold()
+        while domain.count(".") >= 1:
+            if domain in self.by_domain:
+                return self.by_domain[domain]
+            domain = domain.split(".", 1)[1]
+        return None
+
+
+def load_knowledge(folder: Path) -> Knowledge:
+    """Read boilerplate.yaml, publishers.yaml and page_dates.yaml; raise ReferenceDataError on a bad file."""
+    return Knowledge(
+        load_reference(folder / "boilerplate.yaml", Boilerplate),
+        load_reference(folder / "publishers.yaml", Publishers),
+        load_reference(folder / "page_dates.yaml", PageDates),
+    )

@@ -1,0 +1,140 @@
+"""Dates and times as page furniture writes them: stamps, day headings, datelines. Not dates in prose."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from pipeline.clean.reference import Knowledge
+
+_TIME = re.compile(
+    r"(?<![\d.:])(?:at\s+|um\s+)?(\d{1,2})(?:[:.h](\d{2}))(?::\d{2}(?:\.\d+)?)?\s?([ap]\.?m\.?)?(?![\d:])(?!\.\d)|"
+    r"(?<![\d.:])(\d{1,2})\s?([ap]\.?m\.?)(?!\w)",
+    re.I,
+)
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:T(?=\d)|(?!\d))")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
+_WORDS = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|[|•·,–—-]")
+_MAX_STAMP = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A date and time of day read from a line of furniture.
+
+    `year` is None where the page leaves it out; `time` is the local time as written, None if not given;
+    `rest` are the words of the line that belong to neither.
+    """
+
+    year: int | None
+    month: int | None
+    day: int | None
+    time: dt.time | None
+    rest: tuple[str, ...]
+    updated: bool = False
+
+    @property
+    def has_day(self) -> bool:
+        return self.month is not None and self.day is not None
+
+    def date(self, year: int | None = None) -> dt.date | None:
+        """The day, with `year` where the page gives none; None if it is no day of the calendar."""
+        chosen = self.year if self.year is not None else year
+        if chosen is None or self.month is None or self.day is None:
+            return None
+        try:
+            return dt.date(chosen, self.month, self.day)
+        except ValueError:
+            return None
+
+
+class StampReader:
+    """Reads stamps with the month names and stamp words of the reference data."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._months = knowledge.months
+        names = "|".join(sorted(map(re.escape, knowledge.months), key=len, reverse=True))
+        year = r"(?:,?\s+(?:of\s+)?((?:19|20)\d{2})(?!\d))?"
+        self._day_month = re.compile(
+            rf"(?<![\d:.])(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+|de\s+)?({names})\b\.?{year}", re.I
+        )
+        self._month_day = re.compile(rf"\b({names})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){year}", re.I)
+        self._ignorable = frozenset(
+            [*knowledge.dates.weekdays, *knowledge.dates.time_zones, *knowledge.dates.stamp_words]
+        )
+        self._relative = re.compile(r"\b\d+\s*(?:hours?|hrs?|h|minutes?|mins?|m|days?|d)\s+ago\b", re.I)
+
+    def read(self, text: str) -> Stamp | None:
+        """The first date (and time) in a line; None if it has neither or is too long for a stamp."""
+        if len(text) > _MAX_STAMP or not any(c.isdigit() for c in text):
+            return None
+        updated = bool(re.search(r"\b(?:updated?|modified)\b", text, re.I))
+        rest, found = self._cut_dates(text)
+        year, month, day = found if found is not None else (None, None, None)
+        time = None
+        for match in _TIME.finditer(rest):
+            time = time or _time_of(match)
+        rest, n_relative = self._relative.subn(" ", _TIME.sub(" ", rest))
+        words = tuple(w for w in _WORDS.findall(rest) if w.casefold().rstrip(".") not in self._ignorable)
+        words = tuple(w for w in words if any(c.isalnum() for c in w))
+        if found is None and time is None and (words or not (updated or n_relative)):
+            return None
+        return Stamp(year, month, day, time, words, updated)
+
+    def dateline_day(self, text: str) -> Stamp | None:
+        """Date in the first words of a paragraph, as wire copy gives it ("KYIV, March 12 (Reuters) -")."""
+        return self.read(text[:_MAX_STAMP])
+
+    def _cut_dates(self, text: str) -> tuple[str, tuple[int | None, int, int] | None]:
+        """`text` without its dates, and the first of them as year, month, day."""
+        first: tuple[int, tuple[int | None, int, int]] | None = None
+        for pattern, order in (
+            (_ISO, "ymd"),
+            (self._day_month, "dmy"),
+            (self._month_day, "mdy"),
+            (_NUMERIC, "numeric"),
+        ):
+            while (match := pattern.search(text)) is not None:
+                value = self._value(match, order)
+                text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+                if value is not None and (first is None or match.start() < first[0]):
+                    first = (match.start(), value)
+        return text, None if first is None else first[1]
+
+    def _value(self, match: re.Match[str], order: str) -> tuple[int | None, int, int] | None:
+        groups = match.groups()
+        match order:
+            case "ymd":
+                year, month, day = int(groups[0]), int(groups[1]), int(groups[2])
+            case "dmy":
+                year, month, day = _int(groups[2]), self._months[groups[1].casefold()], int(groups[0])
+            case "mdy":
+                year, month, day = _int(groups[2]), self._months[groups[0].casefold()], int(groups[1])
+            case _:
+                a, b, year = int(groups[0]), int(groups[2]), int(groups[3])
+                # Dotted dates are day first; of slashed ones only those that can be read in one way.
+                if groups[1] == "." or a > 12:
+                    day, month = a, b
+                elif b > 12:
+                    month, day = a, b
+                else:
+                    return None
+        try:
+            dt.date(2024 if year is None else year, month, day)
+        except ValueError:
+            return None
+        return year, month, day
+
+
+def _int(text: str | None) -> int | None:
+    return None if text is None else int(text)
+
+
+def _time_of(match: re.Match[str]) -> dt.time | None:
+    hour = int(match.group(1) or match.group(4))
+    minute = int(match.group(2) or 0)
+    half = (match.group(3) or match.group(5) or "").lower().replace(".", "")
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return dt.time(hour, minute) if hour < 24 and minute < 60 else None
