@@ -185,6 +185,7 @@ class Links:
 
     mentions: tuple[Mention, ...]
     _by_token: dict[tuple[int, int], Mention] = field(init=False, repr=False)
+    _by_block: dict[int, list[Mention]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._by_token = {}
@@ -192,6 +193,9 @@ class Links:
         for mention in sorted(self.mentions, key=lambda m: m.start_i - m.end_i):
             for i in range(mention.start_i, mention.end_i):
                 self._by_token.setdefault((mention.block_no, i), mention)
+        self._by_block = {}
+        for mention in self.mentions:
+            self._by_block.setdefault(mention.block_no, []).append(mention)
 
     def at(self, block_no: int, token_i: int) -> Mention | None:
         """The mention that covers the token, or None."""
@@ -204,9 +208,11 @@ class Links:
 
     def within(self, block_no: int, start_i: int, end_i: int) -> list[Mention]:
         """Mentions that lie wholly inside the token span of the block, in reading order."""
-        return [
-            m for m in self.mentions if m.block_no == block_no and start_i <= m.start_i and m.end_i <= end_i
-        ]
+        return [m for m in self.in_block(block_no) if start_i <= m.start_i and m.end_i <= end_i]
+
+    def in_block(self, block_no: int) -> list[Mention]:
+        """All mentions of the block, in reading order."""
+        return self._by_block.get(block_no, [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,299 @@
+"""The domain pack: people, institutions, states, outlets, places and the words for them, read from `seeds/`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from pipeline.errors import ReferenceDataError
+from pipeline.model import DateRange
+from pipeline.reference import Strict, load_reference
+from pipeline.settings import Settings
+from pipeline.text import fold
+
+Gender = Literal["m", "f"]
+RoleCategory = Literal[
+    "head", "minister", "envoy", "spokesperson", "aide", "official", "lawmaker", "diplomat", "military",
+    "security", "private", "neutral",
+]  # fmt: skip
+
+
+class Office(Strict):
+    """One office of a person; `from`/`to` are inclusive days, open where absent."""
+
+    title: str
+    institution: str | None = None
+    party: str | None = None
+    first: dt.date | None = Field(default=None, alias="from")
+    last: dt.date | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Office:
+        if self.first is not None and self.last is not None and self.first > self.last:
+            raise ValueError(f"office {self.title!r} ends before it begins")
+        return self
+
+    def held_on(self, day: dt.date) -> bool:
+        """Whether the office was held on ``day``."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+class Person(Strict):
+    """Somebody whom the reference data knows."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    gender: Gender | None = None
+    party: str | None = None
+    wikidata_id: str | None = None
+    offices: tuple[Office, ...] = ()
+
+    def offices_in(self, days: DateRange | None) -> tuple[Office, ...]:
+        """Offices held at some time within ``days``; with no days, those still held."""
+        if days is None:
+            return tuple(o for o in self.offices if o.last is None)
+        return tuple(
+            o
+            for o in self.offices
+            if (o.first is None or o.first <= days.last) and (o.last is None or days.first <= o.last)
+        )
+
+    def party_in(self, days: DateRange | None) -> str | None:
+        """Whom the person acted for within ``days``: a party needs an office, unless no office has dates."""
+        if days is None or not any(o.first or o.last for o in self.offices):
+            return self.party
+        parties = [o.party or self.party for o in self.offices_in(days)]
+        return parties[-1] if parties else None
+
+
+class Country(Strict):
+    """A state: its code, its names, its adjectives and people, the seats that stand for its government."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+
+
+class Organisation(Strict):
+    """A body with a proper name, international or of one state."""
+
+    name: str
+    party: str | None = None
+    kind: Literal["institution", "group"] = "institution"
+    aliases: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+
+
+class Outlet(Strict):
+    """A news outlet; `wire` marks agencies; `common` names that are ordinary words as well."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    wire: bool = False
+    common: bool = False
+
+
+class Role(Strict):
+    """A role noun: what it tells of a person who is called so."""
+
+    noun: str
+    category: RoleCategory
+    aliases: tuple[str, ...] = ()
+    implies: str | None = None
+    gender: Gender | None = None
+    one_per_party: bool = False
+
+
+class Title(Strict):
+    """A courtesy title before a name."""
+
+    title: str
+    gender: Gender | None = None
+    aliases: tuple[str, ...] = ()
+
+
+class Place(Strict):
+    """A city, region or site, and the state it lies in."""
+
+    name: str
+    country: str
+    aliases: tuple[str, ...] = ()
+
+
+class AnonymousWords(Strict):
+    """Words for sources that a text leaves unnamed."""
+
+    always: tuple[str, ...]
+    qualified: tuple[str, ...]
+    plain_plural: tuple[str, ...]
+    qualifiers: tuple[str, ...]
+    knowing: tuple[str, ...]
+
+
+class GroupWords(Strict):
+    """Words for groups that speak together."""
+
+    heads: tuple[str, ...]
+    collective: tuple[str, ...]
+    european: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+class InstitutionWords(Strict):
+    """Common-noun heads of institutions."""
+
+    heads: tuple[str, ...]
+    government: tuple[str, ...]
+
+
+class MediaWords(Strict):
+    """Common nouns for outlets."""
+
+    heads: tuple[str, ...]
+
+
+class _Countries(Strict):
+    countries: tuple[Country, ...]
+
+
+class _Organisations(Strict):
+    organisations: tuple[Organisation, ...]
+
+
+class _Outlets(Strict):
+    outlets: tuple[Outlet, ...]
+
+
+class _Roles(Strict):
+    roles: tuple[Role, ...]
+    former: tuple[str, ...]
+
+
+class _Titles(Strict):
+    titles: tuple[Title, ...]
+
+
+class _Places(Strict):
+    places: tuple[Place, ...] = ()
+
+
+class _Actors(Strict):
+    people: tuple[Person, ...] = ()
+    institutions: tuple[Organisation, ...] = ()
+    outlets: tuple[Outlet, ...] = ()
+
+
+class _Manifest(Strict):
+    id: str
+    label: str
+    actors: str | None = None
+    places: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainPack:
+    """Everything the pipeline knows beforehand about actors and places, reference data and pack together.
+
+    `folder` is the pack's own folder, where other stages find their files (issues, stance cues).
+    Where the pack and the reference data name the same thing, the pack wins.
+    """
+
+    id: str
+    label: str
+    folder: Path
+    reference: Path
+    people: tuple[Person, ...]
+    countries: tuple[Country, ...]
+    organisations: tuple[Organisation, ...]
+    outlets: tuple[Outlet, ...]
+    roles: tuple[Role, ...]
+    former: tuple[str, ...]
+    titles: tuple[Title, ...]
+    anonymous: AnonymousWords
+    groups: GroupWords
+    institutions: InstitutionWords
+    media: MediaWords
+    places: Mapping[str, Place]
+
+    def place(self, name: str) -> Place | None:
+        """The place called ``name``, in any spelling that the data knows, or None."""
+        return self.places.get(fold(name).removeprefix("the "))
+
+    def country(self, code: str) -> Country | None:
+        """The state with the ISO code, or None for blocs and unknown codes."""
+        return next((c for c in self.countries if c.code == code), None)
+
+
+def load_domain(settings: Settings) -> DomainPack:
+    """Read reference data and the domain pack that the settings name.
+
+    Raises:
+        ReferenceDataError: a file is missing or invalid, or two entries claim one name.
+    """
+    reference, folder = settings.reference, settings.domain_folder
+    manifest = load_reference(folder / "pack.yaml", _Manifest)
+    world = load_reference(reference / "leaders.yaml", _Actors)
+    own = load_reference(folder / manifest.actors, _Actors) if manifest.actors else _Actors()
+    own_places = load_reference(folder / manifest.places, _Places).places if manifest.places else ()
+    countries = load_reference(reference / "countries.yaml", _Countries).countries
+    roles = load_reference(reference / "roles.yaml", _Roles)
+    people = _merge_people(own.people, world.people)
+    return DomainPack(
+        id=manifest.id,
+        label=manifest.label,
+        folder=folder,
+        reference=reference,
+        people=people,
+        countries=countries,
+        organisations=own.institutions
+        + load_reference(reference / "organisations.yaml", _Organisations).organisations,
+        outlets=own.outlets + load_reference(reference / "outlets.yaml", _Outlets).outlets,
+        roles=roles.roles,
+        former=roles.former,
+        titles=load_reference(reference / "titles.yaml", _Titles).titles,
+        anonymous=load_reference(reference / "anonymous.yaml", AnonymousWords),
+        groups=load_reference(reference / "groups.yaml", GroupWords),
+        institutions=load_reference(reference / "institutions.yaml", InstitutionWords),
+        media=load_reference(reference / "media_nouns.yaml", MediaWords),
+        places=_gazetteer(own_places, load_reference(reference / "cities.yaml", _Places).places, countries),
+    )
+
+
+def _merge_people(own: tuple[Person, ...], world: tuple[Person, ...]) -> tuple[Person, ...]:
+    """The pack's people first; a person named in both is the pack's."""
+    names = [p.name for p in own]
+    doubled = {n for n in names if names.count(n) > 1}
+    if doubled:
+        raise ReferenceDataError("person_twice", f"The pack's actors name {sorted(doubled)} more than once.")
+    return own + tuple(p for p in world if p.name not in set(names))
+
+
+def _gazetteer(
+    own: tuple[Place, ...], cities: tuple[Place, ...], countries: tuple[Country, ...]
+) -> dict[str, Place]:
+    """Folded name -> place; the pack's entries win over capitals, capitals over cities, cities over states."""
+    index: dict[str, Place] = {}
+
+    def add(place: Place) -> None:
+        for name in (place.name, *place.aliases):
+            index.setdefault(fold(name).removeprefix("the "), place)
+
+    for place in own:
+        add(place)
+    for country in countries:
+        if country.capitals:
+            add(Place(name=country.capitals[0], country=country.code, aliases=country.capitals[1:]))
+    for place in cities:
+        add(place)
+    for country in countries:
+        add(Place(name=country.name, country=country.code, aliases=country.aliases))
+    return index
