@@ -1,6 +1,6 @@
 """Score the extractors on every annotated set, side by side: `make score`, `make score ERRORS=30`.
 
-Half of the wild pages are only ever scored: their errors are never listed, so that a gain there means
+Half of the wild pages and all of the further ones are only ever scored: their errors are never listed, so that a gain there means
 that an idea carries over to text that nobody has looked at.
 """
 
@@ -36,14 +36,16 @@ class GoldSet:
 
 
 def gold_sets() -> list[GoldSet]:
-    """The sets: the seeds, and each half of the pages of other kinds."""
+    """The sets: the seeds, each half of the wild pages, and further pages that were never tuned on."""
     dev = tuple(sorted((HERE / "dev").glob("*.json")))
     wild = sorted((HERE / "wild").glob("*.json"))
+    further = tuple(sorted((HERE / "further").glob("*.json")))
     texts = HERE / "wild" / "texts"
     return [
         GoldSet("dev", PROJECT_ROOT / "seeds" / "documents", dev, read=True),
         GoldSet("wild, read", texts, tuple(wild[0::2]), read=True),
         GoldSet("wild, scored only", texts, tuple(wild[1::2]), read=False),
+        GoldSet("further, scored only", HERE / "further" / "texts", further, read=False),
     ]
 
 
@@ -108,10 +110,10 @@ def main() -> None:
         if arguments.errors and gold_set.read:
             listings.append(f"\n# {gold_set.name}\n{listing}")
     names = list(columns)
-    print(f"{'':32s}" + "".join(f"{name:>20s}" for name in names))
+    print(f"{'':32s}" + "".join(f"{name:>22s}" for name in names))
     for key in columns[names[0]]:
         cells = ("-" if columns[n][key] is None else f"{columns[n][key]:.3f}" for n in names)
-        print(f"{key:32s}" + "".join(f"{cell:>20s}" for cell in cells))
+        print(f"{key:32s}" + "".join(f"{cell:>22s}" for cell in cells))
     print("".join(listings))
     if arguments.write_baseline:
         BASELINE.write_text(json.dumps(columns, indent=1) + "\n", encoding="utf-8")
