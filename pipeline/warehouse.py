@@ -1,0 +1,178 @@
+"""The DuckDB database: built whole beside the old one, checked, and swapped in with one rename."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+import polars as pl
+
+from pipeline.contract import TABLES, Table, load_order, table
+from pipeline.contract.ddl import comments, create_table, describe_column, literal
+from pipeline.errors import ContractError
+from pipeline.settings import PROJECT_ROOT
+from pipeline.swap import BUILDING, clear_leftovers, exclusive, sync_file
+from pipeline.tables import validate_frame, validate_frames
+
+VIEWS: Final = PROJECT_ROOT / "warehouse" / "views.sql"
+
+_OFFLINE: Final[dict[str, Any]] = {
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+# Analysts' clients are older than the library here: they can open files of this version.
+CONFIG: Final[dict[str, Any]] = {**_OFFLINE, "storage_compatibility_version": "v1.5.0"}
+
+MISMATCHES: Final = "evidence_mismatches"
+
+
+def build_database(database: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+    """Build a database of all tables and views, and put it in the place of `database` in one step.
+
+    `frames` holds a frame for every table of the contract. Readers that have the old database open
+    go on reading it; whoever opens it afterwards gets the new one. Raise ContractError if a frame does
+    not keep the contract or an evidence differs from the text it points to; the old database is then
+    untouched and nothing is left behind.
+    """
+    names = {declared.name for declared in TABLES}
+    if frames.keys() != names:
+        raise ContractError(
+            "wrong_tables",
+            f"Tables missing: {sorted(names - frames.keys())}, "
+            f"not in the contract: {sorted(frames.keys() - names)}.",
+        )
+    validate_frames(frames)
+
+    def fill(new: Path) -> None:
+        with duckdb.connect(str(new), config=CONFIG) as con:
+            con.begin()
+            create_all(con)
+            con.commit()
+            for declared in load_order():
+                _insert(con, declared, frames[declared.name])
+            if wrong := evidence_mismatches(con):
+                raise ContractError("evidence_differs", _describe(wrong))
+            con.execute("CHECKPOINT")
+
+    _swap(database, fill)
+
+
+def replace_table(database: Path, name: str, df: pl.DataFrame) -> None:
+    """Replace all rows of one table that no other table refers to, by the same kind of swap.
+
+    For results that are known only after the database exists, such as those of its own checks.
+    """
+    validate_frame(name, df)
+    users = [t.name for t in TABLES for c in t.columns if c.references and c.references.table == name]
+    if users:
+        raise ContractError("table_in_use", f"{name} cannot be replaced alone: {users} refer to it.")
+
+    def fill(new: Path) -> None:
+        shutil.copyfile(database, new)
+        with duckdb.connect(str(new), config=CONFIG) as con:
+            con.execute(f'DELETE FROM "{name}"')  # noqa: S608 - a name of the contract
+            _insert(con, table(name), df)
+            con.execute("CHECKPOINT")
+
+    _swap(database, fill)
+
+
+def create_all(con: duckdb.DuckDBPyConnection) -> None:
+    """Create all tables and views, empty, with their descriptions."""
+    for declared in load_order():
+        con.execute(create_table(declared))
+        for comment in comments(declared):
+            con.execute(comment)
+    con.execute(VIEWS.read_text(encoding="utf-8"))
+    con.execute(f"CREATE VIEW {MISMATCHES} AS {_mismatches_sql()}")
+    con.execute(
+        f"COMMENT ON VIEW {MISMATCHES} IS 'Rows whose words differ from the text they point to: "
+        "always empty; a proof that whoever doubts can repeat.'"
+    )
+    for column, text in {
+        "table_name": "Table of the row.",
+        "column_name": "Column that repeats the words.",
+        "row_id": "Key of the row.",
+        "found": "What the column holds.",
+        "text_there": "What the document holds at the row's offsets.",
+    }.items():
+        con.execute(f"COMMENT ON COLUMN {MISMATCHES}.{column} IS {literal(text)}")
+    _inherit_descriptions(con)
+
+
+def evidence_mismatches(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str, str | None]]:
+    """Rows whose words are not what stands at their offsets: (table, column, key, words, text there)."""
+    return con.execute(f"SELECT * FROM {MISMATCHES}").fetchall()  # noqa: S608 - a constant
+
+
+def open_database(database: Path) -> duckdb.DuckDBPyConnection:
+    """Open the database for reading; it keeps what it holds now, whatever is swapped in later."""
+    return duckdb.connect(str(database), read_only=True, config=_OFFLINE)
+
+
+def _swap(database: Path, fill: Callable[[Path], None]) -> None:
+    folder = database.parent
+    with exclusive(folder, database.name):
+        clear_leftovers(folder, database.name)
+        new = folder / f"{BUILDING}{database.name}"
+        try:
+            fill(new)
+            sync_file(new)
+            # Before the swap: a log of the old file must never be replayed into the new one.
+            database.with_name(f"{database.name}.wal").unlink(missing_ok=True)
+            new.replace(database)
+            sync_file(folder)
+        finally:
+            clear_leftovers(folder, database.name)
+
+
+def _insert(con: duckdb.DuckDBPyConnection, declared: Table, df: pl.DataFrame) -> None:
+    names = ", ".join(f'"{name}"' for name in declared.column_names)
+    con.register("incoming", df)
+    con.execute(f'INSERT INTO "{declared.name}" ({names}) SELECT {names} FROM incoming')  # noqa: S608
+    con.unregister("incoming")
+
+
+def _mismatches_sql() -> str:
+    """One SELECT per column that repeats words of the document, from the spans that tables declare."""
+    parts = [
+        f"SELECT '{declared.name}' AS table_name, '{span.text}' AS column_name, "  # noqa: S608
+        f"r.{declared.primary_key[0]} AS row_id, r.{span.text} AS found, "
+        f"substr(d.text, r.{span.start} + 1, r.{span.end} - r.{span.start}) AS text_there "
+        f"FROM {declared.name} AS r LEFT JOIN documents AS d USING (document_id) "
+        f"WHERE r.{span.text} IS DISTINCT FROM "
+        f"substr(d.text, r.{span.start} + 1, r.{span.end} - r.{span.start})"
+        for declared in TABLES
+        for span in declared.spans
+        if span.text is not None
+    ]
+    return " UNION ALL ".join(parts)
+
+
+def _describe(wrong: list[tuple[str, str, str, str, str | None]]) -> str:
+    name, column, key, found, there = wrong[0]
+    return f"{len(wrong)} row(s), such as {name} {key}: {column} is {found!r}, the text there {there!r}."
+
+
+def _inherit_descriptions(con: duckdb.DuckDBPyConnection) -> None:
+    """Describe a view's columns by the table column of the same name, of the table it reads first."""
+    undescribed = con.execute(
+        "SELECT c.table_name, c.column_name, v.sql FROM duckdb_columns() AS c "
+        "JOIN duckdb_views() AS v ON v.view_name = c.table_name AND v.schema_name = c.schema_name "
+        "WHERE NOT c.internal AND c.comment IS NULL"
+    ).fetchall()
+    for view, column, sql in undescribed:
+        read = [
+            (match.start(), declared)
+            for declared in TABLES
+            if (match := re.search(rf"\b(?:FROM|JOIN) \(*{declared.name}\b", sql)) is not None
+        ]
+        for _, declared in sorted(read, key=lambda item: item[0]):
+            if column in declared.column_names:
+                text = literal(describe_column(declared.column(column)))
+                con.execute(f'COMMENT ON COLUMN "{view}"."{column}" IS {text}')
+                break

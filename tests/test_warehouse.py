@@ -1,0 +1,305 @@
+"""The database is built whole, swapped in at once, and proves its own evidence."""
+
+import dataclasses
+import datetime as dt
+import shutil
+import subprocess
+import sys
+
+import duckdb
+import polars as pl
+import pytest
+
+from pipeline import warehouse
+from pipeline.contract import TABLES, table
+from pipeline.errors import ContractError
+from pipeline.swap import PublishError, exclusive
+from pipeline.tables import frame, rows
+from pipeline.warehouse import build_database, evidence_mismatches, open_database, replace_table
+from tests.contract_rows import TEXT, document, quality_result, sample
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    path = tmp_path_factory.mktemp("built") / "parley.duckdb"
+    build_database(path, sample())
+    return path
+
+
+@pytest.fixture
+def database(built, tmp_path):
+    """A copy of the sample's database that the test may change."""
+    return shutil.copyfile(built, tmp_path / "parley.duckdb")
+
+
+def ask(path, sql):
+    """Answer of a fresh process, as another program would get it."""
+    code = (
+        "import sys, duckdb; print(duckdb.connect(sys.argv[1], read_only=True).execute(sys.argv[2])"
+        ".fetchall()[0][0])"
+    )
+    run = [sys.executable, "-c", code, str(path), sql]
+    return subprocess.run(run, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def visible(folder):
+    return sorted(p.name for p in folder.iterdir() if not p.name.endswith(".lock"))
+
+
+# --- what is in it ----------------------------------------------------------------------------------
+
+
+def test_every_row_arrives_in_every_table(database):
+    with open_database(database) as con:
+        for declared in TABLES:
+            expected = rows(declared.name, sample()[declared.name])
+            assert rows(declared.name, con.sql(f"FROM {declared.name}").pl()) == expected
+
+
+def test_full_text_is_in_the_database_verbatim(database):
+    with open_database(database) as con:
+        assert con.execute("SELECT text FROM documents").fetchall() == [(TEXT,)]
+
+
+def test_clients_of_duckdb_1_5_can_open_the_file(database):
+    with open_database(database) as con:
+        tags = con.execute("SELECT tags FROM duckdb_databases() WHERE database_name = 'parley'").fetchall()
+    assert tags[0][0]["storage_version"].startswith("v1.5")
+
+
+def test_opening_the_database_never_fetches_extensions(database):
+    with open_database(database) as con:
+        asked = (
+            "SELECT name FROM duckdb_settings() WHERE name LIKE 'auto%known_extensions' AND value = 'false'"
+        )
+        assert len(con.execute(asked).fetchall()) == 2
+
+
+def test_every_table_view_and_column_is_described(built):
+    bare = (
+        "SELECT table_name, column_name FROM data_dictionary "
+        "WHERE description IS NULL OR table_description IS NULL"
+    )
+    with open_database(built) as con:
+        assert con.execute(bare).fetchall() == []
+
+
+def test_a_view_inherits_the_description_of_the_table_it_reads(built):
+    asked = "SELECT description FROM data_dictionary WHERE table_name = ? AND column_name = 'stance'"
+    with open_database(built) as con:
+        of_table, of_view = (
+            con.execute(asked, [name]).fetchall() for name in ("issue_positions", "latest_positions")
+        )
+    assert of_view == of_table != []
+
+
+# --- what it refuses --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "value"),
+    [
+        ("statements", "form", "shouted"),
+        ("statements", "confidence", 1.5),
+        ("statements", "cue_end", 0),
+        ("statements", "speaker_end", None),
+        ("statements", "block_id", "blk_" + "f" * 16),
+        ("documents", "language", None),
+    ],
+)
+def test_the_database_itself_refuses_what_the_contract_forbids(database, name, column, value):
+    with duckdb.connect(str(database)) as con, pytest.raises(duckdb.ConstraintException):
+        con.execute(f"UPDATE {name} SET {column} = ?", [value])
+
+
+def test_a_second_row_with_the_same_key_is_refused_by_the_database(database):
+    with duckdb.connect(str(database)) as con, pytest.raises(duckdb.ConstraintException):
+        con.execute("INSERT INTO issues FROM issues")
+
+
+def spans():
+    return [(t.name, s) for t in TABLES for s in t.spans if s.text is not None]
+
+
+@pytest.mark.parametrize(("name", "span"), spans(), ids=lambda value: getattr(value, "text", value))
+def test_words_that_differ_from_the_text_are_found_in_every_table(database, name, span):
+    with duckdb.connect(str(database)) as con:
+        assert evidence_mismatches(con) == []
+        con.execute(f"UPDATE {name} SET {span.text} = 'no'")
+        assert [row[:2] + row[3:4] for row in evidence_mismatches(con)] == [(name, span.text, "no")]
+
+
+def test_a_build_with_evidence_beside_the_text_is_refused(tmp_path):
+    shifted = sample()["issue_positions"].with_columns(pl.col("char_start") + 1, pl.col("char_end") + 1)
+    with pytest.raises(ContractError, match=r"evidence_differs.*issue_positions.*“no truce”.*no truce”\."):
+        build_database(tmp_path / "x.duckdb", sample(issue_positions=shifted))
+    assert visible(tmp_path) == []
+
+
+def test_a_missing_table_is_named(tmp_path):
+    frames = sample()
+    del frames["issues"]
+    with pytest.raises(ContractError, match=r"wrong_tables.*issues"):
+        build_database(tmp_path / "x.duckdb", frames)
+
+
+# --- the swap ---------------------------------------------------------------------------------------
+
+
+def test_an_open_reader_keeps_the_old_data_while_a_new_one_sees_the_new(database):
+    other = frame("issues", [])
+    empty_issues = sample(
+        issues=other,
+        issue_positions=frame("issue_positions", []),
+        statements=sample()["statements"].with_columns(issues=pl.lit([], dtype=pl.List(pl.String))),
+    )
+    script = (
+        "import sys, duckdb; con = duckdb.connect(sys.argv[1], read_only=True); print('open', flush=True);"
+        "sys.stdin.readline(); print(con.execute('SELECT count(*) FROM issues').fetchall()[0][0])"
+    )
+    reader = subprocess.Popen(
+        [sys.executable, "-c", script, str(database)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert reader.stdout.readline().strip() == "open"
+    build_database(database, empty_issues)
+    assert reader.communicate("go\n")[0].strip() == "1"
+    assert ask(database, "SELECT count(*) FROM issues") == "0"
+
+
+def test_a_build_that_fails_leaves_the_old_database_and_nothing_else(database, monkeypatch):
+    before = database.read_bytes()
+    insert = warehouse._insert
+
+    def fail_half_way(con, declared, df):
+        if declared.name == "statements":
+            raise RuntimeError("power cut")
+        insert(con, declared, df)
+
+    monkeypatch.setattr(warehouse, "_insert", fail_half_way)
+    with pytest.raises(RuntimeError, match="power cut"):
+        build_database(database, sample())
+    assert database.read_bytes() == before
+    assert visible(database.parent) == ["parley.duckdb"]
+
+
+def test_leftovers_of_a_killed_build_and_a_stale_log_are_cleared_away(database):
+    (database.parent / ".building-parley.duckdb").write_bytes(b"half")
+    (database.parent / ".building-parley.duckdb.wal").write_bytes(b"half")
+    database.with_name("parley.duckdb.wal").write_bytes(b"of another file")
+    build_database(database, sample())
+    assert visible(database.parent) == ["parley.duckdb"]
+    assert ask(database, "SELECT count(*) FROM documents") == "1"
+
+
+def test_two_builds_do_not_run_at_once(tmp_path):
+    with (
+        exclusive(tmp_path, "x"),
+        pytest.raises(PublishError, match="publish_locked"),
+        exclusive(tmp_path, "x", seconds=0.1),
+    ):
+        pass
+
+
+def test_quality_results_can_be_replaced_alone(database):
+    later = frame("quality_results", [quality_result(run_id="run-2", success=False)])
+    replace_table(database, "quality_results", later)
+    assert ask(database, "SELECT string_agg(run_id) FROM quality_results") == "run-2"
+    assert ask(database, "SELECT count(*) FROM statements") == "1"
+
+
+def test_a_table_that_others_refer_to_cannot_be_replaced_alone(database):
+    with pytest.raises(ContractError, match=r"table_in_use.*issue_positions"):
+        replace_table(database, "issues", frame("issues", []))
+
+
+# --- views ------------------------------------------------------------------------------------------
+
+
+def test_context_shows_the_evidence_in_the_text_around_it(database):
+    with open_database(database) as con:
+        shown = con.execute(
+            "SELECT evidence_context(document_id, char_start, char_end, 5) FROM issue_positions"
+        ).fetchall()
+        whole = con.execute("SELECT context FROM statements_in_context").fetchall()
+    assert shown == [("said [“no truce”]. She",)]
+    assert whole == [(TEXT.replace("“no truce”", "[“no truce”]"),)]
+
+
+def with_positions(con, *positions):
+    """Positions (day, actor, party, stance, basis) as rows on the sample's evidence."""
+    base = rows("issue_positions", sample()["issue_positions"])[0]
+    made = [
+        dataclasses.replace(
+            base,
+            position_id=f"pos_{i:016x}",
+            as_of_from=dt.date(2025, 11, day),
+            as_of_to=dt.date(2025, 11, day),
+            actor_name=actor,
+            party=party,
+            stance=stance,
+            basis=basis,
+        )
+        for i, (day, actor, party, stance, basis) in enumerate(positions)
+    ]
+    con.execute("DELETE FROM issue_positions")
+    warehouse._insert(con, table("issue_positions"), frame("issue_positions", made))
+
+
+def test_latest_position_is_the_last_days_and_own_words_go_first(database):
+    with duckdb.connect(str(database)) as con:
+        with_positions(
+            con,
+            (20, "Ada Byron", "LI", "oppose", "own"),
+            (24, "Cy Grant", "LI", "support", "reported"),
+            (24, "Ada Byron", "LI", "conditional", "own"),
+            (25, "Somebody", None, "support", "own"),
+        )
+        asked = "SELECT party, stance, n_positions, n_stances FROM latest_positions"
+        assert con.execute(asked).fetchall() == [("LI", "conditional", 3, 3)]
+
+
+def test_a_change_of_stance_is_listed_with_both_sides(database):
+    with duckdb.connect(str(database)) as con:
+        with_positions(
+            con,
+            (20, "Ada Byron", "LI", "oppose", "own"),
+            (22, "Ada Byron", "LI", "oppose", "own"),
+            (24, "Ada Byron", "LI", "open", "own"),
+            (25, "Bo Lind", "SE", "support", "own"),
+        )
+        asked = (
+            "SELECT actor_name, stance_before, stance_after, days_between, position_id_before, "
+            "position_id_after FROM position_changes"
+        )
+        assert con.execute(asked).fetchall() == [
+            ("Ada Byron", "oppose", "open", 2, "pos_0000000000000001", "pos_0000000000000002")
+        ]
+
+
+def test_a_meeting_is_followed_from_report_to_report(database):
+    first = rows("meeting_mentions", sample()["meeting_mentions"])[0]
+    later = dataclasses.replace(
+        first, mention_id="mm_" + "f" * 16, status="held", reported_on=dt.date(2025, 11, 29)
+    )
+    with duckdb.connect(str(database)) as con:
+        warehouse._insert(con, table("meeting_mentions"), frame("meeting_mentions", [later]))
+        asked = "SELECT status_before, status, is_news, publisher FROM meeting_history"
+        assert con.execute(asked).fetchall() == [
+            (None, "scheduled", True, "The Daily Example"),
+            ("scheduled", "held", True, "The Daily Example"),
+        ]
+
+
+def test_near_duplicates_count_once_in_views(database):
+    original = document()
+    copy = document(name="0.txt", duplicate_of=original.document_id)
+    statement = rows("statements", sample()["statements"])[0]
+    repeated = dataclasses.replace(statement, statement_id="stm_" + "f" * 16, document_id=copy.document_id)
+    with duckdb.connect(str(database)) as con:
+        warehouse._insert(con, table("documents"), frame("documents", [copy]))
+        warehouse._insert(con, table("statements"), frame("statements", [repeated]))
+        asked = "SELECT document_id FROM statements_in_context"
+        assert con.execute(asked).fetchall() == [(original.document_id,)]
