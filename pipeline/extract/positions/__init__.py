@@ -1,0 +1,51 @@
+"""Where each actor stands: issue positions read from the clauses of a page, with evidence and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions.build import extract_rows, fill_issues, merge_rows
+from pipeline.extract.positions.lexicon import load_stance
+from pipeline.extract.positions.vocabulary import IssuePack, forms_of, load_issues, words_of
+from pipeline.model import IssuePosition, Links, Page, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+    from pipeline.domain import DomainPack
+
+__all__ = ["IssuePack", "extract_positions", "issues_of", "load_issues", "with_issues"]
+
+
+def extract_positions(
+    page: Page, links: Links, statements: Sequence[Statement], pack: DomainPack
+) -> list[IssuePosition]:
+    """Positions of a page on the pack's issues, one per line, actor and issue, in reading order.
+
+    A pack without issues yields none. `statements` of the page say who speaks where; without them
+    only what the reporter tells of named actors is found.
+    """
+    issues = load_issues(pack.folder)
+    return merge_rows(page, extract_rows(page, links, statements, issues, load_stance(pack.reference)))
+
+
+def issues_of(span: Doc | Span, pack: IssuePack) -> tuple[str, ...]:
+    """Ids of the issues that parsed text names, in the pack's order; anaphors do not count."""
+    doc = span.doc if hasattr(span, "doc") else span
+    forms = forms_of(doc)
+    start, end = (span.start, span.end) if hasattr(span, "start") else (0, len(doc))
+    line_words = words_of(forms, start, end)
+    named: set[str] = set()
+    for sentence in doc.sents:
+        if sentence.start < end and sentence.end > start:
+            hits = pack.find(sentence, forms, line_words)
+            named.update(hit.issue.id for hit in hits if start <= hit.head_i < end)
+    return tuple(issue.id for issue in pack.issues if issue.id in named)
+
+
+def with_issues(
+    statements: Sequence[Statement], pages: Iterable[Page], pack: DomainPack
+) -> list[Statement]:
+    """The statements, in their order, with `issues` filled from the pack's vocabulary."""
+    return fill_issues(statements, pages, load_issues(pack.folder))

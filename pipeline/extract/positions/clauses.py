@@ -1,0 +1,192 @@
+"""Reading a clause from the dependency parse: its subjects, agents, negation, modality and conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions.lexicon import StanceLexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
+OBJECTS = frozenset({"dobj", "dative", "pobj"})
+# Prepositions that only place an issue in time or beside the matter: nobody's attitude reaches through.
+ADJUNCT_PREPOSITIONS = frozenset(
+    "during after before ahead since amid despite following under via through at until by within outside".split()
+)
+_MAX_STEPS = 12  # a parse deeper than this between two clauses is a broken one
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """The token's direct dependents of the given kinds, in order."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def with_conjuncts(token: Token) -> Iterator[Token]:
+    """The token and all that are coordinated with it ("Kyiv and its allies")."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield from with_conjuncts(child)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive, also as a bare participle after a noun ("an offer dismissed by")."""
+    if any(c.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for c in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ == "acl" and not children(verb, "aux")
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who does what a passive verb says: the nouns after "by"."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for noun in children(child, "pobj"):
+                found.extend(with_conjuncts(noun))
+    return found
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for, else the token itself."""
+    if token.lower_ not in RELATIVES:
+        return token
+    for verb in _up(token):
+        if verb.dep_ == "relcl":
+            return verb.head
+        if verb.dep_ in {"ccomp", "ROOT"}:
+            break
+    return token
+
+
+def _up(token: Token) -> Iterator[Token]:
+    for _ in range(_MAX_STEPS):
+        if token.head.i == token.i:
+            return
+        token = token.head
+        yield token
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Who does or holds what `verb` says: its own subject or the one it inherits; relatives resolved.
+
+    Objects control infinitives ("urged Kyiv to accept"), subjects control the rest.
+    """
+    node = verb
+    for _ in range(_MAX_STEPS):
+        own = [c for c in node.children if c.dep_ in SUBJECTS and c.pos_ not in {"VERB", "AUX"}]
+        if own:
+            return [antecedent(t) for first in own for t in with_conjuncts(first)]
+        dep, head = node.dep_, node.head
+        if dep in {"conj", "advcl", "pcomp", "aux", "auxpass", "parataxis"} or (dep == "prep" and head.pos_ != "NOUN"):
+            node = head
+        elif dep in {"xcomp", "ccomp"}:
+            controlled = controllers(head)
+            if controlled:
+                return [antecedent(t) for t in controlled]
+            node = head
+        elif dep in {"acl", "prep"}:
+            if node.tag_ in {"VBG", "VBN"} and dep == "acl":
+                return [antecedent(t) for t in with_conjuncts(head)]
+            return possessors(head)
+        elif dep == "relcl":
+            return [head]
+        else:
+            return []
+    return []
+
+
+def controllers(verb: Token) -> list[Token]:
+    """Objects of `verb` that are the subjects of its infinitive ("called on Kyiv to")."""
+    found = [t for c in children(verb, "dobj", "dative") for t in with_conjuncts(c) if c.pos_ in {"PROPN", "NOUN", "PRON"}]
+    for prep in children(verb, "prep"):
+        if prep.lower_ in {"on", "upon", "with", "to", "for"}:
+            found.extend(t for c in children(prep, "pobj") for t in with_conjuncts(c))
+    return found
+
+
+def possessors(noun: Token) -> list[Token]:
+    """Whose a noun is: possessor, demonym or name before it, "of/by/from/for X" after it, or the verb's subject."""
+    found: list[Token] = []
+    for child in noun.children:
+        if child.dep_ in {"poss", "compound", "amod", "nmod"} and child.i < noun.i:
+            found.extend(with_conjuncts(child))
+    for prep in noun.children:
+        if prep.dep_ in {"prep", "agent"} and prep.lower_ in {"of", "by", "from", "among"}:
+            for obj in children(prep, "pobj"):
+                found.extend(with_conjuncts(obj))
+    for verb in children(noun, "acl", "relcl"):
+        if is_passive(verb):
+            found.extend(agents(verb))
+    return found
+
+
+def beneficiaries(predicate: Token) -> list[Token]:
+    """To or for whom something is acceptable, a red line, and the like."""
+    found: list[Token] = []
+    for prep in predicate.children:
+        if prep.dep_ in {"prep", "dative"} and prep.lower_ in {"to", "for", "in"}:
+            if prep.lower_ == "in":
+                continue
+            for obj in children(prep, "pobj"):
+                found.extend(with_conjuncts(obj))
+    return found
+
+
+def is_negated(token: Token, lexicon: StanceLexicon) -> bool:
+    """Whether the clause or phrase headed by `token` is turned over by a negator of its own or on its subject.
+
+    Two negators cancel out.
+    """
+    negators = lexicon.file.negators
+    count = 0
+    for child in token.children:
+        if child.dep_ == "neg" or (
+            child.lower_ in negators and child.dep_ in {"det", "advmod", "preconj", "cc", "mark", "aux", "intj"}
+        ):
+            # "and/or ... nor" before another clause belongs to that clause.
+            if child.dep_ == "cc" and child.i > token.i:
+                continue
+            count += 1
+        elif child.dep_ in SUBJECTS:
+            if child.lower_ in negators or any(g.dep_ == "det" and g.lower_ in {"no", "neither"} for g in child.children):
+                count += 1
+        elif child.dep_ == "prep" and child.lower_ in {"under", "in", "at", "by"}:
+            if any(g.lower_ == "no" for obj in children(child, "pobj") for g in obj.children):
+                count += 1
+    if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and not count and not _has_subject(token):
+        # "will not stop or withdraw": the negator stands before the first verb.
+        head = token.head
+        if any(c.lower_ in {"or", "nor"} for c in head.children if c.dep_ == "cc"):
+            return is_negated(head, lexicon)
+    return count % 2 == 1
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS for c in verb.children)
+
+
+def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
+    """Whether the clause says what must or should be: a wish of whoever says it, not of its subject."""
+    for child in verb.children:
+        if child.dep_ == "aux" and child.lower_ in {"must", "should", "ought", "shall", "need"}:
+            return True
+    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in {"need", "have", "ought", "let"} and verb.head.pos_ in {"VERB", "AUX"}:
+        return True
+    # "cannot": what must not be, if the subject is no person speaking of himself.
+    modal = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    return bool(negated and modal & {"can", "ca", "may"}) or any(c.lower_ == "cannot" for c in verb.children)
+
+
+def is_committing(verb: Token, lexicon: StanceLexicon) -> bool:
+    """Whether the clause tells its subject's own coming act ("will", "would", "won't", "is going to")."""
+    return any(c.dep_ == "aux" and c.lower_ in lexicon.file.commitment for c in verb.children)
+
+
+def is_hypothetical(verb: Token) -> bool:
+    """Whether the clause is the content of an if or whether."""
+    return any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless", "should"} for c in verb.children)

@@ -1,0 +1,139 @@
+"""Whose position a clause tells: from tokens to actors, speakers of statements, authors of documents."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions.clauses import possessors, subjects
+from pipeline.extract.positions.lexicon import StanceLexicon
+from pipeline.model import Actor, Block, Links, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ours", "mine"})
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """An actor that holds a position, with the mention's token span where the text names it."""
+
+    name: str
+    party: str | None
+    entity_id: str | None
+    kind: str
+    start_i: int | None = None
+    end_i: int | None = None
+    confidence: float = 1.0
+
+    @property
+    def key(self) -> str:
+        """Equal for one actor in one line: its party, else its name."""
+        return self.party or self.name.casefold()
+
+
+class SpeakerIndex:
+    """Which statement's content covers a character of the page, in logarithmic time."""
+
+    def __init__(self, statements: Iterable[Statement]) -> None:
+        self._ordered = sorted(statements, key=lambda s: (s.content_start, -s.content_end))
+        self._starts = [s.content_start for s in self._ordered]
+        # Contents nest two or three deep at most; the furthest end so far bounds the look back.
+        self._reach: list[int] = []
+        reach = 0
+        for statement in self._ordered:
+            reach = max(reach, statement.content_end)
+            self._reach.append(reach)
+
+    def covering(self, position: int) -> Statement | None:
+        """The innermost statement whose content holds the character at `position`, or None."""
+        i = bisect_right(self._starts, position) - 1
+        best: Statement | None = None
+        while i >= 0 and self._reach[i] > position:
+            statement = self._ordered[i]
+            if statement.content_end > position and (
+                best is None
+                or statement.content_end - statement.content_start < best.content_end - best.content_start
+            ):
+                best = statement
+            i -= 1
+        return best
+
+
+def speaker_holder(statement: Statement) -> Holder:
+    """The speaker of a statement as a holder."""
+    return Holder(
+        name=statement.speaker_name,
+        party=statement.party,
+        entity_id=statement.speaker_entity_id,
+        kind=statement.speaker_kind,
+        confidence=statement.confidence,
+    )
+
+
+class HolderFinder:
+    """Resolves tokens of one block to the actors that they name."""
+
+    def __init__(self, block: Block, links: Links, lexicon: StanceLexicon, authors: Sequence[Holder]) -> None:
+        self._block = block
+        self._links = links
+        self._documents = lexicon.file.document_nouns
+        self._authors = authors
+
+    def resolve(self, tokens: Iterable[Token], speaker: Holder | None) -> list[Holder]:
+        """Actors that the tokens name, first person read as the speaker; unresolved ones are left out."""
+        found: list[Holder] = []
+        for token in tokens:
+            holder = self._one(token, speaker)
+            for one in holder:
+                if all(one.key != known.key for known in found):
+                    found.append(one)
+        return found
+
+    def _one(self, token: Token, speaker: Holder | None) -> list[Holder]:
+        if token.lower_ in FIRST_PERSON:
+            return [speaker] if speaker is not None else []
+        named = self.mention(token)
+        if named is not None:
+            return [named]
+        if token.lemma_.lower() in self._documents:
+            return self.authors_of(token)
+        if token.pos_ in {"NOUN", "PROPN"}:
+            # "Kyiv's negotiators", "officials in Moscow": the group acts for whom its modifier names.
+            return [h for h in (self.mention(t) for t in possessors(token)) if h is not None and h.party is not None][:1]
+        return []
+
+    def mention(self, token: Token) -> Holder | None:
+        """The actor whose mention covers the token, if it can hold a position."""
+        mention = self._links.headed(self._block.block_no, token.i) or self._links.at(self._block.block_no, token.i)
+        if mention is None or not can_hold(mention.actor):
+            return None
+        actor = mention.actor
+        return Holder(
+            name=actor.name,
+            party=actor.party,
+            entity_id=actor.entity_id,
+            kind=actor.kind,
+            start_i=mention.start_i,
+            end_i=mention.end_i,
+            confidence=mention.confidence,
+        )
+
+    def authors_of(self, document: Token) -> list[Holder]:
+        """Who wrote the plan or draft that the token names: its possessor, maker, or the last named author."""
+        found = [h for h in (self.mention(t) for t in possessors(document)) if h is not None]
+        return found or list(self._authors)
+
+    def subjects_of(self, verb: Token, speaker: Holder | None) -> list[Holder]:
+        """Actors that are the subject of the verb."""
+        return self.resolve(subjects(verb), speaker)
+
+
+def can_hold(actor: Actor) -> bool:
+    """Whether an actor may hold a position: places stand for their governments only if they act for a party."""
+    if actor.kind == "place":
+        return actor.party is not None
+    return actor.kind != "media"

@@ -1,0 +1,128 @@
+"""The operators of stance: words by which a text says where an actor stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import Field, model_validator
+
+from pipeline.extract.positions.patterns import PatternIndex
+from pipeline.extract.positions.vocabulary import head_of
+from pipeline.reference import Strict, load_reference
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+OperatorKind = Literal["attitude", "directive", "evaluation", "act", "reverse", "content", "speech"]
+
+
+class OperatorGroup(Strict):
+    """Operators that work alike; `rule` names them in the rows they produce.
+
+    sign: 1 for, -1 against its target. open, conditional: name that stance outright.
+    strength: 3 explicit, 2 usual, 1 weak.
+    """
+
+    rule: str
+    kind: OperatorKind
+    any: tuple[str, ...]
+    sign: int = Field(default=1, ge=-1, le=1)
+    open: bool = False
+    conditional: bool = False
+    strength: int = Field(default=2, ge=1, le=3)
+
+    @model_validator(mode="after")
+    def _one_stance(self) -> OperatorGroup:
+        if self.open and self.conditional:
+            raise ValueError("an operator is open or conditional, not both")
+        return self
+
+
+class StanceFile(Strict):
+    """The file `stance.yaml` of the reference data."""
+
+    operators: tuple[OperatorGroup, ...]
+    negators: frozenset[str]
+    obligation: frozenset[str]
+    commitment: frozenset[str]
+    conditions: tuple[str, ...]
+    weak_conditions: frozenset[str]
+    anaphora_nouns: frozenset[str]
+    anaphora_determiners: frozenset[str]
+    anaphora_pronouns: frozenset[str]
+    document_nouns: frozenset[str]
+    wrappers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """An operator found in a sentence, at the token that governs its words."""
+
+    group: OperatorGroup
+    start_i: int
+    end_i: int
+    head_i: int
+    tokens: frozenset[int]
+
+
+class StanceLexicon:
+    """The compiled operators and the closed classes that go with them."""
+
+    def __init__(self, file: StanceFile) -> None:
+        self.file = file
+        self._operators: PatternIndex[OperatorGroup] = PatternIndex()
+        for group in file.operators:
+            self._operators.add(group.any, {}, group)
+        self._conditions: PatternIndex[str] = PatternIndex()
+        for phrase in file.conditions:
+            self._conditions.add([phrase], {}, phrase)
+
+    def find(self, doc: Doc, forms: list[tuple[str, str]], start: int, end: int) -> dict[int, list[Operator]]:
+        """Operators of the tokens [start, end) by governing token; within a kind the longest form wins."""
+        matches = self._operators.find(forms, start, end)
+        matches.sort(key=lambda m: (-len(m.tokens), m.start - m.end, m.start))
+        found: dict[int, list[Operator]] = {}
+        covered: dict[int, int] = {}
+        for match in matches:
+            # A shorter form inside a longer one is part of it, not an operator of its own.
+            if any(covered.get(i, 0) > len(match.tokens) for i in match.tokens):
+                continue
+            for i in match.tokens:
+                covered[i] = max(covered.get(i, 0), len(match.tokens))
+            head = head_of(doc, match.tokens)
+            found.setdefault(head, []).append(
+                Operator(match.payload, match.start, match.end, head, frozenset(match.tokens))
+            )
+        return found
+
+    def conditions(self, forms: list[tuple[str, str]], start: int, end: int) -> list[tuple[int, int, str]]:
+        """Openers of conditions among the tokens [start, end): (first token, end token, phrase), in order."""
+        matches = self._conditions.find(forms, start, end)
+        matches.sort(key=lambda m: (-len(m.tokens), m.start))
+        used: set[int] = set()
+        found = []
+        for match in matches:
+            if used.isdisjoint(match.tokens):
+                used.update(match.tokens)
+                found.append((match.start, match.end, match.payload))
+        return sorted(found)
+
+
+_LEXICONS: dict[int, tuple[StanceFile, StanceLexicon]] = {}
+
+
+def load_stance(reference: Path) -> StanceLexicon:
+    """Load `stance.yaml` of the reference folder; raise ReferenceDataError if it is invalid."""
+    file = load_reference(reference / "stance.yaml", StanceFile)
+    known = _LEXICONS.get(id(file))
+    if known is None or known[0] is not file:
+        known = _LEXICONS[id(file)] = (file, StanceLexicon(file))
+    return known[1]
+
+
+def any_kind(operators: Iterable[Operator], *kinds: OperatorKind) -> Operator | None:
+    """The first operator of one of the kinds, or None; `operators` hold the longest form first."""
+    return next((op for op in operators if op.group.kind in kinds), None)

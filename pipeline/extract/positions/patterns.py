@@ -1,0 +1,127 @@
+"""The small pattern language of issue terms and stance operators: lemmas in sequence, with bounded gaps.
+
+A pattern is a line of elements separated by blanks: ``a|b`` one of these words, ``a?`` optional,
+``@name`` any word of a named set, ``..`` a gap of up to `SHORT_GAP` tokens, ``...`` of up to `LONG_GAP`.
+A word matches a token by lower-case lemma or written form. Matching is linear in the sentence: each
+token looks up the patterns that may begin with it, and each pattern looks a bounded way ahead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from pipeline.errors import ReferenceDataError
+
+SHORT_GAP = 3
+LONG_GAP = 8
+
+P = TypeVar("P")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One step of a pattern: words to match, after at most `gap` skipped tokens."""
+
+    words: frozenset[str]
+    optional: bool
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[P]):
+    """Tokens (indices into the parse) that a pattern matched, and the pattern's payload."""
+
+    tokens: tuple[int, ...]
+    payload: P
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0]
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1] + 1
+
+
+def compile_pattern(text: str, sets: Mapping[str, Sequence[str]]) -> tuple[Element, ...]:
+    """Read one pattern.
+
+    Raises:
+        ReferenceDataError: code ``pattern_invalid`` if it is empty, opens with a gap or an optional
+            word, ends with a gap, or names an unknown set.
+    """
+    elements: list[Element] = []
+    gap = 0
+    for part in text.lower().split():
+        if part in {"..", "..."}:
+            gap = SHORT_GAP if part == ".." else LONG_GAP
+            continue
+        optional = part.endswith("?")
+        words: set[str] = set()
+        for word in part.removesuffix("?").split("|"):
+            if word.startswith("@"):
+                if word[1:] not in sets:
+                    raise ReferenceDataError("pattern_invalid", f"Pattern {text!r} names the unknown set {word}.")
+                words.update(w.lower() for w in sets[word[1:]])
+            elif word:
+                words.add(word)
+        if not words:
+            raise ReferenceDataError("pattern_invalid", f"Pattern {text!r} has an element without words.")
+        elements.append(Element(frozenset(words), optional, gap))
+        gap = 0
+    if not elements or elements[0].gap or elements[0].optional or gap:
+        raise ReferenceDataError("pattern_invalid", f"Pattern {text!r} must begin and end with a word.")
+    return tuple(elements)
+
+
+@dataclass(slots=True)
+class PatternIndex(Generic[P]):
+    """Patterns with payloads, found by the words they may begin with."""
+
+    _by_word: dict[str, list[tuple[tuple[Element, ...], P]]] = field(default_factory=dict)
+
+    def add(self, patterns: Iterable[str], sets: Mapping[str, Sequence[str]], payload: P) -> None:
+        """Compile `patterns` and give them all the same payload."""
+        for text in patterns:
+            elements = compile_pattern(text, sets)
+            for word in sorted(elements[0].words):
+                self._by_word.setdefault(word, []).append((elements, payload))
+
+    def find(self, forms: Sequence[tuple[str, str]], start: int, end: int) -> list[Match[P]]:
+        """All matches inside the tokens [start, end); `forms` holds (lemma, written form) by token."""
+        found: list[Match[P]] = []
+        for i in range(start, end):
+            lemma, written = forms[i]
+            candidates = self._by_word.get(lemma, [])
+            if written != lemma:
+                candidates = candidates + self._by_word.get(written, [])
+            for elements, payload in candidates:
+                tokens = _match(elements, 1, forms, i + 1, end, (i,))
+                if tokens is not None:
+                    found.append(Match(tokens, payload))
+        return found
+
+
+def _match(
+    elements: tuple[Element, ...],
+    k: int,
+    forms: Sequence[tuple[str, str]],
+    position: int,
+    end: int,
+    taken: tuple[int, ...],
+) -> tuple[int, ...] | None:
+    """Match elements[k:] from `position` on; the nearest word wins, and gaps bound the search."""
+    if k == len(elements):
+        return taken
+    element = elements[k]
+    for i in range(position, min(end, position + element.gap + 1)):
+        lemma, written = forms[i]
+        if lemma in element.words or written in element.words:
+            rest = _match(elements, k + 1, forms, i + 1, end, (*taken, i))
+            if rest is not None:
+                return rest
+    if element.optional:
+        return _match(elements, k + 1, forms, position, end, taken)
+    return None

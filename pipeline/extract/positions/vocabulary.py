@@ -1,0 +1,180 @@
+"""A pack's issues: their vocabulary as data, and where a sentence names them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import Field
+
+from pipeline.extract.positions.patterns import Match, PatternIndex
+from pipeline.reference import Strict, load_reference
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+
+class Term(Strict):
+    """Phrases that name an issue alike.
+
+    orient: 1 if the phrase speaks towards the proposition, -1 against it.
+    agentive: the phrase's own subject decides on it, so that its will is a position.
+    agents: parties that can decide on it; empty means any.
+    require: one of these words stands in the same line; forbid: none of them in the sentence.
+    """
+
+    any: tuple[str, ...]
+    orient: int = Field(ge=-1, le=1)
+    agentive: bool = False
+    agents: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    forbid: tuple[str, ...] = ()
+
+
+class Issue(Strict):
+    """One issue of a negotiation; to support it means to want the proposition.
+
+    document_of: the party whose document the issue is about.
+    step_to_settlement: a step that may be refused until the final settlement, which opposes it.
+    summit: a meeting, so that making it wait for something is a condition.
+    """
+
+    id: str
+    label: str
+    proposition: str
+    terms: tuple[Term, ...]
+    document_of: str | None = None
+    step_to_settlement: bool = False
+    summit: bool = False
+
+
+class IssuesFile(Strict):
+    """The file `issues.yaml` of a pack."""
+
+    anchors: tuple[str, ...]
+    sets: dict[str, tuple[str, ...]]
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place that names an issue; `head_i` is the syntactic head of its words.
+
+    orient: polarity of the phrase towards the proposition. agentive: see `Term`.
+    anaphor: the words only stand for an issue named before.
+    """
+
+    issue: Issue
+    start_i: int
+    end_i: int
+    head_i: int
+    tokens: frozenset[int]
+    orient: int
+    agentive: bool
+    agents: tuple[str, ...] = ()
+    anaphor: bool = False
+
+
+class IssuePack:
+    """The issues of one domain pack with their compiled vocabulary."""
+
+    def __init__(self, file: IssuesFile) -> None:
+        self.issues = file.issues
+        self.anchors = frozenset(file.anchors)
+        self._index: PatternIndex[tuple[Issue, Term]] = PatternIndex()
+        for issue in file.issues:
+            for term in issue.terms:
+                self._index.add(term.any, file.sets, (issue, term))
+
+    def speaks_of(self, doc: Doc) -> bool:
+        """Whether the parse names the negotiation at all (a pack without anchors never needs it)."""
+        return not self.anchors or any(t.lower_ in self.anchors for t in doc)
+
+    def find(self, sentence: Span, forms: list[tuple[str, str]], line_words: frozenset[str]) -> list[Hit]:
+        """Issues that the sentence names: per issue the longest of overlapping phrases."""
+        matches = self._index.find(forms, sentence.start, sentence.end)
+        if not matches:
+            return []
+        words = words_of(forms, sentence.start, sentence.end)
+        kept: list[Match[tuple[Issue, Term]]] = []
+        for match in matches:
+            _, term = match.payload
+            if term.require and line_words.isdisjoint(term.require):
+                continue
+            if term.forbid and not words.isdisjoint(term.forbid):
+                continue
+            kept.append(match)
+        # Longest first: more words, then the wider reach.
+        kept.sort(key=lambda m: (-len(m.tokens), m.start - m.end, m.start))
+        taken: dict[str, set[int]] = {}
+        hits: list[Hit] = []
+        for match in kept:
+            issue, term = match.payload
+            used = taken.setdefault(issue.id, set())
+            if not used.isdisjoint(match.tokens):
+                continue
+            used.update(range(match.start, match.end))
+            hits.append(
+                Hit(
+                    issue=issue,
+                    start_i=match.start,
+                    end_i=match.end,
+                    head_i=head_of(sentence.doc, match.tokens),
+                    tokens=frozenset(match.tokens),
+                    orient=term.orient,
+                    agentive=term.agentive,
+                    agents=term.agents,
+                )
+            )
+        hits.sort(key=lambda h: (h.start_i, h.end_i, h.issue.id))
+        return hits
+
+
+def forms_of(doc: Doc) -> list[tuple[str, str]]:
+    """(lemma, written form) of each token, lower case, with typographic apostrophes made plain."""
+    return [(t.lemma_.lower().replace("’", "'"), t.lower_.replace("’", "'")) for t in doc]
+
+
+def words_of(forms: list[tuple[str, str]], start: int, end: int) -> frozenset[str]:
+    """The lemmas and written forms of the tokens [start, end)."""
+    return frozenset(form for pair in forms[start:end] for form in pair)
+
+
+def head_of(doc: Doc, tokens: tuple[int, ...]) -> int:
+    """The matched token that governs the others: the one nearest the sentence's root."""
+    inside = set(tokens)
+    outer = [i for i in tokens if doc[i].head.i not in inside or doc[i].head.i == i]
+    if not outer:
+        return tokens[0]
+    return min(outer, key=lambda i: (_depth(doc[i]), i))
+
+
+def _depth(token: Token) -> int:
+    depth = 0
+    while token.head.i != token.i:
+        token = token.head
+        depth += 1
+    return depth
+
+
+@lru_cache(maxsize=8)
+def _compiled(file: IssuesFile) -> IssuePack:
+    return IssuePack(file)
+
+
+def load_issues(folder: Path) -> IssuePack:
+    """Load the file `issues.yaml` of a domain pack's folder; raise ReferenceDataError if it is invalid."""
+    return compile_issues(load_reference(folder / "issues.yaml", IssuesFile))
+
+
+_PACKS: dict[int, tuple[IssuesFile, IssuePack]] = {}
+
+
+def compile_issues(file: IssuesFile) -> IssuePack:
+    """Compile a pack once for each loaded file (the loader returns the same object while it is unchanged)."""
+    known = _PACKS.get(id(file))
+    if known is None or known[0] is not file:
+        known = _PACKS[id(file)] = (file, IssuePack(file))
+    return known[1]
