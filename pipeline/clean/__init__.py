@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from pipeline.clean.classify import judge
-from pipeline.clean.decide import decide_lines
+from pipeline.clean.published import page_published
+from pipeline.clean.classify import Page, judge
+from pipeline.clean.decide import Head, decide_lines, settle_stamps
+from pipeline.clean.feed import Entry, entries, is_feed, page_year
+from pipeline.clean.language import looks_english
 from pipeline.clean.lines import split_lines
+from pipeline.clean.publisher import Source, find_source, site_names
 from pipeline.clean.reference import Knowledge, load_knowledge
+from pipeline.dates.publication import UndatedText, infer_publication
 from pipeline.errors import Reason
 from pipeline.ids import digest_id
 from pipeline.ingest import RawDocument
-from pipeline.model import Block, Document, Quarantined
+from pipeline.model import Block, DateRange, Document, Quarantined
 from pipeline.settings import Settings
+
+_EDITORIAL = ("title", "heading", "day_heading", "body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,61 +32,142 @@ class Cleaned:
     quarantine: tuple[Quarantined, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class CleanPage:
+    """One cleaned page before the corpus has dated it."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+
+
 def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
-    """Clean all documents of a corpus together, so that what their pages repeat is known as furniture."""
+    """Clean all documents of a corpus together: what pages repeat is furniture, what they share dates them.
+
+    Documents without prose or in another language than English are set aside; a sidecar wins over
+    whatever the page says.
+    """
     knowledge = load_knowledge(settings.reference)
-    documents: list[Document] = []
-    blocks: list[Block] = []
+    pages: list[CleanPage] = []
     quarantine: list[Quarantined] = []
     for item in raw:
-        own = clean_document(item, knowledge)
-        words = sum(len(item.text[b.char_start : b.char_end].split()) for b in own if b.kind == "body")
-        title = next((item.text[b.char_start : b.char_end] for b in own if b.kind == "title"), None)
-        if not words:
-            detail = f"None of the {len(own)} lines reads like prose."
-            quarantine.append(
-                Quarantined(item.source_file, item.sha256, Reason.NO_PROSE.value, detail, item.ingested_at)
-            )
-            continue
-        n_days = Counter(b.kind for b in own)["day_heading"]
-        documents.append(
-            Document(
-                item.document_id,
-                item.source_file,
-                None,
-                None,
-                (),
-                title,
-                None,
-                None,
-                "unknown",
-                "live_feed" if n_days >= 2 else "article",
-                "en",
-                None,
-                item.text,
-                words,
-                item.sha256,
-                None,
-                item.ingested_at,
-            )
-        )
-        blocks += own
-    return Cleaned(tuple(documents), tuple(blocks), tuple(quarantine))
+        page = clean_document(item, knowledge)
+        refusal = _refusal(item, page)
+        if refusal is None:
+            pages.append(page)
+        else:
+            quarantine.append(refusal)
+    documents = _dated([p.document for p in pages], {p.document.document_id: p.blocks for p in pages})
+    return Cleaned(documents, tuple(b for p in pages for b in p.blocks), tuple(quarantine))
 
 
-def clean_document(item: RawDocument, knowledge: Knowledge) -> list[Block]:
-    """Blocks of one document."""
-    page = judge(list(split_lines(item.text)), knowledge, frozenset())
-    decide_lines(page, knowledge, frozenset())
-    return [
-        Block(
-            digest_id("blk", item.document_id, j.line.start, j.line.end, j.line.text),
-            item.document_id,
-            n,
-            j.line.start,
-            j.line.end,
-            j.kind,
-            j.rule,
+def clean_document(
+    item: RawDocument, knowledge: Knowledge, repeated: frozenset[str] = frozenset()
+) -> CleanPage:
+    """Blocks and metadata of one document; `published` only where sidecar or page give it."""
+    page = judge(list(split_lines(item.text)), knowledge, repeated)
+    head = decide_lines(page, knowledge, site_names(page))
+    feed = is_feed(page)
+    settle_stamps(page, feed)
+    source = find_source(page, head, knowledge)
+    year = page_year(page)
+    published = item.sidecar.published if item.sidecar is not None else None
+    own_date = published or page_published(page, head, year)
+    if year is None and own_date is not None:
+        year = own_date.last.year
+    placed = entries(page, year, None if own_date is None else own_date.last) if feed else {}
+    if feed and published is None:
+        own_date = _feed_range(placed.values()) or own_date
+    document = _document(item, page, head, source, own_date, feed)
+    return CleanPage(document, tuple(_blocks(item, page, placed)))
+
+
+def _feed_range(placed: Iterable[Entry]) -> DateRange | None:
+    days = [e.day for e in placed if e.day is not None]
+    return DateRange(min(days), max(days)) if days else None
+
+
+def _document(
+    item: RawDocument, page: Page, head: Head, source: Source, published: DateRange | None, feed: bool
+) -> Document:
+    sidecar = item.sidecar
+    authors = dict.fromkeys(name for byline in head.bylines for name in byline.authors)
+    return Document(
+        document_id=item.document_id,
+        source_file=item.source_file,
+        publisher=sidecar.publisher if sidecar is not None and sidecar.publisher else source.publisher,
+        agency=source.agency,
+        authors=tuple(authors),
+        title=None if head.title is None else page.lines[head.title].line.text,
+        published_from=None if published is None else published.first,
+        published_to=None if published is None else published.last,
+        published_basis="unknown" if published is None else "explicit",
+        format="live_feed" if feed else "article",
+        language=sidecar.language if sidecar is not None and sidecar.language else "en",
+        url=sidecar.url if sidecar is not None else None,
+        text=item.text,
+        n_words=sum(len(j.line.text.split()) for j in page.lines if j.kind in _EDITORIAL),
+        sha256=item.sha256,
+        duplicate_of=None,
+        ingested_at=item.ingested_at,
+    )
+
+
+def _blocks(item: RawDocument, page: Page, placed: Mapping[int, Entry]) -> Iterator[Block]:
+    for n, j in enumerate(page.lines):
+        entry = placed.get(n)
+        yield Block(
+            block_id=digest_id("blk", item.document_id, j.line.start, j.line.end, j.line.text),
+            document_id=item.document_id,
+            block_no=n,
+            char_start=j.line.start,
+            char_end=j.line.end,
+            kind=j.kind,
+            rule=j.rule,
+            entry_no=None if entry is None else entry.number,
+            entry_date=None if entry is None else entry.day,
         )
-        for n, j in enumerate(page.lines)
-    ]
+
+
+def _refusal(item: RawDocument, page: CleanPage) -> Quarantined | None:
+    """Why a cleaned document is set aside, or None if it is accepted."""
+    body = [item.text[b.char_start : b.char_end] for b in page.blocks if b.kind == "body"]
+    reason: Reason | None = None
+    detail = ""
+    if not body:
+        reason, detail = Reason.NO_PROSE, f"None of its {len(page.blocks)} lines reads like prose."
+    elif item.sidecar is not None and item.sidecar.language is not None:
+        if item.sidecar.language != "en":
+            reason = Reason.NOT_ENGLISH
+            detail = f"The sidecar gives the language as {item.sidecar.language!r}."
+    else:
+        english, guess = looks_english("\n".join(body))
+        if not english:
+            reason, detail = Reason.NOT_ENGLISH, f"The text was identified as {guess!r}."
+    if reason is None:
+        return None
+    return Quarantined(item.source_file, item.sha256, reason.value, detail, item.ingested_at)
+
+
+def _dated(documents: Sequence[Document], blocks: Mapping[str, Sequence[Block]]) -> tuple[Document, ...]:
+    """Fill in the publication dates that no page gives, by inference over the corpus."""
+    texts = []
+    for d in documents:
+        lines: dict[bool, list[str]] = {True: [], False: []}
+        for b in blocks[d.document_id]:
+            lines[b.kind in _EDITORIAL].append(d.text[b.char_start : b.char_end])
+        texts.append(
+            UndatedText(d.document_id, d.publisher, tuple(lines[True]), tuple(lines[False]), d.published)
+        )
+    inferred = infer_publication(texts)
+    out = []
+    for d in documents:
+        found = inferred[d.document_id]
+        if d.published is None and found.published is not None:
+            d = replace(
+                d,
+                published_from=found.published.first,
+                published_to=found.published.last,
+                published_basis=found.basis,
+            )
+        out.append(d)
+    return tuple(out)

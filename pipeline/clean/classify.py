@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pipeline.clean.lines import Line
 from pipeline.clean.reference import Hit, Knowledge
@@ -18,7 +18,7 @@ from pipeline.model import BlockKind
 STRONG_PROSE = 4.5
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|&copy;|\bcopyright\b)\s*(?:©|\(c\)|copyright|\d{4}|[A-Z])", re.I)
 _ABOUT = re.compile(r"^About\s+\S")
-_BULLET = re.compile(r"^(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s+\S")
+BULLET = re.compile(r"^(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s+\S")
 _NAME = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[A-ZÀ-ÞĀ-Ž][\w'’.-]+)+")
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z./' -]{2,40})(?:,[^.—–-]{0,40})?(?:\([^)]{2,30}\)|\.)?\s*(?:--|[-—–:])\s"
@@ -35,6 +35,8 @@ class Judged:
     score: float
     signal: str | None
     """Name of a signal that by itself marks furniture, or None."""
+    dateline: Stamp | None = None
+    """Date in the dateline that opens the line."""
     kind: BlockKind = "body"
     rule: str = "prose"
 
@@ -53,7 +55,6 @@ class Page:
     """Index of the first line of strong prose."""
     tail: int
     """Index behind the last line of strong prose."""
-    notes: dict[str, int] = field(default_factory=dict)
 
 
 def is_whole_stamp(line: Line, stamp: Stamp | None) -> bool:
@@ -61,8 +62,8 @@ def is_whole_stamp(line: Line, stamp: Stamp | None) -> bool:
     if stamp is None:
         return False
     if stamp.has_day and stamp.year is not None:
-        return len(stamp.rest) <= 4 and not line.has_verb
-    return len(stamp.rest) <= (2 if stamp.has_day else 0) and line.n_words <= 10
+        return len(stamp.rest) <= 4 and not (stamp.rest and line.has_verb)
+    return len(stamp.rest) <= (2 if stamp.has_day else 0) and line.n_words <= 12
 
 
 def judge(lines: Sequence[Line], knowledge: Knowledge, repeated: Collection[str]) -> Page:
@@ -91,7 +92,11 @@ def _signals(line: Line, knowledge: Knowledge, reader: StampReader, repeated: Co
         score = min(score, 0.0) - 4.0
     elif is_whole_stamp(line, stamp):
         score = -1.5
-    return Judged(line, hit, stamp, score, signal)
+    opening = _DATELINE.match(line.text)
+    dateline = reader.read(opening.group()) if opening is not None else None
+    return Judged(
+        line, hit, stamp, score, signal, dateline if dateline is not None and dateline.has_day else None
+    )
 
 
 def _furniture_signal(
@@ -167,7 +172,7 @@ def _prose_score(line: Line) -> float:
         score += 1.0
     if _DATELINE.match(line.text):
         score += 1.5
-    if _BULLET.match(line.text) and n >= 4:
+    if BULLET.match(line.text) and n >= 4:
         score += 1.0
     return score
 

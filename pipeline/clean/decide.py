@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.clean.classify import _BULLET, Judged, Page, is_whole_stamp
+from pipeline.clean.classify import BULLET, Judged, Page, is_whole_stamp
 from pipeline.clean.head import Byline, find_title, parse_byline
 from pipeline.clean.reference import Knowledge
 
@@ -71,8 +71,8 @@ def _decide_tail(page: Page, i: int) -> None:
     j = page.lines[i]
     line = j.line
     if is_whole_stamp(line, j.stamp):
-        j.decide("boilerplate", "stamp")
-    elif i < page.last and (line.ends_sentence or line.n_words >= 8 or _BULLET.match(line.text)):
+        _decide_stamp(j)
+    elif i < page.last and (line.ends_sentence or line.n_words >= 8 or BULLET.match(line.text)):
         j.decide("body", "prose")
     elif j.score >= _TAIL_KEEP:
         j.decide("body", "prose")
@@ -86,7 +86,7 @@ def _decide_text(page: Page, i: int) -> None:
     line = j.line
     if is_whole_stamp(line, j.stamp):
         _decide_stamp(j)
-    elif j.score >= _HEAD_KEEP or line.ends_open or _BULLET.match(line.text):
+    elif j.score >= _HEAD_KEEP or line.ends_open or BULLET.match(line.text):
         j.decide("body", "prose")
     elif line.n_words <= 18 and _heads_prose(page, i):
         j.decide("heading", "heading")
@@ -100,13 +100,27 @@ def _heads_prose(page: Page, i: int) -> bool:
     following = next((k for k in page.lines[i + 1 : i + 3] if k.signal is None), None)
     if following is None or line.text[0].islower():
         return False
-    return (
-        following.line.ends_open and following.line.n_words >= 5 or bool(_BULLET.match(following.line.text))
-    )
+    return following.line.ends_open and following.line.n_words >= 5 or bool(BULLET.match(following.line.text))
 
 
 def _decide_stamp(j: Judged) -> None:
-    if j.stamp is not None and j.stamp.has_day and not j.stamp.updated:
-        j.decide("day_heading", "day_heading")
-    else:
-        j.decide("boilerplate", "stamp")
+    """Until the format of the page is known, every date or time that stands alone is one of its stamps."""
+    j.decide("boilerplate", "stamp")
+
+
+def settle_stamps(page: Page, feed: bool) -> None:
+    """Tell day headings, times of entries and the page's own date apart, once the format is known."""
+    for i, j in enumerate(page.lines):
+        if j.rule != "stamp" or j.stamp is None:
+            continue
+        stamp = j.stamp
+        in_text = page.first <= i < page.tail
+        if feed and not stamp.updated and i < page.tail and (in_text or stamp.year is None):
+            if stamp.time is None and (stamp.has_day or stamp.weekday is not None):
+                j.decide("day_heading", "day_heading")
+            else:
+                j.decide("boilerplate", "entry_stamp")
+        elif not feed and page.lead < i < page.tail and stamp.has_day and stamp.time is None:
+            j.decide("heading", "dated_heading")
+        else:
+            j.decide("boilerplate", "page_date")

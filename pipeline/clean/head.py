@@ -67,7 +67,7 @@ def _title_score(
             score += 1.0
             break
     # Of two sentences the first is the title and the second its standfirst.
-    return score - 0.15 * sum(
+    return score - 0.6 * sum(
         1 for before in page.lines[:i] if before.signal is None and before.line.n_words >= 5
     )
 

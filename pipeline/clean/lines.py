@@ -12,7 +12,7 @@ from pipeline.clean.reference import Hit, Knowledge, plain
 _LINE_END = re.compile(r"[\n\r]")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*]*(?:\[\d+\])?$|[,—–-][\"”’]$|[.!?…,][\"”’][\"”’)]*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]*]*(?:\[\d+\])?$")
-_WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
+WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
 _MENU = re.compile(r"\s[|•·‧›>/»–—]\s|\s{2,}|\t")
 _URL = re.compile(
     r"^(?:https?://\S+|(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,10}(?:/\S*)?|\S+@\S+\.\S+|@\w+)$", re.I
@@ -51,7 +51,7 @@ class Line:
     @cached_property
     def words(self) -> list[str]:
         """Words as written, without punctuation."""
-        return _WORD.findall(self.text)
+        return WORD.findall(self.text)
 
     @cached_property
     def n_words(self) -> int:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from pipeline.dates.calendar import Calendar
 from pipeline.reference import Strict, load_reference
 
 Opens = Literal["headlines", "card", "tail"]
@@ -31,10 +32,10 @@ class Cue(Strict):
     """Phrases that mark one sort of page furniture; see the head of boilerplate.yaml."""
 
     rule: str
-    exact: list[str] = []
-    prefix: list[str] = []
-    suffix: list[str] = []
-    contains: list[str] = []
+    exact: list[str] = Field(default_factory=list)
+    prefix: list[str] = Field(default_factory=list)
+    suffix: list[str] = Field(default_factory=list)
+    contains: list[str] = Field(default_factory=list)
     max_words: int = Field(default=8, ge=1)
     opens: Opens | None = None
 
@@ -54,6 +55,8 @@ class Boilerplate(Strict):
     share_words: list[str]
     section_words: list[str]
     credit: Credit
+    company_words: list[str]
+    self_reference: list[str]
 
 
 class Publisher(Strict):
@@ -61,10 +64,9 @@ class Publisher(Strict):
 
     name: str
     kind: Literal["site", "agency"]
-    aliases: list[str] = []
-    domains: list[str] = []
-    self_reference: list[str] = []
-    furniture: list[str] = []
+    aliases: list[str] = Field(default_factory=list)
+    domains: list[str] = Field(default_factory=list)
+    furniture: list[str] = Field(default_factory=list)
 
 
 class Publishers(Strict):
@@ -73,11 +75,9 @@ class Publishers(Strict):
     publishers: list[Publisher]
 
 
-class PageDates(Strict):
-    """page_dates.yaml."""
+class Stamps(Strict):
+    """stamps.yaml."""
 
-    months: dict[int, list[str]]
-    weekdays: list[str]
     time_zones: list[str]
     stamp_words: list[str]
 
@@ -93,9 +93,11 @@ class Hit:
 class Knowledge:
     """All reference data of the cleaning stage, compiled for look-up by line."""
 
-    def __init__(self, boilerplate: Boilerplate, publishers: Publishers, dates: PageDates) -> None:
+    def __init__(
+        self, boilerplate: Boilerplate, publishers: Publishers, stamps: Stamps, calendar: Calendar
+    ) -> None:
         self.publishers = publishers.publishers
-        self.dates = dates
+        self.stamps = stamps
         self.share_words = frozenset(boilerplate.share_words)
         self.section_words = frozenset(boilerplate.section_words)
         self.credit_agencies = frozenset(map(plain, boilerplate.credit.agencies))
@@ -119,6 +121,12 @@ class Knowledge:
             if cue.contains:
                 any_of = "|".join(re.escape(plain(phrase)) for phrase in cue.contains)
                 self._contains.append((re.compile(rf"(?<!\w)(?:{any_of})(?!\w)"), cue.max_words, hit))
+        self.company_words = frozenset(map(plain, boilerplate.company_words))
+        name = r"((?:the )?[A-Z][\w&]*(?: [A-Z][\w&]*){0,3})"
+        self.self_reference_patterns = [
+            re.compile(r"\b" * (not phrase.startswith("{")) + self._pattern(phrase, name))
+            for phrase in boilerplate.self_reference
+        ]
         self.by_name: dict[str, Publisher] = {}
         self.by_domain: dict[str, Publisher] = {}
         for publisher in self.publishers:
@@ -129,7 +137,21 @@ class Knowledge:
             for phrase in publisher.furniture:
                 self._exact.setdefault(trimmed(phrase) or plain(phrase), Hit("publisher_furniture", None))
         self.agencies = [p for p in self.publishers if p.kind == "agency"]
-        self.months = {name: number for number, names in dates.months.items() for name in names}
+        self.months: dict[str, int] = {}
+        for foreign in calendar.foreign_months.values():
+            self.months.update((name.casefold(), number) for number, name in enumerate(foreign, 1))
+        for number, names in enumerate(calendar.months, 1):
+            self.months.update((name.casefold(), number) for name in names)
+        self.weekdays = {
+            name.casefold(): number for number, names in enumerate(calendar.weekdays) for name in names
+        }
+
+    @staticmethod
+    def _pattern(phrase: str, name: str) -> str:
+        """A regular expression for a phrase with a place for a name; its first letter may be a capital."""
+        before, after = phrase.split("{name}")
+        first = f"(?i:{re.escape(before[:1])})" if before else ""
+        return first + re.escape(before[1:]) + name + re.escape(after) + r"\b"
 
     def cue(self, text: str, n_words: int) -> Hit | None:
         """The first cue that the line matches: whole line, then beginning, end, inside."""
@@ -163,9 +185,10 @@ class Knowledge:
 
 
 def load_knowledge(folder: Path) -> Knowledge:
-    """Read boilerplate.yaml, publishers.yaml and page_dates.yaml; raise ReferenceDataError on a bad file."""
+    """Read boilerplate, publishers, stamps and calendar; raise ReferenceDataError on a bad file."""
     return Knowledge(
         load_reference(folder / "boilerplate.yaml", Boilerplate),
         load_reference(folder / "publishers.yaml", Publishers),
-        load_reference(folder / "page_dates.yaml", PageDates),
+        load_reference(folder / "stamps.yaml", Stamps),
+        load_reference(folder / "calendar.yaml", Calendar),
     )

@@ -33,6 +33,8 @@ class Stamp:
     time: dt.time | None
     rest: tuple[str, ...]
     updated: bool = False
+    weekday: int | None = None
+    """Monday is 0."""
 
     @property
     def has_day(self) -> bool:
@@ -54,6 +56,9 @@ class StampReader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._months = knowledge.months
+        self._weekdays = knowledge.weekdays
+        days = "|".join(sorted(map(re.escape, knowledge.weekdays), key=len, reverse=True))
+        self._weekday = re.compile(rf"\b({days})\b", re.I)
         names = "|".join(sorted(map(re.escape, knowledge.months), key=len, reverse=True))
         year = r"(?:,?\s+(?:of\s+)?((?:19|20)\d{2})(?!\d))?"
         self._day_month = re.compile(
@@ -61,14 +66,17 @@ class StampReader:
         )
         self._month_day = re.compile(rf"\b({names})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){year}", re.I)
         self._ignorable = frozenset(
-            [*knowledge.dates.weekdays, *knowledge.dates.time_zones, *knowledge.dates.stamp_words]
+            [*knowledge.weekdays, *knowledge.stamps.time_zones, *knowledge.stamps.stamp_words]
         )
         self._relative = re.compile(r"\b\d+\s*(?:hours?|hrs?|h|minutes?|mins?|m|days?|d)\s+ago\b", re.I)
 
     def read(self, text: str) -> Stamp | None:
         """The first date (and time) in a line; None if it has neither or is too long for a stamp."""
-        if len(text) > _MAX_STAMP or not any(c.isdigit() for c in text):
+        if len(text) > _MAX_STAMP:
             return None
+        if not any(c.isdigit() for c in text):
+            weekday = self._weekdays.get(text.strip(" .,:-–—").casefold())
+            return None if weekday is None else Stamp(None, None, None, None, (), False, weekday)
         updated = bool(re.search(r"\b(?:updated?|modified)\b", text, re.I))
         rest, found = self._cut_dates(text)
         year, month, day = found if found is not None else (None, None, None)
@@ -80,7 +88,9 @@ class StampReader:
         words = tuple(w for w in words if any(c.isalnum() for c in w))
         if found is None and time is None and (words or not (updated or n_relative)):
             return None
-        return Stamp(year, month, day, time, words, updated)
+        weekday = self._weekday.search(text)
+        number = None if weekday is None else self._weekdays[weekday.group(1).casefold()]
+        return Stamp(year, month, day, time, words, updated, number)
 
     def dateline_day(self, text: str) -> Stamp | None:
         """Date in the first words of a paragraph, as wire copy gives it ("KYIV, March 12 (Reuters) -")."""

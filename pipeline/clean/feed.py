@@ -1,0 +1,231 @@
+"""Live feeds: whether a page is one, on which day each line was posted, and which lines make an entry."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.clean.classify import BULLET, Judged, Page, is_whole_stamp
+from pipeline.clean.stamps import Stamp
+
+_MIN_STAMPS = 2
+_MAX_SPAN = dt.timedelta(days=60)
+_HALF_DAY = 12 * 60
+_OPENING_QUOTE = "\"“”„«'‘"
+_PRONOUNS = frozenset("he she they it his her their its this that these those such both".split())
+_DEFINITE = frozenset("the according in".split())
+_FULL_NAME = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s+(?:[a-z]{2,3}\s+){0,2}[A-ZÀ-ÞĀ-Ž][\w'’-]+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a line stands in a feed."""
+
+    number: int
+    day: dt.date | None
+
+
+def interior_stamps(page: Page) -> list[int]:
+    """Indices of dates and times that stand alone between paragraphs, each with text below it."""
+    found = []
+    for i in range(page.first, page.tail):
+        j = page.lines[i]
+        if is_whole_stamp(j.line, j.stamp) and any(
+            k.kind in ("body", "heading", "title") for k in page.lines[i + 1 : i + 5]
+        ):
+            found.append(i)
+    return found
+
+
+def is_feed(page: Page) -> bool:
+    """Whether the page is a live feed: stamps between its paragraphs, or words that only feeds have."""
+    stamps = interior_stamps(page)
+    said = any(j.signal == "live_furniture" for j in page.lines)
+    after_lead = [i for i in stamps if i > page.lead]
+    if len(after_lead) < (1 if said else _MIN_STAMPS):
+        return False
+    stamped = [page.lines[i].stamp for i in stamps]
+    days = sorted(s.date(2024) for s in stamped if s is not None and s.has_day and s.date(2024) is not None)  # type: ignore[type-var]
+    years = {s.year for s in stamped if s is not None and s.year is not None}
+    # A chronology's headings are days of the story, not of the posts.
+    timeless = all(s is None or s.time is None for s in stamped)
+    return not (timeless and (len(years) > 1 or (bool(days) and days[-1] - days[0] > _MAX_SPAN)))  # type: ignore[operator]
+
+
+def page_year(page: Page) -> int | None:
+    """The year that the page's furniture gives: of its first full stamp, else of its copyright line."""
+    for j in page.lines:
+        if j.stamp is not None and j.stamp.year is not None and j.kind != "body":
+            return j.stamp.year
+    years = [
+        int(y)
+        for j in page.lines
+        if j.signal in ("copyright", "legal", "credit_line", "tail_section")
+        for y in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", j.line.text)
+    ]
+    return max(years) if years else None
+
+
+def entry_days(page: Page, year: int | None, anchor: dt.date | None) -> list[dt.date | None]:
+    """The day of every line of a feed, by the stamps above it; None where no day is known.
+
+    Args:
+        page: decided lines.
+        year: for stamps that leave it out.
+        anchor: the page's own date: of the newest post, for stamps that give a time or weekday only.
+
+    Lines above the first stamp that gives a day (a lead) have the newest day of the feed.
+    """
+    stamps = [(i, s) for i, j in enumerate(page.lines) if (s := _stamp(j)) is not None]
+    newest_first = _newest_first([s for _, s in stamps], year)
+    days: dict[int, dt.date] = {}
+    current = _start(stamps, year, anchor, newest_first)
+    previous: dt.time | None = None
+    for i, stamp in stamps:
+        day = _day_of(stamp, year, current, newest_first)
+        if day is not None:
+            current = day
+            previous = stamp.time
+        elif stamp.time is not None:
+            if current is not None and previous is not None:
+                step = _minutes(stamp.time) - _minutes(previous)
+                if newest_first and step > _HALF_DAY:
+                    current -= dt.timedelta(days=1)
+                elif not newest_first and step < -_HALF_DAY:
+                    current += dt.timedelta(days=1)
+            previous = stamp.time
+        if current is not None:
+            days[i] = current
+    lead = max(days.values()) if days else anchor
+    out: list[dt.date | None] = []
+    now = lead
+    for i in range(len(page.lines)):
+        now = days.get(i, now)
+        out.append(now)
+    return out
+
+
+def _stamp(j: Judged) -> Stamp | None:
+    if j.kind == "day_heading" or j.rule == "entry_stamp":
+        return j.stamp
+    return None
+
+
+def _start(
+    stamps: Sequence[tuple[int, Stamp]], year: int | None, anchor: dt.date | None, newest_first: bool
+) -> dt.date | None:
+    """The day that holds before any stamp gives one."""
+    if anchor is None or any(s.has_day or s.weekday is not None for _, s in stamps[:1]):
+        return None
+    if newest_first:
+        return anchor
+    times = [s.time for _, s in stamps if s.time is not None and not s.has_day]
+    n_midnights = sum(_minutes(b) - _minutes(a) < -_HALF_DAY for a, b in zip(times, times[1:], strict=False))
+    return anchor - dt.timedelta(days=n_midnights)
+
+
+def _day_of(stamp: Stamp, year: int | None, current: dt.date | None, newest_first: bool) -> dt.date | None:
+    if stamp.has_day:
+        return stamp.date(year)
+    if stamp.weekday is None or current is None:
+        return None
+    if newest_first:
+        return current - dt.timedelta(days=(current.weekday() - stamp.weekday) % 7)
+    return current + dt.timedelta(days=(stamp.weekday - current.weekday()) % 7)
+
+
+def _newest_first(stamps: Sequence[Stamp], year: int | None) -> bool:
+    """Direction of the feed, by the majority of neighbouring stamps."""
+    votes = 0
+    for a, b in zip(stamps, stamps[1:], strict=False):
+        x, y = a.date(year or 2024), b.date(year or 2024)
+        if x is not None and y is not None and x != y:
+            votes += 3 if x > y else -3
+        elif a.time is not None and b.time is not None and a.time != b.time:
+            votes += 1 if a.time > b.time else -1
+    return votes >= 0
+
+
+def _minutes(time: dt.time) -> int:
+    return time.hour * 60 + time.minute
+
+
+def entry_numbers(page: Page) -> list[int]:
+    """Entry of every line, from 0: a post of a feed and the lines that belong to it.
+
+    A stamp or an entry heading begins an entry. Where a feed has neither, a line begins one if it
+    introduces its speaker anew; a line that opens with a quotation, a pronoun, a bullet, "the report",
+    or a surname of the running entry continues it.
+    """
+    has_times = sum(j.rule == "entry_stamp" for j in page.lines) >= _MIN_STAMPS
+    numbers = []
+    number = 0
+    names: set[str] = set()
+    fresh = True
+    """Whether the running entry has no text yet, so that a heading below a stamp stays in it."""
+    for i, j in enumerate(page.lines):
+        begins = False
+        if _stamp(j) is not None or (j.kind == "heading" and not has_times):
+            begins = not fresh
+        elif j.kind == "body" and not has_times and not fresh and not _continues(page, i, names):
+            begins = True
+        if j.kind == "heading" and has_times and not fresh and _stamp_follows(page, i):
+            begins = True
+        if begins:
+            number += 1
+            names = set()
+            fresh = True
+        if j.kind == "body":
+            fresh = False
+            for match in _FULL_NAME.findall(j.line.text):
+                names.update(match.split())
+        numbers.append(number)
+    return numbers
+
+
+def _stamp_follows(page: Page, i: int) -> bool:
+    """Whether a heading has its stamp below it and not above."""
+    for j in page.lines[i + 1 : i + 4]:
+        if _stamp(j) is not None:
+            return True
+        if j.kind == "body":
+            return False
+    return False
+
+
+def _continues(page: Page, i: int, names: set[str]) -> bool:
+    """Whether a line of a feed without stamps goes on with the entry above it."""
+    line = page.lines[i].line
+    if page.lines[i - 1].kind == "heading" or BULLET.match(line.text) or line.text[0].islower():
+        return True
+    words = line.words
+    if not words:
+        return True
+    introduced = {w for match in _FULL_NAME.findall(line.text[:200]) for w in match.split()} - names
+    if line.text[0] in _OPENING_QUOTE:
+        return not introduced
+    opening = [w.lower() for w in words[:6]]
+    if opening[0] in _PRONOUNS or (
+        opening[0] in ("however", "still") and opening[1:2] and opening[1] in _PRONOUNS
+    ):
+        return True
+    if opening[0] in _DEFINITE and any(w in _PRONOUNS or w in _REPORT_NOUNS for w in opening[1:5]):
+        return True
+    surnames = [w for w in words[:8] if w[0].isupper() and w.split("’")[0].split("'")[0] in names]
+    if surnames and not introduced:
+        return True
+    return any(w in _PRONOUNS for w in opening[:5]) and not introduced
+
+
+_REPORT_NOUNS = frozenset(
+    "report outlet source sources official agency newspaper document statement article diplomat minister president "
+    "leader spokesman spokeswoman journalist analyst author publication magazine channel paper text plan talks".split()
+)
+
+
+def entries(page: Page, year: int | None, anchor: dt.date | None) -> Mapping[int, Entry]:
+    """Entry and day of every line of a feed, by index."""
+    days = entry_days(page, year, anchor)
+    return {i: Entry(n, days[i]) for i, n in enumerate(entry_numbers(page))}

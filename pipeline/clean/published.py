@@ -1,0 +1,52 @@
+"""The publication date that a page states in its own furniture."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pipeline.clean.classify import Page
+from pipeline.clean.decide import Head
+from pipeline.model import DateRange
+
+_SOURCES = ("page_date", "entry_stamp", "day_heading")
+
+
+def page_published(page: Page, head: Head, year: int | None) -> DateRange | None:
+    """The page's date: a stamp in its head, else in the byline, else the dateline of its first paragraph,
+    else a stamp below the text that says what it is ("Published ...").
+
+    Args:
+        page: decided lines.
+        head: title and bylines.
+        year: for stamps that leave it out.
+    """
+    stamps = [
+        (i, j) for i, j in enumerate(page.lines[: page.lead + 1]) if j.stamp is not None and j.stamp.has_day
+    ]
+    for wanted in (_SOURCES, ("update_stamp",), ("byline", "head_furniture")):
+        found = [
+            (j.stamp.updated and j.stamp.year is None, j.stamp.year is None, i, j.stamp)
+            for i, j in stamps
+            if j.rule in wanted and j.stamp is not None
+        ]
+        for *_, stamp in sorted(found, key=lambda item: item[:3]):
+            day = stamp.date(year)
+            if day is not None:
+                return DateRange(day, day)
+    dateline = _dateline_day(page, year)
+    if dateline is not None:
+        return DateRange(dateline, dateline)
+    for j in page.lines[page.tail :]:
+        if j.rule in ("update_stamp", "page_date") and j.stamp is not None and j.stamp.year is not None:
+            below = j.stamp.date()
+            if below is not None:
+                return DateRange(below, below)
+    return None
+
+
+def _dateline_day(page: Page, year: int | None) -> dt.date | None:
+    """Day of the dateline that opens the text."""
+    for j in page.lines[page.lead : page.lead + 1]:
+        if j.dateline is not None:
+            return j.dateline.date(year)
+    return None

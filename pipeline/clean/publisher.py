@@ -1,0 +1,185 @@
+"""Whose page it is: the site that published it, and the wire service whose copy it carries."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.clean.classify import Judged, Page
+from pipeline.clean.decide import Head
+from pipeline.clean.head import dateline_agency
+from pipeline.clean.reference import Knowledge, Publisher, plain, trimmed
+
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)(?:\s*(?:©|\(c\)|copyright))*", re.I)
+_YEARS = re.compile(r"\b(?:19|20)\d{2}\b(?:\s*[-–—/]\s*(?:19|20)?\d{2}\b)?")
+_HOLDER_END = re.compile(
+    r"\.(?:\s|$)|\s[|·•–—]\s|[;:(]|\bvia\b|\ball rights\b|\bregistered\b|\bclick\b|\bvisit\b", re.I
+)
+_ABOUT = re.compile(r"^About\s+(?:the\s+)?(\S.{1,60})$")
+_MAX_NAME_WORDS = 9
+_CONNECTORS = frozenset({"of", "the", "and", "for", "de", "in", "la", "&", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Site and wire service of a page; None where the page does not tell."""
+
+    publisher: str | None
+    agency: str | None
+
+
+def site_names(page: Page) -> frozenset[str]:
+    """Keys of lines above the text that name the site: without a verb, and found in other furniture too."""
+    furniture = [
+        j.line.key
+        for i, j in enumerate(page.lines)
+        if i < page.lead or i >= page.tail or j.signal is not None
+    ]
+    names = set()
+    for j in page.lines[: page.lead]:
+        if _could_name_site(j) and sum(_holds(other, j.line.key) for other in furniture) >= 2:
+            names.add(j.line.key)
+    return frozenset(names)
+
+
+def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
+    """Weigh what the page says of its publisher; its agency is the wire service named beside another."""
+    votes: dict[str, float] = defaultdict(float)
+    agencies: list[Publisher] = [b.agency for b in head.bylines if b.agency is not None]
+    furniture = [(i, j) for i, j in enumerate(page.lines) if j.kind in ("boilerplate", "byline")]
+    for i, j in enumerate(page.lines[page.lead : page.lead + 3], page.lead):
+        dateline = dateline_agency(j.line.text, knowledge)
+        if dateline is not None and i == page.lead:
+            agencies.append(dateline)
+    for i, j in furniture:
+        _vote_line(i, j, page, furniture, knowledge, votes, agencies)
+    named = {a.name for a in agencies}
+    # A wire service that the byline or dateline names is the site only if nothing else is.
+    ranked = sorted(votes.items(), key=lambda item: (item[0] in named, -item[1], item[0]))
+    publisher = ranked[0][0] if ranked and ranked[0][1] >= 1.5 else None
+    if publisher is None:
+        publisher = _self_reference(page, knowledge) or (agencies[0].name if agencies else None)
+    agency = next((a.name for a in agencies if a.name != publisher), None)
+    return Source(publisher, agency)
+
+
+def _vote_line(
+    i: int,
+    j: Judged,
+    page: Page,
+    furniture: Sequence[tuple[int, Judged]],
+    knowledge: Knowledge,
+    votes: dict[str, float],
+    agencies: list[Publisher],
+) -> None:
+    line = j.line
+    known = knowledge.by_name.get(trimmed(line.text))
+    if known is not None and (i < page.lead or i >= page.tail) and j.rule != "photo_credit":
+        votes[known.name] += 3.0
+    domain = knowledge.publisher_of_domain(line.text)
+    if domain is not None and j.signal != "link_card" and not _COPYRIGHT.search(line.text):
+        votes[domain.name] += 2.0
+    about = _ABOUT.match(line.text)
+    if about is not None and j.signal == "about_text":
+        named = knowledge.by_name.get(trimmed(about.group(1))) or knowledge.publisher_of_domain(
+            about.group(1)
+        )
+        votes[named.name if named is not None else about.group(1).strip(" .:")] += 3.0
+    holder = _copyright_holder(line.text, knowledge) if j.signal != "photo_credit" else None
+    if holder is not None:
+        owner = knowledge.by_name.get(trimmed(holder))
+        if owner is not None and owner.kind == "agency":
+            agencies.append(owner)
+            votes[owner.name] += 1.5
+        else:
+            votes[owner.name if owner is not None else holder] += 2.0
+    if i < page.lead and _could_name_site(j) and known is None:
+        name = _expanded(i, page)
+        support = sum(1 for k, other in furniture if k != i and _holds(other.line.key, plain(name)))
+        first = 1.0 if i < 3 else 0.0
+        votes[_title_case(name)] += (
+            first + 1.2 * min(support, 3) + (0.3 * len(name.split()) if support else 0.0)
+        )
+
+
+def _could_name_site(j: Judged) -> bool:
+    """Whether a line has the shape of a site's or institution's name."""
+    line = j.line
+    if (
+        not 1 <= line.n_words <= _MAX_NAME_WORDS
+        or line.ends_open
+        or len(line.menu_items) > 1
+        or line.is_address
+    ):
+        return False
+    if j.signal not in (None, "repeated_line") or j.stamp is not None or any(c.isdigit() for c in line.text):
+        return False
+    return all(w[0].isupper() or w.lower() in _CONNECTORS for w in line.words)
+
+
+def _expanded(i: int, page: Page) -> str:
+    """The name in full if the line is an acronym and its neighbour spells it out."""
+    text = page.lines[i].line.text
+    if not (text.isupper() and len(text) <= 6 and " " not in text):
+        return text
+    for k in (i + 1, i - 1):
+        if 0 <= k < page.lead:
+            initials = "".join(w[0] for w in page.lines[k].line.words if w.lower() not in _CONNECTORS)
+            if initials.upper() == text.upper():
+                return page.lines[k].line.text
+    return text
+
+
+def _title_case(name: str) -> str:
+    if not name.isupper() or " " not in name:
+        return name
+    words = [w if w.lower() not in _CONNECTORS or n == 0 else w.lower() for n, w in enumerate(name.split())]
+    return " ".join(w if w.islower() else w.capitalize() for w in words)
+
+
+def _holds(text: str, phrase: str) -> bool:
+    """Whether `phrase` stands in `text` between word boundaries."""
+    at = text.find(phrase)
+    while at >= 0:
+        end = at + len(phrase)
+        if (at == 0 or not text[at - 1].isalnum()) and (end == len(text) or not text[end].isalnum()):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _copyright_holder(text: str, knowledge: Knowledge) -> str | None:
+    """The name in a copyright line, without years and company endings."""
+    match = _COPYRIGHT.search(text)
+    if match is None:
+        return None
+    after = text[match.end() :]
+    before = text[: match.start()]
+    rest = _YEARS.sub(" ", after)
+    end = _HOLDER_END.search(rest.strip(" ,.-–—"))
+    rest = rest.strip(" ,.-–—")[: end.start()] if end is not None else rest
+    words = rest.replace(",", " ").split()
+    while words and words[-1].strip(".").casefold() in knowledge.company_words:
+        words.pop()
+    name = " ".join(words).strip(" .,-–—")
+    if not name:
+        name = before.split(",")[0].strip(" .,-–—|")
+    if not name or len(name.split()) > _MAX_NAME_WORDS or not name[0].isupper():
+        return None
+    return name
+
+
+def _self_reference(page: Page, knowledge: Knowledge) -> str | None:
+    """The outlet of which the text speaks as its own, in at least two different ways."""
+    text = "\n".join(j.line.text for j in page.lines if j.kind in ("body", "heading")).replace("’", "'")
+    ways: dict[str, set[str]] = defaultdict(set)
+    for pattern in knowledge.self_reference_patterns:
+        for match in pattern.finditer(text):
+            ways[match.group(1)].add(pattern.pattern)
+    ranked = sorted(ways.items(), key=lambda item: (-len(item[1]), item[0]))
+    if not ranked or len(ranked[0][1]) < 2 or (len(ranked) > 1 and len(ranked[1][1]) == len(ranked[0][1])):
+        return None
+    known = knowledge.by_name.get(trimmed(ranked[0][0]))
+    return known.name if known is not None else ranked[0][0]
