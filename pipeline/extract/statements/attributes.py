@@ -1,0 +1,137 @@
+"""When, where and to whom something was said, read off the words of attribution around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline.dates.expressions import find_dates
+from pipeline.extract.statements.cues import ChannelWords, Speech
+from pipeline.extract.statements.discourse import Discourse, Speakers, phrase_span
+from pipeline.extract.statements.frames import Line
+from pipeline.model import DateBasis, DateRange
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True)
+class Circumstances:
+    """Date, channel, audience of a statement; a None is what the text leaves open."""
+
+    days: DateRange | None = None
+    date_text: str | None = None
+    basis: DateBasis = "unknown"
+    channel: str | None = None
+    told_to: str | None = None
+    addressee: str | None = None
+    is_document: bool = False
+
+    def carried_from(self, previous: Circumstances, *, same_line: bool) -> Circumstances:
+        """Take from the same speaker's statement just before what this one leaves open."""
+        found = replace(self)
+        if found.date_text is None and previous.date_text is not None and same_line:
+            found.days, found.date_text, found.basis = previous.days, previous.date_text, previous.basis
+        if found.channel is None and found.told_to is None:
+            found.channel = previous.channel
+            found.told_to, found.addressee = previous.told_to, previous.addressee
+        return found
+
+
+class _Unit(Protocol):
+    line: Line
+    line_no: int
+    sentence_no: int
+    pieces: list[tuple[int, int]]
+    cue: Token | None
+    lemma: str | None
+    addressee: Token | None
+
+
+_DOCUMENT_CHANNELS = frozenset({"statement", "joint statement", "letter"})
+
+
+def circumstances(
+    unit: _Unit, report: DateRange | None, speakers: Speakers, state: Discourse, speech: Speech
+) -> Circumstances:
+    """Read date, channel and audience from the unit's sentence outside its content; default date is the report's."""
+    found = Circumstances(days=report, basis="document" if report is not None else "unknown")
+    line = unit.line
+    region = _region(unit)
+    if region.strip():
+        _date(found, region, unit, report)
+        found.channel = _channel(region, unit.lemma, speech)
+        found.is_document = found.channel in _DOCUMENT_CHANNELS
+    if unit.addressee is not None:
+        _audience(found, unit.addressee, line, speakers, state, unit.line_no)
+    return found
+
+
+def _region(unit: _Unit) -> str:
+    """The unit's sentences with the content blanked out, so that offsets stay those of the line."""
+    line = unit.line
+    sentence = line.sentences[min(unit.sentence_no, len(line.sentences) - 1)]
+    cue_sentence = line.sentence_at(unit.cue.i) if unit.cue is not None else sentence
+    text = list(line.text[: cue_sentence.end])
+    for i in range(cue_sentence.start):
+        text[i] = " "
+    spans = [line.quotes.snap(s, e) for s, e in unit.pieces]
+    for quote in line.quotes.overlapping(cue_sentence.start, cue_sentence.end):
+        spans.append((quote.start, quote.end))
+    for start, end in spans:
+        for i in range(max(start, cue_sentence.start), min(end, len(text))):
+            text[i] = " "
+    return "".join(text)
+
+
+def _date(found: Circumstances, region: str, unit: _Unit, report: DateRange | None) -> None:
+    expressions = [e for e in find_dates(region, report, tense="past") if e.first is not None and e.last is not None]
+    if report is not None:
+        expressions = [e for e in expressions if e.first is not None and e.first <= report.last]
+    if not expressions:
+        return
+    anchor = unit.cue.idx if unit.cue is not None else 0
+    nearest = min(expressions, key=lambda e: abs(e.char_start - anchor))
+    found.days, found.date_text, found.basis = nearest.days, nearest.text, nearest.basis
+
+
+@lru_cache(maxsize=1)
+def _patterns(channels: tuple[ChannelWords, ...]) -> tuple[tuple[re.Pattern[str], ChannelWords], ...]:
+    compiled = []
+    for words in channels:
+        phrases = "|".join(re.escape(p) for p in sorted(words.phrases, key=len, reverse=True))
+        opener = "" if words.bare or not words.prepositions else rf"\b(?:{'|'.join(words.prepositions)})\s+(?:[\w’'\-.]+\s+){{0,4}}?"
+        flags = 0 if words.case_sensitive else re.IGNORECASE
+        compiled.append((re.compile(rf"{opener}(?<!\w)(?:{phrases})(?!\w)", flags), words))
+    return tuple(compiled)
+
+
+_CHANNELS: dict[int, tuple[tuple[re.Pattern[str], ChannelWords], ...]] = {}
+
+
+def _channel(region: str, lemma: str | None, speech: Speech) -> str | None:
+    """The channel that the words of attribution name, or that the verb implies."""
+    patterns = _CHANNELS.get(id(speech))
+    if patterns is None:
+        patterns = _CHANNELS[id(speech)] = _patterns.__wrapped__(speech.channels)
+    for pattern, words in patterns:
+        if pattern.search(region) and words.phrases != ["parliament"]:
+            return words.channel
+    return speech.verb_channels.get(lemma or "")
+
+
+def _audience(
+    found: Circumstances, head: Token, line: Line, speakers: Speakers, state: Discourse, line_no: int
+) -> None:
+    resolved = speakers.resolve(head, line, state, line_no)
+    if resolved and resolved[0].via != "phrase":
+        actor = resolved[0].actor
+        found.told_to = actor.name
+        if actor.kind in {"person", "government", "institution", "group"}:
+            found.addressee = actor.name
+        return
+    start, end = phrase_span(head, line)
+    name = line.text[start:end]
+    found.told_to = name.split(" ", 1)[1] if name.lower().startswith(("the ", "a ", "an ")) and " " in name else name

@@ -1,0 +1,208 @@
+"""The reference data of saying (`speech.yaml`): its model, and the look-ups that rules ask it for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.reference import Strict, load_reference
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FrameName = Literal["clause", "parenthetical", "object", "gerund_or_to", "person_to", "predicate", "addressee"]
+
+
+class VerbGroup(Strict):
+    """Verbs that share frames; a lemma may stand in several groups."""
+
+    name: str
+    frames: list[FrameName]
+    lemmas: list[str]
+    prepositions: list[str] = []
+    prepositions_by_lemma: dict[str, list[str]] = {}
+    needs_preposition: bool = False
+    person_is_content: bool = False
+
+
+class Phrasal(Strict):
+    """A verb of two words and the lemma it goes by."""
+
+    verb: str
+    particle: str
+    lemma: str
+
+
+class ChannelWords(Strict):
+    """Phrases that name a channel in the words of attribution."""
+
+    channel: str
+    phrases: list[str]
+    prepositions: list[str]
+    bare: bool = False
+    case_sensitive: bool = False
+    verbs: list[str] = []
+
+
+class SpeechData(Strict):
+    """The file `speech.yaml`."""
+
+    verb_groups: list[VerbGroup]
+    phrasal: list[Phrasal]
+    weak_verbs: list[str]
+    light_verbs: list[str]
+    said_nouns: list[str]
+    clause_nouns: list[str]
+    empty_objects: list[str]
+    empty_complements: list[str]
+    blocking_heads: list[str]
+    transparent_heads: list[str]
+    blocking_modals: list[str]
+    speaks_when_negated: list[str]
+    conditional_markers: list[str]
+    attributing_phrases: list[list[str]]
+    citing_verbs: list[str]
+    document_nouns: list[str]
+    audience_nouns: list[str]
+    channels: list[ChannelWords]
+    verb_channels: dict[str, str]
+    headed_list_words: list[str]
+    joint_document_words: list[str]
+    bullet_marks: list[str]
+    question_labels: list[str]
+    answer_labels: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Everything that one verb lemma can do."""
+
+    lemma: str
+    clause: bool
+    parenthetical: bool
+    object: bool
+    open: bool
+    person: bool
+    predicate: bool
+    addressee: bool
+    prepositions: frozenset[str]
+    object_prepositions: frozenset[str]
+    predicate_prepositions: frozenset[str]
+    weak: bool
+    light: bool
+
+
+class Speech:
+    """Compiled `speech.yaml`: sets and a frame for each lemma."""
+
+    def __init__(self, data: SpeechData) -> None:
+        self.data = data
+        self.weak = frozenset(data.weak_verbs)
+        self.light = frozenset(data.light_verbs)
+        self.said_nouns = frozenset(data.said_nouns)
+        self.clause_nouns = frozenset(data.clause_nouns)
+        self.empty_objects = frozenset(data.empty_objects)
+        self.empty_complements = frozenset(data.empty_complements)
+        self.blocking_heads = frozenset(data.blocking_heads)
+        self.transparent_heads = frozenset(data.transparent_heads)
+        self.blocking_modals = frozenset(data.blocking_modals)
+        self.speaks_when_negated = frozenset(data.speaks_when_negated)
+        self.conditionals = frozenset(data.conditional_markers)
+        self.attributing = tuple(tuple(words) for words in data.attributing_phrases)
+        self.citing = frozenset(data.citing_verbs)
+        self.documents = frozenset(data.document_nouns)
+        self.audiences = frozenset(data.audience_nouns)
+        self.list_words = frozenset(data.headed_list_words)
+        self.joint_words = tuple(data.joint_document_words)
+        self.bullets = frozenset(data.bullet_marks)
+        self.question_labels = frozenset(data.question_labels)
+        self.answer_labels = frozenset(data.answer_labels)
+        self.verb_channels = dict(data.verb_channels)
+        self.channels = tuple(data.channels)
+        self._phrasal = {(p.verb, p.particle): p.lemma for p in data.phrasal}
+        self._phrasal_verbs = frozenset(p.verb for p in data.phrasal)
+        self._frames = _compile(data, self.weak, self.light)
+
+    def lemma(self, verb: Token) -> str:
+        """Lemma of a verb, with its particle if the two are a verb of the reference data."""
+        base = verb.lemma_.lower()
+        if base in self._phrasal_verbs:
+            for child in verb.rights:
+                if child.i > verb.i + _PARTICLE_REACH:
+                    break
+                found = self._phrasal.get((base, child.lower_))
+                if found is not None:
+                    return found
+            if verb.i + 1 < len(verb.doc):
+                found = self._phrasal.get((base, verb.doc[verb.i + 1].lower_))
+                if found is not None:
+                    return found
+        return base
+
+    def frames(self, lemma: str) -> Frames | None:
+        """What a verb of this lemma can do, or None where it says nothing."""
+        return self._frames.get(lemma)
+
+
+_PARTICLE_REACH = 4
+
+
+def _compile(data: SpeechData, weak: frozenset[str], light: frozenset[str]) -> dict[str, Frames]:
+    groups: dict[str, list[VerbGroup]] = {}
+    for group in data.verb_groups:
+        for lemma in group.lemmas:
+            groups.setdefault(lemma, []).append(group)
+    for lemma in light:
+        groups.setdefault(lemma, [])
+    compiled = {}
+    for lemma, members in groups.items():
+        names = {frame for group in members for frame in group.frames}
+        plain: set[str] = set()
+        with_object: set[str] = set()
+        predicate: set[str] = set()
+        for group in members:
+            own = group.prepositions_by_lemma.get(lemma, group.prepositions)
+            if "predicate" in group.frames:
+                predicate.update(own)
+            elif group.needs_preposition:
+                with_object.update(own)
+            else:
+                plain.update(own)
+        compiled[lemma] = Frames(
+            lemma=lemma,
+            clause="clause" in names,
+            parenthetical="parenthetical" in names or "clause" in names,
+            object=any("object" in g.frames and not g.needs_preposition for g in members),
+            open="gerund_or_to" in names,
+            person="person_to" in names,
+            predicate="predicate" in names,
+            addressee="addressee" in names,
+            prepositions=frozenset(plain),
+            object_prepositions=frozenset(with_object),
+            predicate_prepositions=frozenset(predicate),
+            weak=lemma in weak,
+            light=lemma in light,
+        )
+    return compiled
+
+
+def load_speech(folder: Path) -> Speech:
+    """Read `speech.yaml` of the folder of shared reference data.
+
+    Raises:
+        ReferenceDataError: the file is missing or does not validate.
+    """
+    path = folder / "speech.yaml"
+    return _speech(load_reference(path, SpeechData))
+
+
+_COMPILED: dict[int, tuple[SpeechData, Speech]] = {}
+
+
+def _speech(data: SpeechData) -> Speech:
+    found = _COMPILED.get(id(data))
+    if found is None or found[0] is not data:
+        found = (data, Speech(data))
+        _COMPILED[id(data)] = found
+    return found[1]

@@ -1,0 +1,258 @@
+"""Who a subject stands for: links first, then what the entry has said so far (pronouns, documents, outlets, sources)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.domain import DomainPack
+from pipeline.extract.statements.cues import Speech
+from pipeline.extract.statements.frames import Line
+from pipeline.model import Actor, ActorKind, Links, Mention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_HE: dict[str, Literal["m", "f"]] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
+_THEY = frozenset({"they", "both", "these", "them", "their", "those"})
+_IT = frozenset({"it", "its", "that", "this"})
+_DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "these", "those"})
+_MAX_NAME_TOKENS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """An actor who speaks, the words that name him (offsets into the line, or None), and how sure that is."""
+
+    actor: Actor
+    start: int | None
+    end: int | None
+    confidence: float
+    via: str
+
+    @property
+    def key(self) -> str:
+        return self.actor.key
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What one entry of a page has said so far; made anew for each entry.
+
+    `last` is the speaker of the last statement, `line_no` counts the entry's lines.
+    """
+
+    last: Speaker | None = None
+    last_line: int = -10
+    medium: Actor | None = None
+    body: Actor | None = None
+    plural: Actor | None = None
+    document_authors: tuple[Actor, ...] = ()
+    persons: list[tuple[Actor, int]] = field(default_factory=list)
+    unnamed: dict[str, Actor] = field(default_factory=dict)
+    holders: tuple[Actor, ...] = ()
+
+    def spoke(self, speaker: Speaker, line_no: int, head: str | None) -> None:
+        """Note a speaker for the lines to come."""
+        actor = speaker.actor
+        self.last, self.last_line = speaker, line_no
+        if actor.kind == "media":
+            self.medium = actor
+        elif actor.kind in {"institution", "government"}:
+            self.body = actor
+        elif actor.kind == "person":
+            self.persons.append((actor, line_no))
+        if actor.kind in {"group", "anonymous"}:
+            self.plural = actor
+            if head is not None:
+                self.unnamed[head] = actor
+
+    def named(self, actor: Actor, line_no: int) -> None:
+        """Note an actor whom the text mentions."""
+        if actor.kind == "media":
+            self.medium = actor
+
+
+class Speakers:
+    """Resolves the head of a subject phrase to speakers, by links and by the state of the entry."""
+
+    def __init__(self, links: Links, pack: DomainPack, speech: Speech) -> None:
+        self._links = links
+        self._speech = speech
+        self._words = _words(pack)
+
+    def resolve(self, head: Token, line: Line, state: Discourse, line_no: int) -> list[Speaker]:
+        """The speakers that a subject phrase names: several for "A and B", none where it names nobody."""
+        first = self._one(head, line, state, line_no)
+        if first is None:
+            return []
+        found = [first]
+        for other in head.conjuncts:
+            if other.i <= head.i or line.quoted(other):
+                continue
+            mention = self._links.at(line.block.block_no, head.i)
+            if mention is not None and mention.start_i <= other.i < mention.end_i:
+                continue
+            speaker = self._one(other, line, state, line_no)
+            if speaker is not None and speaker.key != first.key:
+                found.append(speaker)
+        if len(found) > 1 and any(s.via == "phrase" for s in found):
+            found = [s for s in found if s.via != "phrase"] or found[:1]
+        return found
+
+    def _one(self, head: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
+        mention = self._mention(head, line)
+        lower = head.lower_
+        if lower in _HE or lower in _THEY or lower in _IT:
+            return self._pronoun(head, mention, state, line_no)
+        if lower in {"who", "which"} and head.head.dep_ == "relcl":
+            return self._one(head.head.head, line, state, line_no)
+        if mention is not None and mention.actor.kind != "place":
+            kind: str = mention.actor.kind
+            if not (kind == "anonymous" and self._definite(head) and head.lemma_.lower() in self._speech.documents):
+                actor = mention.actor
+                if kind == "anonymous" and self._definite(head) and head.lemma_.lower() in state.unnamed:
+                    actor = state.unnamed[head.lemma_.lower()]
+                return Speaker(actor, mention.char_start - line.block.char_start,
+                               mention.char_end - line.block.char_start, mention.confidence, mention.resolution)
+        return self._described(head, line, state, line_no)
+
+    def mention(self, head: Token, line: Line) -> Mention | None:
+        """The mention that a phrase's head belongs to, places left out."""
+        found = self._mention(head, line)
+        return found if found is not None and found.actor.kind != "place" else None
+
+    def _mention(self, head: Token, line: Line) -> Mention | None:
+        found = self._links.at(line.block.block_no, head.i)
+        if found is None:
+            return None
+        if found.head_i == head.i or found.start_i <= head.i < found.end_i:
+            return found
+        return None
+
+    def _pronoun(self, head: Token, mention: Mention | None, state: Discourse, line_no: int) -> Speaker | None:
+        start, end = head.idx, head.idx + len(head)
+        lower = head.lower_
+        if lower in _HE:
+            gender = _HE[lower]
+            last = state.last
+            if mention is not None and mention.actor.kind in {"person", "anonymous"}:
+                return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
+            if last is not None and line_no - state.last_line <= 2 and last.actor.kind in {"person", "anonymous"} \
+                    and last.actor.gender in {None, gender}:
+                return Speaker(last.actor, start, end, 0.75, "pronoun")
+            return None
+        if mention is not None and mention.actor.kind != "place":
+            return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
+        if lower in _THEY and state.plural is not None:
+            return Speaker(state.plural, start, end, 0.6, "pronoun")
+        if lower in {"it", "its"} and state.document_authors:
+            return Speaker(state.document_authors[0], start, end, 0.6, "pronoun")
+        if lower in {"it", "its"} and state.last is not None and state.last.actor.kind in {"institution", "government", "media", "group"}:
+            return Speaker(state.last.actor, start, end, 0.6, "pronoun")
+        return None
+
+    def _definite(self, head: Token) -> bool:
+        return any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in head.lefts)
+
+    def _described(self, head: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
+        """A phrase with no link: a document, an outlet, an earlier source, or an actor only described here."""
+        lemma, lower = head.lemma_.lower(), head.lower_
+        start, end = phrase_span(head, line)
+        definite = self._definite(head)
+        possessor = next((c for c in head.lefts if c.dep_ == "poss"), None)
+        if lemma in self._speech.documents and head.pos_ == "NOUN":
+            if possessor is not None:
+                owner = self._one(possessor, line, state, line_no)
+                if owner is not None:
+                    return Speaker(owner.actor, start, end, 0.6, "document")
+            author = next((c for p in head.rights if p.lower_ in {"by", "from", "of"} for c in p.children if c.dep_ == "pobj"), None)
+            if author is not None:
+                owner = self._one(author, line, state, line_no)
+                if owner is not None and owner.actor.kind != "place":
+                    return Speaker(owner.actor, start, end, 0.6, "document")
+            if lemma == "report" and state.medium is not None:
+                return Speaker(state.medium, start, end, 0.6, "document")
+            if definite and state.document_authors:
+                return Speaker(state.document_authors[0], start, end, 0.6, "document")
+            if definite and state.last is not None and lemma not in self._words["media"]:
+                return Speaker(state.last.actor, start, end, 0.5, "document")
+        if lemma in self._words["media"] and definite and state.medium is not None:
+            return Speaker(state.medium, start, end, 0.7, "description")
+        if definite and lemma in state.unnamed and head.pos_ == "NOUN":
+            return Speaker(state.unnamed[lemma], start, end, 0.7, "description")
+        kind = self._kind(lemma, lower, head)
+        if kind is None:
+            return None
+        name = line.text[start:end]
+        name = name.split(" ", 1)[1] if name.split(" ", 1)[0].lower() in {"the", "a", "an"} and " " in name else name
+        if kind == "person":
+            # A named person whom no link knows: a proper noun that the parser makes a subject.
+            return Speaker(Actor(f"name:{name.lower()}", name, "person", None), start, end, 0.4, "phrase")
+        party = self._party(head, line)
+        return Speaker(Actor(f"{kind}:{line.block.block_no}:{name.lower()}", name, kind, party), start, end, 0.5, "phrase")
+
+    def _kind(self, lemma: str, lower: str, head: Token) -> ActorKind | None:
+        words = self._words
+        if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
+            return "person"
+        if lower in words["anonymous"] or lemma in words["anonymous"] or head.lower_ in {"one", "another", "others"}:
+            return "anonymous" if head.pos_ in {"NOUN", "PRON", "NUM", "DET"} else None
+        if lower in words["groups"] or lemma in words["groups"]:
+            return "group"
+        if lemma in words["government"]:
+            return "government"
+        if lemma in words["institutions"] or head.ent_type_ == "ORG":
+            return "institution"
+        if lemma in words["media"]:
+            return "media"
+        return None
+
+    def _party(self, head: Token, line: Line) -> str | None:
+        """Party of the modifiers of a described actor ("US officials", "Germany's chancellor")."""
+        for i in range(head.left_edge.i, head.i):
+            mention = self._links.at(line.block.block_no, i)
+            if mention is not None and mention.actor.party is not None:
+                return mention.actor.party
+        return None
+
+
+def phrase_span(head: Token, line: Line) -> tuple[int, int]:
+    """Characters of a noun phrase: its subtree up to the first comma, relative clause or quotation mark."""
+    start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+    for i in range(head.i + 1, head.right_edge.i + 1):
+        token = line.doc[i]
+        if token.text in {",", ";", ":", "—", "–", "("} or line.quoted(token) or i - head.left_edge.i > _MAX_NAME_TOKENS:
+            end = token.idx
+            break
+    comma = line.text.rfind(", ", start, head.idx)
+    if comma >= 0:
+        start = comma + 2
+    for quote in line.quotes.overlapping(start, head.idx):
+        start = max(start, min(quote.end, head.idx))
+    while start < head.idx and line.text[start] == " ":
+        start += 1
+    return start, len(line.text[:end].rstrip()) if end > start else end
+
+
+@lru_cache(maxsize=8)
+def _word_sets(key: tuple[tuple[str, ...], ...]) -> dict[str, frozenset[str]]:
+    anonymous, groups, institutions, government, media = key
+    return {
+        "anonymous": frozenset(anonymous),
+        "groups": frozenset(groups),
+        "institutions": frozenset(institutions),
+        "government": frozenset(government),
+        "media": frozenset(media),
+    }
+
+
+def _words(pack: DomainPack) -> dict[str, frozenset[str]]:
+    return _word_sets((
+        pack.anonymous.always + pack.anonymous.qualified,
+        pack.groups.heads,
+        pack.institutions.heads,
+        pack.institutions.government,
+        pack.media.heads,
+    ))

@@ -1,0 +1,608 @@
+"""Syntax of attribution: from a verb of saying to its subject's head and to the words that it reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.extract.statements.cues import Frames, Speech
+from pipeline.extract.statements.quotes import Quote, Quotes, Sentence, find_quotes, join_sentences
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+    from pipeline.model import Block
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+OBJECTS = frozenset({"dobj", "obj"})
+_RECIPIENTS = frozenset({"dobj", "obj", "dative", "iobj"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SEPARATORS = frozenset(",—–-?!;…")
+_CLOSING = frozenset("”\"’»'")
+_TRIM = " \t\u00a0,;:—–-"
+_GERUND_PREPOSITIONS = frozenset({"by", "in", "after", "before", "while", "when", "with", "besides", "despite"})
+_NEGATIONS = frozenset({"never", "nor", "neither", "hardly", "no"})
+_MAX_CLIMB = 6
+
+
+@dataclass(slots=True)
+class Line:
+    """A block of the body with its parse and quotation structure."""
+
+    block: Block
+    doc: Doc
+    text: str
+    quotes: Quotes
+    sentences: list[Sentence]
+    _sentence_of: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._sentence_of = [0] * len(self.doc)
+        for number, sentence in enumerate(self.sentences):
+            for i in range(sentence.start_i, sentence.end_i):
+                self._sentence_of[i] = number
+
+    def sentence_no(self, token_i: int) -> int:
+        return self._sentence_of[token_i]
+
+    def sentence_at(self, token_i: int) -> Sentence:
+        return self.sentences[self._sentence_of[token_i]]
+
+    def quoted(self, token: Token) -> bool:
+        return self.quotes.at(token.idx) is not None
+
+
+def make_line(block: Block, doc: Doc) -> Line:
+    """Read a block's quotation marks and sentences."""
+    text = doc.text
+    quotes = find_quotes(text)
+    return Line(block, doc, text, quotes, join_sentences(doc, quotes))
+
+
+@dataclass(slots=True)
+class Attribution:
+    """A cue with the head of the phrase that names its speaker and the spans of what was said.
+
+    Spans are character offsets into the line. `segment` covers subject and cue, which are the
+    reporter's words. `speaker` None: the cue has no subject of its own, see `inherits`.
+    """
+
+    cue: Token
+    lemma: str
+    speaker: Token | None
+    pieces: list[tuple[int, int]]
+    segment: tuple[int, int]
+    rule: str
+    frame: str
+    addressee: Token | None = None
+    opens_next: bool = False
+    by_document: bool = False
+
+
+def end_of(token: Token) -> int:
+    return int(token.idx + len(token))
+
+
+def subtree_span(token: Token) -> tuple[int, int]:
+    """Character span of a token's subtree, from its left edge to its right edge."""
+    return token.left_edge.idx, end_of(token.right_edge)
+
+
+def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
+    """All attributions of a line whose cue is a verb outside quotation marks, in order of the text."""
+    found: list[Attribution] = []
+    segment_ends: dict[int, int] = {}
+    for token in line.doc:
+        if token.tag_[:2] != "VB" or line.quoted(token):
+            continue
+        lemma = speech.lemma(token)
+        frames = speech.frames(lemma)
+        if frames is None or _silent(token, lemma, speech):
+            continue
+        attribution = _attribute(line, token, frames, speech, segment_ends)
+        if attribution is not None:
+            found.append(attribution)
+            if attribution.frame == "left":
+                segment_ends[line.sentence_no(token.i)] = attribution.segment[1]
+    return found
+
+
+# --- does the verb speak? ---------------------------------------------------------------------------
+
+
+def _silent(verb: Token, lemma: str, speech: Speech) -> bool:
+    """Whether negation, modality, a condition or a governing verb leaves nothing said."""
+    current, infinitive = verb, False
+    for _ in range(_MAX_CLIMB):
+        negated = any(c.dep_ == "neg" or c.lower_ in _NEGATIONS and c.dep_ in {"advmod", "preconj", "cc"} for c in current.children)
+        if negated and not (current is verb and lemma in speech.speaks_when_negated):
+            return True
+        if any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in speech.blocking_modals for c in current.lefts):
+            return True
+        if any(c.dep_ == "mark" and c.lower_ in speech.conditionals for c in current.lefts):
+            return True
+        infinitive = infinitive or any(c.tag_ == "TO" for c in current.lefts)
+        if current.dep_ == "conj" and current.head.tag_[:2] == "VB" and not _has_subject(current):
+            if current.tag_ == "VB" or infinitive or current.head.tag_ == current.tag_:
+                current = current.head
+                continue
+            return False
+        if infinitive:
+            return not _transparent(current, speech)
+        return current.tag_ == "VB" and not any(c.dep_ == "aux" for c in current.lefts) and not _has_subject(current)
+    return False
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
+
+
+def _transparent(verb: Token, speech: Speech) -> bool:
+    """Whether an infinitive says what its governor's subject says ("went on to say", "used it to warn")."""
+    return verb.dep_ in {"xcomp", "advcl"} and verb.head.lemma_.lower() in speech.transparent_heads
+
+
+# --- who speaks? ------------------------------------------------------------------------------------
+
+
+def subject_of(verb: Token, line: Line) -> tuple[Token | None, str]:
+    """Head of the phrase that names who does ``verb``, and how it was found; passives yield their agent."""
+    current = verb
+    how = "subject"
+    for _ in range(_MAX_CLIMB):
+        if _is_passive(current):
+            agent = _agent(current)
+            if agent is not None:
+                return agent, "agent"
+            if current is verb:
+                return None, "passive"
+            return next((c for c in current.lefts if c.dep_ == "nsubjpass"), None), "inherited"
+        for child in current.children:
+            if child.dep_ in SUBJECTS:
+                if child.lower_ in _RELATIVE and current.dep_ == "relcl":
+                    return current.head, "relative"
+                return child, how
+        if current.dep_ == "relcl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return None, "relative object"
+        if current.dep_ in {"conj", "xcomp", "advcl", "ccomp"} and current.head.pos_ in {"VERB", "AUX"}:
+            if current.dep_ == "ccomp" and current.tag_ != "VBG":
+                break
+            current, how = current.head, "inherited"
+            continue
+        if current.dep_ == "pcomp" and current.head.head.pos_ in {"VERB", "AUX"}:
+            current, how = current.head.head, "inherited"
+            continue
+        if current.dep_ == "acl" and current.tag_ == "VBG":
+            return current.head, "participle"
+        break
+    return None, "none"
+
+
+def _is_passive(verb: Token) -> bool:
+    if verb.tag_ != "VBN":
+        return False
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return True
+    return not any(c.dep_ == "aux" and c.lemma_ in {"have", "'ve", "’ve"} for c in verb.children) and verb.dep_ in {
+        "acl", "advcl", "relcl", "amod",
+    }
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
+    """Subject by position where the parse gives none: ", NP (has) said" and "..., said NP"."""
+    sentence = line.sentence_at(verb.i)
+    i = verb.i - 1
+    while i >= sentence.start_i and line.doc[i].pos_ in {"AUX", "ADV"}:
+        i -= 1
+    if i >= sentence.start_i and line.doc[i].pos_ in {"NOUN", "PROPN", "PRON"} and not line.quoted(line.doc[i]):
+        head = _top(line.doc[i], verb)
+        if head.left_edge.i <= i and _before(line, head.left_edge.idx) in _SEPARATORS | _CLOSING | {""}:
+            return head, "surface"
+    i = verb.i + 1
+    if i < sentence.end_i and _before(line, verb.idx) in _CLOSING | {","}:
+        token = line.doc[i]
+        if token.pos_ in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"} and not line.quoted(token):
+            return _top(token, verb), "surface"
+    return None, "none"
+
+
+def _top(token: Token, verb: Token) -> Token:
+    """Head of the noun phrase around ``token`` that does not take in the verb."""
+    low, high = (0, verb.i) if token.i < verb.i else (verb.i + 1, len(token.doc))
+    while token.head is not token and token.head.pos_ in {"NOUN", "PROPN", "PRON"} and low <= token.head.i < high:
+        token = token.head
+    return token
+
+
+def _before(line: Line, position: int) -> str:
+    """The last character before ``position`` that is no space, or the empty string."""
+    return line.text[:position].rstrip()[-1:] if position < 200 else line.text[position - 200 : position].rstrip()[-1:]
+
+
+# --- what was said? ---------------------------------------------------------------------------------
+
+
+def _attribute(
+    line: Line, verb: Token, frames: Frames, speech: Speech, segment_ends: dict[int, int]
+) -> Attribution | None:
+    subject, how = subject_of(verb, line)
+    passive = _is_passive(verb)
+    if subject is None and how == "none":
+        subject, how = _neighbour_subject(verb, line)
+    if subject is None and how in {"passive", "none"}:
+        return None
+    if subject is not None and line.quoted(subject) and how != "relative object":
+        return None
+    segment = _segment(line, verb, subject, how)
+    addressee = _addressee(verb, frames, speech)
+    make = lambda pieces, rule, frame: Attribution(  # noqa: E731 - shared by the branches below
+        verb, frames.lemma, subject, pieces, segment, rule, frame, addressee
+    )
+    if how == "relative object" or (passive and how == "agent"):
+        return _gapped(line, verb, frames, subject, how, segment)
+
+    left = _left_content(line, verb, segment, frames, segment_ends)
+    if left is not None and _after_closing_mark(line, segment[0]):
+        pieces = [left, *_resumed(line, verb, segment)]
+        return make(pieces, "closing_quotation", "left")
+    right = _clause_right(line, verb, frames)
+    if right is not None:
+        return make([right], "clause", "clause")
+    parts = _frame_content(line, verb, frames, speech)
+    if parts is not None and not (left is not None and _is_parenthetical(line, verb, segment)):
+        return make([parts[0]], parts[1], parts[1])
+    if left is not None and frames.parenthetical and _is_parenthetical(line, verb, segment):
+        return make([left, *_resumed(line, verb, segment)], "parenthetical", "left")
+    quote = _quote_right(line, verb, frames)
+    if quote is not None:
+        return make([quote], "quotation_right", "quote")
+    if parts is not None:
+        return make([parts[0]], parts[1], parts[1])
+    if frames.clause and line.text.rstrip().endswith(":") and line.sentence_at(verb.i).end_i == len(line.doc):
+        found = make([], "lead_in", "lead_in")
+        found.opens_next = True
+        return found
+    loose = _loose_clause(line, verb, frames)
+    if loose is not None:
+        return make([loose], "loose_clause", "clause")
+    return None
+
+
+def _segment(line: Line, verb: Token, subject: Token | None, how: str) -> tuple[int, int]:
+    """Characters of subject and verb, where they stand together."""
+    start, end = verb.idx, end_of(verb)
+    for child in verb.lefts:
+        if child.dep_ in {"aux", "auxpass", "neg", "advmod"} and not line.quoted(child) and child.i >= verb.i - 4:
+            start = min(start, child.idx)
+    if subject is not None and how in {"subject", "surface"}:
+        left, right = subtree_span(subject)
+        if subject.i < verb.i:
+            quote_end = max((q.end for q in line.quotes.overlapping(left, verb.idx)), default=left)
+            comma = line.text.find(", ", left, subject.idx)
+            start = min(start, max(left, quote_end) if comma < 0 or not quote_end > left else quote_end)
+        else:
+            end = max(end, right)
+            for quote in line.quotes.overlapping(end_of(verb), end):
+                end = min(end, quote.start)
+    while start < verb.idx and line.text[start] in " ,”\"’»":
+        start += 1
+    return start, end
+
+
+def _addressee(verb: Token, frames: Frames, speech: Speech) -> Token | None:
+    """Head of the phrase that names whom the words were said to."""
+    if frames.addressee:
+        for child in verb.rights:
+            if child.dep_ in _RECIPIENTS and child.dep_ != "ccomp":
+                return child
+    for child in verb.rights:
+        if child.dep_ == "dative":
+            return child if child.lower_ != "to" else next((c for c in child.children if c.dep_ == "pobj"), None)
+        if child.dep_ == "prep" and child.lower_ == "to" and "to" not in frames.prepositions:
+            pobj = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if pobj is not None and (pobj.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or pobj.lemma_.lower() in speech.audiences):
+                return pobj
+    return None
+
+
+def _after_closing_mark(line: Line, position: int) -> bool:
+    before = line.text[:position].rstrip()
+    if not before:
+        return False
+    quote = line.quotes.at(len(before) - 1)
+    return quote is not None and quote.closed and quote.end == len(before) and quote.end - quote.start > 3
+
+
+def _left_content(
+    line: Line, verb: Token, segment: tuple[int, int], frames: Frames, segment_ends: dict[int, int]
+) -> tuple[int, int] | None:
+    sentence = line.sentence_at(verb.i)
+    if not frames.parenthetical and not frames.clause:
+        return None
+    start = max(sentence.start, segment_ends.get(line.sentence_no(verb.i), sentence.start))
+    end = segment[0]
+    if end <= start or _before(line, end) not in _SEPARATORS | _CLOSING:
+        return None
+    return trim(line, start, end)
+
+
+def trim(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """Cut separators and space from both ends of a span, or None where nothing is left."""
+    text = line.text
+    while start < end and (text[start] in _TRIM or text[start] in ".?!…" and text[start : start + 2] != "…"):
+        start += 1
+    while end > start and text[end - 1] in _TRIM + ".":
+        if text[end - 1] == "." and (line.quotes.at(end - 1) is not None or _abbreviation(text, end)):
+            break
+        end -= 1
+    return (start, end) if end - start > 1 else None
+
+
+def _abbreviation(text: str, end: int) -> bool:
+    """Whether the full stop before ``end`` belongs to an abbreviation such as "U.S."."""
+    return end >= 4 and text[end - 3] == "." and text[end - 2].isupper() and text[end - 4].isupper()
+
+
+def _is_parenthetical(line: Line, verb: Token, segment: tuple[int, int]) -> bool:
+    """Whether subject and verb stand apart: text before a comma on the left, no clause of the verb on the right."""
+    tail = _tail_start(line, verb, segment)
+    sentence = line.sentence_at(verb.i)
+    if tail >= sentence.end or line.text[tail : tail + 1] in ",.;—–:?!)":
+        return True
+    clause = next((c for c in verb.rights if c.dep_ in {"ccomp", "xcomp"} and not line.quoted(c)), None)
+    return clause is None
+
+
+def _tail_start(line: Line, verb: Token, segment: tuple[int, int]) -> int:
+    """Position after subject, verb and the adjuncts that follow without a comma."""
+    end = segment[1]
+    for child in verb.rights:
+        if child.dep_ in {"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "oprd", "agent"}:
+            left, right = subtree_span(child)
+            if left <= end + 2:
+                comma = line.text.find(",", left, right)
+                end = max(end, right if comma < 0 else comma)
+    while end < len(line.text) and line.text[end] == " ":
+        end += 1
+    return end
+
+
+def _resumed(line: Line, verb: Token, segment: tuple[int, int]) -> list[tuple[int, int]]:
+    """What goes on after an inserted attribution: a second quotation, or the rest of the split clause."""
+    sentence = line.sentence_at(verb.i)
+    tail = _tail_start(line, verb, segment)
+    if tail >= sentence.end or line.text[tail] not in ",:—–;":
+        return []
+    position = tail + 1
+    while position < sentence.end and line.text[position] == " ":
+        position += 1
+    quote = line.quotes.at(position)
+    if quote is not None and quote.start == position:
+        return [(quote.start, min(quote.end, sentence.end))]
+    nearby = next((t for t in line.doc[verb.i + 1 : sentence.end_i] if t.idx >= position), None)
+    if nearby is None:
+        return []
+    if _belongs_to_split_clause(nearby, verb):
+        trimmed = trim(line, position, sentence.end)
+        return [trimmed] if trimmed is not None else []
+    return []
+
+
+def _belongs_to_split_clause(token: Token, verb: Token) -> bool:
+    """Whether ``token``, right of an inserted attribution, is part of the clause that began left of it."""
+    if token.lower_ in {"and", "but", "while", "as", "who", "which", "when", "where", "after", "in"} or token.tag_ in {"VBG", "VBN"}:
+        return False
+    climb = token
+    for _ in range(60):
+        if climb.head is climb:
+            return verb.dep_ in {"parataxis", "ccomp", "advcl", "dep", "intj"} and climb is not verb
+        if climb.head is verb:
+            return climb.dep_ == "ccomp" and climb.left_edge.i < verb.i
+        climb = climb.head
+        if climb is verb:
+            return False
+    return False
+
+
+def _clause_right(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | None:
+    """A finite clause to the right of the verb, without its "that"."""
+    if not frames.clause and not frames.person:
+        return None
+    for child in verb.rights:
+        if child.dep_ not in {"ccomp", "advcl"} or child.left_edge.i <= verb.i:
+            continue
+        mark = next((c for c in child.lefts if c.dep_ == "mark" and c.lower_ in {"that", "whether", "if"}), None)
+        if child.dep_ == "advcl" and (mark is None or mark.lower_ != "that"):
+            continue
+        infinitive = any(c.tag_ == "TO" for c in child.lefts)
+        if infinitive and not frames.person:
+            continue
+        if not infinitive and not frames.clause:
+            continue
+        if frames.weak and mark is None and not line.quotes.overlapping(*subtree_span(child)) and not _wh(child):
+            continue
+        if child.pos_ not in {"VERB", "AUX"} and not any(c.dep_ in {"cop", "aux", "nsubj"} for c in child.children) \
+                and not line.quotes.overlapping(*subtree_span(child)):
+            continue
+        start_token = child.left_edge
+        start, end = start_token.idx, end_of(child.right_edge)
+        if start_token.lower_ == "that" and start_token.dep_ == "mark":
+            start = line.doc[start_token.i + 1].idx
+        for other in verb.rights:
+            if other.dep_ == "conj":
+                break
+        sentence = line.sentence_at(verb.i)
+        return trim(line, start, min(end, sentence.end))
+    return None
+
+
+def _wh(clause: Token) -> bool:
+    return clause.left_edge.tag_ in {"WP", "WRB", "WDT"}
+
+
+def _quote_right(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | None:
+    """A quotation that follows the verb after a colon, a comma, "that" or nothing."""
+    if not frames.clause:
+        return None
+    sentence = line.sentence_at(verb.i)
+    for quote in line.quotes.overlapping(end_of(verb), sentence.end):
+        if quote.start < end_of(verb):
+            continue
+        if quote.start >= sentence.end:
+            return None
+        between = line.text[end_of(verb) : quote.start].strip()
+        if not between or between[-1] in ":," or between.split()[-1] == "that":
+            return quote.start, min(quote.end, sentence.end)
+        return None
+    return None
+
+
+def _loose_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | None:
+    """What follows "said (that)" where the parse attaches it elsewhere."""
+    if not frames.clause:
+        return None
+    sentence = line.sentence_at(verb.i)
+    follow = verb.i + 1
+    if follow >= sentence.end_i:
+        return None
+    that = next((i for i in range(follow, min(follow + 8, sentence.end_i))
+                 if line.doc[i].lower_ == "that" and line.doc[i].dep_ in {"mark", "nsubj", "dobj", "pobj"} and not line.quoted(line.doc[i])), None)
+    start = that + 1 if that is not None and line.doc[that].dep_ == "mark" else None
+    if start is None:
+        if frames.weak or frames.addressee or line.doc[follow].pos_ not in {"PRON", "PROPN", "DET", "NOUN", "ADJ", "NUM"}:
+            return None
+        if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in line.doc[follow : sentence.end_i]):
+            return None
+        start = follow
+    if start >= sentence.end_i:
+        return None
+    return trim(line, line.doc[start].idx, sentence.end)
+
+
+def _frame_content(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[tuple[int, int], str] | None:
+    """Content of object, predicate, prepositional and open-complement frames, with the rule's name."""
+    sentence = line.sentence_at(verb.i)
+    obj = next((c for c in verb.rights if c.dep_ in OBJECTS), None)
+    rights = [c for c in verb.rights if c.i < sentence.end_i]
+    opens = [c for c in rights if c.dep_ in {"xcomp", "ccomp", "advcl"} and (any(g.tag_ == "TO" for g in c.lefts) or c.tag_ == "VBG")
+             and not (c.dep_ == "advcl" and c.tag_ == "VBG")]
+    preps = [c for c in rights if c.dep_ in {"prep", "dative"}]
+    end_cap = sentence.end
+
+    def span(start: int, end: int, rule: str) -> tuple[tuple[int, int], str] | None:
+        trimmed = trim(line, start, min(end, end_cap))
+        return (trimmed, rule) if trimmed is not None else None
+
+    if frames.predicate:
+        marker = next((p for p in preps if p.lower_ in frames.predicate_prepositions and (obj is not None or p.i > verb.i + 1)), None)
+        if marker is None and obj is not None:
+            marker = next((p for p in obj.rights if p.dep_ == "prep" and p.lower_ in frames.predicate_prepositions), None)
+        if marker is not None:
+            start = obj.left_edge.idx if obj is not None else _phrase_start(line, verb, marker)
+            return span(start, end_of(marker.right_edge), "described_as")
+        if not frames.predicate_prepositions or frames.lemma in {"call", "dub", "declare", "brand", "label", "term", "deem", "bill"}:
+            predicate = next((c for c in rights if c.dep_ in {"oprd", "xcomp", "ccomp"} and not any(g.tag_ == "TO" for g in c.lefts)
+                              and (c.pos_ in {"NOUN", "ADJ", "PROPN"} or line.quoted(c))), None)
+            if predicate is not None:
+                start = min(obj.left_edge.idx if obj is not None else predicate.left_edge.idx, predicate.left_edge.idx)
+                return span(start, end_of(predicate.right_edge), "called")
+            if obj is not None and frames.lemma in {"call", "dub", "brand", "label", "term", "deem"}:
+                quote = next((q for q in line.quotes.overlapping(end_of(verb), sentence.end) if q.start > verb.idx), None)
+                if quote is not None and quote.start - end_of(verb) < _NEAR:
+                    return span(line.doc[verb.i + 1].idx, max(quote.end, end_of(obj.right_edge)), "called")
+    if frames.object_prepositions and obj is not None:
+        holder = next((p for p in [*preps, *[c for c in obj.rights if c.dep_ == "prep"]] if p.lower_ in frames.object_prepositions), None)
+        if holder is not None:
+            return span(obj.left_edge.idx, max(end_of(holder.right_edge), end_of(obj.right_edge)), "object_preposition")
+    if frames.person and opens:
+        target = opens[0]
+        if target.lemma_.lower() in speech.empty_complements:
+            return None
+        subject = next((c for c in target.lefts if c.dep_ == "nsubj"), None)
+        start = obj.left_edge.idx if obj is not None else (subject or target).left_edge.idx
+        if obj is None and subject is None:
+            start = target.left_edge.idx
+            called = next((p for p in preps if p.lower_ in {"on", "upon", "to"} and p.i < target.i), None)
+            if called is not None and called.i + 1 < sentence.end_i:
+                start = line.doc[called.i + 1].idx
+        return span(start, end_of(target.right_edge), "urged")
+    if frames.open and opens:
+        target = opens[0]
+        if target.lemma_.lower() in speech.empty_complements - {"be"}:
+            return None
+        return span(target.left_edge.idx, end_of(target.right_edge), "open_complement")
+    phrase = next((p for p in preps if p.lower_ in frames.prepositions), None)
+    if phrase is not None and phrase.i + 1 < sentence.end_i and any(c.dep_ in {"pobj", "pcomp"} for c in phrase.children):
+        end = end_of(phrase.right_edge)
+        if opens and opens[0].i > phrase.i:
+            end = max(end, end_of(opens[0].right_edge))
+        return span(line.doc[phrase.i + 1].idx, end, "preposition")
+    if obj is not None and not frames.person and _telling(obj, frames, speech):
+        start, end = subtree_span(obj)
+        if frames.light and not frames.object:
+            clause = next((c for c in verb.rights if c.dep_ in {"ccomp", "acl"} and c.i > obj.i), None)
+            end = max(end, end_of(clause.right_edge)) if clause is not None else end
+        return span(start, end, "object")
+    return None
+
+
+_NEAR = 60  # characters between "called" and the quotation that it introduces
+
+
+def _telling(obj: Token, frames: Frames, speech: Speech) -> bool:
+    """Whether a direct object can be what was said."""
+    lemma = obj.lemma_.lower()
+    if obj.pos_ == "PRON" or lemma in speech.empty_objects:
+        return False
+    if frames.light and not frames.object:
+        return lemma in speech.said_nouns or obj.lower_ in speech.said_nouns
+    return frames.object
+
+
+def _phrase_start(line: Line, verb: Token, marker: Token) -> int:
+    """Start of what stands between the verb and "as": an object, or the object of "refer to"."""
+    start = verb.i + 1
+    if line.doc[start].lower_ == "to" and start + 1 < marker.i:
+        start += 1
+    return int(line.doc[start].idx)
+
+
+def _gapped(
+    line: Line, verb: Token, frames: Frames, subject: Token | None, how: str, segment: tuple[int, int]
+) -> Attribution | None:
+    """Relative clauses and passives, whose content stands before the verb: "an offer dismissed by X"."""
+    noun: Token | None = None
+    if verb.dep_ in {"relcl", "acl"}:
+        noun = verb.head
+    elif how == "agent":
+        noun = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
+    if noun is None or not (frames.object or frames.predicate or frames.clause) or noun.pos_ == "PRON":
+        return None
+    if how == "agent" and not frames.object and not frames.predicate:
+        return None
+    start = noun.left_edge.idx
+    end = min(end_of(noun.right_edge), _gap_end(verb))
+    trimmed = trim(line, start, end)
+    if trimmed is None:
+        return None
+    return Attribution(verb, frames.lemma, subject, [trimmed], segment, "relative_clause" if verb.dep_ in {"relcl", "acl"} else "passive", "object")
+
+
+def _gap_end(verb: Token) -> int:
+    """Where the clause of ``verb`` begins."""
+    return int(verb.left_edge.idx) if verb.dep_ in {"relcl", "acl"} else int(verb.idx)
+
+
+def quotes_in(line: Line, sentence: Sentence) -> Iterator[Quote]:
+    """Quotations that begin inside the sentence."""
+    for quote in line.quotes.overlapping(sentence.start, sentence.end):
+        if quote.start >= sentence.start:
+            yield quote

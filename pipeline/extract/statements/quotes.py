@@ -1,0 +1,224 @@
+"""Quotation structure of one line: where quotation marks open and close, and which sentences they join."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_DOUBLE_OPEN = "“„«‟"
+_DOUBLE_CLOSE = "”»"
+_STRAIGHT = '"'
+_PAIRS = {"“": "”“\"", "„": "“”\"", "‟": "”\"", "«": "»", '"': "\"”", "‘": "’", "”": "”\"", "'": "'"}
+_BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u202f([{-–—/:…")
+_AFTER_CLOSING_WORD = frozenset(".,;:!?…")
+_SHORT_ATTRIBUTION = 14  # tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quotation inside a line, its marks included; `closed` is False where it runs past the line's end."""
+
+    start: int
+    end: int
+    closed: bool
+
+    def covers(self, position: int) -> bool:
+        return self.start <= position < self.end
+
+
+@dataclass(slots=True)
+class Quotes:
+    """The outermost quotations of a line, in order, with look-up by character in logarithmic time."""
+
+    spans: tuple[Quote, ...]
+    _starts: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._starts = [q.start for q in self.spans]
+
+    def at(self, position: int) -> Quote | None:
+        """The quotation that covers the character, or None."""
+        i = bisect_right(self._starts, position) - 1
+        return self.spans[i] if i >= 0 and self.spans[i].covers(position) else None
+
+    def overlapping(self, start: int, end: int) -> list[Quote]:
+        """Quotations that share a character with the span."""
+        i = max(0, bisect_right(self._starts, start) - 1)
+        found = []
+        while i < len(self.spans) and self.spans[i].start < end:
+            if self.spans[i].end > start:
+                found.append(self.spans[i])
+            i += 1
+        return found
+
+    def snap(self, start: int, end: int) -> tuple[int, int]:
+        """Widen a span so that it cuts through no quotation."""
+        for quote in self.overlapping(start, end):
+            start, end = min(start, quote.start), max(end, quote.end)
+        return start, end
+
+
+def find_quotes(text: str) -> Quotes:
+    """Outermost quotations of one line.
+
+    Marks need not match in style, since pages mix them. A mark left open runs to the end of the
+    line, because a quotation over several paragraphs closes only in the last; an apostrophe is none.
+    """
+    spans: list[Quote] = []
+    position, length = 0, len(text)
+    while position < length:
+        char = text[position]
+        width = 2 if text.startswith("''", position) or text.startswith("``", position) else 1
+        if width == 2 or char in _PAIRS:
+            if _opens(text, position, width):
+                end = _close_double_apostrophe(text, position) if width == 2 else _close(text, position)
+                if end is not None:
+                    spans.append(Quote(position, end, True))
+                    position = end
+                    continue
+                if char in "“„\"" and width == 1:
+                    spans.append(Quote(position, length, False))
+                    break
+            position += width
+            continue
+        position += 1
+    return Quotes(tuple(spans))
+
+
+def _opens(text: str, position: int, width: int) -> bool:
+    after = text[position + width : position + width + 1]
+    if not after or after.isspace():
+        return False
+    if width == 1 and text[position] in "“„«‟":
+        return True
+    before = text[position - 1] if position else " "
+    if text[position] in "'‘":
+        # An apostrophe that opens a word ('tis, '90s) is rarer in news than a quotation.
+        return before in _BEFORE_OPENING and (after.isalpha() or after in "…[") and not after.isdigit()
+    return before in _BEFORE_OPENING or before in _DOUBLE_OPEN
+
+
+def _close_double_apostrophe(text: str, position: int) -> int | None:
+    end = text.find("''", position + 2)
+    return end + 2 if end > 0 else None
+
+
+def _close(text: str, position: int) -> int | None:
+    """End of the quotation that opens at ``position``, or None where the line does not close it."""
+    mark = text[position]
+    if mark in "'‘":
+        return _close_single(text, position, "'" if mark == "'" else "’")
+    closing = _PAIRS[mark]
+    depth = 0
+    for i in range(position + 1, len(text)):
+        char = text[i]
+        if mark == "“" and char == "“" and i + 1 < len(text) and not text[i + 1].isspace():
+            # A second opening mark: nested, if a closing one follows for each; else the first was never closed.
+            depth += 1
+            continue
+        if char in closing:
+            if char == _STRAIGHT and _opens(text, i, 1):
+                continue
+            if depth and char in _DOUBLE_CLOSE:
+                depth -= 1
+                continue
+            return i + 1
+    if depth:
+        # An inner mark was never closed: the first closing mark ends the quotation.
+        return next((i + 1 for i in range(position + 1, len(text)) if text[i] in closing), None)
+    return None
+
+
+def _close_single(text: str, position: int, closing: str) -> int | None:
+    """End of a quotation in single marks: a mark inside a word is an apostrophe, one after s may be."""
+    fallback: int | None = None
+    i = position + 1
+    while i < len(text):
+        char = text[i]
+        if char == "‘" and closing == "’":
+            break
+        if char == closing:
+            before, after = text[i - 1], text[i + 1 : i + 2]
+            if not after.isalnum():
+                if before in ".,;:!?…" or before != "s" or not after or after in ".,;:!?)—–":
+                    return i + 1
+                fallback = fallback or i + 1
+        i += 1
+    return fallback
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `start_i`..`end_i` (half-open) of a line's parse: one sentence, or several that a quotation joins."""
+
+    start_i: int
+    end_i: int
+    start: int
+    end: int
+
+
+def join_sentences(doc: Doc, quotes: Quotes) -> list[Sentence]:
+    """The parser's sentences, joined where a boundary falls inside a quotation or before its closing attribution."""
+    bounds = _sentence_starts(doc)
+    sentences: list[Sentence] = []
+    first = 0
+    for index in range(len(bounds)):
+        next_i = bounds[index + 1] if index + 1 < len(bounds) else len(doc)
+        if next_i < len(doc) and not _real_boundary(doc, next_i, quotes):
+            continue
+        sentences.append(Sentence(bounds[first], next_i, doc[bounds[first]].idx, _end(doc, next_i - 1)))
+        first = index + 1
+    return sentences
+
+
+def _end(doc: Doc, i: int) -> int:
+    return doc[i].idx + len(doc[i])
+
+
+def _sentence_starts(doc: Doc) -> list[int]:
+    return [t.i for t in doc if t.i == 0 or t.is_sent_start]
+
+
+def _real_boundary(doc: Doc, next_i: int, quotes: Quotes) -> bool:
+    """Whether a sentence that starts at token ``next_i`` is a new one, read by its surroundings."""
+    token, before = doc[next_i], doc[next_i - 1]
+    quote = quotes.at(token.idx)
+    if quote is not None and quote.start < token.idx:
+        return False
+    if token.text in {"”", '"', "’", "»", ",", ";", ")", ":"}:
+        return False
+    if token.text[:1].islower():
+        # "“Are you sure?” he asked" is one sentence, and so is a clause after a dash.
+        return False
+    if before.text in {",", ";", ":"} or before.text.endswith(","):
+        return before.text == ";" and token.text[:1].isupper()
+    if quote is not None and quote.start == token.idx:
+        return before.text in _AFTER_CLOSING_WORD or _ends_quote(before.text)
+    if _ends_quote(before.text) and next_i >= 2:
+        # A closing mark with no full stop before it ends no sentence, and after a question a short
+        # sentence is its attribution ("“Are you sure?” Smith asked.").
+        ended = doc[next_i - 2].text[-1:]
+        return ended in ".…" or (ended in "!?" and _length(doc, next_i) > _SHORT_ATTRIBUTION)
+    return before.text[-1:] in ".!?…;)" or before.is_space
+
+
+def _length(doc: Doc, start_i: int) -> int:
+    """Tokens of the parser's sentence that starts at ``start_i``, counted up to one more than matters."""
+    for i in range(start_i + 1, min(len(doc), start_i + _SHORT_ATTRIBUTION + 2)):
+        if doc[i].is_sent_start:
+            return i - start_i
+    return min(len(doc) - start_i, _SHORT_ATTRIBUTION + 2)
+
+
+def _ends_quote(text: str) -> bool:
+    return text[-1:] in {"”", '"', "’", "»", "'"}
+
+
+def continues_quotation(previous: Sequence[Quote], text: str) -> bool:
+    """Whether a line is the next paragraph of a quotation that the line before left open."""
+    return bool(previous) and not previous[-1].closed and text[:1] in {"“", '"', "‘", "«", "„"}

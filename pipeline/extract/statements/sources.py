@@ -1,0 +1,213 @@
+"""Chains of sources: "according to X", "citing Y", "Z quoted Y as saying", "a source cited by M"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.statements.cues import Speech
+from pipeline.extract.statements.frames import (
+    OBJECTS,
+    SUBJECTS,
+    Attribution,
+    Line,
+    end_of,
+    subtree_span,
+    trim,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A reporter who names his source: `reporter` cites `source`; either may be missing from the parse."""
+
+    verb: Token
+    reporter: Token | None
+    source: Token
+
+
+def find_according(line: Line, speech: Speech) -> list[Attribution]:
+    """Attributions by phrase ("according to X"), outside quotation marks, in order of the text."""
+    found: list[Attribution] = []
+    i = 0
+    doc = line.doc
+    while i < len(doc):
+        words = next((w for w in speech.attributing if _matches(doc, i, w)), None)
+        if words is None or line.quoted(doc[i]):
+            i += 1
+            continue
+        attribution = _according(line, i, len(words))
+        if attribution is not None:
+            found.append(attribution)
+        i += len(words)
+    return found
+
+
+def _matches(doc: object, i: int, words: tuple[str, ...]) -> bool:
+    return i + len(words) < len(doc) and all(doc[i + k].lower_ == word for k, word in enumerate(words))  # type: ignore[arg-type, index]
+
+
+def _according(line: Line, start_i: int, width: int) -> Attribution | None:
+    doc = line.doc
+    sentence = line.sentence_at(start_i)
+    first = start_i + width
+    if first >= sentence.end_i:
+        return None
+    # Noun phrase after the phrase: climb from its first token while the head lies to its right.
+    head = doc[first]
+    while head.head is not head and head.head.i > head.i and head.head.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and head.dep_ not in SUBJECTS:
+        head = head.head
+    if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"}:
+        return None
+    start, phrase_end = doc[start_i].idx, _phrase_end(line, head)
+    text = line.text
+    pieces: list[tuple[int, int]] = []
+    before = trim(line, sentence.start, start)
+    after_at = phrase_end
+    if after_at < sentence.end and text[after_at] == ",":
+        after_at = _past_insertion(line, after_at, sentence.end)
+    opened = start - sentence.start <= 2 or before is None or not any(c.isalpha() for c in text[sentence.start : start])
+    leading = opened or text[sentence.start : start].rstrip().endswith((",", "and", "but", "while")) and before is not None and before[1] - before[0] < 12
+    if leading:
+        after = trim(line, after_at, sentence.end)
+        if after is not None:
+            pieces.append(after)
+    else:
+        if before is not None:
+            pieces.append(before)
+        rest = trim(line, after_at, sentence.end)
+        if rest is not None and text[phrase_end : phrase_end + 1] == "," and _finite(line, rest) and _open_subject(line, start_i, rest):
+            pieces.append(rest)
+    if not pieces:
+        return None
+    return Attribution(doc[start_i], "according to", head, pieces, (start, phrase_end), "according_to", "according")
+
+
+def _phrase_end(line: Line, head: Token) -> int:
+    """End of the source's noun phrase: before the first comma, dash or full stop that follows its head."""
+    limit = line.sentence_at(head.i).end
+    end = min(end_of(head.right_edge), limit)
+    for i in range(head.i + 1, head.right_edge.i + 1):
+        if line.doc[i].text in {",", ";", ":", "—", "–", "."} or line.quoted(line.doc[i]):
+            return line.doc[i - 1].idx + len(line.doc[i - 1])
+    return end
+
+
+def _past_insertion(line: Line, comma: int, limit: int) -> int:
+    """Position after ", citing Y," or ", which cites Y," that follows a leading source."""
+    text = line.text
+    rest = text[comma + 1 : limit].lstrip()
+    if rest.startswith(("citing", "quoting", "which", "who", "whose", "a ", "an ")):
+        second = text.find(",", comma + 1, limit)
+        if second > 0 and second - comma < 160 and limit - second > 12:
+            return second + 1
+    return comma + 1
+
+
+def _finite(line: Line, span: tuple[int, int]) -> bool:
+    return any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in line.doc if span[0] <= t.idx < span[1])
+
+
+def _open_subject(line: Line, start_i: int, rest: tuple[int, int]) -> bool:
+    """Whether the text after an inserted source goes on with the clause before it."""
+    first = next((t for t in line.doc if t.idx >= rest[0]), None)
+    if first is None or first.lower_ in {"and", "but", "while", "who", "which", "citing", "quoting", "as", "with", "adding"}:
+        return False
+    before = [t for t in line.doc[line.sentence_at(start_i).start_i : start_i]]
+    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before) or first.tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"}
+
+
+def find_citations(line: Line, speech: Speech) -> list[Citation]:
+    """Each "citing Y", "cited by M" and "which cites Y" outside quotation marks."""
+    found = []
+    for token in line.doc:
+        if token.tag_[:2] != "VB" or token.lemma_.lower() not in speech.citing or line.quoted(token):
+            continue
+        agent = _by(token)
+        if token.tag_ == "VBN" and agent is not None:
+            source = token.head if token.dep_ in {"acl", "relcl"} else _child(token, {"nsubjpass"})
+            if source is not None:
+                found.append(Citation(token, agent, source))
+            continue
+        target = _child(token, OBJECTS)
+        if target is not None:
+            found.append(Citation(token, _citer(token), target))
+    return found
+
+
+def find_quoted_as_saying(line: Line, speech: Speech) -> list[tuple[Attribution, Token | None]]:
+    """ "M cited Y as saying Z" and "Y was quoted by M as saying Z": attributions to Y, with the head of M."""
+    found = []
+    for token in line.doc:
+        if token.tag_[:2] != "VB" or token.lemma_.lower() not in speech.citing or line.quoted(token):
+            continue
+        saying = next((t for t in line.doc[token.i + 1 : token.i + 25] if t.tag_ == "VBG" and speech.frames(t.lemma_.lower())
+                       and t.i > 0 and any(p.lower_ == "as" for p in line.doc[token.i + 1 : t.i])), None)
+        if saying is None or line.sentence_no(saying.i) != line.sentence_no(token.i):
+            continue
+        passive = token.tag_ == "VBN" and any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children) or (
+            token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"})
+        if passive:
+            source = _child(token, {"nsubjpass"}) or (token.head if token.dep_ in {"acl", "relcl"} else None)
+            reporter = _by(token) or _by(saying)
+        else:
+            source, reporter = _child(token, OBJECTS), _citer(token)
+        if source is None:
+            continue
+        sentence = line.sentence_at(token.i)
+        start = min(subtree_span(source)[0] if passive and source.i < token.i else token.idx,
+                    reporter.left_edge.idx if reporter is not None and reporter.i < token.i else token.idx)
+        pieces = _said_as(line, saying, start, sentence.start, sentence.end)
+        if pieces:
+            found.append((Attribution(token, token.lemma_.lower(), source, pieces, (start, end_of(saying)), "quoted_as_saying", "quoted"), reporter))
+    return found
+
+
+def _said_as(line: Line, saying: Token, segment_start: int, low: int, high: int) -> list[tuple[int, int]]:
+    clause = next((c for c in saying.rights if c.dep_ in {"ccomp", "dobj", "xcomp"} and c.dep_ != "agent"), None)
+    if clause is not None and end_of(clause.right_edge) - clause.left_edge.idx > 12:
+        start = clause.left_edge
+        position = line.doc[start.i + 1].idx if start.lower_ == "that" and start.i + 1 < len(line.doc) else start.idx
+        span = trim(line, position, min(end_of(clause.right_edge), high))
+        return [span] if span is not None else []
+    quote = next((q for q in line.quotes.overlapping(end_of(saying), high) if q.start >= saying.idx), None)
+    if quote is not None:
+        return [(quote.start, min(quote.end, high))]
+    left = trim(line, low, segment_start)
+    if left is not None and left[1] - left[0] > 12:
+        return [left]
+    right = trim(line, end_of(saying), high)
+    return [right] if right is not None and right[1] - right[0] > 12 else []
+
+
+def _by(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.lower_ == "by" and child.dep_ in {"agent", "prep"}:
+            return _child(child, {"pobj"})
+    return None
+
+
+def _citer(verb: Token) -> Token | None:
+    """Who cites: the verb's subject, or that of the verb whose participle it is."""
+    own = _child(verb, SUBJECTS)
+    if own is not None:
+        return verb.head if own.lower_ in {"which", "who", "that"} and verb.dep_ == "relcl" else own
+    current = verb
+    for _ in range(4):
+        if current.dep_ in {"acl", "relcl"} and current.head.pos_ in {"NOUN", "PROPN"}:
+            return current.head
+        if current.dep_ in {"advcl", "conj", "xcomp", "prep", "pcomp"}:
+            current = current.head
+            own = _child(current, SUBJECTS)
+            if own is not None:
+                return own
+            continue
+        return None
+    return None
+
+
+def _child(token: Token, labels: frozenset[str] | set[str]) -> Token | None:
+    return next((c for c in token.children if c.dep_ in labels), None)
