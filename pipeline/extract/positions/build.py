@@ -22,6 +22,9 @@ _NOUN_REACH = 3
 _PRONOUN_REACH = 1
 # Measured on text whose errors were not read: the share of right rows (with stance) by kind of rule.
 _CONFIDENCE = {3: 0.6, 2: 0.45, 1: 0.3}
+# What is done with a document in making it, and what shows that its author insists on it.
+_MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition_set"})
+_INSISTING = frozenset({"demand", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"})
 _REPORTED_RULES = frozenset({"want", "own_act", "furthers", "ends", "block", "document_act", "document_clause"})
 
 
@@ -185,10 +188,24 @@ def _hold(block: Block, doc: Doc, claim: Claim, finder: HolderFinder, speakers: 
             own = True
         elif statement is None or speaker is None:
             own = claim.communicated or claim.rule not in _REPORTED_RULES
+        if not _may_hold(claim, holder):
+            continue
         if holder.party is None and (holder.kind in {"media", "anonymous"} or not own):
             continue
         rows.append(Row(block, claim, holder, own, statement))
     return rows
+
+
+def _may_hold(claim: Claim, holder: Holder) -> bool:
+    """An author's handling of its own document says nothing more than the document itself."""
+    issue = claim.hit.issue
+    if issue.document_of is None:
+        return True
+    if claim.rule.removeprefix("clause_") in _MAKING:
+        return issue.authorship
+    if holder.party == issue.document_of:
+        return issue.authorship or claim.rule in _INSISTING
+    return True
 
 
 def merge_rows(page: Page, rows: Iterable[Row]) -> list[IssuePosition]:

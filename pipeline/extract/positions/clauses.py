@@ -108,14 +108,17 @@ def controllers(verb: Token) -> list[Token]:
     return found
 
 
-def possessors(noun: Token) -> list[Token]:
-    """Whose a noun is: possessor, demonym or name before it, "of/by/from/for X" after it, or the verb's subject."""
+def possessors(noun: Token, *, of: bool = False) -> list[Token]:
+    """Whose a noun is: possessor, demonym or name before it, "by X" after it, whoever made it.
+
+    With `of` also what follows "of": right for "leaders of France", wrong for "criticism of the plan".
+    """
     found: list[Token] = []
     for child in noun.children:
         if child.dep_ in {"poss", "compound", "amod", "nmod"} and child.i < noun.i:
             found.extend(with_conjuncts(child))
     for prep in noun.children:
-        if prep.dep_ in {"prep", "agent"} and prep.lower_ in {"of", "by", "from", "among"}:
+        if prep.dep_ in {"prep", "agent"} and (prep.lower_ in {"by", "from"} or (of and prep.lower_ in {"of", "in", "among"})):
             for obj in children(prep, "pobj"):
                 found.extend(with_conjuncts(obj))
     for verb in children(noun, "acl", "relcl"):

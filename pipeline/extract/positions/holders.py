@@ -81,6 +81,7 @@ class HolderFinder:
         self._block = block
         self._links = links
         self._documents = lexicon.file.document_nouns
+        self._relational = lexicon.file.relational_nouns
         self._authors = authors
 
     def resolve(self, tokens: Iterable[Token], speaker: Holder | None) -> list[Holder]:
@@ -101,9 +102,9 @@ class HolderFinder:
             return [named]
         if token.lemma_.lower() in self._documents:
             return self.authors_of(token)
-        if token.pos_ in {"NOUN", "PROPN"}:
+        if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() not in self._relational:
             # "Kyiv's negotiators", "officials in Moscow": the group acts for whom its modifier names.
-            return [h for h in (self.mention(t) for t in possessors(token)) if h is not None and h.party is not None][:1]
+            return [h for h in (self.mention(t) for t in reversed(possessors(token, of=True))) if h is not None and h.party is not None][:1]
         return []
 
     def mention(self, token: Token) -> Holder | None:

@@ -55,6 +55,8 @@ class StanceFile(Strict):
     anaphora_pronouns: frozenset[str]
     document_nouns: frozenset[str]
     wrappers: frozenset[str]
+    relational_nouns: frozenset[str]
+    requiring: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 HolderSource = Literal["tokens", "speaker", "author"]
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
+# More words than this between an issue and an operator, and the operator is about something else.
+_MAX_DISTANCE = 1
 _GOVERNED = frozenset({"dobj", "dative", "oprd", "attr", "acomp", "xcomp", "ccomp", "prep", "pcomp", "agent", "prt"})
 
 
@@ -52,7 +54,8 @@ class _Climb:
     path: set[int] = field(default_factory=set)
     claims: list[Claim] = field(default_factory=list)
     words: set[int] = field(default_factory=set)
-    open: bool = False
+    detached: bool = False
+    distance: int = 0
 
 
 class StanceReader:
@@ -95,19 +98,18 @@ class StanceReader:
         climb.path.add(parent.i)
         if dep == "conj":
             # A conjunct shares its head's place, not its head's meaning.
-            if parent.pos_ in _VERBS and node.pos_ in _VERBS and any(c.dep_ in clauses.SUBJECTS for c in node.children):
-                climb.node = parent
-                return self._passes_on(parent)
             climb.node = parent
-            if parent.pos_ in _VERBS:
-                return self._passes_on(parent)
             return True
         if dep in {"advcl", "mark"}:
             self._leave_adverbial(climb, node)
             climb.node = parent
-            return self._passes_on(parent)
+            climb.detached = True
+            return True
         if dep == "parataxis" or (dep == "ccomp" and self._speech(parent)):
             self._under_speech(climb, parent)
+            climb.node = parent
+            return True
+        if climb.detached:
             climb.node = parent
             return True
         if dep in clauses.SUBJECTS:
@@ -128,10 +130,6 @@ class StanceReader:
             return True
         return False
 
-    def _passes_on(self, verb: Token) -> bool:
-        """After a conjunct or an adverbial only speech above can still matter."""
-        return verb.dep_ in {"ccomp", "conj", "advcl", "parataxis"}
-
     # -- kinds of place
 
     def _governed(self, climb: _Climb, parent: Token, dep: str) -> None:
@@ -150,6 +148,7 @@ class StanceReader:
         found = [op for op in self._operators.get(token.i, ()) if op.tokens.isdisjoint(climb.hit.tokens)]
         if not found:
             self._turn(climb, token)
+            self._pass(climb, token)
             return False
         if token.pos_ in _VERBS:
             author = self._author_subject(token)
@@ -162,6 +161,7 @@ class StanceReader:
             if any_kind(found, "speech") is not None and token.pos_ in _VERBS:
                 return False
             self._turn(climb, token)
+            self._pass(climb, token)
             return False
         group = operator.group
         if group.kind == "reverse":
@@ -181,7 +181,6 @@ class StanceReader:
             return True
         if group.open:
             self._emit(climb, operator, token, "oppose" if negated else "open", holders, pending)
-            climb.open = True
             return True
         if group.conditional:
             self._emit(climb, operator, token, "conditional", holders, pending)
@@ -246,7 +245,7 @@ class StanceReader:
     def _through_preposition(self, climb: _Climb, prep: Token) -> bool:
         climb.node = prep
         opener = self._opener_at(prep)
-        if opener is not None and opener[2] not in self._lexicon.file.weak_conditions:
+        if opener is not None and opener[2] in self._lexicon.file.requiring:
             self._required(climb, prep)
             return False
         found = [op for op in self._operators.get(prep.i, ()) if op.tokens.isdisjoint(climb.hit.tokens)]
@@ -372,11 +371,9 @@ class StanceReader:
             if clauses.is_hypothetical(clause):
                 self._drop_pending(climb)
             return
-        if opener[2] in self._lexicon.file.weak_conditions:
-            self._drop_pending(climb)
-            return
         self._drop_pending(climb)
-        self._required(climb, clause)
+        if opener[2] in self._lexicon.file.requiring:
+            self._required(climb, clause)
 
     def _required(self, climb: _Climb, inside: Token) -> None:
         main = inside.head
@@ -397,6 +394,14 @@ class StanceReader:
         ]
 
     # -- helpers
+
+    def _pass(self, climb: _Climb, token: Token) -> None:
+        """Count the words between the issue and its operator that are neither operators nor mere wrappers."""
+        if token.pos_ in {"AUX", "ADP"} or token.lemma_.lower() in self._lexicon.file.wrappers:
+            return
+        if token.lemma_.lower() in self._lexicon.file.anaphora_nouns or token.lemma_.lower() in self._lexicon.file.document_nouns:
+            return
+        climb.distance += 1
 
     def _speech(self, token: Token) -> bool:
         ops = self._operators.get(token.i, ())
@@ -536,6 +541,8 @@ class StanceReader:
         strength: int,
         pending: bool,
     ) -> None:
+        if climb.distance > _MAX_DISTANCE:
+            return
         climb.claims.append(
             Claim(
                 hit=climb.hit,

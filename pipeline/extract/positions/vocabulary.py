@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,17 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 
+# Tokens on either side of a phrase in which a word of its `forbid` list makes it another matter.
+NEAR = 6
+
+
 class Term(Strict):
     """Phrases that name an issue alike.
 
     orient: 1 if the phrase speaks towards the proposition, -1 against it.
     agentive: the phrase's own subject decides on it, so that its will is a position.
     agents: parties that can decide on it; empty means any.
-    require: one of these words stands in the same line; forbid: none of them in the sentence.
+    require: one of these words stands in the same line; forbid: none of them within `NEAR` tokens.
     """
 
     any: tuple[str, ...]
@@ -38,7 +41,8 @@ class Issue(Strict):
 
     document_of: the party whose document the issue is about.
     step_to_settlement: a step that may be refused until the final settlement, which opposes it.
-    summit: a meeting, so that making it wait for something is a condition.
+    authorship: writing or submitting the document is a position, too.
+    yields_to: issues whose phrases at the same place leave this one aside unless it is the longer phrase.
     """
 
     id: str
@@ -47,7 +51,8 @@ class Issue(Strict):
     terms: tuple[Term, ...]
     document_of: str | None = None
     step_to_settlement: bool = False
-    summit: bool = False
+    authorship: bool = False
+    yields_to: tuple[str, ...] = ()
 
 
 class IssuesFile(Strict):
@@ -97,14 +102,15 @@ class IssuePack:
         matches = self._index.find(forms, sentence.start, sentence.end)
         if not matches:
             return []
-        words = words_of(forms, sentence.start, sentence.end)
         kept: list[Match[tuple[Issue, Term]]] = []
         for match in matches:
             _, term = match.payload
             if term.require and line_words.isdisjoint(term.require):
                 continue
-            if term.forbid and not words.isdisjoint(term.forbid):
-                continue
+            if term.forbid:
+                first, last = max(sentence.start, match.start - NEAR), min(sentence.end, match.end + NEAR)
+                if not words_of(forms, first, last).isdisjoint(term.forbid):
+                    continue
             kept.append(match)
         # Longest first: more words, then the wider reach.
         kept.sort(key=lambda m: (-len(m.tokens), m.start - m.end, m.start))
@@ -128,8 +134,18 @@ class IssuePack:
                     agents=term.agents,
                 )
             )
+        hits = [h for h in hits if not _yields(h, hits)]
         hits.sort(key=lambda h: (h.start_i, h.end_i, h.issue.id))
         return hits
+
+
+def _yields(hit: Hit, hits: list[Hit]) -> bool:
+    return any(
+        other.issue.id in hit.issue.yields_to
+        and not other.tokens.isdisjoint(hit.tokens)
+        and len(other.tokens) >= len(hit.tokens)
+        for other in hits
+    )
 
 
 def forms_of(doc: Doc) -> list[tuple[str, str]]:
@@ -157,11 +173,6 @@ def _depth(token: Token) -> int:
         token = token.head
         depth += 1
     return depth
-
-
-@lru_cache(maxsize=8)
-def _compiled(file: IssuesFile) -> IssuePack:
-    return IssuePack(file)
 
 
 def load_issues(folder: Path) -> IssuePack:
