@@ -1,0 +1,142 @@
+"""Which place and which date belong to which meeting word of a sentence: by climbing the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.dates.expressions import DateExpression
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.places import Spot, World
+from pipeline.model import Links
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+_PLACE_PREPS = frozenset({"in", "at", "to", "into", "near", "outside", "for", "on", "from"})
+_SPEECH = frozenset(
+    ["say", "tell", "write", "post", "add", "report", "claim", "note", "stress", "explain", "announce", "state", "declare", "insist", "argue", "suggest", "warn", "confirm", "reveal", "comment", "reply", "answer", "reiterate", "remark"]
+)
+_CLIMB = 14
+
+
+def _chain(candidate: Candidate) -> list[Token]:
+    """Tokens whose adjuncts are the meeting's too: the event, its verb, and the verbs that open to it."""
+    chain = [candidate.event]
+    current = candidate.event
+    if candidate.governor is not None and candidate.governor is not candidate.event:
+        if candidate.governor.lemma_.lower() in _SPEECH:
+            return chain
+        current = candidate.governor
+        chain.append(current)
+    for _ in range(6):
+        above = current.head
+        if above is current or above.pos_ not in {"VERB", "AUX", "ADJ"} or above.lemma_.lower() in _SPEECH:
+            break
+        if current.dep_ == "xcomp" or (current.dep_ == "advcl" and current.tag_ == "VB"):
+            chain.append(above)
+            current = above
+            continue
+        break
+    return chain
+
+
+def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Candidate]:
+    """Candidates whose chain the climb from the token meets first."""
+    current = token
+    for _ in range(_CLIMB):
+        above = current.head
+        if above is current:
+            return []
+        hits = [
+            (chain.index(above), abs(candidate.event.i - token.i), candidate)
+            for candidate, chain in chains
+            if above in chain
+        ]
+        if hits:
+            best = min(h[0] for h in hits)
+            near = min(h[1] for h in hits if h[0] == best)
+            return [c for rank, away, c in hits if rank == best and (away == near or rank > 0)]
+        if above.pos_ in {"VERB", "AUX"} and current.dep_ not in {"conj"}:
+            return []
+        current = above
+    return []
+
+
+def attach(
+    doc: Doc,
+    sentence: Span,
+    candidates: Sequence[Candidate],
+    dates: Sequence[DateExpression],
+    links: Links,
+    world: World,
+) -> None:
+    """Give each candidate of the sentence its date expression and place, in place.
+
+    `dates` carry offsets of the block. A candidate keeps the nearest of several.
+    """
+    chains = [(c, _chain(c)) for c in candidates]
+    for expression in dates:
+        if not sentence.start_char <= expression.char_start < sentence.end_char:
+            continue
+        span = doc.char_span(expression.char_start, expression.char_end, alignment_mode="expand")
+        if span is None:
+            continue
+        token = span.root
+        events = [c for c in candidates if c.event.i in range(span.start, span.end)]
+        for candidate in events or _owner(token, chains):
+            if candidate.expression is None or _nearer(candidate, expression, candidate.expression):
+                candidate.expression = expression
+    block_no = candidates[0].block.block_no
+    taken: set[int] = set()
+    for token in sentence:
+        if token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
+            continue
+        spot = world.at(links, block_no, token)
+        if spot is None:
+            continue
+        mention = links.at(block_no, token.i)
+        if mention is not None:
+            taken.update(range(mention.start_i, mention.end_i))
+            token = doc[mention.head_i]
+        if not _locative(token):
+            if token.dep_ in {"compound", "amod", "nmod", "poss"} and not spot.is_country:
+                _give_noun_place(token, spot, candidates)
+            continue
+        for candidate in _owner(token, chains):
+            candidate.places.append(spot)
+    for candidate in candidates:
+        if candidate.spot is None and candidate.places:
+            cities = [s for s in candidate.places if not s.is_country]
+            candidate.spot = (cities or candidate.places)[0]
+
+
+def _give_noun_place(token: Token, spot: Spot, candidates: Sequence[Candidate]) -> None:
+    """ "the Geneva talks", "January's Paris summit"."""
+    current = token
+    for _ in range(4):
+        current = current.head
+        for candidate in candidates:
+            if candidate.event is current:
+                candidate.places.insert(0, spot)
+                return
+
+
+def _locative(token: Token) -> bool:
+    """Whether the place stands after a preposition of place (or is coordinated with one that does)."""
+    current = token
+    for _ in range(5):
+        if current.dep_ == "pobj":
+            return current.head.lower_ in _PLACE_PREPS
+        if current.dep_ in {"conj", "appos", "compound", "nmod"}:
+            current = current.head
+            continue
+        return False
+    return False
+
+
+def _nearer(candidate: Candidate, new: DateExpression, old: DateExpression) -> bool:
+    if (old.days is None) != (new.days is None):
+        return old.days is None
+    at = candidate.event.idx
+    return abs(new.char_start - at) < abs(old.char_start - at)

@@ -1,0 +1,369 @@
+"""From candidates to mentions of one page: strength, occasions of the document, one mention a line and occasion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.dates.expressions import find_dates
+from pipeline.domain import DomainPack
+from pipeline.extract.meetings.attach import attach
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingCues, load_cues
+from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
+from pipeline.extract.meetings.participants import Side, SideReader, distinct_parties, two_sided
+from pipeline.extract.meetings.places import Spot, World
+from pipeline.extract.meetings.references import Resolver, group_reference, place_reference, work_in_place
+from pipeline.extract.meetings.spans import evidence_span
+from pipeline.extract.meetings.status import read_status, settle
+from pipeline.extract.meetings.triggers import NounReader
+from pipeline.extract.meetings.verbs import VerbReader
+from pipeline.ids import digest_id
+from pipeline.model import (
+    Actor,
+    Block,
+    DateBasis,
+    DateRange,
+    Links,
+    MeetingForm,
+    MeetingMention,
+    Page,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_REFERENCE_CONFIDENCE = 0.6
+
+
+@dataclass(slots=True)
+class Placed:
+    """A candidate with the occasion of the document that it tells of, and why."""
+
+    candidate: Candidate
+    occasion: Occasion
+    reason: str
+
+
+class PageReader:
+    """Reads the meeting mentions of one page."""
+
+    def __init__(
+        self, page: Page, links: Links, statements: Sequence[Statement], pack: DomainPack, cues: MeetingCues
+    ) -> None:
+        self._page = page
+        self._links = links
+        self._cues = cues
+        self._world = World(pack)
+        self._reader = SideReader(page, links, statements, self._world, cues)
+        self._nouns = NounReader(links, self._reader, self._world, cues)
+        self._verbs = VerbReader(links, self._reader, self._world, cues)
+
+    def read(self) -> list[MeetingMention]:
+        """Mentions in reading order; `meeting_id` names the occasion within the document."""
+        candidates = [c for block, doc in self._page.body() for c in self._candidates(block, doc)]
+        placed = self._place(candidates)
+        return [self._mention(group) for group in _by_line(placed)]
+
+    def _candidates(self, block: Block, doc: Doc) -> Iterator[Candidate]:
+        reported = self._page.report_range(block)
+        dates = find_dates(doc.text, reported)
+        for sentence in doc.sents:
+            found: list[Candidate] = []
+            for token in sentence:
+                candidate = (
+                    self._nouns.read(block, token)
+                    or self._verbs.read(block, token)
+                    or place_reference(block, token, self._links, self._world, self._cues)
+                    or work_in_place(block, token, self._links, self._reader, self._world, self._cues)
+                    or group_reference(block, token, self._reader, self._cues)
+                )
+                if candidate is not None:
+                    found.append(candidate)
+            if not found:
+                continue
+            attach(doc, sentence, found, dates, self._links, self._world)
+            for candidate in found:
+                self._date_and_status(candidate, doc, reported)
+            yield from _joined(found)
+
+    def _date_and_status(self, candidate: Candidate, doc: Doc, reported: DateRange | None) -> None:
+        if candidate.rule != "place_for_occasion":
+            candidate.reading = read_status(candidate.event, self._cues.status)
+        expression = candidate.expression
+        if expression is not None and expression.days is not None:
+            candidate.readings = tuple(dict.fromkeys([expression.days, *expression.alternatives]))
+            tense = candidate.reading.tense
+            if len(candidate.readings) > 1 and tense in {"past", "future"} and reported is not None:
+                candidate.readings = _ordered(candidate.readings, tense, reported)
+            candidate.date_basis = expression.basis
+        when = candidate.readings[0] if candidate.readings else None
+        candidate.status = settle(candidate.reading, when, reported)
+        candidate.span = evidence_span(candidate.event, candidate.governor)
+
+    def _strong(self, candidate: Candidate) -> bool:
+        """Whether the mention by itself tells a contact between parties."""
+        sides = candidate.sides
+        if candidate.reference and not sides:
+            return False
+        if candidate.rule in {"work_in_place", "group_reference", "place_for_occasion"}:
+            return False
+        marked = candidate.spot is not None or bool(candidate.readings)
+        named = any(s.name for s in sides)
+        if two_sided(sides):
+            if candidate.abstract and not (marked or named):
+                governor = candidate.governor
+                return governor is not None and governor.lemma_ in self._cues.status.holding and candidate.status in {
+                    "held", "scheduled", "ongoing"
+                }  # fmt: skip
+            return True
+        parties = distinct_parties(sides)
+        if candidate.travel and len(parties) == 1:
+            spot = candidate.spot
+            return spot is not None and spot.country is not None and spot.country not in parties
+        if candidate.rule in {"verb_tell_in_place"}:
+            return True
+        if parties & self._cues.data.blocs and not candidate.weak and not candidate.abstract:
+            return candidate.spot is not None and bool(candidate.readings)
+        if candidate.found.anaphoric and marked and candidate.rule.startswith("verb_"):
+            return True
+        # "was in Brussels on Thursday for talks": one person abroad, at a dated or definite occasion.
+        spot = candidate.spot
+        return (
+            named and len(parties) == 1 and spot is not None and spot.country is not None
+            and spot.country not in parties and not candidate.weak
+        )  # fmt: skip
+
+    def _evidence(self, candidate: Candidate) -> Evidence:
+        return Evidence(
+            people=frozenset(Person(s.name, s.party) for s in candidate.sides if s.name),
+            parties=frozenset(distinct_parties(candidate.sides)),
+            spot=candidate.spot,
+            form=candidate.form,
+            readings=candidate.readings,
+            status=candidate.status or "held",
+            reported=self._page.report_range(candidate.block),
+            document_id=self._page.document.document_id,
+        )
+
+    def _place(self, candidates: list[Candidate]) -> list[Placed]:
+        """Strong candidates make the document's occasions; references find theirs or are dropped."""
+        register = Register(Matcher(self._cues.data.blocs, self._cues.data.european_parties))
+        placed: dict[int, Placed] = {}
+        pairs: Counter[tuple[Side, ...]] = Counter()
+        for i, candidate in enumerate(candidates):
+            if self._strong(candidate):
+                if candidate.found.anaphoric and not two_sided(candidate.sides):
+                    continue
+                occasion, reason = register.place(self._evidence(candidate))
+                placed[i] = Placed(candidate, occasion, reason)
+                if two_sided(candidate.sides):
+                    pairs[tuple(candidate.sides)] += 1
+        resolver = Resolver()
+        for i, candidate in enumerate(candidates):
+            if i in placed:
+                resolver.tell(candidate.block, placed[i].occasion)
+                continue
+            if self._strong(candidate):
+                # "The sides gather again ...": who they are, the last occasion says; when and where, the line.
+                last = resolver.by_context(_bare(candidate)) or _most_told(register.occasions)
+                if last is None:
+                    continue
+                candidate.found.sides = self._sides_of(last[0])
+                if not two_sided(candidate.sides):
+                    continue
+                occasion, reason = register.place(self._evidence(candidate))
+                placed[i] = Placed(candidate, occasion, "participants_by_context")
+                resolver.tell(candidate.block, occasion)
+                continue
+            hit = self._refer(candidate, resolver, register)
+            if hit is not None:
+                register.extend(hit[0], self._evidence(candidate))
+                placed[i] = Placed(candidate, hit[0], hit[1])
+                resolver.tell(candidate.block, hit[0])
+        return [placed[i] for i in sorted(placed)]
+
+    def _refer(
+        self, candidate: Candidate, resolver: Resolver, register: Register
+    ) -> tuple[Occasion, str] | None:
+        if candidate.spot is not None:
+            return resolver.by_place(candidate, register.occasions)
+        if not candidate.definite or candidate.rule == "work_in_place":
+            return None
+        if candidate.found.private or candidate.travel:
+            return None
+        return resolver.by_context(candidate)
+
+    def _mention(self, group: list[Placed]) -> MeetingMention:
+        """One mention from all candidates of a line that tell of one occasion."""
+        first = min(group, key=lambda p: _rank(p))
+        candidate, occasion = first.candidate, first.occasion
+        block = candidate.block
+        sides: list[Side] = []
+        for placed in group:
+            sides.extend(s for s in placed.candidate.sides if all(s.key != t.key for t in sides))
+        if not sides or (not two_sided(sides) and first.reason.startswith("reference")):
+            own = sides
+            sides = self._sides_of(occasion) if not any(s.name for s in own) else own
+        spots = [p.candidate.spot for p in group if p.candidate.spot is not None]
+        spot = min(spots, key=lambda s: s.is_country) if spots else None
+        dated = next((p.candidate for p in group if p.candidate.readings), None)
+        days, basis, text = self._days(dated, occasion)
+        reported = self._page.report_range(block)
+        status = candidate.status or "held"
+        start, end = candidate.span
+        said = self._reader.statement_at(block.char_start + candidate.event.idx)
+        document_id = self._page.document.document_id
+        evidence = self._page.document.text[block.char_start + start : block.char_start + end]
+        if spot is None and occasion.spot is not None:
+            spot = occasion.spot
+        people = tuple(s.name for s in sides if s.name)
+        parties = tuple(sorted(distinct_parties(sides)))
+        return MeetingMention(
+            mention_id=digest_id("mm", document_id, block.char_start + start, block.char_start + end, *people, *parties),
+            meeting_id=digest_id("dm", document_id, occasion.number),
+            document_id=document_id,
+            block_id=block.block_id,
+            char_start=block.char_start + start,
+            char_end=block.char_start + end,
+            evidence=evidence,
+            participants=people,
+            parties=parties,
+            place=spot.name if spot is not None else None,
+            form=_form(group, occasion, spot),
+            status=status,
+            date_from=days.first if days is not None else None,
+            date_to=days.last if days is not None else None,
+            date_text=text,
+            date_basis=basis,
+            reported_on=reported.last if reported is not None else None,
+            statement_id=said.statement_id if said is not None else None,
+            merge_rule=first.reason,
+            confidence=candidate.confidence if not first.reason.startswith("reference") else min(
+                candidate.confidence, _REFERENCE_CONFIDENCE
+            ),
+            rule=candidate.rule,
+            participant_actors=_actors(sides),
+        )  # fmt: skip
+
+    def _sides_of(self, occasion: Occasion) -> list[Side]:
+        people = occasion.main_people()
+        sides = [Side(p.name, p.party, self._reader.actor(p.name)) for p in people]
+        covered = {p.party for p in people}
+        return sides + [Side(None, p, None) for p in occasion.main_parties() if p not in covered]
+
+    def _days(
+        self, dated: Candidate | None, occasion: Occasion
+    ) -> tuple[DateRange | None, DateBasis, str | None]:
+        """The mention's own date in the reading that the occasion supports, else the occasion's."""
+        common = occasion.days
+        if dated is not None and dated.expression is not None:
+            fitting = [
+                r
+                for r in dated.readings
+                if common is not None and r.first <= common.last and common.first <= r.last
+            ]
+            return (fitting or list(dated.readings))[0], dated.date_basis, dated.expression.text
+        if common is not None:
+            return common, "inferred", None
+        return None, "unknown", None
+
+
+def _ordered(readings: tuple[DateRange, ...], tense: str, reported: DateRange) -> tuple[DateRange, ...]:
+    """Readings that the tense allows first; the others stay behind them."""
+    fits = [
+        r for r in readings if (r.first <= reported.last if tense == "past" else r.last >= reported.first)
+    ]
+    return tuple(dict.fromkeys([*fits, *readings]))
+
+
+def _joined(found: list[Candidate]) -> list[Candidate]:
+    """Unite candidates of a sentence that the syntax ties together: "met for talks", "flew there to see X"."""
+    dropped: set[int] = set()
+    for i, inner in enumerate(found):
+        for j, outer in enumerate(found):
+            if i == j or i in dropped or j in dropped:
+                continue
+            if not _tied(inner, outer):
+                continue
+            inner.found.add(outer.found)
+            inner.spot = inner.spot or outer.spot
+            if inner.expression is None and outer.expression is not None:
+                inner.expression, inner.readings = outer.expression, outer.readings
+                inner.date_basis = outer.date_basis
+            if inner.form == "unknown":
+                inner.form = outer.form
+            inner.span = (min(inner.span[0], outer.span[0]), max(inner.span[1], outer.span[1]))
+            dropped.add(j)
+    return [c for k, c in enumerate(found) if k not in dropped]
+
+
+def _tied(inner: Candidate, outer: Candidate) -> bool:
+    """Whether `inner` is the purpose or the object of `outer`'s verb and nothing speaks against one meeting."""
+    verb = outer.event
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return False
+    direct = inner.governor is verb and inner.event is not verb
+    purpose = (
+        inner.event.head is verb and inner.event.dep_ in {"advcl", "xcomp"} and inner.event.pos_ == "VERB"
+    )
+    if not direct and not purpose:
+        return False
+    if (
+        direct
+        and inner.event.dep_ == "pobj"
+        and inner.event.head.lower_ not in {"for", "in", "at", "during", "with"}
+    ):
+        return False
+    return inner.spot is None or outer.spot is None or inner.spot == outer.spot
+
+
+def _bare(candidate: Candidate) -> Candidate:
+    """The candidate without date and place: only its words' context may decide who "the sides" are."""
+    return Candidate(
+        block=candidate.block, event=candidate.event, governor=candidate.governor, rule=candidate.rule,
+        form="unknown", found=candidate.found, hosts=candidate.hosts, confidence=candidate.confidence, definite=True,
+    )  # fmt: skip
+
+
+def _most_told(occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:
+    told = [o for o in occasions if len(o.main_parties()) >= 2]
+    if not told:
+        return None
+    return max(told, key=lambda o: (sum(o.forms.values()), -o.number)), "most_told"
+
+
+def _actors(sides: Sequence[Side]) -> tuple[Actor, ...]:
+    return tuple(s.actor for s in sides if s.actor is not None and s.actor.kind != "place")
+
+
+def _by_line(placed: list[Placed]) -> list[list[Placed]]:
+    groups: dict[tuple[int, int], list[Placed]] = {}
+    for item in placed:
+        groups.setdefault((item.candidate.block.block_no, item.occasion.number), []).append(item)
+    return [groups[k] for k in sorted(groups)]
+
+
+def _rank(placed: Placed) -> tuple[int, int, int]:
+    """Strong before reference, meeting before travel, first before later."""
+    weak = placed.reason.startswith("reference")
+    return int(weak), int(placed.candidate.travel), placed.candidate.event.i
+
+
+def _form(group: Sequence[Placed], occasion: Occasion, spot: Spot | None) -> MeetingForm:
+    for placed in group:
+        if placed.candidate.form != "unknown":
+            return placed.candidate.form
+    if occasion.form != "unknown":
+        return occasion.form
+    return "in_person" if spot is not None else "unknown"
+
+
+def read_page(
+    page: Page, links: Links, statements: Sequence[Statement], pack: DomainPack
+) -> list[MeetingMention]:
+    """Mentions of one page; see `PageReader.read`."""
+    return PageReader(page, links, statements, pack, load_cues(pack.reference)).read()

@@ -1,0 +1,56 @@
+"""The working value of the extractor: one place in the text that may tell of a meeting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.dates.expressions import DateExpression
+from pipeline.extract.meetings.participants import Found, Side
+from pipeline.extract.meetings.places import Spot
+from pipeline.extract.meetings.status import Reading
+from pipeline.model import Block, DateBasis, DateRange, MeetingForm, MeetingStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A meeting word with what its surroundings give.
+
+    Attributes:
+        event: the meeting noun or verb.
+        governor: verb whose subject, place and date are the meeting's too, or None.
+        found: who takes part by the words of the mention; `hosts` only arrange.
+        definite: the words point at an occasion that the reader knows ("the talks").
+        needs_occasion: weak or abstract words that count only if a known occasion is meant.
+        readings: the days it may mean, best first; several for a bare weekday.
+        span: evidence, as character offsets within the block.
+    """
+
+    block: Block
+    event: Token
+    governor: Token | None
+    rule: str
+    form: MeetingForm
+    found: Found
+    hosts: Found
+    confidence: float
+    abstract: bool = False
+    weak: bool = False
+    travel: bool = False
+    definite: bool = False
+    reference: bool = False
+    spot: Spot | None = None
+    expression: DateExpression | None = None
+    readings: tuple[DateRange, ...] = ()
+    reading: Reading = Reading(None, None, "unread")
+    status: MeetingStatus | None = None
+    span: tuple[int, int] = (0, 0)
+    date_basis: DateBasis = "unknown"
+    places: list[Spot] = field(default_factory=list)
+
+    @property
+    def sides(self) -> list[Side]:
+        return self.found.sides

@@ -1,0 +1,163 @@
+"""Reference data of the meeting extractor: the models of `meetings.yaml` and look-ups over them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.model import MeetingForm, MeetingStatus
+from pipeline.reference import Strict, load_reference
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Need = Literal[
+    "other",
+    "marker",
+    "plural",
+    "visit",
+    "bare_object",
+    "face",
+    "place_or_date",
+    "marker_or_purpose",
+    "marker_or_particle",
+]
+
+
+class NounCue(Strict):
+    """A noun that names an occasion; the keys are explained in the file."""
+
+    form: MeetingForm
+    abstract: bool = False
+    weak: bool = False
+    travel: bool = False
+
+
+class VerbCue(Strict):
+    """A verb that is an occasion itself; the keys are explained in the file."""
+
+    form: MeetingForm
+    object: bool = False
+    preps: frozenset[str] = frozenset()
+    needs: frozenset[Need] = frozenset()
+    travel: bool = False
+
+
+class StatusFile(Strict):
+    """The `status` part of the file."""
+
+    governors: dict[MeetingStatus, frozenset[str]]
+    modals: dict[MeetingStatus, frozenset[str]]
+    modifiers: dict[MeetingStatus, frozenset[str]]
+    takes_place: frozenset[str]
+    holding: frozenset[str]
+    after: frozenset[str]
+    during: frozenset[str]
+    before: frozenset[str]
+    until: frozenset[str]
+    only: frozenset[str]
+    outcomes: frozenset[str]
+
+
+class MeetingFile(Strict):
+    """The whole file."""
+
+    nouns: dict[str, NounCue]
+    excluded_modifiers: frozenset[str]
+    excluded_complements: frozenset[str]
+    appeal_prepositions: frozenset[str]
+    form_modifiers: dict[MeetingForm, frozenset[str]]
+    form_media: dict[MeetingForm, frozenset[str]]
+    light_verbs: frozenset[str]
+    hosting_verbs: frozenset[str]
+    telling_verbs: frozenset[str]
+    verbs: dict[str, VerbCue]
+    travel_verbs: frozenset[str]
+    travel_needs_purpose: frozenset[str]
+    sending_verbs: frozenset[str]
+    inviting_verbs: frozenset[str]
+    anaphoric_groups: frozenset[str]
+    anaphoric_determiners: frozenset[str]
+    counterpart_nouns: frozenset[str]
+    private_nouns: frozenset[str]
+    adversary_nouns: frozenset[str]
+    work_verbs: frozenset[str]
+    blocs: frozenset[str]
+    european_parties: frozenset[str]
+    status: StatusFile
+
+
+@dataclass(frozen=True)
+class StatusCues:
+    """Look-ups of the status part, keyed by lemma or word."""
+
+    by_governor: dict[str, MeetingStatus]
+    by_modifier: dict[str, MeetingStatus]
+    modals: dict[MeetingStatus, frozenset[str]]
+    takes_place: frozenset[str]
+    holding: frozenset[str]
+    travel: frozenset[str]
+    after: frozenset[str]
+    during: frozenset[str]
+    before: frozenset[str]
+    until: frozenset[str]
+    only: frozenset[str]
+    outcomes: frozenset[str]
+
+    def governor(self, token: Token) -> MeetingStatus | None:
+        """Status that the word gives to what it governs; a verb is looked up with its particle first."""
+        lemma = token.lemma_.lower()
+        for child in token.children:
+            if child.dep_ == "prt" or (child.dep_ == "advmod" and child.lower_ in {"off", "out"}):
+                phrasal = self.by_governor.get(f"{lemma} {child.lower_}")
+                if phrasal is not None:
+                    return phrasal
+        return self.by_governor.get(lemma)
+
+    def modifier(self, word: str) -> MeetingStatus | None:
+        return self.by_modifier.get(word)
+
+    def outcome(self, token: Token) -> bool:
+        return token.lemma_.lower() in self.outcomes
+
+
+@dataclass(frozen=True)
+class MeetingCues:
+    """Everything the extractor knows of words."""
+
+    data: MeetingFile
+    status: StatusCues
+
+    def noun(self, token: Token) -> NounCue | None:
+        """The cue of a meeting noun; the word as written wins over its lemma."""
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "X"}:
+            return None
+        return self.data.nouns.get(token.lower_) or self.data.nouns.get(token.lemma_.lower())
+
+    def verb(self, token: Token) -> VerbCue | None:
+        return self.data.verbs.get(token.lemma_.lower()) if token.pos_ in {"VERB", "AUX"} else None
+
+
+def load_cues(folder: Path) -> MeetingCues:
+    """Read ``meetings.yaml`` of the reference folder; ReferenceDataError if it does not validate."""
+    data = load_reference(folder / "meetings.yaml", MeetingFile)
+    return MeetingCues(data, _status_cues(data))
+
+
+def _status_cues(data: MeetingFile) -> StatusCues:
+    file = data.status
+    return StatusCues(
+        by_governor={word: status for status, words in file.governors.items() for word in words},
+        by_modifier={word: status for status, words in file.modifiers.items() for word in words},
+        modals=file.modals,
+        takes_place=file.takes_place,
+        holding=file.holding,
+        travel=data.travel_verbs - {"be"},
+        after=file.after,
+        during=file.during,
+        before=file.before,
+        until=file.until,
+        only=file.only,
+        outcomes=file.outcomes,
+    )

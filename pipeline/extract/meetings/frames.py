@@ -1,0 +1,190 @@
+"""Reading a dependency parse: who is a verb's subject, what governs a token, which nouns are coordinated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+OBJECTS = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
+CLAUSES = frozenset(
+    {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj"}
+)
+_RISE_LIMIT = 12  # no clause chain in running text is deeper; it bounds the climb on odd parses
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """The token and what is coordinated with it below it, in text order."""
+    found = [token]
+    queue = [token]
+    while queue:
+        head = queue.pop()
+        for child in head.children:
+            if child.dep_ == "conj" or (child.dep_ == "appos" and child.i > head.i and _listed(head, child)):
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda t: t.i)
+
+
+def _listed(head: Token, child: Token) -> bool:
+    """Whether an apposition is an item of a list that the parser misread ("A, B and C")."""
+    return any(c.dep_ in {"cc", "conj"} for c in child.children) and child.pos_ == "PROPN" == head.pos_
+
+
+def verb_of(token: Token) -> Token | None:
+    """The nearest verb above the token (not itself), or None."""
+    for step, above in enumerate(token.ancestors):
+        if above.pos_ in {"VERB", "AUX"}:
+            return above
+        if step > _RISE_LIMIT:
+            return None
+    return None
+
+
+def direct_subjects(verb: Token) -> list[Token]:
+    """Subjects that hang on the verb itself, coordinated ones included; relative pronouns as they stand."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ in {"nsubj", "nsubjpass"}:
+            found.extend(conjuncts(child))
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
+
+
+def agents(verb: Token) -> list[Token]:
+    """Those named after "by" in a passive clause."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ == "agent":
+            for target in child.children:
+                if target.dep_ == "pobj":
+                    found.extend(conjuncts(target))
+    return found
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Who does what the verb says: its own subject, else the one it inherits from the clauses above.
+
+    A relative pronoun is replaced by the noun it stands for; an open complement after an object takes the
+    object ("asked X to meet"), otherwise the subject above.
+    """
+    current = verb
+    for _ in range(_RISE_LIMIT):
+        own = direct_subjects(current)
+        if own:
+            return [antecedent for token in own for antecedent in _resolve_relative(token, current)]
+        above = current.head
+        if above is current:
+            return []
+        if current.dep_ == "xcomp" or (current.dep_ in {"advcl", "ccomp"} and _is_infinitive(current)):
+            objects = [c for c in above.children if c.dep_ in {"dobj", "dative"} and c.i < current.i]
+            if objects and _controls_by_object(above):
+                return [t for o in objects for t in conjuncts(o)]
+        elif current.dep_ == "acl" or current.dep_ == "relcl":
+            return conjuncts(above) if above.pos_ in {"NOUN", "PROPN", "PRON"} else []
+        elif current.dep_ not in CLAUSES and current.dep_ not in {"prep", "pobj", "dobj", "acomp", "attr"}:
+            return []
+        if above.pos_ in {"VERB", "AUX"}:
+            current = above
+            continue
+        if above.pos_ in {"ADJ", "NOUN", "ADP", "SCONJ"}:
+            owner = [c for c in above.children if c.dep_ == "poss"]
+            if owner and current.dep_ in {"acl", "xcomp"}:
+                return conjuncts(owner[0])
+            parent = verb_of(above)
+            if parent is None:
+                return []
+            current = parent
+            continue
+        return []
+    return []
+
+
+def _is_infinitive(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+_OBJECT_CONTROL = frozenset(
+    ["ask", "tell", "direct", "instruct", "order", "urge", "invite", "send", "dispatch", "allow", "force", "push", "press", "expect", "want", "get", "persuade", "help", "encourage", "request", "authorize", "authorise", "task", "appoint", "call", "see", "require", "enable", "lead", "bring"]
+)
+
+
+def _controls_by_object(verb: Token) -> bool:
+    return verb.lemma_.lower() in _OBJECT_CONTROL
+
+
+def _resolve_relative(token: Token, verb: Token) -> list[Token]:
+    if token.tag_ in {"WP", "WDT"} or token.lower_ in {"who", "which", "that"}:
+        clause = verb
+        while clause.dep_ in {"conj", "xcomp"} and clause.head is not clause:
+            clause = clause.head
+        if clause.dep_ in {"relcl", "acl"}:
+            return conjuncts(clause.head)
+        return []
+    return [token]
+
+
+def objects(verb: Token) -> list[Token]:
+    """Direct objects, coordinated ones included; the subject of a passive verb counts as its object."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ in {"dobj", "dative", "nsubjpass"} and child.pos_ != "ADP":
+            found.extend(conjuncts(child))
+    return found
+
+
+def prep_objects(head: Token, words: frozenset[str] | set[str]) -> list[Token]:
+    """Objects of the prepositions `words` that hang on the head or on its particle, in text order."""
+    found: list[Token] = []
+    for prep in prepositions(head):
+        if prep.lower_ in words:
+            for target in prep.children:
+                if target.dep_ in {"pobj", "pcomp"}:
+                    found.extend(conjuncts(target))
+    return found
+
+
+def prepositions(head: Token) -> Iterator[Token]:
+    """Prepositions on the head, and on a preposition, particle or adverb on it ("sat down with")."""
+    for child in head.children:
+        if child.dep_ in {"prep", "agent", "dative"} or child.pos_ == "ADP":
+            yield child
+            for inner in child.children:
+                if inner.dep_ == "prep" and inner.i == child.i + 1:
+                    yield inner
+        elif child.dep_ in {"advmod", "prt"}:
+            for inner in child.children:
+                if inner.dep_ == "prep":
+                    yield inner
+
+
+def clause_head(token: Token) -> Token:
+    """The verb of the smallest clause that holds the token, or the root of its sentence."""
+    current = token
+    for _ in range(_RISE_LIMIT * 2):
+        if current.dep_ in CLAUSES and current.pos_ in {"VERB", "AUX"}:
+            return current
+        if current.head is current:
+            return current
+        current = current.head
+    return current
+
+
+def noun_phrase(head: Token) -> tuple[int, int]:
+    """Token span of a noun's phrase without relative clauses and appositions."""
+    first, last = head.i, head.i
+    queue = [head]
+    while queue:
+        token = queue.pop()
+        for child in token.children:
+            if child.dep_ in {"relcl", "acl", "appos", "punct", "conj", "cc", "advcl"} and child.i > head.i:
+                continue
+            first, last = min(first, child.i), max(last, child.i)
+            queue.append(child)
+    return first, last + 1

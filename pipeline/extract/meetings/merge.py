@@ -1,0 +1,286 @@
+"""Merging the documents' occasions into meetings: conservative, with a recorded reason, order-independent.
+
+Documents are taken in order of publication. What a document holds to be one occasion stays one; it joins a
+known meeting only if place, date, people and parties fit (`occasions.Matcher`), since two merged meetings are
+worse than one counted twice. Dates and places are votes; a mention that names none is given the meeting's.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.dates.expressions import find_dates
+from pipeline.domain import DomainPack
+from pipeline.extract.meetings.cues import load_cues
+from pipeline.extract.meetings.labels import label_of
+from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
+from pipeline.extract.meetings.places import World
+from pipeline.ids import digest_id
+from pipeline.model import (
+    Actor,
+    DateBasis,
+    DateRange,
+    Document,
+    Meeting,
+    MeetingMention,
+    MeetingParticipant,
+    MeetingStatus,
+    Page,
+)
+
+# Reasons of `merge_rule` that tie a mention to its occasion within the document.
+_REFERENCES = ("reference_by_place", "reference_by_context", "participants_by_context")
+# Which status stands if several are told on the day of the last report.
+_PRECEDENCE: tuple[MeetingStatus, ...] = ("cancelled", "ruled_out", "scheduled", "proposed")
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Mentions with their final `meeting_id`, the meetings, and who took part."""
+
+    mentions: tuple[MeetingMention, ...]
+    meetings: tuple[Meeting, ...]
+    participants: tuple[MeetingParticipant, ...]
+
+
+def merge_meetings(mentions: Sequence[MeetingMention], pages: Sequence[Page], pack: DomainPack) -> Merged:
+    """Merge mentions over documents; the result does not depend on the order of the arguments.
+
+    Args:
+        mentions: as `extract_meeting_mentions` gives them; `meeting_id` names the document's occasion.
+        pages: the pages they come from (for publishers and days of report).
+        pack: for places and states.
+    """
+    return _Merger(pages, pack).merge(mentions)
+
+
+class _Merger:
+    def __init__(self, pages: Sequence[Page], pack: DomainPack) -> None:
+        cues = load_cues(pack.reference)
+        self._world = World(pack)
+        self._documents: dict[str, Document] = {p.document.document_id: p.document for p in pages}
+        self._register = Register(Matcher(cues.data.blocs, cues.data.european_parties))
+        self._readings: dict[tuple[str, dt.date | None], tuple[DateRange, ...]] = {}
+
+    def merge(self, mentions: Sequence[MeetingMention]) -> Merged:
+        groups: dict[tuple[str, str | None], list[MeetingMention]] = defaultdict(list)
+        for mention in mentions:
+            groups[mention.document_id, mention.meeting_id].append(mention)
+        for group in groups.values():
+            group.sort(key=lambda m: (m.char_start, m.char_end, m.mention_id))
+        members: dict[int, list[MeetingMention]] = defaultdict(list)
+        joined: dict[int, str] = {}
+        for group in sorted(groups.values(), key=self._order):
+            occasion, reason = self._register.find(self._summary(group))
+            for mention in group:
+                self._register.extend(occasion, self._evidence(mention))
+                if reason != "new":
+                    joined[id(mention)] = reason
+            members[occasion.number].extend(group)
+        out_mentions: list[MeetingMention] = []
+        meetings: list[Meeting] = []
+        participants: list[MeetingParticipant] = []
+        for occasion in self._register.occasions:
+            own = sorted(members[occasion.number], key=self._mention_order)
+            meeting_id = digest_id("mt", _anchor(own).mention_id)
+            filled = [self._filled(m, occasion, meeting_id, joined.get(id(m))) for m in own]
+            out_mentions.extend(filled)
+            rows = _participants(meeting_id, occasion, filled, self._world)
+            participants.extend(rows)
+            meetings.append(self._meeting(meeting_id, occasion, filled))
+        return Merged(
+            tuple(sorted(out_mentions, key=self._mention_order)),
+            tuple(sorted(meetings, key=lambda m: (m.date_from or dt.date.max, m.label, m.meeting_id))),
+            tuple(sorted(participants, key=lambda p: (p.meeting_id, p.party or "~", p.name))),
+        )
+
+    def _document_key(self, document_id: str) -> tuple[dt.date, str, str]:
+        document = self._documents.get(document_id)
+        if document is None:
+            return dt.date.max, "", document_id
+        return document.published_from or dt.date.max, document.source_file, document_id
+
+    def _order(self, group: Sequence[MeetingMention]) -> tuple[dt.date, str, str, int, str]:
+        first = group[0]
+        return (*self._document_key(first.document_id), first.char_start, first.mention_id)
+
+    def _mention_order(self, mention: MeetingMention) -> tuple[dt.date, dt.date, str, str, int, str]:
+        return (
+            mention.reported_on or dt.date.max, *self._document_key(mention.document_id),
+            mention.char_start, mention.mention_id,
+        )  # fmt: skip
+
+    def _summary(self, group: Sequence[MeetingMention]) -> Evidence:
+        """One piece of evidence for all that a document says of an occasion."""
+        votes = Occasion(-1)
+        for mention in group:
+            votes.add(self._evidence(mention))
+        days = votes.days
+        readings = () if days is None else tuple(dict.fromkeys([days, *_single(votes.dates)]))
+        reported = [m.reported_on for m in group if m.reported_on is not None]
+        return Evidence(
+            people=frozenset(votes.main_people()),
+            parties=frozenset(votes.main_parties()),
+            spot=votes.spot,
+            form=votes.form,
+            readings=readings,
+            status="held" if votes.held else group[-1].status,
+            reported=DateRange(min(reported), max(reported)) if reported else None,
+            document_id=group[0].document_id,
+        )
+
+    def _evidence(self, mention: MeetingMention) -> Evidence:
+        parties = {a.name: a.party for a in mention.participant_actors}
+        reported = mention.reported_on
+        return Evidence(
+            people=frozenset(Person(n, parties.get(n)) for n in mention.participants),
+            parties=frozenset(mention.parties),
+            spot=self._world.spot_of_row(mention.place) if mention.place is not None else None,
+            form=mention.form,
+            readings=self._own_readings(mention),
+            status=mention.status,
+            reported=DateRange(reported, reported) if reported is not None else None,
+            document_id=mention.document_id,
+        )
+
+    def _own_readings(self, mention: MeetingMention) -> tuple[DateRange, ...]:
+        """The mention's own date with its other readings; nothing if the date was only inferred."""
+        if (
+            mention.date_from is None
+            or mention.date_to is None
+            or mention.date_basis not in {"explicit", "relative"}
+        ):
+            return ()
+        chosen = DateRange(mention.date_from, mention.date_to)
+        if mention.date_text is None:
+            return (chosen,)
+        key = (mention.date_text, mention.reported_on)
+        if key not in self._readings:
+            anchor = DateRange(key[1], key[1]) if key[1] is not None else None
+            found = find_dates(mention.date_text, anchor)
+            self._readings[key] = tuple(
+                r for e in found for r in ([e.days] if e.days is not None else []) + list(e.alternatives)
+            )
+        return tuple(dict.fromkeys([chosen, *self._readings[key]]))
+
+    def _filled(
+        self, mention: MeetingMention, occasion: Occasion, meeting_id: str, joined: str | None
+    ) -> MeetingMention:
+        """The mention with the meeting's place and date where it names none, weekdays as the meeting decides."""
+        days = occasion.days
+        changes: dict[str, object] = {"meeting_id": meeting_id}
+        if joined is not None and not (mention.merge_rule or "").startswith("reference"):
+            changes["merge_rule"] = joined
+        if mention.place is None and occasion.spot is not None:
+            changes["place"] = occasion.spot.name
+        own = self._own_readings(mention)
+        if own:
+            fitting = [r for r in own if days is not None and r.first <= days.last and days.first <= r.last]
+            chosen = (fitting or list(own))[0]
+            changes["date_from"], changes["date_to"] = chosen.first, chosen.last
+        elif days is not None:
+            changes["date_from"], changes["date_to"] = days.first, days.last
+            changes["date_basis"] = "inferred"
+        made = replace(mention, **changes)  # type: ignore[arg-type]
+        if made.status == "held" and made.reported_on is not None and made.date_from is not None:
+            if made.date_from > made.reported_on:
+                # A date that the report cannot know of a held meeting is not this mention's.
+                return replace(made, date_from=None, date_to=None, date_text=None, date_basis="unknown")
+        return made
+
+    def _meeting(self, meeting_id: str, occasion: Occasion, mentions: Sequence[MeetingMention]) -> Meeting:
+        days = occasion.days
+        spot = occasion.spot
+        reported = [m.reported_on for m in mentions if m.reported_on is not None]
+        publishers = {
+            d.publisher or d.source_file
+            for m in mentions
+            if (d := self._documents.get(m.document_id)) is not None
+        }
+        status = _latest_status(mentions, days)
+        basis: DateBasis = "unknown"
+        if days is not None:
+            named = Counter(m.date_basis for m in mentions if m.date_basis in {"explicit", "relative"})
+            basis = "explicit" if named["explicit"] else "relative"
+        best = max(m.confidence for m in mentions)
+        return Meeting(
+            meeting_id=meeting_id,
+            label=label_of(occasion, self._world),
+            form=occasion.form,
+            status=status,
+            date_from=days.first if days else None,
+            date_to=days.last if days else None,
+            date_basis=basis,
+            place=spot.name if spot else None,
+            country=spot.country if spot else None,
+            parties=tuple(sorted(occasion.main_parties())),
+            n_mentions=len(mentions),
+            n_publishers=len(publishers),
+            first_reported=min(reported, default=None),
+            last_reported=max(reported, default=None),
+            # Independent mentions make an occasion surer than its surest mention.
+            confidence=round(min(0.95, best + 0.05 * min(4, len(mentions) - 1)), 3),
+        )
+
+
+def _single(dates: Mapping[tuple[DateRange, ...], int]) -> Iterable[DateRange]:
+    """Other readings that every dated mention keeps open."""
+    common: set[DateRange] | None = None
+    for readings in dates:
+        common = set(readings) if common is None else common & set(readings)
+    return sorted(common or (), key=lambda r: (r.first, r.last))
+
+
+def _anchor(mentions: Sequence[MeetingMention]) -> MeetingMention:
+    """The mention whose identity names the meeting: the earliest that is no reference."""
+    return next((m for m in mentions if m.merge_rule not in _REFERENCES), mentions[0])
+
+
+def _latest_status(mentions: Sequence[MeetingMention], days: DateRange | None) -> MeetingStatus:
+    """Latest known status: what was held stays held; else the last report's, the gravest first."""
+    told = [(m.reported_on or dt.date.min, m.status) for m in mentions]
+    last = max(day for day, _ in told)
+    happened = [(day, s) for day, s in told if s in {"held", "ongoing"}]
+    if happened and (days is None or days.first <= last or last == dt.date.min):
+        latest = max(day for day, _ in happened)
+        on_day = {s for day, s in happened if day == latest}
+        over = days is not None and days.last < last
+        return "ongoing" if on_day == {"ongoing"} and latest == last and not over else "held"
+    final = [s for day, s in told if day == last and s in _PRECEDENCE] or [
+        s for _, s in told if s in _PRECEDENCE
+    ]
+    if not final:
+        return "held"
+    counts = Counter(final)
+    return min(counts, key=lambda s: (-counts[s], _PRECEDENCE.index(s)))
+
+
+def _participants(
+    meeting_id: str, occasion: Occasion, mentions: Sequence[MeetingMention], world: World
+) -> list[MeetingParticipant]:
+    actors: dict[str, Actor] = {}
+    governments: dict[str, Actor] = {}
+    for mention in mentions:
+        for actor in mention.participant_actors:
+            actors.setdefault(actor.name, actor)
+            if actor.party is not None and actor.kind == "government":
+                governments.setdefault(actor.party, actor)
+    rows = []
+    covered: set[str | None] = set()
+    for person in occasion.main_people():
+        known = actors.get(person.name)
+        covered.add(person.party)
+        rows.append(
+            MeetingParticipant(meeting_id, known.entity_id if known else None, person.name, person.party)
+        )
+    for party in occasion.main_parties():
+        if party not in covered:
+            state = governments.get(party)
+            name = state.name if state is not None else world.party_name(party)
+            rows.append(
+                MeetingParticipant(meeting_id, state.entity_id if state is not None else None, name, party)
+            )
+    return rows

@@ -1,0 +1,336 @@
+"""Occasions: what is known of one meeting from all its mentions, by counters, and whether evidence fits it.
+
+Nothing is overwritten: each field keeps a counter of what the mentions say, and a reading of it is a vote.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.extract.meetings.places import Spot, different_places, same_place
+from pipeline.model import DateRange, MeetingForm, MeetingStatus
+
+UNHELD: frozenset[MeetingStatus] = frozenset({"scheduled", "proposed", "cancelled", "ruled_out"})
+_PLAN_DAYS = 21  # an unheld meeting of the same people that is told again within this time is the same plan
+_RECALL_DAYS = 60  # beyond it, equal place and parties alone say nothing
+_NARROW_DAYS = 3
+_THRESHOLD = 4.5
+_RECENT_PER_KEY = 40  # occasions of one key that new evidence is compared with: keeps long feeds linear
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A participant who is named; a movement that is no state's counts as one."""
+
+    name: str
+    party: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one mention, or one document's occasion, says of a meeting.
+
+    `readings` are the days it may mean, best first; empty if it names none. `reported` is when it was told.
+    """
+
+    people: frozenset[Person]
+    parties: frozenset[str]
+    spot: Spot | None
+    form: MeetingForm
+    readings: tuple[DateRange, ...]
+    status: MeetingStatus
+    reported: DateRange | None
+    document_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well evidence fits an occasion, and the name of the strongest reason."""
+
+    score: float
+    reason: str
+
+
+@dataclass(slots=True)
+class Occasion:
+    """Votes of all mentions of one meeting."""
+
+    number: int
+    people: Counter[Person] = field(default_factory=Counter)
+    parties: Counter[str] = field(default_factory=Counter)
+    spots: Counter[Spot] = field(default_factory=Counter)
+    forms: Counter[MeetingForm] = field(default_factory=Counter)
+    dates: Counter[tuple[DateRange, ...]] = field(default_factory=Counter)
+    statuses: list[tuple[dt.date | None, MeetingStatus]] = field(default_factory=list)
+    documents: set[str] = field(default_factory=set)
+    reported_first: dt.date | None = None
+    reported_last: dt.date | None = None
+    _days: DateRange | None = None
+    _stale: bool = False
+
+    def add(self, evidence: Evidence) -> None:
+        self.people.update(evidence.people)
+        self.parties.update(evidence.parties)
+        if evidence.spot is not None:
+            self.spots[evidence.spot] += 1
+        self.forms[evidence.form] += 1
+        if evidence.readings:
+            self.dates[evidence.readings] += 1
+            self._stale = True
+        when = evidence.reported
+        self.statuses.append((when.last if when else None, evidence.status))
+        self.documents.add(evidence.document_id)
+        if when is not None:
+            self.reported_first = min(self.reported_first or when.first, when.first)
+            self.reported_last = max(self.reported_last or when.last, when.last)
+
+    @property
+    def days(self) -> DateRange | None:
+        """The days that most mentions allow: each votes for every reading, a narrow range beats a wide one."""
+        if self._stale:
+            self._days = vote_days(self.dates)
+            self._stale = False
+        return self._days
+
+    @property
+    def spot(self) -> Spot | None:
+        """The place named most; a city beats the state around it."""
+        return best_spot(self.spots)
+
+    @property
+    def form(self) -> MeetingForm:
+        known = {f: n for f, n in self.forms.items() if f != "unknown"}
+        return min(known, key=lambda f: (-known[f], f)) if known else "unknown"
+
+    @property
+    def held(self) -> bool:
+        return any(status in {"held", "ongoing"} for _, status in self.statuses)
+
+    def main_people(self) -> list[Person]:
+        """People whom at least a third as many mentions name as the one named most."""
+        top = max(self.people.values(), default=0)
+        return sorted(
+            (p for p, n in self.people.items() if n * 3 >= top), key=lambda p: (-self.people[p], p.name)
+        )
+
+    def main_parties(self) -> list[str]:
+        """Parties that at least a third as many mentions name as the one named most."""
+        top = max(self.parties.values(), default=0)
+        return sorted(
+            (p for p, n in self.parties.items() if n * 3 >= top), key=lambda p: (-self.parties[p], p)
+        )
+
+
+def best_spot(spots: Counter[Spot]) -> Spot | None:
+    if not spots:
+        return None
+    cities = {s: n for s, n in spots.items() if not s.is_country}
+    pool = cities or dict(spots)
+    return min(pool, key=lambda s: (-pool[s], s.name))
+
+
+def vote_days(dates: Counter[tuple[DateRange, ...]]) -> DateRange | None:
+    """The reading that overlaps the readings of most mentions; ties go to the narrowest, then the earliest."""
+    options = {r for readings in dates for r in readings}
+    best: tuple[float, int, dt.date] | None = None
+    chosen: DateRange | None = None
+    for option in options:
+        support = 0.0
+        for readings, count in dates.items():
+            for rank, reading in enumerate(readings):
+                if _overlap(option, reading):
+                    # The second reading of a bare weekday counts less than the first.
+                    support += count * (1.0 if rank == 0 else 0.6)
+                    break
+        key = (-support, (option.last - option.first).days, option.first)
+        if best is None or key < best:
+            best, chosen = key, option
+    return chosen
+
+
+def _overlap(a: DateRange, b: DateRange) -> bool:
+    return a.first <= b.last and b.first <= a.last
+
+
+def _width(days: DateRange) -> int:
+    return (days.last - days.first).days
+
+
+class Matcher:
+    """Decides whether evidence belongs to an occasion."""
+
+    def __init__(self, blocs: frozenset[str], european: frozenset[str]) -> None:
+        self._blocs = blocs
+        self._european = european
+
+    def fit(self, occasion: Occasion, evidence: Evidence) -> Fit | None:
+        """How well `evidence` fits, or None if something speaks against it or too little for it."""
+        if _forms_clash(occasion, evidence) or different_places(occasion.spot, evidence.spot):
+            return None
+        shared = [p for p in evidence.people if p in occasion.people]
+        sides = {p.party or p.name for p in shared}
+        unheld = evidence.status in UNHELD and not occasion.held
+        days = occasion.days
+        dates = self._dates(days, evidence)
+        near = _days_apart(occasion, evidence)
+        if dates is False and not (unheld and len(sides) >= 2 and near <= _PLAN_DAYS):
+            return None
+        if dates is None and not _possible(occasion, days, evidence):
+            return None
+        placed = same_place(occasion.spot, evidence.spot)
+        if self._people_clash(occasion, evidence) and not (placed and dates):
+            return None
+        overlap = self._parties(occasion, evidence)
+        if overlap == 0.0 and (evidence.parties or evidence.people):
+            return None
+        score, reason = 0.0, "same_participants"
+        if placed:
+            score, reason = 3.0, "same_place_and_participants"
+        if dates:
+            narrow = (
+                days is not None
+                and _width(days) <= _NARROW_DAYS
+                and any(_width(r) <= _NARROW_DAYS for r in evidence.readings)
+            )
+            score += 3.0 if narrow else 2.0
+            reason = "same_place_and_date" if placed else "same_participants_and_date"
+        if len(sides) >= 2:
+            score += 4.0
+        elif sides:
+            score += 1.5
+        score += overlap
+        if unheld and len(sides) >= 2 and near <= _PLAN_DAYS:
+            score += 2.0
+            reason = reason if placed or dates else "same_people_and_plan"
+        if not dates and near > _RECALL_DAYS:
+            score -= 2.5
+        if (
+            not dates
+            and not placed
+            and evidence.document_id not in occasion.documents
+            and near > _NARROW_DAYS
+            and not unheld
+        ):
+            score -= 3.0
+        return Fit(score, reason) if score >= _THRESHOLD else None
+
+    def _dates(self, days: DateRange | None, evidence: Evidence) -> bool | None:
+        """True if a reading agrees, False if none does, None if one side names no date."""
+        if days is None or not evidence.readings:
+            return None
+        return any(_overlap(days, r) for r in evidence.readings)
+
+    def _parties(self, occasion: Occasion, evidence: Evidence) -> float:
+        """1.5 for the same two or more parties, 0.5 if one side's are among the other's, 0 if they differ."""
+        mine, theirs = set(evidence.parties), set(occasion.main_parties())
+        if not mine or not theirs:
+            return 0.5 if {p.name for p in evidence.people} & {p.name for p in occasion.people} else 0.0
+        if mine == theirs:
+            return 1.5 if len(mine) >= 2 else 0.5
+        a, b = self._covered(mine, theirs), self._covered(theirs, mine)
+        if a == len(mine) or b == len(theirs):
+            return 1.0 if min(a, b) >= 2 else 0.5
+        return 0.5 if min(a, b) >= 2 else 0.0
+
+    def _covered(self, inner: set[str], outer: set[str]) -> int:
+        count = 0
+        for party in inner:
+            if party in outer or (party in {"EUROPE", "EU"} and outer & (self._european | {"EUROPE"})) or (party in self._european and outer & {"EUROPE", "EU"}):
+                count += 1
+        return count
+
+    def _people_clash(self, occasion: Occasion, evidence: Evidence) -> bool:
+        """Whether both name people of a party, and nobody of it is the same."""
+        mine: dict[str | None, set[str]] = defaultdict(set)
+        theirs: dict[str | None, set[str]] = defaultdict(set)
+        for person in evidence.people:
+            mine[person.party].add(person.name)
+        for person in occasion.main_people():
+            theirs[person.party].add(person.name)
+        return any(party in theirs and not names & theirs[party] for party, names in mine.items())
+
+
+def _forms_clash(occasion: Occasion, evidence: Evidence) -> bool:
+    a, b = occasion.form, evidence.form
+    if a == b or "unknown" in {a, b}:
+        return a != b and "phone" in {a, b} and (evidence.spot is not None or occasion.spot is not None)
+    return True
+
+
+def _days_apart(occasion: Occasion, evidence: Evidence) -> int:
+    """Days between the report and the occasion's other reports; 0 if either is undated."""
+    when = evidence.reported
+    if when is None or occasion.reported_first is None or occasion.reported_last is None:
+        return 0
+    return max(0, (when.first - occasion.reported_last).days, (occasion.reported_first - when.last).days)
+
+
+def _possible(occasion: Occasion, days: DateRange | None, evidence: Evidence) -> bool:
+    """A held meeting lies before its report, a planned one after it."""
+    when = evidence.reported
+    if when is not None and days is not None and not evidence.readings:
+        if evidence.status in {"held", "ongoing"} and days.first > when.last:
+            return False
+        if evidence.status in {"scheduled", "proposed"} and days.last < when.first:
+            return False
+    if days is None and evidence.readings and when is not None and occasion.reported_last is not None:
+        first = evidence.readings[0]
+        if occasion.held and first.first > occasion.reported_last:
+            return False
+        if not occasion.held and occasion.reported_first is not None and first.last < occasion.reported_first:
+            return False
+    return True
+
+
+class Register:
+    """Occasions found so far, with keys that lead new evidence to the few it must be compared with."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self.occasions: list[Occasion] = []
+        self._by_key: dict[tuple[str, ...], deque[int]] = defaultdict(lambda: deque(maxlen=_RECENT_PER_KEY))
+
+    def place(self, evidence: Evidence) -> tuple[Occasion, str]:
+        """Find or make the occasion of the evidence, and add the evidence to it."""
+        occasion, reason = self.find(evidence)
+        self.extend(occasion, evidence)
+        return occasion, reason
+
+    def find(self, evidence: Evidence) -> tuple[Occasion, str]:
+        """The occasion that the evidence belongs to, made (empty) if there is none, and the reason."""
+        best: tuple[float, int] | None = None
+        chosen, reason = None, "new"
+        for number in sorted({n for key in _keys(evidence) for n in self._by_key.get(key, ())}):
+            occasion = self.occasions[number]
+            fit = self._matcher.fit(occasion, evidence)
+            if fit is not None and (best is None or (-fit.score, -number) < best):
+                best, chosen, reason = (-fit.score, -number), occasion, fit.reason
+        if chosen is None:
+            chosen = Occasion(len(self.occasions))
+            self.occasions.append(chosen)
+        return chosen, reason
+
+    def extend(self, occasion: Occasion, evidence: Evidence) -> None:
+        """Add evidence to an occasion and keep the keys up to date."""
+        occasion.add(evidence)
+        for key in _keys(evidence):
+            queue = self._by_key[key]
+            if occasion.number in queue:
+                queue.remove(occasion.number)
+            queue.append(occasion.number)
+
+
+def _keys(evidence: Evidence) -> Iterable[tuple[str, ...]]:
+    for person in sorted(evidence.people, key=lambda p: p.name):
+        yield ("person", person.name)
+    if evidence.spot is not None:
+        yield ("place", evidence.spot.name)
+        if evidence.spot.country is not None:
+            yield ("country", evidence.spot.country)
+    parties: Sequence[str] = sorted(evidence.parties)
+    for i, a in enumerate(parties[:6]):
+        for b in parties[i + 1 : 6]:
+            yield ("parties", a, b)

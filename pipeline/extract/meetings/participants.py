@@ -1,0 +1,206 @@
+"""Who takes part: from a noun phrase of the parse to people and parties."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.frames import conjuncts, prep_objects
+from pipeline.extract.meetings.places import World
+from pipeline.model import Actor, Block, Links, Mention, Page, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
+_FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+_THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "both", "each"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
+_OF = frozenset({"of", "from", "for", "representing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One who takes part: a person, or a delegation of a party; `name` is None for a delegation."""
+
+    name: str | None
+    party: str | None
+    actor: Actor | None
+
+    @property
+    def key(self) -> str:
+        """Equal for the same person, and for delegations of the same party."""
+        return self.name.lower() if self.name else f"party:{self.party}"
+
+
+@dataclass(slots=True)
+class Found:
+    """What a noun phrase gives: sides, and whether it stands for sides named elsewhere."""
+
+    sides: list[Side] = field(default_factory=list)
+    anaphoric: bool = False
+    private: bool = False
+
+    def add(self, other: Found) -> None:
+        for side in other.sides:
+            if all(side.key != s.key for s in self.sides):
+                self.sides.append(side)
+        self.anaphoric = self.anaphoric or other.anaphoric
+        self.private = self.private or other.private
+
+
+class SideReader:
+    """Reads sides off noun phrases of one page."""
+
+    def __init__(
+        self, page: Page, links: Links, statements: Sequence[Statement], world: World, cues: MeetingCues
+    ) -> None:
+        self._links = links
+        self._world = world
+        self._cues = cues
+        self._actors = {m.actor.entity_id: m.actor for m in links.mentions if m.actor.entity_id is not None}
+        self._people = {m.actor.name: m.actor for m in links.mentions if m.actor.kind == "person"}
+        self._said = sorted(
+            (s for s in statements if s.document_id == page.document.document_id),
+            key=lambda s: (s.content_start, s.content_end),
+        )
+        self._said_starts = [s.content_start for s in self._said]
+
+    def statement_at(self, offset: int) -> Statement | None:
+        """The innermost statement whose content holds the document offset."""
+        last = bisect_right(self._said_starts, offset)
+        for statement in reversed(self._said[max(0, last - 6) : last]):
+            if statement.content_start <= offset < statement.content_end:
+                return statement
+        return None
+
+    def actor(self, name: str) -> Actor | None:
+        """The person of the page with that name."""
+        return self._people.get(name)
+
+    def read_all(self, block: Block, tokens: Iterable[Token]) -> Found:
+        """Sides of several noun phrases, without repetition."""
+        found = Found()
+        for token in tokens:
+            found.add(self.read(block, token))
+        return found
+
+    def read(self, block: Block, token: Token) -> Found:
+        """Sides that the noun phrase headed by `token` names."""
+        word = token.lower_
+        if word in _FIRST_SINGULAR or word in _FIRST_PLURAL:
+            return self._first_person(block, token, plural=word in _FIRST_PLURAL)
+        mention = self._links.at(block.block_no, token.i)
+        if mention is not None and mention.actor.kind == "person" and not self._is_modifier(mention, token):
+            return Found([person_side(mention.actor)])
+        if word in _THIRD_PLURAL:
+            if mention is not None and mention.actor.party is not None:
+                return Found([Side(None, mention.actor.party, mention.actor)])
+            return Found(anaphoric=True)
+        if word in {"he", "she", "him", "her", "his", "hers", "it", "its"}:
+            if mention is not None and mention.actor.party is not None and mention.actor.kind != "media":
+                return Found([Side(None, mention.actor.party, mention.actor)])
+            return Found()
+        lemma = token.lemma_.lower()
+        if (
+            mention is not None
+            and mention.actor.kind in {"media", "anonymous"}
+            and mention.actor.party is None
+        ):
+            return Found(private=True)
+        parties = self.modifier_parties(block, token)
+        if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
+            own = Side(None, mention.actor.party, mention.actor)
+            if mention.actor.kind != "place" or token.pos_ == "PROPN":
+                sides = [own] + [Side(None, p, a) for p, a in parties if p != own.party]
+                if lemma in self._cues.data.private_nouns:
+                    return Found(private=True)
+                return Found(sides)
+        if lemma in self._cues.data.private_nouns:
+            return Found(private=True)
+        if parties:
+            return Found([Side(None, party, actor) for party, actor in parties])
+        if lemma in self._cues.data.adversary_nouns:
+            actor = mention.actor if mention is not None else None
+            named = actor.name if actor is not None else _adversary_name(token)
+            return Found([Side(named, None, actor)])
+        if mention is not None and mention.actor.kind == "group" and token.pos_ == "PROPN":
+            return Found([Side(mention.actor.name, None, mention.actor)])
+        if lemma in self._cues.data.anaphoric_groups and any(
+            c.lower_ in self._cues.data.anaphoric_determiners for c in token.children
+        ):
+            return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
+        return Found()
+
+    def _is_modifier(self, mention: Mention, token: Token) -> bool:
+        """Whether the person is only part of the phrase: "Zelensky officials", "Trump's envoy"."""
+        return mention.head_i != token.i and mention.end_i <= token.i
+
+    def modifier_parties(self, block: Block, head: Token) -> list[tuple[str, Actor | None]]:
+        """Parties that a group noun's modifiers name: "Russian and Ukrainian officials", "envoys of Qatar"."""
+        found: dict[str, Actor | None] = {}
+        queue = [c for c in head.children if c.dep_ in _MODIFIERS and c.i < head.i]
+        queue += [t for t in prep_objects(head, _OF)]
+        while queue:
+            token = queue.pop(0)
+            party, actor = self.party_at(block, token)
+            if party is not None:
+                found.setdefault(party, actor)
+            queue.extend(
+                c
+                for c in token.children
+                if c.dep_ in {"conj", "amod", "compound", "nmod", "poss", "appos"} and c.pos_ != "VERB"
+            )
+        return list(found.items())
+
+    def party_at(self, block: Block, token: Token) -> tuple[str | None, Actor | None]:
+        """Party that a token names: a state, a demonym, a government, a named person's own party."""
+        mention = self._links.at(block.block_no, token.i)
+        if mention is not None and mention.actor.party is not None and mention.resolution != "pronoun":
+            return mention.actor.party, mention.actor
+        return self.demonym(token), None
+
+    def demonym(self, token: Token) -> str | None:
+        """Party that the word itself names, from the pack's table of states."""
+        return self._world.party(token.text) if token.text[:1].isupper() else None
+
+    def party(self, party: str, actor: Actor | None) -> Found:
+        """One delegation of a party."""
+        return Found([Side(None, party, actor)])
+
+    def _first_person(self, block: Block, token: Token, *, plural: bool) -> Found:
+        said = self.statement_at(block.char_start + token.idx)
+        if said is None or said.speaker_kind == "media":
+            return Found()
+        actor = self._actors.get(said.speaker_entity_id) if said.speaker_entity_id is not None else None
+        if said.speaker_kind == "person" and not plural:
+            return Found([Side(said.speaker_name, said.party, actor)])
+        if said.party is None:
+            return Found()
+        return Found([Side(None, said.party, actor if said.speaker_kind != "person" else None)])
+
+
+def person_side(actor: Actor) -> Side:
+    return Side(actor.name, actor.party, actor)
+
+
+def _adversary_name(token: Token) -> str:
+    left = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < token.i]
+    return " ".join(t.text for t in [*left, token])
+
+
+def distinct_parties(sides: Sequence[Side]) -> set[str]:
+    return {s.party for s in sides if s.party is not None}
+
+
+def two_sided(sides: Sequence[Side]) -> bool:
+    """Whether the sides stand against each other: two parties, or a party and those who are no state's."""
+    parties = distinct_parties(sides)
+    return len(parties) >= 2 or (len(parties) == 1 and any(s.party is None and s.name for s in sides))
+
+
+__all__ = ["Found", "Side", "SideReader", "conjuncts", "distinct_parties", "person_side", "two_sided"]

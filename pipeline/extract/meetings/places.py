@@ -1,0 +1,145 @@
+"""Where a meeting takes place: words of the text to a city, region or state, and what lies in what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.model import Links
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.domain import DomainPack
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place: its name, the state's code (None outside the gazetteer), and whether it is a whole state."""
+
+    name: str
+    country: str | None
+    is_country: bool
+
+
+class World:
+    """The pack's states, cities and demonyms, indexed by folded word."""
+
+    def __init__(self, pack: DomainPack) -> None:
+        self._pack = pack
+        self._parties: dict[str, str] = {}
+        self._seats: dict[str, Spot] = {}
+        self._countries: dict[str, str] = {}
+        self._adjectives: dict[str, str] = {}
+        for country in pack.countries:
+            self._countries[country.code] = country.name
+            for word in (country.name, *country.aliases, *country.adjectives, *country.people):
+                self._parties.setdefault(fold(word).removeprefix("the "), country.code)
+            for word in country.adjectives:
+                self._adjectives.setdefault(fold(word), country.code)
+            if country.capitals:
+                seat = Spot(country.capitals[0], country.code, False)
+                for word in country.metonyms:
+                    self._seats.setdefault(fold(word).removeprefix("the "), seat)
+        for body in pack.organisations:
+            if body.party is not None:
+                for word in (body.name, *body.aliases):
+                    self._parties.setdefault(fold(word).removeprefix("the "), body.party)
+        for word in pack.groups.european:
+            self._parties.setdefault(fold(word), "EUROPE")
+        for word in ("europe", "europeans"):
+            self._parties.setdefault(word, "EUROPE")
+
+    def party(self, word: str) -> str | None:
+        """Party that a name, adjective or people names, or None."""
+        return self._parties.get(fold(word).removeprefix("the "))
+
+    def spot(self, name: str) -> Spot | None:
+        """The place of that name, or the capital that a building stands for; None if neither is known."""
+        key = fold(name).removeprefix("the ")
+        seat = self._seats.get(key)
+        if seat is not None:
+            return seat
+        found = self._pack.place(name)
+        if found is None:
+            return None
+        return Spot(found.name, found.country, self._countries.get(found.country) == found.name)
+
+    def spot_of_row(self, name: str) -> Spot:
+        """The place of a row, which the gazetteer may not know."""
+        return self.spot(name) or Spot(name, None, False)
+
+    def party_name(self, party: str) -> str:
+        """A state's name for its code; other parties stay as they are."""
+        return self._countries.get(party, party)
+
+    def capital(self, code: str) -> Spot | None:
+        country = self._pack.country(code)
+        return Spot(country.capitals[0], code, False) if country is not None and country.capitals else None
+
+    def adjective_spot(self, word: str) -> Spot | None:
+        """The state that an adjective or a clipped name means as a place ("Saudi talks")."""
+        code = self._adjectives.get(fold(word)) or self._parties.get(fold(word))
+        name = self._countries.get(code) if code is not None else None
+        return Spot(name, code, True) if name is not None else None
+
+    def at(self, links: Links, block_no: int, token: Token) -> Spot | None:
+        """The place that a token of the text names, by its mention, its own word, or "the X capital"."""
+        mention = links.at(block_no, token.i)
+        if token.lower_ == "capital":
+            return self._capital_of(links, block_no, token)
+        if mention is not None and mention.actor.kind == "person":
+            return None
+        if mention is not None and mention.actor.kind == "place":
+            known = self.spot(mention.actor.name) or self.spot(mention.surface)
+            return known or Spot(mention.actor.name, mention.actor.party, False)
+        for name in (mention.surface, mention.actor.name) if mention is not None else ():
+            known = self.spot(name)
+            if known is not None:
+                return known
+        if token.pos_ != "PROPN":
+            return None
+        left = [t for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
+        for words in ([*left, token], [token]):
+            known = self.spot(" ".join(t.text for t in words))
+            if known is not None:
+                return known
+        if mention is None and token.ent_type_ in {"GPE", "FAC"}:
+            return Spot(" ".join(t.text for t in [*left, token]), None, False)
+        return None
+
+    def _capital_of(self, links: Links, block_no: int, token: Token) -> Spot | None:
+        appositions = [c for c in token.children if c.dep_ == "appos"]
+        for named in appositions:
+            spot = self.at(links, block_no, named)
+            if spot is not None:
+                return spot
+        for child in token.children:
+            if child.dep_ in {"amod", "compound", "poss", "nmod"}:
+                mention = links.at(block_no, child.i)
+                code = mention.actor.party if mention is not None else self.party(child.text)
+                if code is not None:
+                    return self.capital(code)
+        return None
+
+
+def same_place(a: Spot | None, b: Spot | None) -> bool:
+    """Whether two known places may be one: equal names, or one is the state that the other lies in."""
+    if a is None or b is None:
+        return False
+    if fold(a.name) == fold(b.name):
+        return True
+    return a.country is not None and a.country == b.country and (a.is_country or b.is_country)
+
+
+def different_places(a: Spot | None, b: Spot | None) -> bool:
+    """Whether both are known and cannot be one; two sites of one state stay open."""
+    if a is None or b is None or same_place(a, b):
+        return False
+    return (
+        a.country is None
+        or b.country is None
+        or a.country != b.country
+        or (not a.is_country and not b.is_country)
+    )

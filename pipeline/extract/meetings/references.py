@@ -1,0 +1,125 @@
+"""References: words that point at an occasion told elsewhere in the document ("the talks", "after Geneva")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.frames import prep_objects, subjects
+from pipeline.extract.meetings.occasions import Occasion
+from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties
+from pipeline.extract.meetings.places import World, same_place
+from pipeline.extract.meetings.status import Reading
+from pipeline.model import Block, DateRange, Links
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REACH_BLOCKS = 4  # how many lines back "the meeting" may point
+
+
+def place_reference(
+    block: Block, prep: Token, links: Links, world: World, cues: MeetingCues
+) -> Candidate | None:
+    """ "after Geneva", "since Anchorage": a city that stands for what took place there."""
+    if prep.lower_ not in cues.status.after or prep.pos_ not in {"ADP", "SCONJ", "VERB"}:
+        return None
+    for target in prep.children:
+        if target.dep_ not in {"pobj", "dobj", "pcomp"} or target.pos_ != "PROPN":
+            continue
+        spot = world.at(links, block.block_no, target)
+        if spot is not None and not spot.is_country:
+            return Candidate(
+                block=block, event=target, governor=None, rule="place_for_occasion", form="in_person",
+                found=Found(), hosts=Found(), confidence=0.55, definite=True, reference=True, spot=spot,
+                reading=Reading("held", "past", "after_occasion"),
+            )  # fmt: skip
+    return None
+
+
+def work_in_place(
+    block: Block, verb: Token, links: Links, reader: SideReader, world: World, cues: MeetingCues
+) -> Candidate | None:
+    """ "agreed in Abu Dhabi", "will not discuss it in Doha": a place where an occasion of the page is."""
+    if verb.lemma_.lower() not in cues.data.work_verbs or verb.pos_ != "VERB":
+        return None
+    for target in prep_objects(verb, frozenset({"in", "at"})):
+        spot = world.at(links, block.block_no, target)
+        if spot is not None and not spot.is_country:
+            found = reader.read_all(block, subjects(verb))
+            if found.private:
+                return None
+            return Candidate(
+                block=block, event=verb, governor=verb, rule="work_in_place", form="in_person", found=found,
+                hosts=Found(), confidence=0.5, definite=True, reference=True, spot=spot,
+            )  # fmt: skip
+    return None
+
+
+def group_reference(block: Block, verb: Token, reader: SideReader, cues: MeetingCues) -> Candidate | None:
+    """ "The teams did not address ...", "the Presidents also touched on ...": those who met go on."""
+    if verb.lemma_.lower() not in cues.data.work_verbs or verb.pos_ != "VERB":
+        return None
+    doers = [c for c in verb.children if c.dep_ == "nsubj" and c.tag_ in {"NNS", "NNPS"}]
+    if not doers or not reader.read_all(block, doers).anaphoric:
+        return None
+    return Candidate(
+        block=block, event=verb, governor=verb, rule="group_reference", form="unknown",
+        found=Found(anaphoric=True), hosts=Found(), confidence=0.45, definite=True, reference=True,
+    )  # fmt: skip
+
+
+class Resolver:
+    """Finds the occasion of a document that a reference points at."""
+
+    def __init__(self) -> None:
+        self._told: list[tuple[int, int | None, Occasion]] = []
+
+    def tell(self, block: Block, occasion: Occasion) -> None:
+        """Note that the line tells of the occasion; called in reading order."""
+        self._told.append((block.block_no, block.entry_no, occasion))
+
+    def by_place(self, candidate: Candidate, occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:
+        """The occasion at the candidate's place that its date and sides allow: the one told most."""
+        options = [o for o in occasions if self._suits(candidate, o) and same_place(o.spot, candidate.spot)]
+        if not options:
+            return None
+        near = [o for b, e, o in self._told if e == candidate.block.entry_no and o in options]
+        pool = near if near and candidate.block.entry_no is not None else options
+        chosen = max(pool, key=lambda o: (sum(o.forms.values()), -o.number))
+        return chosen, "reference_by_place"
+
+    def by_context(self, candidate: Candidate) -> tuple[Occasion, str] | None:
+        """The occasion last told before the candidate, in its entry or a few lines above."""
+        for block_no, entry_no, occasion in reversed(self._told):
+            if block_no > candidate.block.block_no:
+                continue
+            if candidate.block.block_no - block_no > _REACH_BLOCKS or entry_no != candidate.block.entry_no:
+                return None
+            if self._suits(candidate, occasion):
+                return occasion, "reference_by_context"
+        return None
+
+    def _suits(self, candidate: Candidate, occasion: Occasion) -> bool:
+        form = occasion.form
+        if "unknown" not in {form, candidate.form} and form != candidate.form:
+            return False
+        if (
+            candidate.spot is not None
+            and occasion.spot is not None
+            and not same_place(candidate.spot, occasion.spot)
+        ):
+            return False
+        parties = distinct_parties(candidate.sides)
+        if parties and not parties <= set(occasion.parties):
+            return False
+        days = occasion.days
+        return not (
+            candidate.readings and days is not None and not any(_touch(days, r) for r in candidate.readings)
+        )
+
+
+def _touch(a: DateRange, b: DateRange) -> bool:
+    return a.first <= b.last and b.first <= a.last

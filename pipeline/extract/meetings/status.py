@@ -1,0 +1,501 @@
+"""Which status a mention asserts: tense and modality of the verbs above the meeting word decide first.
+
+Order of decisions: denial ("no meeting", "refused to"), conditions ("until", "only once"), modal verbs and
+governors ("ready to", "plans to"), position ("after the talks"), modifiers ("upcoming"), tense. What stays
+open here is None; the date against the day of the report decides it later (`settle`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.extract.meetings.cues import StatusCues
+from pipeline.model import DateRange, MeetingStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Tense = Literal["past", "present", "future"]
+_LIMIT = 8  # clauses climbed above a meeting word
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the syntax says: status (None: open), tense of the clause, and the rule that decided."""
+
+    status: MeetingStatus | None
+    tense: Tense | None
+    rule: str
+
+
+def read_status(event: Token, cues: StatusCues) -> Reading:
+    """Status of the meeting that the token `event` (noun or verb) tells of."""
+    if event.pos_ in {"VERB", "AUX"}:
+        return _read_verb(event, cues, 0)
+    return _read_noun(event, cues)
+
+
+def settle(reading: Reading, when: DateRange | None, reported: DateRange | None) -> MeetingStatus:
+    """Final status: the date against the day of the report decides what syntax left open or got wrong."""
+    status = reading.status
+    if when is not None and reported is not None:
+        if when.first > reported.last and status in {None, "held", "ongoing"}:
+            return "scheduled"
+        if when.last < reported.first and status in {None, "ongoing"}:
+            return "held"
+        if when.last < reported.first and status == "scheduled" and reading.rule in _SOFT_FUTURE:
+            return "held"
+        if status is None and reading.tense == "present":
+            # A present tense with a date that begins today or later announces ("hosts ... on Sunday").
+            return "scheduled" if when.last > reported.last or reading.rule == "present_event" else "ongoing"
+    if status is None:
+        return "scheduled" if reading.tense == "future" else "held"
+    return status
+
+
+_SOFT_FUTURE = frozenset({"before_occasion", "purpose_of_travel", "present_event"})
+
+
+def _negated(token: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in token.children)
+
+
+def _auxiliaries(verb: Token) -> list[Token]:
+    return [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+
+
+def _shared_auxiliaries(verb: Token) -> list[Token]:
+    """Own auxiliaries, or those of the first verb of a coordination that the verb continues."""
+    own = _auxiliaries(verb)
+    current = verb
+    while not own and current.dep_ == "conj" and current.head.pos_ in {"VERB", "AUX"}:
+        current = current.head
+        if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+            break
+        if current.tag_ != verb.tag_ and verb.tag_ not in {"VB", "VBN", "VBG"}:
+            break
+        own = _auxiliaries(current)
+    return own
+
+
+def _condition(verb: Token, cues: StatusCues) -> bool:
+    """Whether "until", "unless", "only once" or the like hang on the verb or its clause."""
+    for child in verb.subtree:
+        if child.i <= verb.i and child.lower_ not in {"only"}:
+            continue
+        if child.lower_ in cues.until and child.dep_ in {"mark", "prep", "advmod", "cc"}:
+            return True
+        if child.lower_ in cues.only and child.head.pos_ in {"VERB", "AUX", "SCONJ", "ADV", "ADP"}:
+            follow = child.nbor() if child.i + 1 < len(child.doc) else None
+            if child.lower_ == "once" or (
+                follow is not None and follow.lower_ in {"once", "when", "if", "after", "meet"}
+            ):
+                return True
+    return False
+
+
+def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
+    auxiliaries = _shared_auxiliaries(verb)
+    negated = _negated(verb)
+    if depth > _LIMIT:
+        return Reading(None, None, "too_deep")
+    conditional = _condition(verb, cues)
+    modal = next((a for a in auxiliaries if a.tag_ == "MD"), None)
+    if modal is not None:
+        return _read_modal(verb, modal, negated, conditional, cues)
+    if verb.tag_ in {"VB", "VBG"} or (verb.tag_ == "VBN" and not auxiliaries):
+        governed = _governed(verb, auxiliaries, cues, depth)
+        if governed is not None:
+            if negated:
+                return Reading(
+                    "proposed" if conditional else "ruled_out", governed.tense, "negated_infinitive"
+                )
+            if conditional and governed.status in {"scheduled", "ruled_out"}:
+                return Reading("proposed", governed.tense, "conditional")
+            return governed
+    if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in verb.children):
+        return Reading("proposed", "future", "if_clause")
+    forms = {a.lower_ for a in auxiliaries}
+    perfect = bool(forms & {"have", "has", "had", "having", "’ve", "'ve", "’d"}) and verb.tag_ in {
+        "VBN",
+        "VBG",
+        "VBD",
+    }
+    if verb.tag_ == "VBG" and forms & {"is", "are", "am", "been", "'re", "’re", "'s", "’s"}:
+        if negated:
+            return Reading("ruled_out", "present", "negated_verb")
+        return Reading("ongoing", "present", "progressive")
+    if verb.tag_ in {"VBD", "VBN"} or perfect or forms & {"was", "were", "did", "had"}:
+        if negated:
+            return Reading("proposed" if conditional else "ruled_out", "past", "negated_past")
+        return Reading("held", "past", "past_tense")
+    if verb.tag_ in {"VBZ", "VBP"} or forms & {"is", "are", "does", "do"}:
+        if negated:
+            return Reading("proposed" if conditional else "ruled_out", "present", "negated_verb")
+        return Reading(None, "present", "present_event")
+    return Reading(None, None, "open_verb")
+
+
+def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cues: StatusCues) -> Reading:
+    word = modal.lower_
+    scheduled = word in cues.modals["scheduled"]
+    if not scheduled and word == "would" and _told_in_past(verb):
+        scheduled = True  # future in the past: "said he would travel"
+    if not scheduled and word in {"'d", "’d"} and _told_in_past(verb):
+        scheduled = True
+    if conditional and (negated or scheduled):
+        return Reading("proposed", "future", "conditional")
+    if negated:
+        if word in {"might", "may"}:
+            return Reading("proposed", "future", "modal")
+        return Reading("ruled_out", "future", "negated_modal")
+    if word in {"could", "might", "may", "would", "should"} and _perfect(verb):
+        return Reading("proposed", "past", "modal")
+    if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in verb.children):
+        return Reading("proposed", "future", "if_clause")
+    return Reading("scheduled" if scheduled else "proposed", "future", "modal")
+
+
+def _perfect(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
+
+
+def _told_in_past(verb: Token) -> bool:
+    current = verb
+    while current.dep_ == "conj" and current.head is not current:
+        current = current.head
+    above = current.head
+    if current.dep_ in {"ccomp", "relcl", "advcl"} and above is not current:
+        return above.tag_ in {"VBD", "VBN"} or any(c.lower_ in {"had", "has", "have"} for c in above.children)
+    return False
+
+
+def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: int) -> Reading | None:
+    """Status that the word above an infinitive or a participle gives it, or None if none does."""
+    above = verb.head
+    if above is verb:
+        return None
+    if verb.tag_ == "VBG" and any(
+        a.lower_ in {"is", "are", "was", "were", "been", "be"} for a in auxiliaries
+    ):
+        if any(a.lower_ in {"was", "were"} for a in auxiliaries):
+            return Reading("held", "past", "past_tense")
+        return None
+    infinitive = any(a.tag_ == "TO" for a in auxiliaries)
+    if verb.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}:
+        if above.tag_ == verb.tag_ or above.tag_ in {"VB"}:
+            return (
+                _read_verb(above, cues, depth + 1)
+                if not infinitive
+                else _governed(above, _auxiliaries(above), cues, depth + 1)
+                or _read_verb(above, cues, depth + 1)
+            )
+        return _read_verb(above, cues, depth + 1)
+    if above.pos_ == "AUX" and above.lemma_ == "be" and infinitive and verb.dep_ in {"xcomp", "ccomp"}:
+        if _negated(above):
+            return Reading("ruled_out", "future", "be_to")
+        return Reading("scheduled", "future", "be_to")
+    if above.lemma_ == "have" and infinitive and verb.dep_ == "xcomp":
+        return Reading("proposed", "future", "have_to")
+    if above.lemma_ == "go" and above.tag_ == "VBG" and infinitive and verb.dep_ == "xcomp":
+        denied = _negated(above)
+        return Reading("ruled_out" if denied else "scheduled", "future", "going_to")
+    if verb.dep_ in {"advcl"} and infinitive and above.pos_ in {"VERB", "AUX"}:
+        upper = _read_verb(above, cues, depth + 1)
+        table = cues.governor(above)
+        if table is not None:
+            return _with_governor(above, table, cues, depth)
+        if upper.status == "held":
+            return Reading("scheduled", "past", "purpose_of_travel")
+        if upper.status is None:
+            return Reading("scheduled", upper.tense, "purpose_of_travel")
+        return upper
+    table = cues.governor(above)
+    if table is not None:
+        return _with_governor(above, table, cues, depth)
+    if above.pos_ == "ADP" and above.lower_ in cues.after:
+        return Reading("held", "past", "after_occasion")
+    if above.pos_ == "ADP" and above.lower_ in cues.before:
+        return Reading("scheduled", "future", "before_occasion")
+    if above.pos_ in {"ADP", "SCONJ"} and above.head is not above:
+        return _read_above(above.head, cues, depth)
+    if above.pos_ in {"VERB", "AUX"} and verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp", "acl", "relcl"}:
+        return _read_verb(above, cues, depth + 1)
+    if above.pos_ in {"NOUN", "PROPN"} and verb.dep_ in {"acl", "relcl"}:
+        noun = _noun_position(above, cues, depth + 1)
+        if infinitive:
+            return noun if noun.status is not None else Reading("scheduled", "future", "infinitive_of_noun")
+        return (
+            Reading("held", "past", "participle") if verb.tag_ == "VBN" else Reading(None, None, "participle")
+        )
+    return None
+
+
+def _read_above(above: Token, cues: StatusCues, depth: int) -> Reading:
+    table = cues.governor(above)
+    if table is not None:
+        return _with_governor(above, table, cues, depth)
+    if above.pos_ in {"VERB", "AUX"}:
+        return _read_verb(above, cues, depth + 1)
+    return _noun_position(above, cues, depth + 1)
+
+
+def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: int) -> Reading:
+    """Status that a governor gives, turned round if the governor is denied, and put off by a condition."""
+    denied = (
+        _negated(word)
+        or _det_no(word)
+        or (
+            word.pos_ in {"ADJ", "NOUN"}
+            and word.head.lemma_ == "be"
+            and (_negated(word.head) or _there_no(word))
+        )
+    )
+    conditional = word.pos_ in {"VERB", "AUX"} and _condition(word, cues)
+    if status == "ruled_out":
+        if denied or conditional:
+            return Reading("proposed", "future", "denied_refusal")
+        modal = next((a for a in _auxiliaries(word) if a.tag_ == "MD"), None)
+        if modal is not None and modal.lower_ in cues.modals["proposed"] and modal.lower_ != "would":
+            return Reading("proposed", "future", "modal_refusal")
+        return Reading("ruled_out", "future", "refusal")
+    if denied:
+        return Reading("proposed" if conditional else "ruled_out", "future", "denied_governor")
+    upper = word.head
+    if word.pos_ == "NOUN" and upper.pos_ in {"VERB", "AUX"} and cues.governor(upper) == "ruled_out":
+        return _with_governor(upper, "ruled_out", cues, depth + 1)
+    if status == "scheduled" and (conditional or _modal_above(word, cues)):
+        return Reading("proposed", "future", "modal_governor")
+    return Reading(status, "past" if status in {"held", "cancelled"} else "future", f"governor_{status}")
+
+
+def _modal_above(word: Token, cues: StatusCues) -> bool:
+    return any(a.tag_ == "MD" and a.lower_ in cues.modals["proposed"] for a in _auxiliaries(word))
+
+
+def _det_no(word: Token) -> bool:
+    return any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "neg", "advmod"} for c in word.children)
+
+
+def _there_no(word: Token) -> bool:
+    return any(c.lower_ == "no" for c in word.children)
+
+
+def _modifier_status(noun: Token, cues: StatusCues) -> MeetingStatus | None:
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ in {"amod", "compound", "nmod", "advmod"}:
+            status = cues.modifier(child.lower_)
+            if status is not None:
+                return status
+    return None
+
+
+def _read_noun(noun: Token, cues: StatusCues) -> Reading:
+    first = noun
+    while (
+        first.dep_ in {"conj", "appos", "compound", "nmod"}
+        and first.head is not first
+        and first.head.pos_ in {"NOUN", "PROPN"}
+    ):
+        first = first.head
+    if _det_no(noun):
+        return Reading("ruled_out", "future", "no_occasion")
+    modifier = _modifier_status(noun, cues)
+    position = _noun_position(first, cues, 0)
+    relative = _relative_status(noun, cues)
+    if modifier == "cancelled":
+        return Reading("cancelled", "past", "modifier_cancelled")
+    if position.status in {"cancelled", "ruled_out"}:
+        return position
+    if relative is not None:
+        return relative
+    if modifier in {"scheduled", "proposed"} and position.rule in _WEAK_POSITIONS:
+        return Reading(modifier, "future", f"modifier_{modifier}")
+    if modifier in {"ongoing"} and position.status in {None, "held"} and position.rule in _WEAK_POSITIONS:
+        return Reading("ongoing", "present", "modifier_ongoing")
+    if position.status is None and modifier == "held":
+        return Reading("held", "past", "modifier_held")
+    return position
+
+
+_WEAK_POSITIONS = frozenset(
+    {
+        "around_occasion",
+        "about_occasion",
+        "subject_of_past",
+        "subject_of_present",
+        "open_noun",
+        "object_of_past",
+        "object_of_present",
+        "before_occasion",
+        "past_tense",
+        "present_event",
+        "progressive",
+        "governor_proposed",
+    }
+)
+
+
+def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
+    """Status told in a clause on the noun: "a visit, planned for Friday, ...", "which continues until ..."."""
+    for child in noun.children:
+        if child.dep_ in {"acl", "relcl"} and child.i > noun.i:
+            if child.tag_ == "VBN" and not _auxiliaries(child):
+                status = cues.governor(child)
+                if status in {"scheduled", "cancelled"}:
+                    return Reading(status, "future", "participle_on_noun")
+                continue
+            subject = next((c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+            if subject is not None and subject.tag_ in {"WDT", "WP"}:
+                if child.lemma_.lower() in cues.takes_place or cues.governor(child) is not None:
+                    return _subject_of(child, subject.dep_ == "nsubjpass", cues, 0)
+            if child.tag_ == "VB" and child.lemma_ == "hold" and is_to(child):
+                return Reading("scheduled", "future", "to_be_held")
+    return None
+
+
+def is_to(verb: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
+    above = noun.head
+    if depth > _LIMIT or above is noun:
+        return Reading(None, None, "open_noun")
+    if _det_no(noun):
+        return Reading("ruled_out", "future", "no_occasion")
+    if noun.dep_ in {"pobj", "pcomp"} and above.pos_ in {"ADP", "SCONJ", "VERB", "ADV"}:
+        return _after_preposition(above, cues, depth)
+    if noun.dep_ in {"nsubj", "nsubjpass"}:
+        return _subject_of(above, noun.dep_ == "nsubjpass", cues, depth)
+    if noun.dep_ in {
+        "dobj",
+        "attr",
+        "dative",
+        "oprd",
+        "acomp",
+        "npadvmod",
+        "conj",
+        "appos",
+        "poss",
+        "nmod",
+        "ROOT",
+    }:
+        if noun.dep_ == "poss":
+            return _noun_position(above, cues, depth + 1)
+        if above.pos_ in {"VERB", "AUX"}:
+            return _object_of(above, cues, depth)
+        if noun.dep_ in {"conj", "appos"}:
+            return _noun_position(above, cues, depth + 1)
+    return Reading(None, None, "open_noun")
+
+
+def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Reading:
+    """Status of an occasion of which the verb tells something."""
+    status = cues.governor(verb)
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    if status in {"cancelled", "ruled_out"} and (passive or particle or status == "cancelled"):
+        return _with_governor(verb, status, cues, depth)
+    if status in {"scheduled", "proposed"} and passive:
+        if _modal_above(verb, cues):
+            return Reading("proposed", "future", "modal")
+        return _with_governor(verb, status, cues, depth)
+    reading = _read_verb(verb, cues, depth + 1)
+    if verb.lemma_.lower() in cues.takes_place and not passive:
+        if reading.rule == "negated_past":
+            return Reading("cancelled", "past", "did_not_take_place")
+        return reading
+    if verb.lemma_ == "be":
+        complement = next(
+            (c for c in verb.children if c.dep_ in {"acomp", "attr", "advmod", "prep"} and c.i > verb.i), None
+        )
+        if complement is not None:
+            held = cues.governor(complement)
+            if held is not None and complement.pos_ in {"ADJ", "VERB", "ADV"}:
+                return _with_governor(complement, held, cues, depth)
+            if complement.lower_ in {"off"}:
+                return Reading("cancelled", "past", "off")
+            if complement.lower_ in {"underway", "on", "under"} and reading.tense == "present":
+                return Reading("ongoing", "present", "underway")
+    if reading.status in {"scheduled", "proposed"}:
+        return reading
+    if reading.tense == "past":
+        return Reading("held", "past", "subject_of_past")
+    if reading.status == "ongoing" and verb.tag_ == "VBG":
+        return Reading("ongoing", "present", "progressive")
+    return Reading(None, reading.tense, "subject_of_present")
+
+
+def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
+    status = cues.governor(verb)
+    if status is not None:
+        return _with_governor(verb, status, cues, depth)
+    reading = _read_verb(verb, cues, depth + 1)
+    if verb.lemma_ in cues.holding:
+        return reading
+    if reading.status == "held":
+        return Reading("held", "past", "object_of_past")
+    if reading.status in {"proposed", "scheduled"}:
+        return reading
+    return Reading(None, reading.tense, "object_of_present")
+
+
+def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
+    word = prep.lower_
+    above = prep.head
+    if word == "of" and prep.i > 0 and prep.nbor(-1).lower_ in {"ahead"}:
+        word = "ahead of"
+    if word in cues.after:
+        return Reading("held", "past", "after_occasion")
+    upper_verb = _nearest_verb(prep)
+    if word in cues.before:
+        if upper_verb is not None and _read_verb(upper_verb, cues, depth + 1).status == "held":
+            return Reading("scheduled", "past", "before_occasion")
+        return Reading("scheduled", "future", "before_occasion")
+    table = cues.governor(above)
+    if table is not None and word in {
+        "of",
+        "for",
+        "on",
+        "to",
+        "at",
+        "about",
+        "in",
+        "with",
+        "against",
+        "from",
+        "forward",
+        "out",
+    }:
+        return _with_governor(above, table, cues, depth)
+    if above.pos_ in {"NOUN", "PROPN"}:
+        if cues.outcome(above):
+            return Reading("held", "past", "outcome_of_occasion")
+        upper = _noun_position(above, cues, depth + 1)
+        if upper.rule in {"subject_of_past", "object_of_past", "past_tense"}:
+            return Reading(None, "past", "about_occasion")
+        return upper
+    if upper_verb is None:
+        return Reading(None, None, "open_noun")
+    reading = _read_verb(upper_verb, cues, depth + 1)
+    if word == "for" and upper_verb.lemma_ in cues.travel:
+        if reading.status == "held":
+            return Reading("scheduled", "past", "purpose_of_travel")
+        return reading
+    if word in cues.during or word in {"for", "by", "over", "via", "with", "to"}:
+        if reading.status in {"ruled_out"} and upper_verb.lemma_ not in cues.holding:
+            return Reading("held", reading.tense, "around_occasion")  # the denial is not of the occasion
+        if reading.status in {"proposed"} and reading.rule == "modal":
+            return reading
+        return Reading(reading.status, reading.tense, "around_occasion")
+    return Reading(None, reading.tense, "about_occasion")
+
+
+def _nearest_verb(token: Token) -> Token | None:
+    return next((a for a in _up(token) if a.pos_ in {"VERB", "AUX"}), None)
+
+
+def _up(token: Token) -> Iterator[Token]:
+    yield from token.ancestors

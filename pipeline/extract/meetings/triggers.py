@@ -1,0 +1,305 @@
+"""Meeting nouns: which of them tell of an occasion, and who takes part by their place in the sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingCues, NounCue
+from pipeline.extract.meetings.frames import (
+    conjuncts,
+    direct_subjects,
+    objects,
+    prep_objects,
+    prepositions,
+    subjects,
+)
+from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties
+from pipeline.extract.meetings.places import World
+from pipeline.model import Block, Links, MeetingForm
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WITH = frozenset({"with", "between", "among", "amongst", "involving"})
+_BY = frozenset({"by"})
+_OF = frozenset({"of"})
+_AROUND = frozenset(
+    {"after", "following", "before", "during", "at", "in", "on", "since", "amid", "over", "via", "by", "of"}
+)
+_SERIES = frozenset({"round", "series", "set", "day", "resumption", "start", "end", "opening", "phase", "stage", "week",
+                     "hour", "bout", "course", "session", "sitting", "eve", "first", "second", "third"})  # fmt: skip
+_DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
+
+
+class NounReader:
+    """Turns meeting nouns of one page into candidates."""
+
+    def __init__(self, links: Links, reader: SideReader, world: World, cues: MeetingCues) -> None:
+        self._links = links
+        self._reader = reader
+        self._world = world
+        self._cues = cues
+
+    def read(self, block: Block, noun: Token) -> Candidate | None:
+        """The candidate of a meeting noun, or None if the noun is no occasion here."""
+        cue = self._cues.noun(noun)
+        if cue is None or self._excluded(noun, cue):
+            return None
+        top = self._top(noun)
+        if any(self._cues.noun(t) is not None for t in prep_objects(noun, _OF)):
+            return None  # "round of talks": the inner noun speaks for both
+        found, owned = self._own_sides(block, noun, top)
+        hosts = Found()
+        governor, added = self._governing(block, top, cue, found, owned, hosts)
+        found.add(added)
+        form = self._form(noun, top, cue)
+        definite = any(
+            c.lower_ in _DEFINITE or c.dep_ == "poss"
+            for t in {noun.i: noun, top.i: top}.values()
+            for c in t.children
+        )
+        return Candidate(
+            block=block, event=noun, governor=governor, rule=f"noun_{'travel' if cue.travel else 'occasion'}",
+            form=form, found=found, hosts=hosts, confidence=0.7, abstract=cue.abstract, weak=cue.weak,
+            travel=cue.travel, definite=definite or not self._has_determiner(noun),
+        )  # fmt: skip
+
+    @staticmethod
+    def _has_determiner(noun: Token) -> bool:
+        return noun.tag_ not in {"NNS", "NNPS"} and any(c.dep_ in {"det", "nummod"} for c in noun.children)
+
+    def _excluded(self, noun: Token, cue: NounCue) -> bool:
+        if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"} and noun.head.i > noun.i:
+            return True  # "summit venue", "meeting room": no assertion about the occasion
+        if noun.dep_ in {"amod", "nmod"} and noun.head.i > noun.i:
+            return True
+        data = self._cues.data
+        for child in noun.children:
+            if child.i < noun.i and child.dep_ in {"compound", "amod", "nmod", "poss"}:
+                words = {child.lower_, child.lemma_.lower()}
+                if words & (data.excluded_modifiers | data.excluded_complements):
+                    return True
+        if any(t.lemma_.lower() in data.excluded_complements for t in prep_objects(noun, _OF)):
+            return True
+        if noun.lemma_.lower() == "call":
+            named = {p.lower_ for p in prepositions(noun)}
+            modified = any(
+                c.lower_ in data.form_modifiers["phone"] | data.form_modifiers["video"] for c in noun.children
+            )
+            if named & data.appeal_prepositions and not named & _WITH and not modified:
+                return True
+            if any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in noun.children) and not modified:
+                return True
+        if noun.pos_ == "ADJ" and noun.dep_ not in {"dobj", "pobj", "nsubj", "attr"}:
+            return True
+        # Part of a proper name ("Security Conference", "Summit for Democracy" as an organiser).
+        return noun.pos_ == "PROPN" and cue.weak and noun.i > 0 and noun.nbor(-1).pos_ == "PROPN"
+
+    def _top(self, noun: Token) -> Token:
+        """The noun that stands in the sentence for it: "rounds" in "three rounds of talks"."""
+        current = noun
+        while current.dep_ == "pobj" and current.head.lower_ == "of":
+            above = current.head.head
+            if above.lemma_.lower() in _SERIES or self._cues.noun(above) is not None:
+                current = above
+            else:
+                break
+        return current
+
+    def _own_sides(self, block: Block, noun: Token, top: Token) -> tuple[Found, bool]:
+        """Sides within the noun's phrase, and whether a possessor is among them."""
+        found = Found()
+        owned = False
+        modifiers = Found()
+        for head in {noun.i: noun, top.i: top}.values():
+            for child in head.children:
+                if child.dep_ == "poss" and child.i < head.i:
+                    got = self._reader.read_all(block, conjuncts(child))
+                    if child.ent_type_ not in {"DATE", "TIME"}:
+                        owned = owned or bool(got.sides) or got.anaphoric
+                        found.add(got)
+            found.add(self._reader.read_all(block, self._targets(head, _WITH)))
+            found.add(
+                self._reader.read_all(
+                    block, [t for t in prep_objects(head, _OF | _BY) if self._cues.noun(t) is None]
+                )
+            )
+            for child in head.children:
+                if child.dep_ in {"acl", "relcl"} and child.lemma_ in {"involve", "bring"}:
+                    found.add(self._reader.read_all(block, objects(child)))
+                if child.dep_ == "acl" and child.tag_ == "VBN":
+                    found.add(self._reader.read_all(block, prep_objects(child, _BY | _WITH)))
+        modifiers = self._modifier_sides(block, noun)
+        if modifiers.sides and (
+            len(distinct_parties(modifiers.sides)) >= 2
+            or any(s.name for s in modifiers.sides)
+            or distinct_parties(found.sides) - distinct_parties(modifiers.sides)
+        ):
+            found.add(modifiers)
+        return found, owned
+
+    def _targets(self, head: Token, words: frozenset[str]) -> list[Token]:
+        """Those named after "with" or "between", also on a preposition next to the noun ("on X with Y")."""
+        found = prep_objects(head, words)
+        if found:
+            return found
+        for prep in prepositions(head):
+            for target in prep.children:
+                if target.dep_ == "pobj" and self._cues.noun(target) is None:
+                    found.extend(prep_objects(target, words))
+        return found
+
+    def _modifier_sides(self, block: Block, noun: Token) -> Found:
+        """Parties and persons before the noun: "US-Ukraine talks", "the Trump–Putin summit"."""
+        found = Found()
+        queue = [
+            c
+            for c in noun.lefts
+            if c.dep_ in {"compound", "amod", "nmod", "punct", "dep", "appos", "npadvmod"}
+        ]
+        seen: set[int] = set()
+        while queue:
+            token = queue.pop()
+            if token.i in seen or token.i >= noun.i:
+                continue
+            seen.add(token.i)
+            queue.extend(token.children)
+        for i in sorted(seen):
+            token = noun.doc[i]
+            mention = self._links.at(block.block_no, i)
+            if mention is not None and mention.actor.kind == "person":
+                found.add(self._reader.read(block, noun.doc[mention.head_i]))
+                continue
+            spot = self._world.at(self._links, block.block_no, token)
+            if (
+                spot is not None
+                and not spot.is_country
+                and (mention is None or mention.actor.kind == "place")
+            ):
+                continue  # a city before the noun is where, not who
+            party, actor = self._reader.party_at(block, token)
+            if party is not None:
+                found.add(self._reader.party(party, actor))
+        return found
+
+    def _governing(
+        self, block: Block, top: Token, cue: NounCue, found: Found, owned: bool, hosts: Found
+    ) -> tuple[Token | None, Found]:
+        """The verb that the occasion depends on, and the sides that the verb's arguments add."""
+        data = self._cues.data
+        added = Found()
+        first = top
+        while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
+            first = first.head
+        above = first.head
+        named = distinct_parties(found.sides)
+        if first.dep_ in {"dobj", "attr", "oprd", "npadvmod"} and above.pos_ in {"VERB", "AUX"}:
+            self._verb_sides(block, above, named, owned, hosts, added)
+            return above, added
+        if first.dep_ in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
+            if above.lemma_.lower() in {"involve", "bring", "include"}:
+                added.add(self._reader.read_all(block, objects(above)))
+            return above, added
+        if first.dep_ != "pobj" or above.pos_ not in {"ADP", "SCONJ", "VERB"}:
+            return None, added
+        prep = above
+        verb = prep.head
+        if verb.pos_ in {"ADP", "ADV", "SCONJ", "ADJ"} and verb.head is not verb:
+            verb = verb.head
+        if verb.pos_ in {"NOUN", "PROPN"}:
+            return self._noun_governor(block, verb, prep, found, owned, added)
+        if verb.pos_ not in {"VERB", "AUX"}:
+            return None, added
+        word = prep.lower_
+        lemma = verb.lemma_.lower()
+        if word == "for" and (
+            lemma in data.travel_verbs or lemma in data.light_verbs or lemma in data.sending_verbs
+        ):
+            movers = objects(verb) if lemma in data.sending_verbs else subjects(verb)
+            if not owned:
+                added.add(self._people(block, movers))
+            return verb, added
+        if lemma in data.light_verbs and word in {"in", "to", "at", "for", "on", "into", "out", "with"}:
+            if not owned and len(named) < 2:
+                self._verb_sides(block, verb, named, owned, hosts, added)
+            return verb, added
+        if word in _AROUND and not owned and len(named) < 2:
+            if named or found.sides:
+                added.add(self._others(block, subjects(verb), named))
+            elif word in {"during", "in", "at", "on", "over"} and lemma not in data.hosting_verbs:
+                both = self._people(block, subjects(verb))
+                both.add(self._people(block, objects(verb)))
+                both.add(self._people(block, prep_objects(verb, frozenset({"to", "by", "with"}))))
+                if len(distinct_parties(both.sides)) >= 2 or cue.travel:
+                    added.add(both)
+        return verb, added
+
+    def _noun_governor(
+        self, block: Block, noun: Token, prep: Token, found: Found, owned: bool, added: Found
+    ) -> tuple[Token | None, Found]:
+        """ "X's readiness for talks with Y": the possessor takes part; "the head of the delegation to talks"."""
+        if (
+            not owned
+            and len(distinct_parties(found.sides)) < 2
+            and prep.lower_ in {"for", "of", "to", "from"}
+        ):
+            for child in noun.children:
+                if child.dep_ == "poss":
+                    added.add(self._people(block, conjuncts(child)))
+            if not added.sides and noun.head.pos_ in {"VERB", "AUX"} and noun.dep_ == "dobj" and found.sides:
+                added.add(self._others(block, subjects(noun.head), distinct_parties(found.sides)))
+        return (noun.head if noun.head.pos_ in {"VERB", "AUX"} else None), added
+
+    def _verb_sides(
+        self, block: Block, verb: Token, named: set[str], owned: bool, hosts: Found, added: Found
+    ) -> None:
+        data = self._cues.data
+        lemma = verb.lemma_.lower()
+        if lemma in data.hosting_verbs:
+            hosts.add(self._people(block, subjects(verb)))
+            return
+        if lemma in data.light_verbs and not owned:
+            added.add(self._people(block, subjects(verb)))
+        added.add(self._reader.read_all(block, prep_objects(verb, _WITH)))
+
+    def _people(self, block: Block, tokens: list[Token]) -> Found:
+        found = self._reader.read_all(block, tokens)
+        found.private = False
+        return found
+
+    def _others(self, block: Block, tokens: list[Token], named: set[str]) -> Found:
+        """Subjects of another party than those named already."""
+        found = self._people(block, tokens)
+        found.sides = [s for s in found.sides if s.party not in named]
+        return found
+
+    def _form(self, noun: Token, top: Token, cue: NounCue) -> MeetingForm:
+        data = self._cues.data
+        for head in (noun, top):
+            for child in head.children:
+                if child.i < head.i:
+                    for form, words in data.form_modifiers.items():
+                        if child.lower_ in words:
+                            return form
+        medium = medium_of([noun, top, *([top.head.head] if top.dep_ == "pobj" else [])], self._cues)
+        return medium or cue.form
+
+
+def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
+    """Form that a phrase like "by phone" or "via video link" on one of the heads tells, or None."""
+    for head in heads:
+        for prep in prepositions(head):
+            if prep.lower_ in {"by", "via", "over", "on", "in", "through"}:
+                for target in prep.children:
+                    if target.dep_ != "pobj":
+                        continue
+                    words = {target.lower_, *(c.lower_ for c in target.children)}
+                    for form in ("video", "phone"):
+                        if words & cues.data.form_media[form]:  # type: ignore[index]
+                            return form  # type: ignore[return-value]
+    return None
+
+
+def subject_party_known(verb: Token) -> bool:
+    return bool(direct_subjects(verb))

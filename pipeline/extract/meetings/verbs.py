@@ -1,0 +1,257 @@
+"""Verbs that are a meeting themselves: meeting, speaking by phone, travelling to see, sending, inviting, telling."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingCues, VerbCue
+from pipeline.extract.meetings.frames import agents, is_passive, objects, prep_objects, prepositions, subjects
+from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
+from pipeline.extract.meetings.places import Spot, World
+from pipeline.extract.meetings.status import is_to
+from pipeline.extract.meetings.triggers import medium_of
+from pipeline.model import Block, Links
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TO_PLACE = frozenset({"to", "in", "into", "at", "for", "out", "on"})
+_IN = frozenset({"in", "at", "near", "outside"})
+_FACE_WORDS = frozenset({"face"})
+
+
+class VerbReader:
+    """Turns meeting verbs of one page into candidates."""
+
+    def __init__(self, links: Links, reader: SideReader, world: World, cues: MeetingCues) -> None:
+        self._links = links
+        self._reader = reader
+        self._world = world
+        self._cues = cues
+
+    def read(self, block: Block, verb: Token) -> Candidate | None:
+        """The candidate of a verb, or None if the verb tells no meeting."""
+        if verb.pos_ not in {"VERB", "AUX"}:
+            return None
+        cue = self._cues.verb(verb)
+        if cue is not None:
+            candidate = self._occasion(block, verb, cue)
+            if candidate is not None:
+                return candidate
+        lemma = verb.lemma_.lower()
+        data = self._cues.data
+        if lemma in data.travel_verbs and verb.pos_ == "VERB":
+            return self._travel(block, verb)
+        if lemma in data.sending_verbs:
+            return self._sending(block, verb)
+        if lemma in data.inviting_verbs:
+            return self._inviting(block, verb)
+        if lemma in data.telling_verbs:
+            return self._telling(block, verb)
+        return None
+
+    def _occasion(self, block: Block, verb: Token, cue: VerbCue) -> Candidate | None:
+        passive = is_passive(verb)
+        if "visit" in cue.needs:
+            return self._visit(block, verb, cue)
+        if "bare_object" in cue.needs and self._has_predicate(verb):
+            return None
+        doers = self._reader.read_all(block, agents(verb) if passive else subjects(verb))
+        if doers.private and not passive:
+            return None
+        others = Found()
+        if cue.object:
+            others.add(self._reader.read_all(block, self._person_like(objects(verb))))
+        others.add(self._reader.read_all(block, prep_objects(verb, cue.preps)))
+        if "face" in cue.needs:
+            face = next((c for c in verb.children if c.lower_ in _FACE_WORDS), None)
+            if face is None:
+                return None
+            for inner in face.children:
+                others.add(
+                    self._reader.read_all(
+                        block, [t for p in inner.children for t in prep_objects(p, cue.preps)]
+                    )
+                )
+            others.add(self._reader.read_all(block, prep_objects(face, cue.preps)))
+        if others.private:
+            return None
+        found = Found()
+        found.add(doers)
+        found.add(others)
+        medium = medium_of([verb], self._cues) or self._medium_near(verb)
+        spot = self._place_near(block, verb)
+        dated = any(
+            t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree if t.head is verb or t.head.head is verb
+        )
+        needs = cue.needs
+        marker = spot is not None or dated or medium is not None
+        if "other" in needs and not (
+            two_sided(found.sides) or (others.sides and doers.anaphoric) or (doers.sides and others.anaphoric)
+        ):
+            # Both sides must be seen, save in a plural subject that stands for them ("the sides met").
+            if not (found.anaphoric and marker):
+                return None
+        if "plural" in needs and not (len(distinct_parties(found.sides)) >= 2 or found.anaphoric):
+            return None
+        if "marker" in needs and not marker:
+            return None
+        if "place_or_date" in needs and spot is None and not dated:
+            return None
+        if "marker_or_purpose" in needs and not (marker or self._purpose(verb)):
+            return None
+        if "marker_or_particle" in needs and not (marker or any(c.lower_ == "down" for c in verb.children)):
+            return None
+        form = medium or ("in_person" if spot is not None and cue.form == "unknown" else cue.form)
+        return Candidate(
+            block=block, event=verb, governor=verb, rule=f"verb_{verb.lemma_.lower()}", form=form, found=found,
+            hosts=Found(), confidence=0.75, reference=found.anaphoric and not found.sides,
+        )  # fmt: skip
+
+    @staticmethod
+    def _has_predicate(verb: Token) -> bool:
+        """ "called X a liar", "called for", "called the plan a basis": no conversation."""
+        if any(c.dep_ in {"oprd", "ccomp", "acomp", "xcomp", "prt"} for c in verb.children):
+            return True
+        if any(
+            p.lower_ in {"for", "on", "upon", "off", "into"}
+            and any(t.dep_ == "pobj" and t.ent_type_ not in {"DATE", "TIME"} for t in p.children)
+            for p in prepositions(verb)
+        ):
+            return True
+        direct = [c for c in verb.children if c.dep_ == "dobj"]
+        return (len(direct) != 1 and not is_passive(verb)) or (is_passive(verb))
+
+    @staticmethod
+    def _person_like(tokens: list[Token]) -> list[Token]:
+        return [
+            t
+            for t in tokens
+            if t.pos_ in {"PROPN", "NOUN", "PRON", "ADJ"} and t.ent_type_ not in {"DATE", "TIME"}
+        ]
+
+    @staticmethod
+    def _medium_near(verb: Token) -> None:
+        return None
+
+    def _purpose(self, verb: Token) -> bool:
+        return is_to(verb) or (verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp"})
+
+    def _place_near(self, block: Block, verb: Token) -> Spot | None:
+        """A place after in, at or near on the verb or on one of its arguments."""
+        stack = [verb, *(c for c in verb.children if c.dep_ in {"dobj", "nsubj", "prep", "prt", "advmod"})]
+        stack += [t for p in prepositions(verb) for t in p.children if t.dep_ == "pobj"]
+        for head in stack:
+            for target in prep_objects(head, _IN):
+                spot = self._world.at(self._links, block.block_no, target)
+                if spot is not None:
+                    return spot
+        return None
+
+    def _destination(self, block: Block, verb: Token) -> Spot | None:
+        for target in prep_objects(verb, _TO_PLACE):
+            spot = self._world.at(self._links, block.block_no, target)
+            if spot is not None:
+                return spot
+        for child in verb.children:
+            if child.dep_ in {"prt", "advmod"}:
+                for target in prep_objects(child, _TO_PLACE):
+                    spot = self._world.at(self._links, block.block_no, target)
+                    if spot is not None:
+                        return spot
+        return None
+
+    def _abroad(self, sides: Found, spot: Spot | None) -> bool:
+        """Whether all who go there act for somebody else than the state they go to."""
+        parties = distinct_parties(sides.sides)
+        return spot is not None and bool(parties) and spot.country is not None and spot.country not in parties
+
+    def _visit(self, block: Block, verb: Token, cue: VerbCue) -> Candidate | None:
+        goers = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
+        if goers.private:
+            return None
+        spots = [
+            s
+            for s in (self._world.at(self._links, block.block_no, t) for t in objects(verb))
+            if s is not None
+        ]
+        if not spots or not self._abroad(goers, spots[0]):
+            return None
+        return self._made(block, verb, "verb_visit", goers, spots[0], 0.75)
+
+    def _travel(self, block: Block, verb: Token) -> Candidate | None:
+        if verb.lemma_.lower() in self._cues.data.travel_needs_purpose:
+            return None
+        goers = self._reader.read_all(block, subjects(verb))
+        spot = self._destination(block, verb)
+        if goers.private or not self._abroad(goers, spot):
+            return None
+        return self._made(block, verb, "verb_travel", goers, spot, 0.6)
+
+    def _sending(self, block: Block, verb: Token) -> Candidate | None:
+        sent = self._reader.read_all(block, objects(verb))
+        spot = self._destination(block, verb)
+        if sent.private or not sent.sides or not self._abroad(sent, spot):
+            return None
+        return self._made(block, verb, "verb_send", sent, spot, 0.6)
+
+    def _inviting(self, block: Block, verb: Token) -> Candidate | None:
+        guests = self._reader.read_all(block, self._person_like(objects(verb)))
+        if guests.private or not guests.sides:
+            return None
+        found = Found()
+        found.add(self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb)))
+        found.add(guests)
+        spot = self._destination(block, verb)
+        for child in verb.children:
+            if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.lemma_ in {
+                "visit",
+                "travel",
+                "come",
+                "fly",
+            }:
+                spot = (
+                    spot
+                    or self._destination(block, child)
+                    or next(
+                        (
+                            s
+                            for s in (self._world.at(self._links, block.block_no, t) for t in objects(child))
+                            if s
+                        ),
+                        None,
+                    )
+                )
+        if spot is None or not two_sided(found.sides):
+            return None
+        return self._made(block, verb, "verb_invite", found, spot, 0.6)
+
+    def _telling(self, block: Block, verb: Token) -> Candidate | None:
+        """ "X told Polish officials in Warsaw": both were there, if the place is no capital that speaks."""
+        told = self._reader.read_all(block, self._person_like(objects(verb)))
+        speakers = self._reader.read_all(block, subjects(verb))
+        if told.private or speakers.private or not told.sides or not any(s.name for s in speakers.sides):
+            return None
+        found = Found()
+        found.add(speakers)
+        found.add(told)
+        spot = None
+        for head in [verb, *objects(verb)]:
+            for target in prep_objects(head, _IN):
+                spot = spot or self._world.at(self._links, block.block_no, target)
+        if spot is None:
+            return None
+        if not two_sided(found.sides) and not (
+            spot.country is not None and spot.country in {s.party for s in told.sides}
+        ):
+            return None
+        return self._made(block, verb, "verb_tell_in_place", found, spot, 0.6)
+
+    def _made(
+        self, block: Block, verb: Token, rule: str, found: Found, spot: Spot | None, sure: float
+    ) -> Candidate:
+        return Candidate(
+            block=block, event=verb, governor=verb, rule=rule, form="in_person", found=found, hosts=Found(),
+            confidence=sure, travel=rule in {"verb_visit", "verb_travel", "verb_send"}, spot=spot,
+        )  # fmt: skip
