@@ -70,6 +70,8 @@ class Calendar(Strict):
     named_days: list[NamedDay]
     future_cues: list[str]
     past_cues: list[str]
+    occasion_nouns: list[str]
+    expiry_words: list[str]
     _months: dict[str, int] = PrivateAttr(default_factory=dict)
     _weekdays: dict[str, int] = PrivateAttr(default_factory=dict)
     _named: dict[str, NamedDay] = PrivateAttr(default_factory=dict)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.dates.calendar import MAX_YEAR, MIN_YEAR, width
+from pipeline.dates.cues import Cue, own_cues
+from pipeline.dates.occasions import Occasion, cue_of, matches, occasions_of, rarity, read_lines
 from pipeline.model import DateBasis, DateRange
 
 
@@ -19,6 +24,8 @@ class UndatedText:
         furniture_lines: everything else on the page (bylines, copyright lines, site chrome).
         known: the publication range where sidecar, page or feed headings give it; such a document is
             returned as it is, and serves as evidence for the others.
+        line_days: for a live feed, the entry's day of each body line (None where it has none); empty or as
+            long as `body_lines`. It dates what the feed says of occasions that others report too.
     """
 
     document_id: str
@@ -26,6 +33,12 @@ class UndatedText:
     body_lines: tuple[str, ...]
     furniture_lines: tuple[str, ...]
     known: DateRange | None = None
+    line_days: tuple[dt.date | None, ...] = ()
+
+    def reports(self, published: DateRange) -> list[DateRange]:
+        """The days of the report of each body line."""
+        days = self.line_days or (None,) * len(self.body_lines)
+        return [published if day is None else DateRange(day, day) for day in days]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +52,107 @@ class Inferred:
     basis: DateBasis
     rationale: tuple[str, ...]
 
+# Share of the probability that the published range holds, and the lesser one that is taken where
+# the range would otherwise be wider than _LOOSE days.
+_MASS = 0.85
+_LESSER_MASS = 0.6
+_LOOSE = 31
+# A range wider than this (days after the first) is no knowledge.
+_TOO_WIDE = 366
+# Documents dated within this (days after the first) date occasions for others.
+_SOURCE_WIDTH = 7
+_ROUNDS = 3
+
 
 def infer_publication(documents: Sequence[UndatedText]) -> Mapping[str, Inferred]:
     """Return the publication range of every document of the corpus, by `document_id`.
 
     A document with a `known` range keeps it (basis "explicit"). The others get the range of days that
     their cues allow (basis "inferred"), or None with basis "unknown" where the cues do not bound one.
+    A document that is dated in one round dates the occasions that it shares with others in the next.
     """
-    return {
-        d.document_id: Inferred(d.known, "explicit", ("known from the page",))
-        if d.known is not None
-        else Inferred(None, "unknown", ())
-        for d in documents
-    }
+    result = {d.document_id: Inferred(d.known, "explicit", ("known from the page",)) for d in documents if d.known}
+    waiting = [d for d in documents if d.known is None]
+    if not waiting:
+        return result
+    read = {d.document_id: read_lines((*d.body_lines, *d.furniture_lines)) for d in documents}
+    weights = rarity(list(read.values()))
+    own = {d.document_id: own_cues(d.body_lines, d.furniture_lines) for d in waiting}
+    result.update({key: _infer(cues) for key, cues in own.items()})
+    # What dates itself closely needs no other document, whose occasions may only seem to be the same.
+    open_keys = [d.document_id for d in waiting if not _is_close(result[d.document_id])]
+    for _ in range(_ROUNDS):
+        occasions = _occasions(documents, result)
+        latest = {}
+        for key in open_keys:
+            others = [o for o in occasions if o.document_id != key]
+            latest[key] = _infer([*own[key], *map(cue_of, matches(read[key], others, weights))])
+        if all(result[key] == inferred for key, inferred in latest.items()):
+            break
+        result.update(latest)
+    return result
+
+
+def _is_close(inferred: Inferred) -> bool:
+    return inferred.published is not None and width(inferred.published) <= _SOURCE_WIDTH
+
+
+def _occasions(documents: Sequence[UndatedText], dated: Mapping[str, Inferred]) -> list[Occasion]:
+    """Occasions of the documents whose day is known closely enough."""
+    found: list[Occasion] = []
+    for document in documents:
+        inferred = dated[document.document_id]
+        if inferred.published is None or not _is_close(inferred):
+            continue
+        reports = document.reports(inferred.published)
+        found.extend(occasions_of(document.document_id, document.body_lines, reports))
+    return found
+
+
+def _infer(cues: Sequence[Cue]) -> Inferred:
+    """The narrowest range of days that holds most of the probability, all cues weighed together."""
+    years = sorted({year for cue in cues for year in cue.years if MIN_YEAR < year < MAX_YEAR})
+    if not years:
+        return Inferred(None, "unknown", ("nothing in the text bounds the year",))
+    days = [day for year in years for day in _days_of(year)]
+    rows = [[cue.score(day) for day in days] for cue in cues]
+    scores = [sum(column) for column in zip(*rows, strict=True)]
+    top = max(scores)
+    chances = [math.exp(score - top) for score in scores]
+    best = max(range(len(days)), key=lambda i: (chances[i], -i))
+    first, last = _narrowest(chances, _MASS)
+    if last - first > _LOOSE:
+        # Most of the probability may lie close together, with the rest thinly spread.
+        closer = _narrowest(chances, _LESSER_MASS)
+        if 4 * (closer[1] - closer[0]) < last - first:
+            first, last = closer
+    published = DateRange(days[first], days[last])
+    reasons = _rationale(cues, rows, best)
+    if width(published) > _TOO_WIDE:
+        return Inferred(None, "unknown", reasons)
+    return Inferred(published, "inferred", reasons)
+
+
+def _narrowest(chances: Sequence[float], share: float) -> tuple[int, int]:
+    """Indexes of the first and last day of the shortest run that holds ``share`` of all chances."""
+    wanted = share * sum(chances)
+    best, start, held = (0, len(chances) - 1), 0, 0.0
+    for end, chance in enumerate(chances):
+        held += chance
+        while held - chances[start] >= wanted:
+            held -= chances[start]
+            start += 1
+        if held >= wanted and end - start < best[1] - best[0]:
+            best = (start, end)
+    return best
+
+
+def _days_of(year: int) -> list[dt.date]:
+    first = dt.date(year, 1, 1)
+    return [first + dt.timedelta(days=k) for k in range((dt.date(year, 12, 31) - first).days + 1)]
+
+
+def _rationale(cues: Sequence[Cue], rows: Sequence[Sequence[float]], best: int) -> tuple[str, ...]:
+    """The cues that favour the best day over the average one, the strongest first."""
+    gains = [(row[best] - sum(row) / len(row), cue.reason) for cue, row in zip(cues, rows, strict=True)]
+    return tuple(reason for gain, reason in sorted(gains, key=lambda g: (-g[0], g[1])) if gain > 0.05)

@@ -487,7 +487,11 @@ def period(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     if unit == "weekend" and which in {"the", "this", "last"}:
         return _weekend(c, which)
     by = {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
-    return _relative(_unit_around(c.anchor, unit, by), granularity)
+    days = _unit_around(c.anchor, unit, by)
+    # At the weekend "last week" may be the week that is ending.
+    ending = unit == "week" and which == "last" and c.anchor.last.weekday() >= 5
+    others = [DateRange(week_of(c.anchor.last).first, c.anchor.last)] if ending else []
+    return _relative(days, granularity, others)
 
 
 def _weekend(c: Context, which: str) -> Reading:

@@ -1,0 +1,280 @@
+"""Occasions that documents share: what a dated document says of one, and what that makes of an undated one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.dates.calendar import load_calendar, shift, width
+from pipeline.dates.cues import Cue, sentences
+from pipeline.dates.expressions import DateExpression, find_dates
+from pipeline.dates.tense import tense_around
+from pipeline.model import DateRange
+
+_MIN_STRENGTH = 1.5
+# Words below this rarity are too common to look occasions up by.
+_MIN_RARITY = 0.35
+_MAX_PAIRS = 16
+_MAX_LOOKED_AT = 400
+_MAX_SPAN = 31
+_MAX_CONTEXT = 4000
+# Title and first paragraphs: what they tell is news.
+_LEAD_LINES = 4
+_WORD = re.compile(r"[A-Za-zÀ-ÿА-яІіЇїЄє][\w'’.-]{0,40}")
+_PLACE = re.compile(r"\b(?:in|at|to|near|from|over)\s(?:the\s)?((?:[A-ZÀ-Ý][\w'’.-]{1,40}\s?){1,3})")
+# "30-day", "28-point": a count that marks one truce or plan among others; small counts mark nothing.
+_MARK = re.compile(r"(?<![\w.,])([1-9]\d{1,3})-([a-z]{3,12})\b(?!-old)")
+_UNITS = {"day": 1, "week": 7, "month": 30}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its words in comparable form.
+
+    `names` are the words written with a capital, `places` those of them that follow "in" or the like,
+    `marks` the counts like "30-day", `around` the names of the whole line and of the next. `is_lead`: in the first lines of the document.
+    """
+
+    text: str
+    words: frozenset[str]
+    names: frozenset[str]
+    places: frozenset[str]
+    marks: frozenset[str]
+    has_noun: bool
+    is_lead: bool
+    around: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """A sentence of a dated document with the days on which what it tells takes place."""
+
+    document_id: str
+    sentence: Sentence
+    days: DateRange
+    reason: str
+
+
+@lru_cache(maxsize=1)
+def _nouns() -> frozenset[str]:
+    return frozenset(load_calendar().occasion_nouns)
+
+
+@lru_cache(maxsize=1)
+def _calendar_words() -> frozenset[str]:
+    own = load_calendar()
+    return frozenset(n.lower() for names in own.months + own.weekdays for n in names)
+
+
+@lru_cache(maxsize=1)
+def _expiry() -> re.Pattern[str]:
+    joined = "|".join(re.escape(w) for w in load_calendar().expiry_words)
+    return re.compile(rf"\b(?:{joined})\b")
+
+
+def _key(token: str) -> str:
+    return re.sub(r"['’]s?$", "", token).replace(".", "").lower()
+
+
+def read_sentence(text: str, around: frozenset[str] = frozenset(), is_lead: bool = False) -> Sentence:
+    """Bring a sentence into comparable form."""
+    words: set[str] = set()
+    names: set[str] = set()
+    for i, match in enumerate(_WORD.finditer(text)):
+        token = match[0]
+        key = _key(token)
+        if len(key) < 2 or key in _calendar_words():
+            continue
+        if token[0].isupper() and i > 0:
+            names.add(key)
+        if len(key) >= 4 or token.isupper():
+            words.add(key)
+    places = {_key(t) for group in _PLACE.findall(text) for t in group.split()}
+    marks = frozenset(f"{n}-{u}" for n, u in _MARK.findall(text))
+    has_noun = bool(words & _nouns())
+    return Sentence(
+        text=text,
+        words=frozenset(words),
+        names=frozenset(names),
+        places=frozenset(places & names),
+        marks=marks,
+        has_noun=has_noun,
+        is_lead=is_lead,
+        around=around | names,
+    )
+
+
+def read_lines(lines: Sequence[str]) -> list[Sentence]:
+    """All sentences of the lines in comparable form."""
+    names = [read_sentence(line[:_MAX_CONTEXT]).names for line in lines] + [frozenset()]
+    return [
+        read_sentence(s, names[i] | names[i + 1], i < _LEAD_LINES)
+        for i, line in enumerate(lines)
+        for s in sentences(line)
+    ]
+
+
+def occasions_of(document_id: str, lines: Sequence[str], reports: Sequence[DateRange]) -> Iterator[Occasion]:
+    """Dated occasions of a document whose lines come with the days of their report."""
+    names = [read_sentence(line[:_MAX_CONTEXT]).names for line in lines] + [frozenset()]
+    for i, (line, report) in enumerate(zip(lines, reports, strict=True)):
+        for text in sentences(line):
+            dated = [e for e in find_dates(text, report) if _is_narrow(e)]
+            sentence = read_sentence(text, names[i] | names[i + 1])
+            if sentence.marks and width(report) <= _MAX_SPAN:
+                yield Occasion(document_id, sentence, report, "the day of its report")
+            if not dated or not sentence.has_noun:
+                continue
+            for expression in dated:
+                if expression.days is not None:
+                    yield Occasion(document_id, sentence, expression.days, f"“{expression.text}”")
+                    yield from _beginning(document_id, sentence, expression.days)
+
+
+def _is_narrow(e: DateExpression) -> bool:
+    return e.days is not None and e.kind == "point" and width(e.days) <= _MAX_SPAN
+
+
+def _beginning(document_id: str, sentence: Sentence, end: DateRange) -> Iterator[Occasion]:
+    """A limited time that ended on known days began as long before, give or take a day."""
+    if width(end) > 1 or _expiry().search(sentence.text) is None:
+        return
+    for mark in sorted(sentence.marks):
+        count, unit = mark.split("-")
+        if unit in _UNITS:
+            days = int(count) * _UNITS[unit]
+            yield Occasion(document_id, sentence, shift(end, -days - 1, -days + 1), f"end of the {mark} time")
+
+
+def rarity(documents: Sequence[Sequence[Sentence]]) -> dict[str, float]:
+    """Weight of each word, 0 to 1: how few sentences of the corpus hold it."""
+    holding: Counter[str] = Counter()
+    total = 1
+    for document in documents:
+        for sentence in document:
+            total += 1
+            holding.update(sentence.words | sentence.names | sentence.marks)
+    top = math.log(total) or 1.0
+    return {word: math.log(total / n) / top for word, n in holding.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A sentence of an undated document that seems to tell of a dated occasion, and how strongly."""
+
+    strength: float
+    sentence: Sentence
+    occasion: Occasion
+    words: tuple[str, ...]
+
+
+def matches(
+    own: Sequence[Sentence], occasions: Sequence[Occasion], weights: Mapping[str, float]
+) -> list[Match]:
+    """The strongest matches of a document's sentences with the occasions of other documents.
+
+    Both name an occasion, and share a place, or a limited time of the same length, and rare words.
+    """
+    by_word: dict[str, list[int]] = {}
+    for i, occasion in enumerate(occasions):
+        for word in occasion.sentence.words | occasion.sentence.around | occasion.sentence.marks:
+            if weights.get(word, 0.0) >= _MIN_RARITY:
+                by_word.setdefault(word, []).append(i)
+    found: list[Match] = []
+    for sentence in own:
+        if not sentence.has_noun and not sentence.marks:
+            continue
+        near: set[int] = set()
+        for word in sentence.places | sentence.marks:
+            # Looking at more would make this quadratic, and a word of so many occasions tells nothing.
+            near.update(by_word.get(word, ())[:_MAX_LOOKED_AT])
+        found.extend(m for m in (_match(sentence, occasions[i], weights) for i in near) if m is not None)
+    found.sort(key=lambda m: (-m.strength, m.sentence.text, m.occasion.document_id, m.occasion.days.first))
+    kept: list[Match] = []
+    seen: set[object] = set()
+    for match in found:
+        # One occasion speaks once, and so does one sentence: repetition is no further evidence.
+        keys = {match.sentence.text, (match.occasion.document_id, match.occasion.days)}
+        if not keys & seen:
+            seen |= keys
+            kept.append(match)
+    return kept[:_MAX_PAIRS]
+
+
+def _match(sentence: Sentence, occasion: Occasion, weights: Mapping[str, float]) -> Match | None:
+    other = occasion.sentence
+    marks = sentence.marks & other.marks
+    names = sentence.names & other.around
+    if not marks and not sentence.places & other.names:
+        return None
+    words = (sentence.words & other.words) - names
+    strength = sum(weights[w] for w in names) + 0.5 * sum(weights[w] for w in words if weights[w] >= _MIN_RARITY)
+    strength += 1.0 * len(marks)
+    if strength < _MIN_STRENGTH:
+        return None
+    ranked = sorted(names | words | marks, key=lambda w: (-weights[w], w))
+    return Match(strength, sentence, occasion, tuple(ranked))
+
+
+_WEEKLY_RULES = frozenset({"weekday", "deictic", "period", "period_part"})
+_MONDAY = dt.date(2024, 1, 1)
+
+
+def cue_of(match: Match) -> Cue:
+    """What a match says of the day: by the weekday or week in the undated sentence, else by its tense."""
+    days = match.occasion.days
+    source = f"{days.first} to {days.last} by {match.occasion.reason} in {match.occasion.document_id}"
+    about = f"{', '.join(match.words[:4])}: {source}"
+    years = (days.first.year, days.last.year)
+    weight = min(2.0, match.strength / 2)
+    tied = _weekly(match.sentence.text)
+    if tied is not None:
+        text, offsets = tied
+
+        def same_time(day: dt.date) -> float:
+            for lo, hi in offsets[day.weekday()]:
+                if day + dt.timedelta(days=lo) <= days.last and days.first <= day + dt.timedelta(days=hi):
+                    return 0.0
+            return -2.0 * weight
+
+        return Cue(f"“{text}” is the time of {about}", same_time, years)
+    tense = tense_around(match.sentence.text, len(match.sentence.text), len(match.sentence.text))
+
+    scale, cap = (2.0, 3.0) if match.sentence.is_lead else (14.0, 2.0)
+
+    def by_tense(day: dt.date) -> float:
+        if day < days.first:
+            gap, wrong = (days.first - day).days, tense == "past"
+        else:
+            gap, wrong = max(0, (day - days.last).days), tense == "future" and day > days.last
+        return -weight * (cap if wrong else min(cap, gap / scale))
+
+    told = {"past": "after", "future": "before", None: "about"}[tense]
+    return Cue(f"speaks {told} {about}", by_tense, years)
+
+
+def _weekly(text: str) -> tuple[str, list[list[tuple[int, int]]]] | None:
+    """The first phrase that is read by the report's weekday alone, with its readings for each weekday.
+
+    Readings are offsets in days from the report to the first and last day.
+    """
+    offsets: list[list[tuple[int, int]]] = []
+    phrase = ""
+    for on in range(7):
+        here = _MONDAY + dt.timedelta(days=on)
+        weekly = [e for e in find_dates(text, DateRange(here, here)) if _is_weekly(e)]
+        if not weekly:
+            return None
+        phrase = weekly[0].text
+        readings = [*weekly[0].alternatives, *([weekly[0].days] if weekly[0].days is not None else [])]
+        offsets.append([((r.first - here).days, (r.last - here).days) for r in readings])
+    return phrase, offsets
+
+
+def _is_weekly(e: DateExpression) -> bool:
+    return e.rule in _WEEKLY_RULES and e.granularity in {"day", "week"}
