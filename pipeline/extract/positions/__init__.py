@@ -27,7 +27,14 @@ def extract_positions(
     only what the reporter tells of named actors is found.
     """
     issues = load_issues(pack.folder)
-    return merge_rows(page, extract_rows(page, links, statements, issues, load_stance(pack.reference)))
+    roles = role_nouns(pack)
+    return merge_rows(page, extract_rows(page, links, statements, issues, load_stance(pack.reference), roles))
+
+
+def role_nouns(pack: DomainPack) -> frozenset[str]:
+    """Nouns for people and bodies that act for the party named beside them: "negotiators", "ministry"."""
+    roles = {word for role in pack.roles for word in (role.noun, *role.aliases)}
+    return frozenset(roles | set(pack.groups.heads) | set(pack.institutions.heads) | {"side", "government"})
 
 
 def issues_of(span: Doc | Span, pack: IssuePack) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.positions.clauses import shared_subject
 from pipeline.extract.positions.holders import Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.stance import Claim, StanceReader
@@ -50,9 +51,14 @@ class _Memory:
 
 
 def extract_rows(
-    page: Page, links: Links, statements: Sequence[Statement], issues: IssuePack, lexicon: StanceLexicon
+    page: Page,
+    links: Links,
+    statements: Sequence[Statement],
+    issues: IssuePack,
+    lexicon: StanceLexicon,
+    roles: frozenset[str],
 ) -> list[Row]:
-    """All rows of a page before merging, in reading order."""
+    """All rows of a page before merging, in reading order; `roles` are nouns for people who act for a party."""
     if not issues.issues:
         return []
     speakers = SpeakerIndex(statements)
@@ -63,7 +69,7 @@ def extract_rows(
             continue
         memory = _Memory()
         for block, doc in entry:
-            rows.extend(_read_block(block, doc, links, speakers, states, issues, lexicon, memory))
+            rows.extend(_read_block(block, doc, links, speakers, states, issues, lexicon, roles, memory))
     return rows
 
 
@@ -87,6 +93,7 @@ def _read_block(
     states: dict[str, Holder],
     issues: IssuePack,
     lexicon: StanceLexicon,
+    roles: frozenset[str],
     memory: _Memory,
 ) -> list[Row]:
     forms = forms_of(doc)
@@ -104,7 +111,7 @@ def _read_block(
         operators = lexicon.find(doc, forms, sentence.start, sentence.end)
         conditions = lexicon.conditions(forms, sentence.start, sentence.end)
         reader = StanceReader(doc, lexicon, operators, conditions)
-        finder = HolderFinder(block, links, lexicon, memory.authors)
+        finder = HolderFinder(block, links, lexicon, memory.authors, roles, issues.blocs)
         taken_up: list[tuple[int, Issue, int]] = []
         for hit in hits:
             claims = reader.claims(hit)
@@ -133,7 +140,9 @@ def _anaphors(
         if token.i in covered:
             continue
         lemma = forms[token.i][0]
-        if token.pos_ == "NOUN" and lemma in file.anaphora_nouns and _is_bare(token, file.anaphora_determiners):
+        if token.pos_ == "NOUN" and lemma in file.anaphora_nouns and (
+            _is_bare(token, file.anaphora_determiners) or _takes_up(token, lexicon)
+        ):
             documents = [d for d in memory.documents if memory.sentence - d[0] <= _DOCUMENT_REACH]
             if lemma in file.document_nouns and documents:
                 found.extend(_stand_for(token, documents, orient=1))
@@ -143,10 +152,22 @@ def _anaphors(
             token.pos_ == "PRON"
             and token.lower_ in file.anaphora_pronouns
             and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
-            and not hits
         ):
-            found.extend(_stand_for(token, [n for n in memory.named if memory.sentence - n[0] <= _PRONOUN_REACH][:1]))
+            before = [h for h in hits if h.end_i <= token.i and not h.anaphor]
+            if before:
+                found.extend(_stand_for(token, [(memory.sentence, before[-1].issue, before[-1].orient)]))
+            elif not hits:
+                found.extend(
+                    _stand_for(token, [n for n in memory.named if memory.sentence - n[0] <= _PRONOUN_REACH][-1:])
+                )
     return found
+
+
+def _takes_up(noun: Token, lexicon: StanceLexicon) -> bool:
+    """ "specific clauses", "many points": parts of a document named before, with no determiner."""
+    return noun.lemma_.lower() in lexicon.file.document_nouns and any(
+        c.lower_ in lexicon.file.part_words and c.i < noun.i for c in noun.children
+    ) and not any(c.dep_ in {"acl", "relcl", "poss", "compound", "prep"} for c in noun.children)
 
 
 def _is_bare(noun: Token, determiners: frozenset[str]) -> bool:
@@ -169,12 +190,14 @@ def _hold(block: Block, doc: Doc, claim: Claim, finder: HolderFinder, speakers: 
     statement = speakers.covering(position) or speakers.covering(block.char_start + doc[claim.hit.head_i].idx)
     speaker = speaker_holder(statement) if statement is not None and not statement.is_anonymous else None
     if claim.source == "speaker":
-        found = [speaker] if speaker is not None else []
+        found = [speaker] if speaker is not None else finder.authors_running_on(doc[claim.node_i])
     elif claim.source == "author":
         found = finder.authors_of(doc[claim.holders[0]])
     else:
         tokens = [doc[i] for i in claim.holders]
         found = finder.resolve(tokens, speaker)
+        if not found:
+            found = finder.resolve(shared_subject(doc[claim.node_i], claim.holders), speaker)
         if not found and speaker is not None and all(t.lower_ in {"it", "there", "nobody", "nothing", "this", "that"} for t in tokens):
             found = [speaker]
     rows = []

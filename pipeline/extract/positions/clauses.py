@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions.lexicon import StanceLexicon
@@ -81,6 +81,9 @@ def subjects(verb: Token) -> list[Token]:
         if own:
             return [antecedent(t) for first in own for t in with_conjuncts(first)]
         dep, head = node.dep_, node.head
+        accused = _accused(node)
+        if accused:
+            return [antecedent(t) for t in accused]
         if dep in {"conj", "advcl", "pcomp", "aux", "auxpass", "parataxis"} or (dep == "prep" and head.pos_ != "NOUN"):
             node = head
         elif dep in {"xcomp", "ccomp"}:
@@ -91,12 +94,50 @@ def subjects(verb: Token) -> list[Token]:
         elif dep in {"acl", "prep"}:
             if node.tag_ in {"VBG", "VBN"} and dep == "acl":
                 return [antecedent(t) for t in with_conjuncts(head)]
-            return possessors(head)
+            owners = possessors(head)
+            if owners:
+                return owners
+            # "in an attempt to derail": whoever makes the attempt.
+            node = head
+            while node.dep_ in {"pobj", "dobj", "prep", "attr", "conj"} and node.head.i != node.i and node.pos_ not in {"VERB", "AUX"}:
+                node = node.head
+            if node.pos_ not in {"VERB", "AUX"}:
+                return []
+            own = [c for c in node.children if c.dep_ in SUBJECTS and c.pos_ not in {"VERB", "AUX"}]
+            if own:
+                return [antecedent(t) for first in own for t in with_conjuncts(first)]
         elif dep == "relcl":
             return [head]
         else:
             return []
     return []
+
+
+def shared_subject(verb: Token, holders: Sequence[int]) -> list[Token]:
+    """The subject of the clause above a coordinated verb that holds nothing itself.
+
+    "Moscow warned that membership is a red line, but has not ruled out guarantees": parsers attach the
+    second verb to "is", whose subject cannot hold a position.
+    """
+    if verb.dep_ != "conj":
+        return []
+    for above in _up(verb):
+        if above.pos_ not in {"VERB", "AUX"}:
+            return []
+        own = [t for c in children(above, *sorted(SUBJECTS)) for t in with_conjuncts(c)]
+        if own and all(t.i not in holders for t in own):
+            return own
+    return []
+
+
+_ACCUSING = frozenset("accuse suspect blame criticize criticise slam condemn praise thank stop prevent dissuade".split())
+
+
+def _accused(verb: Token) -> list[Token]:
+    """The object of "accused the EU of undermining", who is the subject of what is laid to him."""
+    if verb.dep_ != "pcomp" or verb.head.dep_ != "prep" or verb.head.head.lemma_.lower() not in _ACCUSING:
+        return []
+    return [t for c in children(verb.head.head, "dobj") for t in with_conjuncts(c)]
 
 
 def controllers(verb: Token) -> list[Token]:
@@ -139,10 +180,10 @@ def beneficiaries(predicate: Token) -> list[Token]:
     return found
 
 
-def is_negated(token: Token, lexicon: StanceLexicon) -> bool:
+def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = ()) -> bool:
     """Whether the clause or phrase headed by `token` is turned over by a negator of its own or on its subject.
 
-    Two negators cancel out.
+    Two negators cancel out. Subjects in `counted` were looked at before.
     """
     negators = lexicon.file.negators
     count = 0
@@ -154,7 +195,7 @@ def is_negated(token: Token, lexicon: StanceLexicon) -> bool:
             if child.dep_ == "cc" and child.i > token.i:
                 continue
             count += 1
-        elif child.dep_ in SUBJECTS:
+        elif child.dep_ in SUBJECTS and child.i not in counted:
             if child.lower_ in negators or any(g.dep_ == "det" and g.lower_ in {"no", "neither"} for g in child.children):
                 count += 1
         elif child.dep_ == "prep" and child.lower_ in {"under", "in", "at", "by"}:

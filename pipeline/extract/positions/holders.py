@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.positions.clauses import possessors, subjects
 from pipeline.extract.positions.lexicon import StanceLexicon
+from pipeline.extract.positions.vocabulary import Bloc
 from pipeline.model import Actor, Block, Links, Statement
 
 if TYPE_CHECKING:
@@ -77,11 +78,13 @@ def speaker_holder(statement: Statement) -> Holder:
 class HolderFinder:
     """Resolves tokens of one block to the actors that they name."""
 
-    def __init__(self, block: Block, links: Links, lexicon: StanceLexicon, authors: Sequence[Holder]) -> None:
+    def __init__(self, block: Block, links: Links, lexicon: StanceLexicon, authors: Sequence[Holder],
+        roles: frozenset[str], blocs: Sequence[Bloc]) -> None:
         self._block = block
         self._links = links
         self._documents = lexicon.file.document_nouns
-        self._relational = lexicon.file.relational_nouns
+        self._roles = roles
+        self._blocs = blocs
         self._authors = authors
 
     def resolve(self, tokens: Iterable[Token], speaker: Holder | None) -> list[Holder]:
@@ -92,7 +95,16 @@ class HolderFinder:
             for one in holder:
                 if all(one.key != known.key for known in found):
                     found.append(one)
-        return found
+        return self._joined(found)
+
+    def _joined(self, holders: list[Holder]) -> list[Holder]:
+        """States that make up a bloc count as the bloc."""
+        for bloc in self._blocs:
+            members = [h for h in holders if h.party in bloc.members and h.kind == "government"]
+            if {h.party for h in members} == bloc.members:
+                whole = Holder(bloc.name, bloc.party, None, "group", members[0].start_i, members[-1].end_i)
+                holders = [whole, *(h for h in holders if h not in members)]
+        return holders
 
     def _one(self, token: Token, speaker: Holder | None) -> list[Holder]:
         if token.lower_ in FIRST_PERSON:
@@ -102,7 +114,7 @@ class HolderFinder:
             return [named]
         if token.lemma_.lower() in self._documents:
             return self.authors_of(token)
-        if token.pos_ in {"NOUN", "PROPN"} and token.lemma_.lower() not in self._relational:
+        if token.lemma_.lower() in self._roles:
             # "Kyiv's negotiators", "officials in Moscow": the group acts for whom its modifier names.
             return [h for h in (self.mention(t) for t in reversed(possessors(token, of=True))) if h is not None and h.party is not None][:1]
         return []
@@ -125,8 +137,13 @@ class HolderFinder:
 
     def authors_of(self, document: Token) -> list[Holder]:
         """Who wrote the plan or draft that the token names: its possessor, maker, or the last named author."""
-        found = [h for h in (self.mention(t) for t in possessors(document)) if h is not None]
-        return found or list(self._authors)
+        found = [h for h in (self.mention(t) for t in possessors(document, of=True)) if h is not None]
+        return self._joined(found) or list(self._authors)
+
+    def authors_running_on(self, verb: Token) -> list[Holder]:
+        """The last document's author, where nobody says a clause that tells what would be."""
+        would = any(c.dep_ == "aux" and c.lower_ == "would" for c in verb.children)
+        return list(self._authors) if would else []
 
     def subjects_of(self, verb: Token, speaker: Holder | None) -> list[Holder]:
         """Actors that are the subject of the verb."""

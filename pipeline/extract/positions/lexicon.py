@@ -23,7 +23,7 @@ class OperatorGroup(Strict):
     """Operators that work alike; `rule` names them in the rows they produce.
 
     sign: 1 for, -1 against its target. open, conditional: name that stance outright.
-    strength: 3 explicit, 2 usual, 1 weak.
+    strength: 3 explicit, 2 usual, 1 weak. verbs_only: a noun of the same form is something else.
     """
 
     rule: str
@@ -33,6 +33,7 @@ class OperatorGroup(Strict):
     open: bool = False
     conditional: bool = False
     strength: int = Field(default=2, ge=1, le=3)
+    verbs_only: bool = False
 
     @model_validator(mode="after")
     def _one_stance(self) -> OperatorGroup:
@@ -57,6 +58,8 @@ class StanceFile(Strict):
     wrappers: frozenset[str]
     relational_nouns: frozenset[str]
     requiring: frozenset[str]
+    settlement_words: frozenset[str]
+    part_words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,8 @@ class StanceLexicon:
             for i in match.tokens:
                 covered[i] = max(covered.get(i, 0), len(match.tokens))
             head = head_of(doc, match.tokens)
+            if match.payload.verbs_only and len(match.tokens) == 1 and doc[head].pos_ not in {"VERB", "AUX"}:
+                continue
             found.setdefault(head, []).append(
                 Operator(match.payload, match.start, match.end, head, frozenset(match.tokens))
             )

@@ -15,7 +15,7 @@ from typing import Generic, TypeVar
 from pipeline.errors import ReferenceDataError
 
 SHORT_GAP = 3
-LONG_GAP = 8
+LONG_GAP = 7
 
 P = TypeVar("P")
 

@@ -28,7 +28,7 @@ class Claim:
 
     holders: tokens that name the holder (source "tokens"), or a document noun whose author holds it
     (source "author"); with source "speaker" whoever says the clause. node_i: the operator's clause.
-    pending: given up if the clause turns out to be wished of its subject or only supposed.
+    below: the words from the issue up to the operator. pending: given up if the clause turns out to be wished of its subject or only supposed.
     """
 
     hit: Hit
@@ -40,6 +40,7 @@ class Claim:
     node_i: int
     tokens: frozenset[int]
     pending: bool = False
+    below: frozenset[int] = frozenset()
     condition: tuple[int, int] | None = None
     communicated: bool = False
 
@@ -78,15 +79,17 @@ class StanceReader:
         if hit.orient == 0:
             return []
         head = self._doc[hit.head_i]
-        climb = _Climb(hit, hit.orient, head, {head.i})
+        # What only stands for an issue must be the very thing that the operator is about.
+        climb = _Climb(hit, hit.orient, head, {head.i}, distance=_MAX_DISTANCE if hit.anaphor else 0)
         self._turn(climb, head)
         if head.pos_ in _VERBS:
             self._own_act(climb, head)
-        self._below(climb, head)
+        for i in sorted(hit.tokens):
+            self._below(climb, self._doc[i])
         for _ in range(40):
             if not self._step(climb):
                 break
-        return [self._conditioned(c, climb.path) for c in climb.claims]
+        return [self._conditioned(c) for c in climb.claims]
 
     # -- one step up
 
@@ -116,6 +119,8 @@ class StanceReader:
             self._as_subject(climb, node, parent)
             climb.node = parent
             return True
+        if dep == "relcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
+            return self._into_noun(climb, parent, dep)
         if dep == "relcl":
             self._below_document(climb, parent, node)
             climb.node = parent
@@ -124,6 +129,9 @@ class StanceReader:
             return self._through_preposition(climb, parent)
         if dep in {"compound", "amod", "nmod", "poss", "appos", "nummod", "acl", "det"}:
             return self._into_noun(climb, parent, dep)
+        if dep in {"attr", "ccomp", "xcomp"} and parent.lemma_ == "be" and self._named_by_subject(climb, parent):
+            climb.node = parent
+            return True
         if dep in _GOVERNED or dep == "dep":
             self._governed(climb, parent, dep)
             climb.node = parent
@@ -141,7 +149,30 @@ class StanceReader:
             if judgement is not None:
                 sign = judgement.group.sign * (-1 if self._judgement_negated(judgement) else 1)
                 self._claim(climb, judgement, parent, sign, self._subject_ids(parent))
-        self._modality(climb, parent, applied)
+        self._modality(climb, parent)
+
+    def _named_by_subject(self, climb: _Climb, verb: Token) -> bool:
+        """ "the goal is X", "one of the key points for Russia is that X": the subject tells the attitude."""
+        for subject in clauses.children(verb, "nsubj"):
+            for token in (subject, *(o for p in clauses.children(subject, "prep") if p.lower_ == "of" for o in clauses.children(p, "pobj"))):
+                operator = any_kind(self._operators.get(token.i, ()), "directive", "attitude")
+                point = token.lemma_.lower() in {"point", "condition", "aim", "goal", "element", "term"}
+                if operator is None and not point:
+                    continue
+                if operator is not None and (operator.group.open or operator.group.conditional):
+                    continue
+                sign = operator.group.sign if operator is not None else 1
+                climb.polarity *= -sign if self._negated(verb, climb) else sign
+                holders = tuple(
+                    t.i for n in (token, subject) for t in (*clauses.possessors(n), *clauses.beneficiaries(n))
+                )
+                if operator is None and not holders:
+                    return False
+                self._drop_pending(climb)
+                rule = operator.group.rule if operator is not None else "point"
+                self._add(climb, f"named_{rule}", self._stance(climb.polarity), holders, verb, frozenset({token.i}), 3, False)
+                return True
+        return False
 
     def _apply(self, climb: _Climb, token: Token, dep: str) -> bool:
         """Apply the operators at `token` to what it governs; true if one did."""
@@ -168,7 +199,7 @@ class StanceReader:
             climb.polarity = -climb.polarity
             climb.words |= operator.tokens
             return True
-        negated = clauses.is_negated(token, self._lexicon) and not self._negator_inside(operator, token)
+        negated = self._negated(token, climb) and not self._negator_inside(operator, token)
         sign = -group.sign if negated else group.sign
         if group.kind == "directive":
             self._drop_pending(climb)
@@ -195,7 +226,7 @@ class StanceReader:
             found = [op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.tokens)]
             operator = any_kind(found, "directive", "attitude", "act", "evaluation")
             if operator is not None:
-                negated = clauses.is_negated(parent, self._lexicon)
+                negated = self._negated(parent, climb)
                 sign = -operator.group.sign if negated else operator.group.sign
                 agents = tuple(t.i for t in clauses.agents(parent))
                 obliged = clauses.is_obliged(parent, self._lexicon)
@@ -216,14 +247,14 @@ class StanceReader:
         self._turn(climb, parent)
         if clauses.is_obliged(parent, self._lexicon) and climb.hit.head_i == node.i:
             self._add(climb, "obliged", self._stance(climb.polarity), (), parent, frozenset(), 2, False)
-        elif clauses.is_negated(parent, self._lexicon) and clauses.is_committing(parent, self._lexicon):
+        elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
             self._add(climb, "will_not_be", self._stance(climb.polarity), (), parent, frozenset(), 2, False)
 
     def _judged(self, climb: _Climb, verb: Token, operator: Operator) -> None:
         """A predicate says of the issue what it is worth, perhaps to somebody."""
         group = operator.group
         token = self._doc[operator.head_i]
-        negated = clauses.is_negated(verb, self._lexicon) or (token.i != verb.i and clauses.is_negated(token, self._lexicon))
+        negated = self._negated(verb, climb) or (token.i != verb.i and clauses.is_negated(token, self._lexicon))
         negated = negated and not self._negator_inside(operator, verb)
         holders = tuple(t.i for t in clauses.beneficiaries(token)) or tuple(t.i for t in clauses.beneficiaries(verb))
         if not holders and token.pos_ in _NOUNS:
@@ -289,11 +320,9 @@ class StanceReader:
                 self._clause_on_noun(climb, noun, child)
             elif child.dep_ == "appos":
                 self._apposition(climb, child)
-        if climb.hit.issue.document_of is not None and noun.i == climb.hit.head_i:
-            return
 
     def _clause_on_noun(self, climb: _Climb, noun: Token, verb: Token) -> None:
-        found = [op for op in self._operators.get(verb.i, ()) if op.tokens.isdisjoint(climb.hit.tokens)]
+        found = self._operators.get(verb.i, ())
         passive = clauses.is_passive(verb)
         own_subject = [c for c in verb.children if c.dep_ in clauses.SUBJECTS and c.lower_ not in clauses.RELATIVES]
         operator = any_kind(found, "directive", "attitude", "act")
@@ -354,14 +383,10 @@ class StanceReader:
         elif not climb.hit.agentive and clauses.is_negated(verb, self._lexicon) and clauses.is_committing(verb, self._lexicon):
             self._add(climb, "will_not_act", self._stance(climb.polarity), (), verb, frozenset(), 1, False)
 
-    def _modality(self, climb: _Climb, verb: Token, applied: bool) -> None:
+    def _modality(self, climb: _Climb, verb: Token) -> None:
         """ "must include guarantees": a wish of whoever says it, and not of the clause's subject."""
         if verb.pos_ in _VERBS and clauses.is_obliged(verb, self._lexicon):
             self._drop_pending(climb, only={verb.i})
-            own = self._operators.get(verb.i, ())
-            if any_kind(own, "attitude", "directive", "act", "content") is None and applied is False:
-                if not any(c.dep_ == "dobj" for c in verb.children):
-                    return
             self._add(climb, "obliged_clause", self._stance(climb.polarity), (), verb, frozenset(), 2, False)
 
     def _leave_adverbial(self, climb: _Climb, clause: Token) -> None:
@@ -371,7 +396,8 @@ class StanceReader:
             if clauses.is_hypothetical(clause):
                 self._drop_pending(climb)
             return
-        self._drop_pending(climb)
+        if opener[2] != "after":  # what comes after has happened; the rest is only supposed
+            self._drop_pending(climb)
         if opener[2] in self._lexicon.file.requiring:
             self._required(climb, clause)
 
@@ -399,7 +425,7 @@ class StanceReader:
         """Count the words between the issue and its operator that are neither operators nor mere wrappers."""
         if token.pos_ in {"AUX", "ADP"} or token.lemma_.lower() in self._lexicon.file.wrappers:
             return
-        if token.lemma_.lower() in self._lexicon.file.anaphora_nouns or token.lemma_.lower() in self._lexicon.file.document_nouns:
+        if token.pos_ == "PROPN" or token.lemma_.lower() in self._lexicon.file.anaphora_nouns or token.lemma_.lower() in self._lexicon.file.document_nouns:
             return
         climb.distance += 1
 
@@ -408,11 +434,22 @@ class StanceReader:
         return any_kind(ops, "speech") is not None and any_kind(ops, "directive") is None
 
     def _turn(self, climb: _Climb, token: Token) -> None:
-        if clauses.is_negated(token, self._lexicon) and not self._negator_in_hit(climb.hit, token):
+        if self._negated(token, climb) and not self._negator_in_hit(climb.hit, token):
             climb.polarity = -climb.polarity
 
+    def _denied(self, verb: Token) -> bool:
+        return clauses.is_negated(verb, self._lexicon)
+
+    def _negated(self, token: Token, climb: _Climb) -> bool:
+        """Whether `token` is negated, not counting what was counted below it on the way up."""
+        return clauses.is_negated(token, self._lexicon, climb.path)
+
     def _negator_in_hit(self, hit: Hit, token: Token) -> bool:
-        return any(self._doc[i].lower_ in self._lexicon.file.negators for i in hit.tokens)
+        """Whether the negator of the hit's own head is part of the phrase ("never join NATO")."""
+        if token.i != hit.head_i:
+            return False
+        negators = self._lexicon.file.negators
+        return any(self._doc[i].lower_ in negators for i in range(hit.start_i, hit.end_i))
 
     def _negator_inside(self, operator: Operator, token: Token) -> bool:
         return any(self._doc[i].lower_ in self._lexicon.file.negators for i in operator.tokens)
@@ -513,9 +550,9 @@ class StanceReader:
     ) -> None:
         group = operator.group
         strength = group.strength if group.kind != "act" else group.strength - (0 if token.pos_ in _VERBS else 1)
-        if group.kind == "act" and token.pos_ not in _VERBS:
+        if not holders and (group.kind == "act" or token.pos_ in _NOUNS):
             return
-        if group.kind == "act" and not holders:
+        if group.kind == "act" and token.pos_ not in _VERBS:
             return
         self._add(climb, group.rule, stance, holders, token, operator.tokens, strength, pending)
 
@@ -554,10 +591,11 @@ class StanceReader:
                 node_i=node.i,
                 tokens=tokens | climb.hit.tokens | frozenset(climb.words) | {node.i},
                 pending=pending,
+                below=frozenset(climb.path),
             )
         )
 
-    def _conditioned(self, claim: Claim, path: set[int]) -> Claim:
+    def _conditioned(self, claim: Claim) -> Claim:
         """Bind a condition to the claim's clause: support becomes conditional, refusal "until" too."""
         if claim.stance not in {"support", "oppose", "open"} or claim.rule == "condition_set":
             return claim
@@ -566,25 +604,40 @@ class StanceReader:
             if any(first <= i < end for i in claim.hit.tokens) or any(first <= i < end for i in claim.tokens - {claim.node_i}):
                 continue
             weak = phrase in self._lexicon.file.weak_conditions
-            if not self._hangs_on(first, end, node, path):
+            if not self._hangs_on(end, node, claim.below):
                 continue
-            if weak and (claim.strength < 2 or phrase not in {"if", "in principle", "once"}):
+            if weak and not self._binds(phrase, node):
                 continue
             if claim.stance == "oppose" and phrase not in {"until", "unless", "not before", "as long as", "so long as", "before"}:
                 continue
-            return replace(claim, stance="conditional", condition=self._condition_span(first, end))
+            span = self._condition_span(first, end)
+            if claim.hit.issue.step_to_settlement and claim.stance == "oppose" and self._is_final(span):
+                return claim
+            return replace(claim, stance="conditional", condition=span)
         return claim
 
-    def _hangs_on(self, first: int, end: int, node: Token, path: set[int]) -> bool:
+    def _binds(self, phrase: str, node: Token) -> bool:
+        """Whether a bare "if" or "once" makes the clause conditional: only under would, could, may, will."""
+        if phrase == "in principle":
+            return True
+        if phrase not in {"if", "once"}:
+            return False
+        return any(c.dep_ == "aux" and c.lower_ in {"would", "could", "might", "may", "'d", "’d", "will"} for c in node.children)
+
+    def _hangs_on(self, end: int, node: Token, below: frozenset[int]) -> bool:
         """Whether the condition that opens at `first` modifies the claim's clause or the issue in it."""
         token = self._doc[end - 1]
         for _ in range(8):
-            if token.i == node.i or (token.i in path and token.i >= 0):
+            if token.i == node.i or token.i in below:
                 return True
             if token.head.i == token.i:
                 return False
             token = token.head
         return False
+
+    def _is_final(self, span: tuple[int, int]) -> bool:
+        """Whether the condition is the settlement itself, so that waiting for it refuses the step before it."""
+        return any(t.lemma_.lower() in self._lexicon.file.settlement_words for t in self._doc[span[0] : span[1]])
 
     def _condition_span(self, first: int, end: int) -> tuple[int, int]:
         head = self._doc[end - 1]

@@ -55,12 +55,21 @@ class Issue(Strict):
     yields_to: tuple[str, ...] = ()
 
 
+class Bloc(Strict):
+    """States that, named together, stand as one party: all of `members` in one coordination."""
+
+    name: str
+    party: str
+    members: frozenset[str]
+
+
 class IssuesFile(Strict):
     """The file `issues.yaml` of a pack."""
 
     anchors: tuple[str, ...]
     sets: dict[str, tuple[str, ...]]
     issues: tuple[Issue, ...]
+    blocs: tuple[Bloc, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,7 @@ class IssuePack:
     def __init__(self, file: IssuesFile) -> None:
         self.issues = file.issues
         self.anchors = frozenset(file.anchors)
+        self.blocs = file.blocs
         self._index: PatternIndex[tuple[Issue, Term]] = PatternIndex()
         for issue in file.issues:
             for term in issue.terms:
@@ -150,7 +160,8 @@ def _yields(hit: Hit, hits: list[Hit]) -> bool:
 
 def forms_of(doc: Doc) -> list[tuple[str, str]]:
     """(lemma, written form) of each token, lower case, with typographic apostrophes made plain."""
-    return [(t.lemma_.lower().replace("’", "'"), t.lower_.replace("’", "'")) for t in doc]
+    forms = [(t.lemma_.lower().replace("’", "'"), t.lower_.replace("’", "'")) for t in doc]
+    return [("not", written) if written == "n't" else (lemma, written) for lemma, written in forms]
 
 
 def words_of(forms: list[tuple[str, str]], start: int, end: int) -> frozenset[str]:
@@ -164,7 +175,13 @@ def head_of(doc: Doc, tokens: tuple[int, ...]) -> int:
     outer = [i for i in tokens if doc[i].head.i not in inside or doc[i].head.i == i]
     if not outer:
         return tokens[0]
-    return min(outer, key=lambda i: (_depth(doc[i]), i))
+    # A negator is never what a phrase hangs on.
+    top = min(outer, key=lambda i: (doc[i].dep_ == "neg", _depth(doc[i]), i))
+    # "Ukrainian [membership] in NATO": the word that all hang on stands between them.
+    over = doc[top].head.i
+    if len(outer) > 1 and tokens[0] < over < tokens[-1] and sum(doc[i].head.i == over for i in outer) > 1:
+        return over
+    return top
 
 
 def _depth(token: Token) -> int:
