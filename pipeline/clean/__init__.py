@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.clean.published import page_published
-from pipeline.clean.classify import Page, judge
 from pipeline.clean.decide import Head, decide_lines, settle_stamps
 from pipeline.clean.feed import Entry, entries, is_feed, page_year
 from pipeline.clean.language import looks_english
@@ -19,6 +18,7 @@ from pipeline.ids import digest_id
 from pipeline.ingest import RawDocument
 from pipeline.model import Block, DateRange, Document, Quarantined
 from pipeline.settings import Settings
+from pipeline.clean.zones import Page, judge
 
 _EDITORIAL = ("title", "heading", "day_heading", "body")
 
@@ -90,13 +90,12 @@ def _document(
     item: RawDocument, page: Page, head: Head, source: Source, published: DateRange | None, feed: bool
 ) -> Document:
     sidecar = item.sidecar
-    authors = dict.fromkeys(name for byline in head.bylines for name in byline.authors)
     return Document(
         document_id=item.document_id,
         source_file=item.source_file,
         publisher=sidecar.publisher if sidecar is not None and sidecar.publisher else source.publisher,
         agency=source.agency,
-        authors=tuple(authors),
+        authors=head.authors,
         title=None if head.title is None else page.lines[head.title].line.text,
         published_from=None if published is None else published.first,
         published_to=None if published is None else published.last,

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from pipeline.clean.classify import BULLET, Judged, Page, is_whole_stamp
+from pipeline.clean.classify import BULLET, Judged, is_whole_stamp
 from pipeline.clean.head import Byline, find_title, parse_byline
-from pipeline.clean.reference import Knowledge
+from pipeline.clean.reference import Knowledge, plain
+from pipeline.clean.zones import Page
 
-_HEAD_KEEP = 2.5
+_KEEP = 2.0
+"""Score from which an undecided line of the head is text."""
 _TAIL_KEEP = 5.0
+"""Score from which a line below the text zone is text all the same."""
+_AUTHOR_NOTE = re.compile(
+    r"^(?:[’']s\b| (?:is|was|are|reported|contributed|covers|writes|has been|can be)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +25,11 @@ class Head:
 
     title: int | None
     bylines: tuple[Byline, ...]
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """Names of all bylines, each once, in order."""
+        return tuple(dict.fromkeys(name for byline in self.bylines for name in byline.authors))
 
 
 def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]) -> Head:
@@ -29,67 +41,81 @@ def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[st
             j.decide("title", "head_title")
         elif j.signal is not None:
             j.decide("boilerplate", j.signal)
+        elif is_whole_stamp(j.line, j.stamp):
+            # Until the format of the page is known, a date or time that stands alone is just that.
+            j.decide("boilerplate", "stamp")
+        elif (byline := _byline(page, i, title, knowledge)) is not None:
+            j.decide("byline", "byline")
+            bylines.append(byline)
+        elif j.caption:
+            j.decide("body", "caption")
         elif i < page.lead:
-            byline = _decide_head(page, i, title, knowledge)
-            if byline is not None:
-                bylines.append(byline)
-        elif i >= page.tail:
-            _decide_tail(page, i)
+            _decide_head(page, i, title)
+        elif page.in_tail(i):
+            _decide_tail(j)
         else:
             _decide_text(page, i)
-    return Head(title, tuple(bylines))
+    head = Head(title, tuple(bylines))
+    _drop_author_notes(page, head)
+    return head
 
 
-def _decide_head(page: Page, i: int, title: int | None, knowledge: Knowledge) -> Byline | None:
-    """A line before the first paragraph: furniture unless it reads like prose."""
-    j = page.lines[i]
-    line = j.line
-    if is_whole_stamp(line, j.stamp):
-        _decide_stamp(j)
+def _byline(page: Page, i: int, title: int | None, knowledge: Knowledge) -> Byline | None:
+    """The byline that line `i` is: above the running text, or beside the stamp of an entry."""
+    line = page.lines[i].line
+    if line.n_words > 30 or (line.ends_sentence and line.n_words > 8):
         return None
-    near_title = title is not None and title < i
-    byline = parse_byline(line.text, knowledge, marked_only=not near_title)
-    if byline is not None and (
-        line.n_words <= 5 or not line.has_verb or line.text.casefold().startswith("by ")
-    ):
-        j.decide("byline", "byline")
-        return byline
-    if j.score >= _HEAD_KEEP:
-        j.decide("body", "prose")
-    elif near_title and line.n_words >= 7 and line.has_verb and line.capital_share < 0.8:
-        j.decide("body", "standfirst")
-    elif page.first <= i and not line.ends_open and _heads_prose(page, i) and near_title:
-        j.decide("heading", "heading")
-    elif line.ends_sentence and line.n_words >= 3 and i >= page.first and near_title:
-        j.decide("body", "short_sentence")
-    else:
-        j.decide("boilerplate", "head_furniture")
+    if page.in_head(i):
+        near_title = title is not None and title < i <= title + 12
+        found = parse_byline(line.text, knowledge, marked_only=not near_title)
+        if found is not None and (found.marked or line.n_words <= 5 or not line.has_verb):
+            return found
+        return None
+    beside = [page.lines[k] for k in (i - 1, i + 1) if 0 <= k < len(page.lines)]
+    if any(is_whole_stamp(k.line, k.stamp) or k.kind == "byline" for k in beside):
+        found = parse_byline(line.text, knowledge)
+        if found is not None and line.n_words <= 6 and not line.ends_open:
+            return found
     return None
 
 
-def _decide_tail(page: Page, i: int) -> None:
+def _decide_head(page: Page, i: int, title: int | None) -> None:
+    """A line above the first paragraph: furniture unless it reads like prose."""
     j = page.lines[i]
     line = j.line
-    if is_whole_stamp(line, j.stamp):
-        _decide_stamp(j)
-    elif i < page.last and (line.ends_sentence or line.n_words >= 8 or BULLET.match(line.text)):
+    below_title = title is not None and title < i
+    if j.score >= _KEEP and (below_title or title is None or line.ends_sentence):
         j.decide("body", "prose")
-    elif j.score >= _TAIL_KEEP:
+    elif below_title and line.n_words >= 6 and line.function_share >= 0.15 and line.capital_share < 0.8:
+        j.decide("body", "standfirst")
+    elif below_title and i >= page.first and BULLET.match(line.text) and line.n_words >= 4:
+        j.decide("body", "bullet")
+    elif below_title and i >= page.first and line.ends_sentence and line.n_words >= 2:
+        j.decide("body", "short_sentence")
+    elif below_title and _heads_prose(page, i) and line.n_words >= 2 and i + 1 >= page.lead:
+        j.decide("heading", "heading")
+    else:
+        j.decide("boilerplate", "head_furniture")
+
+
+def _decide_tail(j: Judged) -> None:
+    """A line below the text zone: furniture unless it is prose beyond doubt."""
+    if j.score >= _TAIL_KEEP:
         j.decide("body", "prose")
     else:
         j.decide("boilerplate", "tail_furniture")
 
 
 def _decide_text(page: Page, i: int) -> None:
-    """A line between two paragraphs: text unless a signal of its own says otherwise."""
+    """A line of the text zone: text unless it stands among furniture and reads like it."""
     j = page.lines[i]
     line = j.line
-    if is_whole_stamp(line, j.stamp):
-        _decide_stamp(j)
-    elif j.score >= _HEAD_KEEP or line.ends_open or BULLET.match(line.text):
+    if j.score >= _KEEP or line.ends_open or BULLET.match(line.text):
         j.decide("body", "prose")
     elif line.n_words <= 18 and _heads_prose(page, i):
         j.decide("heading", "heading")
+    elif line.n_words <= 4 and line.function_share == 0 and _among_furniture(page, i):
+        j.decide("boilerplate", "among_furniture")
     else:
         j.decide("body", "short_line")
 
@@ -100,12 +126,29 @@ def _heads_prose(page: Page, i: int) -> bool:
     following = next((k for k in page.lines[i + 1 : i + 3] if k.signal is None), None)
     if following is None or line.text[0].islower():
         return False
-    return following.line.ends_open and following.line.n_words >= 5 or bool(BULLET.match(following.line.text))
+    ends = following.line.ends_open and following.line.n_words >= 5
+    return ends or BULLET.match(following.line.text) is not None
 
 
-def _decide_stamp(j: Judged) -> None:
-    """Until the format of the page is known, every date or time that stands alone is one of its stamps."""
-    j.decide("boilerplate", "stamp")
+def _among_furniture(page: Page, i: int) -> bool:
+    """Whether both neighbours of a line are furniture or stamps."""
+    beside = [page.lines[k] for k in (i - 1, i + 1) if 0 <= k < len(page.lines)]
+    return all(k.signal is not None or is_whole_stamp(k.line, k.stamp) for k in beside)
+
+
+def _drop_author_notes(page: Page, head: Head) -> None:
+    """Notes on the authors below the text ("A B is a fellow of ...", "A B's book is out in January")."""
+    names = [plain(name) for name in head.authors]
+    names += [name.split()[-1] for name in names]
+    if not names:
+        return
+    total = page.anchors[-1] if page.anchors else 0
+    for i, j in enumerate(page.lines):
+        if j.kind != "body" or page.anchors[i] < 0.75 * total or i <= page.lead or j.line.has_quote:
+            continue
+        key = plain(j.line.text)
+        if any(key.startswith(name) and _AUTHOR_NOTE.match(key[len(name) :]) for name in names):
+            j.decide("boilerplate", "author_note")
 
 
 def settle_stamps(page: Page, feed: bool) -> None:
@@ -114,13 +157,15 @@ def settle_stamps(page: Page, feed: bool) -> None:
         if j.rule != "stamp" or j.stamp is None:
             continue
         stamp = j.stamp
-        in_text = page.first <= i < page.tail
-        if feed and not stamp.updated and i < page.tail and (in_text or stamp.year is None):
+        own = stamp.updated or (i < page.first and stamp.year is not None)
+        if feed and not own and not page.in_tail(i):
             if stamp.time is None and (stamp.has_day or stamp.weekday is not None):
                 j.decide("day_heading", "day_heading")
             else:
                 j.decide("boilerplate", "entry_stamp")
-        elif not feed and page.lead < i < page.tail and stamp.has_day and stamp.time is None:
+        elif (
+            not feed and not page.in_head(i) and not page.in_tail(i) and stamp.has_day and stamp.time is None
+        ):
             j.decide("heading", "dated_heading")
         else:
             j.decide("boilerplate", "page_date")

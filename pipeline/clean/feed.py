@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from pipeline.clean.classify import BULLET, Judged, Page, is_whole_stamp
+from pipeline.clean.classify import BULLET, Judged, is_whole_stamp
 from pipeline.clean.stamps import Stamp
+from pipeline.clean.zones import Page
 
 _MIN_STAMPS = 2
 _MAX_SPAN = dt.timedelta(days=60)
@@ -30,7 +31,7 @@ class Entry:
 def interior_stamps(page: Page) -> list[int]:
     """Indices of dates and times that stand alone between paragraphs, each with text below it."""
     found = []
-    for i in range(page.first, page.tail):
+    for i in range(page.first, page.last):
         j = page.lines[i]
         if is_whole_stamp(j.line, j.stamp) and any(
             k.kind in ("body", "heading", "title") for k in page.lines[i + 1 : i + 5]

@@ -5,20 +5,31 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.clean.classify import Judged, Page, is_whole_stamp
+from pipeline.clean.classify import Judged, is_whole_stamp
 from pipeline.clean.reference import Knowledge, Publisher, trimmed
+from pipeline.clean.zones import Page, body_words
 
 _NAME_TOKEN = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’.-]*|al-[A-Z]\w+|[A-Z]\.)"
 _PARTICLE = r"(?:de|da|del|della|der|den|di|dos|du|el|la|le|van|von|bin|bint|ibn|ter|ten|af|av|zu|y|e)"
 _PERSON = re.compile(rf"{_NAME_TOKEN}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_NAME_TOKEN}){{1,4}}$")
 _BY = re.compile(
-    r"^(?:by|words by|story by|text by|from|written by|author:|authors:|reporter:)\s+(?=\S)", re.I
+    r"^(?:(?:(?:words|story|text|interview|report|reporting|written|posted|published|compiled)\s+)?by|authors?:|reporter:)\s+(?=\S)",
+    re.I,
 )
-_SPLIT = re.compile(r"\s*(?:,|;|\||•|·|/|&|\band\b|\bwith\b)\s*", re.I)
+_SPLIT = re.compile(r"\s*(?:[,;|•·/&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.I)
+_JOINED = re.compile(r"\band\b|&|;", re.I)
+_ASIDE = re.compile(r"\([^()]*\)")
+_LOOSE = " .,;:|·•-–—\t\u00a0"
 _TAIL_WORD = re.compile(r"\s+(?:on|in|at|for)$", re.I)
 _AGENCY_IN_DATELINE = re.compile(
     r"^[^a-z]{0,3}[A-Z][^()]{1,70}?(?:\(|/)([A-Z][\w .&'’-]{1,40}?)(?:\)|/)\s*[-—–.]?"
 )
+
+
+_MAX_BYLINE_WORDS = 30
+_HEAD_LINES = 80
+_TITLE_LIKE = 3.0
+_LEAST_TITLE = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +38,8 @@ class Byline:
 
     authors: tuple[str, ...]
     agency: Publisher | None
+    marked: bool = False
+    """Whether the line says so itself ("By ...") or names an agency."""
 
 
 def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]) -> int | None:
@@ -37,39 +50,52 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
         knowledge: reference data.
         furniture_names: keys of lines that name the site (they stand in the tail of the page as well).
     """
+    told = frozenset(body_words(page))
     best: tuple[float, int] | None = None
-    for i in range(min(page.lead, 60)):
-        j = page.lines[i]
-        score = _title_score(page, i, j, knowledge, furniture_names)
-        if score is not None and (best is None or score > best[0]):
+    rivals = 0
+    for i in range(min(page.lead, _HEAD_LINES)):
+        score = _title_score(page, i, knowledge, furniture_names, told)
+        if score is None:
+            continue
+        # Of two headline-like lines the first is the title and the second its standfirst.
+        score -= rivals * 1.5
+        rivals += score >= _TITLE_LIKE
+        if best is None or score > best[0]:
             best = (score, i)
-    return None if best is None else best[1]
+    return None if best is None or best[0] < _LEAST_TITLE else best[1]
 
 
 def _title_score(
-    page: Page, i: int, j: Judged, knowledge: Knowledge, furniture_names: frozenset[str]
+    page: Page, i: int, knowledge: Knowledge, furniture_names: frozenset[str], told: frozenset[str]
 ) -> float | None:
+    """How much a line looks like the page's title; None if it cannot be."""
+    j = page.lines[i]
     line = j.line
-    if j.signal is not None or is_whole_stamp(line, j.stamp) or not 3 <= line.n_words <= 30:
+    if j.signal is not None or j.caption or is_whole_stamp(line, j.stamp) or not 2 <= line.n_words <= 32:
         return None
     if line.key in furniture_names or trimmed(line.text) in knowledge.by_name:
         return None
-    if parse_byline(line.text, knowledge, marked_only=True) is not None:
+    byline = parse_byline(line.text, knowledge)
+    if byline is not None and (byline.marked or line.n_words <= 3):
         return None
-    score = min(line.n_words, 10) * 0.25
+    score = min(line.n_words, 8) * 0.25
     score += 1.0 if line.has_verb else 0.0
     score += 0.5 if line.function_share > 0.05 else 0.0
     score -= 1.5 if line.text.endswith(".") and line.n_words > 8 else 0.0
-    score -= 1.0 if line.all_caps else 0.0
-    score -= max(0, line.n_words - 16) * 0.15
+    score -= 1.0 if line.all_caps and line.n_words <= 4 else 0.0
+    score -= max(0, line.n_words - 18) * 0.15
+    long = [w.casefold() for w in line.words if len(w) >= 4]
+    score += 2.0 * sum(w in told for w in long) / max(2, len(long))
     for near in page.lines[i + 1 : i + 5]:
-        if is_whole_stamp(near.line, near.stamp) or parse_byline(near.line.text, knowledge) is not None:
+        if is_whole_stamp(near.line, near.stamp) or _is_byline(near, knowledge):
             score += 1.0
             break
-    # Of two sentences the first is the title and the second its standfirst.
-    return score - 0.6 * sum(
-        1 for before in page.lines[:i] if before.signal is None and before.line.n_words >= 5
-    )
+    return score
+
+
+def _is_byline(j: Judged, knowledge: Knowledge) -> bool:
+    found = parse_byline(j.line.text, knowledge)
+    return found is not None and (found.marked or j.line.n_words <= 4)
 
 
 def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> Byline | None:
@@ -81,43 +107,49 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
         marked_only: accept only lines that say so ("By ...") or that name an agency.
     """
     body, n_marks = _BY.subn("", text.strip())
-    marked = n_marks > 0
-    body = _TAIL_WORD.sub("", body).strip(" .")
-    if not body or len(body.split()) > 30 or any(c.isdigit() for c in body):
+    body = _TAIL_WORD.sub("", _without_date(_ASIDE.sub(" ", body), knowledge)).strip(_LOOSE)
+    if not body or len(body.split()) > _MAX_BYLINE_WORDS:
         return None
     agency, body = _cut_agency(body, knowledge)
-    parts = [part for part in _SPLIT.split(body) if part]
+    marked = n_marks > 0 or agency is not None
+    parts = [part.strip(_LOOSE) for part in _SPLIT.split(body) if part and part.strip(_LOOSE)]
+    listed = _JOINED.search(body) is not None
     people: list[str] = []
     for n, part in enumerate(parts):
-        if _PERSON.match(part) and len(part.split()) <= 5:
-            known = knowledge.by_name.get(trimmed(part))
-            if known is not None:
-                agency = agency or (known if known.kind == "agency" else None)
-            elif n == 0 or people:
-                people.append(part)
-        elif n == 0:
-            return Byline((), agency) if agency is not None and not body.strip(" ,") else None
+        known = knowledge.by_name.get(trimmed(part))
+        if known is not None:
+            agency = agency or (known if known.kind == "agency" else None)
+        elif _is_person(part, knowledge):
+            people.append(part)
+        elif n == 0 or (n_marks == 0 and part[0].islower()):
+            # The line begins with something else than a name, or goes on like a sentence.
+            return None
+        elif not listed:
+            break
     if not people and agency is None:
         return None
-    if marked_only and not marked and agency is None:
+    if marked_only and not marked:
         return None
-    if marked:
-        people = _drop_affiliation(text, people)
-    return Byline(tuple(_normal_case(name) for name in people), agency)
+    return Byline(tuple(_normal_case(name) for name in people), agency, marked)
 
 
-def _drop_affiliation(text: str, people: list[str]) -> list[str]:
-    """Of "By A B, Some News, Doha" only A B is a person: names joined by a comma alone, without "and",
-    are a list of people only if the line has an "and" or every one of them could be."""
-    if " and " in text.casefold() or " & " in text or len(people) < 2:
-        return people
-    affiliation = re.compile(
-        r"\b(?:news|times|post|press|agency|service|bureau|correspondent|editor|tv|radio|media)\b", re.I
-    )
-    for n, name in enumerate(people):
-        if n > 0 and affiliation.search(name):
-            return people[:n]
-    return people
+def _is_person(part: str, knowledge: Knowledge) -> bool:
+    """Whether a part of a byline has the shape of a person's name and none of the words of other names."""
+    words = part.split()
+    if not 2 <= len(words) <= 5 or _PERSON.fullmatch(part) is None:
+        return False
+    return not any(w.casefold().strip(".") in knowledge.not_names for w in words)
+
+
+def _without_date(text: str, knowledge: Knowledge) -> str:
+    """The line up to its first date or other number."""
+    for match in re.finditer(r"[^\W_]+", text):
+        word = match.group()
+        following = text[match.end() : match.end() + 4]
+        in_date = word.casefold() in knowledge.months and any(c.isdigit() for c in following)
+        if any(c.isdigit() for c in word) or in_date:
+            return text[: match.start()]
+    return text
 
 
 def _cut_agency(body: str, knowledge: Knowledge) -> tuple[Publisher | None, str]:

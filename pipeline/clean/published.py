@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.clean.classify import Page
 from pipeline.clean.decide import Head
 from pipeline.model import DateRange
+from pipeline.clean.zones import Page
 
 _SOURCES = ("page_date", "entry_stamp", "day_heading")
 
@@ -36,7 +36,7 @@ def page_published(page: Page, head: Head, year: int | None) -> DateRange | None
     dateline = _dateline_day(page, year)
     if dateline is not None:
         return DateRange(dateline, dateline)
-    for j in page.lines[page.tail :]:
+    for j in page.lines[page.last :]:
         if j.rule in ("update_stamp", "page_date") and j.stamp is not None and j.stamp.year is not None:
             below = j.stamp.date()
             if below is not None:

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.clean.classify import Judged, Page
+from pipeline.clean.classify import Judged
 from pipeline.clean.decide import Head
 from pipeline.clean.head import dateline_agency
 from pipeline.clean.reference import Knowledge, Publisher, plain, trimmed
+from pipeline.clean.zones import Page
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)(?:\s*(?:©|\(c\)|copyright))*", re.I)
 _YEARS = re.compile(r"\b(?:19|20)\d{2}\b(?:\s*[-–—/]\s*(?:19|20)?\d{2}\b)?")
@@ -18,7 +19,11 @@ _HOLDER_END = re.compile(
     r"\.(?:\s|$)|\s[|·•–—]\s|[;:(]|\bvia\b|\ball rights\b|\bregistered\b|\bclick\b|\bvisit\b", re.I
 )
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?(\S.{1,60})$")
-_MAX_NAME_WORDS = 9
+_MAX_NAME_WORDS = 12
+_ENOUGH = 1.5
+_COMMON_NAME_WORDS = frozenset(
+    "the news media group press and ltd limited company publishing international online".split()
+)
 _CONNECTORS = frozenset({"of", "the", "and", "for", "de", "in", "la", "&", "on"})
 
 
@@ -35,7 +40,7 @@ def site_names(page: Page) -> frozenset[str]:
     furniture = [
         j.line.key
         for i, j in enumerate(page.lines)
-        if i < page.lead or i >= page.tail or j.signal is not None
+        if i < page.lead or i >= page.last or j.signal is not None
     ]
     names = set()
     for j in page.lines[: page.lead]:
@@ -47,6 +52,7 @@ def site_names(page: Page) -> frozenset[str]:
 def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
     """Weigh what the page says of its publisher; its agency is the wire service named beside another."""
     votes: dict[str, float] = defaultdict(float)
+    holders: list[str] = []
     agencies: list[Publisher] = [b.agency for b in head.bylines if b.agency is not None]
     furniture = [(i, j) for i, j in enumerate(page.lines) if j.kind in ("boilerplate", "byline")]
     for i, j in enumerate(page.lines[page.lead : page.lead + 3], page.lead):
@@ -54,11 +60,12 @@ def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
         if dateline is not None and i == page.lead:
             agencies.append(dateline)
     for i, j in furniture:
-        _vote_line(i, j, page, furniture, knowledge, votes, agencies)
+        _vote_line(i, j, page, furniture, knowledge, votes, agencies, holders)
+    _pool(votes, holders, frozenset(plain(name) for name in head.authors))
     named = {a.name for a in agencies}
     # A wire service that the byline or dateline names is the site only if nothing else is.
     ranked = sorted(votes.items(), key=lambda item: (item[0] in named, -item[1], item[0]))
-    publisher = ranked[0][0] if ranked and ranked[0][1] >= 1.5 else None
+    publisher = ranked[0][0] if ranked and ranked[0][1] >= _ENOUGH else None
     if publisher is None:
         publisher = _self_reference(page, knowledge) or (agencies[0].name if agencies else None)
     agency = next((a.name for a in agencies if a.name != publisher), None)
@@ -73,16 +80,17 @@ def _vote_line(
     knowledge: Knowledge,
     votes: dict[str, float],
     agencies: list[Publisher],
+    holders: list[str],
 ) -> None:
     line = j.line
     known = knowledge.by_name.get(trimmed(line.text))
-    if known is not None and (i < page.lead or i >= page.tail) and j.rule != "photo_credit":
+    if known is not None and (i < page.lead or i >= page.last) and j.rule != "photo_credit":
         votes[known.name] += 3.0
     domain = knowledge.publisher_of_domain(line.text)
     if domain is not None and j.signal != "link_card" and not _COPYRIGHT.search(line.text):
         votes[domain.name] += 2.0
     about = _ABOUT.match(line.text)
-    if about is not None and j.signal == "about_text":
+    if about is not None and j.signal == "about_text" and j.hit is None:
         named = knowledge.by_name.get(trimmed(about.group(1))) or knowledge.publisher_of_domain(
             about.group(1)
         )
@@ -93,15 +101,42 @@ def _vote_line(
         if owner is not None and owner.kind == "agency":
             agencies.append(owner)
             votes[owner.name] += 1.5
+        elif owner is not None:
+            votes[owner.name] += 2.0
         else:
-            votes[owner.name if owner is not None else holder] += 2.0
+            holders.append(holder)
     if i < page.lead and _could_name_site(j) and known is None:
         name = _expanded(i, page)
         support = sum(1 for k, other in furniture if k != i and _holds(other.line.key, plain(name)))
-        first = 1.0 if i < 3 else 0.0
+        first = 1.5 if i == 0 and j.line.n_words > 1 else 1.0 if i < 3 else 0.0
         votes[_title_case(name)] += (
             first + 1.2 * min(support, 3) + (0.3 * len(name.split()) if support else 0.0)
         )
+
+
+def _pool(votes: dict[str, float], holders: Sequence[str], authors: frozenset[str]) -> None:
+    """Join the votes of names for the same publisher.
+
+    The owner in the copyright line counts for the site whose name it shares a word with, else for itself
+    (unless it is the author); of two names of which one holds the other, the longer is the full one.
+    """
+    for holder in holders:
+        if plain(holder) in authors:
+            continue
+        own = _distinctive(holder)
+        kin = [n for n in votes if _distinctive(n) & own and not _holds(plain(holder), plain(n))]
+        if kin:
+            votes[max(kin, key=lambda n: (votes[n], n))] += 2.0
+        else:
+            votes[holder] += 2.0
+    for name in sorted(votes, key=len):
+        longer = [n for n in votes if n != name and _holds(plain(n), plain(name))]
+        if longer:
+            votes[max(longer, key=lambda n: (votes[n], n))] += votes.pop(name)
+
+
+def _distinctive(name: str) -> set[str]:
+    return {w for w in plain(name).split() if len(w) > 2} - _COMMON_NAME_WORDS
 
 
 def _could_name_site(j: Judged) -> bool:

@@ -15,6 +15,8 @@ from pipeline.reference import Strict, load_reference
 Opens = Literal["headlines", "card", "tail"]
 _EDGE = " \t\u00a0\u200b\ufeff•·*►▶▸»«›‹→←↓↑|–—-_:;,.!?…()[]{}<>\"'“”‘’#✓✔✕×"
 _CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+_HEAVY = 3
+_COUNT = re.compile(r"\(?\b\d[\d,.]*k?\b\)?")
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,12})(?:/\S*)?", re.I)
 
 
@@ -37,6 +39,7 @@ class Cue(Strict):
     suffix: list[str] = Field(default_factory=list)
     contains: list[str] = Field(default_factory=list)
     max_words: int = Field(default=8, ge=1)
+    unfinished: bool = False
     opens: Opens | None = None
 
 
@@ -56,6 +59,8 @@ class Boilerplate(Strict):
     section_words: list[str]
     credit: Credit
     company_words: list[str]
+    not_names: list[str]
+    site_text: dict[int, list[str]]
     self_reference: list[str]
 
 
@@ -88,6 +93,8 @@ class Hit:
 
     rule: str
     opens: Opens | None
+    unfinished: bool = False
+    """Whether only a line without a full stop counts."""
 
 
 class Knowledge:
@@ -103,12 +110,17 @@ class Knowledge:
         self.credit_agencies = frozenset(map(plain, boilerplate.credit.agencies))
         self.credit_prefixes = tuple(map(plain, boilerplate.credit.prefixes))
         self.credit_inside = tuple(map(plain, boilerplate.credit.inside))
+        self.credit_ends = tuple(f"{mark}{a}" for a in self.credit_agencies for mark in (" / ", "/", "| "))
+        self._site_text = [
+            (weight, re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(plain(p)) for p in phrases)})(?!\w)"))
+            for weight, phrases in boilerplate.site_text.items()
+        ]
         self._exact: dict[str, Hit] = {}
         self._prefix: list[tuple[tuple[str, ...], int, Hit]] = []
         self._suffix: list[tuple[tuple[str, ...], int, Hit]] = []
         self._contains: list[tuple[re.Pattern[str], int, Hit]] = []
         for cue in boilerplate.cues:
-            hit = Hit(cue.rule, cue.opens)
+            hit = Hit(cue.rule, cue.opens, cue.unfinished)
             for phrase in cue.exact:
                 known = self._exact.get(trimmed(phrase))
                 # A phrase in two cues keeps what it opens: "related" lists and "related" menu items.
@@ -121,6 +133,7 @@ class Knowledge:
             if cue.contains:
                 any_of = "|".join(re.escape(plain(phrase)) for phrase in cue.contains)
                 self._contains.append((re.compile(rf"(?<!\w)(?:{any_of})(?!\w)"), cue.max_words, hit))
+        self.not_names = frozenset(map(plain, boilerplate.not_names)) | self.section_words
         self.company_words = frozenset(map(plain, boilerplate.company_words))
         name = r"((?:the )?[A-Z][\w&]*(?: [A-Z][\w&]*){0,3})"
         self.self_reference_patterns = [
@@ -146,6 +159,17 @@ class Knowledge:
             name.casefold(): number for number, names in enumerate(calendar.weekdays) for name in names
         }
 
+    def site_text_weight(self, key: str) -> int:
+        """Sum of the weights of a line's words by which sites speak of themselves and to their readers.
+
+        The lightest words ("our", "news") count only beside heavier ones.
+        """
+        weights = {w: w * len(set(pattern.findall(key))) for w, pattern in self._site_text if w > 1}
+        heavy = sum(weights.values())
+        if heavy < _HEAVY:
+            return 0
+        return heavy + sum(w * len(set(pattern.findall(key))) for w, pattern in self._site_text if w == 1)
+
     @staticmethod
     def _pattern(phrase: str, name: str) -> str:
         """A regular expression for a phrase with a place for a name; its first letter may be a capital."""
@@ -157,11 +181,13 @@ class Knowledge:
         """The first cue that the line matches: whole line, then beginning, end, inside."""
         key = trimmed(text)
         hit = self._exact.get(key or plain(text))
+        if hit is None and n_words <= 4:
+            hit = self._exact.get(_COUNT.sub("", key).strip(_EDGE))
         if hit is not None:
             return hit
         whole = plain(text).lstrip(_EDGE.replace("(", ""))
         for phrases, most, hit in self._prefix:
-            if n_words <= most and whole.startswith(phrases):
+            if n_words <= most and whole.startswith(phrases) and not (hit.unfinished and whole[-1:] in ".!?"):
                 return hit
         for phrases, most, hit in self._suffix:
             if n_words <= most and whole.endswith(phrases):

@@ -1,0 +1,153 @@
+"""Where the text of a page begins and ends, and which of its lines hang on furniture above them.
+
+A page is furniture, text, furniture. The text zone is the run of lines with the greatest sum of scores,
+in which prose counts for and furniture against it. Anchors are its sure sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from pipeline.clean.classify import Judged, is_whole_stamp, read_signals
+from pipeline.clean.lines import Line
+from pipeline.clean.reference import Knowledge
+from pipeline.clean.stamps import StampReader
+
+_ANCHOR = 3.0
+_WEAK_ANCHOR = 1.0
+_CARD_LINES = 5
+_HEADLINES = 12
+_TAIL_SHARE = 0.3
+"""An opener of tail furniture is believed if no more than this share of the page's prose follows it."""
+_COMMENTS_SHARE = 0.6
+"""The same for comments, which are prose of a kind themselves."""
+_ABOUT = re.compile(r"^About\s+\S")
+_CLOSING = frozenset({"copyright", "legal", "comment_widget", "related_list", "about_text", "contact"})
+
+
+@dataclass(slots=True)
+class Page:
+    """All lines of one page with their signals, and the zones found among them.
+
+    The text zone is ``lines[first:last]``; `lead` is the index of its first anchor (`first` if there is
+    none), `anchors` the number of anchors above each line.
+    """
+
+    lines: list[Judged]
+    first: int
+    last: int
+    lead: int
+    anchors: list[int]
+
+    def in_head(self, i: int) -> bool:
+        """Whether line `i` stands above the running text: before it or behind one leading sentence only."""
+        return i < self.lead or (self.anchors[i] < 2 and i < self.lead + 10)
+
+    def in_tail(self, i: int) -> bool:
+        return i >= self.last
+
+
+def judge(lines: Sequence[Line], knowledge: Knowledge, repeated: Collection[str]) -> Page:
+    """Read the signals of every line and find the zones.
+
+    Args:
+        lines: the page's non-blank lines.
+        knowledge: reference data.
+        repeated: `Line.key` of lines that other pages carry too.
+    """
+    reader = StampReader(knowledge)
+    judged = [read_signals(line, knowledge, reader, repeated) for line in lines]
+    _open_sections(judged)
+    first, last = _best_run([_zone_score(j) for j in judged])
+    at = [i for i in range(first, last) if _is_anchor(judged[i], _ANCHOR)]
+    at = at or [i for i in range(first, last) if _is_anchor(judged[i], _WEAK_ANCHOR)]
+    marks = set(at)
+    above = list(accumulate((i in marks for i in range(len(judged))), initial=0))
+    return Page(judged, first, last, at[0] if at else first, above[:-1])
+
+
+def _is_anchor(j: Judged, least: float) -> bool:
+    return j.signal is None and not j.caption and j.line.ends_sentence and j.score >= least
+
+
+def _zone_score(j: Judged) -> float:
+    """What a line says for (positive) or against being in the text zone."""
+    if j.signal is not None:
+        return -3.0 if j.signal in _CLOSING else -1.0
+    if is_whole_stamp(j.line, j.stamp):
+        return 0.0
+    return j.score if j.score > 0 else max(j.score, -1.0)
+
+
+def _open_sections(judged: list[Judged]) -> None:
+    """Let openers ("Related", "Website preview", "About X") mark the lines that follow them."""
+    prose = [max(0.0, j.score) if j.signal is None else 0.0 for j in judged]
+    total = sum(prose)
+    left = total
+    mode: str | None = None
+    since = 0
+    for i, j in enumerate(judged):
+        left -= prose[i]
+        comments = j.signal == "comment_widget"
+        few_left = left <= (_COMMENTS_SHARE if comments else _TAIL_SHARE) * total
+        if j.signal is None and few_left and _is_about(j):
+            j.signal = "about_text"
+            mode = "tail"
+            continue
+        if mode == "tail":
+            j.signal = j.signal or "tail_section"
+            continue
+        opens = j.hit.opens if j.hit is not None and j.signal == j.hit.rule else None
+        if opens == "tail":
+            mode = "tail" if few_left else None
+        elif opens is not None:
+            mode, since = opens, i
+        elif mode == "card":
+            mode = _card_line(j, i - since)
+        elif mode == "headlines":
+            mode = _headline(j, i - since)
+
+
+def _is_about(j: Judged) -> bool:
+    return bool(_ABOUT.match(j.line.text)) and j.line.n_words <= 6 and not j.line.ends_sentence
+
+
+def _card_line(j: Judged, distance: int) -> str | None:
+    """Mark a line of a link preview; return the mode that holds for the next."""
+    if j.line.gap or distance > _CARD_LINES:
+        return None
+    ended = j.signal == "address"
+    j.signal = j.signal or "link_card"
+    return None if ended else "card"
+
+
+def _headline(j: Judged, distance: int) -> str | None:
+    """Mark a line of a list of links; return the mode that holds for the next."""
+    is_prose = (j.line.ends_sentence and j.line.n_words >= 12) or j.score >= _ANCHOR
+    if is_prose or is_whole_stamp(j.line, j.stamp) or distance > _HEADLINES:
+        return None
+    j.signal = j.signal or "related_headline"
+    return "headlines"
+
+
+def _best_run(scores: Sequence[float]) -> tuple[int, int]:
+    """Bounds of the run with the greatest sum; (0, 0) if no score is positive."""
+    best, best_bounds = 0.0, (0, 0)
+    total, start = 0.0, 0
+    for i, score in enumerate(scores):
+        if total <= 0:
+            total, start = 0.0, i
+        total += score
+        if total > best:
+            best, best_bounds = total, (start, i + 1)
+    return best_bounds
+
+
+def body_words(page: Page) -> Iterator[str]:
+    """Words of four letters or more of the anchors, casefolded."""
+    for i in range(page.first, page.last):
+        if _is_anchor(page.lines[i], _WEAK_ANCHOR):
+            yield from (w.casefold() for w in page.lines[i].line.words if len(w) >= 4)
