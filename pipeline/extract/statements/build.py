@@ -12,6 +12,7 @@ from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Discourse, Speaker, Speakers
 from pipeline.extract.statements.frames import Attribution, Line, find_attributions, make_line, trim
 from pipeline.extract.statements.layout import LinePlan, plan_lines
+from pipeline.extract.statements.nouns import find_noun_cues
 from pipeline.extract.statements.sources import (
     Citation,
     find_according,
@@ -33,6 +34,8 @@ _CARRY_LINES = 1
 _RULE_CONFIDENCE = {
     "closing_quotation": 0.97,
     "clause": 0.95,
+    "inserted": 0.93,
+    "as_clause": 0.85,
     "parenthetical": 0.94,
     "quotation_right": 0.93,
     "loose_clause": 0.8,
@@ -133,8 +136,7 @@ class EntryReader:
         sayings = [a.segment for a, _ in quoted]
         for attribution, reporter in quoted:
             own.extend(self._units(line, number, attribution, reporter))
-        cited = {c.verb.i for c in citations}
-        plain = {line.sentence_no(a.cue.i) for a in attributions if a.rule != "according_to" and a.pieces}
+        cited = {c.verb.i for c in citations if c.verb.tag_ in {"VBG", "VBN"} or self._is_source(c, line, number)}
         pending: _Pending | None = None
         for attribution in attributions:
             cue = attribution.cue
@@ -147,20 +149,12 @@ class EntryReader:
                 pending = _Pending(speakers[0], cue, attribution.lemma, number)
                 self._note(speakers[0], number, attribution)
                 continue
-            if attribution.rule == "according_to" and line.sentence_no(cue.i) in plain and speakers[0].actor.kind == "media":
-                for unit in own:
-                    if unit.sentence_no == line.sentence_no(cue.i) and unit.reporter is None:
-                        unit.reporter = speakers[0].actor
-                self.state.medium = speakers[0].actor
-                plain_units = [u for u in own if u.sentence_no == line.sentence_no(cue.i)]
-                if plain_units:
-                    continue
             for speaker in speakers:
                 own.append(self._unit(line, number, attribution, speaker))
             self._note(speakers[-1], number, attribution)
         for citation in citations:
             self._apply(citation, own, line, number)
-        own = _merge(_without_nested(own))
+        own = _merge(_without_nested(_hand_down(own)))
         own = self._continue(line, number, own)
         for unit in own:
             self._settle(unit)
@@ -169,7 +163,7 @@ class EntryReader:
             self.pending = pending
 
     def _attributions(self, line: Line) -> list[Attribution]:
-        found = find_attributions(line, self.speech) + find_according(line, self.speech)
+        found = find_attributions(line, self.speech) + find_according(line, self.speech) + find_noun_cues(line, self.speech)
         found.sort(key=lambda a: (a.cue.i, a.rule))
         return found
 
@@ -231,6 +225,11 @@ class EntryReader:
                 self.state.spoke(source[0], number, citation.source.lemma_.lower())
 
     # --- quotations without an attribution of their own ---
+
+    def _is_source(self, citation: Citation, line: Line, number: int) -> bool:
+        """Whether what is cited is somebody, and not a fact that the citing speaker puts forward."""
+        found = self.speakers.resolve(citation.source, line, self.state, number)
+        return bool(found) and found[0].actor.kind in {"person", "anonymous", "media"}
 
     def _continue(self, line: Line, number: int, own: list[Unit]) -> list[Unit]:
         units = list(own)
@@ -377,6 +376,42 @@ class EntryReader:
             self.state.document_authors = (unit.speaker.actor,)
 
 
+_SAYING = frozenset({"clause", "closing_quotation", "quotation_right", "inserted", "loose_clause"})
+
+
+def _hand_down(units: list[Unit]) -> list[Unit]:
+    """Where a report frames a whole sentence of saying ("X said Z, the Times reports"), X speaks and the Times reports.
+
+    The reporting unit goes; its outlet, or the outlet that it cites, becomes the speaker's `reporter`.
+    """
+    dropped: set[int] = set()
+    for outer in units:
+        if outer.rule not in {"parenthetical", "according_to", "as_clause"} or outer.cue is None:
+            continue
+        inner = [u for u in units if u is not outer and u.sentence_no == outer.sentence_no and u.rule in _SAYING
+                 and u.cue is not None and _heads(u, outer)]
+        if not inner or outer.speaker.actor.kind not in {"media", "anonymous", "person"}:
+            continue
+        if outer.speaker.actor.kind == "person" and outer.reporter is None and outer.rule != "according_to":
+            continue
+        if any(u.speaker.key == outer.speaker.key for u in inner):
+            continue
+        for unit in inner:
+            unit.reporter = unit.reporter or outer.reporter or (outer.speaker.actor if outer.speaker.actor.kind == "media" else None)
+        dropped.add(id(outer))
+    return [u for u in units if id(u) not in dropped]
+
+
+def _heads(inner: Unit, outer: Unit) -> bool:
+    """Whether the inner cue is the main verb of what the outer one reports."""
+    cue = inner.cue
+    if cue is None or not any(s <= cue.idx < e for s, e in outer.pieces):
+        return False
+    if outer.rule == "according_to":
+        return cue.dep_ in {"ROOT", "ccomp", "conj"} and not any(c.dep_ == "mark" for c in cue.lefts)
+    return cue.dep_ == "ROOT" or (cue.dep_ == "ccomp" and cue.head is outer.cue)
+
+
 def _without_nested(units: list[Unit]) -> list[Unit]:
     """Leave out what another actor is said to have said inside somebody's own words, unless a clause says it."""
     kept = []
@@ -395,7 +430,7 @@ def _without_nested(units: list[Unit]) -> list[Unit]:
 
 
 def _may_nest(unit: Unit) -> bool:
-    return unit.rule in {"clause", "parenthetical", "closing_quotation", "quotation_right", "according_to", "quoted_as_saying"}
+    return unit.rule in {"clause", "inserted", "parenthetical", "closing_quotation", "quotation_right", "according_to", "quoted_as_saying"}
 
 
 def _merge(units: Iterable[Unit]) -> list[Unit]:

@@ -54,6 +54,7 @@ class SpeechData(Strict):
     light_verbs: list[str]
     said_nouns: list[str]
     clause_nouns: list[str]
+    infinitive_nouns: list[str]
     empty_objects: list[str]
     empty_complements: list[str]
     blocking_heads: list[str]
@@ -102,6 +103,7 @@ class Speech:
         self.light = frozenset(data.light_verbs)
         self.said_nouns = frozenset(data.said_nouns)
         self.clause_nouns = frozenset(data.clause_nouns)
+        self.infinitive_nouns = frozenset(data.infinitive_nouns)
         self.empty_objects = frozenset(data.empty_objects)
         self.empty_complements = frozenset(data.empty_complements)
         self.blocking_heads = frozenset(data.blocking_heads)

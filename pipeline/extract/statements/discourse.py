@@ -19,6 +19,7 @@ _THEY = frozenset({"they", "both", "these", "them", "their", "those"})
 _IT = frozenset({"it", "its", "that", "this"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "these", "those"})
 _MAX_NAME_TOKENS = 14
+_TITLE_REACH = 12  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,24 @@ class Speakers:
                     actor = state.unnamed[head.lemma_.lower()]
                 return Speaker(actor, mention.char_start - line.block.char_start,
                                mention.char_end - line.block.char_start, mention.confidence, mention.resolution)
+        named = self._named_inside(head, line)
+        if named is not None:
+            return Speaker(named.actor, named.char_start - line.block.char_start,
+                           named.char_end - line.block.char_start, named.confidence, named.resolution)
         return self._described(head, line, state, line_no)
+
+    def _named_inside(self, head: Token, line: Line) -> Mention | None:
+        """The person whose name ends a phrase that a title heads: "analyst and author Jane Roe"."""
+        for token in head.rights:
+            if token.dep_ not in {"conj", "appos"} or line.quoted(token):
+                continue
+            mention = self._links.at(line.block.block_no, token.i)
+            if mention is not None and mention.actor.kind == "person" and head.pos_ == "NOUN" and token.i - head.i <= _TITLE_REACH:
+                return mention
+            deeper = self._named_inside(token, line) if token.pos_ == "NOUN" else None
+            if deeper is not None:
+                return deeper
+        return None
 
     def mention(self, head: Token, line: Line) -> Mention | None:
         """The mention that a phrase's head belongs to, places left out."""
@@ -167,6 +185,13 @@ class Speakers:
                 owner = self._one(possessor, line, state, line_no)
                 if owner is not None:
                     return Speaker(owner.actor, start, end, 0.6, "document")
+            if head.dep_ in {"dobj", "pobj"}:
+                issuer = head.head if head.dep_ == "dobj" else head.head.head
+                subject = next((c for c in issuer.lefts if c.dep_ == "nsubj"), None)
+                if subject is not None and issuer.pos_ == "VERB" and not definite:
+                    owner = self._one(subject, line, state, line_no)
+                    if owner is not None:
+                        return Speaker(owner.actor, start, end, owner.confidence * 0.9, "document")
             author = next((c for p in head.rights if p.lower_ in {"by", "from", "of"} for c in p.children if c.dep_ == "pobj"), None)
             if author is not None:
                 owner = self._one(author, line, state, line_no)
@@ -176,7 +201,7 @@ class Speakers:
                 return Speaker(state.medium, start, end, 0.6, "document")
             if definite and state.document_authors:
                 return Speaker(state.document_authors[0], start, end, 0.6, "document")
-            if definite and state.last is not None and lemma not in self._words["media"]:
+            if definite and state.last is not None and lemma in {"statement", "document", "letter", "post", "message", "text"}:
                 return Speaker(state.last.actor, start, end, 0.5, "document")
         if lemma in self._words["media"] and definite and state.medium is not None:
             return Speaker(state.medium, start, end, 0.7, "description")

@@ -24,6 +24,7 @@ _TRIM = " \t\u00a0,;:—–-"
 _GERUND_PREPOSITIONS = frozenset({"by", "in", "after", "before", "while", "when", "with", "besides", "despite"})
 _NEGATIONS = frozenset({"never", "nor", "neither", "hardly", "no"})
 _MAX_CLIMB = 6
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
 @dataclass(slots=True)
@@ -94,7 +95,7 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
     found: list[Attribution] = []
     segment_ends: dict[int, int] = {}
     for token in line.doc:
-        if token.tag_[:2] != "VB" or line.quoted(token):
+        if not _verbal(token, line) or line.quoted(token):
             continue
         lemma = speech.lemma(token)
         frames = speech.frames(lemma)
@@ -108,6 +109,16 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
     return found
 
 
+def _verbal(token: Token, line: Line) -> bool:
+    """Whether a token is a verb, or a plural noun by mistake of the tagger (", Smith reports, citing")."""
+    if token.tag_[:2] == "VB":
+        return True
+    if token.tag_ != "NNS" or token.i == 0 or token.i + 1 >= len(token.doc):
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    return (before.pos_ in {"PROPN", "PRON", "NOUN"} or before.text == ",") and after.text in {",", "."} and token.dep_ in {"ROOT", "appos", "conj"}
+
+
 # --- does the verb speak? ---------------------------------------------------------------------------
 
 
@@ -115,7 +126,7 @@ def _silent(verb: Token, lemma: str, speech: Speech) -> bool:
     """Whether negation, modality, a condition or a governing verb leaves nothing said."""
     current, infinitive = verb, False
     for _ in range(_MAX_CLIMB):
-        negated = any(c.dep_ == "neg" or c.lower_ in _NEGATIONS and c.dep_ in {"advmod", "preconj", "cc"} for c in current.children)
+        negated = any(c.dep_ == "neg" or c.lower_ in _NEGATIONS and c.dep_ in {"advmod", "preconj", "cc"} for c in current.lefts)
         if negated and not (current is verb and lemma in speech.speaks_when_negated):
             return True
         if any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in speech.blocking_modals for c in current.lefts):
@@ -130,7 +141,7 @@ def _silent(verb: Token, lemma: str, speech: Speech) -> bool:
             return False
         if infinitive:
             return not _transparent(current, speech)
-        return current.tag_ == "VB" and not any(c.dep_ == "aux" for c in current.lefts) and not _has_subject(current)
+        return current.tag_ == "VB" and not any(c.dep_ == "aux" for c in current.lefts)
     return False
 
 
@@ -158,11 +169,11 @@ def subject_of(verb: Token, line: Line) -> tuple[Token | None, str]:
             if current is verb:
                 return None, "passive"
             return next((c for c in current.lefts if c.dep_ == "nsubjpass"), None), "inherited"
-        for child in current.children:
-            if child.dep_ in SUBJECTS:
-                if child.lower_ in _RELATIVE and current.dep_ == "relcl":
-                    return current.head, "relative"
-                return child, how
+        child = _own_subject(current, line)
+        if child is not None:
+            if child.lower_ in _RELATIVE and current.dep_ == "relcl":
+                return current.head, "relative"
+            return child, how
         if current.dep_ == "relcl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return None, "relative object"
         if current.dep_ in {"conj", "xcomp", "advcl", "ccomp"} and current.head.pos_ in {"VERB", "AUX"}:
@@ -177,6 +188,15 @@ def subject_of(verb: Token, line: Line) -> tuple[Token | None, str]:
             return current.head, "participle"
         break
     return None, "none"
+
+
+def _own_subject(verb: Token, line: Line) -> Token | None:
+    """The verb's subject: the nearest on its left, else one on its right."""
+    lefts = [c for c in verb.lefts if c.dep_ in SUBJECTS]
+    rights = [c for c in verb.rights if c.dep_ in SUBJECTS]
+    outside = [c for c in lefts if not line.quoted(c)]
+    chosen = outside[-1:] or rights[:1] or lefts[-1:]
+    return chosen[0] if chosen else None
 
 
 def _is_passive(verb: Token) -> bool:
@@ -197,29 +217,58 @@ def _agent(verb: Token) -> Token | None:
 
 
 def _neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
-    """Subject by position where the parse gives none: ", NP (has) said" and "..., said NP"."""
+    """Subject by position where the parse gives none or a wrong one: ", NP (has) said" and "..., said NP"."""
     sentence = line.sentence_at(verb.i)
     i = verb.i - 1
     while i >= sentence.start_i and line.doc[i].pos_ in {"AUX", "ADV"}:
         i -= 1
+    if i > sentence.start_i and line.doc[i].text == "," and line.doc[i - 1].pos_ == "PROPN":
+        i -= 1  # the comma that closes an apposition
     if i >= sentence.start_i and line.doc[i].pos_ in {"NOUN", "PROPN", "PRON"} and not line.quoted(line.doc[i]):
-        head = _top(line.doc[i], verb)
-        if head.left_edge.i <= i and _before(line, head.left_edge.idx) in _SEPARATORS | _CLOSING | {""}:
-            return head, "surface"
+        low = _segment_start(line, i, sentence)
+        if low > sentence.start_i or verb.dep_ == "ROOT":
+            return _top(line.doc[i], low, i + 1), "surface"
     i = verb.i + 1
     if i < sentence.end_i and _before(line, verb.idx) in _CLOSING | {","}:
         token = line.doc[i]
         if token.pos_ in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"} and not line.quoted(token):
-            return _top(token, verb), "surface"
+            return _top(token, i, sentence.end_i), "surface"
     return None, "none"
 
 
-def _top(token: Token, verb: Token) -> Token:
-    """Head of the noun phrase around ``token`` that does not take in the verb."""
-    low, high = (0, verb.i) if token.i < verb.i else (verb.i + 1, len(token.doc))
-    while token.head is not token and token.head.pos_ in {"NOUN", "PROPN", "PRON"} and low <= token.head.i < high:
-        token = token.head
+def _segment_start(line: Line, i: int, sentence: Sentence) -> int:
+    """First token of the stretch of text around token ``i`` that no comma, quotation mark or verb cuts."""
+    low = i
+    while low > sentence.start_i:
+        token = line.doc[low - 1]
+        if token.text in {",", ";", ":", "–", "—", "-"} and token.whitespace_ or token.pos_ in {"AUX", "SCONJ"} or token.tag_ in _FINITE or line.quoted(token):
+            break
+        low -= 1
+    return low
+
+
+def _top(token: Token, low: int, high: int) -> Token:
+    """Head of the noun phrase around ``token`` within the tokens ``low``..``high``."""
+    climb = token
+    while climb.head is not climb and low <= climb.head.i < high and climb.head.tag_ not in _FINITE:
+        climb = climb.head
+        if climb.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+            token = climb
     return token
+
+
+def _misread(verb: Token, subject: Token, line: Line) -> bool:
+    """Whether a left subject is implausible: a comma with no "and" cuts it off from its verb's neighbour."""
+    if subject.i >= verb.i - 1 or verb.dep_ == "ROOT":
+        return False
+    between = line.doc[subject.i + 1 : verb.i]
+    commas = [t.i for t in between if t.text == ","]
+    if len(commas) != 1:
+        return False
+    tail = [t for t in between if t.i > commas[0]]
+    return bool(tail) and tail[0].lower_ not in {"who", "which", "and", "or"} and any(
+        t.dep_ == "conj" and t.head is subject and not any(c.dep_ == "cc" for c in subject.children) for t in tail
+    )
 
 
 def _before(line: Line, position: int) -> str:
@@ -235,7 +284,7 @@ def _attribute(
 ) -> Attribution | None:
     subject, how = subject_of(verb, line)
     passive = _is_passive(verb)
-    if subject is None and how == "none":
+    if (subject is None and how == "none") or (subject is not None and how == "subject" and _misread(verb, subject, line)):
         subject, how = _neighbour_subject(verb, line)
     if subject is None and how in {"passive", "none"}:
         return None
@@ -249,31 +298,63 @@ def _attribute(
     if how == "relative object" or (passive and how == "agent"):
         return _gapped(line, verb, frames, subject, how, segment)
 
-    left = _left_content(line, verb, segment, frames, segment_ends)
+    # Only a verb with its own subject stands in parenthesis; "..., adding" looks to the right.
+    left = _left_content(line, verb, segment, frames, segment_ends) if how in {"subject", "surface"} else None
     if left is not None and _after_closing_mark(line, segment[0]):
         pieces = [left, *_resumed(line, verb, segment)]
         return make(pieces, "closing_quotation", "left")
     right = _clause_right(line, verb, frames)
+    if right is None and left is not None and _inserted(line, verb, segment):
+        right = _quote_right(line, verb, frames)
     if right is not None:
+        if left is not None and _inserted(line, verb, segment) and left[1] - left[0] < right[1] - left[0]:
+            return make([left, right], "inserted", "left")
         return make([right], "clause", "clause")
+    main = _as_clause(line, verb, frames)
+    if main is not None:
+        return make([main], "as_clause", "left")
     parts = _frame_content(line, verb, frames, speech)
-    if parts is not None and not (left is not None and _is_parenthetical(line, verb, segment)):
+    # A verb that has its own object or complement speaks through that, even where a comma stands before it.
+    if parts is not None:
         return make([parts[0]], parts[1], parts[1])
+    if _leads_in(line, verb, frames):
+        found = make([], "lead_in", "lead_in")
+        found.opens_next = True
+        return found
     if left is not None and frames.parenthetical and _is_parenthetical(line, verb, segment):
         return make([left, *_resumed(line, verb, segment)], "parenthetical", "left")
     quote = _quote_right(line, verb, frames)
     if quote is not None:
         return make([quote], "quotation_right", "quote")
-    if parts is not None:
-        return make([parts[0]], parts[1], parts[1])
-    if frames.clause and line.text.rstrip().endswith(":") and line.sentence_at(verb.i).end_i == len(line.doc):
-        found = make([], "lead_in", "lead_in")
-        found.opens_next = True
-        return found
     loose = _loose_clause(line, verb, frames)
     if loose is not None:
         return make([loose], "loose_clause", "clause")
     return None
+
+
+def _as_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | None:
+    """The main clause beside "as X first reported,"."""
+    if not frames.clause:
+        return None
+    mark = next((c for c in verb.lefts if c.lower_ == "as" and c.tag_ in {"IN", "RB"}), None)
+    if mark is None:
+        return None
+    sentence = line.sentence_at(verb.i)
+    comma = next((t for t in line.doc[verb.i + 1 : min(verb.i + _AS_CLAUSE, sentence.end_i)] if t.text == ","), None)
+    before = trim(line, sentence.start, mark.idx)
+    if before is None or before[1] - before[0] < 4:
+        return trim(line, end_of(comma), sentence.end) if comma is not None else None
+    if comma is not None or sentence.end_i - verb.i <= _AS_CLAUSE:
+        return before if line.text[before[1] : mark.idx].strip(" ") in {",", "—", "–"} else None
+    return None
+
+
+_AS_CLAUSE = 12  # tokens
+
+
+def _leads_in(line: Line, verb: Token, frames: Frames) -> bool:
+    """Whether the line ends in a colon that hands its words to the next line."""
+    return frames.clause and line.text.rstrip().endswith(":") and line.sentence_at(verb.i).end_i == len(line.doc)
 
 
 def _segment(line: Line, verb: Token, subject: Token | None, how: str) -> tuple[int, int]:
@@ -284,6 +365,8 @@ def _segment(line: Line, verb: Token, subject: Token | None, how: str) -> tuple[
             start = min(start, child.idx)
     if subject is not None and how in {"subject", "surface"}:
         left, right = subtree_span(subject)
+        if how == "surface" and subject.i < verb.i:
+            left = max(left, line.doc[_segment_start(line, verb.i - 1 if subject.i == verb.i - 1 else subject.i, line.sentence_at(verb.i))].idx)
         if subject.i < verb.i:
             quote_end = max((q.end for q in line.quotes.overlapping(left, verb.idx)), default=left)
             comma = line.text.find(", ", left, subject.idx)
@@ -361,6 +444,12 @@ def _is_parenthetical(line: Line, verb: Token, segment: tuple[int, int]) -> bool
     return clause is None
 
 
+def _inserted(line: Line, verb: Token, segment: tuple[int, int]) -> bool:
+    """Whether commas set subject and verb off on both sides ("If they agree, Smith told Reuters, both will sign")."""
+    tail = _tail_start(line, verb, segment)
+    return line.text[tail : tail + 1] == "," and _before(line, segment[0]) == ","
+
+
 def _tail_start(line: Line, verb: Token, segment: tuple[int, int]) -> int:
     """Position after subject, verb and the adjuncts that follow without a comma."""
     end = segment[1]
@@ -390,10 +479,21 @@ def _resumed(line: Line, verb: Token, segment: tuple[int, int]) -> list[tuple[in
     nearby = next((t for t in line.doc[verb.i + 1 : sentence.end_i] if t.idx >= position), None)
     if nearby is None:
         return []
-    if _belongs_to_split_clause(nearby, verb):
+    if _belongs_to_split_clause(nearby, verb) or _goes_on(line, nearby, sentence, segment):
         trimmed = trim(line, position, sentence.end)
         return [trimmed] if trimmed is not None else []
     return []
+
+
+_RESUMING = frozenset({"if", "because", "unless", "provided", "but", "not", "to", "even", "so", "until", "although", "though", "or"})
+
+
+def _goes_on(line: Line, token: Token, sentence: Sentence, segment: tuple[int, int]) -> bool:
+    """Whether the text after an inserted attribution needs what stands before it."""
+    if token.lower_ in _RESUMING or token.tag_ in {"VBD", "VBZ", "VBP", "MD"}:
+        return True
+    finite = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in line.doc[sentence.start_i : token.i] if t.idx < segment[0])
+    return not finite and any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in line.doc[token.i : sentence.end_i])
 
 
 def _belongs_to_split_clause(token: Token, verb: Token) -> bool:
@@ -433,15 +533,44 @@ def _clause_right(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | 
                 and not line.quotes.overlapping(*subtree_span(child)):
             continue
         start_token = child.left_edge
-        start, end = start_token.idx, end_of(child.right_edge)
+        start, end = start_token.idx, _extend(line, verb, end_of(child.right_edge))
         if start_token.lower_ == "that" and start_token.dep_ == "mark":
             start = line.doc[start_token.i + 1].idx
-        for other in verb.rights:
-            if other.dep_ == "conj":
-                break
         sentence = line.sentence_at(verb.i)
         return trim(line, start, min(end, sentence.end))
     return None
+
+
+_EXTENDING = frozenset({"for", "of", "if", "as", "to", "despite", "over", "because", "in", "between", "with", "from", "until", "unless",
+                        "against", "so", "that", "when", "without", "than", "about", "by", "while", "once", "since"})
+
+
+def _extend(line: Line, verb: Token, end: int) -> int:
+    """End of a complement with the adjuncts that follow without a comma, which the parse hangs on the verb."""
+    for child in verb.rights:
+        left, right = subtree_span(child)
+        if left < end - 1 or child.dep_ not in {"prep", "advcl", "xcomp", "acl", "relcl", "dative", "ccomp", "conj"}:
+            continue
+        if line.text[end:left].strip() or line.quotes.at(left) is None and child.left_edge.lower_ not in _EXTENDING:
+            break
+        if child.dep_ == "conj" or any(t.ent_type_ in {"DATE", "TIME"} for t in child.subtree) and child.dep_ == "prep":
+            break
+        end = right
+    return end
+
+
+_TAILS = frozenset({"which", "who", "while", "whose", "whereas", "when", "where"})
+
+
+def _without_tail(line: Line, start: int, end: int) -> int:
+    """End of a noun-like complement without what the reporter adds after a comma ("..., suggesting that")."""
+    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
+        if token.text != "," or line.quoted(token) or token.i + 1 >= len(line.doc):
+            continue
+        after = line.doc[token.i + 1]
+        if after.idx < end and not line.quoted(after) and (after.lower_ in _TAILS or after.tag_ == "VBG" and after.lower_ != "including"):
+            return int(token.idx)
+    return end
 
 
 def _wh(clause: Token) -> bool:
@@ -473,9 +602,10 @@ def _loose_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | 
     follow = verb.i + 1
     if follow >= sentence.end_i:
         return None
-    that = next((i for i in range(follow, min(follow + 8, sentence.end_i))
-                 if line.doc[i].lower_ == "that" and line.doc[i].dep_ in {"mark", "nsubj", "dobj", "pobj"} and not line.quoted(line.doc[i])), None)
-    start = that + 1 if that is not None and line.doc[that].dep_ == "mark" else None
+    that = next((i for i in range(follow, min(follow + _THAT_REACH, sentence.end_i))
+                 if line.doc[i].lower_ == "that" and line.doc[i].tag_ == "IN" and not line.quoted(line.doc[i])
+                 and (i - follow < _NEAR_THAT or line.doc[i - 1].text == ",")), None)
+    start = that + 1 if that is not None else None
     if start is None:
         if frames.weak or frames.addressee or line.doc[follow].pos_ not in {"PRON", "PROPN", "DET", "NOUN", "ADJ", "NUM"}:
             return None
@@ -487,27 +617,40 @@ def _loose_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | 
     return trim(line, line.doc[start].idx, sentence.end)
 
 
+_THAT_REACH = 25  # tokens
+_NEAR_THAT = 8
+
+
 def _frame_content(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[tuple[int, int], str] | None:
     """Content of object, predicate, prepositional and open-complement frames, with the rule's name."""
     sentence = line.sentence_at(verb.i)
     obj = next((c for c in verb.rights if c.dep_ in OBJECTS), None)
     rights = [c for c in verb.rights if c.i < sentence.end_i]
-    opens = [c for c in rights if c.dep_ in {"xcomp", "ccomp", "advcl"} and (any(g.tag_ == "TO" for g in c.lefts) or c.tag_ == "VBG")
+    opens = [c for c in rights if c.dep_ in {"xcomp", "ccomp", "advcl"} and (any(g.tag_ == "TO" or g.lower_ == "having" for g in c.lefts) or c.tag_ == "VBG")
              and not (c.dep_ == "advcl" and c.tag_ == "VBG")]
     preps = [c for c in rights if c.dep_ in {"prep", "dative"}]
     end_cap = sentence.end
 
     def span(start: int, end: int, rule: str) -> tuple[tuple[int, int], str] | None:
-        trimmed = trim(line, start, min(end, end_cap))
+        end = min(_extend(line, verb, end), end_cap)
+        trimmed = trim(line, start, _without_tail(line, start, end))
         return (trimmed, rule) if trimmed is not None else None
 
     if frames.predicate:
-        marker = next((p for p in preps if p.lower_ in frames.predicate_prepositions and (obj is not None or p.i > verb.i + 1)), None)
+        marker = next((p for p in preps if p.lower_ in frames.predicate_prepositions), None)
         if marker is None and obj is not None:
             marker = next((p for p in obj.rights if p.dep_ == "prep" and p.lower_ in frames.predicate_prepositions), None)
+        if marker is None and frames.predicate_prepositions and not frames.object:
+            marker = _as(line, verb, sentence)
         if marker is not None:
             start = obj.left_edge.idx if obj is not None else _phrase_start(line, verb, marker)
-            return span(start, end_of(marker.right_edge), "described_as")
+            end = end_of(marker.right_edge)
+            quote = next((q for q in line.quotes.overlapping(end_of(marker), sentence.end)), None)
+            if quote is not None and quote.start <= end_of(marker) + 1:
+                end = max(end, quote.end)
+            if marker.i == verb.i + 1:
+                start = line.doc[marker.i + 1].idx if marker.i + 1 < len(line.doc) else start
+            return span(start, end, "described_as")
         if not frames.predicate_prepositions or frames.lemma in {"call", "dub", "declare", "brand", "label", "term", "deem", "bill"}:
             predicate = next((c for c in rights if c.dep_ in {"oprd", "xcomp", "ccomp"} and not any(g.tag_ == "TO" for g in c.lefts)
                               and (c.pos_ in {"NOUN", "ADJ", "PROPN"} or line.quoted(c))), None)
@@ -522,6 +665,10 @@ def _frame_content(line: Line, verb: Token, frames: Frames, speech: Speech) -> t
         holder = next((p for p in [*preps, *[c for c in obj.rights if c.dep_ == "prep"]] if p.lower_ in frames.object_prepositions), None)
         if holder is not None:
             return span(obj.left_edge.idx, max(end_of(holder.right_edge), end_of(obj.right_edge)), "object_preposition")
+    if frames.object_prepositions and obj is None and verb.dep_ == "relcl":
+        holder = next((p for p in preps if p.lower_ in frames.object_prepositions), None)
+        if holder is not None:
+            return span(holder.idx, end_of(holder.right_edge), "object_preposition")
     if frames.person and opens:
         target = opens[0]
         if target.lemma_.lower() in speech.empty_complements:
@@ -554,6 +701,17 @@ def _frame_content(line: Line, verb: Token, frames: Frames, speech: Speech) -> t
     return None
 
 
+def _as(line: Line, verb: Token, sentence: Sentence) -> Token | None:
+    """The "as" of "described X as Y" where the parse hangs it elsewhere."""
+    for token in line.doc[verb.i + 1 : min(sentence.end_i - 1, verb.i + _AS_REACH)]:
+        if token.lower_ == "as" and token.tag_ == "IN" and not line.quoted(token):
+            return token
+        if token.tag_ in {"VBD", "VBZ", "VBP"} and token.dep_ in {"ROOT", "conj"}:
+            return None
+    return None
+
+
+_AS_REACH = 25  # tokens
 _NEAR = 60  # characters between "called" and the quotation that it introduces
 
 

@@ -190,14 +190,15 @@ def _real_boundary(doc: Doc, next_i: int, quotes: Quotes) -> bool:
     quote = quotes.at(token.idx)
     if quote is not None and quote.start < token.idx:
         return False
-    if token.text in {"”", '"', "’", "»", ",", ";", ")", ":"}:
+    opens = quote is not None and quote.start == token.idx
+    if not opens and token.text in {"”", '"', "’", "»", "''", ",", ";", ")", ":"}:
         return False
     if token.text[:1].islower():
         # "“Are you sure?” he asked" is one sentence, and so is a clause after a dash.
         return False
     if before.text in {",", ";", ":"} or before.text.endswith(","):
         return before.text == ";" and token.text[:1].isupper()
-    if quote is not None and quote.start == token.idx:
+    if opens:
         return before.text in _AFTER_CLOSING_WORD or _ends_quote(before.text)
     if _ends_quote(before.text) and next_i >= 2:
         # A closing mark with no full stop before it ends no sentence, and after a question a short

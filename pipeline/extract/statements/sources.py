@@ -68,7 +68,7 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
     before = trim(line, sentence.start, start)
     after_at = phrase_end
     if after_at < sentence.end and text[after_at] == ",":
-        after_at = _past_insertion(line, after_at, sentence.end)
+        after_at = _past_insertion(line, after_at, sentence.end, head.pos_ == "PROPN")
     opened = start - sentence.start <= 2 or before is None or not any(c.isalpha() for c in text[sentence.start : start])
     leading = opened or text[sentence.start : start].rstrip().endswith((",", "and", "but", "while")) and before is not None and before[1] - before[0] < 12
     if leading:
@@ -96,13 +96,15 @@ def _phrase_end(line: Line, head: Token) -> int:
     return end
 
 
-def _past_insertion(line: Line, comma: int, limit: int) -> int:
+def _past_insertion(line: Line, comma: int, limit: int, person: bool) -> int:
     """Position after ", citing Y," or ", which cites Y," that follows a leading source."""
     text = line.text
     rest = text[comma + 1 : limit].lstrip()
-    if rest.startswith(("citing", "quoting", "which", "who", "whose", "a ", "an ")):
+    insertions = ("citing", "quoting", "which", "who", "whose", "a ", "an ", "the ") if person else ("citing", "quoting", "which", "who", "whose")
+    if rest.startswith(insertions):
         second = text.find(",", comma + 1, limit)
-        if second > 0 and second - comma < 160 and limit - second > 12:
+        verbless = not _finite(line, (comma, second)) or not rest.startswith(("a ", "an ", "the "))
+        if second > 0 and second - comma < 160 and limit - second > 12 and verbless:
             return second + 1
     return comma + 1
 
