@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.dates import calendar as cal
-from pipeline.dates.calendar import load_calendar
+from pipeline.dates.calendar import load_calendar, shift
 from pipeline.dates.grammar import Found, scan
 from pipeline.dates.page_date import parse_page_date
 from pipeline.dates.readings import Context, Tense, read
@@ -24,8 +24,8 @@ from pipeline.model import DateRange
 Score = Callable[[dt.date], float]
 
 # How often a bare weekday of the past lies 0, 1, ... 6 days before the report, and one to come after it.
-_PAST_LAG = (0.40, 0.27, 0.09, 0.08, 0.07, 0.05, 0.04)
-_FUTURE_LEAD = (0.10, 0.30, 0.17, 0.13, 0.11, 0.10, 0.09)
+_PAST_LAG = (0.40, 0.27, 0.12, 0.09, 0.07, 0.04, 0.01)
+_FUTURE_LEAD = (0.10, 0.30, 0.18, 0.14, 0.12, 0.10, 0.06)
 # A share of unknown tenses that are past.
 _PAST_SHARE = 0.7
 _EXCLUDED = -8.0
@@ -37,15 +37,16 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATELINE_HEAD = re.compile(r"[A-Z][A-Z/ ,.'’-]{2,58}$")
 _DATELINE_TAIL = re.compile(r"\s?(?:\(|–|—|--|-\s)")
 _MAX_SENTENCE = 2000
+_BOTH_REACH = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One reason for or against days; `years` are the years it brings into question."""
+    """One reason for or against days; `around` are the days it brings into question at all, if any."""
 
     reason: str
     score: Score
-    years: tuple[int, ...] = ()
+    around: DateRange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,15 @@ def own_cues(body: Sequence[str], furniture: Sequence[str]) -> list[Cue]:
     cues += _full_dates(body_mentions)
     cues += _weekdays(all_mentions)
     cues += _weekday_dates(body_mentions)
-    cues += _yearless(body_mentions)
-    cues += _equalities(body_mentions)
+    equal = list(_equal_mentions(body_mentions))
+    cues += _yearless([m for m in body_mentions if all(m is not named for _, named in equal)])
+    cues += map(_equality, equal)
     cues += _after_named(body_mentions)
     return cues
+
+
+def _years(first: int, last: int) -> DateRange:
+    return DateRange(dt.date(first, 1, 1), dt.date(last, 12, 31))
 
 
 def _copyright(lines: Sequence[str]) -> Iterator[Cue]:
@@ -111,7 +117,7 @@ def _copyright(lines: Sequence[str]) -> Iterator[Cue]:
             return 0.0
         return -1.5 - 1.5 * (year - day.year) if day.year < year else _EXCLUDED
 
-    yield Cue(f"copyright year {year}", score, (year - 1, year))
+    yield Cue(f"copyright year {year}", score, _years(year - 1, year))
 
 
 def _page_dates(lines: Sequence[str]) -> Iterator[Cue]:
@@ -120,7 +126,7 @@ def _page_dates(lines: Sequence[str]) -> Iterator[Cue]:
         days = parse_page_date(line)
         if days is not None:
             one = days.first
-            yield Cue(f"page gives {one}", lambda day, one=one: -abs((day - one).days) / 2, (one.year,))
+            yield Cue(f"page gives {one}", lambda day, one=one: -abs((day - one).days) / 2, shift(days, -14, 14))
 
 
 def _datelines(lines: Sequence[str]) -> Iterator[Cue]:
@@ -162,7 +168,7 @@ def _full_dates(mentions: Sequence[Mention]) -> Iterator[Cue]:
                 def ahead(day: dt.date, last: dt.date = last) -> float:
                     return -4.0 if day > last else -math.log1p((last - day).days / 60)
 
-                yield Cue(f"“{m.text}” still to come", ahead, (last.year - 1, last.year))
+                yield Cue(f"“{m.text}” still to come", ahead, _years(last.year - 1, last.year))
         elif m.tense == "past" or m.found.rule in _DAY_RULES:
             past.append((days, m.text))
     if not past:
@@ -175,7 +181,7 @@ def _full_dates(mentions: Sequence[Mention]) -> Iterator[Cue]:
             return _EXCLUDED
         return -math.log1p(max(0, (day - latest.last).days) / scale)
 
-    yield Cue(f"“{text}” is past", score, (latest.last.year, latest.last.year + 1))
+    yield Cue(f"“{text}” is past", score, _years(latest.last.year, latest.last.year + 1))
 
 
 def _weekdays(mentions: Sequence[Mention]) -> Iterator[Cue]:
@@ -188,8 +194,10 @@ def _weekdays(mentions: Sequence[Mention]) -> Iterator[Cue]:
             number = calendar.weekday_number(m.found.groups["wd"])
             names[number] = m.found.groups["wd"]
             counts[(number, m.tense, m.is_furniture)] += 1
+    for key in [(number, None, f) for number, tense, f in counts if tense == "past"]:
+        counts.pop(key, None)  # one that is in the past is hardly to come as well
     for (number, tense, is_furniture), count in sorted(counts.items(), key=lambda i: (-i[1], str(i[0]))):
-        weight = (0.5 if is_furniture else 1.0) * (1 + math.log(count))
+        weight = (0.5 if is_furniture else 1.0) * (1 + 0.25 * math.log(count))
         table = tuple(weight * math.log(_weekday_chance(number, tense, on)) for on in range(7))
         told = {"past": "in the past", "future": "to come", None: "in an unclear tense"}[tense]
         yield Cue(f"{names[number]} {told} ({count}×)", lambda day, table=table: table[day.weekday()])
@@ -283,27 +291,33 @@ def _occurrences(rule: str, groups: tuple[tuple[str, str], ...], year: int) -> t
 _EQUAL = re.compile(r",?\s(?:which\s)?(?:this\syear\s)?(?:is|was|falls\son|fell\son|marks|marked)\s(?:also\s)?|\s\(|,\s|\s–\s")
 
 
-def _equalities(mentions: Sequence[Mention]) -> Iterator[Cue]:
-    """"April 20, which this year is Easter": only in some years does the named day fall on the date."""
-    calendar = load_calendar()
-    for left, right in zip(mentions, mentions[1:], strict=False):
+def _equal_mentions(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """A date and the named day that the text says falls on it: "April 20, which this year is Easter"."""
+    days = [m for m in mentions if m.found.rule in _DAY_RULES | {"named_day"}]
+    for left, right in zip(days, days[1:], strict=False):
         if left.sentence_no != right.sentence_no:
             continue
         dated, named = (left, right) if right.found.rule == "named_day" else (right, left)
         link = left.sentence[left.found.end : right.found.core]
-        if named.found.rule != "named_day" or dated.found.rule not in _DAY_RULES or _EQUAL.fullmatch(link) is None:
-            continue
-        named_day = calendar.named_day(named.found.groups["name"])
-        both = named_day.or_else is not None and re.search(r"\bboth\b", left.sentence[right.found.end :][:40])
+        if named.found.rule == "named_day" and dated.found.rule in _DAY_RULES and _EQUAL.fullmatch(link):
+            yield dated, named
 
-        def score(day: dt.date, dated: Mention = dated, both: bool = bool(both)) -> float:
-            days = _read(dated.found, day, dated.tense)
-            if days is None:
-                return _EXCLUDED
-            falls = named_day.occurrences(days.first.year)
-            return _EXCLUDED if days not in falls or (both and len(falls) > 1) else 0.0
 
-        yield Cue(f"“{dated.text}” is {named.text}" + (" in both churches" if both else ""), score)
+def _equality(pair: tuple[Mention, Mention]) -> Cue:
+    """Only in some years does the named day fall on the date."""
+    dated, named = pair
+    named_day = load_calendar().named_day(named.found.groups["name"])
+    tail = named.sentence[max(dated.found.end, named.found.end) :][:_BOTH_REACH]
+    both = named_day.or_else is not None and re.search(r"\bboth\b", tail) is not None
+
+    def score(day: dt.date) -> float:
+        days = _read(dated.found, day, dated.tense)
+        if days is None:
+            return _EXCLUDED
+        falls = named_day.occurrences(days.first.year)
+        return _EXCLUDED if days not in falls or (both and len(falls) > 1) else 0.0
+
+    return Cue(f"“{dated.text}” is {named.text}" + (" in both churches" if both else ""), score)
 
 
 def _after_named(mentions: Sequence[Mention]) -> Iterator[Cue]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.dates.calendar import load_calendar, shift, width
+from pipeline.dates.calendar import distance, load_calendar, shift, width
 from pipeline.dates.cues import Cue, sentences
 from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.dates.tense import tense_around
@@ -25,6 +25,10 @@ _MAX_SPAN = 31
 _MAX_CONTEXT = 4000
 # Title and first paragraphs: what they tell is news.
 _LEAD_LINES = 4
+# Days around an occasion that it brings into question as days of the report.
+_AROUND = 45
+# A place belongs to a date that stands within so many characters.
+_NEAR = 45
 _WORD = re.compile(r"[A-Za-zÀ-ÿА-яІіЇїЄє][\w'’.-]{0,40}")
 _PLACE = re.compile(r"\b(?:in|at|to|near|from|over)\s(?:the\s)?((?:[A-ZÀ-Ý][\w'’.-]{1,40}\s?){1,3})")
 # "30-day", "28-point": a count that marks one truce or plan among others; small counts mark nothing.
@@ -52,12 +56,16 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A sentence of a dated document with the days on which what it tells takes place."""
+    """A sentence of a dated document with the days on which what it tells takes place.
+
+    `places` are the names close to the words that give the days.
+    """
 
     document_id: str
     sentence: Sentence
     days: DateRange
     reason: str
+    places: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +86,7 @@ def _expiry() -> re.Pattern[str]:
 
 
 def _key(token: str) -> str:
-    return re.sub(r"['’]s?$", "", token).replace(".", "").lower()
+    return token.lower().replace("’", "'").removesuffix("'s").replace(".", "").rstrip("'-")
 
 
 def read_sentence(text: str, around: frozenset[str] = frozenset(), is_lead: bool = False) -> Sentence:
@@ -127,12 +135,14 @@ def occasions_of(document_id: str, lines: Sequence[str], reports: Sequence[DateR
             dated = [e for e in find_dates(text, report) if _is_narrow(e)]
             sentence = read_sentence(text, names[i] | names[i + 1])
             if sentence.marks and width(report) <= _MAX_SPAN:
-                yield Occasion(document_id, sentence, report, "the day of its report")
+                yield Occasion(document_id, sentence, report, "the day of its report", frozenset())
             if not dated or not sentence.has_noun:
                 continue
             for expression in dated:
                 if expression.days is not None:
-                    yield Occasion(document_id, sentence, expression.days, f"“{expression.text}”")
+                    near = text[max(0, expression.char_start - _NEAR) : expression.char_end + _NEAR]
+                    places = frozenset(_key(m[0]) for m in _WORD.finditer(near)) & sentence.names
+                    yield Occasion(document_id, sentence, expression.days, f"“{expression.text}”", places)
                     yield from _beginning(document_id, sentence, expression.days)
 
 
@@ -148,7 +158,8 @@ def _beginning(document_id: str, sentence: Sentence, end: DateRange) -> Iterator
         count, unit = mark.split("-")
         if unit in _UNITS:
             days = int(count) * _UNITS[unit]
-            yield Occasion(document_id, sentence, shift(end, -days - 1, -days + 1), f"end of the {mark} time")
+            began = shift(end, -days - 1, -days + 1)
+            yield Occasion(document_id, sentence, began, f"end of the {mark} time", frozenset())
 
 
 def rarity(documents: Sequence[Sequence[Sentence]]) -> dict[str, float]:
@@ -210,15 +221,24 @@ def _match(sentence: Sentence, occasion: Occasion, weights: Mapping[str, float])
     other = occasion.sentence
     marks = sentence.marks & other.marks
     names = sentence.names & other.around
-    if not marks and not sentence.places & other.names:
+    if not marks and not sentence.places & occasion.places:
         return None
     words = (sentence.words & other.words) - names
     strength = sum(weights[w] for w in names) + 0.5 * sum(weights[w] for w in words if weights[w] >= _MIN_RARITY)
     strength += 1.0 * len(marks)
     if strength < _MIN_STRENGTH:
         return None
+    dated = _own_days(sentence.text)
+    if dated is not None and distance(dated, occasion.days) != 0:
+        return None
     ranked = sorted(names | words | marks, key=lambda w: (-weights[w], w))
     return Match(strength, sentence, occasion, tuple(ranked))
+
+
+@lru_cache(maxsize=4096)
+def _own_days(text: str) -> DateRange | None:
+    """The days that a sentence gives with their year."""
+    return next((e.days for e in find_dates(text, None) if e.days is not None), None)
 
 
 _WEEKLY_RULES = frozenset({"weekday", "deictic", "period", "period_part"})
@@ -230,8 +250,8 @@ def cue_of(match: Match) -> Cue:
     days = match.occasion.days
     source = f"{days.first} to {days.last} by {match.occasion.reason} in {match.occasion.document_id}"
     about = f"{', '.join(match.words[:4])}: {source}"
-    years = (days.first.year, days.last.year)
-    weight = min(2.0, match.strength / 2)
+    around = shift(days, -_AROUND, _AROUND)
+    weight = min(2.0, (match.strength - 1) / 1.2)
     tied = _weekly(match.sentence.text)
     if tied is not None:
         text, offsets = tied
@@ -242,10 +262,10 @@ def cue_of(match: Match) -> Cue:
                     return 0.0
             return -2.0 * weight
 
-        return Cue(f"“{text}” is the time of {about}", same_time, years)
+        return Cue(f"“{text}” is the time of {about}", same_time, around)
     tense = tense_around(match.sentence.text, len(match.sentence.text), len(match.sentence.text))
 
-    scale, cap = (2.0, 3.0) if match.sentence.is_lead else (14.0, 2.0)
+    scale, cap = (2.0, 3.0) if match.sentence.is_lead else (14.0, 3.0)
 
     def by_tense(day: dt.date) -> float:
         if day < days.first:
@@ -255,7 +275,7 @@ def cue_of(match: Match) -> Cue:
         return -weight * (cap if wrong else min(cap, gap / scale))
 
     told = {"past": "after", "future": "before", None: "about"}[tense]
-    return Cue(f"speaks {told} {about}", by_tense, years)
+    return Cue(f"speaks {told} {about}", by_tense, around)
 
 
 def _weekly(text: str) -> tuple[str, list[list[tuple[int, int]]]] | None:
@@ -271,7 +291,9 @@ def _weekly(text: str) -> tuple[str, list[list[tuple[int, int]]]] | None:
         if not weekly:
             return None
         phrase = weekly[0].text
-        readings = [*weekly[0].alternatives, *([weekly[0].days] if weekly[0].days is not None else [])]
+        # On a Sunday "last week" is the week that is ending, as good as always.
+        others = () if on == 6 and not weekly[0].weekday_only else weekly[0].alternatives
+        readings = [*others, *([weekly[0].days] if weekly[0].days is not None else [])]
         offsets.append([((r.first - here).days, (r.last - here).days) for r in readings])
     return phrase, offsets
 

@@ -111,10 +111,9 @@ def _occasions(documents: Sequence[UndatedText], dated: Mapping[str, Inferred]) 
 
 def _infer(cues: Sequence[Cue]) -> Inferred:
     """The narrowest range of days that holds most of the probability, all cues weighed together."""
-    years = sorted({year for cue in cues for year in cue.years if MIN_YEAR < year < MAX_YEAR})
-    if not years:
+    days = _days_in_question(cues)
+    if not days:
         return Inferred(None, "unknown", ("nothing in the text bounds the year",))
-    days = [day for year in years for day in _days_of(year)]
     rows = [[cue.score(day) for day in days] for cue in cues]
     scores = [sum(column) for column in zip(*rows, strict=True)]
     top = max(scores)
@@ -147,9 +146,13 @@ def _narrowest(chances: Sequence[float], share: float) -> tuple[int, int]:
     return best
 
 
-def _days_of(year: int) -> list[dt.date]:
-    first = dt.date(year, 1, 1)
-    return [first + dt.timedelta(days=k) for k in range((dt.date(year, 12, 31) - first).days + 1)]
+def _days_in_question(cues: Sequence[Cue]) -> list[dt.date]:
+    """All days that any cue brings into question, in order."""
+    days: set[dt.date] = set()
+    for cue in cues:
+        if cue.around is not None and MIN_YEAR < cue.around.first.year and cue.around.last.year < MAX_YEAR:
+            days.update(cue.around.first + dt.timedelta(days=k) for k in range(width(cue.around) + 1))
+    return sorted(days)
 
 
 def _rationale(cues: Sequence[Cue], rows: Sequence[Sequence[float]], best: int) -> tuple[str, ...]:

@@ -488,10 +488,14 @@ def period(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
         return _weekend(c, which)
     by = {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
     days = _unit_around(c.anchor, unit, by)
-    # At the weekend "last week" may be the week that is ending.
-    ending = unit == "week" and which == "last" and c.anchor.last.weekday() >= 5
-    others = [DateRange(week_of(c.anchor.last).first, c.anchor.last)] if ending else []
-    return _relative(days, granularity, others)
+    if unit == "week" and which == "last" and c.anchor.last.weekday() >= 5:
+        # On a Sunday the week that is ending is meant, on a Saturday perhaps.
+        ending = DateRange(week_of(c.anchor.last).first, c.anchor.last)
+        return _relative(ending, "week", [days]) if c.anchor.last.weekday() == 6 else _relative(days, "week", [ending])
+    if unit == "week" and which == "this" and c.anchor.first.weekday() == 6 and c.tense != "past":
+        # What is to come "this week" on a Sunday comes in the week that starts.
+        return _relative(shift(days, 7), "week", [] if c.tense == "future" else [days])
+    return _relative(days, granularity)
 
 
 def _weekend(c: Context, which: str) -> Reading:
