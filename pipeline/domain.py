@@ -146,6 +146,8 @@ class GroupWords(Strict):
     collective: tuple[str, ...]
     european: tuple[str, ...]
     regions: tuple[str, ...]
+    european_states: tuple[str, ...]
+    of_others: tuple[str, ...]
 
 
 class InstitutionWords(Strict):
@@ -159,6 +161,23 @@ class MediaWords(Strict):
     """Common nouns for outlets."""
 
     heads: tuple[str, ...]
+
+
+class NameWords(Strict):
+    """What shapes personal names."""
+
+    particles: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    family_first: tuple[str, ...]
+    not_names: tuple[str, ...]
+
+
+class GivenNames(Strict):
+    """Given names by gender."""
+
+    m: tuple[str, ...]
+    f: tuple[str, ...]
 
 
 class _Countries(Strict):
@@ -197,6 +216,7 @@ class _Manifest(Strict):
     label: str
     actors: str | None = None
     places: str | None = None
+    allies_of: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +242,9 @@ class DomainPack:
     groups: GroupWords
     institutions: InstitutionWords
     media: MediaWords
+    names: NameWords
+    given_names: GivenNames
+    allies_of: Mapping[str, str]
     places: Mapping[str, Place]
 
     def place(self, name: str) -> Place | None:
@@ -264,6 +287,9 @@ def load_domain(settings: Settings) -> DomainPack:
         groups=load_reference(reference / "groups.yaml", GroupWords),
         institutions=load_reference(reference / "institutions.yaml", InstitutionWords),
         media=load_reference(reference / "media_nouns.yaml", MediaWords),
+        names=load_reference(reference / "names.yaml", NameWords),
+        given_names=load_reference(reference / "given_names.yaml", GivenNames),
+        allies_of=dict(manifest.allies_of),
         places=_gazetteer(own_places, load_reference(reference / "cities.yaml", _Places).places, countries),
     )
 

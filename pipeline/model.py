@@ -140,7 +140,8 @@ class Actor:
     `name` follows the gold guidelines: a person's usual full English name; an institution or group
     as the reference data or the text names it; an unnamed source's descriptor as written.
     `key` is equal for two mentions exactly if they are the same entity. `roles` are lower-case role
-    nouns known of the actor here ("president", "spokesman"). `gender` is m, f or None.
+    nouns known of the actor here ("president", "spokesman"). `gender` is m, f or None. `official_name`
+    is the name in `entities` where it differs from `name` ("Russia" of an actor written "the Kremlin").
     """
 
     key: str
@@ -151,6 +152,7 @@ class Actor:
     roles: tuple[str, ...] = ()
     role_text: str | None = None
     wikidata_id: str | None = None
+    official_name: str | None = None
 
     @property
     def entity_id(self) -> str | None:

@@ -141,17 +141,3 @@ def _articles(phrases: Iterable[str]) -> Iterator[str]:
     """Each phrase, and without a leading article: the article is matched apart from the name."""
     for phrase in phrases:
         yield phrase.removeprefix("the ").removeprefix("The ") if fold(phrase).startswith("the ") else phrase
-
-
-_CACHE: list[tuple[DomainPack, Lexicon]] = []
-
-
-def lexicon_of(pack: DomainPack) -> Lexicon:
-    """The pack's lexicon, built once for each pack object."""
-    for known, lexicon in _CACHE:
-        if known is pack:
-            return lexicon
-    lexicon = Lexicon(pack)
-    _CACHE.append((pack, lexicon))
-    del _CACHE[:-4]
-    return lexicon

@@ -1,0 +1,224 @@
+"""What the words around a name or a role noun tell: offices, whom they are held for, whether they are past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.resolve.scan import NameSpan, Scan, is_possessive
+from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+EUROPE = "EUROPE"
+_OF_CATEGORIES = frozenset({"aide", "spokesperson", "official", "military", "security"})
+_LEADING_VERBS = frozenset({"lead", "head", "chair", "command", "run"})
+_REACH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class PartyHint:
+    """Whom somebody acts for, as a phrase tells it.
+
+    Either `party` (with `known` True; None then means nobody's) or `person`, a name span in the block whose
+    party it is, or `pronoun`, a possessive pronoun to resolve first.
+    """
+
+    party: str | None = None
+    known: bool = False
+    person: NameSpan | None = None
+    pronoun: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """One phrase that describes a person: its role nouns and what they say of the party."""
+
+    roles: tuple[RoleMatch, ...]
+    hint: PartyHint
+    former: bool
+    text: str
+    position: int
+
+
+NO_HINT = PartyHint()
+
+
+def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
+    """The party that the known phrase at token ``i`` gives, or None if there is none."""
+    match = scan.match_at.get(i)
+    if match is not None:
+        entry = match.entry
+        if entry.kind in {"state", "capital", "metonym", "adjective", "people"}:
+            return PartyHint(entry.ref, known=True)
+        if entry.kind == "body":
+            return PartyHint(vocabulary.party_of_body(entry.ref), known=True)
+    if scan.doc[i].lower_ in vocabulary.european:
+        return PartyHint(EUROPE, known=True)
+    return None
+
+
+def hint_before(scan: Scan, edge: int, start: int, vocabulary: Vocabulary) -> PartyHint:
+    """Party from the modifiers in tokens [edge, start): nearest first, possessors included."""
+    pronoun: int | None = None
+    for i in range(start - 1, edge - 1, -1):
+        hint = party_at(scan, i, vocabulary)
+        if hint is not None:
+            return hint
+        name = scan.name_at.get(i)
+        possessed = name is not None and name.end < len(scan.doc) and is_possessive(scan.doc[name.end])
+        if name is not None and (possessed or name.end == start):
+            return PartyHint(person=name)
+        if scan.doc[i].tag_ == "PRP$":
+            pronoun = i
+    return PartyHint(pronoun=pronoun) if pronoun is not None else NO_HINT
+
+
+def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[PartyHint, int]:
+    """Party from what follows a role noun ("of Ukraine", "to President X"); with the token where that ends."""
+    doc, i = scan.doc, role.end
+    if i >= len(doc) or doc[i].lower_ not in {"of", "for", "to", "at", "in", "on", "with", "from"}:
+        return NO_HINT, role.end
+    preposition = doc[i].lower_
+    belongs = preposition in {"of", "at", "from"} or (preposition in {"for", "to"} and role.role.category in _OF_CATEGORIES)
+    end, hint = i + 1, NO_HINT
+    while end < len(doc) and end - i < _REACH:
+        token = doc[end]
+        if token.is_punct and token.text not in {"-", "’s", "'s"}:
+            break
+        if token.pos_ in {"VERB", "AUX", "SCONJ"} and token.i not in scan.role_at:
+            break
+        if hint is NO_HINT and belongs:
+            found = party_at(scan, end, vocabulary)
+            if found is not None:
+                hint = found
+            elif end in scan.name_at:
+                hint = PartyHint(person=scan.name_at[end])
+        if end in scan.name_at and not belongs:
+            return NO_HINT, role.end
+        end += 1
+    return hint, end
+
+
+def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Description:
+    """The description whose core is the role noun: modifiers before, complements after."""
+    doc = scan.doc
+    edge = scan.left_edge(role.start)
+    roles = [role]
+    # "Secretary of State and national security adviser": the left conjunct belongs to the same description.
+    if edge > 1 and doc[edge - 1].lower_ in {"and", "/"} and (other := scan.role_at.get(edge - 2)) is not None:
+        roles.insert(0, other)
+        edge = scan.left_edge(other.start)
+    former = any(doc[i].lower_ in vocabulary.former for i in range(edge, role.start))
+    before = hint_before(scan, edge, role.start, vocabulary)
+    after, end = hint_after(scan, role, vocabulary)
+    implied = next((r.role.implies for r in roles if r.role.implies is not None), None)
+    hint = before if before.known or before.person is not None else after if after is not NO_HINT else before
+    if role.role.category == "official" and role.role.noun in {"head", "deputy head"} and after.known:
+        hint = after
+    if implied is not None and not hint.known:
+        hint = PartyHint(implied, known=True)
+    stop = end if after is not NO_HINT else role.end
+    return Description(tuple(roles), hint, former, doc[edge:stop].text, role.start)
+
+
+def descriptions_of(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> list[Description]:
+    """All descriptions that stand in apposition to the name, before it, after it, or by a copula."""
+    found = []
+    for role in (_before(scan, name, vocabulary), _after(scan, name, vocabulary), _copula(scan, name)):
+        if role is not None:
+            found.append(describe_role(scan, role, vocabulary))
+    if not found and (bare := _bare_possessor(scan, name, vocabulary)) is not None:
+        found.append(bare)
+    return found
+
+
+def _before(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | None:
+    doc, i = scan.doc, name.start - 1
+    if i >= 0 and doc[i].lower_.rstrip(".") in vocabulary.titles:
+        i -= 1
+    if i < 0:
+        return None
+    if i in scan.role_at:
+        return scan.role_at[i]
+    comma = doc[i].text == ","
+    # "President of Ukraine Vadym Ostapchuk", "the Prime Minister of Estonia, Liisa Torim"
+    j = i - 1 if comma else i
+    for k in range(j, max(-1, j - _REACH), -1):
+        token = doc[k]
+        if token.is_punct and token.text not in {"-", "’s", "'s"} or token.pos_ in {"VERB", "AUX"} and k not in scan.role_at:
+            return None
+        role = scan.role_at.get(k)
+        if role is not None:
+            if role.end == j + 1:
+                return role if not comma or _definite(scan, role) else None
+            if k + 1 < len(doc) and role.end <= j and doc[role.end].lower_ in {"of", "for", "to"} and not role.plural:
+                return role if not comma or _definite(scan, role) else None
+            return None
+        if k in scan.name_at:
+            return None
+    return None
+
+
+def _definite(scan: Scan, role: RoleMatch) -> bool:
+    edge = scan.left_edge(role.start)
+    first = scan.doc[edge]
+    possessed = any(is_possessive(t) for t in scan.doc[edge : role.start])
+    adjective = any(i in scan.match_at for i in range(edge, role.start))
+    return not role.plural and (first.lower_ == "the" or first.tag_ == "PRP$" or possessed or adjective)
+
+
+def _after(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | None:
+    doc, i = scan.doc, name.end
+    if i >= len(doc) or doc[i].text not in {",", "—", "–", "("}:
+        return None
+    i += 1
+    if i < len(doc) and doc[i].lower_ in {"who", "himself", "herself", "now", "currently", "then"}:
+        i += 1
+    for k in range(i, min(len(doc), i + _REACH)):
+        token = doc[k]
+        role = scan.role_at.get(k)
+        if role is not None:
+            if role.plural or role.end in scan.name_at:
+                return None  # the role of the next name in a list
+            return role
+        if k in scan.name_at and not _possessor(scan, scan.name_at[k]):
+            return None
+        if token.is_punct and token.text not in {"-", "’s", "'s", "’", "'"}:
+            return None
+        if token.pos_ == "VERB" and token.lemma_.lower() not in _LEADING_VERBS | {"serve"}:
+            return None
+        if token.pos_ == "ADP" and token.lower_ not in {"of", "as"}:
+            return None
+    return None
+
+
+def _possessor(scan: Scan, name: NameSpan) -> bool:
+    return name.end < len(scan.doc) and is_possessive(scan.doc[name.end])
+
+
+def _copula(scan: Scan, name: NameSpan) -> RoleMatch | None:
+    """"X is the finance minister": a role noun as attribute of the name's verb."""
+    head = _head(scan, name)
+    if head.dep_ != "nsubj" or head.head.lemma_ not in {"be", "become"}:
+        return None
+    for child in head.head.children:
+        if child.dep_ == "attr" and child.i in scan.role_at and child.i > head.i:
+            return scan.role_at[child.i]
+    return None
+
+
+def _bare_possessor(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
+    """"The Kremlin's Peskov", "Russian Yuri X": a party and no role."""
+    i = name.start - 1
+    if i >= 0 and is_possessive(scan.doc[i]):
+        i -= 1
+    hint = party_at(scan, i, vocabulary) if i >= 0 else None
+    if hint is None or scan.doc[i].sent != scan.doc[name.start].sent:
+        return None
+    return Description((), hint, False, scan.doc[i].text, i)
+
+
+def _head(scan: Scan, name: NameSpan) -> Token:
+    return scan.doc[name.start : name.end].root

@@ -1,0 +1,291 @@
+"""Deciding references in reading order: pronouns, offices and descriptions, "the outlet", "the ministry"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.domain import Gender
+from pipeline.model import Actor, DateRange, Mention, Page
+from pipeline.resolve.drafts import WEAK, Draft
+from pipeline.resolve.people import ACTING, Facts, People
+from pipeline.resolve.scan import Scan
+from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
+from pipeline.text import fold
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_REMEMBERED = 40
+# Categories that a looser noun may refer back to.
+_WIDER: Mapping[str, frozenset[str]] = {
+    "leader": frozenset({"head"}),
+    "diplomat": frozenset({"diplomat", "envoy"}),
+    "official": ACTING - {"head"},
+    "minister": frozenset({"minister"}),
+    "negotiator": frozenset({"envoy"}),
+    "mediator": frozenset({"envoy"}),
+    "envoy": frozenset({"envoy"}),
+    "spokesman": frozenset({"spokesperson"}),
+    "spokeswoman": frozenset({"spokesperson"}),
+    "spokesperson": frozenset({"spokesperson"}),
+    "aide": frozenset({"aide"}),
+    "lawmaker": frozenset({"lawmaker"}),
+    "general": frozenset({"military"}),
+    "deputy foreign minister": frozenset({"minister"}),
+    "secretary": frozenset({"minister"}),
+    "analyst": frozenset({"private"}),
+}
+_DIPLOMATIC = frozenset({"foreign minister", "deputy foreign minister", "secretary of state", "foreign secretary"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An actor met before, and how it stood."""
+
+    actor: Actor
+    facts: Facts | None
+    block_no: int
+    sentence: int
+    token_i: int
+    clause: int
+    subject: bool
+    quoted: bool
+    plural: bool
+    word: str
+
+
+class Discourse:
+    """What an entry has spoken of so far, and who a reference can be."""
+
+    def __init__(self, page: Page, scans: Mapping[int, Scan], people: People, vocabulary: Vocabulary) -> None:
+        self._page, self._scans, self._people, self._vocabulary = page, scans, people, vocabulary
+        self._seen: list[Seen] = []
+        self._sentence_of: dict[int, list[int]] = {}
+        self._count = 0
+        self._entry: int | None = None
+        self._by_roles: dict[str, list[Facts]] = {}
+        for facts in people.facts.values():
+            for noun in facts.roles:
+                self._by_roles.setdefault(noun, []).append(facts)
+
+    def enter(self, scan: Scan) -> None:
+        """Begin a block; at the border of a live feed's entry everything said before is forgotten."""
+        if scan.block.entry_no != self._entry or scan.block.kind != "body":
+            self._seen.clear()
+        self._entry = scan.block.entry_no
+        numbers = []
+        for token in scan.doc:
+            self._count += bool(token.is_sent_start)
+            numbers.append(self._count)
+        self._sentence_of = {scan.block.block_no: numbers}
+
+    def resolve(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
+        """The actor a draft stands for and how sure that is, or None; what it is comes into the discourse."""
+        found = self._decide(scan, draft)
+        if found is not None:
+            self._remember(scan, draft, found[0])
+        return found
+
+    def _decide(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
+        if draft.kind == "fixed":
+            return (draft.actor, draft.confidence) if draft.actor is not None else None
+        if draft.kind == "pronoun":
+            return self.pronoun(scan, draft.head, draft.gender, draft.plural, draft.word)
+        if draft.kind == "description":
+            return self._described(scan, draft)
+        if draft.kind == "source":
+            return self._source(scan, draft)
+        if draft.kind == "media":
+            return self._latest(draft, {"media"})
+        return self._latest(draft, {"institution"})
+
+    # -- pronouns ------------------------------------------------------------------------------------
+
+    def pronoun(
+        self, scan: Scan, token_i: int, gender: Gender | None, plural: bool, word: str
+    ) -> tuple[Actor, float] | None:
+        """Nearest fitting actor before the pronoun; subjects before others, the same side of quotation marks."""
+        number = self._sentence_of[scan.block.block_no][token_i]
+        token, quoted = scan.doc[token_i], scan.in_quote(token_i)
+        best: tuple[float, Seen] | None = None
+        for distance, seen in enumerate(reversed(self._seen)):
+            score = self._pronoun_score(seen, scan, number, token.head.i, gender, plural, word, quoted)
+            if score is None:
+                continue
+            score -= 0.02 * distance
+            if best is None or score > best[0]:
+                best = (score, seen)
+        if best is None or best[0] <= 0:
+            return None
+        score, seen = best
+        if seen.facts is not None and gender is not None:
+            seen.facts.genders[gender] += 1
+        actor = seen.facts.actor() if seen.facts is not None else seen.actor
+        confidence = 0.85 if score >= 2.2 else 0.7 if score >= 1.2 else 0.5
+        return actor, confidence - (0.2 if quoted else 0.0)
+
+    def _pronoun_score(
+        self, seen: Seen, scan: Scan, number: int, clause: int, gender: Gender | None, plural: bool, word: str,
+        quoted: bool,
+    ) -> float | None:  # fmt: skip
+        actor = seen.actor
+        away = number - seen.sentence
+        if word in {"he", "she"}:
+            known = seen.facts.gender if seen.facts is not None else actor.gender
+            if actor.kind not in {"person", "anonymous"} or seen.plural or (known is not None and known != gender):
+                return None
+            match = 0.4 if known == gender else 0.0
+        elif plural:
+            if not (seen.plural or actor.kind == "group"):
+                return None
+            match = 0.0
+        else:
+            if actor.kind not in {"government", "institution", "media", "group"} or seen.plural or away > 1:
+                return None
+            match = 0.0
+        if seen.block_no == scan.block.block_no and seen.clause == clause and away == 0:
+            return None  # an object of the same verb
+        score = (3.0 if seen.subject else 1.4) if away == 0 else (2.6 if seen.subject else 1.0) - 0.45 * (away - 1)
+        if seen.quoted and not quoted:
+            score -= 1.5
+        return score + match
+
+    # -- offices and descriptions ---------------------------------------------------------------------
+
+    def _described(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
+        best: tuple[float, Facts] | None = None
+        recency = {}
+        for distance, seen in enumerate(reversed(self._seen)):
+            if seen.facts is not None:
+                recency.setdefault(seen.facts.person.key, distance)
+        for facts in self._people.facts.values():
+            fit = self._fit(facts, draft)
+            if fit is None:
+                continue
+            near = recency.get(facts.person.key)
+            score = fit + (1.5 / (1 + 0.25 * near) if near is not None else 0.0)
+            if near is None and fit < 4.5:
+                continue
+            if best is None or score > best[0]:
+                best = (score, facts)
+        if best is not None:
+            sure = 0.85 if best[0] >= 5.5 else 0.75 if best[0] >= 4.5 else 0.6
+            return best[1].actor(), sure
+        held = self._holder(draft)
+        if held is not None:
+            return held, 0.7
+        return (draft.actor, WEAK) if draft.actor is not None else None
+
+    def _fit(self, facts: Facts, draft: Draft) -> float | None:
+        """How well a person fits: same office 3, a wider noun 2; same party 2; None where something clashes."""
+        if draft.gender is not None and facts.gender not in {None, draft.gender}:
+            return None
+        score = 0.0
+        if draft.party_known:
+            if facts.party is not None and facts.party != draft.party:
+                return None
+            if facts.party is None and (facts.party_known or not facts.categories):
+                return None
+            score += 2.0 if facts.party == draft.party else 0.0
+        if not draft.roles:
+            return score + 1.0 if score else None
+        role = draft.roles[-1]
+        level = self._role_level(facts, role)
+        if level == 0.0:
+            return None
+        return score + level
+
+    @staticmethod
+    def _role_level(facts: Facts, role: RoleMatch) -> float:
+        noun = role.role.noun
+        if noun in facts.roles and noun not in {"leader", "official", "aide", "head"}:
+            return 3.0
+        if noun == "diplomat" and set(facts.roles) & _DIPLOMATIC:
+            return 2.0
+        wider = _WIDER.get(noun)
+        if wider is not None and facts.categories & wider:
+            return 2.0
+        return 2.0 if noun in facts.roles else 0.0
+
+    def _holder(self, draft: Draft) -> Actor | None:
+        """Whom the reference data has in the office on the document's days, if it can be only one person."""
+        days = self._page.document.published
+        if not draft.roles or not draft.party_known or draft.party is None or days is None:
+            return None
+        role = draft.roles[-1].role
+        if not role.one_per_party:
+            return None
+        return holder(self._vocabulary, role.noun, draft.party, days)
+
+    # -- sources, outlets, bodies -----------------------------------------------------------------------
+
+    def _source(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
+        """"The official": the unnamed source of the same noun met before, else a source of its own."""
+        for seen in reversed(self._seen):
+            if seen.actor.kind == "anonymous" and seen.word == draft.word and not seen.plural:
+                return seen.actor, 0.8
+        return (draft.actor, draft.confidence) if draft.actor is not None else None
+
+    def _latest(self, draft: Draft, kinds: set[str]) -> tuple[Actor, float] | None:
+        for seen in reversed(self._seen):
+            if seen.actor.kind in kinds and not seen.plural:
+                if kinds == {"institution"} and draft.word not in seen.actor.name.lower():
+                    continue
+                return seen.actor, 0.75
+        return None
+
+    def _remember(self, scan: Scan, draft: Draft, actor: Actor) -> None:
+        token = scan.doc[draft.head]
+        facts = self._people.facts.get(actor.key) if actor.kind == "person" else None
+        subject = token.dep_ in _SUBJECTS or (token.dep_ == "conj" and token.head.dep_ in _SUBJECTS)
+        subject = subject or (token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.dep_ == "prep"
+                              and token.head.i > 0 and scan.doc[token.head.i - 1].lower_ == "according")  # fmt: skip
+        self._seen.append(
+            Seen(
+                actor, facts, scan.block.block_no, self._sentence_of[scan.block.block_no][draft.head], draft.head,
+                token.head.i, subject, scan.in_quote(draft.head), draft.plural, draft.word,
+            )  # fmt: skip
+        )
+        if len(self._seen) > 2 * _REMEMBERED:
+            del self._seen[:_REMEMBERED]
+
+
+def holder(vocabulary: Vocabulary, noun: str, party: str, days: DateRange) -> Actor | None:
+    """The one person of the reference data who held the office for the party within ``days``, or None."""
+    found = []
+    for person in vocabulary.pack.people:
+        for office in person.offices_in(days):
+            role = vocabulary.role_named(office.title)
+            if role is not None and role.noun == noun and (office.party or person.party) == party and office.first:
+                found.append(person)
+    if len({p.name for p in found}) != 1:
+        return None
+    person = found[0]
+    return Actor(f"person:{fold(person.name)}", person.name, "person", party, person.gender, (noun,), None, person.wikidata_id)
+
+
+def mentions_of(page: Page, scan: Scan, drafts: Sequence[Draft], discourse: Discourse) -> list[Mention]:
+    """The block's references as mentions, resolved in reading order."""
+    discourse.enter(scan)
+    found = []
+    for draft in drafts:
+        resolved = discourse.resolve(scan, draft)
+        if resolved is None:
+            continue
+        actor, confidence = resolved
+        span = scan.doc[draft.start : draft.end]
+        found.append(
+            Mention(
+                document_id=page.document.document_id,
+                block_no=scan.block.block_no,
+                char_start=scan.block.char_start + span.start_char,
+                char_end=scan.block.char_start + span.end_char,
+                surface=span.text,
+                start_i=draft.start,
+                end_i=draft.end,
+                head_i=draft.head,
+                actor=actor,
+                resolution=draft.resolution,
+                confidence=round(confidence, 2),
+            )
+        )
+    return found

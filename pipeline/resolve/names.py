@@ -1,0 +1,311 @@
+"""Personal names of one page: finding them, telling them from other names, and joining their forms."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.domain import Gender, Person
+from pipeline.resolve.scan import NameSpan, Scan, is_possessive
+from pipeline.resolve.vocabulary import Vocabulary
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_STARTING_PARTICLES = frozenset({"von", "van", "de", "al", "el", "bin"})
+_LABEL_VOTES = {"PERSON": 1.0, "GPE": -1.0, "LOC": -1.0, "FAC": -1.0, "NORP": -0.7, "ORG": -0.6, "PRODUCT": -0.5,
+                "WORK_OF_ART": -0.5, "EVENT": -1.0, "LAW": -1.0, "DATE": -1.0, "LANGUAGE": -1.0}  # fmt: skip
+_GIVEN_VOTE, _ROLE_VOTE, _SUBJECT_VOTE, _ARTICLE_VOTE, _IN_VOTE = 1.5, 2.0, 0.5, -1.5, -1.0
+_SAME_NAME = 0.75
+
+
+@dataclass(slots=True)
+class NamedPerson:
+    """A person of the page under all the forms of the name found so far."""
+
+    name: str
+    words: tuple[str, ...]
+    known: Person | None
+    first_seen: int
+    genders: Counter[Gender] = field(default_factory=Counter)
+
+    @property
+    def key(self) -> str:
+        return f"person:{fold(self.name)}"
+
+
+class NameIndex:
+    """Who each name span of a page is."""
+
+    def __init__(self, scans: Mapping[int, Scan], vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.people: list[NamedPerson] = []
+        self._by_word: dict[str, list[NamedPerson]] = {}
+        self._of_span: dict[tuple[int, int], NamedPerson] = {}
+        for scan in scans.values():
+            scan.names = list(_runs(scan, vocabulary))
+        votes = self._votes(scans)
+        self._collect_full(scans, votes)
+        self._attach(scans, votes)
+        for scan in scans.values():
+            scan.names = [n for n in scan.names if (scan.block.block_no, n.start) in self._of_span]
+            scan.name_at = {i: n for n in scan.names for i in range(n.start, n.end)}
+
+    def person(self, block_no: int, span: NameSpan) -> NamedPerson:
+        """The person whom the name span of the block names."""
+        return self._of_span[block_no, span.start]
+
+    def _votes(self, scans: Mapping[int, Scan]) -> Counter[str]:
+        votes: Counter[str] = Counter()
+        for scan in scans.values():
+            for name in scan.names:
+                votes[_surname(name.words)] += _evidence(scan, name, self._vocabulary)  # type: ignore[assignment]
+        return votes
+
+    def _collect_full(self, scans: Mapping[int, Scan], votes: Counter[str]) -> None:
+        """Names of two words or more, and names that the pack knows whole."""
+        order = 0
+        for scan in scans.values():
+            for name in scan.names:
+                order += 1
+                known = self._known(scan, name)
+                if known is not None:
+                    person = self._find(tuple(fold(known.name).split()), known) or self._add(
+                        known.name, tuple(fold(known.name).split()), known, order
+                    )
+                    self._index(person, name.words)
+                elif len(name.words) > 1 and votes[_surname(name.words)] > 0:
+                    person = self._find(name.words, None) or self._add(_display(scan.doc, name), name.words, None, order)
+                else:
+                    continue
+                self._of_span[scan.block.block_no, name.start] = person
+
+    def _attach(self, scans: Mapping[int, Scan], votes: Counter[str]) -> None:
+        """Surnames alone: the person of the page who bears it, else one of the pack, else a new person."""
+        recent: dict[str, NamedPerson] = {}
+        order = 100_000
+        firsts = {p.words[0] for p in self.people if len(p.words) > 1}
+        for scan in scans.values():
+            for name in scan.names:
+                at = (scan.block.block_no, name.start)
+                order += 1
+                person = self._of_span.get(at)
+                if person is None:
+                    person = self._by_surname(name, recent, _title_gender(scan, name, self._vocabulary))
+                    if person is None and votes[_surname(name.words)] > 0 and len(name.words) == 1:
+                        person = self._lone(scan, name, order, firsts)
+                    if person is None:
+                        continue
+                    self._of_span[at] = person
+                recent[_surname(name.words)] = person
+                gender = _title_gender(scan, name, self._vocabulary)
+                if gender is not None:
+                    person.genders[gender] += 3
+
+    def _lone(self, scan: Scan, name: NameSpan, order: int, firsts: set[str]) -> NamedPerson | None:
+        word = name.words[0]
+        candidates = self._vocabulary.surnames.get(word, [])
+        if len(candidates) == 1:
+            known = candidates[0]
+            return self._add(known.name, tuple(fold(known.name).split()), known, order)
+        if candidates or word in firsts or word in self._vocabulary.given or len(word) < 3:
+            return None  # several bearers, or a first name only: no guess
+        return self._add(_display(scan.doc, name), name.words, None, order)
+
+    def _known(self, scan: Scan, name: NameSpan) -> Person | None:
+        match = scan.match_at.get(name.start)
+        if match is not None and match.entry.kind == "person" and (match.start, match.end) == (name.start, name.end):
+            return self._vocabulary.people[match.entry.ref]
+        if len(name.words) < 2:
+            return None
+        for person in self._vocabulary.surnames.get(_surname(name.words), []):
+            if any(_compatible(tuple(fold(n).split()), name.words) for n in (person.name, *person.aliases)):
+                return person
+        return None
+
+    def _find(self, words: tuple[str, ...], known: Person | None) -> NamedPerson | None:
+        for person in self._by_word.get(_surname(words), []):
+            if (known is not None and person.known is known) or (
+                known is None and len(person.words) > 1 and _compatible(person.words, words)
+            ):
+                return person
+        return None
+
+    def _add(self, name: str, words: tuple[str, ...], known: Person | None, order: int) -> NamedPerson:
+        person = NamedPerson(name, words, known, order)
+        gender = known.gender if known is not None else None
+        if gender is not None:
+            person.genders[gender] += 10
+        elif len(words) > 1 and (given := self._given(words)) is not None:
+            person.genders[given] += 1
+        self.people.append(person)
+        self._index(person, words)
+        return person
+
+    def _given(self, words: tuple[str, ...]) -> Gender | None:
+        return self._vocabulary.given.get(words[0]) or (
+            self._vocabulary.given.get(f"{words[0]}-{words[1]}") if len(words) > 2 else None
+        )
+
+    def _index(self, person: NamedPerson, words: tuple[str, ...]) -> None:
+        keys = set(words[1:]) | {_surname(words)}
+        if words[0] in self._vocabulary.family_first and len(words) in {2, 3}:
+            keys.add(words[0])
+        for word in keys:
+            listed = self._by_word.setdefault(word, [])
+            if person not in listed:
+                listed.append(person)
+
+    def _by_surname(self, name: NameSpan, recent: dict[str, NamedPerson], gender: Gender | None) -> NamedPerson | None:
+        surname = _surname(name.words)
+        listed = self._by_word.get(surname, [])
+        own = [p for p in listed if _surname(p.words) == surname] or [
+            p for p in listed if surname not in self._vocabulary.given and surname not in self._vocabulary.particles
+        ]
+        if len(name.words) > 1:
+            own = [p for p in own if set(name.words) <= set(p.words) or name.words[0] in self._vocabulary.particles]
+        if gender is not None:
+            own = [p for p in own if not p.genders or p.genders[gender] >= p.genders["f" if gender == "m" else "m"]]
+        if len(own) <= 1:
+            return own[0] if own else None
+        last = recent.get(surname)
+        return last if last in own else own[0]
+
+
+def _runs(scan: Scan, vocabulary: Vocabulary) -> Iterable[NameSpan]:
+    """Runs of capitalised words, with particles and hyphens inside, outside other known phrases."""
+    doc = scan.doc
+    i = 0
+    while i < len(doc):
+        match = scan.match_at.get(i)
+        if match is not None and match.entry.kind == "person" and match.start == i and not _goes_on(doc, match.end):
+            yield NameSpan(i, match.end, _fold_words(doc, i, match.end))
+            i = match.end
+            continue
+        j = _run_end(scan, i, vocabulary)
+        if j == i:
+            i += 1
+            continue
+        words = _fold_words(doc, i, j)
+        if words and not all(w in vocabulary.particles for w in words):
+            yield NameSpan(i, j, words)
+        i = j
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether a known name is only the beginning of a longer one."""
+    return end < len(doc) and doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "I" and doc[end].text[0].isupper()
+
+
+def _run_end(scan: Scan, start: int, vocabulary: Vocabulary) -> int:
+    doc, i, end = scan.doc, start, start
+    while i < len(doc):
+        token = doc[i]
+        if _name_token(scan, token, vocabulary):
+            i += 1
+            end = i
+            suffix = i < len(doc) and doc[i].text in {"Jr", "Jr.", "Sr.", "II", "III"}
+            if suffix:
+                return i + 1
+            if i + 1 < len(doc) and doc[i].text in {"-", "‑", "–"} and not token.whitespace_ and not doc[i].whitespace_:
+                i += 1
+            continue
+        if i > start and i == end and token.is_sent_start:
+            break
+        if _particle(token, vocabulary) and (i > start or token.lower_ in _STARTING_PARTICLES):
+            i += 1
+            while i < len(doc) and (_particle(doc[i], vocabulary) or doc[i].text in {"-", "‑"}):
+                i += 1
+            if i < len(doc) and _name_token(scan, doc[i], vocabulary):
+                continue
+        break
+    return end
+
+
+def _particle(token: Token, vocabulary: Vocabulary) -> bool:
+    return token.lower_ in vocabulary.particles
+
+
+def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
+    text = token.text
+    if not text[0].isupper() or not text[0].isalpha() or is_possessive(token):
+        return False
+    word = fold(text)
+    person = token.ent_type_ == "PERSON"
+    if word in vocabulary.not_names or word.rstrip(".") in vocabulary.titles:
+        return False
+    match = scan.match_at.get(token.i)
+    if match is not None and match.entry.kind != "person":
+        joined = person and match.end - match.start == 1 and match.entry.kind in {"state", "capital", "place"}
+        if not joined or not _inside_longer_person(token):
+            return False
+    if token.i in scan.role_at and not (person and token.i > 0 and scan.doc[token.i - 1].ent_type_ == "PERSON"):
+        return False
+    if token.i in scan.role_at and token.i - 1 in scan.role_at:
+        return False
+    if len(text) == 1 and text in {"I", "A"}:
+        return False
+    return token.pos_ == "PROPN" or person
+
+
+def _inside_longer_person(token: Token) -> bool:
+    doc, i = token.doc, token.i
+    before = i > 0 and doc[i - 1].ent_type_ == "PERSON" and token.ent_iob_ == "I"
+    after = i + 1 < len(doc) and doc[i + 1].ent_type_ == "PERSON" and doc[i + 1].ent_iob_ == "I" and doc[i + 1].is_alpha
+    return before or after
+
+
+def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
+    """How much one occurrence speaks for (above 0) or against a person's name."""
+    doc = scan.doc
+    last = doc[name.end - 1]
+    score = _LABEL_VOTES.get(last.ent_type_, 0.0)
+    if len(name.words) > 1 and name.words[0] in vocabulary.given:
+        score += _GIVEN_VOTE
+    if name.start > 0:
+        previous = doc[name.start - 1]
+        if previous.i in scan.role_at or fold(previous.text).rstrip(".") in vocabulary.titles:
+            score += _ROLE_VOTE
+        elif previous.lower_ == "the":
+            score += _ARTICLE_VOTE
+        elif previous.lower_ == "in" or (previous.lower_ == "at" and last.ent_type_ != "PERSON"):
+            score += _IN_VOTE
+    if last.dep_ == "nsubj" and last.head.pos_ == "VERB":
+        score += _SUBJECT_VOTE
+    if name.end + 1 < len(doc) and doc[name.end].text == ",":
+        following = scan.role_at.get(name.end + 1) or scan.role_at.get(name.end + 2) or scan.role_at.get(name.end + 3)
+        if following is not None:
+            score += _ROLE_VOTE / 2
+    return score
+
+
+def _title_gender(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Gender | None:
+    if name.start == 0:
+        return None
+    return vocabulary.titles.get(fold(scan.doc[name.start - 1].text).rstrip("."))
+
+
+def _fold_words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    return tuple(w for t in doc[start:end] for w in [fold(t.text).strip(".")] if any(c.isalnum() for c in w))
+
+
+def _surname(words: tuple[str, ...]) -> str:
+    return words[-2] if len(words) > 2 and words[-1] in {"jr", "sr", "ii", "iii", "iv"} else words[-1]
+
+
+def _display(doc: Doc, name: NameSpan) -> str:
+    return " ".join(doc[name.start : name.end].text.split())
+
+
+def _compatible(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether two full names may be spellings of one: same surname, given names alike or initials."""
+    if _surname(known) != _surname(words):
+        return False
+    a, b = known[0], words[0]
+    if a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]):
+        return True
+    return a[0] == b[0] and difflib.SequenceMatcher(None, a, b).ratio() >= _SAME_NAME

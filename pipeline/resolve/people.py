@@ -1,0 +1,218 @@
+"""Facts of a page's people: offices, party and gender, from the pack and from what the text says of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.domain import Gender, Person
+from pipeline.model import Actor, DateRange
+from pipeline.resolve.describe import NO_HINT, Description, PartyHint, descriptions_of, party_at
+from pipeline.resolve.names import NamedPerson, NameIndex
+from pipeline.resolve.scan import Scan
+from pipeline.resolve.vocabulary import Vocabulary
+
+ACTING = frozenset(
+    {"head", "minister", "envoy", "spokesperson", "aide", "official", "lawmaker", "diplomat", "military", "security"}
+)
+_COUNTERPARTS = frozenset({"counterpart", "colleague"})
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known of one person of the page."""
+
+    person: NamedPerson
+    roles: list[str] = field(default_factory=list)
+    categories: set[str] = field(default_factory=set)
+    described: list[tuple[int, Description]] = field(default_factory=list)
+    party: str | None = None
+    party_known: bool = False
+    role_text: str | None = None
+    genders: Counter[Gender] = field(default_factory=Counter)
+
+    @property
+    def gender(self) -> Gender | None:
+        """The gender for which more speaks, or None."""
+        if self.genders["m"] == self.genders["f"]:
+            return None
+        return "m" if self.genders["m"] > self.genders["f"] else "f"
+
+    def actor(self) -> Actor:
+        """The person as an actor, with the facts as they stand."""
+        known = self.person.known
+        return Actor(
+            key=self.person.key,
+            name=self.person.name,
+            kind="person",
+            party=self.party,
+            gender=self.gender,
+            roles=tuple(self.roles),
+            role_text=self.role_text,
+            wikidata_id=known.wikidata_id if known is not None else None,
+        )
+
+
+class People:
+    """All people of a page with their facts; `consumed` are the role nouns that stand beside a name."""
+
+    def __init__(
+        self, scans: Mapping[int, Scan], index: NameIndex, vocabulary: Vocabulary, days: DateRange | None
+    ) -> None:
+        self._scans, self._index, self._vocabulary, self._days = scans, index, vocabulary, days
+        self.facts: dict[str, Facts] = {}
+        self.consumed: set[tuple[int, int]] = set()
+        for person in index.people:
+            self.facts[person.key] = Facts(person, genders=Counter(person.genders))
+        self._describe()
+        for facts in self.facts.values():
+            self._from_pack(facts)
+        for facts in self.facts.values():
+            self._settle(facts, frozenset())
+        for facts in self.facts.values():
+            self._from_context(facts)
+
+    def at(self, block_no: int, token_i: int) -> Facts | None:
+        """Facts of the person whose name covers the token."""
+        span = self._scans[block_no].name_at.get(token_i)
+        return self.facts[self._index.person(block_no, span).key] if span is not None else None
+
+    def party_of(self, block_no: int, hint: PartyHint) -> tuple[str | None, bool]:
+        """Party that a hint gives, and whether it is known (a known None acts for nobody)."""
+        if hint.known:
+            return hint.party, True
+        if hint.person is not None:
+            facts = self.facts[self._index.person(block_no, hint.person).key]
+            self._settle(facts, frozenset())
+            return facts.party, facts.party_known
+        if hint.pronoun is not None:
+            return self._possessor_party(block_no, hint.pronoun)
+        return None, False
+
+    def _describe(self) -> None:
+        for block_no, scan in self._scans.items():
+            for name in scan.names:
+                facts = self.facts[self._index.person(block_no, name).key]
+                for description in descriptions_of(scan, name, self._vocabulary):
+                    facts.described.append((block_no, description))
+                    for role in description.roles:
+                        self.consumed.add((block_no, role.start))
+                        if role.role.noun == "host" and role.phrase in _COUNTERPARTS:
+                            self._copy_roles(block_no, name.start, facts)
+                        elif role.role.noun not in facts.roles:
+                            facts.roles.append(role.role.noun)
+                        if role.role.gender is not None:
+                            facts.genders[role.role.gender] += 2
+                    if description.roles and not description.former:
+                        facts.categories.update(r.role.category for r in description.roles)
+                    if description.roles and facts.role_text is None:
+                        facts.role_text = " ".join(description.text.split())
+
+    def _copy_roles(self, block_no: int, before: int, facts: Facts) -> None:
+        """A counterpart holds the office of the person named before him in the block."""
+        scan = self._scans[block_no]
+        for i in range(before - 1, -1, -1):
+            other = self.at(block_no, i) if i in scan.name_at else None
+            if other is not None and other is not facts:
+                facts.roles.extend(r for r in other.roles if r not in facts.roles)
+                facts.categories |= other.categories
+                return
+
+    def _from_pack(self, facts: Facts) -> None:
+        known = facts.person.known
+        if known is None:
+            return
+        offices = known.offices_in(self._days)
+        for office in reversed(offices):
+            role = self._vocabulary.role_named(office.title)
+            noun = role.noun if role is not None else office.title
+            if noun not in facts.roles:
+                facts.roles.append(noun)
+            if role is not None:
+                facts.categories.add(role.category)
+        facts.party, facts.party_known = known.party_in(self._days), True
+        if offices:
+            facts.role_text = office_text(known, offices[-1].title, offices[-1].institution)
+
+    def _settle(self, facts: Facts, seen: frozenset[str]) -> None:
+        """Party from the descriptions: private people act for nobody, then the first phrase that tells one."""
+        if facts.party_known or facts.person.key in seen:
+            return
+        seen = seen | {facts.person.key}
+        with_roles = [(b, d) for b, d in facts.described if d.roles]
+        acting = [(b, d) for b, d in with_roles if not d.former and any(r.role.category in ACTING for r in d.roles)]
+        if with_roles and not acting and any(
+            d.former or any(r.role.category == "private" for r in d.roles) for _, d in with_roles
+        ):
+            facts.party_known = True
+            return
+        for block_no, description in acting or facts.described:
+            hint = description.hint
+            if hint.person is not None:
+                other = self.facts[self._index.person(block_no, hint.person).key]
+                self._settle(other, seen)
+                party, known = other.party, other.party_known
+            elif hint.pronoun is not None:
+                continue
+            else:
+                party, known = hint.party, hint.known
+            if known:
+                facts.party, facts.party_known = party, True
+                return
+
+    def _from_context(self, facts: Facts) -> None:
+        """An office of no stated side: the possessor's party, else the last one named in the sentence."""
+        if facts.party_known or not facts.categories & ACTING:
+            return
+        for block_no, description in facts.described:
+            if description.hint.pronoun is not None:
+                party, known = self._possessor_party(block_no, description.hint.pronoun)
+                if known and party is not None:
+                    facts.party, facts.party_known = party, True
+                    return
+        for block_no, description in facts.described:
+            if description.roles and (party := self._sentence_party(block_no, description.position)) is not None:
+                facts.party = party
+                return
+
+    def _sentence_party(self, block_no: int, before: int) -> str | None:
+        scan = self._scans[block_no]
+        start = scan.doc[before].sent.start
+        for i in range(before - 1, start - 1, -1):
+            hint = party_at(scan, i, self._vocabulary) or NO_HINT
+            if hint.known and hint.party is not None:
+                return hint.party
+        return None
+
+    def _possessor_party(self, block_no: int, pronoun_i: int) -> tuple[str | None, bool]:
+        """Party of the nearest actor before a possessive pronoun: a person for his and her, a body for its."""
+        word = self._scans[block_no].doc[pronoun_i].lower_
+        numbers = [n for n in self._scans if n <= block_no]
+        for number in reversed(numbers[-3:]):
+            scan = self._scans[number]
+            if scan.block.entry_no != self._scans[block_no].block.entry_no:
+                break
+            last = pronoun_i if number == block_no else len(scan.doc)
+            for i in range(last - 1, -1, -1):
+                if word in {"his", "her"}:
+                    facts = self.at(number, i)
+                    if facts is not None and facts.party_known and _agrees(word, facts.gender):
+                        return facts.party, True
+                elif (hint := party_at(scan, i, self._vocabulary)) is not None and hint.known:
+                    return hint.party, True
+        return None, False
+
+
+def _agrees(word: str, gender: Gender | None) -> bool:
+    return gender is None or gender == {"his": "m", "her": "f"}[word]
+
+
+def office_text(person: Person, title: str, institution: str | None) -> str:
+    """Readable office: title, institution or party, and days where the reference data has them."""
+    office = next(o for o in reversed(person.offices) if o.title == title and o.institution == institution)
+    of = institution or office.party or person.party
+    since = f"from {office.first}" if office.first else None
+    until = f"to {office.last}" if office.last else None
+    when = " ".join(part for part in (since, until) if part)
+    return f"{title}, {of}" + (f" ({when})" if when else "") if of else title

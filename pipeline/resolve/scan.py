@@ -1,0 +1,131 @@
+"""One block as the resolver reads it: known phrases, role nouns, quotation marks, the words before a noun."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.model import Block, Page
+from pipeline.resolve.lexicon import Match
+from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NOMINAL = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "DET", "PART", "PRON", "ADV", "X"})
+
+
+@dataclass(slots=True)
+class NameSpan:
+    """A run of capitalised words that may be a person's name: tokens [start, end) of a block."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Scan:
+    """A block's parse with what the vocabulary finds in it; `names` is filled by the name index."""
+
+    block: Block
+    doc: Doc
+    match_at: dict[int, Match]
+    role_at: dict[int, RoleMatch]
+    quoted: bytearray
+    names: list[NameSpan] = field(default_factory=list)
+    name_at: dict[int, NameSpan] = field(default_factory=dict)
+
+    def in_quote(self, token_i: int) -> bool:
+        """Whether the token stands inside quotation marks."""
+        return bool(self.quoted[token_i])
+
+    def role_heads(self) -> Iterator[RoleMatch]:
+        """Each role noun once, in reading order."""
+        seen = -1
+        for i in sorted(self.role_at):
+            role = self.role_at[i]
+            if role.start > seen:
+                seen = role.start
+                yield role
+
+    def left_edge(self, start: int, limit: int = 12) -> int:
+        """First token of the noun phrase whose core begins at ``start``, read over the words before it."""
+        doc, i = self.doc, start
+        while i > 0 and start - i < limit and not doc[i].is_sent_start:
+            previous = doc[i - 1]
+            if previous.is_space or (previous.pos_ not in NOMINAL and previous.text not in {"-", "’s", "'s"}):
+                break
+            if previous.tag_ in {"PRP", "WP", "EX", "RB"} and previous.dep_ != "poss":
+                break
+            i -= 1
+            if previous.dep_ == "det" or previous.tag_ == "PRP$":
+                break
+        return i
+
+
+def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
+    """Scans of all parsed blocks by block_no, in reading order."""
+    scans = {}
+    for block in page.blocks:
+        doc = page.parses.get(block.block_no)
+        if doc is not None:
+            matches = vocabulary.lexicon.matches(doc)
+            roles = vocabulary.roles(doc)
+            scans[block.block_no] = Scan(
+                block=block,
+                doc=doc,
+                match_at={i: m for m in matches for i in range(m.start, m.end)},
+                role_at={i: r for r in roles for i in range(r.start, r.end)},
+                quoted=_quoted(doc),
+            )
+    return scans
+
+
+def _quoted(doc: Doc) -> bytearray:
+    """1 for each token inside quotation marks; an unclosed double mark runs to the block's end."""
+    text = doc.text
+    mask = bytearray(len(doc))
+    spans = _quote_spans(text)
+    if not spans:
+        return mask
+    current = 0
+    for token in doc:
+        while current < len(spans) and spans[current][1] <= token.idx:
+            current += 1
+        if current < len(spans) and spans[current][0] < token.idx:
+            mask[token.i] = 1
+    return mask
+
+
+def _quote_spans(text: str) -> list[tuple[int, int]]:
+    """Character spans between quotation marks; single marks count only outside double ones and if closed."""
+    spans: list[tuple[int, int]] = []
+    opened: int | None = None
+    mark = ""
+    single: int | None = None
+    for i, char in enumerate(text):
+        before = text[i - 1] if i else " "
+        after = text[i + 1] if i + 1 < len(text) else " "
+        if char in "“”\"„«»":
+            if opened is None and char not in "”»":
+                opened, mark, single = i, char, None
+            elif opened is not None and (char in "”»" or char == mark == '"'):
+                spans.append((opened, i))
+                opened = None
+        elif opened is None and char in "‘'’":
+            if single is None:
+                if (char == "‘" or (char == "'" and before in " (—\t")) and not after.isspace():
+                    single = i
+            elif char != "‘" and not after.isalnum() and not before.isspace():
+                spans.append((single, i))
+                single = None
+    if opened is not None:
+        spans.append((opened, len(text)))
+    return spans
+
+
+def is_possessive(token: Token) -> bool:
+    """Whether the token is a possessive ending."""
+    return token.tag_ == "POS" or token.text in {"’s", "'s", "’", "'"}

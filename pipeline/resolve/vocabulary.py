@@ -1,0 +1,143 @@
+"""The pack's words compiled for look-up: roles, titles, nouns of sources, groups and institutions, parties."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.domain import Country, DomainPack, Gender, Organisation, Person, Role
+from pipeline.resolve.lexicon import Lexicon
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_IRREGULAR = {"spokesmen": "spokesman", "spokeswomen": "spokeswoman", "chairmen": "chairman", "allies": "ally",
+              "secretaries": "secretary", "deputies": "deputy", "congressmen": "congressman"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMatch:
+    """A role noun found at tokens [start, end); `phrase` is the noun as the data spells it."""
+
+    start: int
+    end: int
+    role: Role
+    phrase: str
+    plural: bool
+
+
+class Vocabulary:
+    """Look-ups over one domain pack; built once for each pack object."""
+
+    def __init__(self, pack: DomainPack) -> None:
+        self.pack = pack
+        self.lexicon = Lexicon(pack)
+        self.people: dict[str, Person] = {p.name: p for p in pack.people}
+        self.countries: dict[str, Country] = {c.code: c for c in pack.countries}
+        self.bodies: dict[str, Organisation] = {}
+        for body in pack.organisations:
+            self.bodies.setdefault(body.name, body)
+        self.surnames: dict[str, list[Person]] = {}
+        for person in pack.people:
+            for name in {person.name, *person.aliases}:
+                listed = self.surnames.setdefault(fold(name).split()[-1], [])
+                if person not in listed:
+                    listed.append(person)
+        self._roles: dict[tuple[str, ...], Role] = {}
+        for role in pack.roles:
+            for phrase in (role.noun, *role.aliases):
+                self._roles.setdefault(tuple(_words(phrase)), role)
+        self._role_starts: dict[str, int] = {}
+        for words in self._roles:
+            self._role_starts[words[0]] = max(len(words), self._role_starts.get(words[0], 0))
+        self.titles: dict[str, Gender | None] = {}
+        for title in pack.titles:
+            for word in (title.title, *title.aliases):
+                self.titles[fold(word).rstrip(".")] = title.gender
+        self.former = frozenset(pack.former)
+        self.given: dict[str, Gender] = {fold(n): "m" for n in pack.given_names.m}
+        self.given.update({fold(n): "f" for n in pack.given_names.f})
+        self.particles = frozenset(pack.names.particles)
+        self.family_first = frozenset(fold(n) for n in pack.names.family_first)
+        self.not_names = frozenset(fold(n) for n in pack.names.not_names)
+        self.anonymous_always = frozenset(pack.anonymous.always)
+        self.anonymous_qualified = frozenset(pack.anonymous.qualified)
+        self.anonymous_plain = frozenset(pack.anonymous.plain_plural)
+        self.qualifiers = frozenset(pack.anonymous.qualifiers)
+        self.knowing = frozenset(pack.anonymous.knowing)
+        self.group_heads = frozenset(fold(w) for w in pack.groups.heads)
+        self.collective = frozenset(pack.groups.collective)
+        self.european = frozenset(pack.groups.european)
+        self.european_states = frozenset(pack.groups.european_states)
+        self.of_others = frozenset(pack.groups.of_others)
+        self.institution_heads = frozenset(pack.institutions.heads)
+        self.government_nouns = frozenset(pack.institutions.government)
+        self.media_heads = frozenset(pack.media.heads)
+
+    def roles(self, doc: Doc) -> list[RoleMatch]:
+        """Role nouns of the text, longest first at each place, left to right, not overlapping."""
+        words = [fold(t.text) for t in doc]
+        found: list[RoleMatch] = []
+        i = 0
+        while i < len(words):
+            match = self._role_at(words, i)
+            if match is None:
+                i += 1
+            else:
+                found.append(match)
+                i = match.end
+        return found
+
+    def role_named(self, phrase: str) -> Role | None:
+        """The role that a title in the reference data means ("defense minister")."""
+        words = tuple(_words(fold(phrase)))
+        return self._roles.get(words) or (self._roles.get(words[-1:]) if words else None)
+
+    def _role_at(self, words: list[str], i: int) -> RoleMatch | None:
+        first = words[i]
+        longest = max(self._role_starts.get(first, 0), self._role_starts.get(_singular(first), 0))
+        for n in range(min(longest, len(words) - i), 0, -1):
+            span = tuple(words[i : i + n])
+            for candidate, plural in ((span, False), (_singular_phrase(span), True)):
+                role = self._roles.get(candidate)
+                if role is not None:
+                    return RoleMatch(i, i + n, role, " ".join(candidate).replace(" - ", "-"), plural)
+        return None
+
+    def party_of_body(self, name: str) -> str | None:
+        """The party of the body called ``name`` in the reference data."""
+        body = self.bodies.get(name)
+        return body.party if body is not None else None
+
+
+def _words(phrase: str) -> list[str]:
+    """Words as the tokenizer cuts them: hyphens apart, possessive signs apart."""
+    return phrase.replace("-", " - ").replace("'s", " 's").split()
+
+
+def _singular(word: str) -> str:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
+
+
+def _singular_phrase(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Singular of the last word, or of the first ("secretaries of state")."""
+    if len(words) > 2 and words[1] in {"of", "for", "to"}:
+        return (_singular(words[0]), *words[1:])
+    return (*words[:-1], _singular(words[-1]))
+
+
+_CACHE: list[tuple[DomainPack, Vocabulary]] = []
+
+
+def vocabulary_of(pack: DomainPack) -> Vocabulary:
+    """The pack's vocabulary, built once for each pack object."""
+    for known, vocabulary in _CACHE:
+        if known is pack:
+            return vocabulary
+    vocabulary = Vocabulary(pack)
+    _CACHE.append((pack, vocabulary))
+    del _CACHE[:-4]
+    return vocabulary
