@@ -13,7 +13,7 @@ from pipeline.model import Links
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_PLACE_PREPS = frozenset({"in", "at", "to", "into", "near", "outside", "for", "on", "from"})
+_PLACE_PREPS = frozenset({"in", "at", "to", "into", "near", "outside", "inside"})
 _SPEECH = frozenset(
     ["say", "tell", "write", "post", "add", "report", "claim", "note", "stress", "explain", "announce", "state", "declare", "insist", "argue", "suggest", "warn", "confirm", "reveal", "comment", "reply", "answer", "reiterate", "remark"]
 )
@@ -24,14 +24,14 @@ def _chain(candidate: Candidate) -> list[Token]:
     """Tokens whose adjuncts are the meeting's too: the event, its verb, and the verbs that open to it."""
     chain = [candidate.event]
     current = candidate.event
-    if candidate.governor is not None and candidate.governor is not candidate.event:
+    if candidate.governor is not None and candidate.governor != candidate.event:
         if candidate.governor.lemma_.lower() in _SPEECH:
             return chain
         current = candidate.governor
         chain.append(current)
     for _ in range(6):
         above = current.head
-        if above is current or above.pos_ not in {"VERB", "AUX", "ADJ"} or above.lemma_.lower() in _SPEECH:
+        if above == current or above.pos_ not in {"VERB", "AUX", "ADJ"} or above.lemma_.lower() in _SPEECH:
             break
         if current.dep_ == "xcomp" or (current.dep_ == "advcl" and current.tag_ == "VB"):
             chain.append(above)
@@ -46,7 +46,7 @@ def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Ca
     current = token
     for _ in range(_CLIMB):
         above = current.head
-        if above is current:
+        if above == current:
             return []
         hits = [
             (chain.index(above), abs(candidate.event.i - token.i), candidate)
@@ -117,7 +117,7 @@ def _give_noun_place(token: Token, spot: Spot, candidates: Sequence[Candidate]) 
     for _ in range(4):
         current = current.head
         for candidate in candidates:
-            if candidate.event is current:
+            if candidate.event == current:
                 candidate.places.insert(0, spot)
                 return
 
@@ -128,7 +128,9 @@ def _locative(token: Token) -> bool:
     for _ in range(5):
         if current.dep_ == "pobj":
             return current.head.lower_ in _PLACE_PREPS
-        if current.dep_ in {"conj", "appos", "compound", "nmod"}:
+        if current.dep_ in {"conj", "appos"} or (
+            current.dep_ in {"compound", "nmod"} and current.head.pos_ == "PROPN"
+        ):
             current = current.head
             continue
         return False

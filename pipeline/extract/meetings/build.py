@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.dates.expressions import find_dates
+from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.candidates import Candidate
@@ -17,7 +18,7 @@ from pipeline.extract.meetings.participants import Side, SideReader, distinct_pa
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.references import Resolver, group_reference, place_reference, work_in_place
 from pipeline.extract.meetings.spans import evidence_span
-from pipeline.extract.meetings.status import read_status, settle
+from pipeline.extract.meetings.status import Tense, at_work, read_status, settle
 from pipeline.extract.meetings.triggers import NounReader
 from pipeline.extract.meetings.verbs import VerbReader
 from pipeline.ids import digest_id
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _REFERENCE_CONFIDENCE = 0.6
+_REACH_BLOCKS = 4  # how many lines back "the meeting" may point
+# "following Sunday's talks" is no next Sunday: the word is blanked before dates are read.
+_FOLLOWING = re.compile(r"\bfollowing(?=\s[A-Z][a-z]+day['’]s\b)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -70,7 +74,7 @@ class PageReader:
 
     def _candidates(self, block: Block, doc: Doc) -> Iterator[Candidate]:
         reported = self._page.report_range(block)
-        dates = find_dates(doc.text, reported)
+        dates = find_dates(_FOLLOWING.sub(" " * len("following"), doc.text), reported)
         for sentence in doc.sents:
             found: list[Candidate] = []
             for token in sentence:
@@ -93,32 +97,49 @@ class PageReader:
     def _date_and_status(self, candidate: Candidate, doc: Doc, reported: DateRange | None) -> None:
         if candidate.rule != "place_for_occasion":
             candidate.reading = read_status(candidate.event, self._cues.status)
+        if candidate.rule in {"work_in_place", "group_reference"}:
+            candidate.reading = at_work(candidate.reading)
         expression = candidate.expression
         if expression is not None and expression.days is not None:
-            candidate.readings = tuple(dict.fromkeys([expression.days, *expression.alternatives]))
             tense = candidate.reading.tense
-            if len(candidate.readings) > 1 and tense in {"past", "future"} and reported is not None:
-                candidate.readings = _ordered(candidate.readings, tense, reported)
+            readings = [expression.days, *expression.alternatives]
+            if tense in {"past", "future"} and reported is not None:
+                readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)
+            candidate.readings = tuple(dict.fromkeys(readings))
             candidate.date_basis = expression.basis
         when = candidate.readings[0] if candidate.readings else None
         candidate.status = settle(candidate.reading, when, reported)
         candidate.span = evidence_span(candidate.event, candidate.governor)
 
+    @staticmethod
+    def _retold(expression: DateExpression, tense: Tense, reported: DateRange) -> list[DateRange]:
+        """The phrase read again in the tense of the meeting, which the syntax knows better than cue words."""
+        if expression.basis != "relative" or expression.kind != "point":
+            return []
+        again = find_dates(expression.text, reported, tense="future" if tense == "future" else "past")
+        return [e.days for e in again if e.days is not None]
+
     def _strong(self, candidate: Candidate) -> bool:
         """Whether the mention by itself tells a contact between parties."""
         sides = candidate.sides
-        if candidate.reference and not sides:
+        if candidate.reference and not sides and candidate.rule != "work_in_place":
             return False
-        if candidate.rule in {"work_in_place", "group_reference", "place_for_occasion"}:
+        if candidate.rule == "work_in_place":
+            spot = candidate.spot
+            return two_sided(sides) and spot is not None and spot.country not in distinct_parties(sides)
+        if candidate.rule in {"group_reference", "place_for_occasion"}:
             return False
         marked = candidate.spot is not None or bool(candidate.readings)
         named = any(s.name for s in sides)
         if two_sided(sides):
             if candidate.abstract and not (marked or named):
                 governor = candidate.governor
-                return governor is not None and governor.lemma_ in self._cues.status.holding and candidate.status in {
-                    "held", "scheduled", "ongoing"
-                }  # fmt: skip
+                return (
+                    governor is not None
+                    and governor.lemma_ in self._cues.data.conducting_verbs
+                    and candidate.event.dep_ == "dobj"
+                    and candidate.status in {"held", "scheduled", "ongoing"}
+                )
             return True
         parties = distinct_parties(sides)
         if candidate.travel and len(parties) == 1:
@@ -126,10 +147,18 @@ class PageReader:
             return spot is not None and spot.country is not None and spot.country not in parties
         if candidate.rule in {"verb_tell_in_place"}:
             return True
-        if parties & self._cues.data.blocs and not candidate.weak and not candidate.abstract:
-            return candidate.spot is not None and bool(candidate.readings)
+        if parties & self._cues.data.blocs and not candidate.weak:
+            if candidate.spot is not None and bool(candidate.readings):
+                return True
+            governor = candidate.governor
+            return (
+                bool(candidate.readings) and governor is not None
+                and governor.lemma_ in self._cues.data.conducting_verbs and candidate.event.dep_ == "dobj"
+            )  # fmt: skip
         if candidate.found.anaphoric and marked and candidate.rule.startswith("verb_"):
             return True
+        if parties and candidate.spot is not None and candidate.readings and not candidate.weak:
+            return candidate.spot.country is not None and candidate.spot.country not in parties
         # "was in Brussels on Thursday for talks": one person abroad, at a dated or definite occasion.
         spot = candidate.spot
         return (
@@ -193,9 +222,17 @@ class PageReader:
             return resolver.by_place(candidate, register.occasions)
         if not candidate.definite or candidate.rule == "work_in_place":
             return None
-        if candidate.found.private or candidate.travel:
+        if candidate.found.private or (candidate.travel and not candidate.sides):
             return None
-        return resolver.by_context(candidate)
+        event = candidate.event
+        if candidate.abstract and not (
+            event.dep_ in {"nsubj", "nsubjpass"}
+            or (event.dep_ == "pobj" and event.head.lower_ in self._cues.status.after | {"during"})
+        ):
+            return None  # "familiar with the negotiations": the process, not an occasion
+        if any(c.dep_ in {"amod", "compound"} and c.lower_ not in self._cues.data.plain_modifiers for c in event.children):
+            return None
+        return resolver.by_context(candidate, reach=1 if candidate.abstract else _REACH_BLOCKS)
 
     def _mention(self, group: list[Placed]) -> MeetingMention:
         """One mention from all candidates of a line that tell of one occasion."""
@@ -272,12 +309,10 @@ class PageReader:
         return None, "unknown", None
 
 
-def _ordered(readings: tuple[DateRange, ...], tense: str, reported: DateRange) -> tuple[DateRange, ...]:
+def _ordered(readings: list[DateRange], tense: Tense, reported: DateRange) -> list[DateRange]:
     """Readings that the tense allows first; the others stay behind them."""
-    fits = [
-        r for r in readings if (r.first <= reported.last if tense == "past" else r.last >= reported.first)
-    ]
-    return tuple(dict.fromkeys([*fits, *readings]))
+    fits = [r for r in readings if (r.first <= reported.last if tense == "past" else r.last >= reported.first)]
+    return [*fits, *readings]
 
 
 def _joined(found: list[Candidate]) -> list[Candidate]:
@@ -306,9 +341,9 @@ def _tied(inner: Candidate, outer: Candidate) -> bool:
     verb = outer.event
     if verb.pos_ not in {"VERB", "AUX"}:
         return False
-    direct = inner.governor is verb and inner.event is not verb
+    direct = inner.governor == verb and inner.event != verb
     purpose = (
-        inner.event.head is verb and inner.event.dep_ in {"advcl", "xcomp"} and inner.event.pos_ == "VERB"
+        inner.event.head == verb and inner.event.dep_ in {"advcl", "xcomp"} and inner.event.pos_ == "VERB"
     )
     if not direct and not purpose:
         return False

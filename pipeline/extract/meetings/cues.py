@@ -83,6 +83,8 @@ class MeetingFile(Strict):
     private_nouns: frozenset[str]
     adversary_nouns: frozenset[str]
     work_verbs: frozenset[str]
+    conducting_verbs: frozenset[str]
+    plain_modifiers: frozenset[str]
     blocs: frozenset[str]
     european_parties: frozenset[str]
     status: StatusFile

@@ -23,10 +23,18 @@ def conjuncts(token: Token) -> list[Token]:
     while queue:
         head = queue.pop()
         for child in head.children:
-            if child.dep_ == "conj" or (child.dep_ == "appos" and child.i > head.i and _listed(head, child)):
+            if child.dep_ == "poss" and _misread_list(child):
+                found.append(child)
+            elif child.dep_ == "conj" or (child.dep_ == "appos" and child.i > head.i and _listed(head, child)):
                 found.append(child)
                 queue.append(child)
     return sorted(found, key=lambda t: t.i)
+
+
+def _misread_list(child: Token) -> bool:
+    """Whether a possessor is the first of a list: "Trump and Ukraine's Zelensky" hangs Trump on Zelensky."""
+    inner = list(child.children)
+    return child.pos_ == "PROPN" and any(c.dep_ == "cc" for c in inner) and all(c.dep_ != "case" for c in inner)
 
 
 def _listed(head: Token, child: Token) -> bool:
@@ -80,7 +88,7 @@ def subjects(verb: Token) -> list[Token]:
         if own:
             return [antecedent for token in own for antecedent in _resolve_relative(token, current)]
         above = current.head
-        if above is current:
+        if above == current:
             return []
         if current.dep_ == "xcomp" or (current.dep_ in {"advcl", "ccomp"} and _is_infinitive(current)):
             objects = [c for c in above.children if c.dep_ in {"dobj", "dative"} and c.i < current.i]
@@ -106,6 +114,18 @@ def subjects(verb: Token) -> list[Token]:
     return []
 
 
+def _infinitive_of_noun(noun: Token) -> list[Token]:
+    """Who would do it in "plans for X to meet", "X's offer to meet", "X declined an offer to meet"."""
+    beneficiaries = prep_objects(noun, frozenset({"for", "by", "from"}))
+    if beneficiaries:
+        return beneficiaries
+    owners = [t for c in noun.children if c.dep_ == "poss" for t in conjuncts(c)]
+    if owners:
+        return owners
+    verb = verb_of(noun)
+    return subjects(verb) if verb is not None and verb.i < noun.i else []
+
+
 def _is_infinitive(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
 
@@ -122,7 +142,7 @@ def _controls_by_object(verb: Token) -> bool:
 def _resolve_relative(token: Token, verb: Token) -> list[Token]:
     if token.tag_ in {"WP", "WDT"} or token.lower_ in {"who", "which", "that"}:
         clause = verb
-        while clause.dep_ in {"conj", "xcomp"} and clause.head is not clause:
+        while clause.dep_ in {"conj", "xcomp"} and clause.head != clause:
             clause = clause.head
         if clause.dep_ in {"relcl", "acl"}:
             return conjuncts(clause.head)
@@ -170,7 +190,7 @@ def clause_head(token: Token) -> Token:
     for _ in range(_RISE_LIMIT * 2):
         if current.dep_ in CLAUSES and current.pos_ in {"VERB", "AUX"}:
             return current
-        if current.head is current:
+        if current.head == current:
             return current
         current = current.head
     return current

@@ -92,11 +92,14 @@ class SideReader:
     def read(self, block: Block, token: Token) -> Found:
         """Sides that the noun phrase headed by `token` names."""
         word = token.lower_
-        if word in _FIRST_SINGULAR or word in _FIRST_PLURAL:
+        if token.pos_ == "PRON" and (word in _FIRST_SINGULAR or word in _FIRST_PLURAL):
             return self._first_person(block, token, plural=word in _FIRST_PLURAL)
         mention = self._links.at(block.block_no, token.i)
         if mention is not None and mention.actor.kind == "person" and not self._is_modifier(mention, token):
             return Found([person_side(mention.actor)])
+        named = self._apposition(block, token)
+        if named is not None:
+            return named
         if word in _THIRD_PLURAL:
             if mention is not None and mention.actor.party is not None:
                 return Found([Side(None, mention.actor.party, mention.actor)])
@@ -112,7 +115,9 @@ class SideReader:
             and mention.actor.party is None
         ):
             return Found(private=True)
-        parties = self.modifier_parties(block, token)
+        acts = mention is not None and mention.head_i == token.i and mention.actor.kind != "place"
+        acts = acts or lemma in self._world.actor_nouns or token.lower_ in self._world.actor_nouns
+        parties = self.modifier_parties(block, token) if acts or token.pos_ == "ADJ" else []
         if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
             own = Side(None, mention.actor.party, mention.actor)
             if mention.actor.kind != "place" or token.pos_ == "PROPN":
@@ -135,6 +140,19 @@ class SideReader:
         ):
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
+
+    def _apposition(self, block: Block, token: Token) -> Found | None:
+        """"his US counterpart Donald Trump": the name beside a role noun."""
+        if token.pos_ != "NOUN":
+            return None
+        people: list[Side] = []
+        for child in token.children:
+            if child.dep_ == "appos" and child.i > token.i:
+                for named in conjuncts(child):
+                    mention = self._links.at(block.block_no, named.i)
+                    if mention is not None and mention.actor.kind == "person":
+                        people.append(person_side(mention.actor))
+        return Found(people) if people else None
 
     def _is_modifier(self, mention: Mention, token: Token) -> bool:
         """Whether the person is only part of the phrase: "Zelensky officials", "Trump's envoy"."""
@@ -166,7 +184,11 @@ class SideReader:
 
     def demonym(self, token: Token) -> str | None:
         """Party that the word itself names, from the pack's table of states."""
-        return self._world.party(token.text) if token.text[:1].isupper() else None
+        return self.demonym_of(token.text)
+
+    def demonym_of(self, word: str) -> str | None:
+        """Party of a capitalised word, or None."""
+        return self._world.party(word) if word[:1].isupper() else None
 
     def party(self, party: str, actor: Actor | None) -> Found:
         """One delegation of a party."""

@@ -42,6 +42,10 @@ class World:
                 seat = Spot(country.capitals[0], country.code, False)
                 for word in country.metonyms:
                     self._seats.setdefault(fold(word).removeprefix("the "), seat)
+        # Nouns that can take part: roles, groups and institutions, without which "Russian funds" would.
+        words = [*pack.groups.heads, *pack.groups.collective, *pack.institutions.heads, *pack.institutions.government]
+        words += [w for role in pack.roles for w in (role.noun, *role.aliases)]
+        self.actor_nouns = frozenset(fold(w).split()[-1] for w in words)
         for body in pack.organisations:
             if body.party is not None:
                 for word in (body.name, *body.aliases):

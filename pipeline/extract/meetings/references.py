@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import prep_objects, subjects
+from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, subjects
 from pipeline.extract.meetings.occasions import Occasion
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties
 from pipeline.extract.meetings.places import World, same_place
@@ -16,8 +16,6 @@ from pipeline.model import Block, DateRange, Links
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-_REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 
 
 def place_reference(
@@ -48,7 +46,7 @@ def work_in_place(
     for target in prep_objects(verb, frozenset({"in", "at"})):
         spot = world.at(links, block.block_no, target)
         if spot is not None and not spot.is_country:
-            found = reader.read_all(block, subjects(verb))
+            found = reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
             if found.private:
                 return None
             return Candidate(
@@ -91,12 +89,12 @@ class Resolver:
         chosen = max(pool, key=lambda o: (sum(o.forms.values()), -o.number))
         return chosen, "reference_by_place"
 
-    def by_context(self, candidate: Candidate) -> tuple[Occasion, str] | None:
-        """The occasion last told before the candidate, in its entry or a few lines above."""
+    def by_context(self, candidate: Candidate, reach: int = 4) -> tuple[Occasion, str] | None:
+        """The occasion last told before the candidate, in its entry and at most `reach` lines above."""
         for block_no, entry_no, occasion in reversed(self._told):
             if block_no > candidate.block.block_no:
                 continue
-            if candidate.block.block_no - block_no > _REACH_BLOCKS or entry_no != candidate.block.entry_no:
+            if candidate.block.block_no - block_no > reach or entry_no != candidate.block.entry_no:
                 return None
             if self._suits(candidate, occasion):
                 return occasion, "reference_by_context"
@@ -114,6 +112,9 @@ class Resolver:
             return False
         parties = distinct_parties(candidate.sides)
         if parties and not parties <= set(occasion.parties):
+            return False
+        names = {s.name for s in candidate.sides if s.name}
+        if names and not names <= {p.name for p in occasion.people}:
             return False
         days = occasion.days
         return not (

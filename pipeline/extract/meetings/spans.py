@@ -28,13 +28,13 @@ def evidence_span(event: Token, governor: Token | None) -> tuple[int, int]:
         token = queue.pop()
         for child in token.children:
             later = child.i > head.i
-            if later and token is head and child.dep_ in _CUT | {"ccomp"}:
+            if later and token == head and child.dep_ in _CUT | {"ccomp"}:
                 continue
             if child.dep_ in {"punct"} or (not later and child.dep_ in {"advcl", "ccomp", "parataxis"}):
                 continue
             first, last = min(first, child.i), max(last, child.i)
             queue.append(child)
-    if head is event and event.dep_ == "pobj":
+    if head == event and event.dep_ == "pobj":
         first = min(first, event.head.i)
     doc = event.doc
     return doc[first].idx, doc[last].idx + len(doc[last])

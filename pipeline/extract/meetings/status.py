@@ -55,6 +55,14 @@ def settle(reading: Reading, when: DateRange | None, reported: DateRange | None)
     return status
 
 
+def at_work(reading: Reading) -> Reading:
+    """Status of an occasion that a verb of work tells: a denial is of the work, not of the occasion."""
+    if reading.rule in {"negated_past", "negated_verb", "negated_modal", "negated_infinitive"}:
+        status: MeetingStatus | None = "held" if reading.tense == "past" else None
+        return Reading(status, reading.tense, "at_work")
+    return reading
+
+
 _SOFT_FUTURE = frozenset({"before_occasion", "purpose_of_travel", "present_event"})
 
 
@@ -164,10 +172,10 @@ def _perfect(verb: Token) -> bool:
 
 def _told_in_past(verb: Token) -> bool:
     current = verb
-    while current.dep_ == "conj" and current.head is not current:
+    while current.dep_ == "conj" and current.head != current:
         current = current.head
     above = current.head
-    if current.dep_ in {"ccomp", "relcl", "advcl"} and above is not current:
+    if current.dep_ in {"ccomp", "relcl", "advcl"} and above != current:
         return above.tag_ in {"VBD", "VBN"} or any(c.lower_ in {"had", "has", "have"} for c in above.children)
     return False
 
@@ -175,7 +183,7 @@ def _told_in_past(verb: Token) -> bool:
 def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: int) -> Reading | None:
     """Status that the word above an infinitive or a participle gives it, or None if none does."""
     above = verb.head
-    if above is verb:
+    if above == verb:
         return None
     if verb.tag_ == "VBG" and any(
         a.lower_ in {"is", "are", "was", "were", "been", "be"} for a in auxiliaries
@@ -219,7 +227,7 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
         return Reading("held", "past", "after_occasion")
     if above.pos_ == "ADP" and above.lower_ in cues.before:
         return Reading("scheduled", "future", "before_occasion")
-    if above.pos_ in {"ADP", "SCONJ"} and above.head is not above:
+    if above.pos_ in {"ADP", "SCONJ"} and above.head != above:
         return _read_above(above.head, cues, depth)
     if above.pos_ in {"VERB", "AUX"} and verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp", "acl", "relcl"}:
         return _read_verb(above, cues, depth + 1)
@@ -296,7 +304,7 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
     first = noun
     while (
         first.dep_ in {"conj", "appos", "compound", "nmod"}
-        and first.head is not first
+        and first.head != first
         and first.head.pos_ in {"NOUN", "PROPN"}
     ):
         first = first.head
@@ -311,7 +319,7 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
         return position
     if relative is not None:
         return relative
-    if modifier in {"scheduled", "proposed"} and position.rule in _WEAK_POSITIONS:
+    if modifier == "scheduled" or (modifier == "proposed" and position.rule in _WEAK_POSITIONS):
         return Reading(modifier, "future", f"modifier_{modifier}")
     if modifier in {"ongoing"} and position.status in {None, "held"} and position.rule in _WEAK_POSITIONS:
         return Reading("ongoing", "present", "modifier_ongoing")
@@ -362,9 +370,9 @@ def is_to(verb: Token) -> bool:
 
 def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
     above = noun.head
-    if depth > _LIMIT or above is noun:
+    if depth > _LIMIT or above == noun:
         return Reading(None, None, "open_noun")
-    if _det_no(noun):
+    if _det_no(noun) and (depth == 0 or cues.governor(noun) is not None):
         return Reading("ruled_out", "future", "no_occasion")
     if noun.dep_ in {"pobj", "pcomp"} and above.pos_ in {"ADP", "SCONJ", "VERB", "ADV"}:
         return _after_preposition(above, cues, depth)
@@ -437,9 +445,8 @@ def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
         return reading
     if reading.status == "held":
         return Reading("held", "past", "object_of_past")
-    if reading.status in {"proposed", "scheduled"}:
-        return reading
-    return Reading(None, reading.tense, "object_of_present")
+    # "may have leaked the call", "will discuss the summit": the modality is not the occasion's.
+    return Reading(None, None, "object_of_present")
 
 
 def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
@@ -454,7 +461,7 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         if upper_verb is not None and _read_verb(upper_verb, cues, depth + 1).status == "held":
             return Reading("scheduled", "past", "before_occasion")
         return Reading("scheduled", "future", "before_occasion")
-    table = cues.governor(above)
+    table = cues.governor(above) if word not in {"during", "amid"} else None
     if table is not None and word in {
         "of",
         "for",
@@ -470,7 +477,7 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         "out",
     }:
         return _with_governor(above, table, cues, depth)
-    if above.pos_ in {"NOUN", "PROPN"}:
+    if above.pos_ in {"NOUN", "PROPN"} and word not in {"during", "amid"}:
         if cues.outcome(above):
             return Reading("held", "past", "outcome_of_occasion")
         upper = _noun_position(above, cues, depth + 1)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
 from pipeline.extract.meetings.frames import (
+    verb_of,
     conjuncts,
     direct_subjects,
     objects,
@@ -14,7 +15,7 @@ from pipeline.extract.meetings.frames import (
     prepositions,
     subjects,
 )
-from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties
+from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import World
 from pipeline.model import Block, Links, MeetingForm
 
@@ -29,6 +30,7 @@ _AROUND = frozenset(
 )
 _SERIES = frozenset({"round", "series", "set", "day", "resumption", "start", "end", "opening", "phase", "stage", "week",
                      "hour", "bout", "course", "session", "sitting", "eve", "first", "second", "third"})  # fmt: skip
+_LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
 _DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
 
 
@@ -62,12 +64,8 @@ class NounReader:
         return Candidate(
             block=block, event=noun, governor=governor, rule=f"noun_{'travel' if cue.travel else 'occasion'}",
             form=form, found=found, hosts=hosts, confidence=0.7, abstract=cue.abstract, weak=cue.weak,
-            travel=cue.travel, definite=definite or not self._has_determiner(noun),
+            travel=cue.travel, definite=definite,
         )  # fmt: skip
-
-    @staticmethod
-    def _has_determiner(noun: Token) -> bool:
-        return noun.tag_ not in {"NNS", "NNPS"} and any(c.dep_ in {"det", "nummod"} for c in noun.children)
 
     def _excluded(self, noun: Token, cue: NounCue) -> bool:
         if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"} and noun.head.i > noun.i:
@@ -128,11 +126,17 @@ class NounReader:
             for child in head.children:
                 if child.dep_ in {"acl", "relcl"} and child.lemma_ in {"involve", "bring"}:
                     found.add(self._reader.read_all(block, objects(child)))
+                if child.dep_ in {"relcl", "advcl"} and any(
+                    c.lower_ == "where" or (c.lower_ in {"at", "in", "during"} and any(w.lower_ == "which" for w in c.children))
+                    for c in child.children
+                ):
+                    found.add(self._people(block, subjects(child)))
                 if child.dep_ == "acl" and child.tag_ == "VBN":
                     found.add(self._reader.read_all(block, prep_objects(child, _BY | _WITH)))
         modifiers = self._modifier_sides(block, noun)
         if modifiers.sides and (
             len(distinct_parties(modifiers.sides)) >= 2
+            or any(c.lower_.endswith(_LED) or c.lower_ in {"led", "mediated"} for c in noun.lefts)
             or any(s.name for s in modifiers.sides)
             or distinct_parties(found.sides) - distinct_parties(modifiers.sides)
         ):
@@ -179,6 +183,8 @@ class NounReader:
             ):
                 continue  # a city before the noun is where, not who
             party, actor = self._reader.party_at(block, token)
+            if party is None and token.lower_.endswith(_LED):
+                party, actor = self._reader.demonym_of(token.text.rsplit("-", 1)[0]), None
             if party is not None:
                 found.add(self._reader.party(party, actor))
         return found
@@ -198,6 +204,7 @@ class NounReader:
             self._verb_sides(block, above, named, owned, hosts, added)
             return above, added
         if first.dep_ in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
+            added.add(self._reader.read_all(block, prep_objects(above, _WITH) if len(named) < 2 else []))
             if above.lemma_.lower() in {"involve", "bring", "include"}:
                 added.add(self._reader.read_all(block, objects(above)))
             return above, added
@@ -205,8 +212,12 @@ class NounReader:
             return None, added
         prep = above
         verb = prep.head
-        if verb.pos_ in {"ADP", "ADV", "SCONJ", "ADJ"} and verb.head is not verb:
+        if verb.pos_ in {"ADP", "ADV", "SCONJ", "ADJ"} and verb.head != verb:
             verb = verb.head
+        if verb.pos_ == "PROPN" and verb.dep_ == "pobj" and verb.head.head.pos_ == "VERB":
+            verb = verb.head.head  # "to Washington for talks": the parser hangs the purpose on the place
+        if verb.pos_ in {"NOUN", "PROPN"} and prep.lower_ in {"in", "at", "during", "after", "following"}:
+            verb = verb_of(verb) or verb
         if verb.pos_ in {"NOUN", "PROPN"}:
             return self._noun_governor(block, verb, prep, found, owned, added)
         if verb.pos_ not in {"VERB", "AUX"}:
@@ -224,7 +235,9 @@ class NounReader:
             if not owned and len(named) < 2:
                 self._verb_sides(block, verb, named, owned, hosts, added)
             return verb, added
-        if word in _AROUND and not owned and len(named) < 2:
+        if found.anaphoric and not named:
+            added.add(self._speakers(block, verb))
+        elif word in _AROUND and not owned and len(named) < 2:
             if named or found.sides:
                 added.add(self._others(block, subjects(verb), named))
             elif word in {"during", "in", "at", "on", "over"} and lemma not in data.hosting_verbs:
@@ -234,6 +247,14 @@ class NounReader:
                 if len(distinct_parties(both.sides)) >= 2 or cue.travel:
                     added.add(both)
         return verb, added
+
+    def _speakers(self, block: Block, verb: Token) -> Found:
+        """"He said Trump had agreed during their call": the clause's subject and the one above it."""
+        both = self._people(block, subjects(verb))
+        upper = verb_of(verb)
+        if upper is not None:
+            both.add(self._people(block, subjects(upper)))
+        return both if two_sided(both.sides) else Found()
 
     def _noun_governor(
         self, block: Block, noun: Token, prep: Token, found: Found, owned: bool, added: Found

@@ -83,11 +83,12 @@ class VerbReader:
         medium = medium_of([verb], self._cues) or self._medium_near(verb)
         spot = self._place_near(block, verb)
         dated = any(
-            t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree if t.head is verb or t.head.head is verb
+            t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree if verb in {t.head, t.head.head}
         )
         needs = cue.needs
         marker = spot is not None or dated or medium is not None
-        if "other" in needs and not (
+        blocs = distinct_parties(doers.sides) & self._cues.data.blocs and spot is not None and dated
+        if "other" in needs and not blocs and not (
             two_sided(found.sides) or (others.sides and doers.anaphoric) or (doers.sides and others.anaphoric)
         ):
             # Both sides must be seen, save in a plural subject that stands for them ("the sides met").
@@ -95,7 +96,8 @@ class VerbReader:
                 return None
         if "plural" in needs and not (len(distinct_parties(found.sides)) >= 2 or found.anaphoric):
             return None
-        if "marker" in needs and not marker:
+        progressive = verb.tag_ == "VBG" and verb.dep_ == "advcl" and len(distinct_parties(found.sides)) >= 2
+        if "marker" in needs and not (marker or progressive):
             return None
         if "place_or_date" in needs and spot is None and not dated:
             return None
@@ -229,19 +231,24 @@ class VerbReader:
 
     def _telling(self, block: Block, verb: Token) -> Candidate | None:
         """ "X told Polish officials in Warsaw": both were there, if the place is no capital that speaks."""
-        told = self._reader.read_all(block, self._person_like(objects(verb)))
+        listeners = self._person_like(objects(verb))
+        told = self._reader.read_all(block, listeners)
         speakers = self._reader.read_all(block, subjects(verb))
-        if told.private or speakers.private or not told.sides or not any(s.name for s in speakers.sides):
+        if told.private or speakers.private or not any(s.name for s in speakers.sides):
             return None
-        found = Found()
-        found.add(speakers)
-        found.add(told)
         spot = None
         for head in [verb, *objects(verb)]:
             for target in prep_objects(head, _IN):
                 spot = spot or self._world.at(self._links, block.block_no, target)
         if spot is None:
             return None
+        if not told.sides and spot.country is not None and any(t.lemma_.lower() in self._world.actor_nouns for t in listeners):
+            told.add(self._reader.party(spot.country, None))  # "warned officials in Kyiv": those of the place
+        if not told.sides:
+            return None
+        found = Found()
+        found.add(speakers)
+        found.add(told)
         if not two_sided(found.sides) and not (
             spot.country is not None and spot.country in {s.party for s in told.sides}
         ):
