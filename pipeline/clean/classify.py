@@ -20,6 +20,7 @@ _SITE_TEXT_DENSITY = 0.08
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|&copy;|\bcopyright\b)\s*(?:©|\(c\)|copyright|\d{4}|[A-Z])", re.I)
 _ABOUT = re.compile(r"^About\s+\S")
 BULLET = re.compile(r"^(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s+\S")
+_REFERENCE = re.compile(r"^\[?\d{1,3}[\].)]?\s*(?:https?://|www\.)\S+", re.I)
 _NAME = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[A-ZÀ-ÞĀ-Ž][\w'’.-]+)+")
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z./' -]{2,40})(?:,[^.—–-]{0,40})?(?:\([^)]{2,30}\)|\.)?\s*(?:--|[-—–:])\s"
@@ -49,7 +50,7 @@ class Judged:
 
 def is_whole_stamp(line: Line, stamp: Stamp | None) -> bool:
     """Whether the line is a date or time and nothing else that matters."""
-    if stamp is None:
+    if stamp is None or "by" in (w.casefold() for w in stamp.rest):
         return False
     if stamp.has_day and stamp.year is not None:
         return len(stamp.rest) <= 4 and not (stamp.rest and line.has_verb)
@@ -85,14 +86,17 @@ def _furniture_signal(
     if line.key in repeated:
         return "repeated_line"
     words = [w.casefold() for w in line.words]
-    if n <= 14 and all(w in knowledge.share_words or w.isdigit() for w in words):
+    shares = n <= 14 and all(w in knowledge.share_words or w.isdigit() for w in words)
+    if shares and not all(w.isdigit() for w in words):
         return "share_bar"
     if _is_menu(line, words, knowledge):
         return "menu"
     if caption == "photo_credit":
         return "photo_credit"
-    if n <= 2 and all(w.isdigit() for w in line.words):
+    if n == 1 and words[0].isdigit() and len(words[0]) <= 5:
         return "counter"
+    if _REFERENCE.match(line.text):
+        return "reference_link"
     weight = knowledge.site_text_weight(line.key)
     if n and weight >= _SITE_TEXT and weight / n >= _SITE_TEXT_DENSITY and not spoken:
         return "site_text"
@@ -148,6 +152,8 @@ def _prose_score(line: Line) -> float:
         score += 0.5
     elif share < 0.05 and n >= 4:
         score -= 1.0
+    if 6 <= n < 12 and not line.ends_sentence and share >= 0.12 and line.has_auxiliary:
+        score += 0.5
     if line.has_quote and n >= 4:
         score += 1.0
     if _DATELINE.match(line.text):

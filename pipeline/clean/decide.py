@@ -92,7 +92,7 @@ def _decide_head(page: Page, i: int, title: int | None) -> None:
         j.decide("body", "bullet")
     elif below_title and i >= page.first and line.ends_sentence and line.n_words >= 2:
         j.decide("body", "short_sentence")
-    elif below_title and _heads_prose(page, i) and line.n_words >= 2 and i + 1 >= page.lead:
+    elif below_title and _heads_prose(page, i) and line.n_words >= 2 and i + 1 >= page.first:
         j.decide("heading", "heading")
     else:
         j.decide("boilerplate", "head_furniture")

@@ -11,6 +11,7 @@ from pipeline.clean.classify import BULLET, Judged, is_whole_stamp
 from pipeline.clean.stamps import Stamp
 from pipeline.clean.zones import Page
 
+_STAMP_RULES = frozenset({"entry_stamp", "page_date", "update_stamp"})
 _MIN_STAMPS = 2
 _MAX_SPAN = dt.timedelta(days=60)
 _HALF_DAY = 12 * 60
@@ -57,8 +58,9 @@ def is_feed(page: Page) -> bool:
 
 def page_year(page: Page) -> int | None:
     """The year that the page's furniture gives: of its first full stamp, else of its copyright line."""
-    for j in page.lines:
-        if j.stamp is not None and j.stamp.year is not None and j.kind != "body":
+    for i, j in enumerate(page.lines):
+        in_text = j.kind == "day_heading" or j.rule in _STAMP_RULES
+        if j.stamp is not None and j.stamp.year is not None and (in_text or i < page.lead):
             return j.stamp.year
     years = [
         int(y)

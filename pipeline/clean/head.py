@@ -28,7 +28,7 @@ _AGENCY_IN_DATELINE = re.compile(
 
 _MAX_BYLINE_WORDS = 30
 _HEAD_LINES = 80
-_TITLE_LIKE = 3.0
+_TITLE_LIKE = 2.2
 _LEAST_TITLE = 1.5
 
 
@@ -121,6 +121,9 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
             agency = agency or (known if known.kind == "agency" else None)
         elif _is_person(part, knowledge):
             people.append(part)
+        elif n == 0 and n_marks and all(w[0].isupper() for w in part.split()):
+            # "By Staff Writer", "By Our Correspondents": a byline that names nobody.
+            return Byline((), agency, True)
         elif n == 0 or (n_marks == 0 and part[0].islower()):
             # The line begins with something else than a name, or goes on like a sentence.
             return None

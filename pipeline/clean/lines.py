@@ -37,6 +37,11 @@ _VERBS = frozenset(
 )
 
 
+_AUXILIARIES = frozenset(
+    "is are was were has have had will would can could may might must should does did said says told".split()
+)
+
+
 @dataclass(frozen=True)
 class Line:
     """One non-blank line: its number among them, its offsets without white space, its text."""
@@ -95,6 +100,11 @@ class Line:
             w in _VERBS or (len(w) > 4 and w.endswith("ed") and (w != o or i > 0))
             for i, (w, o) in enumerate(zip(lowered, self.words, strict=True))
         )
+
+    @cached_property
+    def has_auxiliary(self) -> bool:
+        """Whether a verb of saying or an auxiliary is among its words: rare in menus and link lists."""
+        return any(w.lower() in _AUXILIARIES for w in self.words)
 
     @cached_property
     def menu_items(self) -> list[str]:

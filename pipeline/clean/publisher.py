@@ -60,7 +60,7 @@ def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
         if dateline is not None and i == page.lead:
             agencies.append(dateline)
     for i, j in furniture:
-        _vote_line(i, j, page, furniture, knowledge, votes, agencies, holders)
+        _vote_line(i, j, page, head, furniture, knowledge, votes, agencies, holders)
     _pool(votes, holders, frozenset(plain(name) for name in head.authors))
     named = {a.name for a in agencies}
     # A wire service that the byline or dateline names is the site only if nothing else is.
@@ -76,6 +76,7 @@ def _vote_line(
     i: int,
     j: Judged,
     page: Page,
+    head: Head,
     furniture: Sequence[tuple[int, Judged]],
     knowledge: Knowledge,
     votes: dict[str, float],
@@ -107,7 +108,9 @@ def _vote_line(
             holders.append(holder)
     if i < page.lead and _could_name_site(j) and known is None:
         name = _expanded(i, page)
-        support = sum(1 for k, other in furniture if k != i and _holds(other.line.key, plain(name)))
+        if head.title is not None and _holds(page.lines[head.title].line.key, plain(name)):
+            return
+        support = sum(1 for k, other in furniture if k != i and _holds(other.line.key, _bare(name)))
         first = 1.5 if i == 0 and j.line.n_words > 1 else 1.0 if i < 3 else 0.0
         votes[_title_case(name)] += (
             first + 1.2 * min(support, 3) + (0.3 * len(name.split()) if support else 0.0)
@@ -133,6 +136,10 @@ def _pool(votes: dict[str, float], holders: Sequence[str], authors: frozenset[st
         longer = [n for n in votes if n != name and _holds(plain(n), plain(name))]
         if longer:
             votes[max(longer, key=lambda n: (votes[n], n))] += votes.pop(name)
+
+
+def _bare(name: str) -> str:
+    return plain(name).removeprefix("the ")
 
 
 def _distinctive(name: str) -> set[str]:

@@ -187,7 +187,7 @@ class Knowledge:
             return hit
         whole = plain(text).lstrip(_EDGE.replace("(", ""))
         for phrases, most, hit in self._prefix:
-            if n_words <= most and whole.startswith(phrases) and not (hit.unfinished and whole[-1:] in ".!?"):
+            if n_words <= most and whole.startswith(phrases) and not (hit.unfinished and whole[-1:] in ".!"):
                 return hit
         for phrases, most, hit in self._suffix:
             if n_words <= most and whole.endswith(phrases):

@@ -76,7 +76,7 @@ def _is_anchor(j: Judged, least: float) -> bool:
 def _zone_score(j: Judged) -> float:
     """What a line says for (positive) or against being in the text zone."""
     if j.signal is not None:
-        return -3.0 if j.signal in _CLOSING else -1.0
+        return -3.0 if j.signal in _CLOSING else -0.7
     if is_whole_stamp(j.line, j.stamp):
         return 0.0
     return j.score if j.score > 0 else max(j.score, -1.0)
@@ -127,7 +127,7 @@ def _card_line(j: Judged, distance: int) -> str | None:
 def _headline(j: Judged, distance: int) -> str | None:
     """Mark a line of a list of links; return the mode that holds for the next."""
     is_prose = (j.line.ends_sentence and j.line.n_words >= 12) or j.score >= _ANCHOR
-    if is_prose or is_whole_stamp(j.line, j.stamp) or distance > _HEADLINES:
+    if j.line.key.startswith("by ") or is_prose or is_whole_stamp(j.line, j.stamp) or distance > _HEADLINES:
         return None
     j.signal = j.signal or "related_headline"
     return "headlines"
