@@ -58,10 +58,14 @@ _LINK = re.compile(r"\s{0,2}(?:–|—|-|to|through|until|till|and|or)\s{0,2}(?:
 _OPENING = re.compile(r"\b(from|between)\s{1,3}(?:the\s)?$", re.IGNORECASE)
 # "Until Friday" looks ahead and "since Sunday" back, unless the caller knows better.
 _KIND_TENSE: dict[Kind, Tense] = {"until": "future", "before": "future", "since": "past"}
+# What "a day later" may count from.
+_NAMED = {"day", "week", "month"}
 _LINKED = {"weekday", "month_bare", "day_month", "month_day", "deictic"}
 
 
-def find_dates(text: str, anchor: DateRange | None, *, tense: Tense | None = None) -> list[DateExpression]:
+def find_dates(
+    text: str, anchor: DateRange | None, *, tense: Tense | None = None, antecedent: DateRange | None = None
+) -> list[DateExpression]:
     """Find the temporal expressions of ``text`` in reading order and resolve them against ``anchor``.
 
     Args:
@@ -70,12 +74,12 @@ def find_dates(text: str, anchor: DateRange | None, *, tense: Tense | None = Non
             dates with a year are resolved.
         tense: tense of what is dated. None reads the tense off the words around each expression, and
             keeps the other reading in `alternatives`.
+        antecedent: the day last named before ``text``, for "the same day", "earlier in the day", "a day later".
 
     Durations ("a 30-day truce"), ages and clock times are no dates. No range is narrower than the words.
     Runs in time linear in the text.
     """
     expressions: list[DateExpression] = []
-    antecedent: DateRange | None = None
     for found in scan(text):
         local = tense or _KIND_TENSE.get(found.kind) or tense_around(text, found.start, found.end)
         expression = _resolve(text, found, Context(anchor, local, antecedent), certain=tense is not None)
@@ -84,7 +88,7 @@ def find_dates(text: str, anchor: DateRange | None, *, tense: Tense | None = Non
             expressions[-1] = joined
         else:
             expressions.append(expression)
-        if expression.granularity == "day" and expression.kind == "point" and expression.days is not None:
+        if expression.granularity in _NAMED and expression.kind == "point" and expression.days is not None:
             antecedent = expression.days
     return expressions
 
@@ -122,9 +126,12 @@ def _with_kind(kind: Kind, days: DateRange | None, anchor: DateRange | None) -> 
         return days
     if kind == "since":
         return DateRange(days.first, max(days.last, anchor.last))
+    if kind == "before":
+        # Of a day in the past it is not said how long before.
+        eve = days.first - dt.timedelta(days=1)
+        return DateRange(anchor.first, eve) if anchor.first <= eve else None
     if distance(days, anchor) < 0:
-        # Until or before a day in the past: when it began is not said.
-        return None if kind == "before" else days
+        return days
     return DateRange(min(anchor.first, days.first), days.last)
 
 

@@ -115,20 +115,24 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
         ("quarter", rf"Q(?P<q>[1-4])(?:{s}(?P<y>{year}))?"),
         ("half_year", rf"(?:the{s})?(?P<n>first|second){s}half{s}of{s}(?:the{s}year|this{s}year|(?P<w>last|next){s}year|(?P<y>{year}))"),
         ("named_day", rf"(?:(?P<w>(?i:{which})){s})?(?P<name>{named})(?:,?{s}(?P<y>{year}))?(?![\w])"),
-        ("weekday", rf"(?:(?P<w>(?i:{which})){s})?(?:(?P<p>(?i:early|late|mid))[\s-]{{1,2}}(?:on{s})?)?"
+        ("weekday", rf"(?:(?:(?i:this){s})?(?P<w>(?i:this|last|next|past|coming)){s})?(?:(?P<p>(?i:early|late|mid))[\s-]{{1,2}}(?:on{s})?)?"
                     rf"(?P<wd>{weekday})(?:{s}(?P<h>(?:(?:early|late){s})?{of_day}))?"
                     rf"(?:{s}(?:of{s})?(?P<w2>this|last|next){s}week)?"),
         ("day_of_month", rf"(?:on|from|until|by|since|before){s}the{s}(?P<d>[1-3]?\d(?:st|nd|rd|th))\b(?!{s}[a-z]{{4,}})"),
         ("deictic", rf"(?i:(?:the{s}day{s}before{s}yesterday|the{s}day{s}after{s}tomorrow|yesterday|today|tomorrow)"
                     rf"(?:{s}{of_day})?)"),
-        ("deictic", rf"(?i:(?P<e>earlier|later){s}today|tonight|(?:this|last){s}(?:morning|afternoon|evening|night)"
-                    rf"|overnight|(?:earlier|later){s}(?:in|on|during){s}the{s}day|at{s}the{s}moment)"),
+        ("deictic", rf"(?i:(?:earlier|later){s}today|tonight|(?:this|last){s}(?:morning|afternoon|evening|night)"
+                    rf"|overnight)"),
+        ("anaphoric", rf"(?i:(?:earlier|later){s}(?:in|on|during){s}the{s}(?P<u>day))"),
         ("anaphoric", rf"(?i:(?:the|that|on\sthe){s}(?P<w>same|previous|following|next|preceding){s}(?P<u>day|morning|afternoon|evening|night|week|month|year|{weekday}))"),
         ("anaphoric", rf"(?i:(?P<w>later|earlier){s}that{s}(?P<u>day|week|month|year)|(?P<w2>that){s}(?P<u2>day|evening|night|same{s}day))"),
         ("offset", rf"(?i:(?P<n>{number}){s}(?P<u>{unit})s?{s}(?P<w>ago|earlier|later|before|after|prior|on|beforehand|afterwards)\b)"),
         ("weeks_hence", rf"(?i:in{s}(?P<n>{number}){s}(?P<u>day|week|month)s?(?:['’]{s}?time)?\b(?!{s}of\b))"),
-        ("window", rf"(?i:(?:in|over|during|for|within|throughout|across){s}(?:the{s})?(?P<w>coming|next|past|last|recent|following|previous)"
-                   rf"(?:{s}(?P<n>{number}))?{s}(?P<u>hour|day|week|month|year)s?\b)"),
+        ("window", rf"(?i:(?:in|over|during|for|within|throughout|across){s}(?:the{s})?"
+                   rf"(?P<w>coming|next|past|last|recent|following|previous)"
+                   rf"(?:{s}(?P<n>{number}){s}(?P<u>hour|day|week|month|year)s?|{s}(?P<us>hour|day|week|month|year)s)\b)"),
+        ("window", rf"(?i:(?:in|over|during|for|within|throughout|across){s}the{s}"
+                   rf"(?P<w>coming|next|past|last|following|previous){s}(?P<u>hour|day|week|month|year)\b)"),
         ("window", rf"(?i:(?P<w>within)(?:{s}the{s}next)?(?:{s}(?P<n>{number}))?{s}(?P<u>hour|day|week|month)s?\b)"),
         ("window", rf"(?i:in{s}a{s}matter{s}of{s}(?P<u>hour|day|week|month)s\b)"),
         ("period_part", rf"(?i:(?P<e>earlier|later){s}(?P<w>this|next|last){s}(?P<u>week|month|year)\b)"),

@@ -260,7 +260,7 @@ def cue_of(match: Match) -> Cue:
             for lo, hi in offsets[day.weekday()]:
                 if day + dt.timedelta(days=lo) <= days.last and days.first <= day + dt.timedelta(days=hi):
                     return 0.0
-            return -2.0 * weight
+            return -3.0 * weight
 
         return Cue(f"“{text}” is the time of {about}", same_time, around)
     tense = tense_around(match.sentence.text, len(match.sentence.text), len(match.sentence.text))

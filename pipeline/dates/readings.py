@@ -18,7 +18,7 @@ Granularity = Literal["day", "week", "month", "season", "quarter", "year", "wind
 _WEEKDAY_ANCHOR = 7
 # A date without year lies within this many days of its report, whatever the tense.
 _NEAR = 95
-_WINDOW = {"hour": 1, "day": 7, "week": 35, "month": 183, "year": 1096}
+_WINDOW = {"hour": 1, "day": 7, "week": 28, "month": 183, "year": 1096}
 _UNIT_DAYS = {"day": 1, "week": 7, "month": 30, "year": 365}
 # Half the width of "two weeks ago": nobody counts weeks to the day.
 _SLACK = {"day": 0, "week": 3, "month": 15, "year": 183}
@@ -414,12 +414,12 @@ def window(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     """In the coming days, over the past two weeks, within 30 days, in a matter of weeks."""
     if c.anchor is None:
         return _relative(None, "window")
-    unit, which = g["u"].lower(), g.get("w", "within").lower()
+    unit, which = g.get("u", g.get("us", "")).lower(), g.get("w", "within").lower()
     days = _WINDOW[unit]
     if "n" in g:
         count = words.count(g["n"])
         days = max(1, round(count / 24)) if unit == "hour" else count * _UNIT_DAYS[unit]
-    elif which in {"past", "last", "next", "following", "previous"} and g["phrase"].lower().endswith(unit):
+    elif "u" in g and which not in {"within", "coming"}:
         days = 1 if unit == "hour" else _UNIT_DAYS[unit]
     if days > 36_500:
         return _relative(None, "window")

@@ -9,19 +9,21 @@ from typing import Literal
 from pipeline.dates.calendar import load_calendar
 
 _REACH = 90
-_BREAK = re.compile(r"[.;:!?]\s|[“”\"]|,\s(?:and|but|which|who|where)\s")
+_BREAK = re.compile(r"[.!?]\s(?=[A-Z“\"])|[;:]\s|[“”\"]|,\s(?:and|but|which|who|where)\s")
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _cues() -> re.Pattern[str]:
+    """One pattern for all cues, the longest first, so that "was due to" is not read as "due to"."""
     own = load_calendar()
+    future = {cue.lower() for cue in own.future_cues}
+    ordered = sorted({*future, *(c.lower() for c in own.past_cues)}, key=lambda c: (-len(c), c))
+    named = [rf"({re.escape(c)})" if c in future else re.escape(c) for c in ordered]
+    return re.compile(rf"(?:(?<!\w)|(?=['’]))(?:{'|'.join(named)}|[a-z]{{2,20}}ed)(?!\w)".replace(r"\ ", r"\s"))
 
-    def compiled(words: list[str]) -> re.Pattern[str]:
-        ordered = sorted(words, key=lambda w: (-len(w), w))
-        joined = "|".join(re.escape(w).replace(r"\ ", r"\s") for w in ordered)
-        return re.compile(rf"(?:(?<!\w)|(?=['’]))(?:{joined})(?!\w)", re.IGNORECASE)
 
-    return compiled(own.future_cues), compiled(own.past_cues)
+def _tense_of(match: re.Match[str]) -> Literal["past", "future"]:
+    return "past" if match.lastindex is None else "future"
 
 
 def tense_around(text: str, start: int, end: int) -> Literal["past", "future"] | None:
@@ -29,20 +31,14 @@ def tense_around(text: str, start: int, end: int) -> Literal["past", "future"] |
 
     Words before the expression count before words after it, since English puts the date last.
     """
-    future, past = _cues()
     before = text[max(0, start - _REACH) : start]
     cut = max((m.end() for m in _BREAK.finditer(before)), default=0)
-    before = before[cut:]
-    last_future = max((m.end() for m in future.finditer(before)), default=-1)
-    last_past = max((m.end() for m in past.finditer(before)), default=-1)
-    if last_future != last_past:
-        return "future" if last_future > last_past else "past"
+    found = None
+    for found in _cues().finditer(before.lower(), cut):
+        pass
+    if found is not None:
+        return _tense_of(found)
     after = text[end : end + _REACH]
     stop = _BREAK.search(after)
-    after = after[: stop.start()] if stop else after
-    first_future, first_past = future.search(after), past.search(after)
-    if first_future is None and first_past is None:
-        return None
-    if first_past is None or (first_future is not None and first_future.start() < first_past.start()):
-        return "future"
-    return "past"
+    found = _cues().search(after.lower(), 0, stop.start() if stop else len(after))
+    return None if found is None else _tense_of(found)
