@@ -222,7 +222,10 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
         return True
     # "cannot": what must not be, if the subject is no person speaking of himself.
     modal = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    negated = any(c.dep_ == "neg" for c in verb.children)
+    negated = any(
+        c.dep_ == "neg" or (c.dep_ in SUBJECTS and any(g.lower_ in {"no", "nothing"} for g in (c, *c.children)))
+        for c in verb.children
+    )
     return bool(negated and modal & {"can", "ca", "may"}) or any(c.lower_ == "cannot" for c in verb.children)
 
 

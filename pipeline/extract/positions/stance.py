@@ -630,6 +630,9 @@ class StanceReader:
         for _ in range(8):
             if token.i == node.i or token.i in below:
                 return True
+            # "Kyiv could accept it, she told reporters, provided that": the condition hangs on the telling.
+            if node.dep_ == "ccomp" and token.i == node.head.i and self._speech(token) and end - 1 > node.i:
+                return True
             if token.head.i == token.i:
                 return False
             token = token.head
