@@ -137,6 +137,8 @@ class AnonymousWords(Strict):
     plain_plural: tuple[str, ...]
     qualifiers: tuple[str, ...]
     knowing: tuple[str, ...]
+    anyone: tuple[str, ...]
+    saying: tuple[str, ...]
 
 
 class GroupWords(Strict):

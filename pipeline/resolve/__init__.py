@@ -25,8 +25,13 @@ def link(page: Page, pack: DomainPack) -> Links:
     scans = scan_page(page, vocabulary)
     index = NameIndex(scans, vocabulary)
     people = People(scans, index, vocabulary, page.document.published)
-    discourse = Discourse(page, scans, people, vocabulary)
-    mentions: list[Mention] = []
-    for scan in scans.values():
-        mentions.extend(mentions_of(page, scan, drafts_of(scan, people, vocabulary), discourse))
+    drafts = {number: drafts_of(scan, people, vocabulary) for number, scan in scans.items()}
+    # The first reading only learns genders and parties, which the text may tell after the first mention.
+    for reading in (1, 2):
+        discourse = Discourse(page, scans, people, vocabulary)
+        mentions: list[Mention] = []
+        for number, scan in scans.items():
+            mentions.extend(mentions_of(page, scan, drafts[number], discourse))
+        if reading == 1:
+            people.settle()
     return Links(tuple(sorted(mentions, key=lambda m: (m.block_no, m.start_i, -m.end_i))))

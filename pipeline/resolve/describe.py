@@ -15,6 +15,9 @@ EUROPE = "EUROPE"
 _OF_CATEGORIES = frozenset({"aide", "spokesperson", "official", "military", "security"})
 _LEADING_VERBS = frozenset({"lead", "head", "chair", "command", "run"})
 _REACH = 9
+ACTING = frozenset(
+    {"head", "minister", "envoy", "spokesperson", "aide", "official", "lawmaker", "diplomat", "military", "security"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,14 @@ class Description:
     roles: tuple[RoleMatch, ...]
     hint: PartyHint
     former: bool
+    private: bool
     text: str
     position: int
+
+    @property
+    def acting(self) -> bool:
+        """Whether the person acts for somebody in the office described."""
+        return not self.former and not self.private and any(r.role.category in ACTING for r in self.roles)
 
 
 NO_HINT = PartyHint()
@@ -81,7 +90,7 @@ def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[Par
     if i >= len(doc) or doc[i].lower_ not in {"of", "for", "to", "at", "in", "on", "with", "from"}:
         return NO_HINT, role.end
     preposition = doc[i].lower_
-    belongs = preposition in {"of", "at", "from"} or (preposition in {"for", "to"} and role.role.category in _OF_CATEGORIES)
+    belongs = preposition in {"of", "from"} or (preposition in {"for", "to"} and role.role.category in _OF_CATEGORIES)
     end, hint = i + 1, NO_HINT
     while end < len(doc) and end - i < _REACH:
         token = doc[end]
@@ -120,7 +129,11 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
     if implied is not None and not hint.known:
         hint = PartyHint(implied, known=True)
     stop = end if after is not NO_HINT else role.end
-    return Description(tuple(roles), hint, former, doc[edge:stop].text, role.start)
+    # "A director at the X Fund" works for X; only governments' own people act for a state.
+    private = role.role.category == "private" or (
+        role.end < len(doc) and doc[role.end].lower_ == "at" and role.role.category in {"official", "head", "aide"}
+    )
+    return Description(tuple(roles), hint, former, private, doc[edge:stop].text, role.start)
 
 
 def descriptions_of(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> list[Description]:
@@ -183,7 +196,7 @@ def _after(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | No
             if role.plural or role.end in scan.name_at:
                 return None  # the role of the next name in a list
             return role
-        if k in scan.name_at and not _possessor(scan, scan.name_at[k]):
+        if k in scan.name_at and not _possessor(scan, scan.name_at[k]) and scan.name_at[k].end not in scan.role_at:
             return None
         if token.is_punct and token.text not in {"-", "’s", "'s", "’", "'"}:
             return None
@@ -217,7 +230,7 @@ def _bare_possessor(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Descr
     hint = party_at(scan, i, vocabulary) if i >= 0 else None
     if hint is None or scan.doc[i].sent != scan.doc[name.start].sent:
         return None
-    return Description((), hint, False, scan.doc[i].text, i)
+    return Description((), hint, former=False, private=False, text=scan.doc[i].text, position=i)
 
 
 def _head(scan: Scan, name: NameSpan) -> Token:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pipeline.domain import Gender
 from pipeline.model import Actor, DateRange, Mention, Page
 from pipeline.resolve.drafts import WEAK, Draft
-from pipeline.resolve.people import ACTING, Facts, People
+from pipeline.resolve.describe import ACTING
+from pipeline.resolve.people import Facts, People
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
@@ -87,7 +88,8 @@ class Discourse:
 
     def _decide(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
         if draft.kind == "fixed":
-            return (draft.actor, draft.confidence) if draft.actor is not None else None
+            actor = draft.facts.actor() if draft.facts is not None else draft.actor
+            return (actor, draft.confidence) if actor is not None else None
         if draft.kind == "pronoun":
             return self.pronoun(scan, draft.head, draft.gender, draft.plural, draft.word)
         if draft.kind == "description":
@@ -168,6 +170,9 @@ class Discourse:
             if best is None or score > best[0]:
                 best = (score, facts)
         if best is not None:
+            facts = best[1]
+            if facts.party is None and not facts.party_known and draft.party is not None:
+                facts.party, facts.party_known = draft.party, True
             sure = 0.85 if best[0] >= 5.5 else 0.75 if best[0] >= 4.5 else 0.6
             return best[1].actor(), sure
         held = self._holder(draft)
@@ -200,6 +205,8 @@ class Discourse:
         if noun in facts.roles and noun not in {"leader", "official", "aide", "head"}:
             return 3.0
         if noun == "diplomat" and set(facts.roles) & _DIPLOMATIC:
+            return 2.0
+        if noun == "negotiator" and facts.categories & (ACTING - {"head", "spokesperson"}):
             return 2.0
         wider = _WIDER.get(noun)
         if wider is not None and facts.categories & wider:
@@ -237,6 +244,7 @@ class Discourse:
         token = scan.doc[draft.head]
         facts = self._people.facts.get(actor.key) if actor.kind == "person" else None
         subject = token.dep_ in _SUBJECTS or (token.dep_ == "conj" and token.head.dep_ in _SUBJECTS)
+        subject = subject or (token.dep_ == "appos" and token.head.dep_ in _SUBJECTS)
         subject = subject or (token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.dep_ == "prep"
                               and token.head.i > 0 and scan.doc[token.head.i - 1].lower_ == "according")  # fmt: skip
         self._seen.append(

@@ -10,7 +10,7 @@ from pipeline.domain import Gender
 from pipeline.model import Actor, Resolution
 from pipeline.resolve.describe import EUROPE, PartyHint, describe_role, hint_before, party_at
 from pipeline.resolve.lexicon import Entry
-from pipeline.resolve.people import People
+from pipeline.resolve.people import Facts, People
 from pipeline.resolve.scan import Scan, is_possessive
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
@@ -44,6 +44,7 @@ class Draft:
     gender: Gender | None = None
     plural: bool = False
     word: str = ""
+    facts: Facts | None = None
 
 
 def drafts_of(scan: Scan, people: People, vocabulary: Vocabulary) -> list[Draft]:
@@ -70,7 +71,21 @@ def _names(scan: Scan, people: People) -> Iterator[Draft]:
             following = scan.doc[head].head
             head = head if following.pos_ in {"NOUN", "PROPN"} else end - 1
         full = len(name.words) > 1 or len(facts.person.words) == 1
-        yield Draft("fixed", name.start, end, head, "name" if full else "surname", 0.97 if full else 0.95, facts.actor())
+        resolution: Resolution = "name" if full else "surname"
+        yield Draft("fixed", name.start, end, head, resolution, 0.97 if full else 0.95, None, facts=facts)
+        office = _office_head(scan, head, people)
+        if office is not None:
+            start = scan.left_edge(office.start)
+            yield Draft("fixed", start, office.end, scan.doc[head].head.i, "title", 0.9, None, facts=facts)
+
+
+def _office_head(scan: Scan, head: int, people: People) -> RoleMatch | None:
+    """The office to which a name stands in apposition, if the office is what the sentence's grammar sees."""
+    above = scan.doc[head].head
+    role = scan.role_at.get(above.i)
+    if role is None or scan.doc[head].dep_ not in {"appos", "nmod", "dep"} or above.i == head:
+        return None
+    return role if (scan.block.block_no, role.start) in people.consumed else None
 
 
 def _known(scan: Scan, vocabulary: Vocabulary) -> Iterator[Draft]:
@@ -126,7 +141,7 @@ def _known_draft(scan: Scan, start: int, end: int, head: Token, entry: Entry, vo
             return None
         return Draft("fixed", start, end, head.i, how, NAMED, Actor(f"body:{fold(body.name)}", body.name, body.kind, body.party))
     if entry.kind == "outlet":
-        if entry.common and not _speaks(head):
+        if entry.common and not _speaks(head, vocabulary):
             return None
         where, stop = head.i, end
         if head.dep_ in {"compound", "nmod"} and head.head.lower_ in vocabulary.media_heads and head.head.i < end + 3:
@@ -155,10 +170,12 @@ def _is_place(head: Token) -> bool:
     return preposition in _LOCATIVE or (preposition == "to" and head.head.head.lemma_.lower() in _MOTION)
 
 
-def _speaks(head: Token) -> bool:
-    return (head.dep_ == "nsubj" and head.head.lemma_ in {"report", "say", "write", "claim", "quote", "cite"}) or (
-        head.dep_ in {"dobj", "dative"} and head.head.lemma_ == "tell"
-    )
+def _speaks(head: Token, vocabulary: Vocabulary) -> bool:
+    """Whether the noun is the subject of a verb of saying, or is told something."""
+    verb = head.head.lemma_.lower()
+    said = head.dep_ in {"nsubj", "nsubjpass"} and verb in vocabulary.saying
+    according = head.dep_ == "pobj" and head.head.head.lower_ == "according"
+    return said or according or (head.dep_ in {"dobj", "dative"} and verb == "tell")
 
 
 def _phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draft]:
@@ -180,9 +197,13 @@ def _phrase(scan: Scan, token: Token, people: People, vocabulary: Vocabulary) ->
     role = scan.role_at.get(token.i)
     if role is not None and (scan.block.block_no, role.start) in people.consumed:
         return None
+    if role is not None and scan.doc[role.start : role.end].root.i != token.i:
+        return None
     phrase = _NounPhrase(scan, token, role.start if role is not None else token.i, vocabulary)
     if word in vocabulary.media_heads:
         return _media(phrase)
+    if word in vocabulary.anonymous_anyone and not (phrase.knows() or _speaks(token, vocabulary)):
+        return None
     if word in vocabulary.anonymous_always:
         return _source(phrase, people)
     if role is not None and not role.plural and phrase.plural is False:
@@ -226,12 +247,12 @@ class _NounPhrase:
             return True
         word = self.head.lower_
         if word in vocabulary.anonymous_plain:
-            return not self.definite or self._knows() or word != "people"
+            return not self.definite or self.knows() or word != "people"
         if self.definite:
-            return self._knows()
-        return not self.plural or bool(self.words & vocabulary.qualifiers) or self._knows()
+            return self.knows()
+        return not self.plural or bool(self.words & vocabulary.qualifiers) or self.knows()
 
-    def _knows(self) -> bool:
+    def knows(self) -> bool:
         """Whether a clause tells what the source knows: "familiar with", "briefed on"."""
         following = self.scan.doc[self.head.i + 1 : self.head.i + 4]
         return any(t.lower_ in self.vocabulary.knowing for t in following)

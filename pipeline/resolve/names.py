@@ -78,7 +78,7 @@ class NameIndex:
                         known.name, tuple(fold(known.name).split()), known, order
                     )
                     self._index(person, name.words)
-                elif len(name.words) > 1 and votes[_surname(name.words)] > 0:
+                elif _is_full(name, self._vocabulary) and votes[_surname(name.words)] > 0:
                     person = self._find(name.words, None) or self._add(_display(scan.doc, name), name.words, None, order)
                 else:
                     continue
@@ -96,7 +96,7 @@ class NameIndex:
                 person = self._of_span.get(at)
                 if person is None:
                     person = self._by_surname(name, recent, _title_gender(scan, name, self._vocabulary))
-                    if person is None and votes[_surname(name.words)] > 0 and len(name.words) == 1:
+                    if person is None and votes[_surname(name.words)] > 0:
                         person = self._lone(scan, name, order, firsts)
                     if person is None:
                         continue
@@ -107,7 +107,7 @@ class NameIndex:
                     person.genders[gender] += 3
 
     def _lone(self, scan: Scan, name: NameSpan, order: int, firsts: set[str]) -> NamedPerson | None:
-        word = name.words[0]
+        word = _surname(name.words)
         candidates = self._vocabulary.surnames.get(word, [])
         if len(candidates) == 1:
             known = candidates[0]
@@ -120,7 +120,7 @@ class NameIndex:
         match = scan.match_at.get(name.start)
         if match is not None and match.entry.kind == "person" and (match.start, match.end) == (name.start, name.end):
             return self._vocabulary.people[match.entry.ref]
-        if len(name.words) < 2:
+        if not _is_full(name, self._vocabulary):
             return None
         for person in self._vocabulary.surnames.get(_surname(name.words), []):
             if any(_compatible(tuple(fold(n).split()), name.words) for n in (person.name, *person.aliases)):
@@ -194,6 +194,11 @@ def _runs(scan: Scan, vocabulary: Vocabulary) -> Iterable[NameSpan]:
         if words and not all(w in vocabulary.particles for w in words):
             yield NameSpan(i, j, words)
         i = j
+
+
+def _is_full(name: NameSpan, vocabulary: Vocabulary) -> bool:
+    """Whether the name holds more than a surname: "Al-Dosari" and "von der Leyen" are surnames."""
+    return len(name.words) > 1 and name.words[0] not in vocabulary.particles
 
 
 def _goes_on(doc: Doc, end: int) -> bool:

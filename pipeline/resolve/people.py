@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender, Person
 from pipeline.model import Actor, DateRange
-from pipeline.resolve.describe import NO_HINT, Description, PartyHint, descriptions_of, party_at
+from pipeline.resolve.describe import ACTING, Description, PartyHint, descriptions_of, party_at
 from pipeline.resolve.names import NamedPerson, NameIndex
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import Vocabulary
 
-ACTING = frozenset(
-    {"head", "minister", "envoy", "spokesperson", "aide", "official", "lawmaker", "diplomat", "military", "security"}
-)
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LOOK_BACK = 3  # blocks
 _COUNTERPARTS = frozenset({"counterpart", "colleague"})
 
 
@@ -73,6 +75,11 @@ class People:
         for facts in self.facts.values():
             self._from_context(facts)
 
+    def settle(self) -> None:
+        """Pass on parties learned since: from people to those who work for them."""
+        for facts in self.facts.values():
+            self._settle(facts, frozenset())
+
     def at(self, block_no: int, token_i: int) -> Facts | None:
         """Facts of the person whose name covers the token."""
         span = self._scans[block_no].name_at.get(token_i)
@@ -104,7 +111,7 @@ class People:
                             facts.roles.append(role.role.noun)
                         if role.role.gender is not None:
                             facts.genders[role.role.gender] += 2
-                    if description.roles and not description.former:
+                    if description.roles and not description.former and not description.private:
                         facts.categories.update(r.role.category for r in description.roles)
                     if description.roles and facts.role_text is None:
                         facts.role_text = " ".join(description.text.split())
@@ -141,10 +148,8 @@ class People:
             return
         seen = seen | {facts.person.key}
         with_roles = [(b, d) for b, d in facts.described if d.roles]
-        acting = [(b, d) for b, d in with_roles if not d.former and any(r.role.category in ACTING for r in d.roles)]
-        if with_roles and not acting and any(
-            d.former or any(r.role.category == "private" for r in d.roles) for _, d in with_roles
-        ):
+        acting = [(b, d) for b, d in with_roles if d.acting]
+        if not acting and any(d.former or d.private for _, d in with_roles):
             facts.party_known = True
             return
         for block_no, description in acting or facts.described:
@@ -162,7 +167,7 @@ class People:
                 return
 
     def _from_context(self, facts: Facts) -> None:
-        """An office of no stated side: the possessor's party, else the last one named in the sentence."""
+        """An office of no stated side: the possessor's party, else the side that the text before speaks of."""
         if facts.party_known or not facts.categories & ACTING:
             return
         for block_no, description in facts.described:
@@ -172,36 +177,70 @@ class People:
                     facts.party, facts.party_known = party, True
                     return
         for block_no, description in facts.described:
-            if description.roles and (party := self._sentence_party(block_no, description.position)) is not None:
-                facts.party = party
-                return
-
-    def _sentence_party(self, block_no: int, before: int) -> str | None:
-        scan = self._scans[block_no]
-        start = scan.doc[before].sent.start
-        for i in range(before - 1, start - 1, -1):
-            hint = party_at(scan, i, self._vocabulary) or NO_HINT
-            if hint.known and hint.party is not None:
-                return hint.party
-        return None
+            if not description.acting:
+                continue
+            for number, start, end in self._sentences_before(block_no, description.position):
+                if number != block_no:
+                    break
+                found = [
+                    (_prominence(self._scans[number].doc[i]), i, hint.party)
+                    for i in range(start, end)
+                    if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None and hint.party is not None
+                ]
+                if found:
+                    facts.party = max(found)[2]
+                    return
 
     def _possessor_party(self, block_no: int, pronoun_i: int) -> tuple[str | None, bool]:
-        """Party of the nearest actor before a possessive pronoun: a person for his and her, a body for its."""
+        """Party of the actor before a possessive pronoun: a person for his and her, a body for its.
+
+        The subject of a sentence's main clause comes before other subjects, these before the nearest.
+        """
         word = self._scans[block_no].doc[pronoun_i].lower_
-        numbers = [n for n in self._scans if n <= block_no]
-        for number in reversed(numbers[-3:]):
-            scan = self._scans[number]
-            if scan.block.entry_no != self._scans[block_no].block.entry_no:
-                break
-            last = pronoun_i if number == block_no else len(scan.doc)
-            for i in range(last - 1, -1, -1):
-                if word in {"his", "her"}:
-                    facts = self.at(number, i)
-                    if facts is not None and facts.party_known and _agrees(word, facts.gender):
-                        return facts.party, True
-                elif (hint := party_at(scan, i, self._vocabulary)) is not None and hint.known:
-                    return hint.party, True
+        for number, start, end in self._sentences_before(block_no, pronoun_i):
+            best: tuple[int, str | None] | None = None
+            for i in range(end - 1, start - 1, -1):
+                found = self._party_for(number, i, word)
+                if found is None:
+                    continue
+                rank = _prominence(self._scans[number].doc[i])
+                if best is None or rank > best[0]:
+                    best = (rank, found[0])
+            if best is not None:
+                return best[1], True
         return None, False
+
+    def _party_for(self, block_no: int, i: int, word: str) -> tuple[str | None] | None:
+        if word in {"his", "her"}:
+            facts = self.at(block_no, i)
+            fits = facts is not None and facts.party_known and _agrees(word, facts.gender)
+            return (facts.party,) if facts is not None and fits else None
+        hint = party_at(self._scans[block_no], i, self._vocabulary)
+        return (hint.party,) if hint is not None and hint.known else None
+
+    def _sentences_before(self, block_no: int, token_i: int) -> Iterator[tuple[int, int, int]]:
+        """Sentences of the entry backwards from the token, its own first: block_no, first token, end."""
+        entry = self._scans[block_no].block.entry_no
+        numbers = [n for n in range(block_no, block_no - _LOOK_BACK, -1) if n in self._scans]
+        for number in numbers:
+            scan = self._scans[number]
+            if scan.block.entry_no != entry:
+                return
+            last = token_i if number == block_no else len(scan.doc)
+            starts = [t.i for t in scan.doc[:last] if t.is_sent_start]
+            end = last
+            for start in reversed(starts):
+                yield number, start, end
+                end = start
+
+
+def _prominence(token: Token) -> int:
+    """2 for the subject of a main clause, 1 for another subject, 0 for the rest."""
+    if token.dep_ == "poss" and token.head.dep_ in {"nsubj", "nsubjpass"}:
+        token = token.head
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return 0
+    return 2 if token.head.dep_ == "ROOT" else 1
 
 
 def _agrees(word: str, gender: Gender | None) -> bool:

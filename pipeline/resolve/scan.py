@@ -55,6 +55,10 @@ class Scan:
         doc, i = self.doc, start
         while i > 0 and start - i < limit and not doc[i].is_sent_start:
             previous = doc[i - 1]
+            joined = previous.lower_ in {"and", ","} and i - 1 > 0 and i in self.match_at and i - 2 in self.match_at
+            if joined and doc[i - 2].dep_ in {"amod", "compound", "nmod", "conj"} and doc[i].i < start:
+                i -= 1
+                continue
             if previous.is_space or (previous.pos_ not in NOMINAL and previous.text not in {"-", "’s", "'s"}):
                 break
             if previous.tag_ in {"PRP", "WP", "EX", "RB"} and previous.dep_ != "poss":

@@ -64,6 +64,8 @@ class Vocabulary:
         self.anonymous_always = frozenset(pack.anonymous.always)
         self.anonymous_qualified = frozenset(pack.anonymous.qualified)
         self.anonymous_plain = frozenset(pack.anonymous.plain_plural)
+        self.anonymous_anyone = frozenset(pack.anonymous.anyone)
+        self.saying = frozenset(pack.anonymous.saying)
         self.qualifiers = frozenset(pack.anonymous.qualifiers)
         self.knowing = frozenset(pack.anonymous.knowing)
         self.group_heads = frozenset(fold(w) for w in pack.groups.heads)
