@@ -173,7 +173,8 @@ class EntryReader:
         speakers = self.speakers.resolve(attribution.speaker, line, self.state, number)
         if attribution.frame in {"clause", "left", "quote", "according", "lead_in"}:
             return speakers
-        return [s for s in speakers if s.actor.kind != "media" or s.via != "phrase"]
+        return [s for s in speakers if not (s.actor.kind == "media" and s.via == "phrase") and not (
+            s.via == "document" and attribution.rule in {"open_complement", "urged"} and s.actor.kind == "person")]
 
     def _units(self, line: Line, number: int, attribution: Attribution, reporter: Token | None) -> list[Unit]:
         if attribution.speaker is None:
@@ -196,7 +197,7 @@ class EntryReader:
 
     def _note(self, speaker: Speaker, number: int, attribution: Attribution) -> None:
         head = attribution.speaker.lemma_.lower() if attribution.speaker is not None and attribution.speaker.pos_ == "NOUN" else None
-        self.state.spoke(speaker, number, head)
+        self.state.spoke(speaker, number, head, attribution.cue.i, attribution.pieces)
 
     def _apply(self, citation: Citation, own: list[Unit], line: Line, number: int) -> None:
         """Hand a citing reporter's unit to the source that he names."""
@@ -409,7 +410,7 @@ def _heads(inner: Unit, outer: Unit) -> bool:
         return False
     if outer.rule == "according_to":
         return cue.dep_ in {"ROOT", "ccomp", "conj"} and not any(c.dep_ == "mark" for c in cue.lefts)
-    return cue.dep_ == "ROOT" or (cue.dep_ == "ccomp" and cue.head is outer.cue)
+    return cue.dep_ == "ROOT" or (cue.dep_ == "ccomp" and cue.head == outer.cue)
 
 
 def _without_nested(units: list[Unit]) -> list[Unit]:
@@ -418,7 +419,7 @@ def _without_nested(units: list[Unit]) -> list[Unit]:
     for unit in units:
         cue = unit.cue
         nested = cue is not None and any(
-            other is not unit and other.speaker.key != unit.speaker.key and other.cue is not cue
+            other is not unit and other.speaker.key != unit.speaker.key and other.cue != cue
             and any(s <= cue.idx < e for s, e in other.pieces)
             for other in units
             if other.sentence_no == unit.sentence_no

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -19,6 +20,8 @@ _THEY = frozenset({"they", "both", "these", "them", "their", "those"})
 _IT = frozenset({"it", "its", "that", "this"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "these", "those"})
 _MAX_NAME_TOKENS = 14
+# Offices that many hold: "the official" is whoever spoke last, "the president" is not.
+_BARE_ROLES = frozenset({"official", "diplomat", "lawmaker", "aide", "private", "spokesperson", "envoy", "military", "neutral"})
 _TITLE_REACH = 12  # tokens
 
 
@@ -46,6 +49,8 @@ class Discourse:
 
     last: Speaker | None = None
     last_line: int = -10
+    last_token: int = -1
+    contents: list[tuple[int, int]] = field(default_factory=list)
     medium: Actor | None = None
     body: Actor | None = None
     plural: Actor | None = None
@@ -54,10 +59,18 @@ class Discourse:
     unnamed: dict[str, Actor] = field(default_factory=dict)
     holders: tuple[Actor, ...] = ()
 
-    def spoke(self, speaker: Speaker, line_no: int, head: str | None) -> None:
-        """Note a speaker for the lines to come."""
+    def in_content(self, line_no: int, position: int) -> bool:
+        """Whether the character of the line lies in what somebody said there before."""
+        return self.last_line == line_no and any(s <= position < e for s, e in self.contents)
+
+    def spoke(self, speaker: Speaker, line_no: int, head: str | None, token_i: int = -1,
+              pieces: Sequence[tuple[int, int]] = ()) -> None:
+        """Note a speaker for the lines to come, with the cue's token and what was said."""
         actor = speaker.actor
-        self.last, self.last_line = speaker, line_no
+        if line_no != self.last_line:
+            self.contents = []
+        self.contents.extend(pieces)
+        self.last, self.last_line, self.last_token = speaker, line_no, token_i
         if actor.kind == "media":
             self.medium = actor
         elif actor.kind in {"institution", "government"}:
@@ -106,9 +119,12 @@ class Speakers:
         mention = self._mention(head, line)
         lower = head.lower_
         if lower in _HE or lower in _THEY or lower in _IT:
-            return self._pronoun(head, mention, state, line_no)
+            return self._pronoun(head, mention, line, state, line_no)
         if lower in {"who", "which"} and head.head.dep_ == "relcl":
             return self._one(head.head.head, line, state, line_no)
+        resumed = self._resumed(head, mention, state, line_no)
+        if resumed is not None:
+            return Speaker(resumed, *phrase_span(head, line), 0.75, "description")
         if mention is not None and mention.actor.kind != "place":
             kind: str = mention.actor.kind
             if not (kind == "anonymous" and self._definite(head) and head.lemma_.lower() in self._speech.documents):
@@ -122,6 +138,21 @@ class Speakers:
             return Speaker(named.actor, named.char_start - line.block.char_start,
                            named.char_end - line.block.char_start, named.confidence, named.resolution)
         return self._described(head, line, state, line_no)
+
+    def _resumed(self, head: Token, mention: Mention | None, state: Discourse, line_no: int) -> Actor | None:
+        """The last speaker, where a bare description takes him up ("The official also said")."""
+        lemma = head.lemma_.lower()
+        if head.pos_ != "NOUN" or head.lower_ != lemma or not any(c.lower_ == "the" for c in head.lefts):
+            return None
+        if any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in head.lefts) or any(c.dep_ in {"prep", "appos"} for c in head.rights):
+            return None
+        if lemma in state.unnamed and (mention is None or mention.actor.kind == "anonymous" or mention.resolution == "description"):
+            return state.unnamed[lemma]
+        last = state.last
+        if lemma in self._words["describing"] and last is not None and last.actor.kind in {"person", "anonymous"} \
+                and line_no - state.last_line <= 2 and (mention is None or mention.actor.key != last.key):
+            return last.actor
+        return None
 
     def _named_inside(self, head: Token, line: Line) -> Mention | None:
         """The person whose name ends a phrase that a title heads: "analyst and author Jane Roe"."""
@@ -149,17 +180,23 @@ class Speakers:
             return found
         return None
 
-    def _pronoun(self, head: Token, mention: Mention | None, state: Discourse, line_no: int) -> Speaker | None:
+    def _pronoun(self, head: Token, mention: Mention | None, line: Line, state: Discourse, line_no: int) -> Speaker | None:
         start, end = head.idx, head.idx + len(head)
         lower = head.lower_
         if lower in _HE:
-            gender = _HE[lower]
             last = state.last
+            heir = (
+                last is not None
+                and line_no - state.last_line <= 1
+                and last.actor.kind in {"person", "anonymous"}
+                and last.actor.gender in {None, _HE[lower]}
+            )
+            if last is not None and heir and not self._new_subject(head, last.actor, line, state, line_no):
+                return Speaker(last.actor, start, end, min(0.9, last.confidence), "pronoun")
             if mention is not None and mention.actor.kind in {"person", "anonymous"}:
                 return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
-            if last is not None and line_no - state.last_line <= 2 and last.actor.kind in {"person", "anonymous"} \
-                    and last.actor.gender in {None, gender}:
-                return Speaker(last.actor, start, end, 0.75, "pronoun")
+            if last is not None and heir:
+                return Speaker(last.actor, start, end, 0.6, "pronoun")
             return None
         if mention is not None and mention.actor.kind != "place":
             return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
@@ -170,6 +207,17 @@ class Speakers:
         if lower in {"it", "its"} and state.last is not None and state.last.actor.kind in {"institution", "government", "media", "group"}:
             return Speaker(state.last.actor, start, end, 0.6, "pronoun")
         return None
+
+    def _new_subject(self, head: Token, speaker: Actor, line: Line, state: Discourse, line_no: int) -> bool:
+        """Whether another person became the subject of a main clause after ``speaker`` spoke last."""
+        first = state.last_token + 1 if state.last_line == line_no else 0
+        for token in line.doc[first : head.i]:
+            if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj"} and not line.quoted(token):
+                mention = self._links.at(line.block.block_no, token.i)
+                if mention is not None and mention.actor.kind == "person" and mention.actor.key != speaker.key \
+                        and mention.resolution != "pronoun" and not state.in_content(line_no, token.idx):
+                    return True
+        return False
 
     def _definite(self, head: Token) -> bool:
         return any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in head.lefts)
@@ -263,13 +311,14 @@ def phrase_span(head: Token, line: Line) -> tuple[int, int]:
 
 @lru_cache(maxsize=8)
 def _word_sets(key: tuple[tuple[str, ...], ...]) -> dict[str, frozenset[str]]:
-    anonymous, groups, institutions, government, media = key
+    anonymous, groups, institutions, government, media, describing = key
     return {
         "anonymous": frozenset(anonymous),
         "groups": frozenset(groups),
         "institutions": frozenset(institutions),
         "government": frozenset(government),
         "media": frozenset(media),
+        "describing": frozenset(describing),
     }
 
 
@@ -280,4 +329,5 @@ def _words(pack: DomainPack) -> dict[str, frozenset[str]]:
         pack.institutions.heads,
         pack.institutions.government,
         pack.media.heads,
+        tuple(n for r in pack.roles if r.category in _BARE_ROLES for n in (r.noun, *r.aliases)),
     ))

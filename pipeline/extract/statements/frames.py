@@ -127,7 +127,7 @@ def _silent(verb: Token, lemma: str, speech: Speech) -> bool:
     current, infinitive = verb, False
     for _ in range(_MAX_CLIMB):
         negated = any(c.dep_ == "neg" or c.lower_ in _NEGATIONS and c.dep_ in {"advmod", "preconj", "cc"} for c in current.lefts)
-        if negated and not (current is verb and lemma in speech.speaks_when_negated):
+        if negated and not (current == verb and lemma in speech.speaks_when_negated):
             return True
         if any(c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in speech.blocking_modals for c in current.lefts):
             return True
@@ -166,7 +166,7 @@ def subject_of(verb: Token, line: Line) -> tuple[Token | None, str]:
             agent = _agent(current)
             if agent is not None:
                 return agent, "agent"
-            if current is verb:
+            if current == verb:
                 return None, "passive"
             return next((c for c in current.lefts if c.dep_ == "nsubjpass"), None), "inherited"
         child = _own_subject(current, line)
@@ -179,7 +179,7 @@ def subject_of(verb: Token, line: Line) -> tuple[Token | None, str]:
         if current.dep_ in {"conj", "xcomp", "advcl", "ccomp"} and current.head.pos_ in {"VERB", "AUX"}:
             if current.dep_ == "ccomp" and current.tag_ != "VBG":
                 break
-            current, how = current.head, "inherited"
+            current, how = _nearest_clause(current, current.head), "inherited"
             continue
         if current.dep_ == "pcomp" and current.head.head.pos_ in {"VERB", "AUX"}:
             current, how = current.head.head, "inherited"
@@ -188,6 +188,14 @@ def subject_of(verb: Token, line: Line) -> tuple[Token | None, str]:
             return current.head, "participle"
         break
     return None, "none"
+
+
+def _nearest_clause(participle: Token, head: Token) -> Token:
+    """The clause that a participle belongs to: the last one before it that is coordinate with its head."""
+    if participle.tag_ != "VBG":
+        return head
+    nearer = [c for c in head.conjuncts if head.i < c.i < participle.i and _has_subject(c)]
+    return nearer[-1] if nearer else head
 
 
 def _own_subject(verb: Token, line: Line) -> Token | None:
@@ -250,7 +258,7 @@ def _segment_start(line: Line, i: int, sentence: Sentence) -> int:
 def _top(token: Token, low: int, high: int) -> Token:
     """Head of the noun phrase around ``token`` within the tokens ``low``..``high``."""
     climb = token
-    while climb.head is not climb and low <= climb.head.i < high and climb.head.tag_ not in _FINITE:
+    while climb.head != climb and low <= climb.head.i < high and climb.head.tag_ not in _FINITE:
         climb = climb.head
         if climb.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
             token = climb
@@ -267,7 +275,7 @@ def _misread(verb: Token, subject: Token, line: Line) -> bool:
         return False
     tail = [t for t in between if t.i > commas[0]]
     return bool(tail) and tail[0].lower_ not in {"who", "which", "and", "or"} and any(
-        t.dep_ == "conj" and t.head is subject and not any(c.dep_ == "cc" for c in subject.children) for t in tail
+        t.dep_ == "conj" and t.head == subject and not any(c.dep_ == "cc" for c in subject.children) for t in tail
     )
 
 
@@ -502,12 +510,12 @@ def _belongs_to_split_clause(token: Token, verb: Token) -> bool:
         return False
     climb = token
     for _ in range(60):
-        if climb.head is climb:
-            return verb.dep_ in {"parataxis", "ccomp", "advcl", "dep", "intj"} and climb is not verb
-        if climb.head is verb:
+        if climb.head == climb:
+            return verb.dep_ in {"parataxis", "ccomp", "advcl", "dep", "intj"} and climb != verb
+        if climb.head == verb:
             return climb.dep_ == "ccomp" and climb.left_edge.i < verb.i
         climb = climb.head
-        if climb is verb:
+        if climb == verb:
             return False
     return False
 
@@ -551,12 +559,25 @@ def _extend(line: Line, verb: Token, end: int) -> int:
         left, right = subtree_span(child)
         if left < end - 1 or child.dep_ not in {"prep", "advcl", "xcomp", "acl", "relcl", "dative", "ccomp", "conj"}:
             continue
-        if line.text[end:left].strip() or line.quotes.at(left) is None and child.left_edge.lower_ not in _EXTENDING:
+        gap = line.text[end:left].strip()
+        if gap in {",", "”", ",”"} and child.dep_ == "advcl" and child.left_edge.lower_ in _CONCESSIVE and not _speaks(child):
+            end = right
+            continue
+        if gap or line.quotes.at(left) is None and child.left_edge.lower_ not in _EXTENDING:
             break
         if child.dep_ == "conj" or any(t.ent_type_ in {"DATE", "TIME"} for t in child.subtree) and child.dep_ == "prep":
             break
         end = right
     return end
+
+
+_CONCESSIVE = frozenset({"while", "although", "though", "if", "unless", "because", "since"})
+_SPEECH_TAGS = frozenset({"say", "tell", "add", "warn", "claim", "argue", "insist", "note", "stress", "urge", "call", "state"})
+
+
+def _speaks(clause: Token) -> bool:
+    """Whether a clause has a verb of saying of its own, and so is the reporter's."""
+    return any(t.lemma_ in _SPEECH_TAGS for t in clause.subtree if t.pos_ == "VERB")
 
 
 _TAILS = frozenset({"which", "who", "while", "whose", "whereas", "when", "where"})
@@ -681,6 +702,11 @@ def _frame_content(line: Line, verb: Token, frames: Frames, speech: Speech) -> t
             if called is not None and called.i + 1 < sentence.end_i:
                 start = line.doc[called.i + 1].idx
         return span(start, end_of(target.right_edge), "urged")
+    if frames.person and not opens and obj is not None:
+        marker = next((t for t in line.doc[obj.i + 1 : min(obj.i + _TO_REACH, sentence.end_i)] if t.tag_ == "TO"), None)
+        if marker is not None and not any(t.text == "," for t in line.doc[obj.i : marker.i]):
+            comma = next((t.idx for t in line.doc[marker.i : sentence.end_i] if t.text == "," and not line.quoted(t)), sentence.end)
+            return span(obj.left_edge.idx, comma, "urged")
     if frames.open and opens:
         target = opens[0]
         if target.lemma_.lower() in speech.empty_complements - {"be"}:
@@ -711,6 +737,7 @@ def _as(line: Line, verb: Token, sentence: Sentence) -> Token | None:
     return None
 
 
+_TO_REACH = 5  # tokens
 _AS_REACH = 25  # tokens
 _NEAR = 60  # characters between "called" and the quotation that it introduces
 
@@ -746,12 +773,15 @@ def _gapped(
         return None
     if how == "agent" and not frames.object and not frames.predicate:
         return None
-    start = noun.left_edge.idx
+    start = min([noun.idx, *(c.left_edge.idx for c in noun.lefts if c.dep_ in _MODIFIERS)])
     end = min(end_of(noun.right_edge), _gap_end(verb))
     trimmed = trim(line, start, end)
     if trimmed is None:
         return None
     return Attribution(verb, frames.lemma, subject, [trimmed], segment, "relative_clause" if verb.dep_ in {"relcl", "acl"} else "passive", "object")
+
+
+_MODIFIERS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
 
 
 def _gap_end(verb: Token) -> int:

@@ -64,7 +64,7 @@ def _clause(line: Line, noun: Token) -> tuple[int, int] | None:
         if token.lower_ == "that" and token.dep_ == "mark" and not line.quoted(token):
             clause = token.head
             holder = clause.head
-            if holder is noun or holder in noun.subtree and holder.i > noun.i:
+            if holder == noun or holder in noun.subtree and holder.i > noun.i:
                 return trim(line, line.doc[token.i + 1].idx, min(end_of(clause.right_edge), sentence.end))
             return None
         if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not line.quoted(token):

@@ -58,7 +58,7 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
         return None
     # Noun phrase after the phrase: climb from its first token while the head lies to its right.
     head = doc[first]
-    while head.head is not head and head.head.i > head.i and head.head.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and head.dep_ not in SUBJECTS:
+    while head.head != head and head.head.i > head.i and head.head.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and head.dep_ not in SUBJECTS:
         head = head.head
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"}:
         return None
