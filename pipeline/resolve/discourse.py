@@ -35,6 +35,7 @@ _WIDER: Mapping[str, frozenset[str]] = {
     "secretary": frozenset({"minister"}),
     "analyst": frozenset({"private"}),
 }
+_LOOSE = frozenset({"official", "diplomat", "envoy", "negotiator", "mediator", "minister", "lawmaker", "aide"})
 _DIPLOMATIC = frozenset({"foreign minister", "deputy foreign minister", "secretary of state", "foreign secretary"})
 
 
@@ -96,8 +97,10 @@ class Discourse:
             return self._described(scan, draft)
         if draft.kind == "source":
             return self._source(scan, draft)
+        if draft.kind == "media" and draft.resolution == "alias":
+            return self._short_outlet(draft)
         if draft.kind == "media":
-            return self._latest(draft, {"media"})
+            return self._latest(draft, {"media", "institution"} if draft.word == "agency" else {"media"})
         return self._latest(draft, {"institution"})
 
     # -- pronouns ------------------------------------------------------------------------------------
@@ -148,19 +151,28 @@ class Discourse:
             return None  # an object of the same verb
         score = (3.0 if seen.subject else 1.4) if away == 0 else (2.6 if seen.subject else 1.0) - 0.45 * (away - 1)
         if seen.quoted and not quoted:
-            score -= 1.5
+            score -= 2.5
         return score + match
 
     # -- offices and descriptions ---------------------------------------------------------------------
 
     def _described(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
         best: tuple[float, Facts] | None = None
-        recency = {}
+        unnamed: tuple[float, Actor] | None = None
+        recency: dict[str, int] = {}
+        speaker: str | None = None
         for distance, seen in enumerate(reversed(self._seen)):
             if seen.facts is not None:
                 recency.setdefault(seen.facts.person.key, distance)
+                if speaker is None and seen.subject and not seen.quoted:
+                    speaker = seen.facts.person.key
+            elif unnamed is None and seen.actor.kind == "anonymous" and seen.word == draft.word and not seen.plural:
+                if not (draft.party_known and seen.actor.party != draft.party):
+                    unnamed = (3.0 + 1.5 / (1 + 0.25 * distance), seen.actor)
         for facts in self._people.facts.values():
             fit = self._fit(facts, draft)
+            if fit is None and facts.person.key == speaker:
+                fit = self._loose_fit(facts, draft)
             if fit is None:
                 continue
             near = recency.get(facts.person.key)
@@ -169,6 +181,8 @@ class Discourse:
                 continue
             if best is None or score > best[0]:
                 best = (score, facts)
+        if unnamed is not None and (best is None or unnamed[0] > best[0]):
+            return unnamed[1], 0.75
         if best is not None:
             facts = best[1]
             if facts.party is None and not facts.party_known and draft.party is not None:
@@ -198,6 +212,15 @@ class Discourse:
         if level == 0.0:
             return None
         return score + level
+
+    @staticmethod
+    def _loose_fit(facts: Facts, draft: Draft) -> float | None:
+        """"The official", "the diplomat" of the last speaker, whatever the office, if nothing clashes."""
+        loose = draft.roles and draft.roles[-1].role.noun in _LOOSE
+        clash = draft.party_known and facts.party != draft.party
+        if not loose or clash or not facts.categories & ACTING:
+            return None
+        return 1.5 + 2.0 * draft.party_known
 
     @staticmethod
     def _role_level(facts: Facts, role: RoleMatch) -> float:
@@ -235,9 +258,16 @@ class Discourse:
     def _latest(self, draft: Draft, kinds: set[str]) -> tuple[Actor, float] | None:
         for seen in reversed(self._seen):
             if seen.actor.kind in kinds and not seen.plural:
-                if kinds == {"institution"} and draft.word not in seen.actor.name.lower():
+                if seen.actor.kind == "institution" and draft.word not in {*fold(seen.actor.name).split(), "agency"}:
                     continue
                 return seen.actor, 0.75
+        return None
+
+    def _short_outlet(self, draft: Draft) -> tuple[Actor, float] | None:
+        """"The Post" after "the New York Post"."""
+        for seen in reversed(self._seen):
+            if seen.actor.kind == "media" and fold(seen.actor.name).split()[-1] == draft.word:
+                return seen.actor, draft.confidence
         return None
 
     def _remember(self, scan: Scan, draft: Draft, actor: Actor) -> None:

@@ -23,6 +23,7 @@ _LOCATIVE = frozenset({"in", "from", "near", "outside", "across", "around", "int
                        "inside", "over", "via", "at", "throughout", "within"})  # fmt: skip
 _MOTION = frozenset({"travel", "fly", "visit", "trip", "return", "go", "come", "head", "arrive", "journey", "way", "move",
                      "route", "flight", "send", "dispatch", "invite", "tour", "drive", "shuttle", "bring", "arrival"})  # fmt: skip
+_REPORTING = frozenset({"report", "publish", "reveal"})
 _NUMBERED = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "several", "some", "many", "multiple"})
 NAMED, CLASS, REFERENCE, WEAK = 0.95, 0.85, 0.7, 0.4
 
@@ -189,6 +190,24 @@ def _phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Dra
             yield draft
 
 
+def _outlet(phrase: _NounPhrase) -> Draft | None:
+    """Outlets by grammar: "told the Post", "the Daily Planet reported"; short forms wait for the discourse."""
+    token, scan = phrase.head, phrase.scan
+    reported = token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING
+    told = token.dep_ in {"dobj", "dative"} and token.head.lemma_ == "tell"
+    if not (reported or told or _speaks(token, phrase.vocabulary)) or token.ent_type_ == "PERSON":
+        return None
+    start = phrase.start
+    while start < token.i and scan.doc[start].pos_ != "PROPN":
+        start += 1
+    name = scan.doc[start : token.i + 1].text
+    if start == token.i and token.i > 0 and scan.doc[token.i - 1].lower_ == "the":
+        return Draft("media", token.i, token.i + 1, token.i, "alias", 0.8, None, word=fold(name))
+    if not (reported or told) or start == token.i and not token.text.isupper():
+        return None
+    return Draft("fixed", start, token.i + 1, token.i, "name", 0.6, Actor(f"media:{fold(name)}", name, "media", None))
+
+
 def _phrase(scan: Scan, token: Token, people: People, vocabulary: Vocabulary) -> Draft | None:
     word = token.lower_
     match = scan.match_at.get(token.i)
@@ -210,6 +229,8 @@ def _phrase(scan: Scan, token: Token, people: People, vocabulary: Vocabulary) ->
         return _role(phrase, role, people)
     if word in vocabulary.anonymous_qualified and phrase.indefinite(people):
         return _source(phrase, people)
+    if token.pos_ == "PROPN" and match is None and (outlet := _outlet(phrase)) is not None:
+        return outlet
     if word in vocabulary.institution_heads:
         return _institution(phrase, people)
     if word in vocabulary.group_heads or (role is not None and role.plural):

@@ -21,6 +21,7 @@ _LABEL_VOTES = {"PERSON": 1.0, "GPE": -1.0, "LOC": -1.0, "FAC": -1.0, "NORP": -0
                 "WORK_OF_ART": -0.5, "EVENT": -1.0, "LAW": -1.0, "DATE": -1.0, "LANGUAGE": -1.0}  # fmt: skip
 _GIVEN_VOTE, _ROLE_VOTE, _SUBJECT_VOTE, _ARTICLE_VOTE, _IN_VOTE = 1.5, 2.0, 0.5, -1.5, -1.0
 _SAME_NAME = 0.75
+_MIN_SURNAME = 4
 
 
 @dataclass(slots=True)
@@ -50,6 +51,8 @@ class NameIndex:
             scan.names = list(_runs(scan, vocabulary))
         votes = self._votes(scans)
         self._collect_full(scans, votes)
+        for scan in scans.values():
+            self._add_missed(scan)
         self._attach(scans, votes)
         for scan in scans.values():
             scan.names = [n for n in scan.names if (scan.block.block_no, n.start) in self._of_span]
@@ -83,6 +86,20 @@ class NameIndex:
                 else:
                     continue
                 self._of_span[scan.block.block_no, name.start] = person
+
+    def _add_missed(self, scan: Scan) -> None:
+        """Surnames of the page's people that the model took for something else."""
+        taken = {i for n in scan.names for i in range(n.start, n.end)}
+        for token in scan.doc:
+            if token.i in taken or token.i in scan.match_at or token.i in scan.role_at or len(token) < _MIN_SURNAME:
+                continue
+            if token.text[0].isupper() and not token.text.isupper():
+                word = fold(token.text)
+                alike = [p for p in self._by_word.get(word, []) if _surname(p.words) == word]
+                common = token.is_sent_start and token.pos_ not in {"PROPN", "NOUN"}
+                if alike and not common and word not in self._vocabulary.not_names:
+                    scan.names.append(NameSpan(token.i, token.i + 1, (word,)))
+        scan.names.sort(key=lambda n: n.start)
 
     def _attach(self, scans: Mapping[int, Scan], votes: Counter[str]) -> None:
         """Surnames alone: the person of the page who bears it, else one of the pack, else a new person."""
