@@ -52,8 +52,10 @@ def is_whole_stamp(line: Line, stamp: Stamp | None) -> bool:
     """Whether the line is a date or time and nothing else that matters."""
     if stamp is None or "by" in (w.casefold() for w in stamp.rest):
         return False
+    if stamp.before == 2 and "," not in line.text[: line.text.find(stamp.rest[1]) + len(stamp.rest[1]) + 2]:
+        return False
     if stamp.has_day and stamp.year is not None:
-        return len(stamp.rest) <= 4 and not (stamp.rest and line.has_verb)
+        return len(stamp.rest) <= 4 and stamp.before <= 2 and not (stamp.rest and line.has_verb)
     return len(stamp.rest) <= (2 if stamp.has_day else 0) and line.n_words <= 12
 
 

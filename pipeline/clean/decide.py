@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.clean.classify import BULLET, Judged, is_whole_stamp
 from pipeline.clean.head import Byline, find_title, parse_byline
+from pipeline.clean.lines import Line
 from pipeline.clean.reference import Knowledge, plain
 from pipeline.clean.zones import Page
 
@@ -14,6 +15,7 @@ _KEEP = 2.0
 """Score from which an undecided line of the head is text."""
 _TAIL_KEEP = 5.0
 """Score from which a line below the text zone is text all the same."""
+_MAY_BE_BYLINE = frozenset({"credit_line", "update_stamp"})
 _AUTHOR_NOTE = re.compile(
     r"^(?:[’']s\b| (?:is|was|are|reported|contributed|covers|writes|has been|can be)\b)"
 )
@@ -39,6 +41,9 @@ def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[st
     for i, j in enumerate(page.lines):
         if i == title:
             j.decide("title", "head_title")
+        elif j.signal in _MAY_BE_BYLINE and (byline := _byline(page, i, title, knowledge)) is not None:
+            j.decide("byline", "byline")
+            bylines.append(byline)
         elif j.signal is not None:
             j.decide("boilerplate", j.signal)
         elif is_whole_stamp(j.line, j.stamp):
@@ -47,6 +52,8 @@ def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[st
         elif (byline := _byline(page, i, title, knowledge)) is not None:
             j.decide("byline", "byline")
             bylines.append(byline)
+        elif i > 0 and page.lines[i - 1].kind == "byline" and _is_role(j.line, knowledge):
+            j.decide("boilerplate", "byline_role")
         elif j.caption:
             j.decide("body", "caption")
         elif i < page.lead:
@@ -58,6 +65,15 @@ def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[st
     head = Head(title, tuple(bylines))
     _drop_author_notes(page, head)
     return head
+
+
+def _is_role(line: Line, knowledge: Knowledge) -> bool:
+    """Whether a line under a byline is the author's office ("Middle East analyst")."""
+    return (
+        line.n_words <= 6
+        and not line.ends_open
+        and any(w.casefold() in knowledge.role_words for w in line.words)
+    )
 
 
 def _byline(page: Page, i: int, title: int | None, knowledge: Knowledge) -> Byline | None:
@@ -72,7 +88,10 @@ def _byline(page: Page, i: int, title: int | None, knowledge: Knowledge) -> Byli
             return found
         return None
     beside = [page.lines[k] for k in (i - 1, i + 1) if 0 <= k < len(page.lines)]
-    if any(is_whole_stamp(k.line, k.stamp) or k.kind == "byline" for k in beside):
+    below = beside[-1]
+    if _is_role(below.line, knowledge) or any(
+        is_whole_stamp(k.line, k.stamp) or k.kind == "byline" for k in beside
+    ):
         found = parse_byline(line.text, knowledge)
         if found is not None and line.n_words <= 6 and not line.ends_open:
             return found
@@ -121,13 +140,16 @@ def _decide_text(page: Page, i: int) -> None:
 
 
 def _heads_prose(page: Page, i: int) -> bool:
-    """Whether a line without a full stop stands above prose, as a heading does."""
-    line = page.lines[i].line
-    following = next((k for k in page.lines[i + 1 : i + 3] if k.signal is None), None)
-    if following is None or line.text[0].islower():
+    """Whether a line without a full stop stands above prose, as a heading does; a byline may lie between."""
+    if page.lines[i].line.text[0].islower():
         return False
-    ends = following.line.ends_open and following.line.n_words >= 5
-    return ends or BULLET.match(following.line.text) is not None
+    for following in page.lines[i + 1 : i + 4]:
+        line = following.line
+        if following.signal is None and (BULLET.match(line.text) or (line.ends_open and line.n_words >= 5)):
+            return True
+        if following.signal is None and (line.n_words > 5 or line.ends_open):
+            return False
+    return False
 
 
 def _among_furniture(page: Page, i: int) -> bool:

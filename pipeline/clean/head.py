@@ -13,9 +13,12 @@ _NAME_TOKEN = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’.-]*|al-[A-Z]\w+|[A-Z]\.)"
 _PARTICLE = r"(?:de|da|del|della|der|den|di|dos|du|el|la|le|van|von|bin|bint|ibn|ter|ten|af|av|zu|y|e)"
 _PERSON = re.compile(rf"{_NAME_TOKEN}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_NAME_TOKEN}){{1,4}}$")
 _BY = re.compile(
-    r"^(?:(?:(?:words|story|text|interview|report|reporting|written|posted|published|compiled)\s+)?by|authors?:|reporter:)\s+(?=\S)",
+    r"^(?:(?:(?:words|story|text|interview|report|reporting|analysis|comment|written|posted|published|compiled|"
+    r"prepared|presented)\s+)?by:?|from(?=\s+[A-Z])|(?:authors?|text|words|reporters?|reporting|interview|interviewer|"
+    r"correspondent|compiled by|written by):)\s+(?=\S)",
     re.I,
 )
+_WHERE = re.compile(r"\s+(?:(?:reports?|reporting|writes)\b.*|(?:in|from|at|for)\s+[A-Z].*)$")
 _SPLIT = re.compile(r"\s*(?:[,;|•·/&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.I)
 _JOINED = re.compile(r"\band\b|&|;", re.I)
 _ASIDE = re.compile(r"\([^()]*\)")
@@ -59,7 +62,8 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
             continue
         # Of two headline-like lines the first is the title and the second its standfirst.
         score -= rivals * 1.5
-        rivals += score >= _TITLE_LIKE
+        line = page.lines[i].line
+        rivals += score >= _TITLE_LIKE and (line.has_verb or any(w.casefold() in told for w in line.words))
         if best is None or score > best[0]:
             best = (score, i)
     return None if best is None or best[0] < _LEAST_TITLE else best[1]
@@ -86,6 +90,9 @@ def _title_score(
     score -= max(0, line.n_words - 18) * 0.15
     long = [w.casefold() for w in line.words if len(w) >= 4]
     score += 2.0 * sum(w in told for w in long) / max(2, len(long))
+    if line.n_words >= 4 and any(k.line.key == line.key for k in page.lines[page.lead :]):
+        # Pull quotes and previews of the page itself repeat its title.
+        score += 2.0
     for near in page.lines[i + 1 : i + 5]:
         if is_whole_stamp(near.line, near.stamp) or _is_byline(near, knowledge):
             score += 1.0
@@ -115,7 +122,8 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
     parts = [part.strip(_LOOSE) for part in _SPLIT.split(body) if part and part.strip(_LOOSE)]
     listed = _JOINED.search(body) is not None
     people: list[str] = []
-    for n, part in enumerate(parts):
+    for n, whole in enumerate(parts):
+        part = _WHERE.sub("", whole)
         known = knowledge.by_name.get(trimmed(part))
         if known is not None:
             agency = agency or (known if known.kind == "agency" else None)
@@ -124,7 +132,7 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
         elif n == 0 and n_marks and all(w[0].isupper() for w in part.split()):
             # "By Staff Writer", "By Our Correspondents": a byline that names nobody.
             return Byline((), agency, True)
-        elif n == 0 or (n_marks == 0 and part[0].islower()):
+        elif n == 0 or (n_marks == 0 and part[0].islower() and not _has_role(part, knowledge)):
             # The line begins with something else than a name, or goes on like a sentence.
             return None
         elif not listed:
@@ -134,6 +142,10 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
     if marked_only and not marked:
         return None
     return Byline(tuple(_normal_case(name) for name in people), agency, marked)
+
+
+def _has_role(part: str, knowledge: Knowledge) -> bool:
+    return any(w.casefold() in knowledge.role_words for w in part.split())
 
 
 def _is_person(part: str, knowledge: Knowledge) -> bool:

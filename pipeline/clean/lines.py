@@ -13,7 +13,7 @@ _LINE_END = re.compile(r"[\n\r]")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*]*(?:\[\d+\])?$|[,—–-][\"”’]$|[.!?…,][\"”’][\"”’)]*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]*]*(?:\[\d+\])?$")
 WORD = re.compile(r"[^\W_]+(?:[-'’.&][^\W_]+)*")
-_MENU = re.compile(r"\s[|•·‧›>/»–—]\s|\s{2,}|\t")
+_MENU = re.compile(r"\s*\|\s*|\s[•·∙‧›>/»]\s|\s{2,}|\t")
 _URL = re.compile(
     r"^(?:https?://\S+|(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,10}(?:/\S*)?|\S+@\S+\.\S+|@\w+)$", re.I
 )

@@ -16,7 +16,8 @@ from pipeline.clean.zones import Page
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)(?:\s*(?:©|\(c\)|copyright))*", re.I)
 _YEARS = re.compile(r"\b(?:19|20)\d{2}\b(?:\s*[-–—/]\s*(?:19|20)?\d{2}\b)?")
 _HOLDER_END = re.compile(
-    r"\.(?:\s|$)|\s[|·•–—]\s|[;:(]|\bvia\b|\ball rights\b|\bregistered\b|\bclick\b|\bvisit\b", re.I
+    r"\.(?:\s|$)|\s[|·•–—]\s|[;:(]|\bvia\b|\ball rights\b|\bregistered\b|\bclick\b|\bvisit\b|\b(?:or|and) its\b|\bor (?:an )?affiliate",
+    re.I,
 )
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?(\S.{1,60})$")
 _MAX_NAME_WORDS = 12
@@ -105,7 +106,7 @@ def _vote_line(
         elif owner is not None:
             votes[owner.name] += 2.0
         else:
-            holders.append(holder)
+            holders.append(_title_case(holder))
     if i < page.lead and _could_name_site(j) and known is None:
         name = _expanded(i, page)
         if head.title is not None and _holds(page.lines[head.title].line.key, plain(name)):

@@ -60,6 +60,7 @@ class Boilerplate(Strict):
     credit: Credit
     company_words: list[str]
     not_names: list[str]
+    role_words: list[str]
     site_text: dict[int, list[str]]
     self_reference: list[str]
 
@@ -134,6 +135,7 @@ class Knowledge:
                 any_of = "|".join(re.escape(plain(phrase)) for phrase in cue.contains)
                 self._contains.append((re.compile(rf"(?<!\w)(?:{any_of})(?!\w)"), cue.max_words, hit))
         self.not_names = frozenset(map(plain, boilerplate.not_names)) | self.section_words
+        self.role_words = frozenset(map(plain, boilerplate.role_words))
         self.company_words = frozenset(map(plain, boilerplate.company_words))
         name = r"((?:the )?[A-Z][\w&]*(?: [A-Z][\w&]*){0,3})"
         self.self_reference_patterns = [

@@ -35,6 +35,8 @@ class Stamp:
     updated: bool = False
     weekday: int | None = None
     """Monday is 0."""
+    before: int = 0
+    """How many of the words in `rest` stand before the date or time."""
 
     @property
     def has_day(self) -> bool:
@@ -90,7 +92,10 @@ class StampReader:
             return None
         weekday = self._weekday.search(text)
         number = None if weekday is None else self._weekdays[weekday.group(1).casefold()]
-        return Stamp(year, month, day, time, words, updated, number)
+        start = len(rest) - len(rest.lstrip()) if not words else text.find(words[0])
+        digit = next((i for i, c in enumerate(text) if c.isdigit()), len(text))
+        before = sum(text.find(w) < digit for w in dict.fromkeys(words)) if start < digit else 0
+        return Stamp(year, month, day, time, words, updated, number, before)
 
     def dateline_day(self, text: str) -> Stamp | None:
         """Date in the first words of a paragraph, as wire copy gives it ("KYIV, March 12 (Reuters) -")."""

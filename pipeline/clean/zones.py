@@ -18,6 +18,7 @@ from pipeline.clean.stamps import StampReader
 
 _ANCHOR = 3.0
 _WEAK_ANCHOR = 1.0
+_FEED_STAMPS = 2
 _CARD_LINES = 5
 _HEADLINES = 12
 _TAIL_SHARE = 0.3
@@ -62,11 +63,30 @@ def judge(lines: Sequence[Line], knowledge: Knowledge, repeated: Collection[str]
     judged = [read_signals(line, knowledge, reader, repeated) for line in lines]
     _open_sections(judged)
     first, last = _best_run([_zone_score(j) for j in judged])
+    last = _last_post(judged, first, last)
     at = [i for i in range(first, last) if _is_anchor(judged[i], _ANCHOR)]
     at = at or [i for i in range(first, last) if _is_anchor(judged[i], _WEAK_ANCHOR)]
     marks = set(at)
     above = list(accumulate((i in marks for i in range(len(judged))), initial=0))
     return Page(judged, first, last, at[0] if at else first, above[:-1])
+
+
+def _last_post(judged: Sequence[Judged], first: int, last: int) -> int:
+    """End of the text zone of a feed: posts with little prose at its end belong to it as well."""
+    timed = [
+        i
+        for i, j in enumerate(judged)
+        if j.stamp is not None and j.stamp.time and is_whole_stamp(j.line, j.stamp)
+    ]
+    if sum(first <= i < last for i in timed) < _FEED_STAMPS:
+        return last
+    end = next((i for i in range(last, len(judged)) if _closes(judged[i])), len(judged))
+    # Where nothing closes the page, only what stands under a time is sure to be a post.
+    return end if any(last - 2 <= i < end for i in timed) and end < len(judged) else last
+
+
+def _closes(j: Judged) -> bool:
+    return j.signal in _CLOSING or j.signal == "tail_section"
 
 
 def _is_anchor(j: Judged, least: float) -> bool:
