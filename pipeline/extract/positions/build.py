@@ -150,6 +150,8 @@ def _anaphors(
                 found.extend(_stand_for(token, [n for n in memory.named if memory.sentence - n[0] <= _NOUN_REACH]))
         elif (
             token.pos_ == "PRON"
+            and token.tag_ not in {"WDT", "WP"}
+            and not _is_expletive(token)
             and token.lower_ in file.anaphora_pronouns
             and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
         ):
@@ -161,6 +163,18 @@ def _anaphors(
                     _stand_for(token, [n for n in memory.named if memory.sentence - n[0] <= _PRONOUN_REACH][-1:])
                 )
     return found
+
+
+def _is_expletive(pronoun: Token) -> bool:
+    """ "It is crucial to", "it is clear that": the pronoun announces a clause. Relatives count, too."""
+    head = pronoun.head
+    if head.dep_ == "relcl" and pronoun.lower_ == "that":
+        return True
+    if pronoun.dep_ not in {"nsubj", "nsubjpass"} or pronoun.lower_ != "it":
+        return False
+    return any(c.dep_ in {"xcomp", "ccomp", "csubj", "advcl"} and c.i > head.i for c in head.children) or any(
+        g.dep_ in {"xcomp", "ccomp"} for c in head.children if c.dep_ in {"acomp", "attr"} for g in c.children
+    )
 
 
 def _takes_up(noun: Token, lexicon: StanceLexicon) -> bool:
@@ -187,7 +201,16 @@ def _stand_for(token: Token, named: Iterable[tuple[int, Issue, int]], orient: in
 def _hold(block: Block, doc: Doc, claim: Claim, finder: HolderFinder, speakers: SpeakerIndex) -> list[Row]:
     """Give the claim its holders; a claim that nobody can be named for is dropped."""
     position = block.char_start + doc[claim.node_i].idx
-    statement = speakers.covering(position) or speakers.covering(block.char_start + doc[claim.hit.head_i].idx)
+    covering = speakers.covering(position) or speakers.covering(block.char_start + doc[claim.hit.head_i].idx)
+    rows: list[Row] = []
+    for statement in covering or [None]:
+        rows.extend(_hold_in(block, doc, claim, finder, statement))
+    return rows
+
+
+def _hold_in(
+    block: Block, doc: Doc, claim: Claim, finder: HolderFinder, statement: Statement | None
+) -> list[Row]:
     speaker = speaker_holder(statement) if statement is not None and not statement.is_anonymous else None
     if claim.source == "speaker":
         found = [speaker] if speaker is not None else finder.authors_running_on(doc[claim.node_i])

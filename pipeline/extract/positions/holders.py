@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ours", "mine"})
 
+# Tokens between two names of one list: ", and the".
+_LIST_GAP = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -49,17 +52,22 @@ class SpeakerIndex:
             reach = max(reach, statement.content_end)
             self._reach.append(reach)
 
-    def covering(self, position: int) -> Statement | None:
-        """The innermost statement whose content holds the character at `position`, or None."""
+    def covering(self, position: int) -> list[Statement]:
+        """The innermost statements whose content holds the character at `position`.
+
+        Several have the same content if several people are told to have said it.
+        """
         i = bisect_right(self._starts, position) - 1
-        best: Statement | None = None
+        best: list[Statement] = []
         while i >= 0 and self._reach[i] > position:
             statement = self._ordered[i]
-            if statement.content_end > position and (
-                best is None
-                or statement.content_end - statement.content_start < best.content_end - best.content_start
-            ):
-                best = statement
+            if statement.content_end > position:
+                length = statement.content_end - statement.content_start
+                shortest = best[0].content_end - best[0].content_start if best else None
+                if shortest is None or length < shortest:
+                    best = [statement]
+                elif length == shortest:
+                    best.append(statement)
             i -= 1
         return best
 
@@ -101,10 +109,18 @@ class HolderFinder:
         """States that make up a bloc count as the bloc."""
         for bloc in self._blocs:
             members = [h for h in holders if h.party in bloc.members and h.kind == "government"]
-            if {h.party for h in members} == bloc.members:
+            missing = bloc.members - {h.party for h in members}
+            if len(members) > 1 and all(self._named_near(code, members[-1]) for code in missing):
                 whole = Holder(bloc.name, bloc.party, None, "group", members[0].start_i, members[-1].end_i)
                 holders = [whole, *(h for h in holders if h not in members)]
         return holders
+
+    def _named_near(self, party: str, other: Holder) -> bool:
+        """Whether the party is named right after `other`: parsers lose the last of a list."""
+        return any(
+            m.actor.party == party and other.end_i is not None and 0 <= m.start_i - other.end_i <= _LIST_GAP
+            for m in self._links.in_block(self._block.block_no)
+        )
 
     def _one(self, token: Token, speaker: Holder | None) -> list[Holder]:
         if token.lower_ in FIRST_PERSON:

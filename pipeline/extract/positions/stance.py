@@ -19,6 +19,11 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
 # More words than this between an issue and an operator, and the operator is about something else.
 _MAX_DISTANCE = 1
+# Openers by which a refusal holds only for now, and openers that name a lasting condition.
+_LIFTING = frozenset({"until", "unless", "not before", "before"})
+_LASTING = frozenset({"as long as", "so long as"})
+_TENTATIVE = frozenset({"could", "might", "may"})
+_FUTURE = frozenset({"would", "'d", "’d", "will"})
 _GOVERNED = frozenset({"dobj", "dative", "oprd", "attr", "acomp", "xcomp", "ccomp", "prep", "pcomp", "agent", "prt"})
 
 
@@ -322,6 +327,8 @@ class StanceReader:
                 self._apposition(climb, child)
 
     def _clause_on_noun(self, climb: _Climb, noun: Token, verb: Token) -> None:
+        if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+            return  # "a plan for Kyiv to accept": nobody has accepted it
         found = self._operators.get(verb.i, ())
         passive = clauses.is_passive(verb)
         own_subject = [c for c in verb.children if c.dep_ in clauses.SUBJECTS and c.lower_ not in clauses.RELATIVES]
@@ -346,6 +353,9 @@ class StanceReader:
             climb.polarity = kept
 
     def _apposition(self, climb: _Climb, noun: Token) -> None:
+        if noun.lemma_.lower() in self._lexicon.file.anaphora_nouns or noun.lower_ == "something":
+            for verb in clauses.children(noun, "relcl", "acl"):
+                self._clause_on_noun(climb, noun, verb)
         found = self._operators.get(noun.i, ())
         operator = any_kind(found, "evaluation", "directive", "attitude")
         if operator is None or not operator.tokens.isdisjoint(climb.hit.tokens):
@@ -504,7 +514,9 @@ class StanceReader:
     def _holder_ids(self, token: Token) -> tuple[int, ...]:
         if token.pos_ in _VERBS:
             if clauses.is_passive(token):
-                return tuple(t.i for t in clauses.agents(token)) or self._subject_ids(token)
+                made = tuple(t.i for t in clauses.agents(token))
+                # "is committed to" is its subject's attitude, "is required to" somebody else's.
+                return made or (() if self._is_directive(token) else self._subject_ids(token))
             return self._subject_ids(token)
         if token.pos_ == "ADJ" or token.dep_ in {"acomp", "attr", "prep", "oprd"}:
             verb = token.head
@@ -519,6 +531,9 @@ class StanceReader:
         if token.dep_ == "dobj" and token.head.pos_ in _VERBS and token.head.lemma_.lower() in {"make", "have", "voice", "express", "issue", "repeat", "renew", "reiterate", "show", "signal", "voice", "see", "announce", "raise", "send", "give", "table", "submit", "set", "drop", "maintain", "underline", "declare", "state", "lead", "place", "put", "forward", "take", "stand"}:
             return self._subject_ids(token.head)
         return ()
+
+    def _is_directive(self, token: Token) -> bool:
+        return any_kind(self._operators.get(token.i, ()), "directive") is not None
 
     def _subject_ids(self, verb: Token) -> tuple[int, ...]:
         return tuple(t.i for t in clauses.subjects(verb))
@@ -604,11 +619,13 @@ class StanceReader:
             if any(first <= i < end for i in claim.hit.tokens) or any(first <= i < end for i in claim.tokens - {claim.node_i}):
                 continue
             weak = phrase in self._lexicon.file.weak_conditions
-            if not self._hangs_on(end, node, claim.below):
+            if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
                 continue
             if weak and not self._binds(phrase, node):
                 continue
-            if claim.stance == "oppose" and phrase not in {"until", "unless", "not before", "as long as", "so long as", "before"}:
+            if claim.stance == "oppose" and phrase not in _LIFTING:
+                continue
+            if claim.stance == "open" and phrase not in self._lexicon.file.requiring and phrase not in _LASTING:
                 continue
             span = self._condition_span(first, end)
             if claim.hit.issue.step_to_settlement and claim.stance == "oppose" and self._is_final(span):
@@ -616,13 +633,22 @@ class StanceReader:
             return replace(claim, stance="conditional", condition=span)
         return claim
 
+    def _follows(self, first: int, phrase: str, claim: Claim) -> bool:
+        """Whether an outright condition comes after the claim with no other clause between to which it could belong."""
+        if phrase not in self._lexicon.file.requiring and phrase not in _LASTING:
+            return False
+        start = max(claim.node_i, claim.hit.end_i - 1)
+        node = self._doc[claim.node_i]
+        if not start < first or node.pos_ in _NOUNS or claim.stance == "oppose":
+            return False
+        return not any(t.dep_ == "conj" and t.pos_ in _VERBS for t in self._doc[start:first])
+
     def _binds(self, phrase: str, node: Token) -> bool:
         """Whether a bare "if" or "once" makes the clause conditional: only under would, could, may, will."""
         if phrase == "in principle":
             return True
-        if phrase not in {"if", "once"}:
-            return False
-        return any(c.dep_ == "aux" and c.lower_ in {"would", "could", "might", "may", "'d", "’d", "will"} for c in node.children)
+        modals = {"when": _TENTATIVE, "if": _TENTATIVE | _FUTURE, "once": _TENTATIVE | _FUTURE}.get(phrase, frozenset())
+        return any(c.dep_ == "aux" and c.lower_ in modals for c in node.children)
 
     def _hangs_on(self, end: int, node: Token, below: frozenset[int]) -> bool:
         """Whether the condition that opens at `first` modifies the claim's clause or the issue in it."""
