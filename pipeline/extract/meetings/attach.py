@@ -22,7 +22,9 @@ _CLIMB = 14
 
 def _chain(candidate: Candidate) -> list[Token]:
     """Tokens whose adjuncts are the meeting's too: the event, its verb, and the verbs that open to it."""
-    chain = [candidate.event]
+    chain = [candidate.event, *_clauses_on(candidate.event)]
+    if candidate.top is not None and candidate.top != candidate.event:
+        chain.append(candidate.top)
     current = candidate.event
     if candidate.governor is not None and candidate.governor != candidate.event:
         if candidate.governor.lemma_.lower() in _SPEECH:
@@ -39,6 +41,19 @@ def _chain(candidate: Candidate) -> list[Token]:
             continue
         break
     return chain
+
+
+def _clauses_on(event: Token) -> list[Token]:
+    """Clauses on a meeting noun that tell of it: "talks planned for Friday", "which continue in London"."""
+    if event.pos_ in {"VERB", "AUX"}:
+        return []
+    found = []
+    for child in event.children:
+        if child.dep_ == "acl" or (
+            child.dep_ == "relcl" and any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ == "WDT" for c in child.children)
+        ):
+            found.append(child)
+    return found
 
 
 def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Candidate]:
@@ -114,7 +129,9 @@ def attach(
 def _give_noun_place(token: Token, spot: Spot, candidates: Sequence[Candidate]) -> None:
     """ "the Geneva talks", "January's Paris summit"."""
     current = token
-    for _ in range(4):
+    for _ in range(3):
+        if current.dep_ not in {"compound", "amod", "nmod", "poss"}:
+            return
         current = current.head
         for candidate in candidates:
             if candidate.event == current:

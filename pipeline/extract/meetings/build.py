@@ -14,11 +14,11 @@ from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
 from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
-from pipeline.extract.meetings.participants import Side, SideReader, distinct_parties, two_sided
+from pipeline.extract.meetings.participants import Side, SideReader, distinct_parties, person_side, two_sided
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.references import Resolver, group_reference, place_reference, work_in_place
 from pipeline.extract.meetings.spans import evidence_span
-from pipeline.extract.meetings.status import Tense, at_work, read_status, settle
+from pipeline.extract.meetings.status import Reading, Tense, at_work, read_status, settle
 from pipeline.extract.meetings.triggers import NounReader
 from pipeline.extract.meetings.verbs import VerbReader
 from pipeline.ids import digest_id
@@ -30,12 +30,13 @@ from pipeline.model import (
     Links,
     MeetingForm,
     MeetingMention,
+    MeetingStatus,
     Page,
     Statement,
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _REFERENCE_CONFIDENCE = 0.6
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
@@ -96,7 +97,9 @@ class PageReader:
 
     def _date_and_status(self, candidate: Candidate, doc: Doc, reported: DateRange | None) -> None:
         if candidate.rule != "place_for_occasion":
-            candidate.reading = read_status(candidate.event, self._cues.status)
+            candidate.reading = read_status(candidate.event, self._cues.status, candidate.top)
+        if candidate.rule == "verb_invite" and candidate.reading.status in {"held", "ongoing", None}:
+            candidate.reading = Reading("proposed", "future", "invitation")
         if candidate.rule in {"work_in_place", "group_reference"}:
             candidate.reading = at_work(candidate.reading)
         expression = candidate.expression
@@ -122,14 +125,16 @@ class PageReader:
     def _strong(self, candidate: Candidate) -> bool:
         """Whether the mention by itself tells a contact between parties."""
         sides = candidate.sides
-        if candidate.reference and not sides and candidate.rule != "work_in_place":
-            return False
         if candidate.rule == "work_in_place":
             spot = candidate.spot
             return two_sided(sides) and spot is not None and spot.country not in distinct_parties(sides)
         if candidate.rule in {"group_reference", "place_for_occasion"}:
             return False
         marked = candidate.spot is not None or bool(candidate.readings)
+        if candidate.found.anaphoric and candidate.rule.startswith("verb_"):
+            return marked or candidate.form in {"phone", "video"}
+        if _renewed(candidate.event) and marked and not sides:
+            return True
         named = any(s.name for s in sides)
         if two_sided(sides):
             if candidate.abstract and not (marked or named):
@@ -155,8 +160,6 @@ class PageReader:
                 bool(candidate.readings) and governor is not None
                 and governor.lemma_ in self._cues.data.conducting_verbs and candidate.event.dep_ == "dobj"
             )  # fmt: skip
-        if candidate.found.anaphoric and marked and candidate.rule.startswith("verb_"):
-            return True
         if parties and candidate.spot is not None and candidate.readings and not candidate.weak:
             return candidate.spot.country is not None and candidate.spot.country not in parties
         # "was in Brussels on Thursday for talks": one person abroad, at a dated or definite occasion.
@@ -185,7 +188,7 @@ class PageReader:
         pairs: Counter[tuple[Side, ...]] = Counter()
         for i, candidate in enumerate(candidates):
             if self._strong(candidate):
-                if candidate.found.anaphoric and not two_sided(candidate.sides):
+                if not two_sided(candidate.sides) and (candidate.found.anaphoric or not candidate.sides):
                     continue
                 occasion, reason = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, reason)
@@ -198,13 +201,9 @@ class PageReader:
                 continue
             if self._strong(candidate):
                 # "The sides gather again ...": who they are, the last occasion says; when and where, the line.
-                last = resolver.by_context(_bare(candidate)) or _most_told(register.occasions)
-                if last is None:
+                if not self._fill_sides(candidate, resolver, register):
                     continue
-                candidate.found.sides = self._sides_of(last[0])
-                if not two_sided(candidate.sides):
-                    continue
-                occasion, reason = register.place(self._evidence(candidate))
+                occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_context")
                 resolver.tell(candidate.block, occasion)
                 continue
@@ -214,6 +213,34 @@ class PageReader:
                 placed[i] = Placed(candidate, hit[0], hit[1])
                 resolver.tell(candidate.block, hit[0])
         return [placed[i] for i in sorted(placed)]
+
+    def _fill_sides(self, candidate: Candidate, resolver: Resolver, register: Register) -> bool:
+        """Give "the sides" and "the two" those whom the lines before name; whether two sides came of it."""
+        if candidate.found.anaphoric and candidate.event.pos_ in {"VERB", "AUX"}:
+            pair = self._last_pair(candidate) if _means_two_people(candidate.event) else []
+            if pair:
+                candidate.found.sides = pair
+                return True
+        last = resolver.by_context(_bare(candidate)) or _most_told(register.occasions)
+        if last is None:
+            return False
+        for side in self._sides_of(last[0]):
+            if all(side.key != s.key for s in candidate.sides):
+                candidate.found.sides.append(side)
+        return two_sided(candidate.sides)
+
+    def _last_pair(self, candidate: Candidate) -> list[Side]:
+        """The two people of different parties named last in the line before the candidate."""
+        pair: list[Side] = []
+        limit = candidate.event.sent.start
+        own = self._links.within(candidate.block.block_no, 0, limit)
+        for mention in reversed(own):
+            actor = mention.actor
+            if actor.kind == "person" and all(s.name != actor.name for s in pair):
+                pair.insert(0, person_side(actor))
+            if len(pair) == 2:
+                return pair if two_sided(pair) else []
+        return []
 
     def _refer(
         self, candidate: Candidate, resolver: Resolver, register: Register
@@ -250,7 +277,7 @@ class PageReader:
         dated = next((p.candidate for p in group if p.candidate.readings), None)
         days, basis, text = self._days(dated, occasion)
         reported = self._page.report_range(block)
-        status = candidate.status or "held"
+        status = _gravest(group) or candidate.status or "held"
         start, end = candidate.span
         said = self._reader.statement_at(block.char_start + candidate.event.idx)
         document_id = self._page.document.document_id
@@ -356,6 +383,19 @@ def _tied(inner: Candidate, outer: Candidate) -> bool:
     return inner.spot is None or outer.spot is None or inner.spot == outer.spot
 
 
+_RENEWED = frozenset({"next", "second", "third", "fourth", "fifth", "new", "another", "fresh", "further", "first"})
+
+
+def _renewed(event: Token) -> bool:
+    """"the next round", "a second meeting": another occasion of the same participants."""
+    return any(c.lower_ in _RENEWED for c in event.children) and event.pos_ == "NOUN"
+
+
+def _means_two_people(verb: Token) -> bool:
+    doers = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    return any(d.lower_ in {"two", "pair", "both", "they", "men", "leaders", "presidents", "ministers"} for d in doers)
+
+
 def _bare(candidate: Candidate) -> Candidate:
     """The candidate without date and place: only its words' context may decide who "the sides" are."""
     return Candidate(
@@ -386,6 +426,14 @@ def _rank(placed: Placed) -> tuple[int, int, int]:
     """Strong before reference, meeting before travel, first before later."""
     weak = placed.reason.startswith("reference")
     return int(weak), int(placed.candidate.travel), placed.candidate.event.i
+
+
+def _gravest(group: Sequence[Placed]) -> MeetingStatus | None:
+    """A line that says that a planned meeting is off says so in the end, whatever it recounts before."""
+    told = {p.candidate.status for p in group}
+    if told <= {"scheduled", "proposed", "cancelled", "ruled_out"}:
+        return "cancelled" if "cancelled" in told else "ruled_out" if "ruled_out" in told else None
+    return None
 
 
 def _form(group: Sequence[Placed], occasion: Occasion, spot: Spot | None) -> MeetingForm:

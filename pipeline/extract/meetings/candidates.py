@@ -23,6 +23,7 @@ class Candidate:
         event: the meeting noun or verb.
         governor: verb whose subject, place and date are the meeting's too, or None.
         found: who takes part by the words of the mention; `hosts` only arrange.
+        top: the noun that stands in the sentence for the event ("round" in "a round of talks").
         definite: the words point at an occasion that the reader knows ("the talks").
         needs_occasion: weak or abstract words that count only if a known occasion is meant.
         readings: the days it may mean, best first; several for a bare weekday.
@@ -37,6 +38,7 @@ class Candidate:
     found: Found
     hosts: Found
     confidence: float
+    top: Token | None = None
     abstract: bool = False
     weak: bool = False
     travel: bool = False

@@ -94,8 +94,10 @@ def subjects(verb: Token) -> list[Token]:
             objects = [c for c in above.children if c.dep_ in {"dobj", "dative"} and c.i < current.i]
             if objects and _controls_by_object(above):
                 return [t for o in objects for t in conjuncts(o)]
-        elif current.dep_ == "acl" or current.dep_ == "relcl":
-            return conjuncts(above) if above.pos_ in {"NOUN", "PROPN", "PRON"} else []
+        elif current.dep_ in {"acl", "relcl"} or (current.dep_ == "advcl" and above.pos_ == "NOUN"):
+            if above.pos_ not in {"NOUN", "PROPN", "PRON"}:
+                return []
+            return _infinitive_of_noun(above, current) if _is_infinitive(current) else conjuncts(above)
         elif current.dep_ not in CLAUSES and current.dep_ not in {"prep", "pobj", "dobj", "acomp", "attr"}:
             return []
         if above.pos_ in {"VERB", "AUX"}:
@@ -124,6 +126,24 @@ def _infinitive_of_noun(noun: Token) -> list[Token]:
         return owners
     verb = verb_of(noun)
     return subjects(verb) if verb is not None and verb.i < noun.i else []
+
+
+def _infinitive_of_noun(noun: Token, verb: Token) -> list[Token]:
+    """Who would do it in "plans for X to meet", "X's offer to meet", "X declined an offer to meet"."""
+    beneficiaries = [t for t in prep_objects(noun, frozenset({"for", "by", "from"})) if t.i < verb.i]
+    if not beneficiaries:
+        # "for" read as a conjunction of the infinitive
+        marks = [c for c in verb.children if c.dep_ == "mark" and c.lower_ == "for"]
+        beneficiaries = [t for m in marks for t in m.children if t.dep_ == "pobj"]
+        if marks and not beneficiaries:
+            beneficiaries = [t for t in noun.doc[marks[0].i : verb.i] if t.dep_ in {"pobj", "nsubj"}][:1]
+    if beneficiaries:
+        return [t for b in beneficiaries[:1] for t in conjuncts(b)]
+    owners = [t for c in noun.children if c.dep_ == "poss" for t in conjuncts(c)]
+    if owners:
+        return owners
+    above = verb_of(noun)
+    return subjects(above) if above is not None and above.i < noun.i else []
 
 
 def _is_infinitive(verb: Token) -> bool:
@@ -182,6 +202,20 @@ def prepositions(head: Token) -> Iterator[Token]:
             for inner in child.children:
                 if inner.dep_ == "prep":
                     yield inner
+
+
+def own_words(verb: Token) -> Iterator[Token]:
+    """Tokens of the verb's own clause: its subtree without finite and coordinated clauses below it."""
+    queue = [verb]
+    while queue:
+        token = queue.pop()
+        yield token
+        for child in token.children:
+            if child.dep_ in {"relcl", "ccomp", "advcl", "parataxis"} or (
+                child.dep_ == "conj" and child.pos_ in {"VERB", "AUX"}
+            ):
+                continue
+            queue.append(child)
 
 
 def clause_head(token: Token) -> Token:

@@ -127,6 +127,13 @@ class SideReader:
                 return Found(sides)
         if lemma in self._cues.data.private_nouns:
             return Found(private=True)
+        if acts:
+            members = self._members(block, token)
+            if parties or members.sides:
+                found = Found([Side(None, party, actor) for party, actor in parties])
+                found.add(members)
+                found.private = False
+                return found
         if parties:
             return Found([Side(None, party, actor) for party, actor in parties])
         if lemma in self._cues.data.adversary_nouns:
@@ -140,6 +147,10 @@ class SideReader:
         ):
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
+
+    def _members(self, block: Block, token: Token) -> Found:
+        """Those of whom a delegation is: "delegations of the government and the rebels"."""
+        return self.read_all(block, [t for t in prep_objects(token, frozenset({"of", "from"})) if t.i > token.i])
 
     def _apposition(self, block: Block, token: Token) -> Found | None:
         """"his US counterpart Donald Trump": the name beside a role noun."""

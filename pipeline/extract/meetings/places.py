@@ -98,12 +98,17 @@ class World:
         if mention is not None and mention.actor.kind == "place":
             known = self.spot(mention.actor.name) or self.spot(mention.surface)
             return known or Spot(mention.actor.name, mention.actor.party, False)
+        if token.dep_ in {"amod", "compound"} and fold(token.text) in self._adjectives:
+            return None
         for name in (mention.surface, mention.actor.name) if mention is not None else ():
             known = self.spot(name)
             if known is not None:
                 return known
-        if token.pos_ != "PROPN":
+        if not token.text[:1].isupper() or fold(token.text) in self._adjectives:
             return None
+        if token.pos_ != "PROPN":
+            known = self.spot(token.text) if token.pos_ in {"ADJ", "NOUN"} and mention is None else None
+            return known if known is not None and not known.is_country else None
         left = [t for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
         for words in ([*left, token], [token]):
             known = self.spot(" ".join(t.text for t in words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -123,4 +124,6 @@ class Resolver:
 
 
 def _touch(a: DateRange, b: DateRange) -> bool:
-    return a.first <= b.last and b.first <= a.last
+    """Whether the ranges meet, or lie next to each other: talks resume on the following day."""
+    day = dt.timedelta(days=1)
+    return a.first <= b.last + day and b.first <= a.last + day

@@ -30,10 +30,13 @@ class Reading:
     rule: str
 
 
-def read_status(event: Token, cues: StatusCues) -> Reading:
-    """Status of the meeting that the token `event` (noun or verb) tells of."""
+def read_status(event: Token, cues: StatusCues, top: Token | None = None) -> Reading:
+    """Status of the meeting that the token `event` (noun or verb) tells of; `top` stands for it, if given."""
     if event.pos_ in {"VERB", "AUX"}:
         return _read_verb(event, cues, 0)
+    if top is not None and top != event:
+        reading = _read_noun(top, cues)
+        return reading if reading.status is not None else _read_noun(event, cues)
     return _read_noun(event, cues)
 
 
@@ -358,7 +361,8 @@ def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
             subject = next((c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
             if subject is not None and subject.tag_ in {"WDT", "WP"}:
                 if child.lemma_.lower() in cues.takes_place or cues.governor(child) is not None:
-                    return _subject_of(child, subject.dep_ == "nsubjpass", cues, 0)
+                    told = _subject_of(child, subject.dep_ == "nsubjpass", cues, 0)
+                    return Reading("ongoing", "present", "goes_on") if told.status is None else told
             if child.tag_ == "VB" and child.lemma_ == "hold" and is_to(child):
                 return Reading("scheduled", "future", "to_be_held")
     return None

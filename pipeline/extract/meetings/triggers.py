@@ -63,7 +63,7 @@ class NounReader:
         )
         return Candidate(
             block=block, event=noun, governor=governor, rule=f"noun_{'travel' if cue.travel else 'occasion'}",
-            form=form, found=found, hosts=hosts, confidence=0.7, abstract=cue.abstract, weak=cue.weak,
+            form=form, found=found, hosts=hosts, confidence=0.7, top=top, abstract=cue.abstract, weak=cue.weak,
             travel=cue.travel, definite=definite,
         )  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, VerbCue
-from pipeline.extract.meetings.frames import agents, is_passive, objects, prep_objects, prepositions, subjects
+from pipeline.extract.meetings.frames import agents, is_passive, objects, own_words, prep_objects, prepositions, subjects
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.status import is_to
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _TO_PLACE = frozenset({"to", "in", "into", "at", "for", "out", "on"})
 _IN = frozenset({"in", "at", "near", "outside"})
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _FACE_WORDS = frozenset({"face"})
 
 
@@ -82,9 +83,11 @@ class VerbReader:
         found.add(others)
         medium = medium_of([verb], self._cues) or self._medium_near(verb)
         spot = self._place_near(block, verb)
-        dated = any(
-            t.ent_type_ in {"DATE", "TIME"} for t in verb.subtree if verb in {t.head, t.head.head}
-        )
+        words = list(own_words(verb))
+        dated = any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in _WEEKDAYS for t in words)
+        if spot is None:
+            spots = (self._world.at(self._links, block.block_no, t) for t in words if t.pos_ == "PROPN")
+            spot = next((s for s in spots if s is not None and not s.is_country), None)
         needs = cue.needs
         marker = spot is not None or dated or medium is not None
         blocs = distinct_parties(doers.sides) & self._cues.data.blocs and spot is not None and dated
