@@ -37,6 +37,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATELINE_HEAD = re.compile(r"[A-Z][A-Z/ ,.'’-]{2,58}$")
 _DATELINE_TAIL = re.compile(r"\s?(?:\(|–|—|--|-\s)")
 _MAX_SENTENCE = 2000
+_WEEKDAY_BESIDE = re.compile(r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),?\s\(?(?:the\s)?(?:[A-Z\d])")
 _BOTH_REACH = 40
 
 
@@ -212,26 +213,29 @@ def _weekday_chance(number: int, tense: Tense | None, on: int) -> float:
     return _PAST_SHARE * past + (1 - _PAST_SHARE) * future
 
 
+def _weekday_beside(m: Mention) -> int | None:
+    """The weekday that stands before a date: "Thursday, 5 February", "on Thursday (5 February)"."""
+    written = m.sentence[max(0, m.found.core - 14) : m.found.end]
+    match = _WEEKDAY_BESIDE.search(written)
+    if match is None:
+        return None
+    return load_calendar().weekday_number(match[1])
+
+
 def _weekday_dates(mentions: Sequence[Mention]) -> Iterator[Cue]:
     """"Thursday, 5 February": only in some years is the fifth a Thursday."""
-    calendar = load_calendar()
     for m in mentions:
         if m.found.rule not in {"day_month", "month_day"} or "y" in m.found.groups:
             continue
-        word = m.sentence[m.found.core : m.found.end].split()[0].rstrip(",.")
-        before = m.sentence[max(0, m.found.core - 16) : m.found.core]
-        match = re.search(r"\b([A-Z][a-z]+day),?\s$", before)
-        name = word if not word[:1].isdecimal() and word.lower() not in {"the"} else match[1] if match else ""
-        try:
-            number = calendar.weekday_number(name)
-        except KeyError:
+        number = _weekday_beside(m)
+        if number is None:
             continue
 
         def score(day: dt.date, m: Mention = m, number: int = number) -> float:
             days = _read(m.found, day, m.tense)
             return 0.0 if days is not None and days.first.weekday() == number else _EXCLUDED
 
-        yield Cue(f"“{m.text}” is a {name}", score)
+        yield Cue(f"weekday of “{m.text}”", score)
 
 
 def _yearless(mentions: Sequence[Mention]) -> Iterator[Cue]:
@@ -242,7 +246,10 @@ def _yearless(mentions: Sequence[Mention]) -> Iterator[Cue]:
         rule = m.found.rule
         if "y" in m.found.groups or (m.text.lower(), m.tense) in seen:
             continue
-        if rule in _DAY_RULES:
+        has_weekday = rule in _DAY_RULES and _weekday_beside(m) is not None
+        if has_weekday:
+            back, ahead, cap = 4.0, 8.0, 7.0
+        elif rule in _DAY_RULES:
             back, ahead, cap = 20.0, 45.0, 4.0
         elif rule in _MONTH_RULES:
             back, ahead, cap = 60.0, 60.0, 3.0
@@ -252,7 +259,7 @@ def _yearless(mentions: Sequence[Mention]) -> Iterator[Cue]:
             continue
         seen.add((m.text.lower(), m.tense))
         told = {"past": "is past", "future": "is to come", None: "is near"}[m.tense]
-        yield Cue(f"“{m.text}” {told}", _near(m, back, ahead, cap, names_weekdays and rule in _DAY_RULES))
+        yield Cue(f"“{m.text}” {told}", _near(m, back, ahead, cap, names_weekdays and rule in _DAY_RULES and not has_weekday))
 
 
 def _near(m: Mention, back: float, ahead: float, cap: float, names_weekdays: bool) -> Score:
@@ -320,8 +327,11 @@ def _equality(pair: tuple[Mention, Mention]) -> Cue:
     return Cue(f"“{dated.text}” is {named.text}" + (" in both churches" if both else ""), score)
 
 
+_AFTER = re.compile(r"\b(?:after|following|since|once|expir\w{2,6})\b")
+
+
 def _after_named(mentions: Sequence[Mention]) -> Iterator[Cue]:
-    """"Said Monday it had resumed after a pause for Easter": the weekday follows the named day closely."""
+    """"Said Monday it had resumed after a pause for Easter": weekday and named day lie close together."""
     by_sentence: dict[int, list[Mention]] = {}
     for m in mentions:
         by_sentence.setdefault(m.sentence_no, []).append(m)
@@ -329,10 +339,15 @@ def _after_named(mentions: Sequence[Mention]) -> Iterator[Cue]:
         weekdays = [m for m in group if m.found.rule == "weekday" and m.tense == "past"]
         anchors = [m for m in group if m.found.rule in {"named_day", "day_month", "month_day"} and m.tense != "future"]
         for weekday, anchor in zip(weekdays[:1], anchors[:1], strict=False):
+            after = _AFTER.search(weekday.sentence) is not None
 
-            def score(day: dt.date, weekday: Mention = weekday, anchor: Mention = anchor) -> float:
+            def score(day: dt.date, weekday: Mention = weekday, anchor: Mention = anchor, after: bool = after) -> float:
                 said, base = _read(weekday.found, day, "past"), _side(anchor.found, day, "past")
-                near = said is not None and base is not None and 0 <= (said.first - base.last).days <= 7
-                return 0.0 if near else -3.0
+                if said is None or base is None:
+                    return -1.5
+                gap = (said.first - base.last).days
+                if after:
+                    return 0.0 if 0 <= gap <= 7 else -3.0
+                return 0.0 if abs(gap) <= 7 else -1.5
 
-            yield Cue(f"{weekday.text} follows “{anchor.text}”", score)
+            yield Cue(f"{weekday.text} {'follows' if after else 'is near'} “{anchor.text}”", score)
