@@ -108,6 +108,8 @@ class StanceReader:
             # A conjunct shares its head's place, not its head's meaning.
             climb.node = parent
             return True
+        if dep == "advcl" and any(c.dep_ == "mark" and c.lower_ == "for" for c in node.children):
+            dep = "ccomp"  # "is pushing for Kyiv to accept": what is pushed for
         if dep in {"advcl", "mark"}:
             self._leave_adverbial(climb, node)
             climb.node = parent
