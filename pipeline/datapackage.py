@@ -1,0 +1,268 @@
+"""The exports' manifest: a Frictionless Data Package made from the registry, and its verification."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from pipeline import __version__
+from pipeline.contract import TABLE_SCHEMA, TABLES, Column, ColumnType, Table
+from pipeline.contract.ddl import describe_column, describe_table
+
+MANIFEST: Final = "datapackage.json"
+DICTIONARY: Final = "data-dictionary.md"
+
+DATA_LICENCE: Final[Mapping[str, str]] = {
+    "name": "CC-BY-4.0",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+    "title": "Creative Commons Attribution 4.0 for the tables as compiled; words quoted as evidence or "
+    "content, and full texts where they are included, remain their speakers' and publishers'",
+}
+CODE_LICENCE: Final = "Apache-2.0"
+_CHUNK: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What the manifest promises of one file."""
+
+    bytes: int
+    sha256: str
+
+
+def file_facts(path: Path) -> FileFacts:
+    """Size and SHA-256 of a file."""
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while chunk := handle.read(_CHUNK):
+            digest.update(chunk)
+    return FileFacts(path.stat().st_size, digest.hexdigest())
+
+
+def manifest(
+    folder: Path, frames: Mapping[str, pl.DataFrame], *, domain: str, with_private: bool
+) -> dict[str, Any]:
+    """Data package descriptor of the files in `folder`, which hold `frames`.
+
+    Holds no time and no path of a machine: equal data and code give an equal manifest.
+    """
+    return {
+        "name": "parley",
+        "title": "Parley: negotiations in the news",
+        "description": "Statements, meetings and issue positions read from news coverage by machine, each "
+        "row with its evidence in the text.",
+        "profile": "data-package",
+        "domain": domain,
+        "licenses": [dict(DATA_LICENCE)],
+        "code": {"name": "parley", "version": __version__, "license": CODE_LICENCE},
+        "sources": _sources(frames["documents"]),
+        "resources": [
+            *(_resource(t, folder, frames[t.name].height, with_private) for t in TABLES),
+            _dictionary_resource(folder),
+        ],
+    }
+
+
+def write_manifest(folder: Path, descriptor: Mapping[str, Any]) -> Path:
+    """Write the manifest into `folder`: the last file of a set."""
+    path = folder / MANIFEST
+    text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
+    path.write_text(text, encoding="utf-8", newline="\n")
+    return path
+
+
+def verify_exports(folder: Path) -> list[str]:
+    """Compare every file in `folder` with its manifest; return what is wrong, one sentence each.
+
+    Empty if all is well. Checks the manifest itself against the registry, and of each file presence,
+    size, SHA-256, number of rows, columns and types; Parquet files that it does not list are wrong, too.
+    """
+    path = folder / MANIFEST
+    try:
+        descriptor = json.loads(path.read_text(encoding="utf-8"))
+        resources = {resource["name"]: resource for resource in descriptor["resources"]}
+    except FileNotFoundError:
+        return [f"{MANIFEST} is missing."]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [f"{MANIFEST} cannot be read: {error!r}."]
+    wrong = [f"{t.name} is not in {MANIFEST}." for t in TABLES if t.name not in resources]
+    listed = {str(resource.get("path")) for resource in resources.values()}
+    wrong += [
+        f"{extra.name} is not in {MANIFEST}."
+        for extra in sorted(folder.glob("*.parquet"))
+        if extra.name not in listed
+    ]
+    for name, resource in resources.items():
+        wrong += _verify_resource(folder, name, resource)
+    return wrong
+
+
+def _verify_resource(folder: Path, name: str, resource: Mapping[str, Any]) -> list[str]:
+    path = folder / str(resource.get("path"))
+    try:
+        facts = file_facts(path)
+    except OSError as error:
+        return [f"{name}: {path.name} cannot be read: {error.strerror}."]
+    wrong = []
+    if facts.bytes != resource.get("bytes"):
+        wrong.append(f"{name}: {path.name} has {facts.bytes} bytes, promised {resource.get('bytes')}.")
+    if f"sha256:{facts.sha256}" != resource.get("hash"):
+        wrong.append(f"{name}: {path.name} has SHA-256 {facts.sha256}, promised {resource.get('hash')}.")
+    table = next((t for t in TABLES if t.name == name), None)
+    if wrong or table is None:
+        return wrong  # of a file that is not the promised one, the inside need not be read
+    promised = resource["schema"]
+    fields = [field["name"] for field in promised["fields"]]
+    declared = _schema(table, table.exported_columns(with_private=_carries_private(table, fields)))
+    if promised != declared:
+        wrong.append(f"{name}: the schema in {MANIFEST} differs from the contract of this version.")
+    height, columns = _parquet_facts(path)
+    if height != resource.get("rowCount"):
+        wrong.append(f"{name}: {path.name} has {height} rows, promised {resource.get('rowCount')}.")
+    expected = [(field["name"], field["type"]) for field in promised["fields"]]
+    if columns != expected:
+        wrong.append(f"{name}: {path.name} has columns {columns}, promised {expected}.")
+    return wrong
+
+
+def _parquet_facts(path: Path) -> tuple[int, list[tuple[str, str]]]:
+    """Rows, and columns with their Table Schema types, of a Parquet file."""
+    import pyarrow.parquet as pq
+
+    metadata = pq.read_metadata(path)
+    schema = metadata.schema.to_arrow_schema()
+    # Arrow types are compared, not looked up: a list's element has another name in Parquet.
+    columns = [
+        (
+            field.name,
+            next(
+                (TABLE_SCHEMA[t] for t, arrow in arrow_types().items() if arrow == field.type),
+                str(field.type),
+            ),
+        )
+        for field in schema
+    ]
+    return metadata.num_rows, columns
+
+
+def arrow_types() -> dict[ColumnType, Any]:
+    """Arrow type of each logical type; Arrow is imported late, since most callers do not need it."""
+    import pyarrow as pa
+
+    return {
+        ColumnType.STRING: pa.string(),
+        ColumnType.STRINGS: pa.list_(pa.string()),
+        ColumnType.INTEGER: pa.int64(),
+        ColumnType.NUMBER: pa.float64(),
+        ColumnType.BOOLEAN: pa.bool_(),
+        ColumnType.DATE: pa.date32(),
+        ColumnType.TIMESTAMP: pa.timestamp("us"),
+    }
+
+
+def _carries_private(table: Table, fields: Sequence[str]) -> bool:
+    return any(column.private and column.name in fields for column in table.columns)
+
+
+def _resource(table: Table, folder: Path, height: int, with_private: bool) -> dict[str, Any]:
+    path = folder / f"{table.name}.parquet"
+    facts = file_facts(path)
+    return {
+        "name": table.name,
+        # To the Frictionless library a table is a text file (it reads Parquet through pandas, which has
+        # neither lists nor integers with gaps); as a file, its size and hash are verified.
+        "type": "file",
+        "description": describe_table(table),
+        "path": path.name,
+        "scheme": "file",
+        "format": "parquet",
+        "mediatype": "application/vnd.apache.parquet",
+        "bytes": facts.bytes,
+        "hash": f"sha256:{facts.sha256}",
+        "rowCount": height,
+        "schema": _schema(table, table.exported_columns(with_private)),
+    }
+
+
+def _dictionary_resource(folder: Path) -> dict[str, Any]:
+    facts = file_facts(folder / DICTIONARY)
+    return {
+        "name": "data-dictionary",
+        "type": "text",
+        "description": "Meaning of every table, view and column.",
+        "path": DICTIONARY,
+        "scheme": "file",
+        "format": "md",
+        "mediatype": "text/markdown",
+        "encoding": "utf-8",
+        "bytes": facts.bytes,
+        "hash": f"sha256:{facts.sha256}",
+    }
+
+
+def _schema(table: Table, columns: Sequence[Column]) -> dict[str, Any]:
+    """Table Schema: fields with their constraints, primary key, foreign keys."""
+    carried = {column.name for column in columns}
+    schema: dict[str, Any] = {
+        "fields": [_field(table, column) for column in columns],
+        "primaryKey": list(table.primary_key),
+    }
+    keys = [
+        {
+            "fields": [column.name],
+            # The empty name is the table itself.
+            "reference": {
+                "resource": "" if column.references.table == table.name else column.references.table,
+                "fields": [column.references.column],
+            },
+        }
+        for column in columns
+        if column.references is not None and column.type is not ColumnType.STRINGS
+    ]
+    if keys:
+        schema["foreignKeys"] = keys
+    assert carried >= set(table.primary_key)
+    return schema
+
+
+def _field(table: Table, column: Column) -> dict[str, Any]:
+    constraints: dict[str, Any] = {}
+    if not column.nullable:
+        constraints["required"] = True
+    if table.primary_key == (column.name,):
+        constraints["unique"] = True
+    # Constraints of a list's elements have no place in a Table Schema.
+    if column.type is not ColumnType.STRINGS:
+        if column.values:
+            constraints["enum"] = list(column.values)
+        if column.pattern is not None:
+            constraints["pattern"] = column.pattern
+        if column.minimum is not None:
+            constraints["minimum"] = column.minimum
+        if column.maximum is not None:
+            constraints["maximum"] = column.maximum
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": TABLE_SCHEMA[column.type],
+        "description": describe_column(column),
+    }
+    if column.unit is not None:
+        field["unit"] = column.unit
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def _sources(documents: pl.DataFrame) -> list[dict[str, Any]]:
+    """Publishers whose documents were read, with how many of each."""
+    counted = documents.group_by("publisher").len().sort("publisher", nulls_last=True)
+    return [
+        {"title": "publisher not known" if publisher is None else publisher, "documents": count}
+        for publisher, count in counted.iter_rows()
+    ]
