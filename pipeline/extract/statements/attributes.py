@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.dates.expressions import find_dates
@@ -29,15 +29,13 @@ class Circumstances:
     addressee: str | None = None
     is_document: bool = False
 
-    def carried_from(self, previous: Circumstances, *, same_line: bool) -> Circumstances:
-        """Take from the same speaker's statement just before what this one leaves open."""
-        found = replace(self)
-        if found.date_text is None and previous.date_text is not None and same_line:
-            found.days, found.date_text, found.basis = previous.days, previous.date_text, previous.basis
-        if found.channel is None and found.told_to is None:
-            found.channel = previous.channel
-            found.told_to, found.addressee = previous.told_to, previous.addressee
-        return found
+    def take(self, other: Circumstances, *, same_line: bool) -> None:
+        """Fill what is open from the same speaker's neighbouring statement."""
+        if self.date_text is None and other.date_text is not None and same_line:
+            self.days, self.date_text, self.basis = other.days, other.date_text, other.basis
+        if self.channel is None and self.told_to is None:
+            self.channel = other.channel
+            self.told_to, self.addressee = other.told_to, other.addressee
 
 
 class _Unit(Protocol):
@@ -62,7 +60,7 @@ def circumstances(
     region = _region(unit)
     if region.strip():
         _date(found, region, unit, report)
-        found.channel = _channel(region, unit.lemma, speech)
+        found.channel = _channel(region, unit, speech)
         found.is_document = found.channel in _DOCUMENT_CHANNELS
     if unit.addressee is not None:
         _audience(found, unit.addressee, line, speakers, state, unit.line_no)
@@ -97,29 +95,36 @@ def _date(found: Circumstances, region: str, unit: _Unit, report: DateRange | No
     found.days, found.date_text, found.basis = nearest.days, nearest.text, nearest.basis
 
 
-@lru_cache(maxsize=1)
-def _patterns(channels: tuple[ChannelWords, ...]) -> tuple[tuple[re.Pattern[str], ChannelWords], ...]:
+def compile_channels(channels: Sequence[ChannelWords]) -> tuple[tuple[re.Pattern[str], ChannelWords], ...]:
+    """A pattern for each channel, in the order of the reference data."""
     compiled = []
     for words in channels:
         phrases = "|".join(re.escape(p) for p in sorted(words.phrases, key=len, reverse=True))
-        opener = "" if words.bare or not words.prepositions else rf"\b(?:{'|'.join(words.prepositions)})\s+(?:[\w’'\-.]+\s+){{0,4}}?"
+        prepositions = "|".join(words.prepositions)
+        opener = "" if words.bare or not words.prepositions else rf"\b(?:{prepositions})\s+(?:[\w’'\-.]+\s+){{0,4}}?"
         flags = 0 if words.case_sensitive else re.IGNORECASE
         compiled.append((re.compile(rf"{opener}(?<!\w)(?:{phrases})(?!\w)", flags), words))
     return tuple(compiled)
 
 
-_CHANNELS: dict[int, tuple[tuple[re.Pattern[str], ChannelWords], ...]] = {}
+_CHANNELS: dict[int, tuple[Speech, tuple[tuple[re.Pattern[str], ChannelWords], ...]]] = {}
 
 
-def _channel(region: str, lemma: str | None, speech: Speech) -> str | None:
+def _channel(region: str, unit: _Unit, speech: Speech) -> str | None:
     """The channel that the words of attribution name, or that the verb implies."""
-    patterns = _CHANNELS.get(id(speech))
-    if patterns is None:
-        patterns = _CHANNELS[id(speech)] = _patterns.__wrapped__(speech.channels)
-    for pattern, words in patterns:
-        if pattern.search(region) and words.phrases != ["parliament"]:
+    known = _CHANNELS.get(id(speech))
+    if known is None:
+        known = _CHANNELS[id(speech)] = (speech, compile_channels(speech.channels))
+    for pattern, words in known[1]:
+        if pattern.search(region) and (not words.verbs or _has_verb(unit, words.verbs)):
             return words.channel
-    return speech.verb_channels.get(lemma or "")
+    return speech.verb_channels.get(unit.lemma or "")
+
+
+def _has_verb(unit: _Unit, lemmas: Sequence[str]) -> bool:
+    line = unit.line
+    sentence = line.sentence_at(unit.cue.i) if unit.cue is not None else line.sentences[min(unit.sentence_no, len(line.sentences) - 1)]
+    return any(t.lemma_ in lemmas and not line.quoted(t) for t in line.doc[sentence.start_i : sentence.end_i])
 
 
 def _audience(

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NESTABLE = frozenset({"clause", "left", "quote", "according", "quoted"})
+_HEADING_TOKENS = 20
 _ORPHAN_SHARE = 0.6
 _MIN_ORPHAN = 12
 _CARRY_LINES = 1
+_CREDIT_LINES = 2
 
 # How often a rule's rows are right on annotated pages; the speaker's own certainty is multiplied in.
 _RULE_CONFIDENCE = {
@@ -123,11 +125,13 @@ class EntryReader:
                 continue
             else:
                 self._prose(line, number)
+        self._share()
         return self.units
 
     # --- prose ---
 
     def _prose(self, line: Line, number: int) -> None:
+        self._joint_document(line, number)
         attributions = self._attributions(line)
         citations = find_citations(line, self.speech)
         quoted = find_quoted_as_saying(line, self.speech)
@@ -154,7 +158,7 @@ class EntryReader:
             self._note(speakers[-1], number, attribution)
         for citation in citations:
             self._apply(citation, own, line, number)
-        own = _merge(_without_nested(_hand_down(own)))
+        own = _merge(_without_nested(_credit_nested(_hand_down(own))))
         own = self._continue(line, number, own)
         for unit in own:
             self._settle(unit)
@@ -216,6 +220,9 @@ class EntryReader:
             return
         reporter = self.speakers.resolve(citation.reporter, line, self.state, number) if citation.reporter is not None else []
         for unit in hosts:
+            if unit.speaker.start is not None and unit.speaker.start <= citation.source.idx < (unit.speaker.end or 0):
+                unit.reporter = unit.reporter or (reporter[0].actor if reporter else None)
+                continue
             same = reporter and reporter[0].key == unit.speaker.key
             if same or (not reporter and unit.speaker.actor.kind == "media"):
                 unit.reporter = unit.speaker.actor
@@ -292,6 +299,21 @@ class EntryReader:
 
     # --- layout ---
 
+    def _joint_document(self, line: Line, number: int) -> None:
+        """Note the authors whom a heading-like line gives a document ("Joint statement by A and B")."""
+        if len(line.doc) > _HEADING_TOKENS or line.text.rstrip()[-1:] in ".?!:":
+            return
+        lower = line.text.lower()
+        if not any(word in lower for word in self.speech.joint_words):
+            return
+        opener = next((t for t in line.doc if t.lower_ in {"by", "of", "from"} and t.i > 0), None)
+        head = next((c for c in opener.children if c.dep_ == "pobj"), None) if opener is not None else None
+        if head is not None:
+            named = self.speakers.resolve(head, line, self.state, number)
+            if named:
+                self.state.holders = tuple(s.actor for s in named)
+                self.state.document_authors = self.state.holders
+
     def _answer(self, line: Line, plan: LinePlan, number: int) -> None:
         speaker = self.interviewee
         if speaker is None:
@@ -363,18 +385,37 @@ class EntryReader:
     # --- circumstances ---
 
     def _settle(self, unit: Unit) -> None:
-        """Date, channel and audience of a unit, carried from the same speaker's unit just before where it has none."""
-        previous = next((u for u in reversed(self.units[-6:]) if u.speaker.key == unit.speaker.key and unit.line_no - u.line_no <= _CARRY_LINES), None)
+        """Date, channel and audience of a unit, as far as its own sentence gives them."""
         found = circumstances(unit, self.page.report_range(unit.line.block), self.speakers, self.state, self.speech)
-        if previous is not None and previous.found is not None:
-            found = found.carried_from(previous.found, same_line=previous.line_no == unit.line_no)
         if unit.channel is not None:
             found.channel = unit.channel
         unit.found = found
-        if unit.reporter is None and unit.speaker.actor.kind == "anonymous" and previous is not None and found.told_to is None:
-            unit.reporter = previous.reporter
+        self._credit(unit)
         if found.is_document:
             self.state.document_authors = (unit.speaker.actor,)
+
+    def _credit(self, unit: Unit) -> None:
+        """The outlet that stands behind an unnamed source or a "reportedly", when it was named just before."""
+        near = unit.line_no - self.state.credit_line <= _CREDIT_LINES
+        if unit.reporter is None and near and (unit.found is None or unit.found.told_to is None):
+            hedged = unit.cue is not None and any(c.lower_ in {"reportedly", "allegedly"} for c in unit.cue.children)
+            if unit.speaker.actor.kind == "anonymous" or hedged:
+                unit.reporter = self.state.credit
+        if unit.reporter is not None:
+            self.state.credit, self.state.credit_line = unit.reporter, unit.line_no
+        elif unit.speaker.actor.kind == "media":
+            self.state.credit, self.state.credit_line = unit.speaker.actor, unit.line_no
+
+    def _share(self) -> None:
+        """Let what one line tells of a speaker's occasion hold for his lines next to it."""
+        by_speaker: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            by_speaker.setdefault(unit.speaker.key, []).append(unit)
+        for own in by_speaker.values():
+            for order in (own, own[::-1]):
+                for before, unit in zip(order, order[1:], strict=False):
+                    if before.found is not None and unit.found is not None and abs(unit.line_no - before.line_no) <= _CARRY_LINES:
+                        unit.found.take(before.found, same_line=before.line_no == unit.line_no)
 
 
 _SAYING = frozenset({"clause", "closing_quotation", "quotation_right", "inserted", "loose_clause"})
@@ -411,6 +452,19 @@ def _heads(inner: Unit, outer: Unit) -> bool:
     if outer.rule == "according_to":
         return cue.dep_ in {"ROOT", "ccomp", "conj"} and not any(c.dep_ == "mark" for c in cue.lefts)
     return cue.dep_ == "ROOT" or (cue.dep_ == "ccomp" and cue.head == outer.cue)
+
+
+def _credit_nested(units: list[Unit]) -> list[Unit]:
+    """What somebody is said to have said inside an outlet's report is reported by that outlet."""
+    for outer in units:
+        if outer.speaker.actor.kind != "media" and outer.reporter is None:
+            continue
+        for inner in units:
+            if inner is outer or inner.sentence_no != outer.sentence_no or inner.cue is None or inner.reporter is not None:
+                continue
+            if any(s <= inner.cue.idx < e for s, e in outer.pieces) and inner.speaker.actor.kind != "media":
+                inner.reporter = outer.reporter or outer.speaker.actor
+    return units
 
 
 def _without_nested(units: list[Unit]) -> list[Unit]:

@@ -52,6 +52,8 @@ class Discourse:
     last_token: int = -1
     contents: list[tuple[int, int]] = field(default_factory=list)
     medium: Actor | None = None
+    credit: Actor | None = None
+    credit_line: int = -10
     body: Actor | None = None
     plural: Actor | None = None
     document_authors: tuple[Actor, ...] = ()
