@@ -157,6 +157,7 @@ class InstitutionWords(Strict):
 
     heads: tuple[str, ...]
     government: tuple[str, ...]
+    private: tuple[str, ...]
 
 
 class MediaWords(Strict):

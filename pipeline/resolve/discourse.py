@@ -64,10 +64,8 @@ class Discourse:
         self._sentence_of: dict[int, list[int]] = {}
         self._count = 0
         self._entry: int | None = None
-        self._by_roles: dict[str, list[Facts]] = {}
-        for facts in people.facts.values():
-            for noun in facts.roles:
-                self._by_roles.setdefault(noun, []).append(facts)
+        # Office-holders of the reference data may be taken only where the page names people it knows.
+        self._known_world = any(f.person.known is not None for f in people.facts.values())
 
     def enter(self, scan: Scan) -> None:
         """Begin a block; at the border of a live feed's entry everything said before is forgotten."""
@@ -150,6 +148,8 @@ class Discourse:
         if seen.block_no == scan.block.block_no and seen.clause == clause and away == 0:
             return None  # an object of the same verb
         score = (3.0 if seen.subject else 1.4) if away == 0 else (2.6 if seen.subject else 1.0) - 0.45 * (away - 1)
+        if away == 0 and seen.block_no == scan.block.block_no and _reported_inside(scan, seen.clause, clause):
+            score -= 1.2
         if seen.quoted and not quoted:
             score -= 2.5
         return score + match
@@ -161,6 +161,8 @@ class Discourse:
         unnamed: tuple[float, Actor] | None = None
         recency: dict[str, int] = {}
         speaker: str | None = None
+        number = self._sentence_of[scan.block.block_no][draft.head]
+        here = {s.actor.key for s in self._seen if s.sentence == number and s.subject}
         for distance, seen in enumerate(reversed(self._seen)):
             if seen.facts is not None:
                 recency.setdefault(seen.facts.person.key, distance)
@@ -176,6 +178,8 @@ class Discourse:
             if fit is None:
                 continue
             near = recency.get(facts.person.key)
+            if facts.person.key in here and not (facts.party_known and fit >= 4.5):
+                continue  # the sentence's own subject would be a pronoun
             score = fit + (1.5 / (1 + 0.25 * near) if near is not None else 0.0)
             if near is None and fit < 4.5:
                 continue
@@ -185,7 +189,7 @@ class Discourse:
             return unnamed[1], 0.75
         if best is not None:
             facts = best[1]
-            if facts.party is None and not facts.party_known and draft.party is not None:
+            if not facts.party_known and draft.party is not None:
                 facts.party, facts.party_known = draft.party, True
             sure = 0.85 if best[0] >= 5.5 else 0.75 if best[0] >= 4.5 else 0.6
             return best[1].actor(), sure
@@ -200,11 +204,11 @@ class Discourse:
             return None
         score = 0.0
         if draft.party_known:
-            if facts.party is not None and facts.party != draft.party:
+            if facts.party_known and facts.party != draft.party:
                 return None
-            if facts.party is None and (facts.party_known or not facts.categories):
+            if not facts.party_known and not facts.categories:
                 return None
-            score += 2.0 if facts.party == draft.party else 0.0
+            score += 2.0 if facts.party_known else 0.5 if facts.party == draft.party else 0.0
         if not draft.roles:
             return score + 1.0 if score else None
         role = draft.roles[-1]
@@ -238,7 +242,7 @@ class Discourse:
 
     def _holder(self, draft: Draft) -> Actor | None:
         """Whom the reference data has in the office on the document's days, if it can be only one person."""
-        days = self._page.document.published
+        days = self._page.document.published if self._known_world else None
         if not draft.roles or not draft.party_known or draft.party is None or days is None:
             return None
         role = draft.roles[-1].role
@@ -258,7 +262,10 @@ class Discourse:
     def _latest(self, draft: Draft, kinds: set[str]) -> tuple[Actor, float] | None:
         for seen in reversed(self._seen):
             if seen.actor.kind in kinds and not seen.plural:
-                if seen.actor.kind == "institution" and draft.word not in {*fold(seen.actor.name).split(), "agency"}:
+                if draft.word in {"bloc", "alliance", "union"}:
+                    if not seen.actor.key.startswith("body:"):
+                        continue
+                elif seen.actor.kind == "institution" and draft.word not in {*fold(seen.actor.name).split(), "agency"}:
                     continue
                 return seen.actor, 0.75
         return None
@@ -285,6 +292,12 @@ class Discourse:
         )
         if len(self._seen) > 2 * _REMEMBERED:
             del self._seen[:_REMEMBERED]
+
+
+def _reported_inside(scan: Scan, clause: int, governing: int) -> bool:
+    """Whether a clause is reported content under another verb: "Asked whether X would come, he answered"."""
+    verb = scan.doc[clause]
+    return verb.dep_ in {"ccomp", "relcl", "acl"} and any(a.i == governing for a in verb.ancestors)
 
 
 def holder(vocabulary: Vocabulary, noun: str, party: str, days: DateRange) -> Actor | None:

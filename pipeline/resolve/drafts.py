@@ -23,6 +23,7 @@ _LOCATIVE = frozenset({"in", "from", "near", "outside", "across", "around", "int
                        "inside", "over", "via", "at", "throughout", "within"})  # fmt: skip
 _MOTION = frozenset({"travel", "fly", "visit", "trip", "return", "go", "come", "head", "arrive", "journey", "way", "move",
                      "route", "flight", "send", "dispatch", "invite", "tour", "drive", "shuttle", "bring", "arrival"})  # fmt: skip
+_BLOCS = frozenset({"bloc", "alliance", "union"})
 _REPORTING = frozenset({"report", "publish", "reveal"})
 _NUMBERED = frozenset({"two", "three", "four", "five", "six", "seven", "eight", "several", "some", "many", "multiple"})
 NAMED, CLASS, REFERENCE, WEAK = 0.95, 0.85, 0.7, 0.4
@@ -197,6 +198,8 @@ def _outlet(phrase: _NounPhrase) -> Draft | None:
     told = token.dep_ in {"dobj", "dative"} and token.head.lemma_ == "tell"
     if not (reported or told or _speaks(token, phrase.vocabulary)) or token.ent_type_ == "PERSON":
         return None
+    if token.lower_ in phrase.vocabulary.institution_heads or any(is_possessive(t) for t in phrase.before):
+        return None
     start = phrase.start
     while start < token.i and scan.doc[start].pos_ != "PROPN":
         start += 1
@@ -278,6 +281,11 @@ class _NounPhrase:
         following = self.scan.doc[self.head.i + 1 : self.head.i + 4]
         return any(t.lower_ in self.vocabulary.knowing for t in following)
 
+    def _ends_list(self, token: Token) -> bool:
+        """Whether a comma ends the phrase; in "Britain, France and Germany" it does not."""
+        following = token.i + 1
+        return token.text == "," and not (following in self.scan.match_at and token.i - 1 in self.scan.match_at)
+
     def complement_end(self) -> int:
         """End of what follows the head inside the phrase: "close to the White House", "familiar with …"."""
         doc, end = self.scan.doc, self.head.i + 1
@@ -287,7 +295,7 @@ class _NounPhrase:
             edge = child.right_edge.i + 1
             if edge - end > 12 or (child.dep_ == "relcl" and doc[end].text == ","):
                 continue
-            cut = next((t.i for t in doc[end:edge] if t.text in {",", "“", '"', ":", ";"}), edge)
+            cut = next((t.i for t in doc[end:edge] if t.text in {"“", '"', ":", ";"} or self._ends_list(t)), edge)
             end = max(end, cut)
         return end
 
@@ -307,7 +315,7 @@ def _media(phrase: _NounPhrase) -> Draft | None:
     token, name = phrase.head, phrase.text()
     if any(phrase.scan.match_at.get(i) is not None and phrase.scan.match_at[i].entry.kind == "outlet" for i in range(phrase.edge, token.i)):
         return None
-    if token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "dative", "agent"}:
+    if token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "dative", "agent"} or "social" in phrase.words:
         return None
     if phrase.plural or token.lower_ == "media":
         if phrase.definite and not phrase.hint.known:
@@ -370,10 +378,18 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
         parties = _parties(phrase, stop) - {None}
         if len(parties) == 1:
             party, known, end = parties.pop(), True, stop
+    if token.lower_ in vocabulary.private_bodies:
+        party = None
     name = phrase.text(end)
+    owner = phrase.hint.person
+    if owner is not None and (facts := people.at(phrase.scan.block.block_no, owner.start)) is not None:
+        after = owner.end + 1 if is_possessive(phrase.scan.doc[owner.end]) else owner.end
+        own = phrase.scan.doc[after : token.i + 1].text
+        actor = Actor(f"inst:{facts.person.key}:{fold(own)}", f"{facts.person.name}’s {own}", "institution", facts.party)
+        return Draft("fixed", owner.start, token.i + 1, token.i, "name", CLASS, actor)
     if token.lower_ in vocabulary.government_nouns and party in vocabulary.countries:
         return Draft("fixed", phrase.start, token.i + 1, token.i, "description", 0.85, Actor(f"gov:{party}", name, "government", party, official_name=vocabulary.countries[party or ""].name))
-    if known or phrase.hint.person is not None:
+    if known:
         return Draft("fixed", phrase.start, token.i + 1, token.i, "name", CLASS, Actor(f"inst:{party}:{_body_key(phrase)}", name, "institution", party))
     proper = sum(t.pos_ == "PROPN" for t in phrase.scan.doc[phrase.start : token.i + 1])
     if proper >= 2 and token.pos_ == "PROPN":
@@ -388,7 +404,8 @@ def _body_key(phrase: _NounPhrase) -> str:
     words = [
         fold(t.text).replace("defence", "defense").replace("affairs", "").strip()
         for t in phrase.scan.doc[phrase.start : phrase.head.i + 1]
-        if t.i not in phrase.scan.match_at and not is_possessive(t) and t.lower_ not in {"the", "of"}
+        if t.i not in phrase.scan.match_at and not is_possessive(t) and t.tag_ != "PRP$"
+        and t.lower_ not in {"the", "of"}
     ]
     return " ".join(w for w in words if w)
 
@@ -398,6 +415,12 @@ def _group(phrase: _NounPhrase, people: People) -> Draft | None:
     vocabulary, token = phrase.vocabulary, phrase.head
     if not phrase.plural and token.lower_ not in vocabulary.collective and token.tag_ not in {"NNS", "NNPS"}:
         return None
+    if token.lower_ not in vocabulary.group_heads and all(
+        r.role.category in {"private", "neutral"} for r in [phrase.scan.role_at[token.i]]
+    ):
+        return None
+    if token.lower_ in _BLOCS and phrase.definite and not phrase.hint.known:
+        return Draft("body", phrase.edge, token.i + 1, token.i, "description", REFERENCE, None, word=token.lower_)
     end = token.i + 1
     if end < len(phrase.scan.doc) and phrase.scan.doc[end].lower_ in {"of", "from"}:
         end = phrase.complement_end()
@@ -417,7 +440,9 @@ def _group(phrase: _NounPhrase, people: People) -> Draft | None:
     elif not parties and phrase.hint.person is not None:
         party, _ = people.party_of(phrase.scan.block.block_no, phrase.hint)
     name = phrase.text(end)
-    return Draft("fixed", phrase.start, token.i + 1, token.i, "name", 0.75, Actor(f"group:{party}:{fold(name)}", name, "group", party), plural=True)
+    # Without a party "both sides" are others in each document.
+    key = f"group:{party}:{_body_key(phrase)}" if party else f"group:{phrase.scan.block.document_id}:{fold(name)}"
+    return Draft("fixed", phrase.start, token.i + 1, token.i, "name", 0.75, Actor(key, name, "group", party), plural=True)
 
 
 def _pronoun(token: Token) -> Draft | None:

@@ -269,8 +269,8 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
         return False
     if token.i in scan.role_at and token.i - 1 in scan.role_at:
         return False
-    if len(text) == 1 and text in {"I", "A"}:
-        return False
+    if (len(text) == 1 and text in {"I", "A"}) or (text.isupper() and len(text) >= _MIN_SURNAME):
+        return False  # capitals all through: a dateline, an acronym
     return token.pos_ == "PROPN" or person
 
 

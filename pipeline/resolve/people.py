@@ -176,6 +176,8 @@ class People:
                 if known and party is not None:
                     facts.party, facts.party_known = party, True
                     return
+        if "head" in facts.categories:
+            return  # a president of no stated state is as likely a foreign one
         for block_no, description in facts.described:
             if not description.acting:
                 continue

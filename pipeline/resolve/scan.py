@@ -61,7 +61,7 @@ class Scan:
                 continue
             if previous.is_space or (previous.pos_ not in NOMINAL and previous.text not in {"-", "’s", "'s"}):
                 break
-            if previous.tag_ in {"PRP", "WP", "EX", "RB"} and previous.dep_ != "poss":
+            if previous.tag_ in {"PRP", "WP", "WDT", "EX", "RB"} and previous.dep_ != "poss":
                 break
             i -= 1
             if previous.dep_ == "det" or previous.tag_ == "PRP$":

@@ -74,6 +74,7 @@ class Vocabulary:
         self.european_states = frozenset(pack.groups.european_states)
         self.of_others = frozenset(pack.groups.of_others)
         self.institution_heads = frozenset(pack.institutions.heads)
+        self.private_bodies = frozenset(pack.institutions.private)
         self.government_nouns = frozenset(pack.institutions.government)
         self.media_heads = frozenset(pack.media.heads)
 
