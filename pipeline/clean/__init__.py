@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.clean.published import page_published
+from pipeline.clean.corpus import near_duplicates, repeated_lines
 from pipeline.clean.decide import Head, decide_lines, settle_stamps
 from pipeline.clean.feed import Entry, entries, is_feed, page_year
 from pipeline.clean.language import looks_english
 from pipeline.clean.lines import split_lines
+from pipeline.clean.published import page_published
 from pipeline.clean.publisher import Source, find_source, site_names
 from pipeline.clean.reference import Knowledge, load_knowledge
+from pipeline.clean.zones import Page, judge
 from pipeline.dates.publication import UndatedText, infer_publication
 from pipeline.errors import Reason
 from pipeline.ids import digest_id
 from pipeline.ingest import RawDocument
 from pipeline.model import Block, DateRange, Document, Quarantined
 from pipeline.settings import Settings
-from pipeline.clean.zones import Page, judge
 
 _EDITORIAL = ("title", "heading", "day_heading", "body")
 
@@ -49,14 +51,17 @@ def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
     knowledge = load_knowledge(settings.reference)
     pages: list[CleanPage] = []
     quarantine: list[Quarantined] = []
+    lines = {item.document_id: list(split_lines(item.text, knowledge.english)) for item in raw}
+    repeated = repeated_lines(lines)
     for item in raw:
-        page = clean_document(item, knowledge)
-        refusal = _refusal(item, page)
+        page = clean_document(item, knowledge, repeated)
+        refusal = _refusal(item, page, knowledge)
         if refusal is None:
             pages.append(page)
         else:
             quarantine.append(refusal)
-    documents = _dated([p.document for p in pages], {p.document.document_id: p.blocks for p in pages})
+    blocks = {p.document.document_id: p.blocks for p in pages}
+    documents = _marked(_dated([p.document for p in pages], blocks), blocks)
     return Cleaned(documents, tuple(b for p in pages for b in p.blocks), tuple(quarantine))
 
 
@@ -64,14 +69,14 @@ def clean_document(
     item: RawDocument, knowledge: Knowledge, repeated: frozenset[str] = frozenset()
 ) -> CleanPage:
     """Blocks and metadata of one document; `published` only where sidecar or page give it."""
-    page = judge(list(split_lines(item.text)), knowledge, repeated)
+    page = judge(list(split_lines(item.text, knowledge.english)), knowledge, repeated)
     head = decide_lines(page, knowledge, site_names(page))
     feed = is_feed(page)
     settle_stamps(page, feed)
     source = find_source(page, head, knowledge)
     year = page_year(page)
     published = item.sidecar.published if item.sidecar is not None else None
-    own_date = published or page_published(page, head, year)
+    own_date = published or page_published(page, year)
     if year is None and own_date is not None:
         year = own_date.last.year
     placed = entries(page, year, None if own_date is None else own_date.last) if feed else {}
@@ -127,7 +132,7 @@ def _blocks(item: RawDocument, page: Page, placed: Mapping[int, Entry]) -> Itera
         )
 
 
-def _refusal(item: RawDocument, page: CleanPage) -> Quarantined | None:
+def _refusal(item: RawDocument, page: CleanPage, knowledge: Knowledge) -> Quarantined | None:
     """Why a cleaned document is set aside, or None if it is accepted."""
     body = [item.text[b.char_start : b.char_end] for b in page.blocks if b.kind == "body"]
     reason: Reason | None = None
@@ -139,12 +144,25 @@ def _refusal(item: RawDocument, page: CleanPage) -> Quarantined | None:
             reason = Reason.NOT_ENGLISH
             detail = f"The sidecar gives the language as {item.sidecar.language!r}."
     else:
-        english, guess = looks_english("\n".join(body))
+        english, guess = looks_english("\n".join(body), knowledge.english)
         if not english:
             reason, detail = Reason.NOT_ENGLISH, f"The text was identified as {guess!r}."
     if reason is None:
         return None
     return Quarantined(item.source_file, item.sha256, reason.value, detail, item.ingested_at)
+
+
+def _marked(documents: Sequence[Document], blocks: Mapping[str, Sequence[Block]]) -> tuple[Document, ...]:
+    """Fill in which documents repeat another one: the later published, then the later by path."""
+    order = sorted(documents, key=lambda d: (d.published_from or dt.date.max, d.source_file))
+    duplicates = near_duplicates(
+        (
+            d.document_id,
+            "\n".join(d.text[b.char_start : b.char_end] for b in blocks[d.document_id] if b.kind == "body"),
+        )
+        for d in order
+    )
+    return tuple(replace(d, duplicate_of=duplicates.get(d.document_id)) for d in documents)
 
 
 def _dated(documents: Sequence[Document], blocks: Mapping[str, Sequence[Block]]) -> tuple[Document, ...]:

@@ -7,7 +7,7 @@ run of lines with the greatest sum. Within a zone each line is then decided by i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipeline.clean.lines import Line
@@ -116,7 +116,7 @@ def _is_menu(line: Line, words: list[str], knowledge: Knowledge) -> bool:
         return True
     if len(line.menu_items) == 2 and line.n_words <= 8 and in_menu >= 1 and not line.has_verb:
         return True
-    return 2 <= line.n_words and in_menu / line.n_words >= 0.8
+    return line.n_words >= 2 and in_menu / line.n_words >= 0.8
 
 
 def _caption(line: Line, knowledge: Knowledge) -> str | None:

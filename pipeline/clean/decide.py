@@ -111,7 +111,7 @@ def _decide_head(page: Page, i: int, title: int | None) -> None:
         j.decide("body", "bullet")
     elif below_title and i >= page.first and line.ends_sentence and line.n_words >= 2:
         j.decide("body", "short_sentence")
-    elif below_title and _heads_prose(page, i) and line.n_words >= 2 and i + 1 >= page.first:
+    elif below_title and i + 1 >= page.first and _heads_entry(page, i):
         j.decide("heading", "heading")
     else:
         j.decide("boilerplate", "head_furniture")
@@ -150,6 +150,12 @@ def _heads_prose(page: Page, i: int) -> bool:
         if following.signal is None and (line.n_words > 5 or line.ends_open):
             return False
     return False
+
+
+def _heads_entry(page: Page, i: int) -> bool:
+    """Whether a line of the head is the heading of a feed's first post, or stands right above the text."""
+    stamped = i > 0 and is_whole_stamp(page.lines[i - 1].line, page.lines[i - 1].stamp)
+    return _heads_prose(page, i) and (stamped or i + 1 == page.lead)
 
 
 def _among_furniture(page: Page, i: int) -> bool:

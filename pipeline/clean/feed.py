@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.clean.classify import BULLET, Judged, is_whole_stamp
 from pipeline.clean.stamps import Stamp
@@ -14,10 +15,14 @@ from pipeline.clean.zones import Page
 _STAMP_RULES = frozenset({"entry_stamp", "page_date", "update_stamp"})
 _MIN_STAMPS = 2
 _MAX_SPAN = dt.timedelta(days=60)
+_LEAP_YEAR = 2024
 _HALF_DAY = 12 * 60
 _OPENING_QUOTE = "\"“”„«'‘"
-_PRONOUNS = frozenset("he she they it his her their its this that these those such both".split())
-_DEFINITE = frozenset("the according in".split())
+_DEFINITE = frozenset({"the", "according", "in"})
+_QUOTED = re.compile(r"[“”\"„][^“”\"]*(?:[”“\"]|$)")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_SUBJECT = 90
+"""Characters of a line in which its first subject is looked for."""
 _FULL_NAME = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s+(?:[a-z]{2,3}\s+){0,2}[A-ZÀ-ÞĀ-Ž][\w'’-]+)+")
 
 
@@ -48,12 +53,11 @@ def is_feed(page: Page) -> bool:
     after_lead = [i for i in stamps if i > page.lead]
     if len(after_lead) < (1 if said else _MIN_STAMPS):
         return False
-    stamped = [page.lines[i].stamp for i in stamps]
-    days = sorted(s.date(2024) for s in stamped if s is not None and s.has_day and s.date(2024) is not None)  # type: ignore[type-var]
-    years = {s.year for s in stamped if s is not None and s.year is not None}
+    stamped = [s for i in stamps if (s := page.lines[i].stamp) is not None]
+    days = sorted(d for s in stamped if (d := s.date(_LEAP_YEAR)) is not None)
     # A chronology's headings are days of the story, not of the posts.
-    timeless = all(s is None or s.time is None for s in stamped)
-    return not (timeless and (len(years) > 1 or (bool(days) and days[-1] - days[0] > _MAX_SPAN)))  # type: ignore[operator]
+    timeless = all(s.time is None for s in stamped)
+    return not (timeless and days and days[-1] - days[0] > _MAX_SPAN)
 
 
 def page_year(page: Page) -> int | None:
@@ -125,7 +129,7 @@ def _start(
     if newest_first:
         return anchor
     times = [s.time for _, s in stamps if s.time is not None and not s.has_day]
-    n_midnights = sum(_minutes(b) - _minutes(a) < -_HALF_DAY for a, b in zip(times, times[1:], strict=False))
+    n_midnights = sum(_minutes(b) - _minutes(a) < -_HALF_DAY for a, b in pairwise(times))
     return anchor - dt.timedelta(days=n_midnights)
 
 
@@ -142,8 +146,8 @@ def _day_of(stamp: Stamp, year: int | None, current: dt.date | None, newest_firs
 def _newest_first(stamps: Sequence[Stamp], year: int | None) -> bool:
     """Direction of the feed, by the majority of neighbouring stamps."""
     votes = 0
-    for a, b in zip(stamps, stamps[1:], strict=False):
-        x, y = a.date(year or 2024), b.date(year or 2024)
+    for a, b in pairwise(stamps):
+        x, y = a.date(year or _LEAP_YEAR), b.date(year or _LEAP_YEAR)
         if x is not None and y is not None and x != y:
             votes += 3 if x > y else -3
         elif a.time is not None and b.time is not None and a.time != b.time:
@@ -182,8 +186,7 @@ def entry_numbers(page: Page) -> list[int]:
             fresh = True
         if j.kind == "body":
             fresh = False
-            for match in _FULL_NAME.findall(j.line.text):
-                names.update(match.split())
+            names |= _name_words(j.line.text)
         numbers.append(number)
     return numbers
 
@@ -206,26 +209,29 @@ def _continues(page: Page, i: int, names: set[str]) -> bool:
     words = line.words
     if not words:
         return True
-    introduced = {w for match in _FULL_NAME.findall(line.text[:200]) for w in match.split()} - names
-    if line.text[0] in _OPENING_QUOTE:
+    spoken = line.text[0] in _OPENING_QUOTE
+    outside = _QUOTED.sub(" ", line.text)
+    introduced = _name_words(outside if spoken else outside[:_SUBJECT]) - names
+    if spoken:
         return not introduced
     opening = [w.lower() for w in words[:6]]
-    if opening[0] in _PRONOUNS or (
-        opening[0] in ("however", "still") and opening[1:2] and opening[1] in _PRONOUNS
+    if opening[0] in line.english.pronouns or (
+        opening[0] in ("however", "still") and opening[1:2] and opening[1] in line.english.pronouns
     ):
         return True
-    if opening[0] in _DEFINITE and any(w in _PRONOUNS or w in _REPORT_NOUNS for w in opening[1:5]):
+    if opening[0] in _DEFINITE and any(
+        w in line.english.pronouns or w in line.english.report_nouns for w in opening[1:5]
+    ):
         return True
-    surnames = [w for w in words[:8] if w[0].isupper() and w.split("’")[0].split("'")[0] in names]
+    surnames = [w for w in words[:8] if w[0].isupper() and _POSSESSIVE.sub("", w) in names]
     if surnames and not introduced:
         return True
-    return any(w in _PRONOUNS for w in opening[:5]) and not introduced
+    return any(w in line.english.pronouns for w in opening[:5]) and not introduced
 
 
-_REPORT_NOUNS = frozenset(
-    "report outlet source sources official agency newspaper document statement article diplomat minister president "
-    "leader spokesman spokeswoman journalist analyst author publication magazine channel paper text plan talks".split()
-)
+def _name_words(text: str) -> set[str]:
+    """Words of the names of two or more words in `text`, without possessive endings."""
+    return {_POSSESSIVE.sub("", w) for name in _FULL_NAME.findall(text) for w in name.split()}
 
 
 def entries(page: Page, year: int | None, anchor: dt.date | None) -> Mapping[int, Entry]:

@@ -9,9 +9,9 @@ from pipeline.clean.classify import Judged, is_whole_stamp
 from pipeline.clean.reference import Knowledge, Publisher, trimmed
 from pipeline.clean.zones import Page, body_words
 
-_NAME_TOKEN = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’.-]*|al-[A-Z]\w+|[A-Z]\.)"
+_CAPITALISED = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’.-]*|al-[A-Z]\w+|[A-Z]\.)"
 _PARTICLE = r"(?:de|da|del|della|der|den|di|dos|du|el|la|le|van|von|bin|bint|ibn|ter|ten|af|av|zu|y|e)"
-_PERSON = re.compile(rf"{_NAME_TOKEN}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_NAME_TOKEN}){{1,4}}$")
+_PERSON = re.compile(rf"{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,4}}$")
 _BY = re.compile(
     r"^(?:(?:(?:words|story|text|interview|report|reporting|analysis|comment|written|posted|published|compiled|"
     r"prepared|presented)\s+)?by:?|from(?=\s+[A-Z])|(?:authors?|text|words|reporters?|reporting|interview|interviewer|"
@@ -61,7 +61,7 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
         if score is None:
             continue
         # Of two headline-like lines the first is the title and the second its standfirst.
-        score -= rivals * 1.5
+        score -= rivals * 2.0
         line = page.lines[i].line
         rivals += score >= _TITLE_LIKE and (line.has_verb or any(w.casefold() in told for w in line.words))
         if best is None or score > best[0]:
@@ -93,6 +93,8 @@ def _title_score(
     if line.n_words >= 4 and any(k.line.key == line.key for k in page.lines[page.lead :]):
         # Pull quotes and previews of the page itself repeat its title.
         score += 2.0
+    if i > 0 and is_whole_stamp(page.lines[i - 1].line, page.lines[i - 1].stamp):
+        score += 0.5
     for near in page.lines[i + 1 : i + 5]:
         if is_whole_stamp(near.line, near.stamp) or _is_byline(near, knowledge):
             score += 1.0

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 
-from pipeline.clean.lines import FUNCTION_WORDS, WORD
+from pipeline.clean.lines import WORD
+from pipeline.clean.reference import English
 
 _SAMPLE = 6000
 _SURE_SHARE = 0.33
@@ -21,11 +22,11 @@ _SHORT = 60
 """Words below which the identifier is not trusted against the function words."""
 
 
-def looks_english(text: str) -> tuple[bool, str]:
+def looks_english(text: str, english: English) -> tuple[bool, str]:
     """Whether `text` is English, and the language it was taken for (ISO 639 code)."""
     sample = text[:_SAMPLE]
     words = [w.lower() for w in WORD.findall(sample)]
-    share = sum(w in FUNCTION_WORDS for w in words) / max(1, len(words))
+    share = sum(w in english.function_words for w in words) / max(1, len(words))
     if words and (share >= _SURE_SHARE or (len(words) < _SHORT and share >= _LEAST_SHARE)):
         return True, "en"
     language = _identifier()(sample)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pipeline.clean.reference import Hit, Knowledge, plain
+from pipeline.clean.reference import English, Hit, Knowledge, plain
 
 _LINE_END = re.compile(r"[\n\r]")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*]*(?:\[\d+\])?$|[,—–-][\"”’]$|[.!?…,][\"”’][\"”’)]*$")
@@ -18,28 +18,6 @@ _URL = re.compile(
     r"^(?:https?://\S+|(?:www\.)?(?:[a-z0-9-]+\.)+[a-z]{2,10}(?:/\S*)?|\S+@\S+\.\S+|@\w+)$", re.I
 )
 _QUOTE = re.compile(r"[\"“”«»]|(?:^|\s)[‘'].*[’'](?:\W|$)")
-
-# Words that English prose cannot do without, and menus and names rarely hold.
-FUNCTION_WORDS = frozenset(
-    "the a an of to in and or but for with that this these those which who whom whose is are was were be been "
-    "being has have had will would can could may might must shall should do does did not no on at by from as it "
-    "its he she his her him they their them we our us you your i my me if when while after before into over about "
-    "between under against than then there so also said says told because until since during without through all any "
-    "some more most such both each other own only very just what how why where".split()
-)
-_VERBS = frozenset(
-    "is are was were be been has have had will would can could may might must shall should does did said says told "
-    "tells meet meets met hold holds held call calls called agree agrees reject rejects sees see say set sets gets get "
-    "goes go makes make takes take took made gave gives give came come comes went left leaves leave found finds lost "
-    "won wins flew flies fly seeks seek wants want warns warn hopes hope signals signal demands demand urges urge "
-    "vows vow faces face plans plan eyes eye backs back push pushes enter enters arrive arrives begin begins end ends "
-    "isn't aren't wasn't won't can't don't doesn't didn't wouldn't".split()
-)
-
-
-_AUXILIARIES = frozenset(
-    "is are was were has have had will would can could may might must should does did said says told".split()
-)
 
 
 @dataclass(frozen=True)
@@ -52,6 +30,7 @@ class Line:
     text: str
     gap: bool
     """Whether a blank line, or the start of the text, stands before it."""
+    english: English
 
     @cached_property
     def words(self) -> list[str]:
@@ -74,13 +53,13 @@ class Line:
 
     @cached_property
     def ends_open(self) -> bool:
-        """Whether any punctuation of prose ends it: a colon, semicolon or a comma before a quotation mark too."""
+        """Whether punctuation of prose ends it: also a colon, a semicolon, a comma before a quote."""
         return bool(_TERMINAL.search(self.text))
 
     @cached_property
     def function_share(self) -> float:
         """Share of words that are English function words."""
-        return sum(w.lower() in FUNCTION_WORDS for w in self.words) / max(1, self.n_words)
+        return sum(w.lower() in self.english.function_words for w in self.words) / max(1, self.n_words)
 
     @cached_property
     def capital_share(self) -> float:
@@ -97,14 +76,14 @@ class Line:
         """Whether some word looks like a finite verb; cheap and generous."""
         lowered = [w.lower().replace("’", "'") for w in self.words]
         return any(
-            w in _VERBS or (len(w) > 4 and w.endswith("ed") and (w != o or i > 0))
+            w in self.english.headline_verbs or (len(w) > 4 and w.endswith("ed") and (w != o or i > 0))
             for i, (w, o) in enumerate(zip(lowered, self.words, strict=True))
         )
 
     @cached_property
     def has_auxiliary(self) -> bool:
         """Whether a verb of saying or an auxiliary is among its words: rare in menus and link lists."""
-        return any(w.lower() in _AUXILIARIES for w in self.words)
+        return any(w.lower() in self.english.auxiliaries for w in self.words)
 
     @cached_property
     def menu_items(self) -> list[str]:
@@ -125,7 +104,7 @@ class Line:
         return knowledge.cue(self.text, self.n_words)
 
 
-def split_lines(text: str) -> Iterator[Line]:
+def split_lines(text: str, english: English) -> Iterator[Line]:
     """Non-blank lines of `text` in order; LF, CR and CR LF end a line, nothing else does.
 
     White space around a line (by Unicode, so no-break spaces too) belongs to no line. Other separators
@@ -135,11 +114,11 @@ def split_lines(text: str) -> Iterator[Line]:
     number = 0
     gap = True
     after_cr = False
-    for raw in _pieces(text):
+    for raw in _LINE_END.split(text):
         stripped = raw.strip()
         if stripped:
             start = position + len(raw) - len(raw.lstrip())
-            yield Line(number, start, start + len(stripped), stripped, gap)
+            yield Line(number, start, start + len(stripped), stripped, gap, english)
             number += 1
             gap = False
         elif not (raw == "" and after_cr):
@@ -147,7 +126,3 @@ def split_lines(text: str) -> Iterator[Line]:
         position += len(raw) + 1
         # Between CR and LF of one line end lies an empty piece that is no blank line.
         after_cr = position <= len(text) and text[position - 1 : position + 1] == "\r\n"
-
-
-def _pieces(text: str) -> Iterator[str]:
-    return iter(_LINE_END.split(text))

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.clean.decide import Head
-from pipeline.model import DateRange
 from pipeline.clean.zones import Page
+from pipeline.model import DateRange
 
 _SOURCES = ("page_date", "entry_stamp", "day_heading")
 
 
-def page_published(page: Page, head: Head, year: int | None) -> DateRange | None:
+def page_published(page: Page, year: int | None) -> DateRange | None:
     """The page's date: a stamp in its head, else in the byline, else the dateline of its first paragraph,
     else a stamp below the text that says what it is ("Published ...").
 
     Args:
         page: decided lines.
-        head: title and bylines.
         year: for stamps that leave it out.
     """
     stamps = [
-        (i, j) for i, j in enumerate(page.lines[: page.lead + 1]) if j.stamp is not None and j.stamp.has_day
+        (i, j)
+        for i, j in enumerate(page.lines)
+        if page.in_head(i) and j.stamp is not None and j.stamp.has_day
     ]
     for wanted in (_SOURCES, ("update_stamp",), ("byline", "head_furniture")):
         found = [

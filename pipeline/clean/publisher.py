@@ -16,14 +16,28 @@ from pipeline.clean.zones import Page
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)(?:\s*(?:©|\(c\)|copyright))*", re.I)
 _YEARS = re.compile(r"\b(?:19|20)\d{2}\b(?:\s*[-–—/]\s*(?:19|20)?\d{2}\b)?")
 _HOLDER_END = re.compile(
-    r"\.(?:\s|$)|\s[|·•–—]\s|[;:(]|\bvia\b|\ball rights\b|\bregistered\b|\bclick\b|\bvisit\b|\b(?:or|and) its\b|\bor (?:an )?affiliate",
+    r"\.(?:\s|$)|\s[|·•–—]\s|[;:(]|"
+    r"\b(?:via|all rights|registered|click|visit|(?:or|and) its|or (?:an )?affiliate)\b",
     re.I,
 )
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?(\S.{1,60})$")
 _MAX_NAME_WORDS = 12
 _ENOUGH = 1.5
 _COMMON_NAME_WORDS = frozenset(
-    "the news media group press and ltd limited company publishing international online".split()
+    {
+        "the",
+        "news",
+        "media",
+        "group",
+        "press",
+        "and",
+        "ltd",
+        "limited",
+        "company",
+        "publishing",
+        "international",
+        "online",
+    }
 )
 _CONNECTORS = frozenset({"of", "the", "and", "for", "de", "in", "la", "&", "on"})
 

@@ -51,6 +51,16 @@ class Credit(Strict):
     inside: list[str]
 
 
+class English(Strict):
+    """english.yaml."""
+
+    function_words: frozenset[str]
+    auxiliaries: frozenset[str]
+    headline_verbs: frozenset[str]
+    pronouns: frozenset[str]
+    report_nouns: frozenset[str]
+
+
 class Boilerplate(Strict):
     """boilerplate.yaml."""
 
@@ -102,10 +112,16 @@ class Knowledge:
     """All reference data of the cleaning stage, compiled for look-up by line."""
 
     def __init__(
-        self, boilerplate: Boilerplate, publishers: Publishers, stamps: Stamps, calendar: Calendar
+        self,
+        boilerplate: Boilerplate,
+        publishers: Publishers,
+        stamps: Stamps,
+        english: English,
+        calendar: Calendar,
     ) -> None:
         self.publishers = publishers.publishers
         self.stamps = stamps
+        self.english = english
         self.share_words = frozenset(boilerplate.share_words)
         self.section_words = frozenset(boilerplate.section_words)
         self.credit_agencies = frozenset(map(plain, boilerplate.credit.agencies))
@@ -213,10 +229,11 @@ class Knowledge:
 
 
 def load_knowledge(folder: Path) -> Knowledge:
-    """Read boilerplate, publishers, stamps and calendar; raise ReferenceDataError on a bad file."""
+    """Read all reference data of the cleaning stage; raise ReferenceDataError on a bad file."""
     return Knowledge(
         load_reference(folder / "boilerplate.yaml", Boilerplate),
         load_reference(folder / "publishers.yaml", Publishers),
         load_reference(folder / "stamps.yaml", Stamps),
+        load_reference(folder / "english.yaml", English),
         load_reference(folder / "calendar.yaml", Calendar),
     )

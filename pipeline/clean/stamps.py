@@ -83,18 +83,18 @@ class StampReader:
         rest, found = self._cut_dates(text)
         year, month, day = found if found is not None else (None, None, None)
         time = None
-        for match in _TIME.finditer(rest):
-            time = time or _time_of(match)
+        for clock in _TIME.finditer(rest):
+            if time is None:
+                time = _time_of(clock)
         rest, n_relative = self._relative.subn(" ", _TIME.sub(" ", rest))
         words = tuple(w for w in _WORDS.findall(rest) if w.casefold().rstrip(".") not in self._ignorable)
         words = tuple(w for w in words if any(c.isalnum() for c in w))
         if found is None and time is None and (words or not (updated or n_relative)):
             return None
-        weekday = self._weekday.search(text)
-        number = None if weekday is None else self._weekdays[weekday.group(1).casefold()]
-        start = len(rest) - len(rest.lstrip()) if not words else text.find(words[0])
-        digit = next((i for i, c in enumerate(text) if c.isdigit()), len(text))
-        before = sum(text.find(w) < digit for w in dict.fromkeys(words)) if start < digit else 0
+        named = self._weekday.search(text)
+        number = None if named is None else self._weekdays[named.group(1).casefold()]
+        digit = next((i for i, c in enumerate(text) if c.isdigit()), 0)
+        before = sum(text.find(w) < digit for w in dict.fromkeys(words))
         return Stamp(year, month, day, time, words, updated, number, before)
 
     def dateline_day(self, text: str) -> Stamp | None:
@@ -110,15 +110,16 @@ class StampReader:
             (self._month_day, "mdy"),
             (_NUMERIC, "numeric"),
         ):
-            while (match := pattern.search(text)) is not None:
-                value = self._value(match, order)
-                text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
-                if value is not None and (first is None or match.start() < first[0]):
-                    first = (match.start(), value)
+            while (found := pattern.search(text)) is not None:
+                value = self._value(found, order)
+                text = text[: found.start()] + " " * len(found.group()) + text[found.end() :]
+                if value is not None and (first is None or found.start() < first[0]):
+                    first = (found.start(), value)
         return text, None if first is None else first[1]
 
     def _value(self, match: re.Match[str], order: str) -> tuple[int | None, int, int] | None:
         groups = match.groups()
+        year: int | None
         match order:
             case "ymd":
                 year, month, day = int(groups[0]), int(groups[1]), int(groups[2])
