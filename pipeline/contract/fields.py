@@ -177,7 +177,9 @@ DATE_FROM = Column(
     "First day on which it takes or took place; null if unknown.",
     nullable=True,
 )
-DATE_TO = DATE_FROM.but(name="date_to", description="Last such day, inclusive; equals date_from for one day.")
+DATE_TO = DATE_FROM.but(
+    name="date_to", description="Last such day, inclusive; equals date_from for one day, null if unknown."
+)
 DATE_TEXT = Column(
     "date_text", ColumnType.STRING, "Phrase that the date was read from; null if there is none.", True
 )

@@ -42,8 +42,8 @@ DOCUMENTS = Table(
         Column(
             "published_to",
             _DATE,
-            "Last such day, inclusive; equals published_from where the day is known. For a live feed, the "
-            "day of its latest entry.",
+            "Last such day, inclusive; equals published_from where the day is known, null if unknown. For a "
+            "live feed, the day of its latest entry.",
             True,
         ),
         f.BASIS_OF_DATE.but(name="published_basis", description="How the publication date is known."),
@@ -231,10 +231,14 @@ STATEMENTS = Table(
             True,
         ),
         f.CHAR_START.but(
-            name="speaker_start", nullable=True, description="Where speaker_text begins in documents.text."
+            name="speaker_start",
+            nullable=True,
+            description="Where speaker_text begins in documents.text; null with it.",
         ),
         f.CHAR_END.but(
-            name="speaker_end", nullable=True, description="Offset of the first character after speaker_text."
+            name="speaker_end",
+            nullable=True,
+            description="Offset of the first character after speaker_text; null with it.",
         ),
         Column("is_anonymous", ColumnType.BOOLEAN, "Whether the text leaves the source unnamed."),
         f.PARTY_CODE,
@@ -246,10 +250,14 @@ STATEMENTS = Table(
             True,
         ),
         f.CHAR_START.but(
-            name="cue_start", nullable=True, description="Where that word begins in documents.text."
+            name="cue_start",
+            nullable=True,
+            description="Where that word begins in documents.text; null with it.",
         ),
         f.CHAR_END.but(
-            name="cue_end", nullable=True, description="Offset of the first character after that word."
+            name="cue_end",
+            nullable=True,
+            description="Offset of the first character after that word; null with it.",
         ),
         Column(
             "content",
@@ -275,7 +283,8 @@ STATEMENTS = Table(
             name="stated_from", description="First day on which it may have been made; null if unknown."
         ),
         f.DATE_TO.but(
-            name="stated_to", description="Last such day, inclusive; equals stated_from for one day."
+            name="stated_to",
+            description="Last such day, inclusive; equals stated_from for one day, null if unknown.",
         ),
         f.DATE_TEXT.but(name="stated_text"),
         f.BASIS_OF_DATE.but(name="stated_basis"),
@@ -359,7 +368,7 @@ MEETING_PARTICIPANTS = Table(
     stage="extract",
     description="People who take part in a meeting, according to any of its mentions.",
     columns=(
-        f.OF_MEETING.but(description="Meeting."),
+        f.OF_MEETING.but(description="Meeting that somebody takes part in."),
         f.OF_ENTITY.but(nullable=True, description="Participant; null where it was not resolved."),
         Column("name", _STRING, "Name of the participant, once per meeting."),
         f.PARTY_CODE,
@@ -451,7 +460,8 @@ ISSUE_POSITIONS = Table(
             description="First day as of which the position is reported; null if unknown.",
         ),
         f.DATE_TO.but(
-            name="as_of_to", description="Last such day, inclusive; equals as_of_from for one day."
+            name="as_of_to",
+            description="Last such day, inclusive; equals as_of_from for one day, null if unknown.",
         ),
         f.IN_STATEMENT,
         f.REPORTED_BY,
