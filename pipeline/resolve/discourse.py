@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender
 from pipeline.model import Actor, DateRange, Mention, Page
@@ -13,6 +14,9 @@ from pipeline.resolve.people import Facts, People
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _REMEMBERED = 40
@@ -50,6 +54,8 @@ class Seen:
     token_i: int
     clause: int
     subject: bool
+    main: bool
+    speaking: float
     quoted: bool
     plural: bool
     word: str
@@ -111,7 +117,7 @@ class Discourse:
         token, quoted = scan.doc[token_i], scan.in_quote(token_i)
         best: tuple[float, Seen] | None = None
         for distance, seen in enumerate(reversed(self._seen)):
-            score = self._pronoun_score(seen, scan, number, token.head.i, gender, plural, word, quoted)
+            score = self._pronoun_score(seen, scan, number, token.head, gender, plural, word, quoted)
             if score is None:
                 continue
             score -= 0.02 * distance
@@ -127,7 +133,7 @@ class Discourse:
         return actor, confidence - (0.2 if quoted else 0.0)
 
     def _pronoun_score(
-        self, seen: Seen, scan: Scan, number: int, clause: int, gender: Gender | None, plural: bool, word: str,
+        self, seen: Seen, scan: Scan, number: int, verb: Token, gender: Gender | None, plural: bool, word: str,
         quoted: bool,
     ) -> float | None:  # fmt: skip
         actor = seen.actor
@@ -145,11 +151,15 @@ class Discourse:
             if actor.kind not in {"government", "institution", "media", "group"} or seen.plural or away > 1:
                 return None
             match = 0.0
-        if seen.block_no == scan.block.block_no and seen.clause == clause and away == 0:
+        if seen.block_no == scan.block.block_no and seen.clause == verb.i and away == 0:
             return None  # an object of the same verb
         score = (3.0 if seen.subject else 1.4) if away == 0 else (2.6 if seen.subject else 1.0) - 0.45 * (away - 1)
-        if away == 0 and seen.block_no == scan.block.block_no and _reported_inside(scan, seen.clause, clause):
+        if away == 0 and seen.block_no == scan.block.block_no and _reported_inside(scan, seen.clause, verb.i):
             score -= 1.2
+        if away > 0 and seen.subject and not seen.main:
+            score -= 0.6  # the subject of a subordinate clause
+        if seen.speaking and verb.lemma_.lower() in self._vocabulary.saying:
+            score += seen.speaking  # who spoke last speaks on
         if seen.quoted and not quoted:
             score -= 2.5
         return score + match
@@ -280,14 +290,19 @@ class Discourse:
     def _remember(self, scan: Scan, draft: Draft, actor: Actor) -> None:
         token = scan.doc[draft.head]
         facts = self._people.facts.get(actor.key) if actor.kind == "person" else None
-        subject = token.dep_ in _SUBJECTS or (token.dep_ == "conj" and token.head.dep_ in _SUBJECTS)
-        subject = subject or (token.dep_ == "appos" and token.head.dep_ in _SUBJECTS)
-        subject = subject or (token.dep_ == "pobj" and token.head.lower_ == "to" and token.head.dep_ == "prep"
-                              and token.head.i > 0 and scan.doc[token.head.i - 1].lower_ == "according")  # fmt: skip
+        stands = token.head if token.dep_ in {"conj", "appos"} and token.head.dep_ in _SUBJECTS else token
+        according = (
+            token.dep_ == "pobj" and token.head.lower_ == "to" and scan.doc[max(0, token.head.i - 1)].lower_ == "according"
+        )
+        subject = according or stands.dep_ in _SUBJECTS
+        verb = stands.head
+        main = according or verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT")
+        # What stands "according to X" is all X's words, whoever speaks in it.
+        speaking = 0.8 if according else 0.4 if subject and verb.lemma_.lower() in self._vocabulary.saying else 0.0
         self._seen.append(
             Seen(
                 actor, facts, scan.block.block_no, self._sentence_of[scan.block.block_no][draft.head], draft.head,
-                token.head.i, subject, scan.in_quote(draft.head), draft.plural, draft.word,
+                token.head.i, subject, subject and main, speaking, scan.in_quote(draft.head), draft.plural, draft.word,
             )  # fmt: skip
         )
         if len(self._seen) > 2 * _REMEMBERED:
