@@ -215,6 +215,8 @@ def _has_subject(verb: Token) -> bool:
 
 def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
     """Whether the clause says what must or should be: a wish of whoever says it, not of its subject."""
+    if is_imperative(verb):
+        return True
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in {"must", "should", "ought", "shall", "need"}:
             return True
@@ -227,6 +229,15 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
         for c in verb.children
     )
     return bool(negated and modal & {"can", "ca", "may"}) or any(c.lower_ == "cannot" for c in verb.children)
+
+
+def is_imperative(verb: Token) -> bool:
+    """ "Give it to the IAEA", "do not trust them": a bare verb with no subject and no auxiliary but "do" """
+    if verb.tag_ != "VB" or verb.dep_ not in {"ROOT", "ccomp", "conj", "parataxis"}:
+        return False
+    if any(c.dep_ in SUBJECTS or (c.dep_ in {"aux", "auxpass"} and c.lower_ != "do") for c in verb.children):
+        return False
+    return verb.dep_ != "conj" or is_imperative(verb.head)
 
 
 def is_committing(verb: Token, lexicon: StanceLexicon) -> bool:

@@ -89,12 +89,27 @@ class StanceReader:
         self._turn(climb, head)
         if head.pos_ in _VERBS:
             self._own_act(climb, head)
+        self._fragment(climb, head)
         for i in sorted(hit.tokens):
             self._below(climb, self._doc[i])
         for _ in range(40):
             if not self._step(climb):
                 break
         return [self._conditioned(c) for c in climb.claims]
+
+    def _fragment(self, climb: _Climb, head: Token) -> None:
+        """ "No guarantees, no freeze", "ceasefire first": a cry with no verb is its speaker's wish."""
+        if head.pos_ not in _NOUNS or head.dep_ not in {"ROOT", "dep", "conj", "appos", "npadvmod"}:
+            return
+        root = head
+        while root.dep_ in {"conj", "dep", "appos", "npadvmod"} and root.head.i != root.i:
+            root = root.head
+        if root.pos_ in _VERBS:
+            return
+        denied = any(c.lower_ in {"no", "not"} and c.dep_ in {"det", "neg"} for c in head.children)
+        urged = any(c.lower_ in {"first", "now", "immediately", "yes"} for c in head.children)
+        if denied or urged:
+            self._add(climb, "fragment", self._stance(climb.polarity), (), head, frozenset(), 2, False)
 
     # -- one step up
 
