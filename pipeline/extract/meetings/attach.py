@@ -20,6 +20,15 @@ _SPEECH = frozenset(
 _CLIMB = 14
 
 
+_APART = frozenset({"after", "before", "following", "since", "about", "on", "from", "despite", "of"})
+
+
+def _apart(candidate: Candidate) -> bool:
+    """Whether the meeting lies before or after what its verb tells: the verb's place is not its place."""
+    event = candidate.top or candidate.event
+    return event.dep_ in {"pobj", "pcomp"} and event.head.lower_ in _APART
+
+
 def _chain(candidate: Candidate) -> list[Token]:
     """Tokens whose adjuncts are the meeting's too: the event, its verb, and the verbs that open to it."""
     chain = [candidate.event, *_clauses_on(candidate.event)]
@@ -27,7 +36,7 @@ def _chain(candidate: Candidate) -> list[Token]:
         chain.append(candidate.top)
     current = candidate.event
     if candidate.governor is not None and candidate.governor != candidate.event:
-        if candidate.governor.lemma_.lower() in _SPEECH:
+        if candidate.governor.lemma_.lower() in _SPEECH or _apart(candidate):
             return chain
         current = candidate.governor
         chain.append(current)
@@ -99,7 +108,7 @@ def attach(
             continue
         token = span.root
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]
-        for candidate in events or _owner(token, chains):
+        for candidate in events or _owner(token, chains) or _told_after(token, candidates):
             if candidate.expression is None or _nearer(candidate, expression, candidate.expression):
                 candidate.expression = expression
     block_no = candidates[0].block.block_no
@@ -122,8 +131,27 @@ def attach(
             candidate.places.append(spot)
     for candidate in candidates:
         if candidate.spot is None and candidate.places:
-            cities = [s for s in candidate.places if not s.is_country]
-            candidate.spot = (cities or candidate.places)[0]
+            known = [s for s in candidate.places if s.country is not None] or candidate.places
+            cities = [s for s in known if not s.is_country]
+            candidate.spot = (cities or known)[0]
+
+
+def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """"Zelensky said on Monday after a call": what is told on a day right after a meeting dates it too."""
+    verb = token
+    for _ in range(4):
+        verb = verb.head
+        if verb.pos_ in {"VERB", "AUX"}:
+            break
+    found = []
+    for candidate in candidates:
+        event = candidate.top or candidate.event
+        prep = event.head
+        if event.dep_ in {"pobj", "pcomp"} and prep.lower_ in {"after", "following"} and prep.head == verb:
+            found.append(candidate)
+        if event.dep_ == "pcomp" and event.pos_ == "VERB" and prep.lower_ == "after" and prep.head == verb:
+            found.append(candidate)
+    return found
 
 
 def _give_noun_place(token: Token, spot: Spot, candidates: Sequence[Candidate]) -> None:

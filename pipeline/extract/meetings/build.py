@@ -100,7 +100,7 @@ class PageReader:
             candidate.reading = read_status(candidate.event, self._cues.status, candidate.top)
         if candidate.rule == "verb_invite" and candidate.reading.status in {"held", "ongoing", None}:
             candidate.reading = Reading("proposed", "future", "invitation")
-        if candidate.rule in {"work_in_place", "group_reference"}:
+        if candidate.rule in {"work_in_place", "group_reference", "verb_discuss"}:
             candidate.reading = at_work(candidate.reading)
         expression = candidate.expression
         if expression is not None and expression.days is not None:
@@ -245,6 +245,8 @@ class PageReader:
     def _refer(
         self, candidate: Candidate, resolver: Resolver, register: Register
     ) -> tuple[Occasion, str] | None:
+        if candidate.weak and _modified(candidate.event, self._cues):
+            return None
         if candidate.spot is not None:
             return resolver.by_place(candidate, register.occasions)
         if not candidate.definite or candidate.rule == "work_in_place":
@@ -257,7 +259,7 @@ class PageReader:
             or (event.dep_ == "pobj" and event.head.lower_ in self._cues.status.after | {"during"})
         ):
             return None  # "familiar with the negotiations": the process, not an occasion
-        if any(c.dep_ in {"amod", "compound"} and c.lower_ not in self._cues.data.plain_modifiers for c in event.children):
+        if _modified(event, self._cues):
             return None
         return resolver.by_context(candidate, reach=1 if candidate.abstract else _REACH_BLOCKS)
 
@@ -317,7 +319,8 @@ class PageReader:
         people = occasion.main_people()
         sides = [Side(p.name, p.party, self._reader.actor(p.name)) for p in people]
         covered = {p.party for p in people}
-        return sides + [Side(None, p, None) for p in occasion.main_parties() if p not in covered]
+        parties = occasion.told_parties(self._cues.data.european_parties)
+        return sides + [Side(None, p, None) for p in parties if p not in covered]
 
     def _days(
         self, dated: Candidate | None, occasion: Occasion
@@ -325,6 +328,10 @@ class PageReader:
         """The mention's own date in the reading that the occasion supports, else the occasion's."""
         common = occasion.days
         if dated is not None and dated.expression is not None:
+            if common is not None and any(
+                r.first <= common.first and common.last <= r.last for r in dated.readings
+            ):
+                return common, dated.date_basis, dated.expression.text
             fitting = [
                 r
                 for r in dated.readings
@@ -389,6 +396,14 @@ _RENEWED = frozenset({"next", "second", "third", "fourth", "fifth", "new", "anot
 def _renewed(event: Token) -> bool:
     """"the next round", "a second meeting": another occasion of the same participants."""
     return any(c.lower_ in _RENEWED for c in event.children) and event.pos_ == "NOUN"
+
+
+def _modified(event: Token, cues: MeetingCues) -> bool:
+    """Whether the noun has a modifier that names a kind or a subject ("peace talks", "security conference")."""
+    return any(
+        c.dep_ in {"amod", "compound"} and c.pos_ != "PROPN" and c.lower_ not in cues.data.plain_modifiers
+        for c in event.children
+    )
 
 
 def _means_two_people(verb: Token) -> bool:

@@ -51,6 +51,7 @@ class StatusFile(Strict):
     modals: dict[MeetingStatus, frozenset[str]]
     modifiers: dict[MeetingStatus, frozenset[str]]
     takes_place: frozenset[str]
+    departures: frozenset[str]
     holding: frozenset[str]
     after: frozenset[str]
     during: frozenset[str]
@@ -98,6 +99,7 @@ class StatusCues:
     by_modifier: dict[str, MeetingStatus]
     modals: dict[MeetingStatus, frozenset[str]]
     takes_place: frozenset[str]
+    departures: frozenset[str]
     holding: frozenset[str]
     travel: frozenset[str]
     after: frozenset[str]
@@ -154,6 +156,7 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         by_modifier={word: status for status, words in file.modifiers.items() for word in words},
         modals=file.modals,
         takes_place=file.takes_place,
+        departures=file.departures,
         holding=file.holding,
         travel=data.travel_verbs - {"be"},
         after=file.after,

@@ -180,6 +180,8 @@ class _Merger:
         if own:
             fitting = [r for r in own if days is not None and r.first <= days.last and days.first <= r.last]
             chosen = (fitting or list(own))[0]
+            if days is not None and chosen.first <= days.first and days.last <= chosen.last:
+                chosen = days
             changes["date_from"], changes["date_to"] = chosen.first, chosen.last
         elif days is not None:
             changes["date_from"], changes["date_to"] = days.first, days.last

@@ -123,6 +123,14 @@ class Occasion:
             (p for p, n in self.parties.items() if n * 3 >= top), key=lambda p: (-self.parties[p], p)
         )
 
+    def told_parties(self, european: frozenset[str]) -> list[str]:
+        """`main_parties` as a reference gives them: "Europeans" stand for their unnamed states."""
+        parties = self.main_parties()
+        if "EUROPE" not in parties:
+            return parties
+        named = {p.party for p in self.main_people()}
+        return [p for p in parties if p not in european or p in named]
+
 
 def best_spot(spots: Counter[Spot]) -> Spot | None:
     if not spots:
@@ -142,8 +150,10 @@ def vote_days(dates: Counter[tuple[DateRange, ...]]) -> DateRange | None:
         for readings, count in dates.items():
             for rank, reading in enumerate(readings):
                 if _overlap(option, reading):
-                    # The second reading of a bare weekday counts less than the first.
-                    support += count * (1.0 if rank == 0 else 0.6)
+                    # A wide range must not win by touching everything; a weekday's second reading counts less.
+                    common = min(option.last, reading.last) - max(option.first, reading.first)
+                    share = (common.days + 1) / (_width(option) + 1)
+                    support += count * share * (1.0 if rank == 0 else 0.6)
                     break
         key = (-support, (option.last - option.first).days, option.first)
         if best is None or key < best:

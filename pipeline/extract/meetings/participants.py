@@ -109,15 +109,11 @@ class SideReader:
                 return Found([Side(None, mention.actor.party, mention.actor)])
             return Found()
         lemma = token.lemma_.lower()
-        if (
-            mention is not None
-            and mention.actor.kind in {"media", "anonymous"}
-            and mention.actor.party is None
-        ):
+        if mention is not None and mention.actor.kind == "media":
             return Found(private=True)
         acts = mention is not None and mention.head_i == token.i and mention.actor.kind != "place"
         acts = acts or lemma in self._world.actor_nouns or token.lower_ in self._world.actor_nouns
-        parties = self.modifier_parties(block, token) if acts or token.pos_ == "ADJ" else []
+        parties = self.modifier_parties(block, token) if acts else self._as_demonym(token)
         if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
             own = Side(None, mention.actor.party, mention.actor)
             if mention.actor.kind != "place" or token.pos_ == "PROPN":
@@ -147,6 +143,11 @@ class SideReader:
         ):
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
+
+    def _as_demonym(self, token: Token) -> list[tuple[str, Actor | None]]:
+        """An adjective that stands for its group in a list: "US, Ukrainian and European officials"."""
+        party = self.demonym(token) if token.pos_ in {"ADJ", "PROPN"} else None
+        return [(party, None)] if party is not None else []
 
     def _members(self, block: Block, token: Token) -> Found:
         """Those of whom a delegation is: "delegations of the government and the rebels"."""
@@ -189,13 +190,17 @@ class SideReader:
     def party_at(self, block: Block, token: Token) -> tuple[str | None, Actor | None]:
         """Party that a token names: a state, a demonym, a government, a named person's own party."""
         mention = self._links.at(block.block_no, token.i)
+        if mention is not None and mention.head_i != token.i and mention.actor.kind != "person":
+            # Within a longer mention the word speaks for itself: "Russian" in "US and Russian officials".
+            return self.demonym(token), None
         if mention is not None and mention.actor.party is not None and mention.resolution != "pronoun":
             return mention.actor.party, mention.actor
         return self.demonym(token), None
 
     def demonym(self, token: Token) -> str | None:
         """Party that the word itself names, from the pack's table of states."""
-        return self.demonym_of(token.text)
+        left = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+        return self.demonym_of(" ".join(t.text for t in [*left, token])) or self.demonym_of(token.text)
 
     def demonym_of(self, word: str) -> str | None:
         """Party of a capitalised word, or None."""

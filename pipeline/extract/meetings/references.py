@@ -11,7 +11,7 @@ from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, subjects
 from pipeline.extract.meetings.occasions import Occasion
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties
-from pipeline.extract.meetings.places import World, same_place
+from pipeline.extract.meetings.places import Spot, World, same_place
 from pipeline.extract.meetings.status import Reading
 from pipeline.model import Block, DateRange, Links
 
@@ -82,7 +82,7 @@ class Resolver:
 
     def by_place(self, candidate: Candidate, occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:
         """The occasion at the candidate's place that its date and sides allow: the one told most."""
-        options = [o for o in occasions if self._suits(candidate, o) and same_place(o.spot, candidate.spot)]
+        options = [o for o in occasions if self._suits(candidate, o) and _at_place(o.spot, candidate.spot)]
         if not options:
             return None
         near = [o for b, e, o in self._told if e == candidate.block.entry_no and o in options]
@@ -121,6 +121,15 @@ class Resolver:
         return not (
             candidate.readings and days is not None and not any(_touch(days, r) for r in candidate.readings)
         )
+
+
+def _at_place(known: Spot | None, named: Spot | None) -> bool:
+    """A state names an occasion only if the occasion is known by the state; a city, also by its state."""
+    if known is None or named is None:
+        return False
+    return known == named if named.is_country and known.is_country else same_place(known, named) and (
+        not named.is_country or known.country == named.country
+    )
 
 
 def _touch(a: DateRange, b: DateRange) -> bool:

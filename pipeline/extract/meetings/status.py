@@ -92,17 +92,14 @@ def _shared_auxiliaries(verb: Token) -> list[Token]:
 
 
 def _condition(verb: Token, cues: StatusCues) -> bool:
-    """Whether "until", "unless", "only once" or the like hang on the verb or its clause."""
-    for child in verb.subtree:
-        if child.i <= verb.i and child.lower_ not in {"only"}:
-            continue
-        if child.lower_ in cues.until and child.dep_ in {"mark", "prep", "advmod", "cc"}:
+    """Whether "until", "unless", "only once" or "only when" hang on the verb."""
+    only = any(c.lower_ == "only" for c in verb.children)
+    for child in verb.children:
+        if child.lower_ in cues.until and child.dep_ in {"mark", "prep", "advmod"}:
             return True
-        if child.lower_ in cues.only and child.head.pos_ in {"VERB", "AUX", "SCONJ", "ADV", "ADP"}:
-            follow = child.nbor() if child.i + 1 < len(child.doc) else None
-            if child.lower_ == "once" or (
-                follow is not None and follow.lower_ in {"once", "when", "if", "after", "meet"}
-            ):
+        if child.dep_ in {"advcl", "prep", "advmod"}:
+            words = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}} | {child.lower_}
+            if words & cues.until or (words & {"once", "when", "if"} and (only or "only" in words or "once" in words)):
                 return True
     return False
 
@@ -134,6 +131,8 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         "VBG",
         "VBD",
     }
+    if _departure(verb, cues) and verb.tag_ in {"VBD", "VBN"} and not negated:
+        return Reading("scheduled", "past", "purpose_of_travel")
     if verb.tag_ == "VBG" and forms & {"is", "are", "am", "been", "'re", "’re", "'s", "’s"}:
         if negated:
             return Reading("ruled_out", "present", "negated_verb")
@@ -147,6 +146,11 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
             return Reading("proposed" if conditional else "ruled_out", "present", "negated_verb")
         return Reading(None, "present", "present_event")
     return Reading(None, None, "open_verb")
+
+
+def _departure(verb: Token, cues: StatusCues) -> bool:
+    """"has flown to Washington": what the journey is for still lies ahead."""
+    return verb.lemma_.lower() in cues.departures
 
 
 def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cues: StatusCues) -> Reading:
@@ -279,7 +283,14 @@ def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: 
         return _with_governor(upper, "ruled_out", cues, depth + 1)
     if status == "scheduled" and (conditional or _modal_above(word, cues)):
         return Reading("proposed", "future", "modal_governor")
-    return Reading(status, "past" if status in {"held", "cancelled"} else "future", f"governor_{status}")
+    past = status in {"held", "cancelled"} or _was(word)
+    return Reading(status, "past" if past else "future", f"governor_{status}")
+
+
+def _was(word: Token) -> bool:
+    """"had been due to", "had planned to": the plan is of the past."""
+    verb = word if word.pos_ in {"VERB", "AUX"} else word.head
+    return any(c.lower_ == "had" for c in verb.children if c.dep_ in {"aux", "auxpass"})
 
 
 def _modal_above(word: Token, cues: StatusCues) -> bool:
@@ -407,6 +418,9 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
 def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Reading:
     """Status of an occasion of which the verb tells something."""
     status = cues.governor(verb)
+    passive = passive or any(c.dep_ == "auxpass" for c in verb.children) or (
+        verb.tag_ == "VBN" and any(c.lower_ == "been" for c in verb.children)
+    )
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
     if status in {"cancelled", "ruled_out"} and (passive or particle or status == "cancelled"):
         return _with_governor(verb, status, cues, depth)

@@ -11,6 +11,7 @@ from pipeline.extract.meetings.frames import (
     conjuncts,
     direct_subjects,
     objects,
+    own_words,
     prep_objects,
     prepositions,
     subjects,
@@ -30,6 +31,7 @@ _AROUND = frozenset(
 )
 _SERIES = frozenset({"round", "series", "set", "day", "resumption", "start", "end", "opening", "phase", "stage", "week",
                      "hour", "bout", "course", "session", "sitting", "eve", "first", "second", "third"})  # fmt: skip
+_INVOLVING = frozenset({"involve", "include", "bring", "gather"})
 _LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
 _DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
 
@@ -205,8 +207,9 @@ class NounReader:
             return above, added
         if first.dep_ in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
             added.add(self._reader.read_all(block, prep_objects(above, _WITH) if len(named) < 2 else []))
-            if above.lemma_.lower() in {"involve", "bring", "include"}:
-                added.add(self._reader.read_all(block, objects(above)))
+            for told in own_words(above):
+                if told.lemma_.lower() in _INVOLVING and told.pos_ == "VERB":
+                    added.add(self._reader.read_all(block, objects(told)))
             return above, added
         if first.dep_ != "pobj" or above.pos_ not in {"ADP", "SCONJ", "VERB"}:
             return None, added
@@ -240,6 +243,8 @@ class NounReader:
         elif word in _AROUND and not owned and len(named) < 2:
             if named or found.sides:
                 added.add(self._others(block, subjects(verb), named))
+            elif word in {"after", "following"} and two_sided(self._people(block, direct_subjects(_finite(verb))).sides):
+                added.add(self._people(block, direct_subjects(_finite(verb))))
             elif word in {"during", "in", "at", "on", "over"} and lemma not in data.hosting_verbs:
                 both = self._people(block, subjects(verb))
                 both.add(self._people(block, objects(verb)))
@@ -307,6 +312,14 @@ class NounReader:
         return medium or cue.form
 
 
+def _finite(verb: Token) -> Token:
+    """The verb with a subject of its own at or above the verb."""
+    current = verb
+    while current.dep_ == "xcomp" and not direct_subjects(current):
+        current = current.head
+    return current
+
+
 def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
     """Form that a phrase like "by phone" or "via video link" on one of the heads tells, or None."""
     for head in heads:
@@ -320,7 +333,3 @@ def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
                         if words & cues.data.form_media[form]:  # type: ignore[index]
                             return form  # type: ignore[return-value]
     return None
-
-
-def subject_party_known(verb: Token) -> bool:
-    return bool(direct_subjects(verb))
