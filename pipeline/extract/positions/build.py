@@ -12,7 +12,7 @@ from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.stance import Claim, StanceReader
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
 from pipeline.ids import digest_id
-from pipeline.model import Block, IssuePosition, Links, Page, PositionBasis, Statement
+from pipeline.model import Block, IssuePosition, Links, Page, PositionBasis, Stance, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -48,6 +48,7 @@ class _Memory:
     named: list[tuple[int, Issue, int]] = field(default_factory=list)
     documents: list[tuple[int, Issue, int]] = field(default_factory=list)
     authors: list[Holder] = field(default_factory=list)
+    asked: list[tuple[int, Issue, int]] = field(default_factory=list)
 
 
 def extract_rows(
@@ -106,6 +107,7 @@ def _read_block(
         for hit in hits:
             if hit.issue.document_of is not None and hit.issue.document_of in states:
                 memory.authors = [states[hit.issue.document_of]]
+        rows.extend(_answers(block, sentence, hits, lexicon, memory, speakers))
         if not hits:
             continue
         operators = lexicon.find(doc, forms, sentence.start, sentence.end)
@@ -126,6 +128,47 @@ def _read_block(
         if taken_up:
             memory.named = taken_up
             memory.documents = [t for t in taken_up if t[1].document_of is not None] or memory.documents
+    return rows
+
+
+def _answers(
+    block: Block,
+    sentence: Span,
+    hits: Sequence[Hit],
+    lexicon: StanceLexicon,
+    memory: _Memory,
+    speakers: SpeakerIndex,
+) -> list[Row]:
+    """What a sentence answers to a question, of the sentence before or its own "asked whether"; notes what it asks."""
+    doc = sentence.doc
+    own = [h for h in hits if not h.anaphor]
+    rows: list[Row] = []
+    asked = memory.asked if memory.asked and memory.sentence - memory.asked[0][0] == 1 else []
+    start = sentence.start
+    if not asked:
+        asker = next((t for t in sentence if t.lower_ in {"asked", "pressed"} and t.dep_ in {"advcl", "ROOT"}), None)
+        if asker is not None:
+            asked = [(memory.sentence, h.issue, h.orient) for h in own if h.start_i > asker.i]
+            ends = [h.end_i for h in own if h.start_i > asker.i]
+            quote = next((t.i for t in sentence if ends and t.i >= max(ends) and t.text in {"“", '"', "‘"}), None)
+            if quote is None:
+                asked = []
+            else:
+                start = quote + 1
+    stance = lexicon.answer(doc[start : sentence.end].text) if asked and start < sentence.end else None
+    if stance is not None:
+        for statement in speakers.covering(block.char_start + doc[start].idx):
+            if statement.is_anonymous:
+                continue
+            for _, issue, orient in asked:
+                turned: Stance = {"support": "oppose", "oppose": "support"}.get(stance, stance) if orient < 0 else stance  # type: ignore[assignment]
+                hit = Hit(issue, start, start + 1, start, frozenset({start}), orient, False, (), True)
+                claim = Claim(hit, turned, "speaker", (), "answer", 2, start, frozenset(range(start, min(start + 8, sentence.end))))
+                holder = speaker_holder(statement)
+                if holder.party is not None:
+                    rows.append(Row(block, claim, holder, True, statement))
+    if sentence.text.rstrip(" \"”’'").endswith("?"):
+        memory.asked = [(memory.sentence, h.issue, h.orient) for h in own]
     return rows
 
 

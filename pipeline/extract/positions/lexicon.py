@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from pipeline.extract.positions.patterns import PatternIndex
 from pipeline.extract.positions.vocabulary import head_of
+from pipeline.model import Stance
 from pipeline.reference import Strict, load_reference
 
 if TYPE_CHECKING:
@@ -42,6 +43,15 @@ class OperatorGroup(Strict):
         return self
 
 
+class Answers(Strict):
+    """Openings of answers, by the stance they take to what was asked."""
+
+    support: tuple[str, ...]
+    oppose: tuple[str, ...]
+    open: tuple[str, ...]
+    conditional: tuple[str, ...]
+
+
 class StanceFile(Strict):
     """The file `stance.yaml` of the reference data."""
 
@@ -60,6 +70,7 @@ class StanceFile(Strict):
     requiring: frozenset[str]
     settlement_words: frozenset[str]
     part_words: frozenset[str]
+    answers: Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,20 @@ class StanceLexicon:
 
     def __init__(self, file: StanceFile) -> None:
         self.file = file
+        # Longest opening first, so that "yes, but" is found before "yes".
+        self._answers: list[tuple[str, Stance]] = sorted(
+            [
+                (opening, stance)
+                for stance, openings in (
+                    ("support", file.answers.support),
+                    ("oppose", file.answers.oppose),
+                    ("open", file.answers.open),
+                    ("conditional", file.answers.conditional),
+                )
+                for opening in openings
+            ],
+            key=lambda pair: (-len(pair[0]), pair),
+        )
         self._operators: PatternIndex[OperatorGroup] = PatternIndex()
         for group in file.operators:
             self._operators.add(group.any, {}, group)
@@ -104,6 +129,14 @@ class StanceLexicon:
                 Operator(match.payload, match.start, match.end, head, frozenset(match.tokens))
             )
         return found
+
+    def answer(self, text: str) -> Stance | None:
+        """The stance that an answer opens with, or None if it opens with neither yes, no nor perhaps."""
+        opening = text.lower().replace("’", "'").lstrip(" \t\"'“”‘—–-•:")
+        for words, stance in self._answers:
+            if opening.startswith(words) and not opening[len(words) : len(words) + 1].isalnum():
+                return stance
+        return None
 
     def conditions(self, forms: list[tuple[str, str]], start: int, end: int) -> list[tuple[int, int, str]]:
         """Openers of conditions among the tokens [start, end): (first token, end token, phrase), in order."""
