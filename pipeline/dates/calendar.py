@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, PrivateAttr, model_validator
 
 from pipeline.model import DateRange
 from pipeline.reference import Strict, load_reference
@@ -41,6 +41,12 @@ class NamedDay(Strict):
     holiday: HolidayRule | None = None
     days: int = Field(default=1, ge=1)
 
+    @model_validator(mode="after")
+    def _has_one_rule(self) -> NamedDay:
+        if sum(rule is not None for rule in (self.fixed, self.easter, self.holiday)) != 1:
+            raise ValueError("exactly one of fixed, easter and holiday is needed")
+        return self
+
     def occurrences(self, year: int) -> list[DateRange]:
         """When the day falls in ``year``: none if unknown, two where churches differ."""
         firsts: list[dt.date] = []
@@ -52,7 +58,9 @@ class NamedDay(Strict):
         if self.or_else is not None and (second := _easter(year, self.or_else)) not in firsts:
             firsts.append(second)
         if self.holiday is not None:
-            found = [d for d, name in _holidays(self.holiday.country, year) if name.startswith(self.holiday.name)]
+            found = [
+                d for d, name in _holidays(self.holiday.country, year) if name.startswith(self.holiday.name)
+            ]
             firsts.extend(found[:1])
         return [DateRange(first, first + dt.timedelta(days=self.days - 1)) for first in firsts]
 
@@ -113,8 +121,8 @@ def load_calendar(reference: Path | None = None) -> Calendar:
 def _easter(year: int, rule: EasterRule) -> dt.date:
     from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
 
-    method = EASTER_WESTERN if rule.church == "western" else EASTER_ORTHODOX
-    return easter(year, method) + dt.timedelta(days=rule.offset)
+    sunday = easter(year, EASTER_WESTERN) if rule.church == "western" else easter(year, EASTER_ORTHODOX)
+    return sunday + dt.timedelta(days=rule.offset)
 
 
 @lru_cache(maxsize=512)

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.dates import calendar as cal
 from pipeline.dates.calendar import load_calendar, shift
@@ -126,16 +127,23 @@ def _page_dates(lines: Sequence[str]) -> Iterator[Cue]:
     for line in lines:
         days = parse_page_date(line)
         if days is not None:
-            one = days.first
-            yield Cue(f"page gives {one}", lambda day, one=one: -abs((day - one).days) / 2, shift(days, -14, 14))
+            yield Cue(f"page gives {days.first}", _close_to(days.first), shift(days, -14, 14))
+
+
+def _close_to(one: dt.date) -> Score:
+    return lambda day: -abs((day - one).days) / 2
 
 
 def _datelines(lines: Sequence[str]) -> Iterator[Cue]:
-    """"KYIV, March 12 (Reuters) -": the day of writing, without its year."""
+    """ "KYIV, March 12 (Reuters) -": the day of writing, without its year."""
     for line in lines[:6]:
         for found in scan(line[:80]):
             head, tail = line[: found.start], line[found.end : found.end + 4]
-            if found.rule in {"month_day", "day_month"} and _DATELINE_HEAD.match(head) and _DATELINE_TAIL.match(tail):
+            if (
+                found.rule in {"month_day", "day_month"}
+                and _DATELINE_HEAD.match(head)
+                and _DATELINE_TAIL.match(tail)
+            ):
                 text = line[found.start : found.end]
 
                 def score(day: dt.date, found: Found = found) -> float:
@@ -201,7 +209,11 @@ def _weekdays(mentions: Sequence[Mention]) -> Iterator[Cue]:
         weight = (0.5 if is_furniture else 1.0) * (1 + 0.25 * math.log(count))
         table = tuple(weight * math.log(_weekday_chance(number, tense, on)) for on in range(7))
         told = {"past": "in the past", "future": "to come", None: "in an unclear tense"}[tense]
-        yield Cue(f"{names[number]} {told} ({count}×)", lambda day, table=table: table[day.weekday()])
+        yield Cue(f"{names[number]} {told} ({count}×)", _by_weekday(table))
+
+
+def _by_weekday(table: Sequence[float]) -> Score:
+    return lambda day: table[day.weekday()]
 
 
 def _weekday_chance(number: int, tense: Tense | None, on: int) -> float:
@@ -223,7 +235,7 @@ def _weekday_beside(m: Mention) -> int | None:
 
 
 def _weekday_dates(mentions: Sequence[Mention]) -> Iterator[Cue]:
-    """"Thursday, 5 February": only in some years is the fifth a Thursday."""
+    """ "Thursday, 5 February": only in some years is the fifth a Thursday."""
     for m in mentions:
         if m.found.rule not in {"day_month", "month_day"} or "y" in m.found.groups:
             continue
@@ -259,7 +271,10 @@ def _yearless(mentions: Sequence[Mention]) -> Iterator[Cue]:
             continue
         seen.add((m.text.lower(), m.tense))
         told = {"past": "is past", "future": "is to come", None: "is near"}[m.tense]
-        yield Cue(f"“{m.text}” {told}", _near(m, back, ahead, cap, names_weekdays and rule in _DAY_RULES and not has_weekday))
+        yield Cue(
+            f"“{m.text}” {told}",
+            _near(m, back, ahead, cap, names_weekdays and rule in _DAY_RULES and not has_weekday),
+        )
 
 
 def _near(m: Mention, back: float, ahead: float, cap: float, names_weekdays: bool) -> Score:
@@ -295,13 +310,15 @@ def _occurrences(rule: str, groups: tuple[tuple[str, str], ...], year: int) -> t
     return tuple(days for days in found if days is not None)
 
 
-_EQUAL = re.compile(r",?\s(?:which\s)?(?:this\syear\s)?(?:is|was|falls\son|fell\son|marks|marked)\s(?:also\s)?|\s\(|,\s|\s–\s")
+_EQUAL = re.compile(
+    r",?\s(?:which\s)?(?:this\syear\s)?(?:is|was|falls\son|fell\son|marks|marked)\s(?:also\s)?|\s\(|,\s|\s–\s"
+)
 
 
 def _equal_mentions(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """A date and the named day that the text says falls on it: "April 20, which this year is Easter"."""
     days = [m for m in mentions if m.found.rule in _DAY_RULES | {"named_day"}]
-    for left, right in zip(days, days[1:], strict=False):
+    for left, right in pairwise(days):
         if left.sentence_no != right.sentence_no:
             continue
         dated, named = (left, right) if right.found.rule == "named_day" else (right, left)
@@ -331,17 +348,23 @@ _AFTER = re.compile(r"\b(?:after|following|since|once|expir\w{2,6})\b")
 
 
 def _after_named(mentions: Sequence[Mention]) -> Iterator[Cue]:
-    """"Said Monday it had resumed after a pause for Easter": weekday and named day lie close together."""
+    """ "Said Monday it had resumed after a pause for Easter": weekday and named day lie close together."""
     by_sentence: dict[int, list[Mention]] = {}
     for m in mentions:
         by_sentence.setdefault(m.sentence_no, []).append(m)
     for group in by_sentence.values():
         weekdays = [m for m in group if m.found.rule == "weekday" and m.tense == "past"]
-        anchors = [m for m in group if m.found.rule in {"named_day", "day_month", "month_day"} and m.tense != "future"]
+        anchors = [
+            m
+            for m in group
+            if m.found.rule in {"named_day", "day_month", "month_day"} and m.tense != "future"
+        ]
         for weekday, anchor in zip(weekdays[:1], anchors[:1], strict=False):
             after = _AFTER.search(weekday.sentence) is not None
 
-            def score(day: dt.date, weekday: Mention = weekday, anchor: Mention = anchor, after: bool = after) -> float:
+            def score(
+                day: dt.date, weekday: Mention = weekday, anchor: Mention = anchor, after: bool = after
+            ) -> float:
                 said, base = _read(weekday.found, day, "past"), _side(anchor.found, day, "past")
                 if said is None or base is None:
                     return -1.5

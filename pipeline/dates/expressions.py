@@ -27,7 +27,7 @@ class DateExpression:
         last: last day it may mean, inclusive; None exactly if `first` is None.
         basis: "explicit" if it names a month, a year or a named day, "relative" if only the anchor dates it.
         kind: "point": what it tells lies within the range. "since": the range runs from the named day to the
-            anchor. "until": from the anchor to the named day ("by Friday" too); "before" is read likewise.
+            anchor. "until": from the anchor to the named day ("by Friday" too); "before" ends a day earlier.
             "after": the range is the named day itself, and what it tells lies later.
         granularity: size of the named unit; "window" for "in the coming days".
         alternatives: other readings, which only context can exclude: a bare weekday of unknown tense has
@@ -59,6 +59,8 @@ _OPENING = re.compile(r"\b(from|between)\s{1,3}(?:the\s)?$", re.IGNORECASE)
 # "Until Friday" looks ahead and "since Sunday" back, unless the caller knows better.
 _KIND_TENSE: dict[Kind, Tense] = {"until": "future", "before": "future", "since": "past"}
 # What "a day later" may count from.
+# Length of " on ".
+_PREPOSITION = 4
 _NAMED = {"day", "week", "month"}
 _LINKED = {"weekday", "month_bare", "day_month", "month_day", "deictic"}
 
@@ -74,7 +76,8 @@ def find_dates(
             dates with a year are resolved.
         tense: tense of what is dated. None reads the tense off the words around each expression, and
             keeps the other reading in `alternatives`.
-        antecedent: the day last named before ``text``, for "the same day", "earlier in the day", "a day later".
+        antecedent: the day last named before ``text``, for "the same day", "earlier in the day",
+            "a day later".
 
     Durations ("a 30-day truce"), ages and clock times are no dates. No range is narrower than the words.
     Runs in time linear in the text.
@@ -136,7 +139,7 @@ def _with_kind(kind: Kind, days: DateRange | None, anchor: DateRange | None) -> 
 
 
 def _join(text: str, left: DateExpression, right: DateExpression) -> DateExpression | None:
-    """"Monday to Wednesday", "from 3 May until 5 June", "Tuesday and Wednesday" as one range."""
+    """ "Monday to Wednesday", "from 3 May until 5 June", "Tuesday and Wednesday" as one range."""
     if left.rule not in _LINKED or left.rule != right.rule or left.kind not in {"point"}:
         return None
     start = right.char_start
@@ -164,6 +167,7 @@ def _join(text: str, left: DateExpression, right: DateExpression) -> DateExpress
         first=left_days.first,
         last=right_days.last,
         alternatives=(),
+        rule=f"{left.rule}_joined",
     )
 
 
@@ -172,11 +176,12 @@ def nearest_date(
 ) -> DateExpression | None:
     """The resolved expression nearest to ``[start, end)``, at most ``reach`` characters away, else None.
 
-    At equal distance the one that follows wins, since English puts the date last.
+    At equal distance the one that follows wins, since English puts the date last; the preposition
+    before it does not count.
     """
 
     def away(e: DateExpression) -> int:
-        return max(0, e.char_start - end, start - e.char_end)
+        return max(0, e.char_start - end - _PREPOSITION, start - e.char_end)
 
     near = [e for e in expressions if e.days is not None and away(e) <= reach]
     return min(near, key=lambda e: (away(e), e.char_end <= start), default=None)

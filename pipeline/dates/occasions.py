@@ -1,4 +1,4 @@
-"""Occasions that documents share: what a dated document says of one, and what that makes of an undated one."""
+"""Occasions that documents share: what a dated one says of their days, and what that tells of others."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ class Sentence:
     """One sentence with its words in comparable form.
 
     `names` are the words written with a capital, `places` those of them that follow "in" or the like,
-    `marks` the counts like "30-day", `around` the names of the whole line and of the next. `is_lead`: in the first lines of the document.
+    `marks` the counts like "30-day", `around` the names of the whole line and of the next. `is_lead`
+    tells that it stands in the first lines of the document.
     """
 
     text: str
@@ -224,7 +225,9 @@ def _match(sentence: Sentence, occasion: Occasion, weights: Mapping[str, float])
     if not marks and not sentence.places & occasion.places:
         return None
     words = (sentence.words & other.words) - names
-    strength = sum(weights[w] for w in names) + 0.5 * sum(weights[w] for w in words if weights[w] >= _MIN_RARITY)
+    strength = sum(weights[w] for w in names) + 0.5 * sum(
+        weights[w] for w in words if weights[w] >= _MIN_RARITY
+    )
     strength += 1.0 * len(marks)
     if strength < _MIN_STRENGTH:
         return None

@@ -20,10 +20,13 @@ _UPDATED = re.compile(r"\b(?:updated?|modified|edited|aktualisiert|mis à jour|a
 
 @lru_cache(maxsize=1)
 def _foreign() -> re.Pattern[str]:
-    names = sorted({n for ns in load_calendar().foreign_months.values() for n in ns}, key=lambda n: (-len(n), n))
+    names = sorted(
+        {n for ns in load_calendar().foreign_months.values() for n in ns}, key=lambda n: (-len(n), n)
+    )
     joined = "|".join(re.escape(n) for n in names)
     return re.compile(
-        rf"(?<![\w])(\d{{1,2}})(?:\.|er|º)?\s(?:de\s)?({joined})\.?,?\s(?:de\s)?((?:19|20)\d\d)(?!\d)", re.IGNORECASE
+        rf"(?<![\w])(\d{{1,2}})(?:\.|er|º)?\s(?:de\s)?({joined})\.?,?\s(?:de\s)?((?:19|20)\d\d)(?!\d)",
+        re.IGNORECASE,
     )
 
 

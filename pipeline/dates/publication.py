@@ -52,6 +52,7 @@ class Inferred:
     basis: DateBasis
     rationale: tuple[str, ...]
 
+
 # Share of the probability that the published range holds, and the lesser one that is taken where
 # the range would otherwise be wider than _LOOSE days.
 _MASS = 0.85
@@ -71,7 +72,9 @@ def infer_publication(documents: Sequence[UndatedText]) -> Mapping[str, Inferred
     their cues allow (basis "inferred"), or None with basis "unknown" where the cues do not bound one.
     A document that is dated in one round dates the occasions that it shares with others in the next.
     """
-    result = {d.document_id: Inferred(d.known, "explicit", ("known from the page",)) for d in documents if d.known}
+    result = {
+        d.document_id: Inferred(d.known, "explicit", ("known from the page",)) for d in documents if d.known
+    }
     waiting = [d for d in documents if d.known is None]
     if not waiting:
         return result
@@ -150,7 +153,7 @@ def _days_in_question(cues: Sequence[Cue]) -> list[dt.date]:
     """All days that any cue brings into question, in order."""
     days: set[dt.date] = set()
     for cue in cues:
-        if cue.around is not None and MIN_YEAR < cue.around.first.year and cue.around.last.year < MAX_YEAR:
+        if cue.around is not None and cue.around.first.year > MIN_YEAR and cue.around.last.year < MAX_YEAR:
             days.update(cue.around.first + dt.timedelta(days=k) for k in range(width(cue.around) + 1))
     return sorted(days)
 

@@ -159,11 +159,15 @@ def week_of_month(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
             return DateRange(days.first.replace(day=16), days.last)
         if which in {"last", "final"}:
             return DateRange(days.last - dt.timedelta(days=6), days.last)
-        index = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}[which]
+        index = {"first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3}[
+            which
+        ]
         if unit == "weekend":
             saturday = days.first + dt.timedelta(days=(5 - days.first.weekday()) % 7 + 7 * index)
             return DateRange(saturday, saturday + dt.timedelta(days=1))
-        return DateRange(days.first + dt.timedelta(days=7 * index), days.first + dt.timedelta(days=7 * index + 6))
+        return DateRange(
+            days.first + dt.timedelta(days=7 * index), days.first + dt.timedelta(days=7 * index + 6)
+        )
 
     return _yearly(g, c, "week", make)
 
@@ -190,7 +194,9 @@ def month_of(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     reading = _yearly(g, c, "month", lambda year: part_of(cal.month(year, month), g.get("part")))
     which = g.get("w", "").lower()
     if which and c.anchor is not None:
-        return _explicit(_which_year(c.anchor, which, [cal.month(y, month) for y in _around(c.anchor)]), "month")
+        return _explicit(
+            _which_year(c.anchor, which, [cal.month(y, month) for y in _around(c.anchor)]), "month"
+        )
     return reading
 
 
@@ -212,7 +218,9 @@ def month_span(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     first, last = words.month_number(g["mo0"]), words.month_number(g["mo"])
 
     def make(year: int) -> DateRange:
-        return DateRange(cal.month(year - 1 if first > last else year, first).first, cal.month(year, last).last)
+        return DateRange(
+            cal.month(year - 1 if first > last else year, first).first, cal.month(year, last).last
+        )
 
     return _yearly(g, c, "month", make)
 
@@ -267,10 +275,9 @@ def named_day(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
         return _explicit(None, granularity)
     options = [o[0] for o in (named.occurrences(y) for y in _around(c.anchor)) if o]
     which = g.get("w", "").lower()
+    days, others = nearest(options, c)
     if which in {"last", "next", "past", "previous", "coming", "following"}:
         days, others = _which_year(c.anchor, which, options), ()
-    else:
-        days, others = nearest(options, c)
     if days is not None and named.or_else is not None:
         others += tuple(o for o in named.occurrences(days.first.year) if o != days)
     return _explicit(days, granularity, others)
@@ -321,7 +328,7 @@ def day_of_month(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
         return _relative(None, "day")
     number = _number(g["d"])
     last = c.anchor.last
-    around = [month for month in (cal.month(last.year, last.month + k) for k in (-1, 0, 1))]
+    around = [cal.month(last.year, last.month + k) for k in (-1, 0, 1)]
     options = [o for o in (cal.day(m.first.year, m.first.month, number) for m in around) if o is not None]
     if c.tense == "past":
         options = [o for o in options if o.first <= c.anchor.last]
@@ -446,7 +453,9 @@ def _unit_around(anchor: DateRange, unit: str, by: int) -> DateRange:
 def period_part(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     """Early next week (Monday to Wednesday), late last week (Thursday to Sunday), later this month."""
     unit = g["u"].lower()
-    granularity: Granularity = "week" if unit in {"week", "weekend"} else "month" if unit == "month" else "year"
+    granularity: Granularity = (
+        "week" if unit in {"week", "weekend"} else "month" if unit == "month" else "year"
+    )
     if c.anchor is None:
         return _relative(None, granularity)
     which = g.get("w", "this").lower()
@@ -478,12 +487,16 @@ def midweek(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
 def period(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     """This week, last month, next year, the coming week, the weekend."""
     unit = g["u"].lower()
-    granularity: Granularity = "week" if unit in {"week", "weekend"} else "month" if unit == "month" else "year"
+    granularity: Granularity = (
+        "week" if unit in {"week", "weekend"} else "month" if unit == "month" else "year"
+    )
     if c.anchor is None:
         return _relative(None, granularity)
     which = g.get("w", "the").lower().split()[-1]
     if which == "past":
-        return _relative(DateRange(c.anchor.first - dt.timedelta(days=_UNIT_DAYS.get(unit, 7)), c.anchor.last), "window")
+        return _relative(
+            DateRange(c.anchor.first - dt.timedelta(days=_UNIT_DAYS.get(unit, 7)), c.anchor.last), "window"
+        )
     if unit == "weekend" and which in {"the", "this", "last"}:
         return _weekend(c, which)
     by = {"last": -1, "previous": -1, "next": 1, "coming": 1, "following": 1}.get(which, 0)
@@ -491,7 +504,11 @@ def period(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     if unit == "week" and which == "last" and c.anchor.last.weekday() >= 5:
         # On a Sunday the week that is ending is meant, on a Saturday perhaps.
         ending = DateRange(week_of(c.anchor.last).first, c.anchor.last)
-        return _relative(ending, "week", [days]) if c.anchor.last.weekday() == 6 else _relative(days, "week", [ending])
+        return (
+            _relative(ending, "week", [days])
+            if c.anchor.last.weekday() == 6
+            else _relative(days, "week", [ending])
+        )
     if unit == "week" and which == "this" and c.anchor.first.weekday() == 6 and c.tense != "past":
         # What is to come "this week" on a Sunday comes in the week that starts.
         return _relative(shift(days, 7), "week", [] if c.tense == "future" else [days])

@@ -19,7 +19,9 @@ def _cues() -> re.Pattern[str]:
     future = {cue.lower() for cue in own.future_cues}
     ordered = sorted({*future, *(c.lower() for c in own.past_cues)}, key=lambda c: (-len(c), c))
     named = [rf"({re.escape(c)})" if c in future else re.escape(c) for c in ordered]
-    return re.compile(rf"(?:(?<!\w)|(?=['’]))(?:{'|'.join(named)}|[a-z]{{2,20}}ed)(?!\w)".replace(r"\ ", r"\s"))
+    return re.compile(
+        rf"(?:(?<!\w)|(?=['’]))(?:{'|'.join(named)}|[a-z]{{2,20}}ed)(?!\w)".replace(r"\ ", r"\s")
+    )
 
 
 def _tense_of(match: re.Match[str]) -> Literal["past", "future"]:
@@ -33,12 +35,10 @@ def tense_around(text: str, start: int, end: int) -> Literal["past", "future"] |
     """
     before = text[max(0, start - _REACH) : start]
     cut = max((m.end() for m in _BREAK.finditer(before)), default=0)
-    found = None
-    for found in _cues().finditer(before.lower(), cut):
-        pass
-    if found is not None:
-        return _tense_of(found)
+    earlier = list(_cues().finditer(before.lower(), cut))
+    if earlier:
+        return _tense_of(earlier[-1])
     after = text[end : end + _REACH]
     stop = _BREAK.search(after)
-    found = _cues().search(after.lower(), 0, stop.start() if stop else len(after))
-    return None if found is None else _tense_of(found)
+    later = _cues().search(after.lower(), 0, stop.start() if stop else len(after))
+    return None if later is None else _tense_of(later)

@@ -1,0 +1,394 @@
+"""Temporal expressions: found where they stand, resolved no more narrowly than they are worded."""
+
+import datetime as dt
+import random
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.dates.expressions import find_dates, nearest_date
+from pipeline.model import DateRange
+
+
+def days(text: str) -> DateRange:
+    first, _, last = text.partition("..")
+    return DateRange(dt.date.fromisoformat(first), dt.date.fromisoformat(last or first))
+
+
+# phrase in a sentence -> (text found, range) against Thursday 12 March 2026
+THURSDAY = "2026-03-12"
+RESOLVED = [
+    # full and partial dates
+    ("They met on 20 April 2025 in Oslo.", "20 April 2025", "2025-04-20"),
+    ("They met on the 20th of April, 2025.", "the 20th of April, 2025", "2025-04-20"),
+    ("They met on Apr. 20, 2026, in Oslo.", "Apr. 20, 2026", "2026-04-20"),
+    ("They met on Sunday, February 8.", "Sunday, February 8", "2026-02-08"),
+    ("They met on Feb. 20.", "Feb. 20", "2026-02-20"),
+    ("They sign on 2026-05-05T10:00Z.", "2026-05-05", "2026-05-05"),
+    ("Dated 27.06.2026.", "27.06.2026", "2026-06-27"),
+    ("Dated 27/06/2026.", "27/06/2026", "2026-06-27"),
+    ("Dated 06/27/2026.", "06/27/2026", "2026-06-27"),
+    ("They met on November 20.", "November 20", "2025-11-20"),
+    ("They meet again on March 19.", "March 19", "2026-03-19"),
+    ("They will meet on the 18th.", "the 18th", "2026-03-18"),
+    ("They met on the 8th.", "the 8th", "2026-03-08"),
+    # ranges of days
+    ("Talks were held on 29–30 January.", "29–30 January", "2026-01-29..2026-01-30"),
+    ("Talks were held on January 29-30, 2026.", "January 29-30, 2026", "2026-01-29..2026-01-30"),
+    (
+        "Talks ran from 29 January to 2 February 2026.",
+        "29 January to 2 February 2026",
+        "2026-01-29..2026-02-02",
+    ),
+    ("Talks ran from December 29 to January 2.", "December 29 to January 2", "2025-12-29..2026-01-02"),
+    ("It will be between 3 and 5 May.", "3 and 5 May", "2026-05-03..2026-05-05"),
+    ("They met from Monday to Wednesday.", "Monday to Wednesday", "2026-03-09..2026-03-11"),
+    ("They met on Tuesday and Wednesday.", "Tuesday and Wednesday", "2026-03-10..2026-03-11"),
+    # months, parts of months, years
+    ("It was better than it was in December.", "December", "2025-12-01..2025-12-31"),
+    ("It will end in August.", "August", "2026-08-01..2026-08-31"),
+    ("They met in June 2025.", "June 2025", "2025-06-01..2025-06-30"),
+    ("It will end in mid-April.", "mid-April", "2026-04-11..2026-04-20"),
+    ("It began in early March.", "early March", "2026-03-01..2026-03-10"),
+    ("It began in late 2025.", "late 2025", "2025-09-02..2025-12-31"),
+    ("since January's Paris summit", "January", "2026-01-01..2026-01-31"),
+    ("in the second week of June", "the second week of June", "2026-06-08..2026-06-14"),
+    ("in the week beginning 16 February", "the week beginning 16 February", "2026-02-16..2026-02-22"),
+    ("in the week of June 10", "the week of June 10", "2026-06-08..2026-06-14"),
+    ("They met in 2014.", "2014", "2014-01-01..2014-12-31"),
+    ("in 2022-2023 and later", "2022-2023", "2022-01-01..2023-12-31"),
+    ("He will visit in the spring.", "spring", "2026-03-01..2026-05-31"),
+    ("He visited last summer.", "last summer", "2025-06-01..2025-08-31"),
+    ("in the third quarter of 2026", "the third quarter of 2026", "2026-07-01..2026-09-30"),
+    ("in Q1 2027", "Q1 2027", "2027-01-01..2027-03-31"),
+    # weekdays
+    ("He said on Tuesday that", "Tuesday", "2026-03-10"),
+    ("He said on Thursday that", "Thursday", "2026-03-12"),
+    ("The two will meet on Tuesday.", "Tuesday", "2026-03-17"),
+    ("He said late Friday that", "late Friday", "2026-03-06"),
+    ("He spoke on Monday evening.", "Monday evening", "2026-03-09"),
+    ("He spoke last Friday.", "last Friday", "2026-03-06"),
+    ("They will meet next Wednesday.", "next Wednesday", "2026-03-18"),
+    ("They meet this Saturday.", "this Saturday", "2026-03-14"),
+    ("They met on Tuesday of last week.", "Tuesday of last week", "2026-03-03"),
+    ("The chancellor hosts them on Sunday.", "Sunday", "2026-03-15"),
+    ("The round resumes at 10 a.m. on Monday.", "Monday", "2026-03-16"),
+    ("He had been due to call on Tuesday but did not.", "Tuesday", "2026-03-10"),
+    ("after Sunday's talks in Geneva", "Sunday", "2026-03-08"),
+    # deictic and anaphoric
+    ("He spoke yesterday.", "yesterday", "2026-03-11"),
+    ("He spoke earlier today.", "earlier today", "2026-03-12"),
+    ("He will speak tomorrow.", "tomorrow", "2026-03-13"),
+    ("They spoke by phone overnight.", "overnight", "2026-03-11..2026-03-12"),
+    ("his telephone conversation of the previous evening", "the previous evening", "2026-03-11"),
+    ("Peskov said earlier in the day", "earlier in the day", "2026-03-12"),
+    ("two days ago", "two days ago", "2026-03-10"),
+    ("It began three weeks ago.", "three weeks ago", "2026-02-16..2026-02-22"),
+    # weeks and windows
+    ("They will meet this week.", "this week", "2026-03-09..2026-03-15"),
+    ("They met last week.", "last week", "2026-03-02..2026-03-08"),
+    ("early next week", "early next week", "2026-03-16..2026-03-18"),
+    ("late last week", "late last week", "2026-03-05..2026-03-08"),
+    ("plans it for next week", "next week", "2026-03-16..2026-03-22"),
+    ("earlier this month", "earlier this month", "2026-03-01..2026-03-12"),
+    ("later this year", "later this year", "2026-03-12..2026-12-31"),
+    ("They met over the weekend.", "over the weekend", "2026-03-07..2026-03-08"),
+    ("in the coming days", "in the coming days", "2026-03-12..2026-03-19"),
+    ("In the past day alone", "In the past day", "2026-03-11..2026-03-12"),
+    ("within 30 days", "within 30 days", "2026-03-12..2026-04-11"),
+    ("over the past two weeks", "over the past two weeks", "2026-02-26..2026-03-12"),
+    ("before the month is out", "before the month is out", "2026-03-12..2026-03-31"),
+    # since, until, by, before
+    ("They have sat there since Sunday night.", "since Sunday night", "2026-03-08..2026-03-12"),
+    ("since 2022", "since 2022", "2022-01-01..2026-03-12"),
+    ("It continues until tomorrow.", "until tomorrow", "2026-03-12..2026-03-13"),
+    ("by the end of the week", "by the end of the week", "2026-03-12..2026-03-15"),
+    ("by April 20", "by April 20", "2026-03-12..2026-04-20"),
+    ("before Easter", "before Easter", "2026-03-12..2026-04-04"),
+    # named days
+    ("Easter 2025", "Easter 2025", "2025-04-20"),
+    ("Orthodox Easter 2024", "Orthodox Easter 2024", "2024-05-05"),
+    ("They met on Christmas Eve.", "Christmas Eve", "2025-12-24"),
+    ("Thanksgiving 2026", "Thanksgiving 2026", "2026-11-26"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "phrase", "expected"), RESOLVED, ids=[r[1] for r in RESOLVED])
+def test_phrase_is_found_and_resolved(sentence, phrase, expected):
+    found = find_dates(sentence, days(THURSDAY))
+    assert [(e.text, e.days) for e in found] == [(phrase, days(expected))]
+
+
+OTHER_ANCHORS = [
+    ("2025-12-08..2025-12-09", "he told us on Monday", "2025-12-08"),
+    ("2025-12-08..2025-12-09", "he will fly there on Tuesday", "2025-12-09"),
+    ("2025-12-08..2025-12-09", "he said last week", "2025-12-01..2025-12-07"),
+    ("2025-03-23", "they met last week", "2025-03-17..2025-03-23"),  # a Sunday: the week that ends
+    ("2025-03-23", "they will meet this week", "2025-03-24..2025-03-30"),
+    ("2024-01-03", "they met in December", "2023-12-01..2023-12-31"),
+    ("2024-01-03", "they met on December 28", "2023-12-28"),
+    ("2023-12-28", "they will meet on January 3", "2024-01-03"),
+    ("2025-11-25", "they will meet before Thanksgiving", "2025-11-25..2025-11-26"),
+    ("2024-02-28", "they will meet tomorrow", "2024-02-29"),
+    ("2023-04-14", "a truce began on Easter Monday", "2023-04-10"),
+    ("2026-06-22", "they will exchange papers on Tuesday morning", "2026-06-23"),
+    ("2026-06-22", "A second was to be held on 19 May", "2026-05-19"),
+]
+
+
+@pytest.mark.parametrize(("anchor", "sentence", "expected"), OTHER_ANCHORS)
+def test_phrase_is_resolved_against_its_anchor(anchor, sentence, expected):
+    assert [e.days for e in find_dates(sentence, days(anchor))] == [days(expected)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a 30-day truce",
+        "a two-hour call",
+        "the four-year war",
+        "the 73-year-old leader",
+        "for three days and two nights",
+        "They talked for two hours.",
+        "24 hours a day",
+        "It may help, and troops march on.",
+        "Theresa May said so.",
+        "Steve Witkoff said on Fox News Sunday that it would.",
+        "a letter in the Sunday Times",
+        "the Good Friday Agreement",
+        "Article 5 and Resolution 2334",
+        "about 2025 people",
+        "at 10:30 a.m. and 18:44 BST",
+        "Room 12/03",
+        "in 2,022 villages",
+        "Prices fall 5 percent.",
+        "They spring into action and fall back.",
+        "12/03/20",
+        "second to none, first of all",
+        "Sundays are quiet.",
+        "",
+    ],
+)
+def test_durations_ages_names_and_numbers_are_no_dates(text):
+    assert find_dates(text, days(THURSDAY)) == []
+
+
+def test_a_bare_weekday_of_unknown_tense_keeps_both_readings():
+    (found,) = find_dates("Tuesday talks", days(THURSDAY))
+    assert found.weekday_only
+    assert {found.days, *found.alternatives} == {days("2026-03-10"), days("2026-03-17")}
+
+
+def test_the_caller_tense_decides_and_leaves_no_alternative():
+    (past,) = find_dates("They meet on Tuesday.", days(THURSDAY), tense="past")
+    (future,) = find_dates("They met on Tuesday.", days(THURSDAY), tense="future")
+    assert (past.days, past.alternatives) == (days("2026-03-10"), ())
+    assert (future.days, future.alternatives) == (days("2026-03-17"), ())
+
+
+def test_easter_keeps_the_other_church_as_an_alternative():
+    (found,) = find_dates("Easter 2024", days(THURSDAY))
+    assert found.days == days("2024-03-31")
+    assert found.alternatives == (days("2024-05-05"),)
+    (same,) = find_dates("Easter 2025", days(THURSDAY))
+    assert same.alternatives == ()
+
+
+def test_a_slashed_date_of_two_readings_is_left_open():
+    (found,) = find_dates("on 12/03/2026", days(THURSDAY))
+    assert found.days is None
+    assert set(found.alternatives) == {days("2026-03-12"), days("2026-12-03")}
+
+
+def test_a_month_far_from_the_anchor_follows_the_tense():
+    (past,) = find_dates("in August", days(THURSDAY), tense="past")
+    (future,) = find_dates("in August", days(THURSDAY), tense="future")
+    assert past.days == days("2025-08-01..2025-08-31")
+    assert future.days == days("2026-08-01..2026-08-31")
+
+
+def test_a_day_later_counts_from_the_date_before_it():
+    first, later = find_dates("They met on March 3 and a day later flew home.", days(THURSDAY))
+    assert (first.days, later.days) == (days("2026-03-03"), days("2026-03-04"))
+
+
+def test_the_caller_may_name_the_day_spoken_of():
+    (found,) = find_dates("he said earlier in the day", days(THURSDAY), antecedent=days("2026-03-09"))
+    assert found.days == days("2026-03-09")
+
+
+def test_two_days_after_an_event_is_the_day_of_the_event():
+    arrival, event = find_dates("arrived on Thursday, two days after he sat down with them", days(THURSDAY))
+    assert (arrival.days, event.days) == (days("2026-03-12"), days("2026-03-10"))
+
+
+def test_a_day_later_with_nothing_before_it_is_unknown():
+    (found,) = find_dates("A day later they flew home.", days(THURSDAY))
+    assert found.days is None
+
+
+def test_without_anchor_only_dates_with_a_year_are_known():
+    found = find_dates("On Monday, in May 2025, on 3 June 2026, last week and at Easter", None)
+    assert [(e.text, e.days) for e in found if e.days is not None] == [
+        ("May 2025", days("2025-05-01..2025-05-31")),
+        ("3 June 2026", days("2026-06-03")),
+    ]
+    assert len(found) == 5
+
+
+def test_a_weekday_says_nothing_against_a_wide_anchor():
+    (found,) = find_dates("on Monday", days("2026-03-01..2026-03-31"))
+    assert found.days is None and found.weekday_only
+
+
+def test_basis_tells_calendar_dates_from_relative_ones():
+    found = find_dates("on 3 June, on Monday, last week, at Christmas", days(THURSDAY))
+    assert [e.basis for e in found] == ["explicit", "relative", "relative", "explicit"]
+
+
+def test_kinds_of_open_ranges():
+    found = find_dates("since Monday, until Friday, before Easter, after 3 May, by June 2026", days(THURSDAY))
+    assert [e.kind for e in found] == ["since", "until", "before", "after", "until"]
+
+
+def test_an_impossible_day_is_unknown():
+    assert [e.days for e in find_dates("on 31 June 2026", days(THURSDAY))] == [None]
+
+
+def test_nearest_date_prefers_the_one_that_follows_at_equal_distance():
+    text = "on 3 May they met on 5 May"
+    found = find_dates(text, days(THURSDAY))
+    start = text.index("they met")
+    nearest = nearest_date(found, start, start + len("they met"))
+    assert nearest is not None and nearest.text == "5 May"
+    assert nearest_date([], 0, 1) is None
+    assert nearest_date(found, 500, 510) is None
+
+
+WORDS = [
+    "on",
+    "in",
+    "since",
+    "until",
+    "by",
+    "before",
+    "after",
+    "the",
+    "of",
+    "and",
+    "to",
+    "–",
+    "-",
+    ",",
+    ".",
+    "'s",
+    "’s",
+    "May",
+    "March",
+    "June",
+    "Sunday",
+    "Monday",
+    "Easter",
+    "Christmas",
+    "2025",
+    "2026",
+    "3",
+    "30",
+    "31st",
+    "5th",
+    "early",
+    "late",
+    "next",
+    "last",
+    "this",
+    "week",
+    "weekend",
+    "month",
+    "year",
+    "day",
+    "days",
+    "hours",
+    "two",
+    "a",
+    "ago",
+    "later",
+    "earlier",
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "overnight",
+    "within",
+    "past",
+    "coming",
+    "quarter",
+    "Q1",
+    "12/03/2026",
+    "2026-02-30",
+    "spring",
+    "mid-",
+    "beginning",
+    "first",
+    "half",
+    "same",
+    "previous",
+    "that",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)),
+    st.one_of(
+        st.none(),
+        st.builds(
+            lambda first, width: DateRange(first, first + dt.timedelta(days=width)),
+            st.dates(min_value=dt.date(1800, 1, 1), max_value=dt.date(2199, 1, 1)),
+            st.integers(0, 400),
+        ),
+    ),
+    st.sampled_from([None, "past", "future"]),
+)
+def test_expressions_of_any_text_lie_in_order_and_reproduce_it(text, anchor, tense):
+    end = 0
+    for e in find_dates(text, anchor, tense=tense):
+        assert end <= e.char_start < e.char_end <= len(text)
+        assert text[e.char_start : e.char_end] == e.text
+        assert (e.first is None) == (e.last is None)
+        assert e.first is None or e.first <= e.last
+        end = e.char_end
+
+
+def seconds(text: str) -> float:
+    begun = time.perf_counter()
+    find_dates(text, days(THURSDAY))
+    return time.perf_counter() - begun
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "early ",
+        "1 ",
+        "Monday to ",
+        "the first ",
+        "two days ",
+        " ",
+        "2025-",
+        "in the ",
+        "March ",
+        "a\u00a0",
+        "20 May - ",
+    ],
+)
+def test_time_is_linear_in_hostile_text(piece):
+    seconds(piece * 200)
+    small, large = seconds(piece * 1_000), seconds(piece * 8_000)
+    assert large < 40 * small + 0.2
+
+
+def test_a_text_of_random_words_takes_little_time():
+    words = random.Random(0).choices(WORDS, k=20_000)
+    assert seconds(" ".join(words)) < 15
