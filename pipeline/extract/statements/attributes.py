@@ -59,12 +59,31 @@ def circumstances(
     line = unit.line
     region = _region(unit)
     if region.strip():
-        _date(found, region, unit, report)
+        _date(found, region, unit, report, speech)
         found.channel = _channel(region, unit, speech)
         found.is_document = found.channel in _DOCUMENT_CHANNELS
-    if unit.addressee is not None:
-        _audience(found, unit.addressee, line, speakers, state, unit.line_no)
+    addressee = unit.addressee or _spoken_to(unit)
+    if addressee is not None:
+        _audience(found, addressee, line, speakers, state, unit.line_no)
     return found
+
+
+def _spoken_to(unit: _Unit) -> Token | None:
+    """The audience of "Speaking to reporters, X said" and "said in an interview with the Times"."""
+    if unit.cue is None:
+        return None
+    for child in unit.cue.children:
+        if child.dep_ == "advcl" and child.lemma_ in {"speak", "talk"}:
+            for preposition in child.rights:
+                if preposition.lower_ in {"to", "with"}:
+                    return next((c for c in preposition.children if c.dep_ == "pobj"), None)
+        if child.dep_ == "prep" and child.lower_ in {"in", "during"}:
+            noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if noun is not None and noun.lemma_.lower() == "interview":
+                for preposition in (*noun.rights, *unit.cue.rights):
+                    if preposition.lower_ in {"to", "with", "for"} and preposition.i > noun.i:
+                        return next((c for c in preposition.children if c.dep_ == "pobj"), None)
+    return None
 
 
 def _region(unit: _Unit) -> str:
@@ -84,15 +103,47 @@ def _region(unit: _Unit) -> str:
     return "".join(text)
 
 
-def _date(found: Circumstances, region: str, unit: _Unit, report: DateRange | None) -> None:
+def _date(found: Circumstances, region: str, unit: _Unit, report: DateRange | None, speech: Speech) -> None:
     expressions = [e for e in find_dates(region, report, tense="past") if e.first is not None and e.last is not None]
     if report is not None:
         expressions = [e for e in expressions if e.first is not None and e.first <= report.last]
+    expressions = [e for e in expressions if _dates_cue(unit, e.char_start, e.char_end, speech)]
     if not expressions:
         return
     anchor = unit.cue.idx if unit.cue is not None else 0
     nearest = min(expressions, key=lambda e: abs(e.char_start - anchor))
     found.days, found.date_text, found.basis = nearest.days, nearest.text, nearest.basis
+
+
+def _dates_cue(unit: _Unit, start: int, end: int, speech: Speech) -> bool:
+    """Whether a date is that of the saying, and not of another event told in the same sentence."""
+    cue = unit.cue
+    if cue is None:
+        return True
+    token = next((t for t in unit.line.doc if t.idx >= start and t.idx < end and t.pos_ not in {"ADP", "DET", "ADV", "ADJ"}), None)
+    if token is None:
+        token = next((t for t in unit.line.doc if t.idx >= start), None)
+    for _ in range(_MAX_CLIMB):
+        if token is None or token == cue:
+            return True
+        head = token.head
+        if head == token or head == cue:
+            return True
+        if head.pos_ in {"VERB", "AUX"} and not start <= head.idx < end:
+            return speech.frames(head.lemma_.lower()) is not None or head.lemma_ in _SPEAKING or (
+                cue.tag_ == "VBG" and head == cue.head)
+        if head.pos_ in {"NOUN", "PROPN"} and not start <= head.idx < end and head.lemma_.lower() not in _OCCASIONS:
+            return head.ent_type_ in {"DATE", "TIME"} or token.dep_ == "npadvmod"
+        token = head
+    return False
+
+
+_MAX_CLIMB = 6
+_SPEAKING = frozenset({"speak", "talk", "appear", "address", "meet", "gather", "arrive", "return"})
+# Nouns of saying that a date may hang on: "in a statement on Monday".
+_OCCASIONS = frozenset({"statement", "interview", "post", "briefing", "conference", "comment", "remark", "speech", "address",
+                        "message", "letter", "interview", "call", "reporter", "journalist", "television", "radio", "show", "article",
+                        "report", "readout", "tweet", "video", "day", "week", "session", "debate", "forum", "rally", "press"})
 
 
 def compile_channels(channels: Sequence[ChannelWords]) -> tuple[tuple[re.Pattern[str], ChannelWords], ...]:
@@ -136,6 +187,10 @@ def _audience(
         found.told_to = actor.name
         if actor.kind in {"person", "government", "institution", "group"}:
             found.addressee = actor.name
+        return
+    named = next((m for m in (speakers.mention(t, line) for t in head.subtree) if m is not None and m.actor.kind == "media"), None)
+    if named is not None:
+        found.told_to = named.actor.name
         return
     start, end = phrase_span(head, line)
     name = line.text[start:end]

@@ -114,6 +114,8 @@ class EntryReader:
     units: list[Unit] = field(default_factory=list)
     pending: _Pending | None = None
     interviewee: Speaker | None = None
+    labels: dict[str, Speaker] = field(default_factory=dict)
+    occasion: str = "interview"
     list_speakers: dict[int, list[Speaker]] = field(default_factory=dict)
 
     def read(self) -> list[Unit]:
@@ -315,7 +317,7 @@ class EntryReader:
                 self.state.document_authors = self.state.holders
 
     def _answer(self, line: Line, plan: LinePlan, number: int) -> None:
-        speaker = self.interviewee
+        speaker = self.labels.get(plan.label) if plan.label is not None else self.interviewee
         if speaker is None:
             self._prose(line, number)
             return
@@ -324,7 +326,7 @@ class EntryReader:
             return
         end = len(line.text.rstrip())
         unit = Unit(line, number, 0, Speaker(speaker.actor, None, None, speaker.confidence, speaker.via), [(span[0], end)],
-                    "answer", None, None, [], forced_form="direct", channel="interview")
+                    "answer", None, None, [], forced_form="direct", channel=self.occasion)
         self._settle(unit)
         self.units.append(unit)
 
@@ -512,7 +514,10 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
         lines = [make_line(block, doc) for block, doc in entry]
         plans = plan_lines(lines, speech)
         reader = EntryReader(page, speakers, speech, lines, plans)
-        reader.interviewee = _interviewee(page, links, lines, plans)
+        if any(p.role == "answer" for p in plans):
+            reader.interviewee = _interviewee(links, lines, plans)
+            reader.labels = {p.label: labelled(p.label, links) for p in plans if p.label is not None}
+            reader.occasion = _occasion(page, lines, plans, speech)
         for unit in reader.read():
             row = _row(page, unit)
             if row is not None:
@@ -520,25 +525,41 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
     return rows
 
 
-def _interviewee(page: Page, links: Links, lines: Sequence[Line], plans: Sequence[LinePlan]) -> Speaker | None:
-    """The person whom a question-and-answer page asks: most named in the text before the first question."""
-    if not any(p.role == "answer" for p in plans):
-        return None
-    labels = {p.label for p in plans if p.label}
-    people: dict[str, tuple[int, Actor]] = {}
+def _interviewee(links: Links, lines: Sequence[Line], plans: Sequence[LinePlan]) -> Speaker | None:
+    """The person whom a question-and-answer page asks: the one most named before the first question."""
     first = next(i for i, p in enumerate(plans) if p.role != "prose")
     limit = lines[first].block.char_start
+    people: dict[str, tuple[int, Actor]] = {}
     for mention in links.mentions:
         actor = mention.actor
-        if actor.kind != "person" or (mention.char_start >= limit and not labels):
-            continue
-        score = 3 if any(label.lower() in actor.name.lower() for label in labels) else 1
-        count = people.get(actor.key, (0, actor))[0]
-        people[actor.key] = (count + score, actor)
+        if actor.kind == "person" and mention.char_start < limit:
+            people[actor.key] = (people.get(actor.key, (0, actor))[0] + 1, actor)
     if not people:
         return None
-    best = max(people.values(), key=lambda item: item[0])[1]
-    return Speaker(best, None, None, 0.8, "interviewee")
+    return Speaker(max(people.values(), key=lambda item: item[0])[1], None, None, 0.8, "interviewee")
+
+
+def labelled(label: str, links: Links) -> Speaker:
+    """Who a transcript's label stands for: the person of the page with that surname, else the label itself."""
+    words = [w.strip(".,").lower() for w in label.split()]
+    for mention in links.mentions:
+        actor = mention.actor
+        if actor.kind == "person" and actor.name.lower().split()[-1:] == words[-1:]:
+            return Speaker(actor, None, None, 0.9, "label")
+    name = " ".join(w.capitalize() if w.isupper() else w for w in label.split() if w.strip(".").lower() not in _COURTESY)
+    return Speaker(Actor(f"person:{name}", name, "person", None), None, None, 0.7, "label")
+
+
+_COURTESY = frozenset({"mr", "ms", "mrs", "miss", "dr", "prof", "sir", "dame", "sen", "rep", "gov", "president", "secretary", "minister", "ambassador"})
+
+
+def _occasion(page: Page, lines: Sequence[Line], plans: Sequence[LinePlan], speech: Speech) -> str:
+    """Channel of a page of questions and answers, by the words of its title and opening."""
+    first = next(i for i, p in enumerate(plans) if p.role != "prose")
+    opening = " ".join([page.document.title or "", *(page.text_of(b) for b in page.blocks if b.kind == "title"),
+                        *(line.text for line in lines[:first])]).lower()
+    conference = next(c for c in speech.channels if c.channel == "press conference")
+    return conference.channel if any(phrase in opening for phrase in conference.phrases) else "interview"
 
 
 def _row(page: Page, unit: Unit) -> Statement | None:

@@ -260,7 +260,7 @@ class Speakers:
         kind = self._kind(lemma, lower, head)
         if kind is None:
             return None
-        name = line.text[start:end]
+        name = line.text[start:end].removesuffix("’s").removesuffix("'s").rstrip("’'")
         name = name.split(" ", 1)[1] if name.split(" ", 1)[0].lower() in {"the", "a", "an"} and " " in name else name
         if kind == "person":
             # A named person whom no link knows: a proper noun that the parser makes a subject.
@@ -282,7 +282,8 @@ class Speakers:
             return "institution"
         if lemma in words["media"]:
             return "media"
-        return None
+        # A name that nobody knows and that is no place speaks as a body.
+        return "institution" if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "DATE", "TIME"} else None
 
     def _party(self, head: Token, line: Line) -> str | None:
         """Party of the modifiers of a described actor ("US officials", "Germany's chancellor")."""
@@ -298,7 +299,8 @@ def phrase_span(head: Token, line: Line) -> tuple[int, int]:
     start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
     for i in range(head.i + 1, head.right_edge.i + 1):
         token = line.doc[i]
-        if token.text in {",", ";", ":", "—", "–", "("} or line.quoted(token) or i - head.left_edge.i > _MAX_NAME_TOKENS:
+        dated = token.dep_ == "prep" and token.i + 1 < len(line.doc) and line.doc[token.i + 1].ent_type_ == "DATE"
+        if dated or token.text in {",", ";", ":", "—", "–", "("} or line.quoted(token) or i - head.left_edge.i > _MAX_NAME_TOKENS:
             end = token.idx
             break
     comma = line.text.rfind(", ", start, head.idx)

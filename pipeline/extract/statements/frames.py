@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ class Line:
     text: str
     quotes: Quotes
     sentences: list[Sentence]
+    dateline: int = 0
     _sentence_of: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -58,7 +60,14 @@ def make_line(block: Block, doc: Doc) -> Line:
     """Read a block's quotation marks and sentences."""
     text = doc.text
     quotes = find_quotes(text)
-    return Line(block, doc, text, quotes, join_sentences(doc, quotes))
+    dateline = _DATELINE.match(text)
+    return Line(block, doc, text, quotes, join_sentences(doc, quotes), dateline.end() if dateline is not None else 0)
+
+
+# "WASHINGTON (AP) — ", "KYIV/MOSCOW, March 12 (Reuters) - ", "MOSCOW, May 5. /VNA/. "
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'\-/ ]{2,40}(?:, [A-Z][\w.]{1,20}(?: \d{1,2})?(?:, \d{4})?)?\.?(?: ?[(/][\w /.&\-]{2,30}[)/]\.?)?(?: ?(?:—|–|--|-) |(?<=/\.) )"
+)
 
 
 @dataclass(slots=True)
@@ -99,7 +108,7 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
             continue
         lemma = speech.lemma(token)
         frames = speech.frames(lemma)
-        if frames is None or _silent(token, lemma, speech):
+        if frames is None or _silent(token, lemma, speech) or _under_question(token, line):
             continue
         attribution = _attribute(line, token, frames, speech, segment_ends)
         if attribution is not None:
@@ -145,6 +154,34 @@ def _silent(verb: Token, lemma: str, speech: Speech) -> bool:
     return False
 
 
+def _under_question(verb: Token, line: Line) -> bool:
+    """Whether the verb asks or is asked about: "asked if he had threatened, ...", "Does the UN accept ...?"."""
+    sentence = line.sentence_at(verb.i)
+    current = verb
+    for _ in range(_MAX_CLIMB):
+        if current.lemma_ == "ask" and _asked(current):
+            return True
+        if current.head == current:
+            break
+        current = current.head
+    if verb.dep_ == "ROOT" and not line.quotes.overlapping(sentence.start, sentence.end):
+        last = line.text[sentence.start : sentence.end].rstrip()[-1:]
+        first = line.doc[sentence.start_i]
+        return last == "?" and (first.pos_ == "AUX" or first.tag_ in {"WP", "WRB", "WDT"})
+    return False
+
+
+def _asked(verb: Token) -> bool:
+    """Whether "asked" is a participle: somebody was asked."""
+    if verb.tag_ not in {"VBN", "VBD"} or any(c.dep_ == "aux" for c in verb.lefts):
+        return False
+    if any(c.dep_ in SUBJECTS and c.i == verb.i - 1 for c in verb.lefts):
+        return False
+    alone = verb.i == 0 or verb.nbor(-1).text in {",", "When", "when", "While"} or verb.nbor(-1).is_punct or bool(verb.is_sent_start)
+    follow = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    return alone and follow in {"if", "whether", "about", "by", "why", "how", "what", "when", "at", "on", "in", "to", "for", "who"}
+
+
 def _has_subject(verb: Token) -> bool:
     return any(c.dep_ in SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
 
@@ -176,6 +213,10 @@ def subject_of(verb: Token, line: Line) -> tuple[Token | None, str]:
             return child, how
         if current.dep_ == "relcl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"}:
             return None, "relative object"
+        outer = _governing_speech(verb, current)
+        if outer is not None:
+            current, how = outer, "inherited"
+            continue
         if current.dep_ in {"conj", "xcomp", "advcl", "ccomp"} and current.head.pos_ in {"VERB", "AUX"}:
             if current.dep_ == "ccomp" and current.tag_ != "VBG":
                 break
@@ -188,6 +229,31 @@ def subject_of(verb: Token, line: Line) -> tuple[Token | None, str]:
             return current.head, "participle"
         break
     return None, "none"
+
+
+_CONTINUING = frozenset({"add", "stress", "note", "emphasize", "emphasise", "underline", "insist", "explain", "conclude", "warn",
+                         "argue", "point", "describe", "reiterate", "call", "express", "vow", "urge"})
+_FRAMING = frozenset({"say", "tell", "state", "note", "claim", "write", "announce", "stress", "add", "declare", "confirm", "argue",
+                      "explain", "insist", "remark", "warn", "report"})
+
+
+def _governing_speech(verb: Token, current: Token) -> Token | None:
+    """The verb of saying that a continuing cue goes back to, where the parse hangs the cue inside what was said.
+
+    "He said the bloc takes note, adding that ..." and "He said it would wait, and insisted that ...".
+    """
+    if verb != current:
+        return None
+    inner = current.head
+    if inner.dep_ != "ccomp" or inner.head.lemma_ not in _FRAMING or inner.head.i > inner.i or inner.head.tag_ not in _FINITE | {"VBN"}:
+        return None
+    if current.dep_ == "advcl" and current.tag_ == "VBG" and current.lemma_ in _CONTINUING and current.i > 0 \
+            and any(t.text == "," or t.text in _CLOSING for t in current.doc[max(0, current.left_edge.i - 2) : current.i]):
+        return inner.head
+    modal = any(c.tag_ == "MD" for c in inner.lefts)
+    if current.dep_ == "conj" and current.tag_ == "VBD" and modal and not _has_subject(current):
+        return inner.head
+    return None
 
 
 def _nearest_clause(participle: Token, head: Token) -> Token:
@@ -211,6 +277,8 @@ def _is_passive(verb: Token) -> bool:
     if verb.tag_ != "VBN":
         return False
     if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return True
+    if verb.dep_ == "conj" and not any(c.dep_ == "aux" for c in verb.children) and verb.head != verb and _is_passive(verb.head):
         return True
     return not any(c.dep_ == "aux" and c.lemma_ in {"have", "'ve", "’ve"} for c in verb.children) and verb.dep_ in {
         "acl", "advcl", "relcl", "amod",
@@ -418,7 +486,7 @@ def _left_content(
     sentence = line.sentence_at(verb.i)
     if not frames.parenthetical and not frames.clause:
         return None
-    start = max(sentence.start, segment_ends.get(line.sentence_no(verb.i), sentence.start))
+    start = max(sentence.start, line.dateline, segment_ends.get(line.sentence_no(verb.i), sentence.start))
     end = segment[0]
     if end <= start or _before(line, end) not in _SEPARATORS | _CLOSING:
         return None
@@ -493,7 +561,7 @@ def _resumed(line: Line, verb: Token, segment: tuple[int, int]) -> list[tuple[in
     return []
 
 
-_RESUMING = frozenset({"if", "because", "unless", "provided", "but", "not", "to", "even", "so", "until", "although", "though", "or"})
+_RESUMING = frozenset({"if", "because", "unless", "provided", "but", "not", "to", "so", "until", "although", "though", "or"})
 
 
 def _goes_on(line: Line, token: Token, sentence: Sentence, segment: tuple[int, int]) -> bool:
@@ -544,9 +612,19 @@ def _clause_right(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | 
         start, end = start_token.idx, _extend(line, verb, end_of(child.right_edge))
         if start_token.lower_ == "that" and start_token.dep_ == "mark":
             start = line.doc[start_token.i + 1].idx
+        else:
+            start = _past_time(line, start_token, child).idx
         sentence = line.sentence_at(verb.i)
         return trim(line, start, min(end, sentence.end))
     return None
+
+
+def _past_time(line: Line, first: Token, clause: Token) -> Token:
+    """First token of a clause after a time that belongs to the verb before it ("said Tuesday night she had")."""
+    i = first.i
+    while i < clause.i and line.doc[i].ent_type_ in {"DATE", "TIME"} and line.doc[i].dep_ in {"npadvmod", "compound", "nmod"}:
+        i += 1
+    return line.doc[i] if i > first.i and line.doc[i].text != "," else first
 
 
 _EXTENDING = frozenset({"for", "of", "if", "as", "to", "despite", "over", "because", "in", "between", "with", "from", "until", "unless",
@@ -712,13 +790,17 @@ def _frame_content(line: Line, verb: Token, frames: Frames, speech: Speech) -> t
         if target.lemma_.lower() in speech.empty_complements - {"be"}:
             return None
         return span(target.left_edge.idx, end_of(target.right_edge), "open_complement")
+    clause_for = next((c for c in rights if c.dep_ in {"advcl", "xcomp", "ccomp"} and any(
+        g.lower_ == "for" and g.dep_ in {"mark", "prep"} for g in c.lefts)), None)
+    if clause_for is not None and "for" in frames.prepositions and clause_for.left_edge.lower_ == "for":
+        return span(line.doc[clause_for.left_edge.i + 1].idx, end_of(clause_for.right_edge), "preposition")
     phrase = next((p for p in preps if p.lower_ in frames.prepositions), None)
     if phrase is not None and phrase.i + 1 < sentence.end_i and any(c.dep_ in {"pobj", "pcomp"} for c in phrase.children):
         end = end_of(phrase.right_edge)
         if opens and opens[0].i > phrase.i:
             end = max(end, end_of(opens[0].right_edge))
         return span(line.doc[phrase.i + 1].idx, end, "preposition")
-    if obj is not None and not frames.person and _telling(obj, frames, speech):
+    if obj is not None and (not frames.person or _thing(obj, speech)) and _telling(obj, frames, speech):
         start, end = subtree_span(obj)
         if frames.light and not frames.object:
             clause = next((c for c in verb.rights if c.dep_ in {"ccomp", "acl"} and c.i > obj.i), None)
@@ -752,6 +834,11 @@ def _telling(obj: Token, frames: Frames, speech: Speech) -> bool:
     return frames.object
 
 
+def _thing(obj: Token, speech: Speech) -> bool:
+    """Whether an object is what is urged, and not who is urged."""
+    return obj.pos_ == "NOUN" and not obj.ent_type_ and obj.lemma_.lower() not in speech.audiences and obj.tag_ == "NN"
+
+
 def _phrase_start(line: Line, verb: Token, marker: Token) -> int:
     """Start of what stands between the verb and "as": an object, or the object of "refer to"."""
     start = verb.i + 1
@@ -768,7 +855,8 @@ def _gapped(
     if verb.dep_ in {"relcl", "acl"}:
         noun = verb.head
     elif how == "agent":
-        noun = next((c for c in verb.lefts if c.dep_ == "nsubjpass"), None)
+        holder = verb.head if verb.dep_ == "conj" and _is_passive(verb.head) else verb
+        noun = next((c for c in holder.lefts if c.dep_ == "nsubjpass"), None)
     if noun is None or not (frames.object or frames.predicate or frames.clause) or noun.pos_ == "PRON":
         return None
     if how == "agent" and not frames.object and not frames.predicate:

@@ -75,9 +75,13 @@ def _clause(line: Line, noun: Token) -> tuple[int, int] | None:
 def _copula(line: Line, noun: Token) -> tuple[int, int] | None:
     """ "His warning was that ..." and "Her answer was: ...". """
     verb = noun.head
-    if noun.dep_ != "nsubj" or verb.lemma_ not in {"be", "come", "read"}:
-        return None
     sentence = line.sentence_at(noun.i)
+    if noun.dep_ != "nsubj" or verb.lemma_ not in {"be", "come", "read"}:
+        # An insertion may hide the copula from the parse: "His warning, posted on X, was that ...".
+        root = next((t for t in line.doc[noun.i : sentence.end_i] if t.dep_ == "ROOT"), None)
+        if root is None or root.lemma_ != "be" or noun.left_edge.i != sentence.start_i:
+            return None
+        verb = root
     clause = next((c for c in verb.rights if c.dep_ in {"ccomp", "advcl", "attr"} and (line.quoted(c) or any(
         g.dep_ == "mark" and g.lower_ == "that" for g in c.lefts))), None)
     if clause is None:
