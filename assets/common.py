@@ -1,0 +1,105 @@
+"""What all assets share: their specs out of the contract, previews, retries and failures for good."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from pipeline import __version__
+from pipeline.contract import column_metadata, table, table_constraints
+from pipeline.contract.ddl import describe_table
+
+OWNERS = ("team:parley",)
+RETRIES = dg.RetryPolicy(max_retries=2, delay=1, backoff=dg.Backoff.EXPONENTIAL)
+N_PREVIEW = 5
+_CELL = 80
+
+
+def table_spec(
+    name: str, group: str, deps: Sequence[str] = (), *, contract: str | None = None, **more: Any
+) -> dg.AssetSpec:
+    """Spec of an asset that holds a table of the contract: description and columns from there."""
+    declared = table(contract or name)
+    schema = dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                name=column["name"],
+                type=column["type"],
+                description=column["description"],
+                constraints=dg.TableColumnConstraints(
+                    nullable=column["nullable"], unique=column["unique"], other=column["other"]
+                ),
+            )
+            for column in column_metadata(declared)
+        ],
+        constraints=dg.TableConstraints(other=table_constraints(declared)),
+    )
+    return spec(name, group, describe_table(declared), deps, schema=schema, **more)
+
+
+def spec(
+    name: str,
+    group: str,
+    description: str,
+    deps: Sequence[str] = (),
+    *,
+    schema: dg.TableSchema | None = None,
+    kinds: Sequence[str] = ("polars", "parquet"),
+    version: str = "1",
+    stored: bool = True,
+) -> dg.AssetSpec:
+    """Spec of an asset of the project.
+
+    `version` is raised when the asset's own code gives other rows. `stored` assets are frames in the store
+    of stages; the others write files of their own.
+    """
+    declared = dg.AssetSpec(
+        name,
+        deps=list(deps),
+        description=description,
+        group_name=group,
+        owners=list(OWNERS),
+        kinds={"python", *kinds},
+        code_version=f"{__version__}-{version}",
+        tags={"stage": group},
+        metadata={} if schema is None else {"dagster/column_schema": schema},
+    )
+    # Dagster takes an asset without a store for one that returns nothing.
+    return declared.with_io_manager_key("io_manager") if stored else declared
+
+
+def made(name: str, frame: pl.DataFrame, **more: Any) -> dg.MaterializeResult[pl.DataFrame]:
+    """The frame as an asset's result, with its number of rows and its first rows."""
+    return dg.MaterializeResult(
+        asset_key=name,
+        value=frame,
+        metadata={"dagster/row_count": frame.height, "preview": preview(frame), **more},
+    )
+
+
+def preview(frame: pl.DataFrame) -> dg.MarkdownMetadataValue:
+    """The first rows as a Markdown table; long values are cut, bytes are counted."""
+    head = [f"| {' | '.join(frame.columns)} |", f"|{'---|' * frame.width}"]
+    rows = [f"| {' | '.join(_cell(v) for v in row)} |" for row in frame.head(N_PREVIEW).iter_rows()]
+    return dg.MetadataValue.md("\n".join(head + rows) if rows else "*no rows*")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    text = f"{len(value)} bytes" if isinstance(value, bytes) else str(value)
+    text = " ".join(text.split()).replace("|", "\\|")
+    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+
+
+@contextmanager
+def failing_for_good() -> Iterator[None]:
+    """Retry what a second try may mend, an error of input or output; let everything else fail at once."""
+    try:
+        yield
+    except (OSError, dg.Failure, dg.RetryRequested):
+        raise
+    except Exception as error:
+        raise dg.Failure(description=f"{type(error).__name__}: {error}", allow_retries=False) from error

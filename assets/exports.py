@@ -1,0 +1,110 @@
+"""Stage exports: files for everyone who does not ask the database, staged, checked, then published."""
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.common import RETRIES, failing_for_good, spec
+from assets.resources import Corpus, Stages
+from assets.warehouse import BEFORE
+from expectations import SUITES
+from expectations.publishing import checked_results, staged_frames
+from expectations.report import report_published_run
+from pipeline.export import export_tables, settled_quality_results
+from pipeline.staging import report_file, staged
+from pipeline.warehouse import build_database
+
+GROUP = "exports"
+_BUILT = tuple(suite for suite in SUITES if suite.stage == "tables")
+
+
+@dg.multi_asset(
+    name="exporting",
+    specs=[
+        spec(
+            "staged_exports",
+            GROUP,
+            "Parquet files of all tables, data dictionary and manifest, not published yet.",
+            ["staged_database"],
+            stored=False,
+        )
+    ],
+    retry_policy=RETRIES,
+)
+def exporting(context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages) -> dg.MaterializeResult:
+    """Write the files out of the frames that the database was built from, once it has passed its checks."""
+    with failing_for_good():
+        settings = corpus.settings()
+        checked_results(_BUILT, stages, settings)
+        results = checked_results(BEFORE, stages, settings)
+        exported = export_tables(staged_frames(stages, results, context.run_id), staged(settings))
+        return dg.MaterializeResult(
+            asset_key="staged_exports", metadata={"path": dg.MetadataValue.path(exported.folder)}
+        )
+
+
+@dg.multi_asset(
+    name="publishing",
+    specs=[
+        spec(
+            "database",
+            GROUP,
+            "The published DuckDB database: swapped in whole, readers of the old one are undisturbed.",
+            ["staged_database", "staged_exports"],
+            kinds=("duckdb",),
+            stored=False,
+        ),
+        spec(
+            "exports",
+            GROUP,
+            "The published Parquet files with data dictionary and manifest: one whole set at a time.",
+            ["staged_database", "staged_exports"],
+            stored=False,
+        ),
+        spec(
+            "quality_report",
+            GROUP,
+            "What every check found, why it is made and which rows offend, as one page that opens offline.",
+            ["staged_database", "staged_exports"],
+            kinds=("html",),
+            stored=False,
+        ),
+    ],
+    retry_policy=RETRIES,
+)
+def publishing(
+    context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages
+) -> Iterator[dg.MaterializeResult]:
+    """Replace database and exports; refuse if a critical check failed or did not see this very data.
+
+    Results of checks on the staged database and files join `quality_results` here.
+    """
+    with failing_for_good():
+        settings = corpus.settings()
+        results = checked_results(SUITES, stages, settings)
+        frames = staged_frames(stages, results, context.run_id)
+        settled = settled_quality_results(frames["quality_results"], settings.exports)
+        frames["quality_results"] = settled
+        build_database(settings.database, frames)
+        yield dg.MaterializeResult(
+            asset_key="database",
+            metadata={
+                "path": dg.MetadataValue.path(settings.database),
+                "rows": {name: frame.height for name, frame in frames.items()},
+            },
+        )
+        exported = export_tables(frames, settings)
+        yield dg.MaterializeResult(
+            asset_key="exports",
+            metadata={"path": dg.MetadataValue.path(exported.folder), "changed": exported.changed},
+        )
+        report_published_run(settings, context.run_id, results)
+        outcomes = [check.outcome for suite in results for check in suite.results]
+        yield dg.MaterializeResult(
+            asset_key="quality_report",
+            metadata={
+                "path": dg.MetadataValue.path(report_file(settings)),
+                "passed": outcomes.count("passed"),
+                "warnings": outcomes.count("warned"),
+            },
+        )

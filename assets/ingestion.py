@@ -1,0 +1,36 @@
+"""Stage raw: what lies in the folder of input documents, as it was read, and what was set aside."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.common import RETRIES, failing_for_good, made, spec, table_spec
+from assets.resources import Corpus
+from pipeline.export import earlier_times
+from pipeline.ingest import ingest
+from pipeline.listing import list_files
+from pipeline.stages import files_frame, raw_frame
+from pipeline.tables import frame
+
+GROUP = "raw"
+
+
+@dg.multi_asset(
+    name="ingestion",
+    specs=[
+        spec("raw_files", GROUP, "Files in the folder of input documents when the run began."),
+        spec("raw_documents", GROUP, "Inputs that could be read: verbatim text, digest, sidecar."),
+        table_spec("raw_quarantine", GROUP, contract="quarantine"),
+    ],
+    retry_policy=RETRIES,
+)
+def ingestion(corpus: Corpus) -> Iterator[dg.MaterializeResult]:
+    """Read the folder; times of first reading are kept from the published tables."""
+    with failing_for_good():
+        settings = corpus.settings()
+        files = list_files(settings.seeds)
+        taken = ingest(settings, dt.datetime.now(dt.UTC), earlier_times(settings.exports))
+        yield made("raw_files", files_frame(files))
+        yield made("raw_documents", raw_frame(taken.documents), ignored=list(taken.ignored))
+        yield made("raw_quarantine", frame("quarantine", taken.quarantine))

@@ -1,0 +1,91 @@
+"""What runs are given: the corpus and its settings, and the store in which stages leave their frames."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+
+from pipeline.settings import Settings
+
+
+class Corpus(dg.ConfigurableResource):
+    """Settings of one corpus, as shown and changeable in the UI."""
+
+    seeds: str
+    warehouse: str
+    domain: str
+    reference: str
+    model: str
+    max_bytes: int
+    export_text: bool
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Corpus":
+        """The resource that holds `settings`."""
+        return cls(
+            seeds=str(settings.seeds),
+            warehouse=str(settings.warehouse),
+            domain=settings.domain,
+            reference=str(settings.reference),
+            model=settings.model,
+            max_bytes=settings.max_bytes,
+            export_text=settings.export_text,
+        )
+
+    def settings(self) -> Settings:
+        """The settings for `pipeline`."""
+        return Settings(
+            seeds=Path(self.seeds),
+            warehouse=Path(self.warehouse),
+            domain=self.domain,
+            reference=Path(self.reference),
+            model=self.model,
+            max_bytes=self.max_bytes,
+            export_text=self.export_text,
+        )
+
+
+class Stages(dg.ConfigurableResource):
+    """Frames of stages as Parquet files, one an asset, replaced whole."""
+
+    folder: str
+
+    def path(self, name: str) -> Path:
+        """File of an asset."""
+        return Path(self.folder) / f"{name}.parquet"
+
+    def read(self, name: str) -> pl.DataFrame:
+        """The frame of an asset; raise FileNotFoundError if it was never made."""
+        return pl.read_parquet(self.path(name))
+
+    def write(self, name: str, frame: pl.DataFrame) -> None:
+        """Write beside the file and rename, so that nobody reads half a frame."""
+        path = self.path(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_name(f".{path.name}.{os.getpid()}")
+        frame.write_parquet(new)
+        new.replace(path)
+
+    def exists(self, name: str) -> bool:
+        """Whether the asset was ever made."""
+        return self.path(name).is_file()
+
+    def fingerprint(self, name: str) -> str:
+        """Digest of an asset's file: what a check has looked at, and what is published, must be the same."""
+        return hashlib.sha256(self.path(name).read_bytes()).hexdigest()
+
+
+class StageStore(dg.ConfigurableIOManager):
+    """Hands the frames of assets from step to step."""
+
+    stages: Stages
+
+    def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame) -> None:
+        """Keep the frame of an asset."""
+        self.stages.write(context.asset_key.path[-1], obj)
+
+    def load_input(self, context: dg.InputContext) -> pl.DataFrame:
+        """The frame of an upstream asset."""
+        return self.stages.read(context.asset_key.path[-1])

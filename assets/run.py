@@ -1,0 +1,134 @@
+"""`make run`: the whole job in this process, and in plain words what it made and where.
+
+The exit code is 0 if the data was published, 1 if a critical check failed or a step broke.
+"""
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+
+from assets.definitions import build_defs
+from expectations import SUITES
+from expectations.model import STAGES
+from pipeline.contract import TABLES
+from pipeline.errors import ParleyError
+from pipeline.quality import CheckResult, SuiteResult, load
+from pipeline.settings import Settings, settings_from_env
+from pipeline.staging import checks_folder, report_file, stages_folder
+
+_QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
+_N_REASONS = 20
+
+
+def main() -> int:
+    """Run and report."""
+    try:
+        settings = settings_from_env()
+        settings.warehouse.mkdir(parents=True, exist_ok=True)
+    except (ParleyError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    job = build_defs(settings).resolve_job_def("refresh")
+    home = os.environ.get("DAGSTER_HOME")
+    if home:
+        Path(home).mkdir(parents=True, exist_ok=True)
+    with dg.DagsterInstance.get() if home else dg.DagsterInstance.ephemeral() as instance:
+        result = job.execute_in_process(instance=instance, run_config=_QUIET, raise_on_error=False)
+    print(summary(settings, result))
+    return 0 if result.success else 1
+
+
+def summary(settings: Settings, result: dg.ExecuteInProcessResult) -> str:
+    """What a run read, made and found, for people."""
+    found = load(checks_folder(settings), [suite.name for suite in SUITES])
+    ours = [suite for suite in found if suite.run_id == result.run_id]
+    lines = ["", *_inputs(settings, ours)]
+    if result.success:
+        lines += ["", "Rows", *_rows(settings)]
+    lines += ["", "Checks", *_checks(ours)]
+    lines += [""]
+    if result.success:
+        lines += [
+            f"Database        {settings.database}",
+            f"Exports         {settings.exports}",
+            f"Quality report  {report_file(settings)}",
+        ]
+    else:
+        lines += _failure(result)
+        lines += ["Nothing was published: database and exports, if any, are those of the run before."]
+        if any(suite.failed for suite in ours):
+            lines += [f"Quality report  {report_file(settings)}"]
+    return "\n".join(lines)
+
+
+def _inputs(settings: Settings, ours: Sequence[SuiteResult]) -> list[str]:
+    stages = stages_folder(settings)
+    if not any(suite.suite == "raw" for suite in ours):
+        return [f"Inputs could not be read from {settings.seeds}."]
+    files = pl.read_parquet(stages / "raw_files.parquet")
+    n_inputs = files["is_input"].sum()
+    if n_inputs == 0:
+        return [f"No input documents in {settings.seeds}: put .txt files there, or set PARLEY_SEEDS."]
+    cleaned = any(suite.suite == "clean" for suite in ours)
+    refused = pl.read_parquet(stages / ("quarantine.parquet" if cleaned else "raw_quarantine.parquet"))
+    lines = [
+        f"Inputs          {n_inputs} in {settings.seeds}: "
+        f"{n_inputs - refused.height} accepted, {refused.height} set aside"
+    ]
+    shown = refused.select("source_file", "reason", "detail").head(_N_REASONS)
+    lines += [f"  set aside     {file} ({reason}): {detail}" for file, reason, detail in shown.iter_rows()]
+    if refused.height > _N_REASONS:
+        lines.append(f"  ... and {refused.height - _N_REASONS} more, in table quarantine")
+    return lines
+
+
+def _rows(settings: Settings) -> list[str]:
+    return [
+        f"  {table.name:22s}{pl.scan_parquet(path).select(pl.len()).collect().item():>8,}"
+        for table in TABLES
+        if (path := settings.exports / f"{table.name}.parquet").is_file()
+    ]
+
+
+def _checks(ours: Sequence[SuiteResult]) -> list[str]:
+    lines = []
+    attention: list[CheckResult] = []
+    for stage in STAGES:
+        checks = [check for suite in ours if suite.stage == stage for check in suite.results]
+        if not checks:
+            lines.append(f"  {stage:10s} not reached")
+            continue
+        outcomes = Counter(check.outcome for check in checks)
+        counts = [f"{outcomes[name]:>4} {name}" for name in ("passed", "warned", "failed")]
+        lines.append(f"  {stage:10s}{' '.join(counts)}")
+        attention += [check for check in checks if not check.success]
+    for check in sorted(attention, key=lambda c: c.outcome):
+        what = f"{check.table}: {check.expectation.replace('_', ' ')}"
+        lines.append(f"  {check.outcome:10s} {what}: {check.error or check.observed}")
+    return lines
+
+
+def _failure(result: dg.ExecuteInProcessResult) -> list[str]:
+    """Steps that broke, with the innermost cause; a failed critical check is told among the checks."""
+    lines = []
+    for event in result.all_events:
+        if not event.is_step_failure:
+            continue
+        error = event.step_failure_data.error
+        while error is not None and error.cause is not None:
+            error = error.cause
+        message = error.message.strip() if error is not None else "no message"
+        described = event.step_failure_data.user_failure_data
+        if described is not None and described.description:
+            message = described.description
+        lines.append(f"Step {event.step_key} failed: {message}")
+    return lines
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""The expectations that every table has, derived from the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from expectations.model import Expectation, Inputs, View
+from expectations.views import whole
+from pipeline.contract import table
+from pipeline.contract.expect import Kind
+from pipeline.quality_frames import generic
+
+_GROUPS: tuple[tuple[str, tuple[Kind, ...], str], ...] = (
+    (
+        "required_values_present",
+        ("not_null",),
+        "A value that the contract promises and that is missing makes every count by that column wrong.",
+    ),
+    (
+        "values_have_meaning",
+        ("values", "pattern"),
+        "Only the values that the contract lists or describes have a meaning, and can be joined and grouped.",
+    ),
+    ("numbers_in_bounds", ("range",), "A number outside its bounds has no meaning."),
+    (
+        "ends_in_order",
+        ("ordered",),
+        "A range of days or characters has both ends or none, and does not run backwards.",
+    ),
+    (
+        "references_whole",
+        ("foreign_key",),
+        "A key that leads nowhere drops its row from every join without a word.",
+    ),
+)
+
+
+def of_contract(name: str, asset: str | None = None) -> tuple[Expectation, ...]:
+    """Expectations on columns, types, missing and allowed values, bounds, order, keys of a table.
+
+    `asset` holds the table's rows where it does not bear the table's name.
+    """
+    asset = asset or name
+    declared = table(name)
+    kept = _promises(name, asset)
+    kinds = generic.kinds_of(name)
+    key = declared.primary_key
+    unique_key = Expectation(
+        name="key_unique",
+        table=asset,
+        reason="The primary key names one row; a repeated one means that something is counted twice.",
+        view=whole(asset),
+        expect="ExpectColumnValuesToBeUnique" if len(key) == 1 else "ExpectCompoundColumnsToBeUnique",
+        args={"column": key[0]} if len(key) == 1 else {"column_list": list(key)},
+        show=key,
+        column=key[0] if len(key) == 1 else None,
+    )
+    columns = Expectation(
+        name="columns_as_promised",
+        table=asset,
+        reason="Queries and dashboards rely on the columns' names, order and types.",
+        view=_columns(name, asset),
+        expect="ExpectColumnPairValuesToBeEqual",
+        args={"column_A": "declared", "column_B": "found", "ignore_row_if": "neither"},
+        show=("column",),
+    )
+    grouped = [
+        Expectation(
+            name=group,
+            table=asset,
+            reason=reason,
+            view=_of_kinds(kept, wanted),
+            expect="ExpectColumnValuesToBeBetween",
+            args={"column": "n_broken", "min_value": 0, "max_value": 0},
+            show=("column", "promise", "n_rows", "examples"),
+        )
+        for group, wanted, reason in _GROUPS
+        if kinds & set(wanted)
+    ]
+    return (columns, unique_key, *grouped)
+
+
+def _columns(name: str, asset: str) -> View:
+    def columns(inputs: Inputs) -> pl.DataFrame:
+        return generic.declared_columns(name, inputs[asset])
+
+    return columns
+
+
+def _promises(name: str, asset: str) -> View:
+    def promises(inputs: Inputs) -> pl.DataFrame:
+        return generic.promises(name, inputs[asset], inputs)
+
+    return promises
+
+
+def _of_kinds(kept: View, kinds: Iterable[Kind]) -> View:
+    def of_kinds(inputs: Inputs) -> pl.DataFrame:
+        return generic.of_kinds(inputs.view(kept), kinds)
+
+    return of_kinds

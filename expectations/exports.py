@@ -1,0 +1,95 @@
+"""Expectations on the exports as they were written, before they are published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from expectations.files import BUILT, EXPORTED
+from expectations.model import Expectation, Inputs, Suite
+from expectations.views import whole
+from pipeline.contract import TABLES
+from pipeline.quality_frames import exports
+
+ASSET = "staged_exports"
+_KNOWN = {table.name for table in TABLES}
+
+
+def exported(inputs: Inputs) -> Mapping[str, pl.DataFrame]:
+    """Tables as the files hold them."""
+    return _named(inputs, EXPORTED)
+
+
+def differences(inputs: Inputs) -> pl.DataFrame:
+    """Rows of files and database."""
+    return exports.differences(_named(inputs, BUILT), exported(inputs))
+
+
+def described_columns(inputs: Inputs) -> pl.DataFrame:
+    """Columns of files with what manifest and dictionary say of them."""
+    return exports.described_columns(exported(inputs), inputs["export_columns"], inputs["export_dictionary"])
+
+
+def private_columns(inputs: Inputs) -> pl.DataFrame:
+    """Columns that leave the database only on request."""
+    return exports.private_columns(exported(inputs), bool(inputs["export_settings"]["export_text"][0]))
+
+
+def _named(inputs: Inputs, prefix: str) -> dict[str, pl.DataFrame]:
+    found = {name.removeprefix(prefix): inputs[name] for name in inputs if name.startswith(prefix)}
+    return {name: frame for name, frame in found.items() if name in _KNOWN}
+
+
+EXPORTS = Suite(
+    name="exports",
+    stage="exports",
+    inputs=("staged_database", ASSET),
+    expectations=(
+        Expectation(
+            name="rows_equal_database",
+            table=ASSET,
+            reason="Who reads the files and who asks the database must see the same rows.",
+            view=differences,
+            expect="ExpectColumnValuesToBeBetween",
+            args={"column": "n_different", "min_value": 0, "max_value": 0},
+            show=("table", "n_built", "n_exported", "first_difference"),
+        ),
+        Expectation(
+            name="files_match_manifest",
+            table=ASSET,
+            reason="The manifest is the proof that a set is whole: every file, no other, byte by byte.",
+            view=whole("export_files"),
+            expect="ExpectColumnPairValuesToBeEqual",
+            args={"column_A": "declared", "column_B": "found", "ignore_row_if": "neither"},
+            show=("path",),
+        ),
+        Expectation(
+            name="columns_described_in_manifest",
+            table=ASSET,
+            reason="A column without a meaning is guessed at.",
+            view=described_columns,
+            expect="ExpectColumnValuesToNotBeNull",
+            args={"column": "description"},
+            show=("table", "column"),
+        ),
+        Expectation(
+            name="columns_covered_by_dictionary",
+            table=ASSET,
+            reason="The data dictionary travels with the files and covers every column of them.",
+            view=described_columns,
+            expect="ExpectColumnValuesToNotBeNull",
+            args={"column": "dictionary_line"},
+            show=("table", "column"),
+        ),
+        Expectation(
+            name="private_columns_as_asked",
+            table=ASSET,
+            reason="Texts belong to their publishers and leave the database only where settings say so.",
+            view=private_columns,
+            expect="ExpectColumnPairValuesToBeEqual",
+            args={"column_A": "wanted", "column_B": "found", "ignore_row_if": "neither"},
+            show=("table", "column"),
+        ),
+    ),
+)

@@ -1,0 +1,104 @@
+"""Reading what suites look at besides the frames of stages: staged database and exports, the baseline."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from pipeline.baselines import baseline_frame, baseline_of
+from pipeline.datapackage import MANIFEST, file_facts
+from pipeline.export import open_set
+from pipeline.settings import Settings
+from pipeline.staging import staged
+from pipeline.warehouse import MISMATCHES, open_database
+
+BUILT = "built."
+EXPORTED = "exported."
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`frames` reads the frames that join a suite's inputs; `fingerprint` tells one state from another."""
+
+    frames: Callable[[Settings], Mapping[str, pl.DataFrame]]
+    fingerprint: Callable[[Settings], str]
+
+
+def staged_database(settings: Settings) -> dict[str, pl.DataFrame]:
+    """`built.<table>` for each table, `built_columns` with descriptions, `built_mismatches`."""
+    with open_database(staged(settings).database) as con:
+        names = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        frames = {f"{BUILT}{name}": con.sql(f'FROM "{name}"').pl() for name in sorted(names)}
+        frames["built_columns"] = con.sql(
+            'SELECT table_name AS "table", NULL::VARCHAR AS "column", '
+            "'table' AS type, comment AS description "
+            "FROM duckdb_tables() UNION ALL "
+            "SELECT c.table_name, c.column_name, c.data_type, c.comment FROM duckdb_columns() AS c "
+            "JOIN duckdb_tables() AS t USING (table_name)"
+        ).pl()
+        frames["built_mismatches"] = con.sql(f"FROM {MISMATCHES}").pl()
+    return frames
+
+
+def staged_exports(settings: Settings) -> dict[str, pl.DataFrame]:
+    """`exported.<table>` for each file there is, `export_files` and `export_columns`.
+
+    `export_files`: `path`, `declared` and `found` digest and size ("absent" where one side lacks the file).
+    `export_columns`: `table`, `column`, of the manifest, with its `description`.
+    """
+    folder = open_set(staged(settings).exports)
+    resources = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["resources"]
+    declared = {r["path"]: f"{r['hash']} {r['bytes']} bytes" for r in resources}
+    found = {p.name: _facts(p) for p in sorted(folder.iterdir()) if p.name != MANIFEST}
+    paths = sorted({*declared, *found})
+    columns = [
+        (resource["name"], field["name"], field["description"])
+        for resource in resources
+        for field in resource.get("schema", {}).get("fields", [])
+    ]
+    text = pl.String
+    frames = {f"{EXPORTED}{path.stem}": pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+    frames["export_files"] = pl.DataFrame(
+        {
+            "path": paths,
+            "declared": [declared.get(p, "absent") for p in paths],
+            "found": [found.get(p, "absent") for p in paths],
+        },
+        schema={"path": text, "declared": text, "found": text},
+    )
+    frames["export_columns"] = pl.DataFrame(
+        columns, schema={"table": text, "column": text, "description": text}, orient="row"
+    )
+    dictionary = (folder / "data-dictionary.md").read_text(encoding="utf-8")
+    frames["export_dictionary"] = pl.DataFrame({"line": dictionary.split("\n")}, schema={"line": text})
+    frames["export_settings"] = pl.DataFrame({"export_text": [settings.export_text]})
+    return frames
+
+
+def baseline(settings: Settings) -> dict[str, pl.DataFrame]:
+    """`baseline`: reviewed counts of the corpus; no row where nobody has reviewed any."""
+    return {"baseline": baseline_frame(baseline_of(settings))}
+
+
+def _facts(path: Path) -> str:
+    facts = file_facts(path)
+    return f"sha256:{facts.sha256} {facts.bytes} bytes"
+
+
+def _baseline_fingerprint(settings: Settings) -> str:
+    return hashlib.sha256(repr(baseline_of(settings)).encode("utf-8")).hexdigest()
+
+
+READERS: Mapping[str, Reader] = {
+    "staged_database": Reader(staged_database, lambda s: file_facts(staged(s).database).sha256),
+    "staged_exports": Reader(
+        staged_exports, lambda s: file_facts(open_set(staged(s).exports) / MANIFEST).sha256
+    ),
+    "baseline": Reader(baseline, _baseline_fingerprint),
+}
+"""By name of the input."""

@@ -1,0 +1,106 @@
+"""What an expectation and a suite are: plain data that names a check, its reason and its severity."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import polars as pl
+
+from pipeline.errors import ContractError
+
+Severity = Literal["critical", "warning"]
+Stage = Literal["raw", "clean", "extract", "tables", "exports"]
+STAGES: tuple[Stage, ...] = ("raw", "clean", "extract", "tables", "exports")
+
+
+class Inputs(Mapping[str, pl.DataFrame]):
+    """Frames that a suite reads, by name, and the views computed from them, each once."""
+
+    def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
+        self._frames = dict(frames)
+        self._views: dict[View, pl.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return self._frames[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def view(self, view: View) -> pl.DataFrame:
+        """The frame that `view` computes; kept, since expectations share views."""
+        if view not in self._views:
+            self._views[view] = view(self)
+        return self._views[view]
+
+
+View = Callable[[Inputs], pl.DataFrame]
+"""Computes from a suite's inputs the frame that an expectation looks at: pure, and small where it can be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """One named check.
+
+    Attributes:
+        name: unique within its table; the name of the asset check in Dagster.
+        table: asset that the check belongs to.
+        reason: why it matters, in one sentence for the person who reads the failure.
+        view: computes the frame to look at; expectations that share a view share the frame.
+        expect: class of `great_expectations.expectations`.
+        args: arguments of that class.
+        show: columns that identify an offending row in reports.
+        severity: a failed ``critical`` stops what is downstream; a ``warning`` is shown.
+        column: column of `table` that is meant, or None where it is several.
+    """
+
+    name: str
+    table: str
+    reason: str
+    view: View
+    expect: str
+    args: Mapping[str, Any]
+    show: tuple[str, ...] = ()
+    severity: Severity = "critical"
+    column: str | None = None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the view that the expectation needs, so that no others are copied."""
+        named = [self.args.get(key) for key in ("column", "column_A", "column_B")]
+        listed = self.args.get("column_list", ())
+        return tuple(dict.fromkeys(c for c in (*named, *listed, *self.show) if c is not None))
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Expectations that are evaluated together, once the assets that they read are made.
+
+    Attributes:
+        name: unique over all suites.
+        stage: where in the pipeline it stands.
+        inputs: assets whose frames it reads.
+        expectations: the checks; every `table` among them is an asset of the stage.
+        load: name of a reader of files in `expectations.files` whose frames join the inputs, or None.
+    """
+
+    name: str
+    stage: Stage
+    inputs: tuple[str, ...]
+    expectations: tuple[Expectation, ...] = field(repr=False)
+    load: str | None = None
+
+    def __post_init__(self) -> None:
+        keys = [(e.table, e.name) for e in self.expectations]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        if twice:
+            raise ContractError("expectation_twice", f"Suite {self.name!r} declares {twice} more than once.")
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """Assets that its checks belong to, in order."""
+        return tuple(dict.fromkeys(e.table for e in self.expectations))

@@ -1,0 +1,128 @@
+"""Expectations on the database as it was built, before it is published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from expectations.model import Expectation, Inputs, Suite
+from expectations.views import whole
+from pipeline.contract import TABLES as CONTRACT
+from pipeline.quality_frames import database
+
+ASSET = "staged_database"
+STAGED = tuple(t.name for t in CONTRACT if t.name != "quality_results")
+
+
+def built(inputs: Inputs) -> Mapping[str, pl.DataFrame]:
+    """Tables as the database holds them."""
+    return {name.removeprefix("built."): inputs[name] for name in inputs if name.startswith("built.")}
+
+
+def columns_and_texts(inputs: Inputs) -> pl.DataFrame:
+    """Columns and descriptions of contract and database."""
+    return database.columns_and_texts(inputs["built_columns"])
+
+
+def row_counts(inputs: Inputs) -> pl.DataFrame:
+    """Rows of the stages, of the database, and the reviewed range."""
+    return database.row_counts({name: inputs[name] for name in STAGED}, built(inputs), inputs["baseline"])
+
+
+def keys_between(inputs: Inputs) -> pl.DataFrame:
+    """Foreign keys over all tables."""
+    return database.keys_between(built(inputs))
+
+
+TABLES = Suite(
+    name="tables",
+    stage="tables",
+    inputs=(*STAGED, ASSET, "baseline"),
+    expectations=(
+        Expectation(
+            name="columns_as_promised",
+            table=ASSET,
+            reason="Database and contract agree on every table and column, both ways.",
+            view=columns_and_texts,
+            expect="ExpectColumnPairValuesToBeEqual",
+            args={"column_A": "declared_type", "column_B": "found_type", "ignore_row_if": "neither"},
+            show=("table", "column"),
+        ),
+        Expectation(
+            name="described_as_promised",
+            table=ASSET,
+            reason="The text between the offsets is the evidence, also when DuckDB counts.",
+            view=columns_and_texts,
+            expect="ExpectColumnPairValuesToBeEqual",
+            args={"column_A": "declared_text", "column_B": "found_text", "ignore_row_if": "neither"},
+            show=("table", "column"),
+        ),
+        Expectation(
+            name="all_rows_loaded",
+            table=ASSET,
+            reason="The step ran is not the rows are there: each table holds what its stage made.",
+            view=row_counts,
+            expect="ExpectColumnPairValuesToBeEqual",
+            args={"column_A": "n_staged", "column_B": "n_built", "ignore_row_if": "neither"},
+            show=("table",),
+        ),
+        Expectation(
+            name="evidence_equals_text",
+            table=ASSET,
+            reason="The text between the offsets equals the evidence, also when DuckDB counts.",
+            view=whole("built_mismatches"),
+            expect="ExpectColumnValuesToBeNull",
+            args={"column": "row_id"},
+            show=("table_name", "column_name", "found", "text_there"),
+        ),
+        Expectation(
+            name="foreign_keys_whole",
+            table=ASSET,
+            reason="A key that leads nowhere drops its row from every join without a word.",
+            view=keys_between,
+            expect="ExpectColumnValuesToBeBetween",
+            args={"column": "n_broken", "min_value": 0, "max_value": 0},
+            show=("table", "column", "n_rows", "examples"),
+        ),
+        Expectation(
+            name="corpus_has_baseline",
+            table=ASSET,
+            reason="Without reviewed counts nobody notices lost rows: add some to seeds/baselines.yaml.",
+            view=row_counts,
+            expect="ExpectColumnValuesToBeInSet",
+            args={"column": "has_baseline", "value_set": ["yes"]},
+            show=("table", "n_built"),
+            severity="warning",
+        ),
+        Expectation(
+            name="counts_not_below_baseline",
+            table=ASSET,
+            reason="Fewer rows than were ever accepted: a change has lost some.",
+            view=row_counts,
+            expect="ExpectColumnPairValuesAToBeGreaterThanB",
+            args={
+                "column_A": "n_built",
+                "column_B": "minimum",
+                "or_equal": True,
+                "ignore_row_if": "either_value_is_missing",
+            },
+            show=("table", "reason"),
+        ),
+        Expectation(
+            name="counts_not_above_baseline",
+            table=ASSET,
+            reason="More rows than were ever seen: look whether they are right, then raise the baseline.",
+            view=row_counts,
+            expect="ExpectColumnPairValuesAToBeGreaterThanB",
+            args={
+                "column_A": "maximum",
+                "column_B": "n_built",
+                "or_equal": True,
+                "ignore_row_if": "either_value_is_missing",
+            },
+            show=("table", "reason"),
+            severity="warning",
+        ),
+    ),
+)

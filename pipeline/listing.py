@@ -1,0 +1,51 @@
+"""What lies in the folder of input documents: a listing to compare with what was read, and its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.ingest import INPUT_SUFFIX
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ListedFile:
+    """One file below the folder: its path with forward slashes, its size and when it was changed.
+
+    `is_input` tells documents from what may lie beside them, such as metadata files.
+    """
+
+    path: str
+    size: int
+    modified_ns: int
+    is_input: bool
+
+
+def list_files(folder: Path) -> tuple[ListedFile, ...]:
+    """All files below `folder` that are not hidden, by path; none if the folder does not exist.
+
+    Files that vanish while the folder is read are left out. Links to folders are not followed.
+    """
+    found = []
+    for here, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        # A folder that bears an input's name counts as an input, as it does for ingestion.
+        named = [name for name in folders if name.lower().endswith(INPUT_SUFFIX)]
+        for name in (*named, *(name for name in files if not name.startswith("."))):
+            path = Path(here, name)
+            try:
+                status = path.lstat()
+            except FileNotFoundError:
+                continue
+            relative = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
+            is_input = name.lower().endswith(INPUT_SUFFIX)
+            found.append(ListedFile(relative, status.st_size, status.st_mtime_ns, is_input))
+    return tuple(sorted(found))
+
+
+def digest(files: tuple[ListedFile, ...]) -> str:
+    """Digest of a listing: differs once a file arrives, changes or vanishes."""
+    text = "\n".join(f"{f.path}\x1f{f.size}\x1f{f.modified_ns}" for f in files)
+    return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,0 +1,77 @@
+"""Frames for what the contract promises of every table: columns, types, values, keys, order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import polars as pl
+
+from pipeline.contract import POLARS, generic_expectations, table
+from pipeline.contract.expect import Kind
+from pipeline.tables import problems
+
+_PROMISES = pl.Schema(
+    {
+        "table": pl.String(),
+        "column": pl.String(),
+        "promise": pl.String(),
+        "kind": pl.String(),
+        "n_rows": pl.Int64(),
+        "n_broken": pl.Int64(),
+        "examples": pl.String(),
+    }
+)
+_ABSENT = "no such column"
+
+
+def declared_columns(name: str, df: pl.DataFrame) -> pl.DataFrame:
+    """One row a column of the contract or of the frame: `column`, `declared` and `found` place and type."""
+    declared = {c.name: f"{i}: {POLARS[c.type]}" for i, c in enumerate(table(name).columns, 1)}
+    found = {column: f"{i}: {dtype}" for i, (column, dtype) in enumerate(df.schema.items(), 1)}
+    columns = list(dict.fromkeys((*declared, *found)))
+    return pl.DataFrame(
+        {
+            "column": columns,
+            "declared": [declared.get(column, _ABSENT) for column in columns],
+            "found": [found.get(column, _ABSENT) for column in columns],
+        },
+        schema={"column": pl.String, "declared": pl.String, "found": pl.String},
+    )
+
+
+def promises(name: str, df: pl.DataFrame, others: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """One row a promise of the contract on the table's values: how many rows break it, and examples.
+
+    Promises on columns and types are `declared_columns`' business. Foreign keys into tables that are
+    not among `others` are left out.
+    """
+    broken = {p.spec.name: p for p in problems(name, df, others)}
+    rows = []
+    for spec in generic_expectations(table(name)):
+        if spec.kind in ("columns", "type"):
+            continue
+        if spec.reference is not None and spec.reference.table not in {name, *others}:
+            continue
+        problem = broken.get(spec.name)
+        rows.append(
+            {
+                "table": name,
+                "column": ", ".join(spec.columns),
+                "promise": spec.name,
+                "kind": spec.kind,
+                "n_rows": df.height,
+                "n_broken": 0 if problem is None else problem.count,
+                "examples": None if problem is None else "; ".join(problem.examples),
+            }
+        )
+    return pl.DataFrame(rows, schema=_PROMISES)
+
+
+def of_kinds(frame: pl.DataFrame, kinds: Iterable[Kind]) -> pl.DataFrame:
+    """The promises of some kinds."""
+    return frame.filter(pl.col("kind").is_in(list(kinds)))
+
+
+def kinds_of(name: str) -> frozenset[Kind]:
+    """Kinds of promises that the contract makes on a table."""
+    return frozenset(spec.kind for spec in generic_expectations(table(name)))

@@ -1,0 +1,28 @@
+"""Where a run leaves what is not published yet: frames of stages, results of checks, database and exports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.settings import Settings
+
+
+def stages_folder(settings: Settings) -> Path:
+    """Folder of the frames that stages exchange."""
+    return settings.warehouse / "stages"
+
+
+def checks_folder(settings: Settings) -> Path:
+    """Folder of the results of checks, one file a suite."""
+    return stages_folder(settings) / "checks"
+
+
+def staged(settings: Settings) -> Settings:
+    """The settings under which database and exports are built to be checked before they are published."""
+    return replace(settings, warehouse=stages_folder(settings) / "staged")
+
+
+def report_file(settings: Settings) -> Path:
+    """The quality report."""
+    return settings.warehouse / "quality_report.html"
