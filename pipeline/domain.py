@@ -1,4 +1,4 @@
-"""The domain pack: people, institutions, states, outlets, places and the words for them, read from `seeds/`."""
+"""The domain pack: people, institutions, states, outlets, places, and words for them, read from `seeds/`."""
 
 from __future__ import annotations
 
@@ -183,6 +183,21 @@ class GivenNames(Strict):
     f: tuple[str, ...]
 
 
+class ReferenceWords(Strict):
+    """How definite descriptions point back to people met before.
+
+    `wider`: role noun -> categories of role that it may refer to. `loose`: nouns that may mean whoever spoke
+    last, if the person acts for somebody. `diplomatic`: offices whose holder may be called a diplomat.
+    `locative` and `motion`: words that make the name of a state or capital a place.
+    """
+
+    wider: Mapping[str, tuple[RoleCategory, ...]]
+    loose: tuple[str, ...]
+    diplomatic: tuple[str, ...]
+    locative: tuple[str, ...]
+    motion: tuple[str, ...]
+
+
 class _Countries(Strict):
     countries: tuple[Country, ...]
 
@@ -246,6 +261,7 @@ class DomainPack:
     institutions: InstitutionWords
     media: MediaWords
     names: NameWords
+    references: ReferenceWords
     given_names: GivenNames
     allies_of: Mapping[str, str]
     places: Mapping[str, Place]
@@ -290,6 +306,7 @@ def load_domain(settings: Settings) -> DomainPack:
         groups=load_reference(reference / "groups.yaml", GroupWords),
         institutions=load_reference(reference / "institutions.yaml", InstitutionWords),
         media=load_reference(reference / "media_nouns.yaml", MediaWords),
+        references=load_reference(reference / "references.yaml", ReferenceWords),
         names=load_reference(reference / "names.yaml", NameWords),
         given_names=load_reference(reference / "given_names.yaml", GivenNames),
         allies_of=dict(manifest.allies_of),
@@ -309,7 +326,7 @@ def _merge_people(own: tuple[Person, ...], world: tuple[Person, ...]) -> tuple[P
 def _gazetteer(
     own: tuple[Place, ...], cities: tuple[Place, ...], countries: tuple[Country, ...]
 ) -> dict[str, Place]:
-    """Folded name -> place; the pack's entries win over capitals, capitals over cities, cities over states."""
+    """Folded name -> place; the pack wins over capitals, capitals over cities, cities over states."""
     index: dict[str, Place] = {}
 
     def add(place: Place) -> None:

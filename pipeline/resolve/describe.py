@@ -1,4 +1,4 @@
-"""What the words around a name or a role noun tell: offices, whom they are held for, whether they are past."""
+"""What the words around a name or role noun tell: offices, whom they are held for, whether past."""
 
 from __future__ import annotations
 
@@ -16,7 +16,18 @@ _OF_CATEGORIES = frozenset({"aide", "spokesperson", "official", "military", "sec
 _LEADING_VERBS = frozenset({"lead", "head", "chair", "command", "run"})
 _REACH = 9
 ACTING = frozenset(
-    {"head", "minister", "envoy", "spokesperson", "aide", "official", "lawmaker", "diplomat", "military", "security"}
+    {
+        "head",
+        "minister",
+        "envoy",
+        "spokesperson",
+        "aide",
+        "official",
+        "lawmaker",
+        "diplomat",
+        "military",
+        "security",
+    }
 )
 
 
@@ -85,12 +96,14 @@ def hint_before(scan: Scan, edge: int, start: int, vocabulary: Vocabulary) -> Pa
 
 
 def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[PartyHint, int]:
-    """Party from what follows a role noun ("of Ukraine", "to President X"); with the token where that ends."""
+    """Party from what follows a role noun ("of Ukraine", "to President X"); and the token where it ends."""
     doc, i = scan.doc, role.end
     if i >= len(doc) or doc[i].lower_ not in {"of", "for", "to", "at", "in", "on", "with", "from"}:
         return NO_HINT, role.end
     preposition = doc[i].lower_
-    belongs = preposition in {"of", "from"} or (preposition in {"for", "to"} and role.role.category in _OF_CATEGORIES)
+    belongs = preposition in {"of", "from"} or (
+        preposition in {"for", "to"} and role.role.category in _OF_CATEGORIES
+    )
     end, hint = i + 1, NO_HINT
     while end < len(doc) and end - i < _REACH:
         token = doc[end]
@@ -116,7 +129,11 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
     edge = scan.left_edge(role.start)
     roles = [role]
     # "Secretary of State and national security adviser": the left conjunct belongs to the same description.
-    if edge > 1 and doc[edge - 1].lower_ in {"and", "/"} and (other := scan.role_at.get(edge - 2)) is not None:
+    if (
+        edge > 1
+        and doc[edge - 1].lower_ in {"and", "/"}
+        and (other := scan.role_at.get(edge - 2)) is not None
+    ):
         roles.insert(0, other)
         edge = scan.left_edge(other.start)
     former = any(doc[i].lower_ in vocabulary.former for i in range(edge, role.start))
@@ -131,7 +148,9 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
     stop = end if after is not NO_HINT else role.end
     # "A director at the X Fund" works for X; only governments' own people act for a state.
     private = role.role.category == "private" or (
-        role.end < len(doc) and doc[role.end].lower_ == "at" and role.role.category in {"official", "head", "aide"}
+        role.end < len(doc)
+        and doc[role.end].lower_ == "at"
+        and role.role.category in {"official", "head", "aide"}
     )
     return Description(tuple(roles), hint, former, private, doc[edge:stop].text, role.start)
 
@@ -160,13 +179,20 @@ def _before(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | N
     j = i - 1 if comma else i
     for k in range(j, max(-1, j - _REACH), -1):
         token = doc[k]
-        if token.is_punct and token.text not in {"-", "’s", "'s"} or token.pos_ in {"VERB", "AUX"} and k not in scan.role_at:
+        if (token.is_punct and token.text not in {"-", "’s", "'s"}) or (
+            token.pos_ in {"VERB", "AUX"} and k not in scan.role_at
+        ):
             return None
         role = scan.role_at.get(k)
         if role is not None:
             if role.end == j + 1:
                 return role if not comma or _definite(scan, role) else None
-            if k + 1 < len(doc) and role.end <= j and doc[role.end].lower_ in {"of", "for", "to"} and not role.plural:
+            if (
+                k + 1 < len(doc)
+                and role.end <= j
+                and doc[role.end].lower_ in {"of", "for", "to"}
+                and not role.plural
+            ):
                 return role if not comma or _definite(scan, role) else None
             return None
         if k in scan.name_at:
@@ -196,7 +222,11 @@ def _after(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | No
             if role.plural or role.end in scan.name_at:
                 return None  # the role of the next name in a list
             return role
-        if k in scan.name_at and not _possessor(scan, scan.name_at[k]) and scan.name_at[k].end not in scan.role_at:
+        if (
+            k in scan.name_at
+            and not _possessor(scan, scan.name_at[k])
+            and scan.name_at[k].end not in scan.role_at
+        ):
             return None
         if token.is_punct and token.text not in {"-", "’s", "'s", "’", "'"}:
             return None
@@ -212,7 +242,7 @@ def _possessor(scan: Scan, name: NameSpan) -> bool:
 
 
 def _copula(scan: Scan, name: NameSpan) -> RoleMatch | None:
-    """"X is the finance minister": a role noun as attribute of the name's verb."""
+    """ "X is the finance minister": a role noun as attribute of the name's verb."""
     head = _head(scan, name)
     if head.dep_ != "nsubj" or head.head.lemma_ not in {"be", "become"}:
         return None
@@ -223,7 +253,7 @@ def _copula(scan: Scan, name: NameSpan) -> RoleMatch | None:
 
 
 def _bare_possessor(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
-    """"The Kremlin's Peskov", "Russian Yuri X": a party and no role."""
+    """ "The Kremlin's Peskov", "Russian Yuri X": a party and no role."""
     i = name.start - 1
     if i >= 0 and is_possessive(scan.doc[i]):
         i -= 1

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender
 from pipeline.model import Actor, DateRange, Mention, Page
-from pipeline.resolve.drafts import WEAK, Draft
 from pipeline.resolve.describe import ACTING
+from pipeline.resolve.draft import WEAK, Draft
 from pipeline.resolve.people import Facts, People
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
@@ -20,27 +20,6 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _REMEMBERED = 40
-# Categories that a looser noun may refer back to.
-_WIDER: Mapping[str, frozenset[str]] = {
-    "leader": frozenset({"head"}),
-    "diplomat": frozenset({"diplomat", "envoy"}),
-    "official": ACTING - {"head"},
-    "minister": frozenset({"minister"}),
-    "negotiator": frozenset({"envoy"}),
-    "mediator": frozenset({"envoy"}),
-    "envoy": frozenset({"envoy"}),
-    "spokesman": frozenset({"spokesperson"}),
-    "spokeswoman": frozenset({"spokesperson"}),
-    "spokesperson": frozenset({"spokesperson"}),
-    "aide": frozenset({"aide"}),
-    "lawmaker": frozenset({"lawmaker"}),
-    "general": frozenset({"military"}),
-    "deputy foreign minister": frozenset({"minister"}),
-    "secretary": frozenset({"minister"}),
-    "analyst": frozenset({"private"}),
-}
-_LOOSE = frozenset({"official", "diplomat", "envoy", "negotiator", "mediator", "minister", "lawmaker", "aide"})
-_DIPLOMATIC = frozenset({"foreign minister", "deputy foreign minister", "secretary of state", "foreign secretary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +91,7 @@ class Discourse:
     def pronoun(
         self, scan: Scan, token_i: int, gender: Gender | None, plural: bool, word: str
     ) -> tuple[Actor, float] | None:
-        """Nearest fitting actor before the pronoun; subjects before others, the same side of quotation marks."""
+        """Nearest fitting actor before the pronoun; subjects and the same side of quotation marks first."""
         number = self._sentence_of[scan.block.block_no][token_i]
         token, quoted = scan.doc[token_i], scan.in_quote(token_i)
         best: tuple[float, Seen] | None = None
@@ -133,14 +112,25 @@ class Discourse:
         return actor, confidence - (0.2 if quoted else 0.0)
 
     def _pronoun_score(
-        self, seen: Seen, scan: Scan, number: int, verb: Token, gender: Gender | None, plural: bool, word: str,
+        self,
+        seen: Seen,
+        scan: Scan,
+        number: int,
+        verb: Token,
+        gender: Gender | None,
+        plural: bool,
+        word: str,
         quoted: bool,
-    ) -> float | None:  # fmt: skip
+    ) -> float | None:
         actor = seen.actor
         away = number - seen.sentence
         if word in {"he", "she"}:
             known = seen.facts.gender if seen.facts is not None else actor.gender
-            if actor.kind not in {"person", "anonymous"} or seen.plural or (known is not None and known != gender):
+            if (
+                actor.kind not in {"person", "anonymous"}
+                or seen.plural
+                or (known is not None and known != gender)
+            ):
                 return None
             match = 0.4 if known == gender else 0.0
         elif plural:
@@ -153,7 +143,11 @@ class Discourse:
             match = 0.0
         if seen.block_no == scan.block.block_no and seen.clause == verb.i and away == 0:
             return None  # an object of the same verb
-        score = (3.0 if seen.subject else 1.4) if away == 0 else (2.6 if seen.subject else 1.0) - 0.45 * (away - 1)
+        score = (
+            (3.0 if seen.subject else 1.4)
+            if away == 0
+            else (2.6 if seen.subject else 1.0) - 0.45 * (away - 1)
+        )
         if away == 0 and seen.block_no == scan.block.block_no and _reported_inside(scan, seen.clause, verb.i):
             score -= 1.2
         if away > 0 and seen.subject and not seen.main:
@@ -178,9 +172,14 @@ class Discourse:
                 recency.setdefault(seen.facts.person.key, distance)
                 if speaker is None and seen.subject and not seen.quoted:
                     speaker = seen.facts.person.key
-            elif unnamed is None and seen.actor.kind == "anonymous" and seen.word == draft.word and not seen.plural:
-                if not (draft.party_known and seen.actor.party != draft.party):
-                    unnamed = (3.0 + 1.5 / (1 + 0.25 * distance), seen.actor)
+            elif (
+                unnamed is None
+                and seen.actor.kind == "anonymous"
+                and seen.word == draft.word
+                and not seen.plural
+                and not (draft.party_known and seen.actor.party != draft.party)
+            ):
+                unnamed = (3.0 + 1.5 / (1 + 0.25 * distance), seen.actor)
         for facts in self._people.facts.values():
             fit = self._fit(facts, draft)
             if fit is None and facts.person.key == speaker:
@@ -209,7 +208,7 @@ class Discourse:
         return (draft.actor, WEAK) if draft.actor is not None else None
 
     def _fit(self, facts: Facts, draft: Draft) -> float | None:
-        """How well a person fits: same office 3, a wider noun 2; same party 2; None where something clashes."""
+        """How well a person fits: same office 3, wider noun 2; same party 2; None where something clashes."""
         if draft.gender is not None and facts.gender not in {None, draft.gender}:
             return None
         score = 0.0
@@ -227,25 +226,21 @@ class Discourse:
             return None
         return score + level
 
-    @staticmethod
-    def _loose_fit(facts: Facts, draft: Draft) -> float | None:
-        """"The official", "the diplomat" of the last speaker, whatever the office, if nothing clashes."""
-        loose = draft.roles and draft.roles[-1].role.noun in _LOOSE
+    def _loose_fit(self, facts: Facts, draft: Draft) -> float | None:
+        """ "The official", "the diplomat" of the last speaker, whatever the office, if nothing clashes."""
+        loose = draft.roles and draft.roles[-1].role.noun in self._vocabulary.pack.references.loose
         clash = draft.party_known and facts.party != draft.party
         if not loose or clash or not facts.categories & ACTING:
             return None
         return 1.5 + 2.0 * draft.party_known
 
-    @staticmethod
-    def _role_level(facts: Facts, role: RoleMatch) -> float:
+    def _role_level(self, facts: Facts, role: RoleMatch) -> float:
         noun = role.role.noun
         if noun in facts.roles and noun not in {"leader", "official", "aide", "head"}:
             return 3.0
-        if noun == "diplomat" and set(facts.roles) & _DIPLOMATIC:
+        if noun == "diplomat" and set(facts.roles) & self._vocabulary.diplomatic:
             return 2.0
-        if noun == "negotiator" and facts.categories & (ACTING - {"head", "spokesperson"}):
-            return 2.0
-        wider = _WIDER.get(noun)
+        wider = self._vocabulary.wider.get(noun)
         if wider is not None and facts.categories & wider:
             return 2.0
         return 2.0 if noun in facts.roles else 0.0
@@ -263,7 +258,7 @@ class Discourse:
     # -- sources, outlets, bodies -----------------------------------------------------------------------
 
     def _source(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
-        """"The official": the unnamed source of the same noun met before, else a source of its own."""
+        """ "The official": the unnamed source of the same noun met before, else a source of its own."""
         for seen in reversed(self._seen):
             if seen.actor.kind == "anonymous" and seen.word == draft.word and not seen.plural:
                 return seen.actor, 0.8
@@ -275,13 +270,16 @@ class Discourse:
                 if draft.word in {"bloc", "alliance", "union"}:
                     if not seen.actor.key.startswith("body:"):
                         continue
-                elif seen.actor.kind == "institution" and draft.word not in {*fold(seen.actor.name).split(), "agency"}:
+                elif seen.actor.kind == "institution" and draft.word not in {
+                    *fold(seen.actor.name).split(),
+                    "agency",
+                }:
                     continue
                 return seen.actor, 0.75
         return None
 
     def _short_outlet(self, draft: Draft) -> tuple[Actor, float] | None:
-        """"The Post" after "the New York Post"."""
+        """ "The Post" after "the New York Post"."""
         for seen in reversed(self._seen):
             if seen.actor.kind == "media" and fold(seen.actor.name).split()[-1] == draft.word:
                 return seen.actor, draft.confidence
@@ -292,18 +290,32 @@ class Discourse:
         facts = self._people.facts.get(actor.key) if actor.kind == "person" else None
         stands = token.head if token.dep_ in {"conj", "appos"} and token.head.dep_ in _SUBJECTS else token
         according = (
-            token.dep_ == "pobj" and token.head.lower_ == "to" and scan.doc[max(0, token.head.i - 1)].lower_ == "according"
+            token.dep_ == "pobj"
+            and token.head.lower_ == "to"
+            and scan.doc[max(0, token.head.i - 1)].lower_ == "according"
         )
         subject = according or stands.dep_ in _SUBJECTS
         verb = stands.head
         main = according or verb.dep_ == "ROOT" or (verb.dep_ == "conj" and verb.head.dep_ == "ROOT")
         # What stands "according to X" is all X's words, whoever speaks in it.
-        speaking = 0.8 if according else 0.4 if subject and verb.lemma_.lower() in self._vocabulary.saying else 0.0
+        speaking = (
+            0.8 if according else 0.4 if subject and verb.lemma_.lower() in self._vocabulary.saying else 0.0
+        )
         self._seen.append(
             Seen(
-                actor, facts, scan.block.block_no, self._sentence_of[scan.block.block_no][draft.head], draft.head,
-                token.head.i, subject, subject and main, speaking, scan.in_quote(draft.head), draft.plural, draft.word,
-            )  # fmt: skip
+                actor,
+                facts,
+                scan.block.block_no,
+                self._sentence_of[scan.block.block_no][draft.head],
+                draft.head,
+                token.head.i,
+                subject,
+                subject and main,
+                speaking,
+                scan.in_quote(draft.head),
+                draft.plural,
+                draft.word,
+            )
         )
         if len(self._seen) > 2 * _REMEMBERED:
             del self._seen[:_REMEMBERED]
@@ -321,12 +333,26 @@ def holder(vocabulary: Vocabulary, noun: str, party: str, days: DateRange) -> Ac
     for person in vocabulary.pack.people:
         for office in person.offices_in(days):
             role = vocabulary.role_named(office.title)
-            if role is not None and role.noun == noun and (office.party or person.party) == party and office.first:
+            if (
+                role is not None
+                and role.noun == noun
+                and (office.party or person.party) == party
+                and office.first
+            ):
                 found.append(person)
     if len({p.name for p in found}) != 1:
         return None
     person = found[0]
-    return Actor(f"person:{fold(person.name)}", person.name, "person", party, person.gender, (noun,), None, person.wikidata_id)
+    return Actor(
+        f"person:{fold(person.name)}",
+        person.name,
+        "person",
+        party,
+        person.gender,
+        (noun,),
+        None,
+        person.wikidata_id,
+    )
 
 
 def mentions_of(page: Page, scan: Scan, drafts: Sequence[Draft], discourse: Discourse) -> list[Mention]:

@@ -26,7 +26,8 @@ def entity_rows(all_links: Iterable[Links]) -> tuple[list[Entity], list[EntityMe
         for mention in links.mentions:
             if mention.actor.kind != ROWLESS:
                 by_key.setdefault(mention.actor.key, []).append(mention)
-    entities, rows = [], []
+    entities: list[Entity] = []
+    rows: list[EntityMention] = []
     for mentions in by_key.values():
         entity = _entity(mentions)
         entities.append(entity)

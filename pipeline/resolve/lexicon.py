@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"[^\W_]+|[^\w\s]|_")
 
-EntryKind = Literal[
-    "person", "state", "capital", "metonym", "adjective", "people", "body", "outlet", "place"
-]  # fmt: skip
+EntryKind = Literal["person", "state", "capital", "metonym", "adjective", "people", "body", "outlet", "place"]
 
 
 @dataclass(frozen=True, slots=True)

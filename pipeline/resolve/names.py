@@ -17,8 +17,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _STARTING_PARTICLES = frozenset({"von", "van", "de", "al", "el", "bin"})
-_LABEL_VOTES = {"PERSON": 1.0, "GPE": -1.0, "LOC": -1.0, "FAC": -1.0, "NORP": -0.7, "ORG": -0.6, "PRODUCT": -0.5,
-                "WORK_OF_ART": -0.5, "EVENT": -1.0, "LAW": -1.0, "DATE": -1.0, "LANGUAGE": -1.0}  # fmt: skip
+_LABEL_VOTES = {
+    "PERSON": 1.0,
+    "GPE": -1.0,
+    "LOC": -1.0,
+    "FAC": -1.0,
+    "NORP": -0.7,
+    "ORG": -0.6,
+    "PRODUCT": -0.5,
+    "WORK_OF_ART": -0.5,
+    "EVENT": -1.0,
+    "LAW": -1.0,
+    "DATE": -1.0,
+    "LANGUAGE": -1.0,
+}
 _GIVEN_VOTE, _ROLE_VOTE, _SUBJECT_VOTE, _ARTICLE_VOTE, _IN_VOTE = 1.5, 2.0, 0.5, -1.5, -1.0
 _SAME_NAME = 0.75
 _MIN_SURNAME = 4
@@ -82,7 +94,9 @@ class NameIndex:
                     )
                     self._index(person, name.words)
                 elif _is_full(name, self._vocabulary) and votes[_surname(name.words)] > 0:
-                    person = self._find(name.words, None) or self._add(_display(scan.doc, name), name.words, None, order)
+                    person = self._find(name.words, None) or self._add(
+                        _display(scan.doc, name), name.words, None, order
+                    )
                 else:
                     continue
                 self._of_span[scan.block.block_no, name.start] = person
@@ -91,7 +105,12 @@ class NameIndex:
         """Surnames of the page's people that the model took for something else."""
         taken = {i for n in scan.names for i in range(n.start, n.end)}
         for token in scan.doc:
-            if token.i in taken or token.i in scan.match_at or token.i in scan.role_at or len(token) < _MIN_SURNAME:
+            if (
+                token.i in taken
+                or token.i in scan.match_at
+                or token.i in scan.role_at
+                or len(token) < _MIN_SURNAME
+            ):
                 continue
             if token.text[0].isupper() and not token.text.isupper():
                 word = fold(token.text)
@@ -135,7 +154,11 @@ class NameIndex:
 
     def _known(self, scan: Scan, name: NameSpan) -> Person | None:
         match = scan.match_at.get(name.start)
-        if match is not None and match.entry.kind == "person" and (match.start, match.end) == (name.start, name.end):
+        if (
+            match is not None
+            and match.entry.kind == "person"
+            and (match.start, match.end) == (name.start, name.end)
+        ):
             return self._vocabulary.people[match.entry.ref]
         if not _is_full(name, self._vocabulary):
             return None
@@ -177,16 +200,28 @@ class NameIndex:
             if person not in listed:
                 listed.append(person)
 
-    def _by_surname(self, name: NameSpan, recent: dict[str, NamedPerson], gender: Gender | None) -> NamedPerson | None:
+    def _by_surname(
+        self, name: NameSpan, recent: dict[str, NamedPerson], gender: Gender | None
+    ) -> NamedPerson | None:
         surname = _surname(name.words)
         listed = self._by_word.get(surname, [])
         own = [p for p in listed if _surname(p.words) == surname] or [
-            p for p in listed if surname not in self._vocabulary.given and surname not in self._vocabulary.particles
+            p
+            for p in listed
+            if surname not in self._vocabulary.given and surname not in self._vocabulary.particles
         ]
         if len(name.words) > 1:
-            own = [p for p in own if set(name.words) <= set(p.words) or name.words[0] in self._vocabulary.particles]
+            own = [
+                p
+                for p in own
+                if set(name.words) <= set(p.words) or name.words[0] in self._vocabulary.particles
+            ]
         if gender is not None:
-            own = [p for p in own if not p.genders or p.genders[gender] >= p.genders["f" if gender == "m" else "m"]]
+            own = [
+                p
+                for p in own
+                if not p.genders or p.genders[gender] >= p.genders["f" if gender == "m" else "m"]
+            ]
         if len(own) <= 1:
             return own[0] if own else None
         last = recent.get(surname)
@@ -199,7 +234,12 @@ def _runs(scan: Scan, vocabulary: Vocabulary) -> Iterable[NameSpan]:
     i = 0
     while i < len(doc):
         match = scan.match_at.get(i)
-        if match is not None and match.entry.kind == "person" and match.start == i and not _goes_on(doc, match.end):
+        if (
+            match is not None
+            and match.entry.kind == "person"
+            and match.start == i
+            and not _goes_on(doc, match.end)
+        ):
             yield NameSpan(i, match.end, _fold_words(doc, i, match.end))
             i = match.end
             continue
@@ -220,7 +260,12 @@ def _is_full(name: NameSpan, vocabulary: Vocabulary) -> bool:
 
 def _goes_on(doc: Doc, end: int) -> bool:
     """Whether a known name is only the beginning of a longer one."""
-    return end < len(doc) and doc[end].ent_type_ == "PERSON" and doc[end].ent_iob_ == "I" and doc[end].text[0].isupper()
+    return (
+        end < len(doc)
+        and doc[end].ent_type_ == "PERSON"
+        and doc[end].ent_iob_ == "I"
+        and doc[end].text[0].isupper()
+    )
 
 
 def _run_end(scan: Scan, start: int, vocabulary: Vocabulary) -> int:
@@ -233,7 +278,12 @@ def _run_end(scan: Scan, start: int, vocabulary: Vocabulary) -> int:
             suffix = i < len(doc) and doc[i].text in {"Jr", "Jr.", "Sr.", "II", "III"}
             if suffix:
                 return i + 1
-            if i + 1 < len(doc) and doc[i].text in {"-", "‑", "–"} and not token.whitespace_ and not doc[i].whitespace_:
+            if (
+                i + 1 < len(doc)
+                and doc[i].text in {"-", "‑", "–"}
+                and not token.whitespace_
+                and not doc[i].whitespace_
+            ):
                 i += 1
             continue
         if i > start and i == end and token.is_sent_start:
@@ -265,7 +315,9 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
         joined = person and match.end - match.start == 1 and match.entry.kind in {"state", "capital", "place"}
         if not joined or not _inside_longer_person(token):
             return False
-    if token.i in scan.role_at and not (person and token.i > 0 and scan.doc[token.i - 1].ent_type_ == "PERSON"):
+    if token.i in scan.role_at and not (
+        person and token.i > 0 and scan.doc[token.i - 1].ent_type_ == "PERSON"
+    ):
         return False
     if token.i in scan.role_at and token.i - 1 in scan.role_at:
         return False
@@ -277,7 +329,12 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
 def _inside_longer_person(token: Token) -> bool:
     doc, i = token.doc, token.i
     before = i > 0 and doc[i - 1].ent_type_ == "PERSON" and token.ent_iob_ == "I"
-    after = i + 1 < len(doc) and doc[i + 1].ent_type_ == "PERSON" and doc[i + 1].ent_iob_ == "I" and doc[i + 1].is_alpha
+    after = (
+        i + 1 < len(doc)
+        and doc[i + 1].ent_type_ == "PERSON"
+        and doc[i + 1].ent_iob_ == "I"
+        and doc[i + 1].is_alpha
+    )
     return before or after
 
 
@@ -299,7 +356,9 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
     if last.dep_ == "nsubj" and last.head.pos_ == "VERB":
         score += _SUBJECT_VOTE
     if name.end + 1 < len(doc) and doc[name.end].text == ",":
-        following = scan.role_at.get(name.end + 1) or scan.role_at.get(name.end + 2) or scan.role_at.get(name.end + 3)
+        following = (
+            scan.role_at.get(name.end + 1) or scan.role_at.get(name.end + 2) or scan.role_at.get(name.end + 3)
+        )
         if following is not None:
             score += _ROLE_VOTE / 2
     return score

@@ -143,7 +143,7 @@ class People:
             facts.role_text = office_text(known, offices[-1].title, offices[-1].institution)
 
     def _settle(self, facts: Facts, seen: frozenset[str]) -> None:
-        """Party from the descriptions: private people act for nobody, then the first phrase that tells one."""
+        """Party from the descriptions: private people act for nobody, else the first that tells one."""
         if facts.party_known or facts.person.key in seen:
             return
         seen = seen | {facts.person.key}
@@ -167,7 +167,7 @@ class People:
                 return
 
     def _from_context(self, facts: Facts) -> None:
-        """An office of no stated side: the possessor's party, else the side that the text before speaks of."""
+        """An office of no stated side: the possessor's party, else that of which the text before speaks."""
         if facts.party_known or not facts.categories & ACTING:
             return
         for block_no, description in facts.described:
@@ -187,7 +187,8 @@ class People:
                 found = [
                     (_prominence(self._scans[number].doc[i]), i, hint.party)
                     for i in range(start, end)
-                    if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None and hint.party is not None
+                    if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None
+                    and hint.party is not None
                 ]
                 if found:
                     facts.party = max(found)[2]

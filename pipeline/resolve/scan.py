@@ -55,7 +55,12 @@ class Scan:
         doc, i = self.doc, start
         while i > 0 and start - i < limit and not doc[i].is_sent_start:
             previous = doc[i - 1]
-            joined = previous.lower_ in {"and", ","} and i - 1 > 0 and i in self.match_at and i - 2 in self.match_at
+            joined = (
+                previous.lower_ in {"and", ","}
+                and i - 1 > 0
+                and i in self.match_at
+                and i - 2 in self.match_at
+            )
             if joined and doc[i - 2].dep_ in {"amod", "compound", "nmod", "conj"} and doc[i].i < start:
                 i -= 1
                 continue
@@ -112,7 +117,7 @@ def _quote_spans(text: str) -> list[tuple[int, int]]:
     for i, char in enumerate(text):
         before = text[i - 1] if i else " "
         after = text[i + 1] if i + 1 < len(text) else " "
-        if char in "“”\"„«»":
+        if char in '“”"„«»':
             if opened is None and char not in "”»":
                 opened, mark, single = i, char, None
             elif opened is not None and (char in "”»" or char == mark == '"'):

@@ -1,4 +1,4 @@
-"""The pack's words compiled for look-up: roles, titles, nouns of sources, groups and institutions, parties."""
+"""The pack's words compiled for look-up: roles, titles, names, nouns of sources, groups and bodies."""
 
 from __future__ import annotations
 
@@ -12,8 +12,15 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_IRREGULAR = {"spokesmen": "spokesman", "spokeswomen": "spokeswoman", "chairmen": "chairman", "allies": "ally",
-              "secretaries": "secretary", "deputies": "deputy", "congressmen": "congressman"}  # fmt: skip
+_IRREGULAR = {
+    "spokesmen": "spokesman",
+    "spokeswomen": "spokeswoman",
+    "chairmen": "chairman",
+    "allies": "ally",
+    "secretaries": "secretary",
+    "deputies": "deputy",
+    "congressmen": "congressman",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,10 @@ class Vocabulary:
         self.institution_heads = frozenset(pack.institutions.heads)
         self.private_bodies = frozenset(pack.institutions.private)
         self.government_nouns = frozenset(pack.institutions.government)
+        self.wider = {noun: frozenset(kinds) for noun, kinds in pack.references.wider.items()}
+        self.diplomatic = frozenset(pack.references.diplomatic)
+        self.locative = frozenset(pack.references.locative)
+        self.motion = frozenset(pack.references.motion)
         self.media_heads = frozenset(pack.media.heads)
 
     def roles(self, doc: Doc) -> list[RoleMatch]:

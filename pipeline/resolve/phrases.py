@@ -1,0 +1,409 @@
+"""References by common nouns: "the chancellor", "two officials", "Russia's army", "the outlet"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pipeline.model import Actor, Resolution
+from pipeline.resolve.describe import EUROPE, describe_role, hint_before, party_at
+from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
+from pipeline.resolve.people import People
+from pipeline.resolve.scan import Scan, is_possessive
+from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BLOCS = frozenset({"bloc", "alliance", "union"})
+_REPORTING = frozenset({"report", "publish", "reveal"})
+
+
+def phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draft]:
+    """References of the block whose head is a common noun, or a proper noun that no name data knows."""
+    for token in scan.doc:
+        if (
+            token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}
+            and token.lower_ not in vocabulary.anonymous_always
+        ):
+            continue
+        if token.i in scan.name_at or (token.dep_ in {"compound", "nmod"} and token.head.i > token.i):
+            continue
+        draft = _phrase(scan, token, people, vocabulary)
+        if draft is not None:
+            yield draft
+
+
+def _outlet(phrase: _NounPhrase) -> Draft | None:
+    """Outlets by grammar: "told the Post", "the Planet reported"; short forms wait for the discourse."""
+    token, scan = phrase.head, phrase.scan
+    reported = token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING
+    told = token.dep_ in {"dobj", "dative"} and token.head.lemma_ == "tell"
+    if not (reported or told or speaks(token, phrase.vocabulary)) or token.ent_type_ == "PERSON":
+        return None
+    if token.lower_ in phrase.vocabulary.institution_heads or any(is_possessive(t) for t in phrase.before):
+        return None
+    start = phrase.start
+    while start < token.i and scan.doc[start].pos_ != "PROPN":
+        start += 1
+    name = scan.doc[start : token.i + 1].text
+    if start == token.i and token.i > 0 and scan.doc[token.i - 1].lower_ == "the":
+        return Draft("media", token.i, token.i + 1, token.i, "alias", 0.8, None, word=fold(name))
+    if not (reported or told) or (start == token.i and not token.text.isupper()):
+        return None
+    return Draft(
+        "fixed", start, token.i + 1, token.i, "name", 0.6, Actor(f"media:{fold(name)}", name, "media", None)
+    )
+
+
+def _phrase(scan: Scan, token: Token, people: People, vocabulary: Vocabulary) -> Draft | None:
+    word = token.lower_
+    match = scan.match_at.get(token.i)
+    if match is not None and match.entry.kind not in {"place"}:
+        return None
+    role = scan.role_at.get(token.i)
+    if role is not None and (scan.block.block_no, role.start) in people.consumed:
+        return None
+    if role is not None and scan.doc[role.start : role.end].root.i != token.i:
+        return None
+    phrase = _NounPhrase(scan, token, role.start if role is not None else token.i, vocabulary)
+    if word in vocabulary.media_heads:
+        return _media(phrase)
+    if word in vocabulary.anonymous_anyone and not (phrase.knows() or speaks(token, vocabulary)):
+        return None
+    if word in vocabulary.anonymous_always:
+        return _source(phrase, people)
+    if role is not None and not role.plural and phrase.plural is False:
+        return _role(phrase, role, people)
+    if word in vocabulary.anonymous_qualified and phrase.indefinite():
+        return _source(phrase, people)
+    if token.pos_ == "PROPN" and match is None and (outlet := _outlet(phrase)) is not None:
+        return outlet
+    if word in vocabulary.institution_heads:
+        return _institution(phrase, people)
+    if word in vocabulary.group_heads or (role is not None and role.plural):
+        return _group(phrase, people)
+    return None
+
+
+class _NounPhrase:
+    """A noun with the words before it, and what they tell."""
+
+    def __init__(self, scan: Scan, head: Token, core: int, vocabulary: Vocabulary) -> None:
+        self.scan, self.head, self.vocabulary = scan, head, vocabulary
+        self.edge = scan.left_edge(core)
+        self.core = core
+        self.plural = head.tag_ in {"NNS", "NNPS"}
+        self.before = list(scan.doc[self.edge : core])
+        self.words = {t.lower_ for t in self.before}
+        self.definite = any(
+            t.lower_ in {"the", "this", "that"} or t.tag_ == "PRP$" or is_possessive(t) for t in self.before
+        )
+        self.hint = hint_before(scan, self.edge, core, vocabulary)
+        self.former = bool(self.words & vocabulary.former)
+
+    @property
+    def start(self) -> int:
+        """First token without a leading article."""
+        first = self.scan.doc[self.edge]
+        return self.edge + 1 if first.lower_ in {"the", "a", "an"} and self.edge < self.core else self.edge
+
+    def text(self, end: int | None = None) -> str:
+        return " ".join(self.scan.doc[self.start : end or self.head.i + 1].text.split())
+
+    def indefinite(self) -> bool:
+        """Whether the phrase names a source by class: no definite article, or words such as "unnamed"."""
+        vocabulary = self.vocabulary
+        if self.words & {"unnamed", "anonymous", "unidentified", "undisclosed"}:
+            return True
+        word = self.head.lower_
+        if word in vocabulary.anonymous_plain:
+            return not self.definite or self.knows() or word != "people"
+        if self.definite:
+            return self.knows()
+        return not self.plural or bool(self.words & vocabulary.qualifiers) or self.knows()
+
+    def knows(self) -> bool:
+        """Whether a clause tells what the source knows: "familiar with", "briefed on"."""
+        following = self.scan.doc[self.head.i + 1 : self.head.i + 4]
+        return any(t.lower_ in self.vocabulary.knowing for t in following)
+
+    def _ends_list(self, token: Token) -> bool:
+        """Whether a comma ends the phrase; in "Britain, France and Germany" it does not."""
+        following = token.i + 1
+        return token.text == "," and not (
+            following in self.scan.match_at and token.i - 1 in self.scan.match_at
+        )
+
+    def complement_end(self) -> int:
+        """End of what follows the head inside the phrase: "close to the White House", "familiar with …"."""
+        doc, end = self.scan.doc, self.head.i + 1
+        for child in self.head.children:
+            if (
+                child.i <= self.head.i
+                or child.dep_ not in {"prep", "amod", "acl", "relcl"}
+                or child.i > end + 1
+            ):
+                continue
+            edge = child.right_edge.i + 1
+            if edge - end > 12 or (child.dep_ == "relcl" and doc[end].text == ","):
+                continue
+            cut = next(
+                (t.i for t in doc[end:edge] if t.text in {"“", '"', ":", ";"} or self._ends_list(t)), edge
+            )
+            end = max(end, cut)
+        return end
+
+
+def _parties(phrase: _NounPhrase, end: int) -> set[str | None]:
+    found: set[str | None] = set()
+    for i in range(phrase.edge, end):
+        if i == phrase.head.i:
+            continue
+        hint = party_at(phrase.scan, i, phrase.vocabulary)
+        if hint is not None and hint.known:
+            found.add(hint.party)
+    return found
+
+
+def _media(phrase: _NounPhrase) -> Draft | None:
+    token, name = phrase.head, phrase.text()
+    if any(
+        phrase.scan.match_at.get(i) is not None and phrase.scan.match_at[i].entry.kind == "outlet"
+        for i in range(phrase.edge, token.i)
+    ):
+        return None
+    if (
+        token.dep_ not in {"nsubj", "nsubjpass", "pobj", "dobj", "dative", "agent"}
+        or "social" in phrase.words
+    ):
+        return None
+    if phrase.plural or token.lower_ == "media":
+        if phrase.definite and not phrase.hint.known:
+            return None
+        return Draft(
+            "fixed",
+            phrase.start,
+            token.i + 1,
+            token.i,
+            "name",
+            0.75,
+            Actor(f"media:{fold(name)}", name, "media", None),
+            plural=True,
+        )
+    if phrase.definite and token.dep_ in {"nsubj", "pobj", "dobj", "dative"}:
+        return Draft(
+            "media", phrase.edge, token.i + 1, token.i, "description", REFERENCE, None, word=token.lower_
+        )
+    return None
+
+
+def _source(phrase: _NounPhrase, people: People) -> Draft:
+    """An unnamed source; its name is the descriptor as written."""
+    end = phrase.complement_end()
+    party, known = (None, True) if phrase.former else people.party_of(phrase.scan.block.block_no, phrase.hint)
+    name = phrase.text(end)
+    block = phrase.scan.block
+    key = f"anonymous:{block.document_id}:{block.char_start + phrase.scan.doc[phrase.start].idx}"
+    actor = Actor(key, name, "anonymous", party, roles=(phrase.head.lower_,))
+    kind: DraftKind = "source" if phrase.definite and not phrase.plural else "fixed"
+    return Draft(
+        kind,
+        phrase.start,
+        phrase.head.i + 1,
+        phrase.head.i,
+        "name",
+        CLASS,
+        actor,
+        party=party,
+        party_known=known,
+        plural=phrase.plural,
+        word=phrase.head.lower_,
+    )
+
+
+def _role(phrase: _NounPhrase, role: RoleMatch, people: People) -> Draft | None:
+    """A person by office: "the German chancellor"; with an indefinite article an unnamed source."""
+    described = describe_role(phrase.scan, role, phrase.vocabulary)
+    party, known = people.party_of(phrase.scan.block.block_no, described.hint)
+    bare = not phrase.definite and not (phrase.words & {"a", "an"})
+    named_party = described.hint.known or described.hint.person is not None
+    if not phrase.definite and not (bare and named_party and not phrase.words & phrase.vocabulary.qualifiers):
+        if role.role.category in {"private", "neutral"} and not phrase.words & phrase.vocabulary.qualifiers:
+            return None
+        if phrase.words & {"a", "an", "one", "another"} or phrase.words & phrase.vocabulary.qualifiers:
+            if phrase.head.dep_ in {"attr", "appos", "compound"}:
+                return None
+            return _source(phrase, people)
+        return None
+    if phrase.head.dep_ in {"attr", "appos"}:
+        return None
+    if phrase.former:
+        party, known = None, True
+    fallback = None
+    if described.hint.person is not None or described.hint.known:
+        source = _source(phrase, people)
+        fallback = source.actor
+        if fallback is not None and fallback.party is None:
+            fallback = Actor(fallback.key, fallback.name, "anonymous", party, roles=fallback.roles)
+    resolution: Resolution = "title" if role.role.one_per_party else "description"
+    return Draft(
+        "description",
+        phrase.edge,
+        role.end,
+        phrase.head.i,
+        resolution,
+        REFERENCE,
+        fallback,
+        described.roles,
+        party,
+        known,
+        role.role.gender,
+        False,
+        phrase.head.lower_,
+    )
+
+
+def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
+    """A body by a common noun: "Russia's Defense Ministry", "the mayor's office", "the government"."""
+    vocabulary, token = phrase.vocabulary, phrase.head
+    party, known = people.party_of(phrase.scan.block.block_no, phrase.hint)
+    end = token.i + 1
+    if end + 1 < len(phrase.scan.doc) and phrase.scan.doc[end].lower_ == "of" and not known:
+        stop = phrase.complement_end()
+        parties = _parties(phrase, stop) - {None}
+        if len(parties) == 1:
+            party, known, end = parties.pop(), True, stop
+    if token.lower_ in vocabulary.private_bodies:
+        party = None
+    name = phrase.text(end)
+    owner = phrase.hint.person
+    if owner is not None and (facts := people.at(phrase.scan.block.block_no, owner.start)) is not None:
+        after = owner.end + 1 if is_possessive(phrase.scan.doc[owner.end]) else owner.end
+        own = phrase.scan.doc[after : token.i + 1].text
+        actor = Actor(
+            f"inst:{facts.person.key}:{fold(own)}", f"{facts.person.name}’s {own}", "institution", facts.party
+        )
+        return Draft("fixed", owner.start, token.i + 1, token.i, "name", CLASS, actor)
+    if token.lower_ in vocabulary.government_nouns and party in vocabulary.countries:
+        return Draft(
+            "fixed",
+            phrase.start,
+            token.i + 1,
+            token.i,
+            "description",
+            0.85,
+            Actor(
+                f"gov:{party}",
+                name,
+                "government",
+                party,
+                official_name=vocabulary.countries[party or ""].name,
+            ),
+        )
+    if known:
+        return Draft(
+            "fixed",
+            phrase.start,
+            token.i + 1,
+            token.i,
+            "name",
+            CLASS,
+            Actor(f"inst:{party}:{_body_key(phrase)}", name, "institution", party),
+        )
+    proper = sum(t.pos_ == "PROPN" for t in phrase.scan.doc[phrase.start : token.i + 1])
+    if proper >= 2 and token.pos_ == "PROPN":
+        return Draft(
+            "fixed",
+            phrase.start,
+            token.i + 1,
+            token.i,
+            "name",
+            0.7,
+            Actor(f"inst::{_body_key(phrase)}", name, "institution", None),
+        )
+    if phrase.definite:
+        return Draft(
+            "body",
+            phrase.edge,
+            token.i + 1,
+            token.i,
+            "description",
+            REFERENCE,
+            None,
+            party=party,
+            party_known=known,
+            word=token.lower_,
+        )
+    return None
+
+
+def _body_key(phrase: _NounPhrase) -> str:
+    """Words of a body's name without the state's, in one spelling."""
+    words = [
+        fold(t.text).replace("defence", "defense").replace("affairs", "").strip()
+        for t in phrase.scan.doc[phrase.start : phrase.head.i + 1]
+        if t.i not in phrase.scan.match_at
+        and not is_possessive(t)
+        and t.tag_ != "PRP$"
+        and t.lower_ not in {"the", "of"}
+    ]
+    return " ".join(w for w in words if w)
+
+
+def _group(phrase: _NounPhrase, people: People) -> Draft | None:
+    """Several people or a collective speaking as one: "European leaders", "Kiev's delegation"."""
+    vocabulary, token = phrase.vocabulary, phrase.head
+    if not phrase.plural and token.lower_ not in vocabulary.collective and token.tag_ not in {"NNS", "NNPS"}:
+        return None
+    if token.lower_ not in vocabulary.group_heads and all(
+        r.role.category in {"private", "neutral"} for r in [phrase.scan.role_at[token.i]]
+    ):
+        return None
+    if token.lower_ in _BLOCS and phrase.definite and not phrase.hint.known:
+        return Draft(
+            "body", phrase.edge, token.i + 1, token.i, "description", REFERENCE, None, word=token.lower_
+        )
+    end = token.i + 1
+    if end < len(phrase.scan.doc) and phrase.scan.doc[end].lower_ in {"of", "from"}:
+        end = phrase.complement_end()
+    parties = _parties(phrase, end)
+    others = token.lower_ in vocabulary.of_others
+    european = bool(phrase.words & vocabulary.european - {"eu"})
+    party: str | None = None
+    if european:
+        party = EUROPE
+    elif others:
+        possessor = next(
+            (
+                vocabulary.pack.allies_of[p]
+                for p in parties
+                if p is not None and p in vocabulary.pack.allies_of
+            ),
+            None,
+        )
+        party = possessor if token.lower_ in {"allies", "backers", "partners", "supporters"} else None
+    elif len(parties) == 1:
+        party = next(iter(parties))
+    elif len(parties) > 1 and all(p in vocabulary.european_states for p in parties):
+        party = EUROPE
+    elif not parties and phrase.hint.person is not None:
+        party, _ = people.party_of(phrase.scan.block.block_no, phrase.hint)
+    name = phrase.text(end)
+    # Without a party "both sides" are others in each document.
+    key = (
+        f"group:{party}:{_body_key(phrase)}"
+        if party
+        else f"group:{phrase.scan.block.document_id}:{fold(name)}"
+    )
+    return Draft(
+        "fixed",
+        phrase.start,
+        token.i + 1,
+        token.i,
+        "name",
+        0.75,
+        Actor(key, name, "group", party),
+        plural=True,
+    )
