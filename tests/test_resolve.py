@@ -1,0 +1,259 @@
+"""Who is meant: names, offices, descriptions, pronouns, states, sources, on small invented texts."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.domain import load_domain
+from pipeline.model import Block, Document, Links, Page
+from pipeline.nlp import parse_blocks
+from pipeline.resolve import entity_rows, link
+from pipeline.resolve.lexicon import split
+from pipeline.settings import Settings
+from pipeline.text import fold
+
+
+@pytest.fixture(scope="module")
+def generic():
+    return load_domain(Settings(domain="generic"))
+
+
+@pytest.fixture(scope="module")
+def ukraine():
+    return load_domain(Settings())
+
+
+@pytest.fixture(scope="module")
+def read(nlp, generic):
+    """Link lines of text, each a block; a line "--" begins a new entry of a live feed."""
+
+    def run(*lines, pack=generic, published=dt.date(2026, 3, 12)):
+        page = make_page(nlp, lines, published)
+        return page, link(page, pack)
+
+    return run
+
+
+def make_page(nlp, lines, published):
+    text = "\n".join(lines)
+    blocks, position, entry = [], 0, 1
+    for line in lines:
+        if line == "--":
+            entry += 1
+        else:
+            no = len(blocks)
+            end = position + len(line)
+            blocks.append(Block(f"b{no}", "doc", no, position, end, "body", "test", entry))
+        position += len(line) + 1
+    document = Document("doc", "t.txt", None, None, (), None, published, published, "explicit", "article", "en", None,
+                        text, len(text.split()), "0", None, dt.datetime(2026, 1, 1))  # fmt: skip
+    return Page(document, tuple(blocks), parse_blocks(nlp, document, blocks))
+
+
+def who(links: Links, surface: str, nth: int = 0):
+    """The actor of the nth mention written so."""
+    found = [m.actor for m in links.mentions if m.surface == surface]
+    assert found, f"{surface!r} not among {[m.surface for m in links.mentions]}"
+    return found[nth]
+
+
+def test_a_surname_is_the_person_named_in_full_before_or_after(read):
+    _, links = read("Verbytska left at noon.", "Negotiator Oksana Verbytska had said so. Verbytska smiled.")
+    assert {m.actor.name for m in links.mentions if "Verbytska" in m.surface} == {"Oksana Verbytska"}
+
+
+def test_an_office_before_the_name_gives_party_role_and_head(read):
+    page, links = read("Ukrainian President Taras Holovchenko said no.")
+    actor = who(links, "Taras Holovchenko")
+    assert (actor.party, actor.roles, actor.kind) == ("UA", ("president",), "person")
+    subject = next(t for t in page.parses[0] if t.dep_ == "nsubj")
+    assert links.headed(0, subject.i).actor == actor
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "party"),
+    [
+        ("Ilya Vetrov, the Kremlin spokesman, said no.", "Ilya Vetrov", "RU"),
+        ("The Prime Minister of Estonia, Liisa Torim, said no.", "Liisa Torim", "EE"),
+        ("President of Ukraine Vadym Ostapchuk said no.", "Vadym Ostapchuk", "UA"),
+        ("NATO Secretary General Bengt Aldersund said no.", "Bengt Aldersund", "NATO"),
+        ("Secretary of State Calvin Redfern said no.", "Calvin Redfern", "US"),
+        ("Haruki Sato, a former Japanese diplomat, said no.", "Haruki Sato", None),
+        ("Emma Ashdown, a senior fellow at the Stimson Center in Washington, said no.", "Emma Ashdown", None),
+        ("Ukrainian journalist Sergey Sidorov said no.", "Sergey Sidorov", None),
+        ("Furaha Zawadi, who sells fish by the lake, said no.", "Furaha Zawadi", None),
+    ],
+)
+def test_whom_a_person_acts_for(read, text, name, party):
+    _, links = read(text)
+    assert who(links, name).party == party
+
+
+def test_staff_act_for_the_party_of_whom_they_serve(read):
+    _, links = read(
+        "French President Luc Desmarais stayed at home.",
+        "Marc Arnoux, chief of staff to Luc Desmarais, flew to Rome. His spokeswoman, Anne Morel, said so.",
+    )
+    assert who(links, "Marc Arnoux").party == "FR"
+    assert who(links, "Anne Morel").party == "FR"
+
+
+def test_its_minister_belongs_to_the_main_subject(read):
+    _, links = read(
+        "Rwanda, which Washington accuses, stayed away. Its foreign minister, Callixte Mugisha, said no."
+    )
+    assert who(links, "Callixte Mugisha").party == "RW"
+
+
+def test_a_surname_with_its_particle_is_the_same_person(read):
+    _, links = read(
+        "Qatar's minister of state, Jassim bin Fahad Al-Dosari, spoke. Al-Dosari said the text was clean."
+    )
+    assert who(links, "Al-Dosari").name == "Jassim bin Fahad Al-Dosari"
+
+
+def test_a_first_name_alone_names_nobody(read):
+    _, links = read("Anna said no.")
+    assert all(m.actor.kind != "person" for m in links.mentions)
+
+
+def test_states_outlets_and_titles_are_no_people(read):
+    _, links = read("Der Spiegel reported it. Moscow said no. The Prime Minister said no.")
+    assert all(m.actor.kind != "person" for m in links.mentions)
+    assert who(links, "Der Spiegel").kind == "media"
+
+
+def test_a_capital_is_a_government_or_a_place_by_its_grammar(read):
+    _, links = read("Moscow said talks in Moscow had failed.")
+    assert who(links, "Moscow", 0).kind == "government"
+    assert who(links, "Moscow", 1).kind == "place"
+
+
+def test_names_of_a_government_share_one_key(read):
+    _, links = read("Russia said no. The Kremlin said no. Moscow said no.")
+    assert len({who(links, s).key for s in ("Russia", "Kremlin", "Moscow")}) == 1
+
+
+def test_spellings_of_a_known_person_are_one(read, ukraine):
+    _, links = read("Vladimir Zelensky left.", "Volodymyr Zelenskiy came.", "Zelenskyy spoke.", pack=ukraine)
+    assert {m.actor.name for m in links.mentions} == {"Volodymyr Zelenskyy"}
+
+
+def test_a_pronoun_is_the_speaker_of_the_sentence_before(read):
+    _, links = read(
+        "German Chancellor Annette Bruehl said Moscow had refused. She added that talks would go on."
+    )
+    assert who(links, "She").name == "Annette Bruehl"
+
+
+def test_a_pronoun_outside_quotation_marks_is_nobody_named_inside(read):
+    _, links = read(
+        "Envoy Douglas Prewitt spoke in Geneva.",
+        "“It would be an embarrassment for President Harlan Whitcombe,” he told reporters.",
+    )
+    assert who(links, "he").name == "Douglas Prewitt"
+
+
+def test_a_pronoun_agrees_in_gender(read):
+    _, links = read("Spokeswoman Larisa Tumanova met minister Orhan Tezcan. He said it was useful.")
+    assert who(links, "He").name == "Orhan Tezcan"
+
+
+def test_an_entry_border_ends_the_discourse(read):
+    _, links = read("Chancellor Annette Bruehl said no.", "--", "She added that talks would go on.")
+    assert all(m.surface != "She" for m in links.mentions)
+
+
+def test_an_office_means_its_holder_in_the_text(read):
+    _, links = read(
+        "US President Everett Coleridge met German Chancellor Annette Bruehl.",
+        "The German chancellor left early. The US president stayed.",
+    )
+    assert who(links, "The German chancellor").name == "Annette Bruehl"
+    assert who(links, "The US president").name == "Everett Coleridge"
+
+
+def test_an_office_of_another_state_names_nobody(read):
+    _, links = read("US President Everett Coleridge spoke.", "The French president said no.")
+    assert all(m.actor.name != "Everett Coleridge" for m in links.mentions if m.block_no == 1)
+
+
+def test_a_known_office_holder_is_named_only_in_a_known_world(read):
+    line = "The US president said no."
+    _, unknown = read(line, published=dt.date(2025, 4, 22))
+    _, known = read("Emmanuel Macron spoke.", line, published=dt.date(2025, 4, 22))
+    assert who(known, "The US president").name == "Donald Trump"
+    assert all(m.actor.kind != "person" for m in unknown.mentions)
+
+
+def test_a_party_told_late_reaches_the_first_mention(read):
+    _, links = read("President Solomiya Hrynko spoke.", "The Ukrainian leader was blunt.")
+    assert who(links, "Solomiya Hrynko").party == "UA"
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "kind", "party"),
+    [
+        (
+            "Two European diplomats briefed on the talks said no.",
+            "Two European diplomats",
+            "anonymous",
+            "EUROPE",
+        ),
+        ("A State Department official said no.", "State Department official", "anonymous", "US"),
+        ("A person close to the White House said no.", "person", "anonymous", None),
+        ("The Emirati foreign ministry said no.", "Emirati foreign ministry", "institution", "AE"),
+        ("European leaders said no.", "European leaders", "group", "EUROPE"),
+        ("The leaders of Britain, France and Germany said no.", "leaders", "group", "EUROPE"),
+        ("The foreign ministers of Turkey and Qatar said no.", "foreign ministers", "group", None),
+        ("The German government said no.", "German government", "government", "DE"),
+    ],
+)
+def test_phrases_that_stand_for_actors(read, text, surface, kind, party):
+    _, links = read(text)
+    actor = who(links, surface)
+    assert (actor.kind, actor.party) == (kind, party)
+
+
+def test_an_office_of_a_person_is_an_institution_of_the_same_party(read):
+    page, links = read("British Prime Minister Miles Harcastle spoke.", "Harcastle's office said no.")
+    head = next(t for t in page.parses[1] if t.text == "office")
+    actor = links.headed(1, head.i).actor
+    assert (actor.kind, actor.party, actor.name) == ("institution", "GB", "Miles Harcastle’s office")
+
+
+def test_the_newspaper_is_the_outlet_named_before(read):
+    _, links = read("The Financial Times reported a delay. The newspaper said talks would resume.")
+    assert who(links, "The newspaper").name == "Financial Times"
+
+
+def test_entities_join_mentions_and_leave_out_unnamed_sources(read):
+    page, links = read("Russia said no. Envoy Douglas Prewitt met two officials. Prewitt said Moscow agreed.")
+    entities, rows = entity_rows([links])
+    by_name = {e.name: e for e in entities}
+    assert by_name["Russia"].aliases == ("Moscow",)
+    assert by_name["Douglas Prewitt"].n_mentions == 2
+    assert all("officials" not in e.name for e in entities)
+    assert {r.entity_id for r in rows} == {e.entity_id for e in entities}
+    assert all(page.document.text[r.char_start : r.char_end] == r.surface for r in rows)
+    assert len({r.mention_id for r in rows}) == len(rows)
+
+
+def test_links_find_mentions_inside_a_span(read):
+    page, links = read("Russia and France met.", "Spain said no.")
+    assert [m.surface for m in links.within(0, 0, len(page.parses[0]))] == ["Russia", "France"]
+    assert links.within(0, 1, 2) == []
+    assert [m.surface for m in links.in_block(1)] == ["Spain"]
+
+
+@given(st.text(max_size=60))
+def test_folding_is_idempotent(text):
+    assert fold(fold(text)) == fold(text)
+
+
+@settings(max_examples=50)
+@given(st.text(alphabet="abÀ ’'-.é", max_size=30))
+def test_splitting_loses_no_letter(text):
+    assert sum(c.isalnum() for c in "".join(split(text))) == sum(c.isalnum() for c in fold(text))
