@@ -9,14 +9,19 @@ import sys
 import duckdb
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline import warehouse
 from pipeline.contract import TABLES, table
 from pipeline.errors import ContractError
+from pipeline.model import Block
 from pipeline.swap import PublishError, exclusive
 from pipeline.tables import frame, rows
 from pipeline.warehouse import build_database, evidence_mismatches, open_database, replace_table
 from tests.contract_rows import TEXT, document, quality_result, sample
+
+CON = duckdb.connect()
 
 
 @pytest.fixture(scope="module")
@@ -226,6 +231,40 @@ def test_context_shows_the_evidence_in_the_text_around_it(database):
         whole = con.execute("SELECT context FROM statements_in_context").fetchall()
     assert shown == [("said [“no truce”]. She",)]
     assert whole == [(TEXT.replace("“no truce”", "[“no truce”]"),)]
+
+
+def test_entries_of_a_feed_that_grows_upwards_are_told_in_the_order_of_time(database):
+    with duckdb.connect(str(database)) as con:
+        con.execute("DELETE FROM issue_positions; DELETE FROM meeting_mentions; DELETE FROM statements")
+        con.execute("DELETE FROM blocks")
+        entries = [(None, None), (0, 25), (0, 25), (1, 24), (2, None), (3, 24)]
+        blocks = [
+            Block(
+                f"blk_{i:016x}",
+                sample()["documents"]["document_id"][0],
+                i,
+                2 * i,
+                2 * i + 1,
+                "body",
+                "sample",
+                entry,
+                None if day is None else dt.date(2025, 11, day),
+            )
+            for i, (entry, day) in enumerate(entries)
+        ]
+        warehouse._insert(con, table("blocks"), frame("blocks", blocks))
+        asked = "SELECT b.block_no FROM chronology JOIN blocks AS b USING (block_id) ORDER BY time_no"
+        assert [row[0] for row in con.execute(asked).fetchall()] == [5, 4, 3, 1, 2, 0]
+        con.execute("UPDATE blocks SET entry_date = DATE '2025-12-01' WHERE entry_no = 3")
+        assert [row[0] for row in con.execute(asked).fetchall()] == [0, 1, 2, 3, 4, 5]
+
+
+@given(st.text(max_size=30), st.data())
+def test_offsets_mean_the_same_in_sql_as_in_python(text, data):
+    end = data.draw(st.integers(0, len(text)))
+    start = data.draw(st.integers(0, end))
+    found = CON.execute("SELECT substr(?, ? + 1, ? - ?)", [text, start, end, start]).fetchall()
+    assert found == [(text[start:end],)]
 
 
 def with_positions(con, *positions):

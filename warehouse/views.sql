@@ -13,6 +13,28 @@ CREATE MACRO evidence_context(doc, from_char, to_char, around) AS (
 COMMENT ON MACRO evidence_context IS
   'Words of a document between two offsets, in square brackets, with some characters of text on either side: evidence_context(document_id, char_start, char_end, 80).';
 
+CREATE VIEW chronology AS
+WITH feeds AS (
+  SELECT document_id, arg_min(entry_date, block_no) > arg_max(entry_date, block_no) AS is_newest_first
+  FROM blocks
+  WHERE entry_date IS NOT NULL
+  GROUP BY document_id
+)
+SELECT
+  b.block_id, b.document_id,
+  row_number() OVER (
+    PARTITION BY b.document_id
+    -- What stands above the first entry is the latest of a feed that grows upwards, else the earliest.
+    ORDER BY
+      CASE WHEN f.is_newest_first THEN coalesce(-b.entry_no, 1) ELSE coalesce(b.entry_no, -1) END,
+      b.block_no
+  ) AS time_no
+FROM blocks AS b
+LEFT JOIN feeds AS f USING (document_id);
+COMMENT ON VIEW chronology IS
+  'Lines of each document in the order of time: as they stand, but entries of a live feed that grows upwards in reverse.';
+COMMENT ON COLUMN chronology.time_no IS 'Place of the line in that order, from 1 in each document.';
+
 CREATE VIEW latest_positions AS
 SELECT
   p.party, p.issue_id, i.label AS issue, p.stance, p.condition, p.basis, p.actor_name,
@@ -23,14 +45,16 @@ SELECT
 FROM issue_positions AS p
 JOIN issues AS i USING (issue_id)
 JOIN documents AS d USING (document_id)
+JOIN chronology AS c USING (block_id)
 WHERE p.party IS NOT NULL AND d.duplicate_of IS NULL
 QUALIFY row_number() OVER (
   PARTITION BY p.party, p.issue_id
-  ORDER BY p.as_of_to DESC NULLS LAST, p.basis = 'own' DESC, p.confidence DESC, p.position_id
+  ORDER BY
+    p.as_of_to DESC NULLS LAST, p.basis = 'own' DESC, p.confidence DESC, c.time_no DESC, p.position_id
 ) = 1
 ORDER BY p.party, p.issue_id;
 COMMENT ON VIEW latest_positions IS
-  'Latest position of each party on each issue. On one day, the actors'' own words go before reports, and then the more certain row.';
+  'Latest position of each party on each issue. On one day, the actors'' own words go before reports, then the more certain row, then the later.';
 COMMENT ON COLUMN latest_positions.issue IS 'Readable name of the issue.';
 COMMENT ON COLUMN latest_positions.n_positions IS 'Positions of the party on the issue over all days.';
 COMMENT ON COLUMN latest_positions.n_stances IS 'Different stances among them; above 1, look at position_changes.';
@@ -40,10 +64,11 @@ WITH daily AS (
   SELECT p.*
   FROM issue_positions AS p
   JOIN documents AS d USING (document_id)
+  JOIN chronology AS c USING (block_id)
   WHERE p.as_of_to IS NOT NULL AND d.duplicate_of IS NULL
   QUALIFY row_number() OVER (
     PARTITION BY p.actor_name, p.party, p.issue_id, p.as_of_to
-    ORDER BY p.basis = 'own' DESC, p.confidence DESC, p.char_start DESC, p.position_id
+    ORDER BY p.basis = 'own' DESC, p.confidence DESC, c.time_no DESC, p.char_start DESC, p.position_id
   ) = 1
 ),
 pairs AS (
@@ -63,7 +88,7 @@ SELECT * FROM pairs
 WHERE stance_before <> stance_after
 ORDER BY as_of_after, actor_name, issue_id;
 COMMENT ON VIEW position_changes IS
-  'Changes of an actor''s stance on an issue, from one day with a known position to the next. Of several positions on one day, the actor''s own words go before reports, then the more certain row, then the later in the text. A change where basis differs may only be a change of who tells it.';
+  'Changes of an actor''s stance on an issue, from one day with a known position to the next. Of several positions on one day, the actor''s own words go before reports, then the more certain row, then the later. A change where basis differs may only be a change of who tells it.';
 COMMENT ON COLUMN position_changes.stance_before IS 'Stance on the earlier day.';
 COMMENT ON COLUMN position_changes.stance_after IS 'Stance on the later day.';
 COMMENT ON COLUMN position_changes.as_of_before IS 'Earlier day: the last day of its range.';
@@ -88,10 +113,14 @@ SELECT
 FROM meeting_mentions AS mm
 JOIN meetings AS m USING (meeting_id)
 JOIN documents AS d USING (document_id)
+JOIN chronology AS c USING (block_id)
 LEFT JOIN statements AS s USING (statement_id)
 WHERE d.duplicate_of IS NULL
-WINDOW w AS (PARTITION BY mm.meeting_id ORDER BY mm.reported_on NULLS LAST, mm.document_id, mm.char_start, mm.mention_id)
-ORDER BY mm.meeting_id, mm.reported_on NULLS LAST, mm.document_id, mm.char_start, mm.mention_id;
+WINDOW w AS (
+  PARTITION BY mm.meeting_id
+  ORDER BY mm.reported_on NULLS LAST, mm.document_id, c.time_no, mm.char_start, mm.mention_id
+)
+ORDER BY mm.meeting_id, mm.reported_on NULLS LAST, mm.document_id, c.time_no, mm.char_start, mm.mention_id;
 COMMENT ON VIEW meeting_history IS
   'Every report of every meeting in the order of time: how an occasion went from proposed to held, moved or called off.';
 COMMENT ON COLUMN meeting_history.latest_status IS 'Status of the meeting as known after all reports.';
