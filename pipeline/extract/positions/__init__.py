@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions.build import extract_rows, fill_issues, merge_rows
+from pipeline.extract.positions.build import ActorWords, extract_rows, fill_issues, merge_rows
 from pipeline.extract.positions.lexicon import load_stance
 from pipeline.extract.positions.vocabulary import IssuePack, forms_of, load_issues, words_of
 from pipeline.model import IssuePosition, Links, Page, Statement
@@ -27,14 +27,22 @@ def extract_positions(
     only what the reporter tells of named actors is found.
     """
     issues = load_issues(pack.folder)
-    roles = role_nouns(pack)
-    return merge_rows(page, extract_rows(page, links, statements, issues, load_stance(pack.reference), roles))
+    rows = extract_rows(page, links, statements, issues, load_stance(pack.reference), actor_words(pack))
+    return merge_rows(page, rows)
 
 
-def role_nouns(pack: DomainPack) -> frozenset[str]:
-    """Nouns for people and bodies that act for the party named beside them: "negotiators", "ministry"."""
+def actor_words(pack: DomainPack) -> ActorWords:
+    """Words for actors that the pack knows: nouns for officials and bodies, names and adjectives of states."""
     roles = {word for role in pack.roles for word in (role.noun, *role.aliases)}
-    return frozenset(roles | set(pack.groups.heads) | set(pack.institutions.heads) | {"side", "government"})
+    states: dict[str, tuple[str, str]] = {}
+    for country in pack.countries:
+        for word in (country.name, *country.aliases, *country.adjectives, *country.capitals, *country.metonyms):
+            if " " not in word:
+                states.setdefault(word, (country.code, country.name))
+    return ActorWords(
+        roles=frozenset(roles | set(pack.groups.heads) | set(pack.institutions.heads) | {"side", "government"}),
+        states=states,
+    )
 
 
 def issues_of(span: Doc | Span, pack: IssuePack) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,18 @@ _CONFIDENCE = {3: 0.6, 2: 0.45, 1: 0.3}
 _MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition_set"})
 _INSISTING = frozenset({"demand", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"})
 _REPORTED_RULES = frozenset({"want", "own_act", "furthers", "ends", "block", "document_act", "document_clause"})
+
+
+@dataclass(frozen=True, slots=True)
+class ActorWords:
+    """Words for actors from the reference data.
+
+    roles: nouns for people and bodies that act for the party named beside them ("negotiators").
+    states: single words for states, as written -> (party, name of the state).
+    """
+
+    roles: frozenset[str]
+    states: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +69,9 @@ def extract_rows(
     statements: Sequence[Statement],
     issues: IssuePack,
     lexicon: StanceLexicon,
-    roles: frozenset[str],
+    words: ActorWords,
 ) -> list[Row]:
-    """All rows of a page before merging, in reading order; `roles` are nouns for people who act for a party."""
+    """All rows of a page before merging, in reading order."""
     if not issues.issues:
         return []
     speakers = SpeakerIndex(statements)
@@ -70,7 +82,7 @@ def extract_rows(
             continue
         memory = _Memory()
         for block, doc in entry:
-            rows.extend(_read_block(block, doc, links, speakers, states, issues, lexicon, roles, memory))
+            rows.extend(_read_block(block, doc, links, speakers, states, issues, lexicon, words, memory))
     return rows
 
 
@@ -94,7 +106,7 @@ def _read_block(
     states: dict[str, Holder],
     issues: IssuePack,
     lexicon: StanceLexicon,
-    roles: frozenset[str],
+    words: ActorWords,
     memory: _Memory,
 ) -> list[Row]:
     forms = forms_of(doc)
@@ -113,7 +125,9 @@ def _read_block(
         operators = lexicon.find(doc, forms, sentence.start, sentence.end)
         conditions = lexicon.conditions(forms, sentence.start, sentence.end)
         reader = StanceReader(doc, lexicon, operators, conditions)
-        finder = HolderFinder(block, links, lexicon, memory.authors, roles, issues.blocs)
+        finder = HolderFinder(
+            block, doc, links, lexicon, memory.authors, words.roles, issues.blocs, words.states
+        )
         taken_up: list[tuple[int, Issue, int]] = []
         for hit in hits:
             claims = reader.claims(hit)

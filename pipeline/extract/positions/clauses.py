@@ -156,7 +156,8 @@ def possessors(noun: Token, *, of: bool = False) -> list[Token]:
     """
     found: list[Token] = []
     for child in noun.children:
-        if child.dep_ in {"poss", "compound", "amod", "nmod"} and child.i < noun.i:
+        named = child.dep_ in {"compound", "amod", "nmod"} and child.text[0].isupper()
+        if (child.dep_ == "poss" or named) and child.i < noun.i:
             found.extend(with_conjuncts(child))
     for prep in noun.children:
         if prep.dep_ in {"prep", "agent"} and (prep.lower_ in {"by", "from"} or (of and prep.lower_ in {"of", "in", "among"})):
@@ -228,7 +229,7 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
         c.dep_ == "neg" or (c.dep_ in SUBJECTS and any(g.lower_ in {"no", "nothing"} for g in (c, *c.children)))
         for c in verb.children
     )
-    return bool(negated and modal & {"can", "ca", "may"}) or any(c.lower_ == "cannot" for c in verb.children)
+    return bool(negated and modal & {"can", "ca", "may", "could"}) or any(c.lower_ == "cannot" for c in verb.children)
 
 
 def is_imperative(verb: Token) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from pipeline.extract.positions.vocabulary import Bloc
 from pipeline.model import Actor, Block, Links, Statement
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ours", "mine"})
 
@@ -86,13 +86,15 @@ def speaker_holder(statement: Statement) -> Holder:
 class HolderFinder:
     """Resolves tokens of one block to the actors that they name."""
 
-    def __init__(self, block: Block, links: Links, lexicon: StanceLexicon, authors: Sequence[Holder],
-        roles: frozenset[str], blocs: Sequence[Bloc]) -> None:
+    def __init__(self, block: Block, doc: Doc, links: Links, lexicon: StanceLexicon, authors: Sequence[Holder],
+        roles: frozenset[str], blocs: Sequence[Bloc], states: Mapping[str, tuple[str, str]]) -> None:
         self._block = block
+        self._doc = doc
         self._links = links
         self._documents = lexicon.file.document_nouns
         self._roles = roles
         self._blocs = blocs
+        self._states = states
         self._authors = authors
 
     def resolve(self, tokens: Iterable[Token], speaker: Holder | None) -> list[Holder]:
@@ -115,6 +117,17 @@ class HolderFinder:
                 holders = [whole, *(h for h in holders if h not in members)]
         return holders
 
+    def _members(self, group: Holder) -> list[Holder]:
+        """The states of a group that acts for several: "US and Ukrainian delegations"."""
+        if group.kind not in {"group", "government", "institution"} or group.start_i is None:
+            return []
+        found: list[Holder] = []
+        for token in self._doc[group.start_i : group.end_i]:
+            state = self._states.get(token.text)
+            if state is not None and all(state[0] != h.party for h in found):
+                found.append(Holder(state[1], state[0], None, "government", token.i, token.i + 1, group.confidence))
+        return found if len(found) > 1 else []
+
     def _named_near(self, party: str, other: Holder) -> bool:
         """Whether the party is named right after `other`: parsers lose the last of a list."""
         return any(
@@ -123,11 +136,11 @@ class HolderFinder:
         )
 
     def _one(self, token: Token, speaker: Holder | None) -> list[Holder]:
-        if token.lower_ in FIRST_PERSON:
+        if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":  # "US" is no pronoun
             return [speaker] if speaker is not None else []
         named = self.mention(token)
         if named is not None:
-            return [named]
+            return [named] if named.party is not None else self._members(named) or [named]
         if token.lemma_.lower() in self._documents:
             return self.authors_of(token)
         if token.lemma_.lower() in self._roles:

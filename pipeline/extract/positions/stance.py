@@ -119,6 +119,9 @@ class StanceReader:
         if parent.i == node.i:
             return False
         climb.path.add(parent.i)
+        while parent.pos_ in {"ADV", "PART"} and parent.dep_ in {"advmod", "prt"} and dep == "prep":
+            parent = parent.head  # "pushed back against": the preposition hangs on the particle
+            climb.path.add(parent.i)
         if dep == "conj":
             # A conjunct shares its head's place, not its head's meaning.
             climb.node = parent
@@ -262,6 +265,9 @@ class StanceReader:
                 elif obliged or clauses.is_committing(parent, self._lexicon) or operator.group.kind != "act":
                     self._add(climb, f"passive_{operator.group.rule}", stance, (), parent, operator.tokens, 2, False)
                 return
+        if self._negated_by(node) and any(c.lower_ == "without" for c in parent.children):
+            climb.detached = True  # "no plan can go on without consent" is about the consent
+            return
         predicate = self._predicate(parent, climb)
         if predicate is not None:
             self._judged(climb, parent, predicate)
@@ -464,6 +470,9 @@ class StanceReader:
         if self._negated(token, climb) and not self._negator_in_hit(climb.hit, token):
             climb.polarity = -climb.polarity
 
+    def _negated_by(self, noun: Token) -> bool:
+        return any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
+
     def _denied(self, verb: Token) -> bool:
         return clauses.is_negated(verb, self._lexicon)
 
@@ -505,8 +514,11 @@ class StanceReader:
         if verb.lemma_.lower() not in {"call", "describe", "dismiss", "brand", "label", "denounce", "see", "regard", "view", "consider", "find", "deem", "hail", "treat", "present", "portray", "slam", "cite"}:
             return None
         places = clauses.children(verb, "oprd", "attr", "acomp", "xcomp", "ccomp", "advcl")
-        for prep in clauses.children(verb, "prep"):
-            if prep.lower_ == "as":
+        # Parsers hang "as theft" on a word inside the object as well.
+        preps = [p for p in clauses.children(verb, "prep")]
+        preps += [p for i in sorted(climb.path | climb.hit.tokens) for p in clauses.children(self._doc[i], "prep")]
+        for prep in preps:
+            if prep.lower_ == "as" and prep.i > verb.i:
                 places.extend(prep.children)
         for place in places:
             if place.i in climb.path:
