@@ -29,9 +29,9 @@ def _apart(candidate: Candidate) -> bool:
     return event.dep_ in {"pobj", "pcomp"} and event.head.lower_ in _APART
 
 
-def _chain(candidate: Candidate) -> list[Token]:
+def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
     """Tokens whose adjuncts are the meeting's too: the event, its verb, and the verbs that open to it."""
-    chain = [candidate.event, *_clauses_on(candidate.event)]
+    chain = [candidate.event, *_clauses_on(candidate.event, timed)]
     if candidate.top is not None and candidate.top != candidate.event:
         chain.append(candidate.top)
     current = candidate.event
@@ -52,13 +52,13 @@ def _chain(candidate: Candidate) -> list[Token]:
     return chain
 
 
-def _clauses_on(event: Token) -> list[Token]:
+def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
     """Clauses on a meeting noun that tell of it: "talks planned for Friday", "which continue in London"."""
     if event.pos_ in {"VERB", "AUX"}:
         return []
     found = []
     for child in event.children:
-        if child.dep_ == "acl" or (
+        if (child.dep_ == "acl" and child.lemma_.lower() in timed) or (
             child.dep_ == "relcl" and any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ == "WDT" for c in child.children)
         ):
             found.append(child)
@@ -94,12 +94,13 @@ def attach(
     dates: Sequence[DateExpression],
     links: Links,
     world: World,
+    timed: frozenset[str],
 ) -> None:
     """Give each candidate of the sentence its date expression and place, in place.
 
     `dates` carry offsets of the block. A candidate keeps the nearest of several.
     """
-    chains = [(c, _chain(c)) for c in candidates]
+    chains = [(c, _chain(c, timed)) for c in candidates]
     for expression in dates:
         if not sentence.start_char <= expression.char_start < sentence.end_char:
             continue
@@ -120,20 +121,26 @@ def attach(
         if spot is None:
             continue
         mention = links.at(block_no, token.i)
+        words = mention.surface if mention is not None else token.text
         if mention is not None:
             taken.update(range(mention.start_i, mention.end_i))
             token = doc[mention.head_i]
+        for candidate in candidates:
+            if candidate.spot == spot and candidate.written is None:
+                candidate.written = world.written(spot, words)
         if not _locative(token):
             if token.dep_ in {"compound", "amod", "nmod", "poss"} and not spot.is_country:
-                _give_noun_place(token, spot, candidates)
+                _give_noun_place(token, spot, world.written(spot, words), candidates)
             continue
         for candidate in _owner(token, chains):
-            candidate.places.append(spot)
+            candidate.places.append((spot, world.written(spot, words)))
     for candidate in candidates:
-        if candidate.spot is None and candidate.places:
-            known = [s for s in candidate.places if s.country is not None] or candidate.places
-            cities = [s for s in known if not s.is_country]
-            candidate.spot = (cities or known)[0]
+        if candidate.places and (candidate.spot is None or candidate.spot in [p for p, _ in candidate.places]):
+            known = [p for p in candidate.places if p[0].country is not None] or candidate.places
+            cities = [p for p in known if not p[0].is_country]
+            best = (cities or known)[0]
+            if candidate.spot is None or candidate.spot == best[0]:
+                candidate.spot, candidate.written = best
 
 
 def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -154,7 +161,7 @@ def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate
     return found
 
 
-def _give_noun_place(token: Token, spot: Spot, candidates: Sequence[Candidate]) -> None:
+def _give_noun_place(token: Token, spot: Spot, words: str | None, candidates: Sequence[Candidate]) -> None:
     """ "the Geneva talks", "January's Paris summit"."""
     current = token
     for _ in range(3):
@@ -163,7 +170,7 @@ def _give_noun_place(token: Token, spot: Spot, candidates: Sequence[Candidate]) 
         current = current.head
         for candidate in candidates:
             if candidate.event == current:
-                candidate.places.insert(0, spot)
+                candidate.places.insert(0, (spot, words))
                 return
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -90,14 +91,20 @@ class PageReader:
                     found.append(candidate)
             if not found:
                 continue
-            attach(doc, sentence, found, dates, self._links, self._world)
+            attach(doc, sentence, found, dates, self._links, self._world, self._cues.data.timed_by)
             for candidate in found:
-                self._date_and_status(candidate, doc, reported)
-            yield from _joined(found)
+                candidate.span = evidence_span(candidate.event, candidate.governor)
+            for candidate in _joined(found):
+                self._date_and_status(candidate, reported)
+                yield candidate
 
-    def _date_and_status(self, candidate: Candidate, doc: Doc, reported: DateRange | None) -> None:
+    def _date_and_status(self, candidate: Candidate, reported: DateRange | None) -> None:
         if candidate.rule != "place_for_occasion":
             candidate.reading = read_status(candidate.event, self._cues.status, candidate.top)
+        if candidate.outer is not None and candidate.reading.status is None:
+            candidate.reading = read_status(candidate.outer, self._cues.status)
+        if candidate.rule == "verb_stay" and candidate.reading.tense == "present":
+            candidate.reading = Reading("ongoing", "present", "at_work")
         if candidate.rule == "verb_invite" and candidate.reading.status in {"held", "ongoing", None}:
             candidate.reading = Reading("proposed", "future", "invitation")
         if candidate.rule in {"work_in_place", "group_reference", "verb_discuss"}:
@@ -112,12 +119,11 @@ class PageReader:
             candidate.date_basis = expression.basis
         when = candidate.readings[0] if candidate.readings else None
         candidate.status = settle(candidate.reading, when, reported)
-        candidate.span = evidence_span(candidate.event, candidate.governor)
 
     @staticmethod
     def _retold(expression: DateExpression, tense: Tense, reported: DateRange) -> list[DateRange]:
         """The phrase read again in the tense of the meeting, which the syntax knows better than cue words."""
-        if expression.basis != "relative" or expression.kind != "point":
+        if expression.kind != "point":
             return []
         again = find_dates(expression.text, reported, tense="future" if tense == "future" else "past")
         return [e.days for e in again if e.days is not None]
@@ -131,7 +137,7 @@ class PageReader:
         if candidate.rule in {"group_reference", "place_for_occasion"}:
             return False
         marked = candidate.spot is not None or bool(candidate.readings)
-        if candidate.found.anaphoric and candidate.rule.startswith("verb_"):
+        if candidate.found.anaphoric and (candidate.rule.startswith("verb_") or (marked and not sides)):
             return marked or candidate.form in {"phone", "video"}
         if _renewed(candidate.event) and marked and not sides:
             return True
@@ -199,6 +205,13 @@ class PageReader:
             if i in placed:
                 resolver.tell(candidate.block, placed[i].occasion)
                 continue
+            if candidate.rule.startswith("noun_") and candidate.found.anaphoric:
+                hit = self._refer(candidate, resolver, register)
+                if hit is not None:
+                    register.extend(hit[0], self._evidence(candidate))
+                    placed[i] = Placed(candidate, hit[0], hit[1])
+                    resolver.tell(candidate.block, hit[0])
+                    continue
             if self._strong(candidate):
                 # "The sides gather again ...": who they are, the last occasion says; when and where, the line.
                 if not self._fill_sides(candidate, resolver, register):
@@ -208,6 +221,11 @@ class PageReader:
                 resolver.tell(candidate.block, occasion)
                 continue
             hit = self._refer(candidate, resolver, register)
+            if hit is None and self._of_topic(candidate, register):
+                occasion, _ = register.place(self._evidence(candidate))
+                placed[i] = Placed(candidate, occasion, "participants_by_topic")
+                resolver.tell(candidate.block, occasion)
+                continue
             if hit is not None:
                 register.extend(hit[0], self._evidence(candidate))
                 placed[i] = Placed(candidate, hit[0], hit[1])
@@ -221,12 +239,34 @@ class PageReader:
             if pair:
                 candidate.found.sides = pair
                 return True
-        last = resolver.by_context(_bare(candidate)) or _most_told(register.occasions)
+        main = _most_told(register.occasions)
+        last = resolver.by_context(_bare(candidate)) or main
+        if _means_opponents(candidate.event) and candidate.block.entry_no is None:
+            last = main
         if last is None:
             return False
         for side in self._sides_of(last[0]):
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
+        return two_sided(candidate.sides)
+
+    def _of_topic(self, candidate: Candidate, register: Register) -> bool:
+        """"A first round, in Doha in April": an article on two sides means the same two, if it names no others."""
+        if (
+            candidate.sides or candidate.spot is None or candidate.spot.is_country or candidate.travel
+            or candidate.block.entry_no is not None or not candidate.rule.startswith("noun_")
+            or not (candidate.readings or candidate.definite)
+            or _modified(candidate.event, self._cues)
+        ):  # fmt: skip
+            return False
+        top = _most_told(register.occasions)
+        if top is None or sum(top[0].forms.values()) < 2:
+            return False
+        parties = [Side(None, p, None) for p in top[0].told_parties(self._cues.data.european_parties)]
+        candidate.found.sides = parties + [
+            Side(p.name, None, None) for p in top[0].main_people() if p.party is None
+        ]
+        candidate.confidence = 0.4
         return two_sided(candidate.sides)
 
     def _last_pair(self, candidate: Candidate) -> list[Side]:
@@ -274,11 +314,15 @@ class PageReader:
         if not sides or (not two_sided(sides) and first.reason.startswith("reference")):
             own = sides
             sides = self._sides_of(occasion) if not any(s.name for s in own) else own
-        spots = [p.candidate.spot for p in group if p.candidate.spot is not None]
-        spot = min(spots, key=lambda s: s.is_country) if spots else None
+        located = [p.candidate for p in group if p.candidate.spot is not None]
+        here = min(located, key=lambda c: c.spot is not None and c.spot.is_country) if located else None
+        spot = here.spot if here is not None else None
+        written = here.written if here is not None else None
         dated = next((p.candidate for p in group if p.candidate.readings), None)
         days, basis, text = self._days(dated, occasion)
         reported = self._page.report_range(block)
+        if dated is None and reported is not None and _told_as_news(candidate, days, reported):
+            days, basis, text = reported, "document", None
         status = _gravest(group) or candidate.status or "held"
         start, end = candidate.span
         said = self._reader.statement_at(block.char_start + candidate.event.idx)
@@ -298,7 +342,7 @@ class PageReader:
             evidence=evidence,
             participants=people,
             parties=parties,
-            place=spot.name if spot is not None else None,
+            place=written or (spot.name if spot is not None else None),
             form=_form(group, occasion, spot),
             status=status,
             date_from=days.first if days is not None else None,
@@ -361,8 +405,9 @@ def _joined(found: list[Candidate]) -> list[Candidate]:
             inner.found.add(outer.found)
             inner.spot = inner.spot or outer.spot
             if inner.expression is None and outer.expression is not None:
-                inner.expression, inner.readings = outer.expression, outer.readings
-                inner.date_basis = outer.date_basis
+                inner.expression = outer.expression
+            inner.outer = outer.event
+            inner.written = inner.written or outer.written
             if inner.form == "unknown":
                 inner.form = outer.form
             inner.span = (min(inner.span[0], outer.span[0]), max(inner.span[1], outer.span[1]))
@@ -411,6 +456,27 @@ def _means_two_people(verb: Token) -> bool:
     return any(d.lower_ in {"two", "pair", "both", "they", "men", "leaders", "presidents", "ministers"} for d in doers)
 
 
+def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRange) -> bool:
+    """Whether the day of the report dates the meeting: one that goes on, or one just told without a date."""
+    if candidate.status == "ongoing" and candidate.reading.tense == "present":
+        return days is None or reported.first <= days.last + dt.timedelta(days=1)
+    if candidate.status != "held" or days is not None:
+        return False
+    event = candidate.event
+    perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in event.children)
+    single = event.tag_ not in {"NNS", "NNPS"} or candidate.abstract
+    return (
+        candidate.rule not in {"verb_travel", "verb_stay"} and single and not perfect
+        and candidate.reading.rule in {"past_tense", "after_occasion", "object_of_past"}
+    )  # fmt: skip
+
+
+def _means_opponents(verb: Token) -> bool:
+    """"The sides", "the parties", "the delegations": those whom the article is about."""
+    doers = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"}]
+    return any(d.lower_ in {"sides", "parties", "delegations", "teams"} for d in doers)
+
+
 def _bare(candidate: Candidate) -> Candidate:
     """The candidate without date and place: only its words' context may decide who "the sides" are."""
     return Candidate(
@@ -420,7 +486,7 @@ def _bare(candidate: Candidate) -> Candidate:
 
 
 def _most_told(occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:
-    told = [o for o in occasions if len(o.main_parties()) >= 2]
+    told = [o for o in occasions if len({p.party or p.name for p in o.people} | set(o.parties)) >= 2]
     if not told:
         return None
     return max(told, key=lambda o: (sum(o.forms.values()), -o.number)), "most_told"

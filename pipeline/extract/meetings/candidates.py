@@ -24,9 +24,11 @@ class Candidate:
         governor: verb whose subject, place and date are the meeting's too, or None.
         found: who takes part by the words of the mention; `hosts` only arrange.
         top: the noun that stands in the sentence for the event ("round" in "a round of talks").
+        outer: the verb that the syntax ties to the event ("met" in "met for talks"), united with it.
         definite: the words point at an occasion that the reader knows ("the talks").
         needs_occasion: weak or abstract words that count only if a known occasion is meant.
         readings: the days it may mean, best first; several for a bare weekday.
+        places: all places that the syntax gives it, with the words if they name the place itself.
         span: evidence, as character offsets within the block.
     """
 
@@ -39,19 +41,21 @@ class Candidate:
     hosts: Found
     confidence: float
     top: Token | None = None
+    outer: Token | None = None
     abstract: bool = False
     weak: bool = False
     travel: bool = False
     definite: bool = False
     reference: bool = False
     spot: Spot | None = None
+    written: str | None = None
     expression: DateExpression | None = None
     readings: tuple[DateRange, ...] = ()
     reading: Reading = Reading(None, None, "unread")
     status: MeetingStatus | None = None
     span: tuple[int, int] = (0, 0)
     date_basis: DateBasis = "unknown"
-    places: list[Spot] = field(default_factory=list)
+    places: list[tuple[Spot, str | None]] = field(default_factory=list)
 
     @property
     def sides(self) -> list[Side]:

@@ -83,6 +83,8 @@ class MeetingFile(Strict):
     counterpart_nouns: frozenset[str]
     private_nouns: frozenset[str]
     adversary_nouns: frozenset[str]
+    delegations: frozenset[str]
+    timed_by: frozenset[str]
     work_verbs: frozenset[str]
     conducting_verbs: frozenset[str]
     plain_modifiers: frozenset[str]
@@ -118,6 +120,10 @@ class StatusCues:
                 if phrasal is not None:
                     return phrasal
         return self.by_governor.get(lemma)
+
+    def meets(self, verb: Token) -> bool:
+        """Whether the verb holds a meeting itself, so that what follows "before" is a next one."""
+        return verb.lemma_.lower() in self.holding or verb.lemma_.lower() in {"meet", "visit", "see", "host", "speak"}
 
     def modifier(self, word: str) -> MeetingStatus | None:
         return self.by_modifier.get(word)

@@ -107,13 +107,14 @@ class Occasion:
 
     @property
     def held(self) -> bool:
-        return any(status in {"held", "ongoing"} for _, status in self.statuses)
+        took_place = sum(status in {"held", "ongoing"} for _, status in self.statuses)
+        return took_place * 2 >= len(self.statuses) > 0
 
     def main_people(self) -> list[Person]:
-        """People whom at least a third as many mentions name as the one named most."""
+        """People whom more than a third as many mentions name as the one named most."""
         top = max(self.people.values(), default=0)
         return sorted(
-            (p for p, n in self.people.items() if n * 3 >= top), key=lambda p: (-self.people[p], p.name)
+            (p for p, n in self.people.items() if n * 3 > top), key=lambda p: (-self.people[p], p.name)
         )
 
     def main_parties(self) -> list[str]:

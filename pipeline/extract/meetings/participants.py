@@ -116,7 +116,7 @@ class SideReader:
         parties = self.modifier_parties(block, token) if acts else self._as_demonym(token)
         if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
             own = Side(None, mention.actor.party, mention.actor)
-            if mention.actor.kind != "place" or token.pos_ == "PROPN":
+            if mention.actor.kind != "place" or self._world.is_state(mention.surface):
                 sides = [own] + [Side(None, p, a) for p, a in parties if p != own.party]
                 if lemma in self._cues.data.private_nouns:
                     return Found(private=True)
@@ -125,6 +125,8 @@ class SideReader:
             return Found(private=True)
         if acts:
             members = self._members(block, token)
+            if members.anaphoric and not parties and not members.sides:
+                return Found(anaphoric=True)
             if parties or members.sides:
                 found = Found([Side(None, party, actor) for party, actor in parties])
                 found.add(members)
@@ -139,7 +141,7 @@ class SideReader:
         if mention is not None and mention.actor.kind == "group" and token.pos_ == "PROPN":
             return Found([Side(mention.actor.name, None, mention.actor)])
         if lemma in self._cues.data.anaphoric_groups and any(
-            c.lower_ in self._cues.data.anaphoric_determiners for c in token.children
+            c.lower_ in self._cues.data.anaphoric_determiners or c.lower_ == "their" for c in token.children
         ):
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
@@ -235,10 +237,19 @@ def distinct_parties(sides: Sequence[Side]) -> set[str]:
     return {s.party for s in sides if s.party is not None}
 
 
+def political(side: Side) -> bool:
+    """Whether a named person acts for somebody, or holds an office by the text."""
+    return side.party is not None or (side.actor is not None and bool(side.actor.roles))
+
+
 def two_sided(sides: Sequence[Side]) -> bool:
     """Whether the sides stand against each other: two parties, or a party and those who are no state's."""
     parties = distinct_parties(sides)
-    return len(parties) >= 2 or (len(parties) == 1 and any(s.party is None and s.name for s in sides))
+    if len(parties) >= 2 or (len(parties) == 1 and any(s.party is None and s.name for s in sides)):
+        return True
+    # Two named people whose parties the text does not tell: an office makes it a contact of parties.
+    unknown = [s for s in sides if s.party is None and s.name and s.actor is not None]
+    return not parties and len(unknown) >= 2 and any(political(s) for s in unknown)
 
 
 __all__ = ["Found", "Side", "SideReader", "conjuncts", "distinct_parties", "person_side", "two_sided"]

@@ -74,6 +74,19 @@ class World:
         """The place of a row, which the gazetteer may not know."""
         return self.spot(name) or Spot(name, None, False)
 
+    def is_state(self, name: str) -> bool:
+        """Whether the name is a state's, which can take part; a city as a place cannot."""
+        spot = self.spot(name)
+        return spot is not None and spot.is_country
+
+    def written(self, spot: Spot, words: str) -> str | None:
+        """The words, if they name the place themselves; None for adjectives, buildings and descriptions."""
+        key = fold(words).removeprefix("the ")
+        if key in self._seats:
+            return None
+        known = self._pack.place(words)
+        return words.removeprefix("the ") if known is not None and known.name == spot.name else None
+
     def party_name(self, party: str) -> str:
         """A state's name for its code; other parties stay as they are."""
         return self._countries.get(party, party)

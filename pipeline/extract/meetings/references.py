@@ -84,11 +84,18 @@ class Resolver:
         """The occasion at the candidate's place that its date and sides allow: the one told most."""
         options = [o for o in occasions if self._suits(candidate, o) and _at_place(o.spot, candidate.spot)]
         if not options:
-            return None
+            return self._placeless(candidate)
         near = [o for b, e, o in self._told if e == candidate.block.entry_no and o in options]
         pool = near if near and candidate.block.entry_no is not None else options
         chosen = max(pool, key=lambda o: (sum(o.forms.values()), -o.number))
         return chosen, "reference_by_place"
+
+    def _placeless(self, candidate: Candidate) -> tuple[Occasion, str] | None:
+        """The occasion told just before of which the page has not yet said where it is."""
+        if not candidate.definite or candidate.travel or candidate.rule == "place_for_occasion":
+            return None
+        hit = self.by_context(candidate, reach=20)
+        return hit if hit is not None and hit[0].spot is None and len(hit[0].main_parties()) >= 2 else None
 
     def by_context(self, candidate: Candidate, reach: int = 4) -> tuple[Occasion, str] | None:
         """The occasion last told before the candidate, in its entry and at most `reach` lines above."""

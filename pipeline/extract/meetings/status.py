@@ -50,11 +50,14 @@ def settle(reading: Reading, when: DateRange | None, reported: DateRange | None)
             return "held"
         if when.last < reported.first and status == "scheduled" and reading.rule in _SOFT_FUTURE:
             return "held"
+        if when.last < reported.first and status == "scheduled" and not reading.rule.startswith(_PLANNED):
+            return "held"
         if status is None and reading.tense == "present":
             # A present tense with a date that begins today or later announces ("hosts ... on Sunday").
             return "scheduled" if when.last > reported.last or reading.rule == "present_event" else "ongoing"
     if status is None:
-        return "scheduled" if reading.tense == "future" else "held"
+        planned = reading.tense == "future" or reading.rule == "present_event"
+        return "scheduled" if planned else "held"
     return status
 
 
@@ -66,6 +69,7 @@ def at_work(reading: Reading) -> Reading:
     return reading
 
 
+_PLANNED = ("governor_", "be_to", "modal", "going_to")
 _SOFT_FUTURE = frozenset({"before_occasion", "purpose_of_travel", "present_event"})
 
 
@@ -92,14 +96,14 @@ def _shared_auxiliaries(verb: Token) -> list[Token]:
 
 
 def _condition(verb: Token, cues: StatusCues) -> bool:
-    """Whether "until", "unless", "only once" or "only when" hang on the verb."""
+    """Whether "until", "unless", "only once" or "only when" hang on the verb or on what it governs."""
+    if any(t.lower_ in cues.until and t.dep_ in {"mark", "prep", "advmod"} for t in verb.subtree if t.i > verb.i):
+        return True
     only = any(c.lower_ == "only" for c in verb.children)
     for child in verb.children:
-        if child.lower_ in cues.until and child.dep_ in {"mark", "prep", "advmod"}:
-            return True
         if child.dep_ in {"advcl", "prep", "advmod"}:
             words = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}} | {child.lower_}
-            if words & cues.until or (words & {"once", "when", "if"} and (only or "only" in words or "once" in words)):
+            if words & {"once", "when", "if"} and (only or "only" in words or "once" in words):
                 return True
     return False
 
@@ -113,7 +117,8 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     modal = next((a for a in auxiliaries if a.tag_ == "MD"), None)
     if modal is not None:
         return _read_modal(verb, modal, negated, conditional, cues)
-    if verb.tag_ in {"VB", "VBG"} or (verb.tag_ == "VBN" and not auxiliaries):
+    emphatic = any(a.lower_ in {"did", "does", "do"} for a in auxiliaries)
+    if not emphatic and (verb.tag_ in {"VB", "VBG"} or (verb.tag_ == "VBN" and not auxiliaries)):
         governed = _governed(verb, auxiliaries, cues, depth)
         if governed is not None:
             if negated:
@@ -145,12 +150,14 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         if negated:
             return Reading("proposed" if conditional else "ruled_out", "present", "negated_verb")
         return Reading(None, "present", "present_event")
+    if any(a.tag_ == "TO" for a in auxiliaries):
+        return Reading("scheduled", "future", "bare_infinitive")
     return Reading(None, None, "open_verb")
 
 
 def _departure(verb: Token, cues: StatusCues) -> bool:
     """"has flown to Washington": what the journey is for still lies ahead."""
-    return verb.lemma_.lower() in cues.departures
+    return verb.lemma_.lower() in cues.departures and all(c.dep_ != "dobj" for c in verb.children)
 
 
 def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cues: StatusCues) -> Reading:
@@ -199,6 +206,10 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
             return Reading("held", "past", "past_tense")
         return None
     infinitive = any(a.tag_ == "TO" for a in auxiliaries)
+    if verb.tag_ == "VBN" and verb.dep_ == "acl":
+        return Reading("held", "past", "participle")
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and above.pos_ in {"VERB", "AUX"} and not infinitive:
+        return _meanwhile(verb, above, cues, depth)
     if verb.dep_ == "conj" and above.pos_ in {"VERB", "AUX"}:
         if above.tag_ == verb.tag_ or above.tag_ in {"VB"}:
             return (
@@ -232,7 +243,10 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
         return _with_governor(above, table, cues, depth)
     if above.pos_ == "ADP" and above.lower_ in cues.after:
         return Reading("held", "past", "after_occasion")
-    if above.pos_ == "ADP" and above.lower_ in cues.before:
+    if above.pos_ in {"ADP", "SCONJ"} and above.lower_ in cues.before:
+        upper = _read_above(above.head, cues, depth)
+        if upper.status == "held" and above.head.pos_ == "VERB" and cues.meets(above.head):
+            return Reading("held", "past", "before_occasion")  # "held talks with A before meeting B"
         return Reading("scheduled", "future", "before_occasion")
     if above.pos_ in {"ADP", "SCONJ"} and above.head != above:
         return _read_above(above.head, cues, depth)
@@ -246,6 +260,18 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
             Reading("held", "past", "participle") if verb.tag_ == "VBN" else Reading(None, None, "participle")
         )
     return None
+
+
+def _meanwhile(verb: Token, above: Token, cues: StatusCues, depth: int) -> Reading:
+    """"while speaking to X, he proposed": only the tense of the verb above counts, not what it governs."""
+    if any(c.lower_ in cues.before and c.dep_ in {"mark", "prep"} for c in verb.children):
+        return Reading("scheduled", "future", "before_occasion")
+    tense = _read_verb(above, cues, depth + 1).tense
+    if tense == "past":
+        return Reading("held", "past", "past_tense")
+    if tense == "present":
+        return Reading("ongoing", "present", "progressive")
+    return Reading("scheduled", tense, "meanwhile")
 
 
 def _read_above(above: Token, cues: StatusCues, depth: int) -> Reading:
@@ -279,6 +305,8 @@ def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: 
     if denied:
         return Reading("proposed" if conditional else "ruled_out", "future", "denied_governor")
     upper = word.head
+    if status == "proposed" and word.pos_ == "NOUN" and upper.lemma_ == "accept" and not _negated(upper):
+        return Reading("scheduled", "future", "accepted")
     if word.pos_ == "NOUN" and upper.pos_ in {"VERB", "AUX"} and cues.governor(upper) == "ruled_out":
         return _with_governor(upper, "ruled_out", cues, depth + 1)
     if status == "scheduled" and (conditional or _modal_above(word, cues)):
@@ -392,6 +420,10 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
     if noun.dep_ in {"pobj", "pcomp"} and above.pos_ in {"ADP", "SCONJ", "VERB", "ADV"}:
         return _after_preposition(above, cues, depth)
     if noun.dep_ in {"nsubj", "nsubjpass"}:
+        upper = above.head
+        if above.tag_ == "VBN" and not _auxiliaries(above) and above.dep_ == "ccomp" and upper.tag_ == "VBN":
+            # "The visit, planned for Friday, has been postponed": the parser gives the first participle the subject.
+            return _subject_of(upper, True, cues, depth)
         return _subject_of(above, noun.dep_ == "nsubjpass", cues, depth)
     if noun.dep_ in {
         "dobj",

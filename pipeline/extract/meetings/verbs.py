@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _TO_PLACE = frozenset({"to", "in", "into", "at", "for", "out", "on"})
 _IN = frozenset({"in", "at", "near", "outside"})
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_STAYING = frozenset({"stay", "work", "remain", "sit"})
 _FACE_WORDS = frozenset({"face"})
 
 
@@ -44,6 +45,8 @@ class VerbReader:
         data = self._cues.data
         if lemma in data.travel_verbs and verb.pos_ == "VERB":
             return self._travel(block, verb)
+        if cue is None and verb.pos_ == "AUX" or lemma in _STAYING:
+            return self._staying(block, verb)
         if lemma in data.sending_verbs:
             return self._sending(block, verb)
         if lemma in data.inviting_verbs:
@@ -65,6 +68,12 @@ class VerbReader:
         if cue.object:
             others.add(self._reader.read_all(block, self._person_like(objects(verb))))
         others.add(self._reader.read_all(block, prep_objects(verb, cue.preps)))
+        if not others.sides and not others.anaphoric:
+            # "by telephone with X": the partner hangs on the medium.
+            inner = [t for p in prepositions(verb) for t in p.children if t.dep_ == "pobj"]
+            others.add(self._reader.read_all(block, [t for i in inner for t in prep_objects(i, cue.preps)]))
+        if verb.dep_ in {"xcomp", "acl", "relcl"} and is_to(verb):
+            doers.add(self._offerers(block, verb))
         if "face" in cue.needs:
             face = next((c for c in verb.children if c.lower_ in _FACE_WORDS), None)
             if face is None:
@@ -91,6 +100,9 @@ class VerbReader:
         needs = cue.needs
         marker = spot is not None or dated or medium is not None
         blocs = distinct_parties(doers.sides) & self._cues.data.blocs and spot is not None and dated
+        if passive and cue.object and not doers.sides and spot is not None and self._abroad(others, spot):
+            # "was received at the Kremlin": the host is the place's state.
+            return self._made(block, verb, f"verb_{verb.lemma_.lower()}", others, spot, 0.65)
         if "other" in needs and not blocs and not (
             two_sided(found.sides) or (others.sides and doers.anaphoric) or (doers.sides and others.anaphoric)
         ):
@@ -114,10 +126,28 @@ class VerbReader:
             hosts=Found(), confidence=0.75, reference=found.anaphoric and not found.sides,
         )  # fmt: skip
 
+    def _offerers(self, block: Block, verb: Token) -> Found:
+        """"rejected Ukrainian overtures to meet": those whose offer it is."""
+        noun = verb.head
+        if noun.pos_ == "VERB":
+            nouns = [c for c in noun.children if c.dep_ == "dobj" and c.i == verb.i - 2]
+            noun = nouns[0] if nouns else noun
+        if noun.pos_ != "NOUN" or self._cues.status.governor(noun) != "proposed":
+            return Found()
+        found = Found()
+        for party, actor in self._reader.modifier_parties(block, noun):
+            found.add(self._reader.party(party, actor))
+        upper = noun.head
+        if noun.dep_ == "dobj" and upper.pos_ == "VERB":
+            found.add(self._reader.read_all(block, subjects(upper)))
+        return found
+
     @staticmethod
     def _has_predicate(verb: Token) -> bool:
         """ "called X a liar", "called for", "called the plan a basis": no conversation."""
-        if any(c.dep_ in {"oprd", "ccomp", "acomp", "xcomp", "prt"} for c in verb.children):
+        if any(
+            c.dep_ in {"oprd", "ccomp", "acomp", "prt"} or (c.dep_ == "xcomp" and not is_to(c)) for c in verb.children
+        ):
             return True
         if any(
             p.lower_ in {"for", "on", "upon", "off", "into"}
@@ -185,9 +215,23 @@ class VerbReader:
             return None
         return self._made(block, verb, "verb_visit", goers, spots[0], 0.75)
 
+    def _staying(self, block: Block, verb: Token) -> Candidate | None:
+        """"Our delegation is in Antalya": a delegation at work abroad is at a meeting."""
+        heads = [c for c in verb.children if c.dep_ == "nsubj" and c.lemma_.lower() in self._cues.data.delegations]
+        if not heads:
+            return None
+        there = self._reader.read_all(block, heads)
+        if not there.sides:
+            owners = [t for h in heads for t in h.children if t.dep_ == "poss"]
+            there.add(self._reader.read_all(block, owners))
+        spot = self._destination(block, verb)
+        if there.private or not self._abroad(there, spot):
+            return None
+        return self._made(block, verb, "verb_stay", there, spot, 0.55)
+
     def _travel(self, block: Block, verb: Token) -> Candidate | None:
         if verb.lemma_.lower() in self._cues.data.travel_needs_purpose:
-            return None
+            return self._staying(block, verb) if verb.lemma_ == "be" else None
         goers = self._reader.read_all(block, subjects(verb))
         spot = self._destination(block, verb)
         if goers.private or not self._abroad(goers, spot):
@@ -263,5 +307,5 @@ class VerbReader:
     ) -> Candidate:
         return Candidate(
             block=block, event=verb, governor=verb, rule=rule, form="in_person", found=found, hosts=Found(),
-            confidence=sure, travel=rule in {"verb_visit", "verb_travel", "verb_send"}, spot=spot,
+            confidence=sure, travel=rule in {"verb_visit", "verb_travel", "verb_send", "verb_stay"}, spot=spot,
         )  # fmt: skip
