@@ -37,13 +37,13 @@ class Head:
 def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]) -> Head:
     """Set kind and rule of every line of `page`."""
     title = find_title(page, knowledge, furniture_names)
-    bylines: list[Byline] = []
+    bylines: list[tuple[int, Byline]] = []
     for i, j in enumerate(page.lines):
         if i == title:
             j.decide("title", "head_title")
         elif j.signal in _MAY_BE_BYLINE and (byline := _byline(page, i, title, knowledge)) is not None:
             j.decide("byline", "byline")
-            bylines.append(byline)
+            bylines.append((i, byline))
         elif j.signal is not None:
             j.decide("boilerplate", j.signal)
         elif is_whole_stamp(j.line, j.stamp):
@@ -51,7 +51,7 @@ def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[st
             j.decide("boilerplate", "stamp")
         elif (byline := _byline(page, i, title, knowledge)) is not None:
             j.decide("byline", "byline")
-            bylines.append(byline)
+            bylines.append((i, byline))
         elif i > 0 and page.lines[i - 1].kind == "byline" and _is_role(j.line, knowledge):
             j.decide("boilerplate", "byline_role")
         elif j.caption:
@@ -62,7 +62,9 @@ def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[st
             _decide_tail(j)
         else:
             _decide_text(page, i)
-    head = Head(title, tuple(bylines))
+    above = tuple(byline for i, byline in bylines if page.in_head(i))
+    # Who signs single posts of a feed counts only where nobody signs the page.
+    head = Head(title, above or tuple(byline for _, byline in bylines))
     _drop_author_notes(page, head)
     return head
 

@@ -17,6 +17,7 @@ _MIN_STAMPS = 2
 _MAX_SPAN = dt.timedelta(days=60)
 _LEAP_YEAR = 2024
 _HALF_DAY = 12 * 60
+_DAY = 24 * 60
 _OPENING_QUOTE = "\"“”„«'‘"
 _DEFINITE = frozenset({"the", "according", "in"})
 _QUOTED = re.compile(r"[“”\"„][^“”\"]*(?:[”“\"]|$)")
@@ -34,30 +35,44 @@ class Entry:
     day: dt.date | None
 
 
-def interior_stamps(page: Page) -> list[int]:
-    """Indices of dates and times that stand alone between paragraphs, each with text below it."""
+def post_stamps(page: Page) -> list[int]:
+    """Indices of dates and times that stand alone and have text below them, as those of posts do."""
     found = []
-    for i in range(page.first, page.last):
-        j = page.lines[i]
-        if is_whole_stamp(j.line, j.stamp) and any(
-            k.kind in ("body", "heading", "title") for k in page.lines[i + 1 : i + 5]
-        ):
+    for i, j in enumerate(page.lines[: page.last]):
+        below = page.lines[i + 1 : i + 5]
+        if is_whole_stamp(j.line, j.stamp) and any(k.kind in ("body", "heading", "title") for k in below):
             found.append(i)
     return found
 
 
 def is_feed(page: Page) -> bool:
-    """Whether the page is a live feed: stamps between its paragraphs, or words that only feeds have."""
-    stamps = interior_stamps(page)
+    """Whether the page is a live feed: stamps between its paragraphs, or words that only feeds have.
+
+    One stamp between paragraphs is enough if the one on top has the same shape and another value: the top
+    stamp of an article is of its own kind.
+    """
+    stamps = post_stamps(page)
     said = any(j.signal == "live_furniture" for j in page.lines)
-    after_lead = [i for i in stamps if i > page.lead]
-    if len(after_lead) < (1 if said else _MIN_STAMPS):
+    inside = [i for i in stamps if i > page.lead]
+    above = [i for i in stamps if i <= page.lead]
+    if not inside:
+        return False
+    if len(inside) < _MIN_STAMPS and not said and not (above and _alike(page, above[-1], inside[0])):
         return False
     stamped = [s for i in stamps if (s := page.lines[i].stamp) is not None]
     days = sorted(d for s in stamped if (d := s.date(_LEAP_YEAR)) is not None)
     # A chronology's headings are days of the story, not of the posts.
     timeless = all(s.time is None for s in stamped)
     return not (timeless and days and days[-1] - days[0] > _MAX_SPAN)
+
+
+def _alike(page: Page, one: int, other: int) -> bool:
+    """Whether two stamps have the same shape and different values."""
+    a, b = page.lines[one].stamp, page.lines[other].stamp
+    if a is None or b is None or a.rest or b.rest or a.updated or b.updated:
+        return False
+    shapes = {(s.year is None, s.has_day, s.time is None) for s in (a, b)}
+    return len(shapes) == 1 and a != b
 
 
 def page_year(page: Page) -> int | None:
@@ -124,10 +139,13 @@ def _start(
     stamps: Sequence[tuple[int, Stamp]], year: int | None, anchor: dt.date | None, newest_first: bool
 ) -> dt.date | None:
     """The day that holds before any stamp gives one."""
-    if anchor is None or any(s.has_day or s.weekday is not None for _, s in stamps[:1]):
+    if anchor is None or any(s.has_day for _, s in stamps[:1]):
         return None
     if newest_first:
         return anchor
+    weekdays = [s.weekday for _, s in stamps if s.weekday is not None and not s.has_day]
+    if weekdays:
+        return anchor - dt.timedelta(days=sum((b - a) % 7 for a, b in pairwise(weekdays)))
     times = [s.time for _, s in stamps if s.time is not None and not s.has_day]
     n_midnights = sum(_minutes(b) - _minutes(a) < -_HALF_DAY for a, b in pairwise(times))
     return anchor - dt.timedelta(days=n_midnights)
@@ -151,7 +169,10 @@ def _newest_first(stamps: Sequence[Stamp], year: int | None) -> bool:
         if x is not None and y is not None and x != y:
             votes += 3 if x > y else -3
         elif a.time is not None and b.time is not None and a.time != b.time:
-            votes += 1 if a.time > b.time else -1
+            # On the clock's face, so that a step over midnight counts in its direction.
+            votes += -1 if (_minutes(b.time) - _minutes(a.time)) % _DAY < _HALF_DAY else 1
+        elif a.weekday is not None and b.weekday is not None and a.weekday != b.weekday:
+            votes += -1 if (b.weekday - a.weekday) % 7 <= 3 else 1
     return votes >= 0
 
 
@@ -223,7 +244,11 @@ def _continues(page: Page, i: int, names: set[str]) -> bool:
         w in line.english.pronouns or w in line.english.report_nouns for w in opening[1:5]
     ):
         return True
-    surnames = [w for w in words[:8] if w[0].isupper() and _POSSESSIVE.sub("", w) in names]
+    surnames = [
+        w
+        for w in words[:8]
+        if w[0].isupper() and _POSSESSIVE.sub("", w) in names and w.lower() not in line.english.function_words
+    ]
     if surnames and not introduced:
         return True
     return any(w in line.english.pronouns for w in opening[:5]) and not introduced

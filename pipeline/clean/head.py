@@ -13,15 +13,15 @@ _CAPITALISED = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’.-]*|al-[A-Z]\w+|[A-Z]\.)"
 _PARTICLE = r"(?:de|da|del|della|der|den|di|dos|du|el|la|le|van|von|bin|bint|ibn|ter|ten|af|av|zu|y|e)"
 _PERSON = re.compile(rf"{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,4}}$")
 _BY = re.compile(
-    r"^(?:(?:(?:words|story|text|interview|report|reporting|analysis|comment|written|posted|published|compiled|"
-    r"prepared|presented)\s+)?by:?|from(?=\s+[A-Z])|(?:authors?|text|words|reporters?|reporting|interview|interviewer|"
+    r"^(?:(?:(?:words|story|text|interview|interviewed|report|reported|reporting|analysis|comment|written|posted|published|"
+    r"compiled|curated|prepared|presented|hosted|(?:live )?coverage)\s+)?by:?|from(?=\s+[A-Z])|(?:authors?|text|words|reporters?|reporting|interview|interviewer|"
     r"correspondent|compiled by|written by):)\s+(?=\S)",
     re.I,
 )
 _WHERE = re.compile(r"\s+(?:(?:reports?|reporting|writes)\b.*|(?:in|from|at|for)\s+[A-Z].*)$")
 _SPLIT = re.compile(r"\s*(?:[,;|•·/&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.I)
 _JOINED = re.compile(r"\band\b|&|;", re.I)
-_ASIDE = re.compile(r"\([^()]*\)")
+_ASIDE = re.compile(r"\([^()]*\)|@\w+|\.\s+[A-Z]\w+:.*$")
 _LOOSE = " .,;:|·•-–—\t\u00a0"
 _TAIL_WORD = re.compile(r"\s+(?:on|in|at|for)$", re.I)
 _AGENCY_IN_DATELINE = re.compile(

@@ -121,11 +121,14 @@ def _vote_line(
             votes[owner.name] += 2.0
         else:
             holders.append(_title_case(holder))
-    if i < page.lead and _could_name_site(j) and known is None:
+    if i < page.lead and j.kind != "byline" and _could_name_site(j) and known is None:
         name = _expanded(i, page)
         if head.title is not None and _holds(page.lines[head.title].line.key, plain(name)):
             return
         support = sum(1 for k, other in furniture if k != i and _holds(other.line.key, _bare(name)))
+        # What the text itself speaks of is a topic rather than the site.
+        support -= sum(_holds(k.line.key, _bare(name)) for k in page.lines if k.kind == "body")
+        support = max(support, 0)
         first = 1.5 if i == 0 and j.line.n_words > 1 else 1.0 if i < 3 else 0.0
         votes[_title_case(name)] += (
             first + 1.2 * min(support, 3) + (0.3 * len(name.split()) if support else 0.0)

@@ -1,0 +1,124 @@
+"""What cleaning learns from the corpus, and what it sets aside."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from pipeline.clean import clean_corpus
+from pipeline.clean.corpus import near_duplicates
+from pipeline.clean.language import looks_english
+from pipeline.errors import Reason
+from pipeline.ingest import Sidecar
+from pipeline.settings import Settings
+from tests.clean_pages import knowledge, raw
+
+STORIES = [
+    "The envoys of the two countries met in Lome on Tuesday to discuss the border, their hosts said.\n"
+    "They agreed to meet again in the week after the holidays, according to the final statement.",
+    "Fishing ministers signed a deal on mackerel in Bergen after a night of talks, officials said.\n"
+    "Nobody got everything that he had asked for, the minister of Norway admitted in the morning.",
+    "Rebels walked out of a meeting in Nairobi and blamed the government for a strike on their camp.\n"
+    "Mediators hope to see both of the sides again on Saturday, though no time has been agreed so far.",
+]
+CLAIM = "The Lakes Herald has been telling the truth to the people of the lakes for over a hundred years."
+
+
+def corpus(*texts, sidecar=None):
+    return clean_corpus([raw(t, f"{n}.txt", sidecar) for n, t in enumerate(texts)], Settings())
+
+
+def rules_of(cleaned, text):
+    found = {d.document_id: d.text for d in cleaned.documents}
+    return {b.rule for b in cleaned.blocks if found[b.document_id][b.char_start : b.char_end] == text}
+
+
+def test_a_sentence_on_three_stories_pages_is_furniture():
+    assert rules_of(corpus(*(f"{s}\n{CLAIM}" for s in STORIES)), CLAIM) == {"repeated_line"}
+
+
+def test_a_sentence_on_two_pages_is_kept():
+    assert rules_of(corpus(*(f"{s}\n{CLAIM}" for s in STORIES[:2])), CLAIM) == {"prose"}
+
+
+def test_one_story_on_three_sites_is_kept_and_its_copies_point_to_the_first():
+    wire = STORIES[0] + "\n" + STORIES[1] + "\n" + STORIES[2]
+    cleaned = corpus(*(f"{site} Herald\n{wire}" for site in ("Lakes", "Hills", "Coast")))
+    assert {b.rule for b in cleaned.blocks if b.kind == "body"} == {"prose"}
+    first = cleaned.documents[0].document_id
+    assert [d.duplicate_of for d in cleaned.documents] == [None, first, first]
+
+
+def test_different_stories_are_no_duplicates():
+    assert near_duplicates(enumerate_keys(STORIES)) == {}
+
+
+def enumerate_keys(texts):
+    return [(str(n), text) for n, text in enumerate(texts)]
+
+
+def test_the_earlier_published_is_the_original():
+    wire = "\n".join(STORIES)
+    late = f"Talks in Lome\n5 May 2026\n{wire}"
+    early = f"Talks in Lome\n4 May 2026\n{wire}"
+    cleaned = corpus(late, early)
+    assert [d.duplicate_of for d in cleaned.documents] == [cleaned.documents[1].document_id, None]
+
+
+@pytest.mark.parametrize("text", ["Home\nNews\nSport", "Share\n© 2026 News", "____\n***"])
+def test_a_page_without_prose_is_set_aside(text):
+    cleaned = corpus(text)
+    assert cleaned.documents == () and cleaned.blocks == ()
+    (refused,) = cleaned.quarantine
+    assert refused.reason == Reason.NO_PROSE
+    assert refused.source_file == "0.txt" and refused.sha256 and "lines" in refused.detail
+
+
+GERMAN = (
+    "Der Bundeskanzler traf am Montag in Berlin den Gesandten und sprach mit ihm eine Stunde über die Grenze."
+)
+
+
+def test_a_page_in_another_language_is_set_aside_and_does_not_stop_the_others():
+    cleaned = corpus(GERMAN, STORIES[0])
+    assert [q.reason for q in cleaned.quarantine] == [Reason.NOT_ENGLISH]
+    assert "'de'" in cleaned.quarantine[0].detail
+    assert [d.source_file for d in cleaned.documents] == ["1.txt"]
+
+
+def test_the_sidecars_language_wins_over_the_identifier():
+    english = corpus(GERMAN, sidecar=Sidecar(language="en"))
+    assert [d.language for d in english.documents] == ["en"]
+    german = corpus(STORIES[0], sidecar=Sidecar(language="de"))
+    assert [q.reason for q in german.quarantine] == [Reason.NOT_ENGLISH]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zelenskyy, Yermak and Umerov met with the envoys of Szijjarto in Uzhhorod.",
+        "Araghchi and Al-Busaidi sat down in Muscat for the third time.",
+        "No. We will not.",
+    ],
+)
+def test_short_english_full_of_names_is_english(text):
+    assert looks_english(text, knowledge().english)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [GERMAN, "Президент встретился с делегацией в Минске.", "Le ministre a rencontré son homologue à Paris."],
+)
+def test_other_languages_are_not_english(text):
+    assert not looks_english(text, knowledge().english)[0]
+
+
+def test_nothing_vanishes_between_ingestion_and_cleaning():
+    texts = [*STORIES, GERMAN, "Home\nNews", CLAIM]
+    cleaned = corpus(*texts)
+    assert len(cleaned.documents) + len(cleaned.quarantine) == len(texts)
+
+
+def test_times_of_first_sight_are_those_of_ingestion():
+    item = dataclasses.replace(raw(STORIES[0]), ingested_at=dt.datetime(2020, 1, 1))
+    assert clean_corpus([item], Settings()).documents[0].ingested_at == dt.datetime(2020, 1, 1)

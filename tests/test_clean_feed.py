@@ -1,0 +1,170 @@
+"""Live feeds: format, days of entries, entries."""
+
+import datetime as dt
+
+import pytest
+
+from tests.clean_pages import clean
+
+D = dt.date
+
+
+def feed(*rows: str):
+    return clean("\n".join(rows))
+
+
+def days_of(cleaned):
+    return [b.entry_date for b in cleaned.blocks if b.kind == "body"]
+
+
+def entries_of(cleaned):
+    return [b.entry_no for b in cleaned.blocks if b.kind == "body"]
+
+
+POST = "The envoy of the northern council said that the talks in Lome would go on, and left."
+
+
+def test_day_headings_date_what_follows_and_a_lead_has_the_newest_day():
+    page = feed(POST, "27 November 2025", POST, POST, "26 November 2025", POST, "25 November 2025", POST)
+    assert page.document.format == "live_feed"
+    assert days_of(page) == [D(2025, 11, 27)] * 3 + [D(2025, 11, 26), D(2025, 11, 25)]
+    assert page.document.published_from == D(2025, 11, 25)
+    assert page.document.published_to == D(2025, 11, 27)
+    assert [b.kind for b in page.blocks if b.rule == "day_heading"] == ["day_heading"] * 3
+
+
+def test_the_year_comes_from_the_copyright_line_if_stamps_leave_it_out():
+    page = feed(
+        "5 MAY, 14:02",
+        "Talks go on in Lome",
+        POST,
+        "6 MAY, 11:15",
+        POST,
+        "6 MAY, 18:00",
+        POST,
+        "(c) 1999-2026 News",
+    )
+    assert days_of(page) == [D(2026, 5, 5), D(2026, 5, 6), D(2026, 5, 6)]
+
+
+def test_times_that_run_backwards_over_midnight_go_back_a_day():
+    page = feed(
+        "Talks in Lome live",
+        "20 July 2026",
+        "Live feed",
+        "01:10",
+        POST,
+        "00:20",
+        POST,
+        "23:40",
+        POST,
+        "22:00",
+        POST,
+        "© News 2026",
+    )
+    assert days_of(page) == [D(2026, 7, 20), D(2026, 7, 20), D(2026, 7, 19), D(2026, 7, 19)]
+
+
+def test_times_that_run_forwards_over_midnight_end_on_the_pages_day():
+    page = feed(
+        "Ticker: talks in Lome",
+        "Last updated: 20 July 2026, 00:40",
+        "22:00",
+        POST,
+        "23:40",
+        POST,
+        "00:20",
+        POST,
+        "© News 2026",
+    )
+    assert days_of(page) == [D(2026, 7, 19), D(2026, 7, 19), D(2026, 7, 20)]
+
+
+def test_weekdays_alone_are_days_before_the_pages_date():
+    page = feed(
+        "Talks in Lome live",
+        "Updated 20 May 2026",
+        "Wednesday",
+        POST,
+        "Tuesday",
+        POST,
+        "Monday",
+        POST,
+        "© News 2026",
+    )
+    assert days_of(page) == [D(2026, 5, 20), D(2026, 5, 19), D(2026, 5, 18)]
+
+
+def test_weekdays_that_run_forwards_end_on_the_pages_date():
+    page = feed(
+        "Talks in Lome live",
+        "Updated 20 May 2026",
+        "Monday",
+        POST,
+        "Tuesday",
+        POST,
+        "Wednesday",
+        POST,
+        "© News 2026",
+    )
+    assert days_of(page) == [D(2026, 5, 18), D(2026, 5, 19), D(2026, 5, 20)]
+
+
+def test_days_without_any_year_stay_unknown():
+    page = feed(POST, "5 May", POST, "4 May", POST, "3 May", POST)
+    assert page.document.format == "live_feed"
+    assert set(days_of(page)) == {None}
+
+
+def test_an_article_with_its_date_on_top_is_no_feed():
+    page = feed("Talks go on in Lome", "5 May 2026, 14:02", POST, POST, POST)
+    assert page.document.format == "article"
+    assert {b.entry_no for b in page.blocks} == {None}
+
+
+def test_a_chronology_over_years_is_no_feed():
+    page = feed("How the talks went", POST, "5 May 2021", POST, "4 June 2023", POST, "3 May 2026", POST)
+    assert page.document.format == "article"
+
+
+def test_a_stamp_begins_an_entry_and_its_heading_belongs_to_it():
+    page = feed(
+        "Talks in Lome live",
+        "12:30",
+        "Talks go on",
+        POST,
+        "He then left.",
+        "11:00",
+        "Talks begin",
+        POST,
+        "© News 2026",
+    )
+    assert [(b.entry_no, b.kind) for b in page.blocks[1:8]] == [
+        (0, "boilerplate"),
+        (0, "heading"),
+        (0, "body"),
+        (0, "body"),
+        (1, "boilerplate"),
+        (1, "heading"),
+        (1, "body"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "continues"),
+    [
+        ("He added that the border would stay closed until the summer.", True),
+        ("“We will wait,” Doe said.", True),
+        ("According to the report, the border was closed in May.", True),
+        ("Doe also met the governor of the region on Tuesday.", True),
+        ("– The border would be opened in May.", True),
+        ("Defence Minister John Roe has said that he knows of no such plan.", False),
+        ("“We will wait,” Defence Minister John Roe said.", False),
+        ("Ghana has closed the crossing for a week.", False),
+    ],
+)
+def test_without_stamps_a_line_that_introduces_somebody_begins_an_entry(line, continues):
+    first = "Chief negotiator Jane Doe has said that the talks were going nowhere."
+    page = feed("2 May 2026", first, line, "1 May 2026", POST)
+    one, two, _ = entries_of(page)
+    assert (one == two) is continues

@@ -1,0 +1,170 @@
+"""Titles, bylines, publishers and page dates."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.clean.head import dateline_agency, parse_byline
+from pipeline.clean.stamps import StampReader
+from pipeline.ingest import Sidecar
+from tests.clean_pages import clean, knowledge
+
+KNOWN = knowledge()
+PROSE = (
+    "The envoys of the two countries met in Lome on Tuesday to discuss the border, their hosts said.\n"
+    "They agreed to meet again in the week after the holidays, according to the final statement.\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "agency"),
+    [
+        ("By Jane Doe", ["Jane Doe"], None),
+        ("By PETRA LINDQVIST and OLEH MARCHUK Reuters", ["Petra Lindqvist", "Oleh Marchuk"], "Reuters"),
+        ("Ann Lee, Bo Li and Cy Ng, Bloomberg News on", ["Ann Lee", "Bo Li", "Cy Ng"], "Bloomberg News"),
+        ("Bloomberg News on", [], "Bloomberg News"),
+        ("By Espérance Nyiramana, LBC News, Doha", ["Espérance Nyiramana"], None),
+        ("By Ursula van der Berg in Brussels", ["Ursula van der Berg"], None),
+        ("By Ann Lee and Bo Li in Geneva | March 3, 2026", ["Ann Lee", "Bo Li"], None),
+        ("Interview by Karin Holt · January 9, 2026", ["Karin Holt"], None),
+        ("Ann Lee (now); Bo Li (earlier)", ["Ann Lee", "Bo Li"], None),
+        ("Julian Frayne, diplomatic editor", ["Julian Frayne"], None),
+        ("By Staff Writer", [], None),
+        ("Author: MARY O'NEILL", ["Mary O'Neill"], None),
+    ],
+)
+def test_bylines_are_read(line, authors, agency):
+    byline = parse_byline(line, KNOWN)
+    assert byline is not None
+    assert list(byline.authors) == authors
+    assert (byline.agency.name if byline.agency else None) == agency
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Friday the talks had failed",
+        "Nathan Sealy, right, arriving for last month's session",
+        "United Nations",
+        "Middle East",
+        "Getty Images",
+        "What happens next?",
+        "",
+    ],
+)
+def test_lines_that_are_no_bylines(line):
+    assert parse_byline(line, KNOWN) is None
+
+
+@pytest.mark.parametrize(
+    ("opening", "agency"),
+    [
+        ("KYIV/MOSCOW, March 12 (Reuters) - The envoy arrived", "Reuters"),
+        ("ABU DHABI, United Arab Emirates (AP) — Talks resumed", "Associated Press"),
+        ("The minister (Defence) - who arrived late - said", None),
+        ("He told Reuters (the agency) on Monday", None),
+    ],
+)
+def test_the_agency_of_a_dateline(opening, agency):
+    found = dateline_agency(opening, KNOWN)
+    assert (found.name if found else None) == agency
+
+
+@pytest.mark.parametrize(
+    ("line", "day", "time"),
+    [
+        ("Mar 12, 2026 Updated 3 hrs ago", dt.date(2026, 3, 12), None),
+        ("5 February 2026 at 19.20", dt.date(2026, 2, 5), dt.time(19, 20)),
+        ("27. Juni 2026, 06:00", dt.date(2026, 6, 27), dt.time(6, 0)),
+        ("Last updated 18:44 BST, 19 May 2026", dt.date(2026, 5, 19), dt.time(18, 44)),
+        ("Sunday October 18 2026, 12.01am BST, The Meridian Post", dt.date(2026, 10, 18), dt.time(0, 1)),
+        ("2025-11-21T10:00Z", dt.date(2025, 11, 21), dt.time(10, 0)),
+        ("21.11.2025", dt.date(2025, 11, 21), None),
+        ("11/21/2025 9pm", dt.date(2025, 11, 21), dt.time(21, 0)),
+    ],
+)
+def test_stamps_are_read(line, day, time):
+    stamp = StampReader(KNOWN).read(line)
+    assert stamp is not None
+    assert (stamp.date(), stamp.time) == (day, time)
+
+
+@pytest.mark.parametrize("line", ["03/04/2025", "Route 14", "31 February 2026", "99:99", "No date here"])
+def test_what_is_no_date_or_can_be_read_in_two_ways_is_not_read(line):
+    stamp = StampReader(KNOWN).read(line)
+    assert stamp is None or not stamp.has_day
+
+
+def test_a_page_without_headline_has_no_title():
+    assert clean(PROSE).document.title is None
+
+
+def test_the_headline_is_the_title_and_the_standfirst_is_text():
+    page = clean(
+        "World\nBorder talks resume in Lome\nBoth sides say that they want a deal by the summer\nBy Jane Doe\n"
+        + PROSE
+    )
+    assert page.document.title == "Border talks resume in Lome"
+    assert [b.kind for b in page.blocks] == ["boilerplate", "title", "body", "byline", "body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("furniture", "publisher"),
+    [
+        ("© 2026 The Lakes Herald. All rights reserved.", "The Lakes Herald"),
+        ("Copyright 2024-2026 Lakes Herald Ltd.", "Lakes Herald"),
+        ("www.rferl.org", "Radio Free Europe/Radio Liberty"),
+        ("© 2026 Jane Doe", None),
+    ],
+)
+def test_the_publisher_is_read_from_the_foot_of_the_page(furniture, publisher):
+    page = clean(f"Border talks resume in Lome\nBy Jane Doe\n{PROSE}{furniture}")
+    assert page.document.publisher == publisher
+
+
+def test_the_agency_in_the_byline_is_not_the_publisher():
+    page = clean(
+        "The Lakes Herald\nBorder talks resume in Lome\nJane Doe, Bloomberg News on\n"
+        + PROSE
+        + "©2026 Bloomberg L.P."
+    )
+    assert (page.document.publisher, page.document.agency) == ("The Lakes Herald", "Bloomberg News")
+
+
+def test_a_topic_named_in_the_text_is_not_the_publisher():
+    page = clean(f"Lome\nBorder talks resume\n{PROSE}Lome\nTogo")
+    assert page.document.publisher is None
+
+
+def test_an_outlet_that_speaks_of_its_own_staff_is_the_publisher():
+    text = (
+        "Asked by XTV whether the talks had failed, the envoy said that they had only been suspended.\n"
+        "XTV correspondent Jane Doe reports from the border that the crossing is still closed to trucks.\n"
+        "The deal is dead, analyst John Roe wrote in an op-ed for XTV, and both of the sides know it.\n"
+    )
+    assert clean(text).document.publisher == "XTV"
+
+
+def test_a_sidecar_wins_over_the_page():
+    sidecar = Sidecar.model_validate(
+        {
+            "publisher": "Other Post",
+            "published_on": {"from": "2026-01-01", "to": "2026-01-02"},
+            "url": "https://x.example",
+        }
+    )
+    document = clean(f"The Lakes Herald\n3 March 2026\nTalks resume in Lome\n{PROSE}", sidecar).document
+    assert (document.publisher, document.url) == ("Other Post", "https://x.example")
+    assert (document.published_from, document.published_to) == (dt.date(2026, 1, 1), dt.date(2026, 1, 2))
+    assert document.published_basis == "explicit"
+
+
+def test_a_dateline_takes_its_year_from_the_copyright_line():
+    dateline = "LOME, March 12 (Reuters) - The envoys of both countries met on Thursday, officials said.\n"
+    document = clean(f"Border talks resume in Lome\n{dateline}{PROSE}© 2025-2026 Thomson Reuters").document
+    assert document.published_from == document.published_to == dt.date(2026, 3, 12)
+
+
+def test_a_page_that_gives_no_date_is_unknown_before_the_corpus_is_asked():
+    document = clean(f"Border talks resume in Lome\n{PROSE}").document
+    assert (document.published_from, document.published_basis) == (None, "unknown")
