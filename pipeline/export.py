@@ -39,7 +39,7 @@ from pipeline.errors import ContractError
 from pipeline.ingest import known_times
 from pipeline.settings import Settings
 from pipeline.swap import BUILDING, PublishError, clear_leftovers, exclusive, point_link, sync_file
-from pipeline.tables import rows, validate_frame, validate_frames
+from pipeline.tables import rows, validate_frames
 
 logger = logging.getLogger(__name__)
 
@@ -78,26 +78,6 @@ def export_tables(frames: Mapping[str, pl.DataFrame], settings: Settings) -> Exp
     root = settings.exports
     with exclusive(root, "exports"):
         return _publish(root, frames, settings)
-
-
-def replace_export(name: str, df: pl.DataFrame, settings: Settings) -> Exported:
-    """Publish a set that differs from the current one in one table.
-
-    For results that are known only after the exports exist, such as those of their own checks.
-    Raise PublishError if there is no whole current set.
-    """
-    validate_frame(name, df)
-    root = settings.exports
-    with exclusive(root, "exports"):
-        folder = open_set(root)
-        if wrong := verify_exports(folder):
-            raise PublishError("exports_broken", f"The current exports cannot be built upon: {wrong[0]}")
-        frames = {t.name: pl.read_parquet(folder / f"{t.name}.parquet") for t in TABLES}
-        if settings.export_text and "text" not in frames["documents"].columns:
-            raise PublishError(
-                "exports_without_text", "The current exports carry no text: export all tables."
-            )
-        return _publish(root, {**frames, name: df}, settings)
 
 
 def open_set(exports: Path) -> Path:

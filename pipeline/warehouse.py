@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -11,12 +10,12 @@ from typing import Any, Final
 import duckdb
 import polars as pl
 
-from pipeline.contract import TABLES, Table, load_order, table
+from pipeline.contract import TABLES, Table, load_order
 from pipeline.contract.ddl import comments, create_table, describe_column, literal
 from pipeline.errors import ContractError
 from pipeline.settings import PROJECT_ROOT
 from pipeline.swap import BUILDING, clear_leftovers, exclusive, sync_file
-from pipeline.tables import validate_frame, validate_frames
+from pipeline.tables import validate_frames
 
 VIEWS: Final = PROJECT_ROOT / "warehouse" / "views.sql"
 
@@ -56,26 +55,6 @@ def build_database(database: Path, frames: Mapping[str, pl.DataFrame]) -> None:
                 _insert(con, declared, frames[declared.name])
             if wrong := evidence_mismatches(con):
                 raise ContractError("evidence_differs", _describe(wrong))
-            con.execute("CHECKPOINT")
-
-    _swap(database, fill)
-
-
-def replace_table(database: Path, name: str, df: pl.DataFrame) -> None:
-    """Replace all rows of one table that no other table refers to, by the same kind of swap.
-
-    For results that are known only after the database exists, such as those of its own checks.
-    """
-    validate_frame(name, df)
-    users = [t.name for t in TABLES for c in t.columns if c.references and c.references.table == name]
-    if users:
-        raise ContractError("table_in_use", f"{name} cannot be replaced alone: {users} refer to it.")
-
-    def fill(new: Path) -> None:
-        shutil.copyfile(database, new)
-        with duckdb.connect(str(new), config=CONFIG) as con:
-            con.execute(f'DELETE FROM "{name}"')  # noqa: S608 - a name of the contract
-            _insert(con, table(name), df)
             con.execute("CHECKPOINT")
 
     _swap(database, fill)

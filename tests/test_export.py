@@ -22,7 +22,6 @@ from pipeline.export import (
     earlier_times,
     export_tables,
     open_set,
-    replace_export,
     settled_quality_results,
 )
 from pipeline.settings import Settings
@@ -312,29 +311,6 @@ def test_a_damaged_set_is_not_taken_for_the_one_that_was_written(settings):
 def test_nothing_exported_yet_is_said_by_code(settings):
     with pytest.raises(PublishError, match="no_exports"):
         open_set(settings.exports)
-
-
-# --- one table alone --------------------------------------------------------------------------------
-
-
-def test_one_table_can_be_replaced_in_a_new_set(settings):
-    before = export_tables(sample(), settings).folder
-    results = frame("quality_results", [quality_result("run-2", success=False)])
-    assert replace_export("quality_results", results, settings).folder != before
-    assert pl.read_parquet(settings.exports / "quality_results.parquet").equals(results)
-    assert verify_exports(settings.exports) == []
-
-
-def test_text_cannot_be_added_by_replacing_one_table(settings):
-    export_tables(sample(), settings)
-    with pytest.raises(PublishError, match="exports_without_text"):
-        replace_export("issues", sample()["issues"], dataclasses.replace(settings, export_text=True))
-
-
-def test_broken_exports_are_not_built_upon(settings):
-    break_by_bytes(export_tables(sample(), settings).folder)
-    with pytest.raises(PublishError, match=r"exports_broken.*issues"):
-        replace_export("issues", sample()["issues"], settings)
 
 
 # --- what is carried over ---------------------------------------------------------------------------

@@ -18,8 +18,8 @@ from pipeline.errors import ContractError
 from pipeline.model import Block
 from pipeline.swap import PublishError, exclusive
 from pipeline.tables import frame, rows
-from pipeline.warehouse import build_database, evidence_mismatches, open_database, replace_table
-from tests.contract_rows import TEXT, document, quality_result, sample
+from pipeline.warehouse import build_database, evidence_mismatches, open_database
+from tests.contract_rows import TEXT, document, sample
 
 CON = duckdb.connect()
 
@@ -206,18 +206,6 @@ def test_two_builds_do_not_run_at_once(tmp_path):
         exclusive(tmp_path, "x", seconds=0.1),
     ):
         pass
-
-
-def test_quality_results_can_be_replaced_alone(database):
-    later = frame("quality_results", [quality_result(run_id="run-2", success=False)])
-    replace_table(database, "quality_results", later)
-    assert ask(database, "SELECT string_agg(run_id) FROM quality_results") == "run-2"
-    assert ask(database, "SELECT count(*) FROM statements") == "1"
-
-
-def test_a_table_that_others_refer_to_cannot_be_replaced_alone(database):
-    with pytest.raises(ContractError, match=r"table_in_use.*issue_positions"):
-        replace_table(database, "issues", frame("issues", []))
 
 
 # --- views ------------------------------------------------------------------------------------------
