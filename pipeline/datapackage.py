@@ -77,21 +77,27 @@ def write_manifest(folder: Path, descriptor: Mapping[str, Any]) -> Path:
     return path
 
 
-def verify_exports(folder: Path) -> list[str]:
-    """Compare every file in `folder` with its manifest; return what is wrong, one sentence each.
+def damages(folder: Path) -> list[str]:
+    """Where the files in `folder` differ from their manifest, one sentence each: missing, size, SHA-256.
 
-    Empty if all is well. Checks the manifest itself against the registry, and of each file presence,
-    size, SHA-256, number of rows, columns and types; Parquet files that it does not list are wrong, too.
+    Empty for any whole set, also one that another version of the contract made.
     """
-    path = folder / MANIFEST
-    try:
-        descriptor = json.loads(path.read_text(encoding="utf-8"))
-        resources = {resource["name"]: resource for resource in descriptor["resources"]}
-    except FileNotFoundError:
-        return [f"{MANIFEST} is missing."]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        return [f"{MANIFEST} cannot be read: {error!r}."]
-    wrong = [f"{t.name} is not in {MANIFEST}." for t in TABLES if t.name not in resources]
+    resources, wrong = _listed(folder)
+    return wrong + [
+        sentence for name, resource in resources.items() for sentence in _damage(folder, name, resource)
+    ]
+
+
+def verify_exports(folder: Path) -> list[str]:
+    """Compare every file in `folder` with its manifest, and both with the contract of this version.
+
+    Return what is wrong, one sentence each; empty if all is well. Besides `damages`: all tables are there
+    with the promised schema, rows, columns and types, and no Parquet file that the manifest does not list.
+    """
+    resources, wrong = _listed(folder)
+    if wrong:
+        return wrong
+    wrong += [f"{t.name} is not in {MANIFEST}." for t in TABLES if t.name not in resources]
     listed = {str(resource.get("path")) for resource in resources.values()}
     wrong += [
         f"{extra.name} is not in {MANIFEST}."
@@ -99,11 +105,23 @@ def verify_exports(folder: Path) -> list[str]:
         if extra.name not in listed
     ]
     for name, resource in resources.items():
-        wrong += _verify_resource(folder, name, resource)
+        # Of a file that is not the promised one, the inside need not be read.
+        wrong += _damage(folder, name, resource) or _broken_promises(folder, name, resource)
     return wrong
 
 
-def _verify_resource(folder: Path, name: str, resource: Mapping[str, Any]) -> list[str]:
+def _listed(folder: Path) -> tuple[dict[str, Mapping[str, Any]], list[str]]:
+    """Resources of the manifest by name, and what is wrong with the manifest itself."""
+    try:
+        descriptor = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return {resource["name"]: resource for resource in descriptor["resources"]}, []
+    except FileNotFoundError:
+        return {}, [f"{MANIFEST} is missing."]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return {}, [f"{MANIFEST} cannot be read: {error!r}."]
+
+
+def _damage(folder: Path, name: str, resource: Mapping[str, Any]) -> list[str]:
     path = folder / str(resource.get("path"))
     try:
         facts = file_facts(path)
@@ -114,13 +132,20 @@ def _verify_resource(folder: Path, name: str, resource: Mapping[str, Any]) -> li
         wrong.append(f"{name}: {path.name} has {facts.bytes} bytes, promised {resource.get('bytes')}.")
     if f"sha256:{facts.sha256}" != resource.get("hash"):
         wrong.append(f"{name}: {path.name} has SHA-256 {facts.sha256}, promised {resource.get('hash')}.")
+    return wrong
+
+
+def _broken_promises(folder: Path, name: str, resource: Mapping[str, Any]) -> list[str]:
     table = next((t for t in TABLES if t.name == name), None)
-    if wrong or table is None:
-        return wrong  # of a file that is not the promised one, the inside need not be read
+    if table is None:
+        return []
+    path = folder / str(resource["path"])
     promised = resource["schema"]
-    fields = [field["name"] for field in promised["fields"]]
-    declared = _schema(table, table.exported_columns(with_private=_carries_private(table, fields)))
-    if promised != declared:
+    wrong = []
+    carries_private = any(
+        c.private and c.name in (f["name"] for f in promised["fields"]) for c in table.columns
+    )
+    if promised != _schema(table, table.exported_columns(carries_private)):
         wrong.append(f"{name}: the schema in {MANIFEST} differs from the contract of this version.")
     height, columns = _parquet_facts(path)
     if height != resource.get("rowCount"):
@@ -164,10 +189,6 @@ def arrow_types() -> dict[ColumnType, Any]:
         ColumnType.DATE: pa.date32(),
         ColumnType.TIMESTAMP: pa.timestamp("us"),
     }
-
-
-def _carries_private(table: Table, fields: Sequence[str]) -> bool:
-    return any(column.private and column.name in fields for column in table.columns)
 
 
 def _resource(table: Table, folder: Path, height: int, with_private: bool) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from pipeline.datapackage import (
     DICTIONARY,
     MANIFEST,
     arrow_types,
+    damages,
     file_facts,
     manifest,
     verify_exports,
@@ -39,7 +40,7 @@ from pipeline.errors import ContractError
 from pipeline.ingest import known_times
 from pipeline.settings import Settings
 from pipeline.swap import BUILDING, PublishError, clear_leftovers, exclusive, point_link, sync_file
-from pipeline.tables import rows, validate_frames
+from pipeline.tables import polars_schema, rows, validate_frames
 
 logger = logging.getLogger(__name__)
 
@@ -94,21 +95,22 @@ def open_set(exports: Path) -> Path:
 def earlier_times(exports: Path) -> dict[str, dt.datetime]:
     """When inputs were first seen, as the current exports have it: `known` of `pipeline.ingest.ingest`.
 
-    Empty if nothing has been exported. If the exports are damaged or of another contract, a warning is
-    logged and the result is empty, too: times then start anew rather than a run being refused.
+    Empty if nothing has been exported. If the exports are damaged, or of a contract whose columns have
+    other types, a warning is logged and the result is empty, too: times then start anew rather than a run
+    being refused.
     """
     if not (exports / CURRENT).exists():
         return {}
     folder = open_set(exports)
-    if wrong := verify_exports(folder):
-        logger.warning("times of earlier runs are not taken over, the exports are broken: %s", wrong[0])
-        return {}
-    documents = pl.read_parquet(folder / "documents.parquet")
-    if "text" not in documents.columns:
-        place = next(t for t in TABLES if t.name == "documents").column_names.index("text")
-        documents = documents.insert_column(place, pl.lit("").alias("text"))
-    quarantine = pl.read_parquet(folder / "quarantine.parquet")
-    return known_times(rows("documents", documents), rows("quarantine", quarantine))
+    wrong = damages(folder)
+    if not wrong:
+        try:
+            documents, quarantine = (_read_back(folder, name) for name in ("documents", "quarantine"))
+            return known_times(rows("documents", documents), rows("quarantine", quarantine))
+        except (ContractError, FileNotFoundError) as error:
+            wrong = [str(error)]
+    logger.warning("times of earlier runs are not taken over: %s", wrong[0])
+    return {}
 
 
 def settled_quality_results(df: pl.DataFrame, exports: Path) -> pl.DataFrame:
@@ -120,10 +122,20 @@ def settled_quality_results(df: pl.DataFrame, exports: Path) -> pl.DataFrame:
     if not (exports / CURRENT).exists():
         return df
     folder = open_set(exports)
-    if verify_exports(folder):
+    if wrong := damages(folder):
+        logger.warning("earlier results of checks are not looked at: %s", wrong[0])
         return df
-    before = pl.read_parquet(folder / "quality_results.parquet")
+    before = _read_back(folder, "quality_results")
     return before if before.drop(RUN_COLUMNS).equals(df.drop(RUN_COLUMNS)) else df
+
+
+def _read_back(folder: Path, name: str) -> pl.DataFrame:
+    """An exported table with the columns of this version: null where the file does not carry one."""
+    df = pl.read_parquet(folder / f"{name}.parquet")
+    return df.select(
+        pl.col(column) if column in df.columns else pl.lit(None, kind).alias(column)
+        for column, kind in polars_schema(name).items()
+    )
 
 
 def _publish(root: Path, frames: Mapping[str, pl.DataFrame], settings: Settings) -> Exported:

@@ -13,8 +13,8 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline import export
-from pipeline.contract import TABLES, table
+from pipeline import export, tables
+from pipeline.contract import TABLES, Column, ColumnType, registry, table
 from pipeline.contract.ddl import describe_column, describe_table
 from pipeline.datapackage import verify_exports
 from pipeline.errors import ContractError
@@ -329,6 +329,18 @@ def test_times_start_anew_when_the_exports_are_broken_and_that_is_logged(setting
     break_by_bytes(export_tables(sample(), settings).folder)
     assert earlier_times(settings.exports) == {}
     assert "issues.parquet" in caplog.text
+
+
+def test_times_survive_a_new_column_and_a_new_description(settings, monkeypatch):
+    export_tables(sample(), settings)
+    before = earlier_times(settings.exports)
+    documents = table("documents")
+    column = Column("mood", ColumnType.STRING, "Mood of the text; null if calm.", nullable=True)
+    row_type = dataclasses.make_dataclass("Row", [c.name for c in (*documents.columns, column)])
+    grown = dataclasses.replace(documents, columns=(*documents.columns, column), description="Texts.")
+    monkeypatch.setitem(registry._BY_NAME, "documents", grown)
+    monkeypatch.setattr(tables, "ROW_TYPES", {**tables.ROW_TYPES, "documents": row_type})
+    assert earlier_times(settings.exports) == before != {}
 
 
 def test_the_same_findings_keep_the_time_of_the_first_run_that_made_them(settings):
