@@ -161,9 +161,10 @@ class InstitutionWords(Strict):
 
 
 class MediaWords(Strict):
-    """Common nouns for outlets."""
+    """Common nouns for outlets, and words that occur in their names."""
 
     heads: tuple[str, ...]
+    name_words: tuple[str, ...]
 
 
 class NameWords(Strict):

@@ -283,7 +283,7 @@ class Discourse:
         for seen in reversed(self._seen):
             if seen.actor.kind == "media" and fold(seen.actor.name).split()[-1] == draft.word:
                 return seen.actor, draft.confidence
-        return None
+        return (draft.actor, 0.5) if draft.actor is not None else None
 
     def _remember(self, scan: Scan, draft: Draft, actor: Actor) -> None:
         token = scan.doc[draft.head]

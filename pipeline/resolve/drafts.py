@@ -18,6 +18,9 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Each form under its subject form.
+_PRONOUNS = {"he": "he", "him": "he", "she": "she", "her": "she", "they": "they", "them": "they", "it": "it"}
+
 
 def drafts_of(scan: Scan, people: People, vocabulary: Vocabulary) -> list[Draft]:
     """All references of the block in reading order of their heads; none overlaps a longer one at its head."""
@@ -25,7 +28,7 @@ def drafts_of(scan: Scan, people: People, vocabulary: Vocabulary) -> list[Draft]
     for draft in (*_names(scan, people), *_known(scan, vocabulary), *phrases(scan, people, vocabulary)):
         found.setdefault(draft.head, draft)
     for token in scan.doc:
-        if token.i not in found and token.lower_ in {"he", "she", "they", "it"} and token.pos_ == "PRON":
+        if token.i not in found and token.lower_ in _PRONOUNS and token.pos_ == "PRON":
             pronoun = _pronoun(token)
             if pronoun is not None:
                 found[token.i] = pronoun
@@ -173,10 +176,11 @@ def _is_place(head: Token, vocabulary: Vocabulary) -> bool:
 
 
 def _pronoun(token: Token) -> Draft | None:
-    word = token.lower_
-    if word in {"they", "it"} and (
-        token.dep_ not in {"nsubj", "nsubjpass"} or token.head.pos_ not in {"VERB", "AUX"}
-    ):
+    """A subject pronoun, or the pronoun in "according to him"."""
+    word = _PRONOUNS[token.lower_]
+    according = token.dep_ == "pobj" and token.head.head.lower_ == "according"
+    subject = token.dep_ in {"nsubj", "nsubjpass"} and token.head.pos_ in {"VERB", "AUX"}
+    if not according and (token.lower_ in {"him", "her", "them"} or (word in {"they", "it"} and not subject)):
         return None
     gender: Gender | None = "m" if word == "he" else "f" if word == "she" else None
     return Draft(

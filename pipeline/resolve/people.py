@@ -176,13 +176,13 @@ class People:
                 if known and party is not None:
                     facts.party, facts.party_known = party, True
                     return
-        if "head" in facts.categories:
-            return  # a president of no stated state is as likely a foreign one
+        # A president of no stated state is as likely a foreign one: only a subject of the same sentence tells.
+        least = 1 if "head" in facts.categories else 0
         for block_no, description in facts.described:
             if not description.acting:
                 continue
             for number, start, end in self._sentences_before(block_no, description.position):
-                if number != block_no:
+                if number != block_no or (least and start != self._sentence_start(block_no, description.position)):
                     break
                 found = [
                     (_prominence(self._scans[number].doc[i]), i, hint.party)
@@ -190,9 +190,12 @@ class People:
                     if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None
                     and hint.party is not None
                 ]
-                if found:
+                if found and max(found)[0] >= least:
                     facts.party = max(found)[2]
                     return
+
+    def _sentence_start(self, block_no: int, i: int) -> int:
+        return int(self._scans[block_no].doc[i].sent.start)
 
     def _possessor_party(self, block_no: int, pronoun_i: int) -> tuple[str | None, bool]:
         """Party of the actor before a possessive pronoun: a person for his and her, a body for its.
@@ -239,7 +242,7 @@ class People:
 
 def _prominence(token: Token) -> int:
     """2 for the subject of a main clause, 1 for another subject, 0 for the rest."""
-    if token.dep_ == "poss" and token.head.dep_ in {"nsubj", "nsubjpass"}:
+    if token.dep_ in {"poss", "amod", "compound", "nmod"} and token.head.dep_ in {"nsubj", "nsubjpass"}:
         token = token.head
     if token.dep_ not in {"nsubj", "nsubjpass"}:
         return 0

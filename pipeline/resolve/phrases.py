@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.model import Actor, Resolution
-from pipeline.resolve.describe import EUROPE, describe_role, hint_before, party_at
+from pipeline.resolve.describe import EUROPE, NO_HINT, describe_role, hint_before, party_at
 from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan, is_possessive
@@ -36,25 +36,29 @@ def phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draf
 
 
 def _outlet(phrase: _NounPhrase) -> Draft | None:
-    """Outlets by grammar: "told the Post", "the Planet reported"; short forms wait for the discourse."""
-    token, scan = phrase.head, phrase.scan
-    reported = token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING
+    """Outlets that no data knows, by name or grammar: "the Continental Post", "told Delo", "the Post said"."""
+    token, scan, vocabulary = phrase.head, phrase.scan, phrase.vocabulary
+    if token.ent_type_ == "PERSON" or token.lower_ in vocabulary.institution_heads:
+        return None
+    start = token.i
+    while start > phrase.edge and scan.doc[start - 1].pos_ == "PROPN" and not is_possessive(scan.doc[start - 1]):
+        start -= 1
+    named = any(t.text in vocabulary.media_name_words for t in scan.doc[start : token.i + 1])
     told = token.dep_ in {"dobj", "dative"} and token.head.lemma_ == "tell"
-    if not (reported or told or speaks(token, phrase.vocabulary)) or token.ent_type_ == "PERSON":
-        return None
-    if token.lower_ in phrase.vocabulary.institution_heads or any(is_possessive(t) for t in phrase.before):
-        return None
-    start = phrase.start
-    while start < token.i and scan.doc[start].pos_ != "PROPN":
-        start += 1
+    reported = token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING
+    article = start > 0 and scan.doc[start - 1].lower_ == "the"
     name = scan.doc[start : token.i + 1].text
-    if start == token.i and token.i > 0 and scan.doc[token.i - 1].lower_ == "the":
-        return Draft("media", token.i, token.i + 1, token.i, "alias", 0.8, None, word=fold(name))
-    if not (reported or told) or (start == token.i and not token.text.isupper()):
+    if article and start == token.i and (told or reported or speaks(token, vocabulary)):
+        capital = scan.doc[start - 1].text == "The" and not scan.doc[start - 1].is_sent_start
+        fallback = _media_actor(f"The {name}" if capital else name) if told or capital else None
+        return Draft("media", token.i, token.i + 1, token.i, "alias", 0.8, fallback, word=fold(name))
+    if not (named and start < token.i) and not (told or (reported and token.ent_type_ == "ORG")):
         return None
-    return Draft(
-        "fixed", start, token.i + 1, token.i, "name", 0.6, Actor(f"media:{fold(name)}", name, "media", None)
-    )
+    return Draft("fixed", start, token.i + 1, token.i, "name", 0.8 if named else 0.6, _media_actor(name))
+
+
+def _media_actor(name: str) -> Actor:
+    return Actor(f"media:{fold(name).removeprefix('the ')}", name, "media", None)
 
 
 def _phrase(scan: Scan, token: Token, people: People, vocabulary: Vocabulary) -> Draft | None:
@@ -189,7 +193,7 @@ def _media(phrase: _NounPhrase) -> Draft | None:
             token.i,
             "name",
             0.75,
-            Actor(f"media:{fold(name)}", name, "media", None),
+            _media_actor(name),
             plural=True,
         )
     if phrase.definite and token.dep_ in {"nsubj", "pobj", "dobj", "dative"}:
@@ -242,7 +246,7 @@ def _role(phrase: _NounPhrase, role: RoleMatch, people: People) -> Draft | None:
     if phrase.former:
         party, known = None, True
     fallback = None
-    if described.hint.person is not None or described.hint.known:
+    if described.hint is not NO_HINT:
         source = _source(phrase, people)
         fallback = source.actor
         if fallback is not None and fallback.party is None:
@@ -323,6 +327,9 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
             0.7,
             Actor(f"inst::{_body_key(phrase)}", name, "institution", None),
         )
+    if phrase.definite and any(is_possessive(t) for t in phrase.before):
+        actor = Actor(f"inst:{phrase.scan.block.document_id}:{fold(name)}", name, "institution", None)
+        return Draft("fixed", phrase.start, token.i + 1, token.i, "name", 0.5, actor)
     if phrase.definite:
         return Draft(
             "body",

@@ -87,6 +87,7 @@ class Vocabulary:
         self.diplomatic = frozenset(pack.references.diplomatic)
         self.locative = frozenset(pack.references.locative)
         self.motion = frozenset(pack.references.motion)
+        self.media_name_words = frozenset(pack.media.name_words)
         self.media_heads = frozenset(pack.media.heads)
 
     def roles(self, doc: Doc) -> list[RoleMatch]:
