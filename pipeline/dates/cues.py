@@ -32,6 +32,9 @@ _PAST_SHARE = 0.7
 _EXCLUDED = -8.0
 # Within so many days a weekday's name is enough.
 _WEEKDAY_REACH = 5
+# A date without its year is hardly so many days away.
+_FAR = 240
+_FLOOR = 5.0
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)][.!?])\s{1,3}|(?<=[.!?][”\"’'])\s{1,3}")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright|&copy;)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -250,46 +253,64 @@ def _weekday_dates(mentions: Sequence[Mention]) -> Iterator[Cue]:
         yield Cue(f"weekday of “{m.text}”", score)
 
 
+_TOLD: dict[Tense | None, str] = {"past": "is past", "future": "is to come", None: "is near"}
+
+
 def _yearless(mentions: Sequence[Mention]) -> Iterator[Cue]:
     """Days, months and named days without a year lie near the report, on the side their tense says."""
     seen: set[tuple[str, Tense | None]] = set()
-    names_weekdays = sum(m.found.rule == "weekday" for m in mentions) >= 2
+    loose: dict[Tense | None, list[Mention]] = {"past": [], "future": [], None: []}
     for m in mentions:
-        rule = m.found.rule
         if "y" in m.found.groups or (m.text.lower(), m.tense) in seen:
             continue
-        has_weekday = rule in _DAY_RULES and _weekday_beside(m) is not None
-        if has_weekday:
-            back, ahead, cap = 4.0, 8.0, 7.0
-        elif rule in _DAY_RULES:
-            back, ahead, cap = 20.0, 45.0, 4.0
-        elif rule in _MONTH_RULES:
-            back, ahead, cap = 60.0, 60.0, 3.0
-        elif rule == "named_day":
-            back, ahead, cap = 5.0, 20.0, 5.0
-        else:
-            continue
         seen.add((m.text.lower(), m.tense))
-        told = {"past": "is past", "future": "is to come", None: "is near"}[m.tense]
-        yield Cue(
-            f"“{m.text}” {told}",
-            _near(m, back, ahead, cap, names_weekdays and rule in _DAY_RULES and not has_weekday),
-        )
+        told = _TOLD[m.tense]
+        if m.found.rule == "named_day":
+            yield Cue(f"“{m.text}” {told}", _near(m, back=5.0, ahead=20.0, cap=5.0))
+        elif m.found.rule in _DAY_RULES and _weekday_beside(m) is not None:
+            yield Cue(f"“{m.text}” {told}", _near(m, back=4.0, ahead=8.0, cap=7.0))
+        elif m.found.rule in _DAY_RULES | _MONTH_RULES:
+            loose[m.tense].append(m)
+    names_weekdays = sum(m.found.rule == "weekday" for m in mentions) >= 2
+    for tense, group in loose.items():
+        if group:
+            listed = ", ".join(f"“{m.text}”" for m in group[:5])
+            yield Cue(f"{listed} {_TOLD[tense]}", _on_the_side(group, tense, names_weekdays))
 
 
-def _near(m: Mention, back: float, ahead: float, cap: float, names_weekdays: bool) -> Score:
-    """How near the occurrence is. Who writes "Friday" of the days around writes "April 20" of others."""
+def _near(m: Mention, *, back: float, ahead: float, cap: float) -> Score:
+    """How near the occurrence is: `back` and `ahead` are days in which the chance falls to a third."""
 
     def score(day: dt.date) -> float:
         best = -cap
         for tense in ("past", "future") if m.tense is None else (m.tense,):
             days = _side(m.found, day, tense)
-            if days is None:
-                continue
-            gap = cal.distance(DateRange(day, day), days)
-            odd = 1.0 if names_weekdays and abs(gap) < _WEEKDAY_REACH else 0.0
-            best = max(best, -(gap / back if gap >= 0 else -gap / ahead) - odd)
+            if days is not None:
+                gap = cal.distance(DateRange(day, day), days)
+                best = max(best, -(gap / back if gap >= 0 else -gap / ahead))
         return best
+
+    return score
+
+
+def _on_the_side(mentions: Sequence[Mention], tense: Tense | None, names_weekdays: bool) -> Score:
+    """All dates that are past, or to come: the nearest is near, and none lies most of a year away.
+
+    Who writes "Friday" of the days around the report writes "April 20" of others.
+    """
+    scale = 25.0 if tense == "past" else 40.0
+    sides: tuple[Tense, ...] = ("past", "future") if tense is None else (tense,)
+
+    def score(day: dt.date) -> float:
+        nearest, wrong, odd = _FAR, 0, 0.0
+        for m in mentions:
+            options = (_side(m.found, day, side) for side in sides)
+            gap = min((abs(cal.distance(DateRange(day, day), o)) for o in options if o is not None), default=_FAR)
+            nearest = min(nearest, gap)
+            wrong += gap > _FAR
+            if names_weekdays and m.found.rule in _DAY_RULES and gap < _WEEKDAY_REACH:
+                odd = 1.0
+        return -min(_FLOOR, nearest / scale) - 2.0 * min(wrong, 3) - odd
 
     return score
 

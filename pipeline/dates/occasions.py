@@ -202,10 +202,12 @@ def matches(
         if not sentence.has_noun and not sentence.marks:
             continue
         near: set[int] = set()
-        for word in sentence.places | sentence.marks:
-            # Looking at more would make this quadratic, and a word of so many occasions tells nothing.
-            near.update(by_word.get(word, ())[:_MAX_LOOKED_AT])
-        found.extend(m for m in (_match(sentence, occasions[i], weights) for i in near) if m is not None)
+        for word in sentence.names | sentence.marks:
+            # Looking at more would make this quadratic, and a word of so many occasions tells little.
+            if len(by_word.get(word, ())) <= _MAX_LOOKED_AT:
+                near.update(by_word.get(word, ()))
+        compared = (_match(sentence, occasions[i], weights) for i in sorted(near))
+        found.extend(m for m in compared if m is not None)
     found.sort(key=lambda m: (-m.strength, m.sentence.text, m.occasion.document_id, m.occasion.days.first))
     kept: list[Match] = []
     seen: set[object] = set()
@@ -254,6 +256,7 @@ def cue_of(match: Match) -> Cue:
     source = f"{days.first} to {days.last} by {match.occasion.reason} in {match.occasion.document_id}"
     about = f"{', '.join(match.words[:4])}: {source}"
     around = shift(days, -_AROUND, _AROUND)
+    # A day that fits is much likelier than one of the year that does not, even if the match may be chance.
     weight = min(2.0, (match.strength - 1) / 1.2)
     tied = _weekly(match.sentence.text)
     if tied is not None:
@@ -263,19 +266,19 @@ def cue_of(match: Match) -> Cue:
             for lo, hi in offsets[day.weekday()]:
                 if day + dt.timedelta(days=lo) <= days.last and days.first <= day + dt.timedelta(days=hi):
                     return 0.0
-            return -3.0 * weight
+            return -3.0 - 1.5 * weight
 
         return Cue(f"“{text}” is the time of {about}", same_time, around)
     tense = tense_around(match.sentence.text, len(match.sentence.text), len(match.sentence.text))
 
-    scale, cap = (2.0, 3.0) if match.sentence.is_lead else (14.0, 3.0)
+    scale, cap = (1.25, 3.5 + 1.2 * weight) if match.sentence.is_lead else (14.0, 2.0 + weight)
 
     def by_tense(day: dt.date) -> float:
         if day < days.first:
             gap, wrong = (days.first - day).days, tense == "past"
         else:
             gap, wrong = max(0, (day - days.last).days), tense == "future" and day > days.last
-        return -weight * (cap if wrong else min(cap, gap / scale))
+        return -cap if wrong else -min(cap, gap / scale)
 
     told = {"past": "after", "future": "before", None: "about"}[tense]
     return Cue(f"speaks {told} {about}", by_tense, around)
