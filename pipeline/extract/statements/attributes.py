@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.dates.expressions import find_dates
 from pipeline.extract.statements.cues import ChannelWords, Speech
 from pipeline.extract.statements.discourse import Discourse, Speakers, phrase_span
-from pipeline.extract.statements.frames import Line
+from pipeline.extract.statements.lines import Line
 from pipeline.model import DateBasis, DateRange
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ def _region(unit: _Unit) -> str:
 
 
 def _date(found: Circumstances, region: str, unit: _Unit, report: DateRange | None, speech: Speech) -> None:
-    expressions = [e for e in find_dates(region, report, tense="past") if e.first is not None and e.last is not None]
+    expressions = [
+        e for e in find_dates(region, report, tense="past") if e.first is not None and e.last is not None
+    ]
     if report is not None:
         expressions = [e for e in expressions if e.first is not None and e.first <= report.last]
     expressions = [e for e in expressions if _dates_cue(unit, e.char_start, e.char_end, speech)]
@@ -120,30 +122,39 @@ def _dates_cue(unit: _Unit, start: int, end: int, speech: Speech) -> bool:
     cue = unit.cue
     if cue is None:
         return True
-    token = next((t for t in unit.line.doc if t.idx >= start and t.idx < end and t.pos_ not in {"ADP", "DET", "ADV", "ADJ"}), None)
+    token = next(
+        (
+            t
+            for t in unit.line.doc
+            if t.idx >= start and t.idx < end and t.pos_ not in {"ADP", "DET", "ADV", "ADJ"}
+        ),
+        None,
+    )
     if token is None:
         token = next((t for t in unit.line.doc if t.idx >= start), None)
     for _ in range(_MAX_CLIMB):
         if token is None or token == cue:
             return True
         head = token.head
-        if head == token or head == cue:
+        if head in (token, cue):
             return True
         if head.pos_ in {"VERB", "AUX"} and not start <= head.idx < end:
-            return speech.frames(head.lemma_.lower()) is not None or head.lemma_ in _SPEAKING or (
-                cue.tag_ == "VBG" and head == cue.head)
-        if head.pos_ in {"NOUN", "PROPN"} and not start <= head.idx < end and head.lemma_.lower() not in _OCCASIONS:
+            return (
+                speech.frames(head.lemma_.lower()) is not None
+                or head.lemma_ in speech.setting_verbs
+                or (cue.tag_ == "VBG" and head == cue.head)
+            )
+        if (
+            head.pos_ in {"NOUN", "PROPN"}
+            and not start <= head.idx < end
+            and head.lemma_.lower() not in speech.setting_nouns
+        ):
             return head.ent_type_ in {"DATE", "TIME"} or token.dep_ == "npadvmod"
         token = head
     return False
 
 
 _MAX_CLIMB = 6
-_SPEAKING = frozenset({"speak", "talk", "appear", "address", "meet", "gather", "arrive", "return"})
-# Nouns of saying that a date may hang on: "in a statement on Monday".
-_OCCASIONS = frozenset({"statement", "interview", "post", "briefing", "conference", "comment", "remark", "speech", "address",
-                        "message", "letter", "interview", "call", "reporter", "journalist", "television", "radio", "show", "article",
-                        "report", "readout", "tweet", "video", "day", "week", "session", "debate", "forum", "rally", "press"})
 
 
 def compile_channels(channels: Sequence[ChannelWords]) -> tuple[tuple[re.Pattern[str], ChannelWords], ...]:
@@ -152,7 +163,11 @@ def compile_channels(channels: Sequence[ChannelWords]) -> tuple[tuple[re.Pattern
     for words in channels:
         phrases = "|".join(re.escape(p) for p in sorted(words.phrases, key=len, reverse=True))
         prepositions = "|".join(words.prepositions)
-        opener = "" if words.bare or not words.prepositions else rf"\b(?:{prepositions})\s+(?:[\w’'\-.]+\s+){{0,4}}?"
+        opener = (
+            ""
+            if words.bare or not words.prepositions
+            else rf"\b(?:{prepositions})\s+(?:[\w’'\-.]+\s+){{0,4}}?"
+        )
         flags = 0 if words.case_sensitive else re.IGNORECASE
         compiled.append((re.compile(rf"{opener}(?<!\w)(?:{phrases})(?!\w)", flags), words))
     return tuple(compiled)
@@ -174,7 +189,11 @@ def _channel(region: str, unit: _Unit, speech: Speech) -> str | None:
 
 def _has_verb(unit: _Unit, lemmas: Sequence[str]) -> bool:
     line = unit.line
-    sentence = line.sentence_at(unit.cue.i) if unit.cue is not None else line.sentences[min(unit.sentence_no, len(line.sentences) - 1)]
+    sentence = (
+        line.sentence_at(unit.cue.i)
+        if unit.cue is not None
+        else line.sentences[min(unit.sentence_no, len(line.sentences) - 1)]
+    )
     return any(t.lemma_ in lemmas and not line.quoted(t) for t in line.doc[sentence.start_i : sentence.end_i])
 
 
@@ -188,10 +207,19 @@ def _audience(
         if actor.kind in {"person", "government", "institution", "group"}:
             found.addressee = actor.name
         return
-    named = next((m for m in (speakers.mention(t, line) for t in head.subtree) if m is not None and m.actor.kind == "media"), None)
+    named = next(
+        (
+            m
+            for m in (speakers.mention(t, line) for t in head.subtree)
+            if m is not None and m.actor.kind == "media"
+        ),
+        None,
+    )
     if named is not None:
         found.told_to = named.actor.name
         return
     start, end = phrase_span(head, line)
     name = line.text[start:end]
-    found.told_to = name.split(" ", 1)[1] if name.lower().startswith(("the ", "a ", "an ")) and " " in name else name
+    found.told_to = (
+        name.split(" ", 1)[1] if name.lower().startswith(("the ", "a ", "an ")) and " " in name else name
+    )

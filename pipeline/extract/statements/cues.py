@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from pydantic import Field
+
 from pipeline.reference import Strict, load_reference
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-FrameName = Literal["clause", "parenthetical", "object", "gerund_or_to", "person_to", "predicate", "addressee"]
+FrameName = Literal[
+    "clause", "parenthetical", "object", "gerund_or_to", "person_to", "predicate", "addressee"
+]
 
 
 class VerbGroup(Strict):
@@ -20,8 +24,8 @@ class VerbGroup(Strict):
     name: str
     frames: list[FrameName]
     lemmas: list[str]
-    prepositions: list[str] = []
-    prepositions_by_lemma: dict[str, list[str]] = {}
+    prepositions: tuple[str, ...] = ()
+    prepositions_by_lemma: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     needs_preposition: bool = False
     person_is_content: bool = False
 
@@ -42,7 +46,7 @@ class ChannelWords(Strict):
     prepositions: list[str]
     bare: bool = False
     case_sensitive: bool = False
-    verbs: list[str] = []
+    verbs: tuple[str, ...] = ()
 
 
 class SpeechData(Strict):
@@ -62,6 +66,12 @@ class SpeechData(Strict):
     blocking_modals: list[str]
     speaks_when_negated: list[str]
     conditional_markers: list[str]
+    continuing_verbs: list[str]
+    framing_verbs: list[str]
+    setting_verbs: list[str]
+    setting_nouns: list[str]
+    conversation_words: list[str]
+    label_titles: list[str]
     attributing_phrases: list[list[str]]
     citing_verbs: list[str]
     document_nouns: list[str]
@@ -111,6 +121,12 @@ class Speech:
         self.blocking_modals = frozenset(data.blocking_modals)
         self.speaks_when_negated = frozenset(data.speaks_when_negated)
         self.conditionals = frozenset(data.conditional_markers)
+        self.continuing_verbs = frozenset(data.continuing_verbs)
+        self.framing_verbs = frozenset(data.framing_verbs)
+        self.setting_verbs = frozenset(data.setting_verbs)
+        self.setting_nouns = frozenset(data.setting_nouns)
+        self.conversation_words = frozenset(data.conversation_words)
+        self.label_titles = frozenset(data.label_titles)
         self.attributing = tuple(tuple(words) for words in data.attributing_phrases)
         self.citing = frozenset(data.citing_verbs)
         self.documents = frozenset(data.document_nouns)

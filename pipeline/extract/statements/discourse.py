@@ -1,4 +1,4 @@
-"""Who a subject stands for: links first, then what the entry has said so far (pronouns, documents, outlets, sources)."""
+"""Who a subject stands for: links first, then what the entry has said so far."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.domain import DomainPack
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.frames import Line
+from pipeline.extract.statements.lines import Line
 from pipeline.model import Actor, ActorKind, Links, Mention
 
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ _IT = frozenset({"it", "its", "that", "this"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "these", "those"})
 _MAX_NAME_TOKENS = 14
 # Offices that many hold: "the official" is whoever spoke last, "the president" is not.
-_BARE_ROLES = frozenset({"official", "diplomat", "lawmaker", "aide", "private", "spokesperson", "envoy", "military", "neutral"})
+_BARE_ROLES = frozenset(
+    {"official", "diplomat", "lawmaker", "aide", "private", "spokesperson", "envoy", "military", "neutral"}
+)
 _TITLE_REACH = 12  # tokens
 
 
@@ -65,8 +67,14 @@ class Discourse:
         """Whether the character of the line lies in what somebody said there before."""
         return self.last_line == line_no and any(s <= position < e for s, e in self.contents)
 
-    def spoke(self, speaker: Speaker, line_no: int, head: str | None, token_i: int = -1,
-              pieces: Sequence[tuple[int, int]] = ()) -> None:
+    def spoke(
+        self,
+        speaker: Speaker,
+        line_no: int,
+        head: str | None,
+        token_i: int = -1,
+        pieces: Sequence[tuple[int, int]] = (),
+    ) -> None:
         """Note a speaker for the lines to come, with the cue's token and what was said."""
         actor = speaker.actor
         if line_no != self.last_line:
@@ -129,16 +137,28 @@ class Speakers:
             return Speaker(resumed, *phrase_span(head, line), 0.75, "description")
         if mention is not None and mention.actor.kind != "place":
             kind: str = mention.actor.kind
-            if not (kind == "anonymous" and self._definite(head) and head.lemma_.lower() in self._speech.documents):
+            if not (
+                kind == "anonymous" and self._definite(head) and head.lemma_.lower() in self._speech.documents
+            ):
                 actor = mention.actor
                 if kind == "anonymous" and self._definite(head) and head.lemma_.lower() in state.unnamed:
                     actor = state.unnamed[head.lemma_.lower()]
-                return Speaker(actor, mention.char_start - line.block.char_start,
-                               mention.char_end - line.block.char_start, mention.confidence, mention.resolution)
+                return Speaker(
+                    actor,
+                    mention.char_start - line.block.char_start,
+                    mention.char_end - line.block.char_start,
+                    mention.confidence,
+                    mention.resolution,
+                )
         named = self._named_inside(head, line)
         if named is not None:
-            return Speaker(named.actor, named.char_start - line.block.char_start,
-                           named.char_end - line.block.char_start, named.confidence, named.resolution)
+            return Speaker(
+                named.actor,
+                named.char_start - line.block.char_start,
+                named.char_end - line.block.char_start,
+                named.confidence,
+                named.resolution,
+            )
         return self._described(head, line, state, line_no)
 
     def _resumed(self, head: Token, mention: Mention | None, state: Discourse, line_no: int) -> Actor | None:
@@ -146,13 +166,22 @@ class Speakers:
         lemma = head.lemma_.lower()
         if head.pos_ != "NOUN" or head.lower_ != lemma or not any(c.lower_ == "the" for c in head.lefts):
             return None
-        if any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in head.lefts) or any(c.dep_ in {"prep", "appos"} for c in head.rights):
+        if any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in head.lefts) or any(
+            c.dep_ in {"prep", "appos"} for c in head.rights
+        ):
             return None
-        if lemma in state.unnamed and (mention is None or mention.actor.kind == "anonymous" or mention.resolution == "description"):
+        if lemma in state.unnamed and (
+            mention is None or mention.actor.kind == "anonymous" or mention.resolution == "description"
+        ):
             return state.unnamed[lemma]
         last = state.last
-        if lemma in self._words["describing"] and last is not None and last.actor.kind in {"person", "anonymous"} \
-                and line_no - state.last_line <= 2 and (mention is None or mention.actor.key != last.key):
+        if (
+            lemma in self._words["describing"]
+            and last is not None
+            and last.actor.kind in {"person", "anonymous"}
+            and line_no - state.last_line <= 2
+            and (mention is None or mention.actor.key != last.key)
+        ):
             return last.actor
         return None
 
@@ -162,7 +191,12 @@ class Speakers:
             if token.dep_ not in {"conj", "appos"} or line.quoted(token):
                 continue
             mention = self._links.at(line.block.block_no, token.i)
-            if mention is not None and mention.actor.kind == "person" and head.pos_ == "NOUN" and token.i - head.i <= _TITLE_REACH:
+            if (
+                mention is not None
+                and mention.actor.kind == "person"
+                and head.pos_ == "NOUN"
+                and token.i - head.i <= _TITLE_REACH
+            ):
                 return mention
             deeper = self._named_inside(token, line) if token.pos_ == "NOUN" else None
             if deeper is not None:
@@ -182,7 +216,9 @@ class Speakers:
             return found
         return None
 
-    def _pronoun(self, head: Token, mention: Mention | None, line: Line, state: Discourse, line_no: int) -> Speaker | None:
+    def _pronoun(
+        self, head: Token, mention: Mention | None, line: Line, state: Discourse, line_no: int
+    ) -> Speaker | None:
         start, end = head.idx, head.idx + len(head)
         lower = head.lower_
         if lower in _HE:
@@ -206,7 +242,11 @@ class Speakers:
             return Speaker(state.plural, start, end, 0.6, "pronoun")
         if lower in {"it", "its"} and state.document_authors:
             return Speaker(state.document_authors[0], start, end, 0.6, "pronoun")
-        if lower in {"it", "its"} and state.last is not None and state.last.actor.kind in {"institution", "government", "media", "group"}:
+        if (
+            lower in {"it", "its"}
+            and state.last is not None
+            and state.last.actor.kind in {"institution", "government", "media", "group"}
+        ):
             return Speaker(state.last.actor, start, end, 0.6, "pronoun")
         return None
 
@@ -214,10 +254,19 @@ class Speakers:
         """Whether another person became the subject of a main clause after ``speaker`` spoke last."""
         first = state.last_token + 1 if state.last_line == line_no else 0
         for token in line.doc[first : head.i]:
-            if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "conj"} and not line.quoted(token):
+            if (
+                token.dep_ in {"nsubj", "nsubjpass"}
+                and token.head.dep_ in {"ROOT", "conj"}
+                and not line.quoted(token)
+            ):
                 mention = self._links.at(line.block.block_no, token.i)
-                if mention is not None and mention.actor.kind == "person" and mention.actor.key != speaker.key \
-                        and mention.resolution != "pronoun" and not state.in_content(line_no, token.idx):
+                if (
+                    mention is not None
+                    and mention.actor.kind == "person"
+                    and mention.actor.key != speaker.key
+                    and mention.resolution != "pronoun"
+                    and not state.in_content(line_no, token.idx)
+                ):
                     return True
         return False
 
@@ -242,7 +291,16 @@ class Speakers:
                     owner = self._one(subject, line, state, line_no)
                     if owner is not None:
                         return Speaker(owner.actor, start, end, owner.confidence * 0.9, "document")
-            author = next((c for p in head.rights if p.lower_ in {"by", "from", "of"} for c in p.children if c.dep_ == "pobj"), None)
+            author = next(
+                (
+                    c
+                    for p in head.rights
+                    if p.lower_ in {"by", "from", "of"}
+                    for c in p.children
+                    if c.dep_ == "pobj"
+                ),
+                None,
+            )
             if author is not None:
                 owner = self._one(author, line, state, line_no)
                 if owner is not None and owner.actor.kind != "place":
@@ -251,7 +309,11 @@ class Speakers:
                 return Speaker(state.medium, start, end, 0.6, "document")
             if definite and state.document_authors:
                 return Speaker(state.document_authors[0], start, end, 0.6, "document")
-            if definite and state.last is not None and lemma in {"statement", "document", "letter", "post", "message", "text"}:
+            if (
+                definite
+                and state.last is not None
+                and lemma in {"statement", "document", "letter", "post", "message", "text"}
+            ):
                 return Speaker(state.last.actor, start, end, 0.5, "document")
         if lemma in self._words["media"] and definite and state.medium is not None:
             return Speaker(state.medium, start, end, 0.7, "description")
@@ -261,18 +323,32 @@ class Speakers:
         if kind is None:
             return None
         name = line.text[start:end].removesuffix("’s").removesuffix("'s").rstrip("’'")
-        name = name.split(" ", 1)[1] if name.split(" ", 1)[0].lower() in {"the", "a", "an"} and " " in name else name
+        name = (
+            name.split(" ", 1)[1]
+            if name.split(" ", 1)[0].lower() in {"the", "a", "an"} and " " in name
+            else name
+        )
         if kind == "person":
             # A named person whom no link knows: a proper noun that the parser makes a subject.
             return Speaker(Actor(f"name:{name.lower()}", name, "person", None), start, end, 0.4, "phrase")
         party = self._party(head, line)
-        return Speaker(Actor(f"{kind}:{line.block.block_no}:{name.lower()}", name, kind, party), start, end, 0.5, "phrase")
+        return Speaker(
+            Actor(f"{kind}:{line.block.block_no}:{name.lower()}", name, kind, party),
+            start,
+            end,
+            0.5,
+            "phrase",
+        )
 
     def _kind(self, lemma: str, lower: str, head: Token) -> ActorKind | None:
         words = self._words
         if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
             return "person"
-        if lower in words["anonymous"] or lemma in words["anonymous"] or head.lower_ in {"one", "another", "others"}:
+        if (
+            lower in words["anonymous"]
+            or lemma in words["anonymous"]
+            or head.lower_ in {"one", "another", "others"}
+        ):
             return "anonymous" if head.pos_ in {"NOUN", "PRON", "NUM", "DET"} else None
         if lower in words["groups"] or lemma in words["groups"]:
             return "group"
@@ -283,7 +359,11 @@ class Speakers:
         if lemma in words["media"]:
             return "media"
         # A name that nobody knows and that is no place speaks as a body.
-        return "institution" if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "DATE", "TIME"} else None
+        return (
+            "institution"
+            if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "DATE", "TIME"}
+            else None
+        )
 
     def _party(self, head: Token, line: Line) -> str | None:
         """Party of the modifiers of a described actor ("US officials", "Germany's chancellor")."""
@@ -299,8 +379,15 @@ def phrase_span(head: Token, line: Line) -> tuple[int, int]:
     start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
     for i in range(head.i + 1, head.right_edge.i + 1):
         token = line.doc[i]
-        dated = token.dep_ == "prep" and token.i + 1 < len(line.doc) and line.doc[token.i + 1].ent_type_ == "DATE"
-        if dated or token.text in {",", ";", ":", "—", "–", "("} or line.quoted(token) or i - head.left_edge.i > _MAX_NAME_TOKENS:
+        dated = (
+            token.dep_ == "prep" and token.i + 1 < len(line.doc) and line.doc[token.i + 1].ent_type_ == "DATE"
+        )
+        if (
+            dated
+            or token.text in {",", ";", ":", "—", "–", "("}
+            or line.quoted(token)
+            or i - head.left_edge.i > _MAX_NAME_TOKENS
+        ):
             end = token.idx
             break
     comma = line.text.rfind(", ", start, head.idx)
@@ -327,11 +414,13 @@ def _word_sets(key: tuple[tuple[str, ...], ...]) -> dict[str, frozenset[str]]:
 
 
 def _words(pack: DomainPack) -> dict[str, frozenset[str]]:
-    return _word_sets((
-        pack.anonymous.always + pack.anonymous.qualified,
-        pack.groups.heads,
-        pack.institutions.heads,
-        pack.institutions.government,
-        pack.media.heads,
-        tuple(n for r in pack.roles if r.category in _BARE_ROLES for n in (r.noun, *r.aliases)),
-    ))
+    return _word_sets(
+        (
+            pack.anonymous.always + pack.anonymous.qualified,
+            pack.groups.heads,
+            pack.institutions.heads,
+            pack.institutions.government,
+            pack.media.heads,
+            tuple(n for r in pack.roles if r.category in _BARE_ROLES for n in (r.noun, *r.aliases)),
+        )
+    )

@@ -1,19 +1,27 @@
-"""Structure that attributes without syntax: headed lists, question-and-answer pages, lines that lead in others."""
+"""Structure that attributes without syntax: headed lists, transcripts, questions and answers."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.frames import Line
+from pipeline.extract.statements.lines import Line
 
 LineRole = Literal["prose", "bullet", "question", "answer"]
 
-_LABEL = re.compile(r"^([A-Z][\w.’'\-]*(?: [A-Z][\w.’'\-]*){0,4}|Q|A)\s?:\s+(?=\S)")
+# "MS. ROE:", "Foreign Minister Roe (through interpreter):", "Q:"; the White House writes "Q" and two spaces.
+_WORD = r"(?:[A-Z][\w.’'\-]*|of|the|for|and|de|van|von|al|bin)"
+_LABEL = re.compile(
+    rf"^([A-Z][\w.’'\-]*(?:,? {_WORD}){{0,6}}|Q|A)(?: ?\([^)]{{1,40}}\))?\s?:(?:\s+|$)|^(Q)(?:\s{{2,}}|\s(?=[A-Z“\"]))"
+)
 _MIN_QUESTIONS = 3
+_MIN_LABELS = 4
+_LABELLED_SHARE = 0.35
+_DENSE = 0.3
 _MAX_QUESTION_WORDS = 70
 
 
@@ -57,47 +65,92 @@ def bullet_start(text: str, speech: Speech) -> int:
 
 
 def _labelled(lines: Sequence[Line], speech: Speech) -> list[LinePlan] | None:
-    """Roles on a page whose paragraphs open with a speaker's label, or None for other pages."""
+    """Roles on a page whose paragraphs open with a speaker's label, or None for other pages.
+
+    Labels must recur: one that does, beside a question's, is enough; a single "Note:" is none.
+    """
     labels = [_LABEL.match(line.text) for line in lines]
-    names = [m.group(1) for m in labels if m]
-    counts = {name: names.count(name) for name in set(names)}
+    found = [(i, _name(m)) for i, m in enumerate(labels) if m]
+    counts = Counter(name for _, name in found)
     repeated = [n for n, c in counts.items() if c >= 2]
-    if len(repeated) < 2 or sum(counts[n] for n in repeated) < 2 * _MIN_QUESTIONS:
+    # One label may be enough where the questions between its answers carry none.
+    plain = {i - 1 for i, _ in found if i and not labels[i - 1] and lines[i - 1].text.rstrip().endswith("?")}
+    if len(plain) >= max(2, len(found) // 3) and repeated:
+        return _answered(lines, labels, plain)
+    if len(found) < _MIN_LABELS or not repeated or len(counts) < 2:
         return None
-    asking = {n for n in repeated if n.lower() in speech.question_labels or _asks(n, lines, labels)}
+    first, last = found[0][0], found[-1][0]
+    if len(found) < _LABELLED_SHARE * (last - first + 1):
+        return None
+    asking = {n for n in counts if n.lower() in speech.question_labels or _asks(n, lines, labels)}
+    if not asking and len(repeated) < 2:
+        return None
     plans: list[LinePlan] = []
     role: LineRole = "prose"
     label: str | None = None
     for line, match in zip(lines, labels, strict=True):
         start = 0
-        if match and match.group(1) in counts and (counts[match.group(1)] >= 2):
-            label, start = match.group(1), match.end()
+        if match:
+            label, start = _name(match), match.end()
             role = "question" if label in asking else "answer"
         plans.append(LinePlan(role, start, None, label if role == "answer" else None))
     return plans
 
 
+def _answered(
+    lines: Sequence[Line], labels: Sequence[re.Match[str] | None], questions: set[int]
+) -> list[LinePlan]:
+    """Roles where labels stand before the answers only."""
+    plans: list[LinePlan] = []
+    label: str | None = None
+    for i, (line, match) in enumerate(zip(lines, labels, strict=True)):
+        if match:
+            label = _name(match)
+            plans.append(LinePlan("answer", match.end(), None, label))
+        elif i in questions or line.text.rstrip().endswith("?"):
+            plans.append(LinePlan("question"))
+        else:
+            plans.append(LinePlan("prose") if label is None else LinePlan("answer", 0, None, label))
+    return plans
+
+
+def _name(match: re.Match[str]) -> str:
+    return match.group(1) or match.group(2)
+
+
 def _asks(name: str, lines: Sequence[Line], labels: Sequence[re.Match[str] | None]) -> bool:
-    own = [line.text for line, m in zip(lines, labels, strict=True) if m and m.group(1) == name]
+    own = [line.text for line, m in zip(lines, labels, strict=True) if m and _name(m) == name]
     return sum(text.rstrip().endswith("?") for text in own) * 2 > len(own)
 
 
 def _alternating(lines: Sequence[Line]) -> list[LinePlan] | None:
     """Roles on a page of question lines, each followed by an answer in the first person, or None."""
     questions = [i for i, line in enumerate(lines) if _is_question(line)]
-    answered = [i for i in questions if i + 1 < len(lines) and not _is_question(lines[i + 1]) and _first_person(lines[i + 1])]
-    if len(answered) < _MIN_QUESTIONS:
+    answered = [
+        i
+        for i in questions
+        if i + 1 < len(lines) and not _is_question(lines[i + 1]) and _first_person(lines[i + 1])
+    ]
+    if len(answered) < _MIN_QUESTIONS and not (
+        len(answered) == _MIN_QUESTIONS - 1 and len(questions) >= _DENSE * len(lines)
+    ):
         return None
-    after = sum(1 for i in range(questions[0], len(lines)))
+    after = len(lines) - questions[0]
     if len(questions) * 6 < after:
         return None
     plans: list[LinePlan] = []
+    asked = set(questions)
     for i, line in enumerate(lines):
         if i < questions[0]:
             plans.append(LinePlan("prose"))
-        elif i in set(questions):
+        elif i in asked:
             plans.append(LinePlan("question"))
-        elif i > questions[-1] + 1 and not _first_person(line) and line.text[-1:] != "?" and _third_person(line):
+        elif (
+            i > questions[-1] + 1
+            and not _first_person(line)
+            and line.text[-1:] != "?"
+            and _third_person(line)
+        ):
             plans.append(LinePlan("prose"))
         else:
             plans.append(LinePlan("answer"))
@@ -105,13 +158,22 @@ def _alternating(lines: Sequence[Line]) -> list[LinePlan] | None:
 
 
 def _is_question(line: Line) -> bool:
-    text = line.text.rstrip("”\"’ *")
-    return text.endswith("?") and len(line.text.split()) <= _MAX_QUESTION_WORDS and not line.text.startswith(("“", '"', "‘", "«"))
+    text = line.text.rstrip('”"’ *')
+    return (
+        text.endswith("?")
+        and len(line.text.split()) <= _MAX_QUESTION_WORDS
+        and not line.text.startswith(("“", '"', "‘", "«"))
+    )
 
 
 def _first_person(line: Line) -> bool:
     """Whether the words outside quotation marks speak as "I" or "we" or address "you"."""
-    return any(t.lower_ in {"i", "we", "my", "our", "me", "us", "you", "yes", "no"} and not line.quoted(t) and t.text != "US" for t in line.doc)
+    return any(
+        t.lower_ in {"i", "we", "my", "our", "me", "us", "you", "yes", "no"}
+        and not line.quoted(t)
+        and t.text != "US"
+        for t in line.doc
+    )
 
 
 def _third_person(line: Line) -> bool:

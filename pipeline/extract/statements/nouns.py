@@ -1,11 +1,11 @@
-"""Nouns that attribute: "his warning that", "a report by X that", "was the verdict of Y", "X's offer to mediate"."""
+"""Nouns that attribute: "his warning that", "a report by X that", "was the verdict of Y"."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.frames import Attribution, Line, end_of, trim
+from pipeline.extract.statements.lines import Attribution, Line, end_of, trim
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,7 +37,12 @@ def _read(line: Line, noun: Token, speech: Speech) -> Attribution | None:
         return None
     if owner is None:
         return None
-    spans = _clause(line, noun) or _copula(line, noun) or _infinitive(line, noun, speech) or _of(line, noun, owner)
+    spans = (
+        _clause(line, noun)
+        or _copula(line, noun)
+        or _infinitive(line, noun, speech)
+        or _of(line, noun, owner)
+    )
     return _make(line, noun, owner, spans) if spans is not None else None
 
 
@@ -64,7 +69,7 @@ def _clause(line: Line, noun: Token) -> tuple[int, int] | None:
         if token.lower_ == "that" and token.dep_ == "mark" and not line.quoted(token):
             clause = token.head
             holder = clause.head
-            if holder == noun or holder in noun.subtree and holder.i > noun.i:
+            if holder == noun or (holder in noun.subtree and holder.i > noun.i):
                 return trim(line, line.doc[token.i + 1].idx, min(end_of(clause.right_edge), sentence.end))
             return None
         if token.tag_ in {"VBD", "VBZ", "VBP", "MD"} and not line.quoted(token):
@@ -73,7 +78,7 @@ def _clause(line: Line, noun: Token) -> tuple[int, int] | None:
 
 
 def _copula(line: Line, noun: Token) -> tuple[int, int] | None:
-    """ "His warning was that ..." and "Her answer was: ...". """
+    """ "His warning was that ..." and "Her answer was: ..."."""
     verb = noun.head
     sentence = line.sentence_at(noun.i)
     if noun.dep_ != "nsubj" or verb.lemma_ not in {"be", "come", "read"}:
@@ -82,10 +87,20 @@ def _copula(line: Line, noun: Token) -> tuple[int, int] | None:
         if root is None or root.lemma_ != "be" or noun.left_edge.i != sentence.start_i:
             return None
         verb = root
-    clause = next((c for c in verb.rights if c.dep_ in {"ccomp", "advcl", "attr"} and (line.quoted(c) or any(
-        g.dep_ == "mark" and g.lower_ == "that" for g in c.lefts))), None)
+    clause = next(
+        (
+            c
+            for c in verb.rights
+            if c.dep_ in {"ccomp", "advcl", "attr"}
+            and (line.quoted(c) or any(g.dep_ == "mark" and g.lower_ == "that" for g in c.lefts))
+        ),
+        None,
+    )
     if clause is None:
-        quote = next((q for q in line.quotes.overlapping(end_of(verb), sentence.end) if q.start - end_of(verb) <= 3), None)
+        quote = next(
+            (q for q in line.quotes.overlapping(end_of(verb), sentence.end) if q.start - end_of(verb) <= 3),
+            None,
+        )
         return (quote.start, min(quote.end, sentence.end)) if quote is not None else None
     start = clause.left_edge
     position = line.doc[start.i + 1].idx if start.lower_ == "that" else start.idx
@@ -108,16 +123,34 @@ def _predicate_of(line: Line, noun: Token) -> tuple[int, int] | None:
 def _infinitive(line: Line, noun: Token, speech: Speech) -> tuple[int, int] | None:
     if noun.lemma_.lower() not in speech.infinitive_nouns:
         return None
-    clause = next((c for c in noun.rights if c.dep_ in {"acl", "xcomp", "relcl"} and any(g.tag_ == "TO" for g in c.lefts)), None)
+    clause = next(
+        (
+            c
+            for c in noun.rights
+            if c.dep_ in {"acl", "xcomp", "relcl"} and any(g.tag_ == "TO" for g in c.lefts)
+        ),
+        None,
+    )
     if clause is None:
         return None
     return trim(line, clause.left_edge.idx, min(end_of(clause.right_edge), line.sentence_at(noun.i).end))
 
 
 def _of(line: Line, noun: Token, owner: Token) -> tuple[int, int] | None:
-    """ "a warning from X of Y". """
-    if owner.i < noun.i or noun.lemma_.lower() not in {"warning", "threat", "promise", "accusation", "complaint", "prediction"}:
+    """ "a warning from X of Y"."""
+    if owner.i < noun.i or noun.lemma_.lower() not in {
+        "warning",
+        "threat",
+        "promise",
+        "accusation",
+        "complaint",
+        "prediction",
+    }:
         return None
-    for token in (c for c in (*noun.rights, *owner.rights) if c.lower_ in {"of", "about", "against"} and c.i > owner.i):
-        return trim(line, line.doc[token.i + 1].idx, min(end_of(token.right_edge), line.sentence_at(noun.i).end))
+    for token in (
+        c for c in (*noun.rights, *owner.rights) if c.lower_ in {"of", "about", "against"} and c.i > owner.i
+    ):
+        return trim(
+            line, line.doc[token.i + 1].idx, min(end_of(token.right_edge), line.sentence_at(noun.i).end)
+        )
     return None

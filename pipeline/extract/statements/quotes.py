@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _DOUBLE_OPEN = "“„«‟"
 _DOUBLE_CLOSE = "”»"
 _STRAIGHT = '"'
-_PAIRS = {"“": "”“\"", "„": "“”\"", "‟": "”\"", "«": "»", '"': "\"”", "‘": "’", "”": "”\"", "'": "'"}
+_PAIRS = {"“": '”“"', "„": '“”"', "‟": '”"', "«": "»", '"': '"”', "‘": "’", "”": '”"', "'": "'"}
 _BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u202f([{-–—/:…")
 _AFTER_CLOSING_WORD = frozenset(".,;:!?…")
 _SHORT_ATTRIBUTION = 14  # tokens
@@ -81,7 +81,7 @@ def find_quotes(text: str) -> Quotes:
                     spans.append(Quote(position, end, True))
                     position = end
                     continue
-                if char in "“„\"" and width == 1:
+                if char in '“„"' and width == 1:
                     spans.append(Quote(position, length, False))
                     break
             position += width
@@ -118,7 +118,7 @@ def _close(text: str, position: int) -> int | None:
     for i in range(position + 1, len(text)):
         char = text[i]
         if mark == "“" and char == "“" and i + 1 < len(text) and not text[i + 1].isspace():
-            # A second opening mark: nested, if a closing one follows for each; else the first was never closed.
+            # Nested, if a closing mark follows for each; else the first was never closed.
             depth += 1
             continue
         if char in closing:
@@ -154,7 +154,7 @@ def _close_single(text: str, position: int, closing: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Tokens `start_i`..`end_i` (half-open) of a line's parse: one sentence, or several that a quotation joins."""
+    """Tokens `start_i`..`end_i` (half-open): one sentence, or several that a quotation joins."""
 
     start_i: int
     end_i: int
@@ -163,7 +163,7 @@ class Sentence:
 
 
 def join_sentences(doc: Doc, quotes: Quotes) -> list[Sentence]:
-    """The parser's sentences, joined where a boundary falls inside a quotation or before its closing attribution."""
+    """The parser's sentences, joined where a boundary falls inside a quotation or before its attribution."""
     bounds = _sentence_starts(doc)
     sentences: list[Sentence] = []
     first = 0

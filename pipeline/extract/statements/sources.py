@@ -6,15 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.frames import (
-    OBJECTS,
-    SUBJECTS,
-    Attribution,
-    Line,
-    end_of,
-    subtree_span,
-    trim,
-)
+from pipeline.extract.statements.lines import OBJECTS, SUBJECTS, Attribution, Line, end_of, subtree_span, trim
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -58,7 +50,12 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
         return None
     # Noun phrase after the phrase: climb from its first token while the head lies to its right.
     head = doc[first]
-    while head.head != head and head.head.i > head.i and head.head.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} and head.dep_ not in SUBJECTS:
+    while (
+        head.head != head
+        and head.head.i > head.i
+        and head.head.pos_ in {"NOUN", "PROPN", "NUM", "PRON"}
+        and head.dep_ not in SUBJECTS
+    ):
         head = head.head
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"}:
         return None
@@ -69,8 +66,16 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
     after_at = phrase_end
     if after_at < sentence.end and text[after_at] == ",":
         after_at = _past_insertion(line, after_at, sentence.end, head.pos_ == "PROPN")
-    opened = start - sentence.start <= 2 or before is None or not any(c.isalpha() for c in text[sentence.start : start])
-    leading = opened or text[sentence.start : start].rstrip().endswith((",", "and", "but", "while")) and before is not None and before[1] - before[0] < 12
+    opened = (
+        start - sentence.start <= 2
+        or before is None
+        or not any(c.isalpha() for c in text[sentence.start : start])
+    )
+    leading = opened or (
+        text[sentence.start : start].rstrip().endswith((",", "and", "but", "while"))
+        and before is not None
+        and before[1] - before[0] < 12
+    )
     if leading:
         after = trim(line, after_at, sentence.end)
         if after is not None:
@@ -79,11 +84,18 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
         if before is not None:
             pieces.append(before)
         rest = trim(line, after_at, sentence.end)
-        if rest is not None and text[phrase_end : phrase_end + 1] == "," and _finite(line, rest) and _open_subject(line, start_i, rest):
+        if (
+            rest is not None
+            and text[phrase_end : phrase_end + 1] == ","
+            and _finite(line, rest)
+            and _open_subject(line, start_i, rest)
+        ):
             pieces.append(rest)
     if not pieces:
         return None
-    return Attribution(doc[start_i], "according to", head, pieces, (start, phrase_end), "according_to", "according")
+    return Attribution(
+        doc[start_i], "according to", head, pieces, (start, phrase_end), "according_to", "according"
+    )
 
 
 def _phrase_end(line: Line, head: Token) -> int:
@@ -100,7 +112,11 @@ def _past_insertion(line: Line, comma: int, limit: int, person: bool) -> int:
     """Position after ", citing Y," or ", which cites Y," that follows a leading source."""
     text = line.text
     rest = text[comma + 1 : limit].lstrip()
-    insertions = ("citing", "quoting", "which", "who", "whose", "a ", "an ", "the ") if person else ("citing", "quoting", "which", "who", "whose")
+    insertions = (
+        ("citing", "quoting", "which", "who", "whose", "a ", "an ", "the ")
+        if person
+        else ("citing", "quoting", "which", "who", "whose")
+    )
     if rest.startswith(insertions):
         second = text.find(",", comma + 1, limit)
         verbless = not _finite(line, (comma, second)) or not rest.startswith(("a ", "an ", "the "))
@@ -116,10 +132,27 @@ def _finite(line: Line, span: tuple[int, int]) -> bool:
 def _open_subject(line: Line, start_i: int, rest: tuple[int, int]) -> bool:
     """Whether the text after an inserted source goes on with the clause before it."""
     first = next((t for t in line.doc if t.idx >= rest[0]), None)
-    if first is None or first.lower_ in {"and", "but", "while", "who", "which", "citing", "quoting", "as", "with", "adding"}:
+    if first is None or first.lower_ in {
+        "and",
+        "but",
+        "while",
+        "who",
+        "which",
+        "citing",
+        "quoting",
+        "as",
+        "with",
+        "adding",
+    }:
         return False
-    before = [t for t in line.doc[line.sentence_at(start_i).start_i : start_i]]
-    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before) or first.tag_ in {"VBD", "VBZ", "VBP", "MD", "TO"}
+    before = list(line.doc[line.sentence_at(start_i).start_i : start_i])
+    return not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before) or first.tag_ in {
+        "VBD",
+        "VBZ",
+        "VBP",
+        "MD",
+        "TO",
+    }
 
 
 def find_citations(line: Line, speech: Speech) -> list[Citation]:
@@ -146,12 +179,22 @@ def find_quoted_as_saying(line: Line, speech: Speech) -> list[tuple[Attribution,
     for token in line.doc:
         if token.tag_[:2] != "VB" or token.lemma_.lower() not in speech.citing or line.quoted(token):
             continue
-        saying = next((t for t in line.doc[token.i + 1 : token.i + 25] if t.tag_ == "VBG" and speech.frames(t.lemma_.lower())
-                       and t.i > 0 and any(p.lower_ == "as" for p in line.doc[token.i + 1 : t.i])), None)
+        saying = next(
+            (
+                t
+                for t in line.doc[token.i + 1 : token.i + 25]
+                if t.tag_ == "VBG"
+                and speech.frames(t.lemma_.lower())
+                and t.i > 0
+                and any(p.lower_ == "as" for p in line.doc[token.i + 1 : t.i])
+            ),
+            None,
+        )
         if saying is None or line.sentence_no(saying.i) != line.sentence_no(token.i):
             continue
-        passive = token.tag_ == "VBN" and any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children) or (
-            token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"})
+        passive = (
+            token.tag_ == "VBN" and any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children)
+        ) or (token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"})
         if passive:
             source = _child(token, {"nsubjpass"}) or (token.head if token.dep_ in {"acl", "relcl"} else None)
             reporter = _by(token) or _by(saying)
@@ -160,19 +203,38 @@ def find_quoted_as_saying(line: Line, speech: Speech) -> list[tuple[Attribution,
         if source is None:
             continue
         sentence = line.sentence_at(token.i)
-        start = min(subtree_span(source)[0] if passive and source.i < token.i else token.idx,
-                    reporter.left_edge.idx if reporter is not None and reporter.i < token.i else token.idx)
+        start = min(
+            subtree_span(source)[0] if passive and source.i < token.i else token.idx,
+            reporter.left_edge.idx if reporter is not None and reporter.i < token.i else token.idx,
+        )
         pieces = _said_as(line, saying, start, sentence.start, sentence.end)
         if pieces:
-            found.append((Attribution(token, token.lemma_.lower(), source, pieces, (start, end_of(saying)), "quoted_as_saying", "quoted"), reporter))
+            found.append(
+                (
+                    Attribution(
+                        token,
+                        token.lemma_.lower(),
+                        source,
+                        pieces,
+                        (start, end_of(saying)),
+                        "quoted_as_saying",
+                        "quoted",
+                    ),
+                    reporter,
+                )
+            )
     return found
 
 
 def _said_as(line: Line, saying: Token, segment_start: int, low: int, high: int) -> list[tuple[int, int]]:
-    clause = next((c for c in saying.rights if c.dep_ in {"ccomp", "dobj", "xcomp"} and c.dep_ != "agent"), None)
+    clause = next(
+        (c for c in saying.rights if c.dep_ in {"ccomp", "dobj", "xcomp"} and c.dep_ != "agent"), None
+    )
     if clause is not None and end_of(clause.right_edge) - clause.left_edge.idx > 12:
         start = clause.left_edge
-        position = line.doc[start.i + 1].idx if start.lower_ == "that" and start.i + 1 < len(line.doc) else start.idx
+        position = (
+            line.doc[start.i + 1].idx if start.lower_ == "that" and start.i + 1 < len(line.doc) else start.idx
+        )
         span = trim(line, position, min(end_of(clause.right_edge), high))
         return [span] if span is not None else []
     quote = next((q for q in line.quotes.overlapping(end_of(saying), high) if q.start >= saying.idx), None)

@@ -1,0 +1,142 @@
+"""One line of a page: its text, parse, quotation structure and the spans that rules cut from it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.extract.statements.quotes import Quotes, Sentence, find_quotes, join_sentences
+from pipeline.model import Block
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+
+
+OBJECTS = frozenset({"dobj", "obj"})
+
+
+SEPARATORS = frozenset(",—–-?!;…")
+
+
+CLOSING = frozenset("”\"’»'")
+
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+_TRIM = " \t\u00a0,;:—–-"
+
+
+@dataclass(slots=True)
+class Line:
+    """A block of the body with its parse and quotation structure."""
+
+    block: Block
+    doc: Doc
+    text: str
+    quotes: Quotes
+    sentences: list[Sentence]
+    dateline: int = 0
+    _sentence_of: list[int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._sentence_of = [0] * len(self.doc)
+        for number, sentence in enumerate(self.sentences):
+            for i in range(sentence.start_i, sentence.end_i):
+                self._sentence_of[i] = number
+
+    def sentence_no(self, token_i: int) -> int:
+        return self._sentence_of[token_i]
+
+    def sentence_at(self, token_i: int) -> Sentence:
+        return self.sentences[self._sentence_of[token_i]]
+
+    def quoted(self, token: Token) -> bool:
+        return self.quotes.at(token.idx) is not None
+
+
+@dataclass(slots=True)
+class Attribution:
+    """A cue with the head of the phrase that names its speaker and the spans of what was said.
+
+    Spans are character offsets into the line. `segment` covers subject and cue, which are the
+    reporter's words. `speaker` None: the cue has no subject of its own, see `inherits`.
+    """
+
+    cue: Token
+    lemma: str
+    speaker: Token | None
+    pieces: list[tuple[int, int]]
+    segment: tuple[int, int]
+    rule: str
+    frame: str
+    addressee: Token | None = None
+    opens_next: bool = False
+    by_document: bool = False
+
+
+def make_line(block: Block, doc: Doc) -> Line:
+    """Read a block's quotation marks and sentences."""
+    text = doc.text
+    quotes = find_quotes(text)
+    dateline = _DATELINE.match(text)
+    return Line(
+        block, doc, text, quotes, join_sentences(doc, quotes), dateline.end() if dateline is not None else 0
+    )
+
+
+# "WASHINGTON (AP) — ", "KYIV/MOSCOW, March 12 (Reuters) - ", "MOSCOW, May 5. /VNA/. "
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’'\-/ ]{2,40}(?:, [A-Z][\w.]{1,20}(?: \d{1,2})?(?:, \d{4})?)?\.?(?: ?[(/][\w /.&\-]{2,30}[)/]\.?)?(?: ?(?:—|–|--|-) |(?<=/\.) )"
+)
+
+
+def end_of(token: Token) -> int:
+    """Offset after a token's last character."""
+    return int(token.idx + len(token))
+
+
+def subtree_span(token: Token) -> tuple[int, int]:
+    """Character span of a token's subtree, from its left edge to its right edge."""
+    return token.left_edge.idx, end_of(token.right_edge)
+
+
+def before(line: Line, position: int) -> str:
+    """The last character before ``position`` that is no space, or the empty string."""
+    return (
+        line.text[:position].rstrip()[-1:]
+        if position < 200
+        else line.text[position - 200 : position].rstrip()[-1:]
+    )
+
+
+def after_closing_mark(line: Line, position: int) -> bool:
+    """Whether the text before ``position`` ends with a closed quotation of more than a character."""
+    before = line.text[:position].rstrip()
+    if not before:
+        return False
+    quote = line.quotes.at(len(before) - 1)
+    return quote is not None and quote.closed and quote.end == len(before) and quote.end - quote.start > 3
+
+
+def trim(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """Cut separators and space from both ends of a span, or None where nothing is left."""
+    text = line.text
+    while start < end and (
+        text[start] in _TRIM or (text[start] in ".?!…" and text[start : start + 2] != "…")
+    ):
+        start += 1
+    while end > start and text[end - 1] in _TRIM + ".":
+        if text[end - 1] == "." and (line.quotes.at(end - 1) is not None or _abbreviation(text, end)):
+            break
+        end -= 1
+    return (start, end) if end - start > 1 else None
+
+
+def _abbreviation(text: str, end: int) -> bool:
+    """Whether the full stop before ``end`` belongs to an abbreviation such as "U.S."."""
+    return end >= 4 and text[end - 3] == "." and text[end - 2].isupper() and text[end - 4].isupper()

@@ -1,0 +1,477 @@
+"""Reading an entry line by line: attributions become units, and state carries over from line to line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.dates.expressions import DateExpression
+from pipeline.extract.statements.attributes import circumstances
+from pipeline.extract.statements.cues import Speech
+from pipeline.extract.statements.discourse import Discourse, Speaker, Speakers
+from pipeline.extract.statements.frames import find_attributions
+from pipeline.extract.statements.layout import LinePlan
+from pipeline.extract.statements.lines import Attribution, Line, trim
+from pipeline.extract.statements.nouns import find_noun_cues
+from pipeline.extract.statements.sources import (
+    Citation,
+    find_according,
+    find_citations,
+    find_quoted_as_saying,
+)
+from pipeline.extract.statements.units import Unit, credit_nested, hand_down, merge_units, without_nested
+from pipeline.model import Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_HEADING_TOKENS = 20
+
+
+_ORPHAN_SHARE = 0.6
+
+
+_MIN_ORPHAN = 12
+
+
+_CARRY_LINES = 1
+
+
+_CREDIT_LINES = 2
+
+
+@dataclass(slots=True)
+class _Pending:
+    """A line that announced the words of the next: who will speak."""
+
+    speaker: Speaker
+    cue: Token
+    lemma: str
+    line_no: int
+    channel: str | None = None
+
+
+@dataclass(slots=True)
+class EntryReader:
+    """Reads the lines of one entry in order; holds what carries over from line to line."""
+
+    page: Page
+    speakers: Speakers
+    speech: Speech
+    lines: list[Line]
+    plans: list[LinePlan]
+    state: Discourse = field(default_factory=Discourse)
+    units: list[Unit] = field(default_factory=list)
+    pending: _Pending | None = None
+    interviewee: Speaker | None = None
+    labels: dict[str, Speaker] = field(default_factory=dict)
+    occasion: str = "interview"
+    asked_on: DateExpression | None = None
+    list_speakers: dict[int, list[Speaker]] = field(default_factory=dict)
+
+    def read(self) -> list[Unit]:
+        """All units of the entry, in order of the text."""
+        for number, (line, plan) in enumerate(zip(self.lines, self.plans, strict=True)):
+            if plan.role == "answer":
+                self._answer(line, plan, number)
+            elif plan.role == "bullet" and self._bullet(line, plan, number):
+                continue
+            else:
+                self._prose(line, number)
+        self._share()
+        return self.units
+
+    # --- prose ---
+
+    def _prose(self, line: Line, number: int) -> None:
+        self._joint_document(line, number)
+        attributions = self._attributions(line)
+        citations = find_citations(line, self.speech)
+        quoted = find_quoted_as_saying(line, self.speech)
+        own: list[Unit] = []
+        busy = {a.cue.i for a, _ in quoted}
+        sayings = [a.segment for a, _ in quoted]
+        for attribution, reporter in quoted:
+            own.extend(self._units(line, number, attribution, reporter))
+        cited = {
+            c.verb.i for c in citations if c.verb.tag_ in {"VBG", "VBN"} or self._is_source(c, line, number)
+        }
+        pending: _Pending | None = None
+        for attribution in attributions:
+            cue = attribution.cue
+            if cue.i in busy or cue.i in cited or any(s <= cue.idx < e for s, e in sayings):
+                continue
+            speakers = self._speakers(attribution, line, number)
+            if not speakers:
+                continue
+            if attribution.opens_next:
+                pending = _Pending(speakers[0], cue, attribution.lemma, number)
+                self._note(speakers[0], number, attribution)
+                continue
+            for speaker in speakers:
+                own.append(self._unit(line, number, attribution, speaker))
+            self._note(speakers[-1], number, attribution)
+        for citation in citations:
+            self._apply(citation, own, line, number)
+        own = merge_units(without_nested(credit_nested(hand_down(own))))
+        own = self._continue(line, number, own)
+        for unit in own:
+            self._settle(unit)
+        self.units.extend(own)
+        if pending is not None:
+            self.pending = pending
+
+    def _attributions(self, line: Line) -> list[Attribution]:
+        found = (
+            find_attributions(line, self.speech)
+            + find_according(line, self.speech)
+            + find_noun_cues(line, self.speech)
+        )
+        found.sort(key=lambda a: (a.cue.i, a.rule))
+        return found
+
+    def _speakers(self, attribution: Attribution, line: Line, number: int) -> list[Speaker]:
+        if attribution.speaker is None:
+            return []
+        speakers = self.speakers.resolve(attribution.speaker, line, self.state, number)
+        if attribution.frame in {"clause", "left", "quote", "according", "lead_in"}:
+            return speakers
+        return [
+            s
+            for s in speakers
+            if not (s.actor.kind == "media" and s.via == "phrase")
+            and not (
+                s.via == "document"
+                and attribution.rule in {"open_complement", "urged"}
+                and s.actor.kind == "person"
+            )
+        ]
+
+    def _units(self, line: Line, number: int, attribution: Attribution, reporter: Token | None) -> list[Unit]:
+        if attribution.speaker is None:
+            return []
+        speakers = self.speakers.resolve(attribution.speaker, line, self.state, number)
+        units = [self._unit(line, number, attribution, s) for s in speakers]
+        if reporter is not None:
+            named = self.speakers.resolve(reporter, line, self.state, number)
+            for unit in units:
+                unit.reporter = named[0].actor if named else None
+            if named and named[0].actor.kind == "media":
+                self.state.medium = named[0].actor
+        for speaker in speakers[-1:]:
+            self._note(speaker, number, attribution)
+        return units
+
+    def _unit(self, line: Line, number: int, attribution: Attribution, speaker: Speaker) -> Unit:
+        return Unit(
+            line,
+            number,
+            line.sentence_no(attribution.cue.i),
+            speaker,
+            list(attribution.pieces),
+            attribution.rule,
+            attribution.cue,
+            attribution.lemma,
+            [attribution.segment],
+            attribution.addressee,
+        )
+
+    def _note(self, speaker: Speaker, number: int, attribution: Attribution) -> None:
+        head = (
+            attribution.speaker.lemma_.lower()
+            if attribution.speaker is not None and attribution.speaker.pos_ == "NOUN"
+            else None
+        )
+        self.state.spoke(speaker, number, head, attribution.cue.i, attribution.pieces)
+
+    def _apply(self, citation: Citation, own: list[Unit], line: Line, number: int) -> None:
+        """Hand a citing reporter's unit to the source that he names."""
+        sentence = line.sentence_no(citation.verb.i)
+        hosts = [u for u in own if u.sentence_no == sentence]
+        if citation.verb.tag_ == "VBN":
+            named = (
+                self.speakers.resolve(citation.reporter, line, self.state, number)
+                if citation.reporter is not None
+                else []
+            )
+            for unit in hosts:
+                if (
+                    named
+                    and unit.speaker.start is not None
+                    and unit.speaker.start <= citation.source.idx < (unit.speaker.end or 0)
+                ):
+                    unit.reporter = named[0].actor
+            if named and named[0].actor.kind == "media":
+                self.state.medium = named[0].actor
+            return
+        source = self.speakers.resolve(citation.source, line, self.state, number)
+        if not source or source[0].actor.kind not in {
+            "person",
+            "anonymous",
+            "institution",
+            "government",
+            "group",
+        }:
+            return
+        reporter = (
+            self.speakers.resolve(citation.reporter, line, self.state, number)
+            if citation.reporter is not None
+            else []
+        )
+        for unit in hosts:
+            if unit.speaker.start is not None and unit.speaker.start <= citation.source.idx < (
+                unit.speaker.end or 0
+            ):
+                unit.reporter = unit.reporter or (reporter[0].actor if reporter else None)
+                continue
+            same = reporter and reporter[0].key == unit.speaker.key
+            if same or (not reporter and unit.speaker.actor.kind == "media"):
+                unit.reporter = unit.speaker.actor
+                if unit.speaker.actor.kind == "media":
+                    self.state.medium = unit.speaker.actor
+                unit.speaker = source[0]
+                unit.segments.append((citation.verb.idx, source[0].end or citation.verb.idx))
+                self.state.spoke(source[0], number, citation.source.lemma_.lower())
+
+    # --- quotations without an attribution of their own ---
+
+    def _is_source(self, citation: Citation, line: Line, number: int) -> bool:
+        """Whether what is cited is somebody, and not a fact that the citing speaker puts forward."""
+        found = self.speakers.resolve(citation.source, line, self.state, number)
+        return bool(found) and found[0].actor.kind in {"person", "anonymous", "media"}
+
+    def _continue(self, line: Line, number: int, own: list[Unit]) -> list[Unit]:
+        units = list(own)
+        for sentence_no, sentence in enumerate(line.sentences):
+            quotes = line.quotes.overlapping(sentence.start, sentence.end)
+            if not quotes:
+                continue
+            start, end = max(quotes[0].start, sentence.start), min(quotes[-1].end, sentence.end)
+            covered = any(u.start < end and start < u.end for u in units)
+            inside = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in quotes)
+            if covered or inside < _MIN_ORPHAN or inside < _ORPHAN_SHARE * (sentence.end - sentence.start):
+                continue
+            before = [u for u in units if u.end <= start]
+            last = max(before, key=lambda u: u.end) if before else None
+            if last is not None and last.sentence_no == sentence_no - 1:
+                last.pieces.append((start, end))
+                last.sentence_no = sentence_no
+                continue
+            if last is not None:
+                continue
+            unit = self._orphan(line, number, sentence_no, start, end)
+            if unit is not None:
+                units.append(unit)
+        units.sort(key=lambda u: (u.start, u.end))
+        return units
+
+    def _orphan(self, line: Line, number: int, sentence_no: int, start: int, end: int) -> Unit | None:
+        """A quotation at the head of a line: led in by the line before, or its speaker goes on, or the next names him."""
+        if line.text[:start].strip():
+            return None
+        if self.pending is not None and number - self.pending.line_no <= 1:
+            pending = self.pending
+            self.pending = _Pending(pending.speaker, pending.cue, pending.lemma, number, pending.channel)
+            return Unit(
+                line, number, sentence_no, pending.speaker, [(start, end)], "led_in", None, pending.lemma, []
+            )
+        following = (
+            self._names_next(number) if line.quotes.spans and not line.quotes.spans[-1].closed else None
+        )
+        speaker = following
+        if speaker is None and self.state.last is not None and number - self.state.last_line <= _CARRY_LINES:
+            speaker = self.state.last
+        if speaker is None:
+            speaker = self._names_next(number)
+        if speaker is None:
+            return None
+        heir = Speaker(speaker.actor, None, None, speaker.confidence * 0.9, speaker.via)
+        self.state.last, self.state.last_line = heir, number
+        return Unit(line, number, sentence_no, heir, [(start, end)], "continued_quotation", None, None, [])
+
+    def _names_next(self, number: int) -> Speaker | None:
+        """Speaker of the next line, if that opens with a quotation and attributes it."""
+        if number + 1 >= len(self.lines):
+            return None
+        line = self.lines[number + 1]
+        if not line.quotes.spans or line.quotes.spans[0].start != 0:
+            return None
+        for attribution in find_attributions(line, self.speech):
+            if attribution.frame == "left":
+                found = self._speakers(attribution, line, number + 1)
+                return found[0] if found else None
+        return None
+
+    # --- layout ---
+
+    def _joint_document(self, line: Line, number: int) -> None:
+        """Note the authors whom a heading-like line gives a document ("Joint statement by A and B")."""
+        if len(line.doc) > _HEADING_TOKENS or line.text.rstrip()[-1:] in ".?!:":
+            return
+        lower = line.text.lower()
+        if not any(word in lower for word in self.speech.joint_words):
+            return
+        opener = next((t for t in line.doc if t.lower_ in {"by", "of", "from"} and t.i > 0), None)
+        head = next((c for c in opener.children if c.dep_ == "pobj"), None) if opener is not None else None
+        if head is not None:
+            named = self.speakers.resolve(head, line, self.state, number)
+            if named:
+                self.state.holders = tuple(s.actor for s in named)
+                self.state.document_authors = self.state.holders
+
+    def _answer(self, line: Line, plan: LinePlan, number: int) -> None:
+        speaker = self.labels.get(plan.label) if plan.label is not None else self.interviewee
+        if speaker is None:
+            self._prose(line, number)
+            return
+        span = trim(line, plan.body_start, len(line.text))
+        if span is None:
+            return
+        end = len(line.text.rstrip())
+        unit = Unit(
+            line,
+            number,
+            0,
+            Speaker(speaker.actor, None, None, speaker.confidence, speaker.via),
+            [(span[0], end)],
+            "answer",
+            None,
+            None,
+            [],
+            forced_form="direct",
+            channel=self.occasion,
+        )
+        self._settle(unit)
+        if self.asked_on is not None and unit.found is not None:
+            unit.found.days, unit.found.date_text, unit.found.basis = (
+                self.asked_on.days,
+                self.asked_on.text,
+                self.asked_on.basis,
+            )
+        self.units.append(unit)
+
+    def _bullet(self, line: Line, plan: LinePlan, number: int) -> bool:
+        """Whether the line was read as an item of a list whose heading attributes it."""
+        if plan.lead is None:
+            return False
+        heads = self._heads(plan.lead)
+        if not heads or (find_attributions(line, self.speech) and not self._opens_with_verb(line, plan)):
+            return False
+        span = trim(line, plan.body_start, len(line.text))
+        if span is None:
+            return False
+        cue: Token | None = None
+        rule = "bullet"
+        if self._opens_with_verb(line, plan):
+            first = next(t for t in line.doc if t.idx >= plan.body_start)
+            rest = next(
+                (t for t in line.doc[first.i + 1 :] if not (t.lower_ == "that" and t.i == first.i + 1)), None
+            )
+            if rest is not None:
+                span, cue, rule = trim(line, rest.idx, len(line.text)) or span, first, "joint_bullet"
+        for speaker in heads:
+            unit = Unit(
+                line,
+                number,
+                0,
+                Speaker(speaker.actor, None, None, speaker.confidence, speaker.via),
+                [span],
+                rule,
+                cue,
+                self.speech.lemma(cue) if cue is not None else None,
+                [],
+                channel="joint statement" if rule == "joint_bullet" else None,
+            )
+            self._settle(unit)
+            self.units.append(unit)
+        return True
+
+    def _opens_with_verb(self, line: Line, plan: LinePlan) -> bool:
+        first = next((t for t in line.doc if t.idx >= plan.body_start), None)
+        return (
+            first is not None
+            and first.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VB"}
+            and self.speech.frames(self.speech.lemma(first)) is not None
+        )
+
+    def _heads(self, lead: int) -> list[Speaker]:
+        """Who speaks the items under the line ``lead``."""
+        if lead in self.list_speakers:
+            return self.list_speakers[lead]
+        line = self.lines[lead]
+        found: list[Speaker] = []
+        if self.pending is not None and self.pending.line_no == lead:
+            found = [self.pending.speaker]
+        elif any(t.lower_ in self.speech.list_words for t in line.doc) and len(line.doc) <= 16:
+            for token in line.doc:
+                if token.lower_ in self.speech.list_words:
+                    owner = next((c for c in token.lefts if c.dep_ == "poss"), None) or next(
+                        (
+                            c
+                            for p in token.rights
+                            if p.lower_ in {"from", "by", "of"}
+                            for c in p.children
+                            if c.dep_ == "pobj"
+                        ),
+                        None,
+                    )
+                    if owner is not None:
+                        mention = self.speakers.mention(owner, line)
+                        if mention is not None:
+                            found = [Speaker(mention.actor, None, None, mention.confidence, "heading")]
+                            break
+        elif line.text.rstrip().endswith(":") and len(line.doc) <= 6 and self.state.holders:
+            found = [Speaker(a, None, None, 0.8, "heading") for a in self.state.holders]
+        elif line.text.rstrip().endswith(":"):
+            own = [u for u in self.units if u.line_no == lead]
+            found = (
+                [Speaker(own[-1].speaker.actor, None, None, own[-1].speaker.confidence * 0.8, "heading")]
+                if own
+                else []
+            )
+        self.list_speakers[lead] = found
+        return found
+
+    # --- circumstances ---
+
+    def _settle(self, unit: Unit) -> None:
+        """Date, channel and audience of a unit, as far as its own sentence gives them."""
+        found = circumstances(
+            unit, self.page.report_range(unit.line.block), self.speakers, self.state, self.speech
+        )
+        if unit.channel is not None:
+            found.channel = unit.channel
+        unit.found = found
+        self._credit(unit)
+        if found.is_document:
+            self.state.document_authors = (unit.speaker.actor,)
+
+    def _credit(self, unit: Unit) -> None:
+        """The outlet that stands behind an unnamed source or a "reportedly", when it was named just before."""
+        near = unit.line_no - self.state.credit_line <= _CREDIT_LINES
+        if unit.reporter is None and near and (unit.found is None or unit.found.told_to is None):
+            hedged = unit.cue is not None and any(
+                c.lower_ in {"reportedly", "allegedly"} for c in unit.cue.children
+            )
+            if unit.speaker.actor.kind == "anonymous" or hedged:
+                unit.reporter = self.state.credit
+        if unit.reporter is not None:
+            self.state.credit, self.state.credit_line = unit.reporter, unit.line_no
+        elif unit.speaker.actor.kind == "media":
+            self.state.credit, self.state.credit_line = unit.speaker.actor, unit.line_no
+
+    def _share(self) -> None:
+        """Let what one line tells of a speaker's occasion hold for his lines next to it."""
+        by_speaker: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            by_speaker.setdefault(unit.speaker.key, []).append(unit)
+        for own in by_speaker.values():
+            for order in (own, own[::-1]):
+                for before, unit in zip(order, order[1:], strict=False):
+                    if (
+                        before.found is not None
+                        and unit.found is not None
+                        and abs(unit.line_no - before.line_no) <= _CARRY_LINES
+                    ):
+                        unit.found.take(before.found, same_line=before.line_no == unit.line_no)

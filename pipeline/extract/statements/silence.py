@@ -1,0 +1,117 @@
+"""Which verbs of saying say nothing: negated, modal, conditional, asked about, or governed by wanting to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.statements.cues import Speech
+from pipeline.extract.statements.lines import SUBJECTS, Line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_NEGATIONS = frozenset({"never", "nor", "neither", "hardly", "no"})
+
+
+_MAX_CLIMB = 6
+
+
+def is_verbal(token: Token, line: Line) -> bool:
+    """Whether a token is a verb, or a plural noun by mistake of the tagger (", Smith reports, citing")."""
+    if token.tag_[:2] == "VB":
+        return True
+    if token.tag_ != "NNS" or token.i == 0 or token.i + 1 >= len(token.doc):
+        return False
+    before, after = token.nbor(-1), token.nbor(1)
+    return (
+        (before.pos_ in {"PROPN", "PRON", "NOUN"} or before.text == ",")
+        and after.text in {",", "."}
+        and token.dep_ in {"ROOT", "appos", "conj"}
+    )
+
+
+def is_silent(verb: Token, lemma: str, speech: Speech) -> bool:
+    """Whether negation, modality, a condition or a governing verb leaves nothing said."""
+    current, infinitive = verb, False
+    for _ in range(_MAX_CLIMB):
+        negated = any(
+            c.dep_ == "neg" or (c.lower_ in _NEGATIONS and c.dep_ in {"advmod", "preconj", "cc"})
+            for c in current.lefts
+        )
+        if negated and not (current == verb and lemma in speech.speaks_when_negated):
+            return True
+        if any(
+            c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in speech.blocking_modals for c in current.lefts
+        ):
+            return True
+        if any(c.dep_ == "mark" and c.lower_ in speech.conditionals for c in current.lefts):
+            return True
+        infinitive = infinitive or any(c.tag_ == "TO" for c in current.lefts)
+        if current.dep_ == "conj" and current.head.tag_[:2] == "VB" and not has_subject(current):
+            if current.tag_ == "VB" or infinitive or current.head.tag_ == current.tag_:
+                current = current.head
+                continue
+            return False
+        if infinitive:
+            return not _transparent(current, speech)
+        return current.tag_ == "VB" and not any(c.dep_ == "aux" for c in current.lefts)
+    return False
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether the verb has a subject of its own."""
+    return any(c.dep_ in SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
+
+
+def _transparent(verb: Token, speech: Speech) -> bool:
+    """Whether an infinitive says what its governor's subject says ("went on to say", "used it to warn")."""
+    return verb.dep_ in {"xcomp", "advcl"} and verb.head.lemma_.lower() in speech.transparent_heads
+
+
+def under_question(verb: Token, line: Line) -> bool:
+    """Whether the verb asks or is asked about: "asked if he had threatened, ...", "Does the UN accept ...?"."""
+    sentence = line.sentence_at(verb.i)
+    current = verb
+    for _ in range(_MAX_CLIMB):
+        if current.lemma_ == "ask" and _asked(current):
+            return True
+        if current.head == current:
+            break
+        current = current.head
+    if verb.dep_ == "ROOT" and not line.quotes.overlapping(sentence.start, sentence.end):
+        last = line.text[sentence.start : sentence.end].rstrip()[-1:]
+        first = line.doc[sentence.start_i]
+        return last == "?" and (first.pos_ == "AUX" or first.tag_ in {"WP", "WRB", "WDT"})
+    return False
+
+
+def _asked(verb: Token) -> bool:
+    """Whether "asked" is a participle: somebody was asked."""
+    if verb.tag_ not in {"VBN", "VBD"} or any(c.dep_ == "aux" for c in verb.lefts):
+        return False
+    if any(c.dep_ in SUBJECTS and c.i == verb.i - 1 for c in verb.lefts):
+        return False
+    alone = (
+        verb.i == 0
+        or verb.nbor(-1).text in {",", "When", "when", "While"}
+        or verb.nbor(-1).is_punct
+        or bool(verb.is_sent_start)
+    )
+    follow = verb.nbor(1).lower_ if verb.i + 1 < len(verb.doc) else ""
+    return alone and follow in {
+        "if",
+        "whether",
+        "about",
+        "by",
+        "why",
+        "how",
+        "what",
+        "when",
+        "at",
+        "on",
+        "in",
+        "to",
+        "for",
+        "who",
+    }

@@ -1,0 +1,204 @@
+"""Who speaks: from a verb of saying to the head of the phrase that names its subject."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.statements.cues import Speech
+from pipeline.extract.statements.lines import CLOSING, FINITE, SUBJECTS, Line, before
+from pipeline.extract.statements.quotes import Sentence
+from pipeline.extract.statements.silence import has_subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+
+_MAX_CLIMB = 6
+
+
+def subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, str]:
+    """Head of the phrase that names who does ``verb``, and how it was found; passives yield their agent."""
+    current = verb
+    how = "subject"
+    for _ in range(_MAX_CLIMB):
+        if is_passive(current):
+            agent = _agent(current)
+            if agent is not None:
+                return agent, "agent"
+            if current == verb:
+                return None, "passive"
+            return next((c for c in current.lefts if c.dep_ == "nsubjpass"), None), "inherited"
+        child = _own_subject(current, line)
+        if child is not None:
+            if child.lower_ in _RELATIVE and current.dep_ == "relcl":
+                return current.head, "relative"
+            return child, how
+        if current.dep_ == "relcl" and current.head.pos_ in {"NOUN", "PROPN", "PRON"}:
+            return None, "relative object"
+        outer = _governing_speech(verb, current, speech)
+        if outer is not None:
+            current, how = outer, "inherited"
+            continue
+        if current.dep_ in {"conj", "xcomp", "advcl", "ccomp"} and current.head.pos_ in {"VERB", "AUX"}:
+            if current.dep_ == "ccomp" and current.tag_ != "VBG":
+                break
+            current, how = _nearest_clause(current, current.head), "inherited"
+            continue
+        if current.dep_ == "pcomp" and current.head.head.pos_ in {"VERB", "AUX"}:
+            current, how = current.head.head, "inherited"
+            continue
+        if current.dep_ == "acl" and current.tag_ == "VBG":
+            return current.head, "participle"
+        break
+    return None, "none"
+
+
+def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | None:
+    """The verb of saying that a continuing cue goes back to, where the parse hangs the cue inside what was said.
+
+    "He said the bloc takes note, adding that ..." and "He said it would wait, and insisted that ...".
+    """
+    if verb != current:
+        return None
+    inner = current.head
+    if (
+        inner.dep_ != "ccomp"
+        or inner.head.lemma_ not in speech.framing_verbs
+        or inner.head.i > inner.i
+        or inner.head.tag_ not in FINITE | {"VBN"}
+    ):
+        return None
+    if (
+        current.dep_ == "advcl"
+        and current.tag_ == "VBG"
+        and current.lemma_ in speech.continuing_verbs
+        and current.i > 0
+        and any(
+            t.text == "," or t.text in CLOSING
+            for t in current.doc[max(0, current.left_edge.i - 2) : current.i]
+        )
+    ):
+        return inner.head
+    modal = any(c.tag_ == "MD" for c in inner.lefts)
+    if current.dep_ == "conj" and current.tag_ == "VBD" and modal and not has_subject(current):
+        return inner.head
+    return None
+
+
+def _nearest_clause(participle: Token, head: Token) -> Token:
+    """The clause that a participle belongs to: the last one before it that is coordinate with its head."""
+    if participle.tag_ != "VBG":
+        return head
+    nearer = [c for c in head.conjuncts if head.i < c.i < participle.i and has_subject(c)]
+    return nearer[-1] if nearer else head
+
+
+def _own_subject(verb: Token, line: Line) -> Token | None:
+    """The verb's subject: the nearest on its left, else one on its right."""
+    lefts = [c for c in verb.lefts if c.dep_ in SUBJECTS]
+    rights = [c for c in verb.rights if c.dep_ in SUBJECTS]
+    outside = [c for c in lefts if not line.quoted(c)]
+    chosen = outside[-1:] or rights[:1] or lefts[-1:]
+    return chosen[0] if chosen else None
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a participle is passive: with an auxiliary, coordinate with one, or reduced."""
+    if verb.tag_ != "VBN":
+        return False
+    if any(c.dep_ in {"auxpass", "nsubjpass"} for c in verb.children):
+        return True
+    if (
+        verb.dep_ == "conj"
+        and not any(c.dep_ == "aux" for c in verb.children)
+        and verb.head != verb
+        and is_passive(verb.head)
+    ):
+        return True
+    return not any(
+        c.dep_ == "aux" and c.lemma_ in {"have", "'ve", "’ve"} for c in verb.children
+    ) and verb.dep_ in {
+        "acl",
+        "advcl",
+        "relcl",
+        "amod",
+    }
+
+
+def _agent(verb: Token) -> Token | None:
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
+    """Subject by position where the parse gives none or a wrong one: ", NP (has) said" and "..., said NP"."""
+    sentence = line.sentence_at(verb.i)
+    i = verb.i - 1
+    while i >= sentence.start_i and line.doc[i].pos_ in {"AUX", "ADV"}:
+        i -= 1
+    if i > sentence.start_i and line.doc[i].text == "," and line.doc[i - 1].pos_ == "PROPN":
+        i -= 1  # the comma that closes an apposition
+    if (
+        i >= sentence.start_i
+        and line.doc[i].pos_ in {"NOUN", "PROPN", "PRON"}
+        and not line.quoted(line.doc[i])
+    ):
+        low = segment_start(line, i, sentence)
+        if low > sentence.start_i or verb.dep_ == "ROOT":
+            return _top(line.doc[i], low, i + 1), "surface"
+    i = verb.i + 1
+    if i < sentence.end_i and before(line, verb.idx) in CLOSING | {","}:
+        token = line.doc[i]
+        if token.pos_ in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"} and not line.quoted(token):
+            return _top(token, i, sentence.end_i), "surface"
+    return None, "none"
+
+
+def segment_start(line: Line, i: int, sentence: Sentence) -> int:
+    """First token of the stretch of text around token ``i`` that no comma, quotation mark or verb cuts."""
+    low = i
+    while low > sentence.start_i:
+        token = line.doc[low - 1]
+        if (
+            (token.text in {",", ";", ":", "–", "—", "-"} and token.whitespace_)
+            or token.pos_ in {"AUX", "SCONJ"}
+            or token.tag_ in FINITE
+            or line.quoted(token)
+        ):
+            break
+        low -= 1
+    return low
+
+
+def _top(token: Token, low: int, high: int) -> Token:
+    """Head of the noun phrase around ``token`` within the tokens ``low``..``high``."""
+    climb = token
+    while climb.head != climb and low <= climb.head.i < high and climb.head.tag_ not in FINITE:
+        climb = climb.head
+        if climb.pos_ in {"NOUN", "PROPN", "PRON", "NUM"}:
+            token = climb
+    return token
+
+
+def is_misread(verb: Token, subject: Token, line: Line) -> bool:
+    """Whether a left subject is implausible: a comma with no "and" cuts it off from its verb's neighbour."""
+    if subject.i >= verb.i - 1 or verb.dep_ == "ROOT":
+        return False
+    between = line.doc[subject.i + 1 : verb.i]
+    commas = [t.i for t in between if t.text == ","]
+    if len(commas) != 1:
+        return False
+    tail = [t for t in between if t.i > commas[0]]
+    return (
+        bool(tail)
+        and tail[0].lower_ not in {"who", "which", "and", "or"}
+        and any(
+            t.dep_ == "conj" and t.head == subject and not any(c.dep_ == "cc" for c in subject.children)
+            for t in tail
+        )
+    )

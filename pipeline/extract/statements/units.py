@@ -1,0 +1,156 @@
+"""Units: one speaker's content in one sentence; merging, nesting and crediting those of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.extract.statements.attributes import Circumstances
+from pipeline.extract.statements.discourse import Speaker
+from pipeline.extract.statements.lines import Line
+from pipeline.model import Actor, StatementForm
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True)
+class Unit:
+    """One speaker's content in one line; offsets are the line's."""
+
+    line: Line
+    line_no: int
+    sentence_no: int
+    speaker: Speaker
+    pieces: list[tuple[int, int]]
+    rule: str
+    cue: Token | None
+    lemma: str | None
+    segments: list[tuple[int, int]]
+    addressee: Token | None = None
+    reporter: Actor | None = None
+    forced_form: StatementForm | None = None
+    found: Circumstances | None = None
+    addressed: Actor | None = None
+    channel: str | None = None
+
+    @property
+    def start(self) -> int:
+        return min(p[0] for p in self.pieces)
+
+    @property
+    def end(self) -> int:
+        return max(p[1] for p in self.pieces)
+
+
+_SAYING = frozenset({"clause", "closing_quotation", "quotation_right", "inserted", "loose_clause"})
+
+
+def hand_down(units: list[Unit]) -> list[Unit]:
+    """Where a report frames a whole sentence of saying ("X said Z, the Times reports"), X speaks and the Times reports.
+
+    The reporting unit goes; its outlet, or the outlet that it cites, becomes the speaker's `reporter`.
+    """
+    dropped: set[int] = set()
+    for outer in units:
+        if outer.rule not in {"parenthetical", "according_to", "as_clause"} or outer.cue is None:
+            continue
+        inner = [
+            u
+            for u in units
+            if u is not outer
+            and u.sentence_no == outer.sentence_no
+            and u.rule in _SAYING
+            and u.cue is not None
+            and _heads(u, outer)
+        ]
+        if not inner or outer.speaker.actor.kind not in {"media", "anonymous", "person"}:
+            continue
+        if outer.speaker.actor.kind == "person" and outer.reporter is None and outer.rule != "according_to":
+            continue
+        if any(u.speaker.key == outer.speaker.key for u in inner):
+            continue
+        for unit in inner:
+            unit.reporter = (
+                unit.reporter
+                or outer.reporter
+                or (outer.speaker.actor if outer.speaker.actor.kind == "media" else None)
+            )
+        dropped.add(id(outer))
+    return [u for u in units if id(u) not in dropped]
+
+
+def _heads(inner: Unit, outer: Unit) -> bool:
+    """Whether the inner cue is the main verb of what the outer one reports."""
+    cue = inner.cue
+    if cue is None or not any(s <= cue.idx < e for s, e in outer.pieces):
+        return False
+    if outer.rule == "according_to":
+        return cue.dep_ in {"ROOT", "ccomp", "conj"} and not any(c.dep_ == "mark" for c in cue.lefts)
+    return cue.dep_ == "ROOT" or (cue.dep_ == "ccomp" and cue.head == outer.cue)
+
+
+def credit_nested(units: list[Unit]) -> list[Unit]:
+    """What somebody is said to have said inside an outlet's report is reported by that outlet."""
+    for outer in units:
+        if outer.speaker.actor.kind != "media" and outer.reporter is None:
+            continue
+        for inner in units:
+            if (
+                inner is outer
+                or inner.sentence_no != outer.sentence_no
+                or inner.cue is None
+                or inner.reporter is not None
+            ):
+                continue
+            if any(s <= inner.cue.idx < e for s, e in outer.pieces) and inner.speaker.actor.kind != "media":
+                inner.reporter = outer.reporter or outer.speaker.actor
+    return units
+
+
+def without_nested(units: list[Unit]) -> list[Unit]:
+    """Leave out what another actor is said to have said inside somebody's own words, unless a clause says it."""
+    kept = []
+    for unit in units:
+        cue = unit.cue
+        nested = cue is not None and any(
+            other is not unit
+            and other.speaker.key != unit.speaker.key
+            and other.cue != cue
+            and any(s <= cue.idx < e for s, e in other.pieces)
+            for other in units
+            if other.sentence_no == unit.sentence_no
+        )
+        if nested and not _may_nest(unit):
+            continue
+        kept.append(unit)
+    return kept
+
+
+def _may_nest(unit: Unit) -> bool:
+    return unit.rule in {
+        "clause",
+        "inserted",
+        "parenthetical",
+        "closing_quotation",
+        "quotation_right",
+        "according_to",
+        "quoted_as_saying",
+    }
+
+
+def merge_units(units: Iterable[Unit]) -> list[Unit]:
+    """One unit per sentence and speaker."""
+    merged: dict[tuple[int, str], Unit] = {}
+    for unit in units:
+        key = (unit.sentence_no, unit.speaker.key)
+        first = merged.get(key)
+        if first is None:
+            merged[key] = unit
+        else:
+            first.pieces.extend(unit.pieces)
+            first.segments.extend(unit.segments)
+            first.addressee = first.addressee or unit.addressee
+            first.reporter = first.reporter or unit.reporter
+    return list(merged.values())
