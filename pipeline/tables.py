@@ -196,11 +196,15 @@ def _values(column: Column, series: pl.Series) -> list[Any]:
 def _offending(
     spec: ExpectationSpec, df: pl.DataFrame, frames: Mapping[str, pl.DataFrame]
 ) -> pl.Series | None:
-    """The values (of lists: elements) that break the expectation; None if it cannot be judged here."""
-    if spec.kind in ("columns", "type"):
+    """The values (of lists: elements) that break the expectation; None if it cannot be judged here.
+
+    Most expectations hold, so what an offender is called is worked out only where there is one.
+    """
+    if df.is_empty() or spec.kind in ("columns", "type"):
         return None  # validate_types has judged these
     if spec.kind == "unique":
-        return df.select(pl.concat_str(spec.columns, separator=" ").filter(_repeated(spec))).to_series()
+        repeated = df.select(spec.columns).is_duplicated()
+        return _keys(spec, df.filter(repeated)) if repeated.any() else None
     if spec.kind == "ordered":
         low, high = (pl.col(name) for name in spec.columns)
         wrong = low.is_null() != high.is_null()
@@ -209,11 +213,11 @@ def _offending(
         return df.select(shown.filter(wrong)).to_series()
     values = df[spec.columns[0]]
     if spec.kind == "not_null" and not spec.is_list:
-        return _keys(spec, df).filter(values.is_null())
+        return _keys(spec, df.filter(values.is_null())) if values.null_count() else None
     if spec.is_list:
         if spec.kind == "not_null":
             holes = values.is_null() | values.list.eval(pl.element().is_null()).list.any().fill_null(False)
-            return _keys(spec, df).filter(holes)
+            return _keys(spec, df.filter(holes)) if holes.any() else None
         values = values.explode(empty_as_null=False, keep_nulls=False)
     values = values.drop_nulls()
     if spec.kind == "values":
@@ -230,11 +234,7 @@ def _offending(
 
 
 def _keys(spec: ExpectationSpec, df: pl.DataFrame) -> pl.Series:
-    """The rows' keys: what to show of a row whose value is missing."""
+    """The rows' keys: what to show of rows that are not told by a value."""
     return df.select(
         pl.concat_str(table(spec.table).primary_key, separator=" ", ignore_nulls=True)
     ).to_series()
-
-
-def _repeated(spec: ExpectationSpec) -> pl.Expr:
-    return pl.struct(spec.columns).is_duplicated()
