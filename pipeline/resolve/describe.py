@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.resolve.scan import NameSpan, Scan, is_possessive
@@ -82,8 +82,12 @@ def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
 def hint_before(scan: Scan, edge: int, start: int, vocabulary: Vocabulary) -> PartyHint:
     """Party from the modifiers in tokens [edge, start): nearest first, possessors included."""
     pronoun: int | None = None
+    body: PartyHint | None = None
     for i in range(start - 1, edge - 1, -1):
         hint = party_at(scan, i, vocabulary)
+        if hint is not None and i in scan.match_at and scan.match_at[i].entry.kind == "body":
+            body = body or hint  # "Russian Security Council secretary", "US ambassador to NATO": the state decides
+            continue
         if hint is not None:
             return hint
         name = scan.name_at.get(i)
@@ -92,6 +96,8 @@ def hint_before(scan: Scan, edge: int, start: int, vocabulary: Vocabulary) -> Pa
             return PartyHint(person=name)
         if scan.doc[i].tag_ == "PRP$":
             pronoun = i
+    if body is not None:
+        return body
     return PartyHint(pronoun=pronoun) if pronoun is not None else NO_HINT
 
 
@@ -160,10 +166,20 @@ def descriptions_of(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> list[
     found = []
     for role in (_before(scan, name, vocabulary), _after(scan, name, vocabulary), _copula(scan, name)):
         if role is not None:
-            found.append(describe_role(scan, role, vocabulary))
+            description = describe_role(scan, role, vocabulary)
+            of = _of_state(scan, name, vocabulary) if not description.hint.known else None
+            found.append(replace(description, hint=of) if of is not None else description)
     if not found and (bare := _bare_possessor(scan, name, vocabulary)) is not None:
         found.append(bare)
     return found
+
+
+def _of_state(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> PartyHint | None:
+    """"Prime Minister Ingrid Solheim of Norway"."""
+    doc, i = scan.doc, name.end
+    if i + 1 >= len(doc) or doc[i].lower_ != "of":
+        return None
+    return party_at(scan, i + 2 if doc[i + 1].lower_ == "the" and i + 2 < len(doc) else i + 1, vocabulary)
 
 
 def _before(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | None:

@@ -213,7 +213,7 @@ class Discourse:
             return None
         score = 0.0
         if draft.party_known:
-            if facts.party_known and facts.party != draft.party:
+            if (facts.party_known or facts.party is not None) and facts.party != draft.party:
                 return None
             if not facts.party_known and not facts.categories:
                 return None

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _LOOK_BACK = 3  # blocks
+_DATELINE = 4  # tokens of the shortest text with a dateline
 _COUNTERPARTS = frozenset({"counterpart", "colleague"})
 
 
@@ -185,14 +186,34 @@ class People:
                 if number != block_no or (least and start != self._sentence_start(block_no, description.position)):
                     break
                 found = [
-                    (_prominence(self._scans[number].doc[i]), i, hint.party)
+                    (self._weight(self._scans[number].doc[i]), i, hint.party)
                     for i in range(start, end)
                     if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None
                     and hint.party is not None
                 ]
+                dateline = None if found and max(found)[0] > 0 else self._dateline(block_no)
+                if dateline is not None:
+                    facts.party = dateline
+                    return
                 if found and max(found)[0] >= least:
                     facts.party = max(found)[2]
                     return
+
+    def _weight(self, token: Token) -> int:
+        """Prominence; also 2 for the adjective of a side ("the Russian delegation", "the Ukrainian one")."""
+        noun = token.head.lower_
+        side = noun == "one" or noun in self._vocabulary.collective or noun in self._vocabulary.institution_heads
+        if side and token.dep_ in {"amod", "poss", "compound", "nmod"}:
+            return 2
+        return _prominence(token)
+
+    def _dateline(self, block_no: int) -> str | None:
+        """State of the capital in the block's dateline ("MOSCOW, May 5."): whose officials need no adjective."""
+        doc = self._scans[block_no].doc
+        if len(doc) < _DATELINE or not doc[0].text.isupper() or doc[1].text not in {",", "(", "/"}:
+            return None
+        entry = self._vocabulary.lexicon.get(doc[0].text.title())
+        return entry.ref if entry is not None and entry.kind == "capital" else None
 
     def _sentence_start(self, block_no: int, i: int) -> int:
         return int(self._scans[block_no].doc[i].sent.start)
