@@ -31,7 +31,7 @@ def interviewee_of(links: Links, lines: Sequence[Line], plans: Sequence[LinePlan
 
 
 def labelled_speaker(label: str, links: Links, speech: Speech) -> Speaker:
-    """Who a transcript's label stands for: the person of the page with that surname, else the label itself."""
+    """Who a transcript's label stands for: the person with that surname, else the label itself."""
     words = [w.strip(".,").lower() for w in label.split()]
     for mention in links.mentions:
         actor = mention.actor

@@ -54,7 +54,7 @@ _DOCUMENT_CHANNELS = frozenset({"statement", "joint statement", "letter"})
 def circumstances(
     unit: _Unit, report: DateRange | None, speakers: Speakers, state: Discourse, speech: Speech
 ) -> Circumstances:
-    """Read date, channel and audience from the unit's sentence outside its content; default date is the report's."""
+    """Read date, channel and audience outside the content; the default date is the report's."""
     found = Circumstances(days=report, basis="document" if report is not None else "unknown")
     line = unit.line
     region = _region(unit)
@@ -181,8 +181,13 @@ def _channel(region: str, unit: _Unit, speech: Speech) -> str | None:
     known = _CHANNELS.get(id(speech))
     if known is None:
         known = _CHANNELS[id(speech)] = (speech, compile_channels(speech.channels))
+    lower = region.lower()
     for pattern, words in known[1]:
-        if pattern.search(region) and (not words.verbs or _has_verb(unit, words.verbs)):
+        if (
+            any(phrase.lower() in lower for phrase in words.phrases)
+            and pattern.search(region)
+            and (not words.verbs or _has_verb(unit, words.verbs))
+        ):
             return words.channel
     return speech.verb_channels.get(unit.lemma or "")
 

@@ -122,7 +122,7 @@ def _row(page: Page, unit: Unit) -> Statement | None:
 
 
 def _form(unit: Unit, start: int, end: int) -> StatementForm:
-    """direct if all letters of the content stand in quotation marks, indirect if none do; attributions do not count."""
+    """direct if all of the content's letters are quoted, indirect if none are; attributions do not count."""
     inside = outside = 0
     line = unit.line
     for left, right in _pieces(unit, start, end):

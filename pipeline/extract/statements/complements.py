@@ -55,7 +55,7 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
 
 
 def _past_time(line: Line, first: Token, clause: Token) -> Token:
-    """First token of a clause after a time that belongs to the verb before it ("said Tuesday night she had")."""
+    """First token of a clause after a time of the verb before it ("said Tuesday night she had")."""
     i = first.i
     while (
         i < clause.i
@@ -98,7 +98,7 @@ _EXTENDING = frozenset(
 
 
 def _extend(line: Line, verb: Token, end: int, speech: Speech) -> int:
-    """End of a complement with the adjuncts that follow without a comma, which the parse hangs on the verb."""
+    """End of a complement with the adjuncts after it that the parse hangs on the verb."""
     for child in verb.rights:
         left, right = subtree_span(child)
         if left < end - 1 or child.dep_ not in {

@@ -274,7 +274,7 @@ class Speakers:
         return any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in head.lefts)
 
     def _described(self, head: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
-        """A phrase with no link: a document, an outlet, an earlier source, or an actor only described here."""
+        """A phrase with no link: a document, an outlet, an earlier source, an actor only described."""
         lemma, lower = head.lemma_.lower(), head.lower_
         start, end = phrase_span(head, line)
         definite = self._definite(head)

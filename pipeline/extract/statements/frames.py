@@ -212,7 +212,7 @@ def _left_content(
 
 
 def _is_parenthetical(line: Line, verb: Token, segment: tuple[int, int]) -> bool:
-    """Whether subject and verb stand apart: text before a comma on the left, no clause of the verb on the right."""
+    """Whether subject and verb stand apart, with no clause of the verb on the right."""
     tail = _tail_start(line, verb, segment)
     sentence = line.sentence_at(verb.i)
     if tail >= sentence.end or line.text[tail : tail + 1] in ",.;—–:?!)":
@@ -222,7 +222,7 @@ def _is_parenthetical(line: Line, verb: Token, segment: tuple[int, int]) -> bool
 
 
 def _inserted(line: Line, verb: Token, segment: tuple[int, int]) -> bool:
-    """Whether commas set subject and verb off on both sides ("If they agree, Smith told Reuters, both will sign")."""
+    """Whether commas set subject and verb off on both sides ("If they agree, Smith said, both sign")."""
     tail = _tail_start(line, verb, segment)
     return line.text[tail : tail + 1] == "," and before(line, segment[0]) == ","
 

@@ -16,7 +16,8 @@ LineRole = Literal["prose", "bullet", "question", "answer"]
 # "MS. ROE:", "Foreign Minister Roe (through interpreter):", "Q:"; the White House writes "Q" and two spaces.
 _WORD = r"(?:[A-Z][\w.’'\-]*|of|the|for|and|de|van|von|al|bin)"
 _LABEL = re.compile(
-    rf"^([A-Z][\w.’'\-]*(?:,? {_WORD}){{0,6}}|Q|A)(?: ?\([^)]{{1,40}}\))?\s?:(?:\s+|$)|^(Q)(?:\s{{2,}}|\s(?=[A-Z“\"]))"
+    rf"^([A-Z][\w.’'\-]*(?:,? {_WORD}){{0,6}}|Q|A)(?: ?\([^)]{{1,40}}\))?\s?:(?:\s+|$)"
+    r"|^(Q)(?:\s{2,}|\s(?=[A-Z“\"]))"
 )
 _MIN_QUESTIONS = 3
 _MIN_LABELS = 4
@@ -88,7 +89,7 @@ def _labelled(lines: Sequence[Line], speech: Speech) -> list[LinePlan] | None:
     plans: list[LinePlan] = []
     role: LineRole = "prose"
     label: str | None = None
-    for line, match in zip(lines, labels, strict=True):
+    for match in labels:
         start = 0
         if match:
             label, start = _name(match), match.end()

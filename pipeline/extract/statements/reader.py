@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
@@ -267,7 +268,7 @@ class EntryReader:
         return units
 
     def _orphan(self, line: Line, number: int, sentence_no: int, start: int, end: int) -> Unit | None:
-        """A quotation at the head of a line: led in by the line before, or its speaker goes on, or the next names him."""
+        """A quotation that opens a line: led in, or its speaker goes on, or the next line names him."""
         if line.text[:start].strip():
             return None
         if self.pending is not None and number - self.pending.line_no <= 1:
@@ -448,7 +449,7 @@ class EntryReader:
             self.state.document_authors = (unit.speaker.actor,)
 
     def _credit(self, unit: Unit) -> None:
-        """The outlet that stands behind an unnamed source or a "reportedly", when it was named just before."""
+        """The outlet behind an unnamed source or a "reportedly", when it was named just before."""
         near = unit.line_no - self.state.credit_line <= _CREDIT_LINES
         if unit.reporter is None and near and (unit.found is None or unit.found.told_to is None):
             hedged = unit.cue is not None and any(
@@ -468,7 +469,7 @@ class EntryReader:
             by_speaker.setdefault(unit.speaker.key, []).append(unit)
         for own in by_speaker.values():
             for order in (own, own[::-1]):
-                for before, unit in zip(order, order[1:], strict=False):
+                for before, unit in pairwise(order):
                     if (
                         before.found is not None
                         and unit.found is not None

@@ -70,7 +70,7 @@ def _transparent(verb: Token, speech: Speech) -> bool:
 
 
 def under_question(verb: Token, line: Line) -> bool:
-    """Whether the verb asks or is asked about: "asked if he had threatened, ...", "Does the UN accept ...?"."""
+    """Whether the verb asks or is asked about: "asked if he had left, ...", "Does X accept ...?"."""
     sentence = line.sentence_at(verb.i)
     current = verb
     for _ in range(_MAX_CLIMB):

@@ -24,10 +24,14 @@ class Citation:
 def find_according(line: Line, speech: Speech) -> list[Attribution]:
     """Attributions by phrase ("according to X"), outside quotation marks, in order of the text."""
     found: list[Attribution] = []
+    lower = line.text.lower()
+    phrases = [words for words in speech.attributing if " ".join(words) in lower]
+    if not phrases:
+        return found
     i = 0
     doc = line.doc
     while i < len(doc):
-        words = next((w for w in speech.attributing if _matches(doc, i, w)), None)
+        words = next((w for w in phrases if _matches(doc, i, w)), None)
         if words is None or line.quoted(doc[i]):
             i += 1
             continue
@@ -155,9 +159,20 @@ def _open_subject(line: Line, start_i: int, rest: tuple[int, int]) -> bool:
     }
 
 
+def _may_cite(line: Line, speech: Speech) -> bool:
+    """Cheap test before the parse is walked: a stem of a citing verb stands in the text."""
+    lower = line.text.lower()
+    return any(verb[:_STEM] in lower for verb in speech.citing)
+
+
+_STEM = 3  # letters that all forms of a verb share
+
+
 def find_citations(line: Line, speech: Speech) -> list[Citation]:
     """Each "citing Y", "cited by M" and "which cites Y" outside quotation marks."""
-    found = []
+    found: list[Citation] = []
+    if not _may_cite(line, speech):
+        return found
     for token in line.doc:
         if token.tag_[:2] != "VB" or token.lemma_.lower() not in speech.citing or line.quoted(token):
             continue
@@ -175,7 +190,9 @@ def find_citations(line: Line, speech: Speech) -> list[Citation]:
 
 def find_quoted_as_saying(line: Line, speech: Speech) -> list[tuple[Attribution, Token | None]]:
     """ "M cited Y as saying Z" and "Y was quoted by M as saying Z": attributions to Y, with the head of M."""
-    found = []
+    found: list[tuple[Attribution, Token | None]] = []
+    if not _may_cite(line, speech):
+        return found
     for token in line.doc:
         if token.tag_[:2] != "VB" or token.lemma_.lower() not in speech.citing or line.quoted(token):
             continue

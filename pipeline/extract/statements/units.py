@@ -48,7 +48,7 @@ _SAYING = frozenset({"clause", "closing_quotation", "quotation_right", "inserted
 
 
 def hand_down(units: list[Unit]) -> list[Unit]:
-    """Where a report frames a whole sentence of saying ("X said Z, the Times reports"), X speaks and the Times reports.
+    """Where a report frames a sentence of saying ("X said Z, the Times reports"), X speaks.
 
     The reporting unit goes; its outlet, or the outlet that it cites, becomes the speaker's `reporter`.
     """
@@ -110,7 +110,7 @@ def credit_nested(units: list[Unit]) -> list[Unit]:
 
 
 def without_nested(units: list[Unit]) -> list[Unit]:
-    """Leave out what another actor is said to have said inside somebody's own words, unless a clause says it."""
+    """Leave out what others say inside somebody's own words, unless a clause says it."""
     kept = []
     for unit in units:
         cue = unit.cue
