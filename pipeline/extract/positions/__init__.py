@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pipeline.extract.positions.build import ActorWords, extract_rows, fill_issues, merge_rows
 from pipeline.extract.positions.lexicon import load_stance
@@ -32,35 +32,35 @@ def extract_positions(
 
 
 def actor_words(pack: DomainPack) -> ActorWords:
-    """Words for actors that the pack knows: nouns for officials and bodies, names and adjectives of states."""
+    """Words for actors that the pack knows: nouns for officials and bodies, words for states."""
     roles = {word for role in pack.roles for word in (role.noun, *role.aliases)}
     states: dict[str, tuple[str, str]] = {}
     for country in pack.countries:
-        for word in (country.name, *country.aliases, *country.adjectives, *country.capitals, *country.metonyms):
+        names = (country.name, *country.aliases, *country.capitals, *country.metonyms)
+        for word in (*names, *country.adjectives):
             if " " not in word:
                 states.setdefault(word, (country.code, country.name))
     return ActorWords(
-        roles=frozenset(roles | set(pack.groups.heads) | set(pack.institutions.heads) | {"side", "government"}),
+        roles=frozenset(
+            roles | set(pack.groups.heads) | set(pack.institutions.heads) | {"side", "government"}
+        ),
         states=states,
     )
 
 
-def issues_of(span: Doc | Span, pack: IssuePack) -> tuple[str, ...]:
+def issues_of(text: Doc | Span, pack: IssuePack) -> tuple[str, ...]:
     """Ids of the issues that parsed text names, in the pack's order; anaphors do not count."""
-    doc = span.doc if hasattr(span, "doc") else span
-    forms = forms_of(doc)
-    start, end = (span.start, span.end) if hasattr(span, "start") else (0, len(doc))
-    line_words = words_of(forms, start, end)
+    span = cast("Span", text if hasattr(text, "start") else text[:])
+    forms = forms_of(span.doc)
+    line_words = words_of(forms, span.start, span.end)
     named: set[str] = set()
-    for sentence in doc.sents:
-        if sentence.start < end and sentence.end > start:
+    for sentence in span.doc.sents:
+        if sentence.start < span.end and sentence.end > span.start:
             hits = pack.find(sentence, forms, line_words)
-            named.update(hit.issue.id for hit in hits if start <= hit.head_i < end)
+            named.update(hit.issue.id for hit in hits if span.start <= hit.head_i < span.end)
     return tuple(issue.id for issue in pack.issues if issue.id in named)
 
 
-def with_issues(
-    statements: Sequence[Statement], pages: Iterable[Page], pack: DomainPack
-) -> list[Statement]:
+def with_issues(statements: Sequence[Statement], pages: Iterable[Page], pack: DomainPack) -> list[Statement]:
     """The statements, in their order, with `issues` filled from the pack's vocabulary."""
     return fill_issues(statements, pages, load_issues(pack.folder))

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.positions.anaphora import Memory, anaphors_of
+from pipeline.extract.positions.claims import Claim
 from pipeline.extract.positions.clauses import shared_subject
 from pipeline.extract.positions.holders import Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
-from pipeline.extract.positions.stance import Claim, StanceReader
+from pipeline.extract.positions.stance import StanceReader
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
 from pipeline.ids import digest_id
 from pipeline.model import Block, IssuePosition, Links, Page, PositionBasis, Stance, Statement
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span, Token
+    from spacy.tokens import Doc, Span
 
-# How many sentences back an anaphor may reach: a document stays in mind longer than a pronoun's referent.
-_DOCUMENT_REACH = 8
-_NOUN_REACH = 3
-_PRONOUN_REACH = 1
 # Measured on text whose errors were not read: the share of right rows (with stance) by kind of rule.
+_TURNED: dict[Stance, Stance] = {
+    "support": "oppose",
+    "oppose": "support",
+    "open": "open",
+    "conditional": "conditional",
+}
 _CONFIDENCE = {3: 0.6, 2: 0.45, 1: 0.3}
 # What is done with a document in making it, and what shows that its author insists on it.
 _MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition_set"})
-_INSISTING = frozenset({"demand", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"})
-_REPORTED_RULES = frozenset({"want", "own_act", "furthers", "ends", "block", "document_act", "document_clause"})
+_INSISTING = frozenset(
+    {"demand", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"}
+)
+_REPORTED_RULES = frozenset(
+    {"want", "own_act", "furthers", "ends", "block", "document_act", "document_clause"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +60,6 @@ class Row:
     statement: Statement | None
 
 
-@dataclass(slots=True)
-class _Memory:
-    """What an entry has named so far: (sentence number, issue, polarity to take up)."""
-
-    sentence: int = 0
-    named: list[tuple[int, Issue, int]] = field(default_factory=list)
-    documents: list[tuple[int, Issue, int]] = field(default_factory=list)
-    authors: list[Holder] = field(default_factory=list)
-    asked: list[tuple[int, Issue, int]] = field(default_factory=list)
-
-
 def extract_rows(
     page: Page,
     links: Links,
@@ -80,7 +77,7 @@ def extract_rows(
     for entry in page.entries():
         if not any(issues.speaks_of(doc) for _, doc in entry):
             continue
-        memory = _Memory()
+        memory = Memory()
         for block, doc in entry:
             rows.extend(_read_block(block, doc, links, speakers, states, issues, lexicon, words, memory))
     return rows
@@ -107,7 +104,7 @@ def _read_block(
     issues: IssuePack,
     lexicon: StanceLexicon,
     words: ActorWords,
-    memory: _Memory,
+    memory: Memory,
 ) -> list[Row]:
     forms = forms_of(doc)
     line_words = words_of(forms, 0, len(doc))
@@ -115,7 +112,7 @@ def _read_block(
     for sentence in doc.sents:
         memory.sentence += 1
         hits = issues.find(sentence, forms, line_words)
-        hits += _anaphors(sentence, forms, hits, lexicon, memory)
+        hits += anaphors_of(sentence, forms, hits, lexicon, memory)
         for hit in hits:
             if hit.issue.document_of is not None and hit.issue.document_of in states:
                 memory.authors = [states[hit.issue.document_of]]
@@ -150,21 +147,25 @@ def _answers(
     sentence: Span,
     hits: Sequence[Hit],
     lexicon: StanceLexicon,
-    memory: _Memory,
+    memory: Memory,
     speakers: SpeakerIndex,
 ) -> list[Row]:
-    """What a sentence answers to a question, of the sentence before or its own "asked whether"; notes what it asks."""
+    """What a sentence answers to the question before it or to its own "asked whether"; notes what it asks."""
     doc = sentence.doc
     own = [h for h in hits if not h.anaphor]
     rows: list[Row] = []
     asked = memory.asked if memory.asked and memory.sentence - memory.asked[0][0] == 1 else []
     start = sentence.start
     if not asked:
-        asker = next((t for t in sentence if t.lower_ in {"asked", "pressed"} and t.dep_ in {"advcl", "ROOT"}), None)
+        asker = next(
+            (t for t in sentence if t.lower_ in {"asked", "pressed"} and t.dep_ in {"advcl", "ROOT"}), None
+        )
         if asker is not None:
             asked = [(memory.sentence, h.issue, h.orient) for h in own if h.start_i > asker.i]
             ends = [h.end_i for h in own if h.start_i > asker.i]
-            quote = next((t.i for t in sentence if ends and t.i >= max(ends) and t.text in {"“", '"', "‘"}), None)
+            quote = next(
+                (t.i for t in sentence if ends and t.i >= max(ends) and t.text in {"“", '"', "‘"}), None
+            )
             if quote is None:
                 asked = []
             else:
@@ -175,9 +176,18 @@ def _answers(
             if statement.is_anonymous:
                 continue
             for _, issue, orient in asked:
-                turned: Stance = {"support": "oppose", "oppose": "support"}.get(stance, stance) if orient < 0 else stance  # type: ignore[assignment]
+                turned = _TURNED[stance] if orient < 0 else stance
                 hit = Hit(issue, start, start + 1, start, frozenset({start}), orient, False, (), True)
-                claim = Claim(hit, turned, "speaker", (), "answer", 2, start, frozenset(range(start, min(start + 8, sentence.end))))
+                claim = Claim(
+                    hit,
+                    turned,
+                    "speaker",
+                    (),
+                    "answer",
+                    2,
+                    start,
+                    frozenset(range(start, min(start + 8, sentence.end))),
+                )
                 holder = speaker_holder(statement)
                 if holder.party is not None:
                     rows.append(Row(block, claim, holder, True, statement))
@@ -186,83 +196,13 @@ def _answers(
     return rows
 
 
-def _anaphors(
-    sentence: Span, forms: list[tuple[str, str]], hits: Sequence[Hit], lexicon: StanceLexicon, memory: _Memory
-) -> list[Hit]:
-    """Words of the sentence that stand for an issue named before: "the idea", "that demand", "it"."""
-    covered = {i for hit in hits for i in hit.tokens}
-    file = lexicon.file
-    found: list[Hit] = []
-    for token in sentence:
-        if token.i in covered:
-            continue
-        lemma = forms[token.i][0]
-        if token.pos_ == "NOUN" and lemma in file.anaphora_nouns and (
-            _is_bare(token, file.anaphora_determiners) or _takes_up(token, lexicon)
-        ):
-            documents = [d for d in memory.documents if memory.sentence - d[0] <= _DOCUMENT_REACH]
-            if lemma in file.document_nouns and documents:
-                found.extend(_stand_for(token, documents, orient=1))
-            else:
-                found.extend(_stand_for(token, [n for n in memory.named if memory.sentence - n[0] <= _NOUN_REACH]))
-        elif (
-            token.pos_ == "PRON"
-            and token.tag_ not in {"WDT", "WP"}
-            and not _is_expletive(token)
-            and token.lower_ in file.anaphora_pronouns
-            and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
-        ):
-            before = [h for h in hits if h.end_i <= token.i and not h.anaphor]
-            if before:
-                found.extend(_stand_for(token, [(memory.sentence, before[-1].issue, before[-1].orient)]))
-            elif not hits:
-                found.extend(
-                    _stand_for(token, [n for n in memory.named if memory.sentence - n[0] <= _PRONOUN_REACH][-1:])
-                )
-    return found
-
-
-def _is_expletive(pronoun: Token) -> bool:
-    """ "It is crucial to", "it is clear that": the pronoun announces a clause. Relatives count, too."""
-    head = pronoun.head
-    if head.dep_ == "relcl" and pronoun.lower_ == "that":
-        return True
-    if pronoun.dep_ not in {"nsubj", "nsubjpass"} or pronoun.lower_ != "it":
-        return False
-    return any(c.dep_ in {"xcomp", "ccomp", "csubj", "advcl"} and c.i > head.i for c in head.children) or any(
-        g.dep_ in {"xcomp", "ccomp"} for c in head.children if c.dep_ in {"acomp", "attr"} for g in c.children
-    )
-
-
-def _takes_up(noun: Token, lexicon: StanceLexicon) -> bool:
-    """ "specific clauses", "many points": parts of a document named before, with no determiner."""
-    return noun.lemma_.lower() in lexicon.file.document_nouns and any(
-        c.lower_ in lexicon.file.part_words and c.i < noun.i for c in noun.children
-    ) and not any(c.dep_ in {"acl", "relcl", "poss", "compound", "prep"} for c in noun.children)
-
-
-def _is_bare(noun: Token, determiners: frozenset[str]) -> bool:
-    """A definite noun with nothing that would say what it is."""
-    if any(c.dep_ in {"acl", "relcl", "poss", "compound", "nmod"} or (c.dep_ == "prep" and c.lower_ in {"of", "to", "for", "on"}) for c in noun.children):
-        return False
-    return any(c.dep_ == "det" and c.lower_ in determiners for c in noun.children)
-
-
-def _stand_for(token: Token, named: Iterable[tuple[int, Issue, int]], orient: int | None = None) -> list[Hit]:
-    return [
-        Hit(issue, token.i, token.i + 1, token.i, frozenset({token.i}), polarity if orient is None else orient, False, (), True)
-        for _, issue, polarity in named
-    ]
-
-
 def _hold(block: Block, doc: Doc, claim: Claim, finder: HolderFinder, speakers: SpeakerIndex) -> list[Row]:
     """Give the claim its holders; a claim that nobody can be named for is dropped."""
     position = block.char_start + doc[claim.node_i].idx
     covering = speakers.covering(position) or speakers.covering(block.char_start + doc[claim.hit.head_i].idx)
-    rows: list[Row] = []
-    for statement in covering or [None]:
-        rows.extend(_hold_in(block, doc, claim, finder, statement))
-    return rows
+    if not covering:
+        return _hold_in(block, doc, claim, finder, None)
+    return [row for statement in covering for row in _hold_in(block, doc, claim, finder, statement)]
 
 
 def _hold_in(
@@ -278,7 +218,11 @@ def _hold_in(
         found = finder.resolve(tokens, speaker)
         if not found:
             found = finder.resolve(shared_subject(doc[claim.node_i], claim.holders), speaker)
-        if not found and speaker is not None and all(t.lower_ in {"it", "there", "nobody", "nothing", "this", "that"} for t in tokens):
+        if (
+            not found
+            and speaker is not None
+            and all(t.lower_ in {"it", "there", "nobody", "nothing", "this", "that"} for t in tokens)
+        ):
             found = [speaker]
     rows = []
     for holder in found:
@@ -312,7 +256,7 @@ def _may_hold(claim: Claim, holder: Holder) -> bool:
 
 
 def merge_rows(page: Page, rows: Iterable[Row]) -> list[IssuePosition]:
-    """One position per line, actor and issue; the most explicit clause decides, a condition beats its absence."""
+    """One position per line, actor and issue: the most explicit clause, and a condition beats none."""
     grouped: dict[tuple[int, str, str], list[Row]] = {}
     for row in rows:
         grouped.setdefault((row.block.block_no, row.holder.key, row.claim.hit.issue.id), []).append(row)
@@ -364,12 +308,16 @@ def _position(page: Page, group: list[Row]) -> IssuePosition:
 
 
 def _evidence(doc: Doc, claim: Claim, holder: Holder) -> tuple[int, int]:
-    """Offsets in the block of the shortest stretch that holds the issue, the operator, its holder and condition."""
+    """Offsets in the block of the shortest stretch with issue, operator, holder and condition."""
     sentence = doc[claim.hit.head_i].sent
     inside = [i for i in claim.tokens if sentence.start <= i < sentence.end]
     if claim.source != "speaker":
         inside += [i for i in claim.holders if sentence.start <= i < sentence.end]
-    if holder.start_i is not None and holder.end_i is not None and sentence.start <= holder.start_i < sentence.end:
+    if (
+        holder.start_i is not None
+        and holder.end_i is not None
+        and sentence.start <= holder.start_i < sentence.end
+    ):
         inside += [holder.start_i, holder.end_i - 1]
     first, last = min(inside), max(inside)
     if claim.condition is not None:
@@ -377,9 +325,7 @@ def _evidence(doc: Doc, claim: Claim, holder: Holder) -> tuple[int, int]:
     return doc[first].idx, doc[last].idx + len(doc[last])
 
 
-def fill_issues(
-    statements: Sequence[Statement], pages: Iterable[Page], issues: IssuePack
-) -> list[Statement]:
+def fill_issues(statements: Sequence[Statement], pages: Iterable[Page], issues: IssuePack) -> list[Statement]:
     """The statements with `issues` filled: what each one's content names, in the pack's order."""
     by_page = {page.document.document_id: page for page in pages}
     found: dict[str, list[tuple[int, int, str]]] = {}

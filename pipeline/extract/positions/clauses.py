@@ -15,7 +15,8 @@ RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECTS = frozenset({"dobj", "dative", "pobj"})
 # Prepositions that only place an issue in time or beside the matter: nobody's attitude reaches through.
 ADJUNCT_PREPOSITIONS = frozenset(
-    "during after before ahead since amid despite following under via through at until by within outside".split()
+    {"during", "after", "before", "ahead", "since", "amid", "despite", "following", "under", "via", "through"}
+    | {"at", "until", "by", "within", "outside"}
 )
 _MAX_STEPS = 12  # a parse deeper than this between two clauses is a broken one
 
@@ -84,7 +85,9 @@ def subjects(verb: Token) -> list[Token]:
         accused = _accused(node)
         if accused:
             return [antecedent(t) for t in accused]
-        if dep in {"conj", "advcl", "pcomp", "aux", "auxpass", "parataxis"} or (dep == "prep" and head.pos_ != "NOUN"):
+        if dep in {"conj", "advcl", "pcomp", "aux", "auxpass", "parataxis"} or (
+            dep == "prep" and head.pos_ != "NOUN"
+        ):
             node = head
         elif dep in {"xcomp", "ccomp"}:
             controlled = controllers(head)
@@ -99,7 +102,11 @@ def subjects(verb: Token) -> list[Token]:
                 return owners
             # "in an attempt to derail": whoever makes the attempt.
             node = head
-            while node.dep_ in {"pobj", "dobj", "prep", "attr", "conj"} and node.head.i != node.i and node.pos_ not in {"VERB", "AUX"}:
+            while (
+                node.dep_ in {"pobj", "dobj", "prep", "attr", "conj"}
+                and node.head.i != node.i
+                and node.pos_ not in {"VERB", "AUX"}
+            ):
                 node = node.head
             if node.pos_ not in {"VERB", "AUX"}:
                 return []
@@ -130,7 +137,10 @@ def shared_subject(verb: Token, holders: Sequence[int]) -> list[Token]:
     return []
 
 
-_ACCUSING = frozenset("accuse suspect blame criticize criticise slam condemn praise thank stop prevent dissuade".split())
+_ACCUSING = frozenset(
+    {"accuse", "suspect", "blame", "criticize", "criticise", "slam", "condemn", "praise", "thank", "stop"}
+    | {"prevent", "dissuade"}
+)
 
 
 def _accused(verb: Token) -> list[Token]:
@@ -142,7 +152,12 @@ def _accused(verb: Token) -> list[Token]:
 
 def controllers(verb: Token) -> list[Token]:
     """Objects of `verb` that are the subjects of its infinitive ("called on Kyiv to")."""
-    found = [t for c in children(verb, "dobj", "dative") for t in with_conjuncts(c) if c.pos_ in {"PROPN", "NOUN", "PRON"}]
+    found = [
+        t
+        for c in children(verb, "dobj", "dative")
+        for t in with_conjuncts(c)
+        if c.pos_ in {"PROPN", "NOUN", "PRON"}
+    ]
     for prep in children(verb, "prep"):
         if prep.lower_ in {"on", "upon", "with", "to", "for"}:
             found.extend(t for c in children(prep, "pobj") for t in with_conjuncts(c))
@@ -160,7 +175,9 @@ def possessors(noun: Token, *, of: bool = False) -> list[Token]:
         if (child.dep_ == "poss" or named) and child.i < noun.i:
             found.extend(with_conjuncts(child))
     for prep in noun.children:
-        if prep.dep_ in {"prep", "agent"} and (prep.lower_ in {"by", "from"} or (of and prep.lower_ in {"of", "in", "among"})):
+        if prep.dep_ in {"prep", "agent"} and (
+            prep.lower_ in {"by", "from"} or (of and prep.lower_ in {"of", "in", "among"})
+        ):
             for obj in children(prep, "pobj"):
                 found.extend(with_conjuncts(obj))
     for verb in children(noun, "acl", "relcl"):
@@ -182,7 +199,7 @@ def beneficiaries(predicate: Token) -> list[Token]:
 
 
 def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = ()) -> bool:
-    """Whether the clause or phrase headed by `token` is turned over by a negator of its own or on its subject.
+    """Whether the clause or phrase headed by `token` is turned over by a negator, its own or its subject's.
 
     Two negators cancel out. Subjects in `counted` were looked at before.
     """
@@ -190,18 +207,21 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
     count = 0
     for child in token.children:
         if child.dep_ == "neg" or (
-            child.lower_ in negators and child.dep_ in {"det", "advmod", "preconj", "cc", "mark", "aux", "intj"}
+            child.lower_ in negators
+            and child.dep_ in {"det", "advmod", "preconj", "cc", "mark", "aux", "intj"}
         ):
             # "and/or ... nor" before another clause belongs to that clause.
             if child.dep_ == "cc" and child.i > token.i:
                 continue
             count += 1
         elif child.dep_ in SUBJECTS and child.i not in counted:
-            if child.lower_ in negators or any(g.dep_ == "det" and g.lower_ in {"no", "neither"} for g in child.children):
+            if child.lower_ in negators or any(
+                g.dep_ == "det" and g.lower_ in {"no", "neither"} for g in child.children
+            ):
                 count += 1
         elif child.dep_ == "prep" and child.lower_ in {"under", "in", "at", "by"}:
-            if any(g.lower_ == "no" for obj in children(child, "pobj") for g in obj.children):
-                count += 1
+            # "under no circumstances"
+            count += any(g.lower_ == "no" for obj in children(child, "pobj") for g in obj.children)
     if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and not count and not _has_subject(token):
         # "will not stop or withdraw": the negator stands before the first verb.
         head = token.head
@@ -221,15 +241,22 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in {"must", "should", "ought", "shall", "need"}:
             return True
-    if verb.dep_ in {"xcomp", "ccomp"} and verb.head.lemma_.lower() in {"need", "have", "ought", "let"} and verb.head.pos_ in {"VERB", "AUX"}:
+    if (
+        verb.dep_ in {"xcomp", "ccomp"}
+        and verb.head.lemma_.lower() in {"need", "have", "ought", "let"}
+        and verb.head.pos_ in {"VERB", "AUX"}
+    ):
         return True
     # "cannot": what must not be, if the subject is no person speaking of himself.
     modal = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     negated = any(
-        c.dep_ == "neg" or (c.dep_ in SUBJECTS and any(g.lower_ in {"no", "nothing"} for g in (c, *c.children)))
+        c.dep_ == "neg"
+        or (c.dep_ in SUBJECTS and any(g.lower_ in {"no", "nothing"} for g in (c, *c.children)))
         for c in verb.children
     )
-    return bool(negated and modal & {"can", "ca", "may", "could"}) or any(c.lower_ == "cannot" for c in verb.children)
+    return bool(negated and modal & {"can", "ca", "may", "could"}) or any(
+        c.lower_ == "cannot" for c in verb.children
+    )
 
 
 def is_imperative(verb: Token) -> bool:

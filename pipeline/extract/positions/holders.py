@@ -86,8 +86,17 @@ def speaker_holder(statement: Statement) -> Holder:
 class HolderFinder:
     """Resolves tokens of one block to the actors that they name."""
 
-    def __init__(self, block: Block, doc: Doc, links: Links, lexicon: StanceLexicon, authors: Sequence[Holder],
-        roles: frozenset[str], blocs: Sequence[Bloc], states: Mapping[str, tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        block: Block,
+        doc: Doc,
+        links: Links,
+        lexicon: StanceLexicon,
+        authors: Sequence[Holder],
+        roles: frozenset[str],
+        blocs: Sequence[Bloc],
+        states: Mapping[str, tuple[str, str]],
+    ) -> None:
         self._block = block
         self._doc = doc
         self._links = links
@@ -125,7 +134,9 @@ class HolderFinder:
         for token in self._doc[group.start_i : group.end_i]:
             state = self._states.get(token.text)
             if state is not None and all(state[0] != h.party for h in found):
-                found.append(Holder(state[1], state[0], None, "government", token.i, token.i + 1, group.confidence))
+                found.append(
+                    Holder(state[1], state[0], None, "government", token.i, token.i + 1, group.confidence)
+                )
         return found if len(found) > 1 else []
 
     def _named_near(self, party: str, other: Holder) -> bool:
@@ -145,12 +156,18 @@ class HolderFinder:
             return self.authors_of(token)
         if token.lemma_.lower() in self._roles:
             # "Kyiv's negotiators", "officials in Moscow": the group acts for whom its modifier names.
-            return [h for h in (self.mention(t) for t in reversed(possessors(token, of=True))) if h is not None and h.party is not None][:1]
+            return [
+                h
+                for h in (self.mention(t) for t in reversed(possessors(token, of=True)))
+                if h is not None and h.party is not None
+            ][:1]
         return []
 
     def mention(self, token: Token) -> Holder | None:
         """The actor whose mention covers the token, if it can hold a position."""
-        mention = self._links.headed(self._block.block_no, token.i) or self._links.at(self._block.block_no, token.i)
+        mention = self._links.headed(self._block.block_no, token.i) or self._links.at(
+            self._block.block_no, token.i
+        )
         if mention is None or not can_hold(mention.actor):
             return None
         actor = mention.actor
@@ -165,7 +182,7 @@ class HolderFinder:
         )
 
     def authors_of(self, document: Token) -> list[Holder]:
-        """Who wrote the plan or draft that the token names: its possessor, maker, or the last named author."""
+        """Who wrote the document that the token names: its possessor, maker, or the last named author."""
         found = [h for h in (self.mention(t) for t in possessors(document, of=True)) if h is not None]
         return self._joined(found) or list(self._authors)
 
@@ -180,7 +197,7 @@ class HolderFinder:
 
 
 def can_hold(actor: Actor) -> bool:
-    """Whether an actor may hold a position: places stand for their governments only if they act for a party."""
+    """Whether an actor may hold a position: no outlet, and a place only if it acts for a party."""
     if actor.kind == "place":
         return actor.party is not None
     return actor.kind != "media"

@@ -66,10 +66,11 @@ class StanceFile(Strict):
     anaphora_pronouns: frozenset[str]
     document_nouns: frozenset[str]
     wrappers: frozenset[str]
-    relational_nouns: frozenset[str]
     requiring: frozenset[str]
     settlement_words: frozenset[str]
     part_words: frozenset[str]
+    judging_verbs: frozenset[str]
+    carrying_verbs: frozenset[str]
     answers: Answers
 
 
@@ -91,16 +92,12 @@ class StanceLexicon:
         self.file = file
         # Longest opening first, so that "yes, but" is found before "yes".
         self._answers: list[tuple[str, Stance]] = sorted(
-            [
-                (opening, stance)
-                for stance, openings in (
-                    ("support", file.answers.support),
-                    ("oppose", file.answers.oppose),
-                    ("open", file.answers.open),
-                    ("conditional", file.answers.conditional),
-                )
-                for opening in openings
-            ],
+            (
+                *((words, "support") for words in file.answers.support),
+                *((words, "oppose") for words in file.answers.oppose),
+                *((words, "open") for words in file.answers.open),
+                *((words, "conditional") for words in file.answers.conditional),
+            ),
             key=lambda pair: (-len(pair[0]), pair),
         )
         self._operators: PatternIndex[OperatorGroup] = PatternIndex()
@@ -166,3 +163,9 @@ def load_stance(reference: Path) -> StanceLexicon:
 def any_kind(operators: Iterable[Operator], *kinds: OperatorKind) -> Operator | None:
     """The first operator of one of the kinds, or None; `operators` hold the longest form first."""
     return next((op for op in operators if op.group.kind in kinds), None)
+
+
+def is_speech(operators: Iterable[Operator]) -> bool:
+    """Whether the operators of a token only pass on what is said."""
+    found = list(operators)
+    return any_kind(found, "speech") is not None and any_kind(found, "directive") is None

@@ -63,7 +63,9 @@ def compile_pattern(text: str, sets: Mapping[str, Sequence[str]]) -> tuple[Eleme
         for word in part.removesuffix("?").split("|"):
             if word.startswith("@"):
                 if word[1:] not in sets:
-                    raise ReferenceDataError("pattern_invalid", f"Pattern {text!r} names the unknown set {word}.")
+                    raise ReferenceDataError(
+                        "pattern_invalid", f"Pattern {text!r} names the unknown set {word}."
+                    )
                 words.update(w.lower() for w in sets[word[1:]])
             elif word:
                 words.add(word)

@@ -1,0 +1,121 @@
+"""Anaphora: words that stand for an issue named before, and the memory of what an entry has named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions.holders import Holder
+from pipeline.extract.positions.lexicon import StanceLexicon
+from pipeline.extract.positions.vocabulary import Hit, Issue
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+# How many sentences back an anaphor may reach: a document stays in mind longer than a pronoun's referent.
+_DOCUMENT_REACH = 8
+_NOUN_REACH = 3
+_PRONOUN_REACH = 1
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an entry has named so far: (sentence number, issue, polarity to take up)."""
+
+    sentence: int = 0
+    named: list[tuple[int, Issue, int]] = field(default_factory=list)
+    documents: list[tuple[int, Issue, int]] = field(default_factory=list)
+    authors: list[Holder] = field(default_factory=list)
+    asked: list[tuple[int, Issue, int]] = field(default_factory=list)
+
+
+def anaphors_of(
+    sentence: Span, forms: list[tuple[str, str]], hits: Sequence[Hit], lexicon: StanceLexicon, memory: Memory
+) -> list[Hit]:
+    """Words of the sentence that stand for an issue named before: "the idea", "that demand", "it"."""
+    covered = {i for hit in hits for i in hit.tokens}
+    file = lexicon.file
+    found: list[Hit] = []
+    for token in sentence:
+        if token.i in covered:
+            continue
+        lemma = forms[token.i][0]
+        if (
+            token.pos_ == "NOUN"
+            and lemma in file.anaphora_nouns
+            and (_is_bare(token, file.anaphora_determiners) or _takes_up(token, lexicon))
+        ):
+            documents = [d for d in memory.documents if memory.sentence - d[0] <= _DOCUMENT_REACH]
+            if lemma in file.document_nouns and documents:
+                found.extend(_stand_for(token, documents, orient=1))
+            else:
+                found.extend(
+                    _stand_for(token, [n for n in memory.named if memory.sentence - n[0] <= _NOUN_REACH])
+                )
+        elif (
+            token.pos_ == "PRON"
+            and token.tag_ not in {"WDT", "WP"}
+            and not _is_expletive(token)
+            and token.lower_ in file.anaphora_pronouns
+            and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
+        ):
+            before = [h for h in hits if h.end_i <= token.i and not h.anaphor]
+            if before:
+                found.extend(_stand_for(token, [(memory.sentence, before[-1].issue, before[-1].orient)]))
+            elif not hits:
+                found.extend(
+                    _stand_for(
+                        token, [n for n in memory.named if memory.sentence - n[0] <= _PRONOUN_REACH][-1:]
+                    )
+                )
+    return found
+
+
+def _is_expletive(pronoun: Token) -> bool:
+    """ "It is crucial to", "it is clear that": the pronoun announces a clause. Relatives count, too."""
+    head = pronoun.head
+    if head.dep_ == "relcl" and pronoun.lower_ == "that":
+        return True
+    if pronoun.dep_ not in {"nsubj", "nsubjpass"} or pronoun.lower_ != "it":
+        return False
+    return any(c.dep_ in {"xcomp", "ccomp", "csubj", "advcl"} and c.i > head.i for c in head.children) or any(
+        g.dep_ in {"xcomp", "ccomp"} for c in head.children if c.dep_ in {"acomp", "attr"} for g in c.children
+    )
+
+
+def _takes_up(noun: Token, lexicon: StanceLexicon) -> bool:
+    """ "specific clauses", "many points": parts of a document named before, with no determiner."""
+    return (
+        noun.lemma_.lower() in lexicon.file.document_nouns
+        and any(c.lower_ in lexicon.file.part_words and c.i < noun.i for c in noun.children)
+        and not any(c.dep_ in {"acl", "relcl", "poss", "compound", "prep"} for c in noun.children)
+    )
+
+
+def _is_bare(noun: Token, determiners: frozenset[str]) -> bool:
+    """A definite noun with nothing that would say what it is."""
+    if any(
+        c.dep_ in {"acl", "relcl", "poss", "compound", "nmod"}
+        or (c.dep_ == "prep" and c.lower_ in {"of", "to", "for", "on"})
+        for c in noun.children
+    ):
+        return False
+    return any(c.dep_ == "det" and c.lower_ in determiners for c in noun.children)
+
+
+def _stand_for(token: Token, named: Iterable[tuple[int, Issue, int]], orient: int | None = None) -> list[Hit]:
+    return [
+        Hit(
+            issue,
+            token.i,
+            token.i + 1,
+            token.i,
+            frozenset({token.i}),
+            polarity if orient is None else orient,
+            False,
+            (),
+            True,
+        )
+        for _, issue, polarity in named
+    ]

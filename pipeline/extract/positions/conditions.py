@@ -1,0 +1,131 @@
+"""Conditions: what opens them, which claim they belong to, and what they make of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions.claims import Claim
+from pipeline.extract.positions.lexicon import Operator, StanceLexicon, is_speech
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
+_VERBS = frozenset({"VERB", "AUX"})
+# Openers by which a refusal holds only for now, and openers that name a lasting condition.
+_LIFTING = frozenset({"until", "unless", "not before", "before"})
+_LASTING = frozenset({"as long as", "so long as"})
+_TENTATIVE = frozenset({"could", "might", "may"})
+_FUTURE = frozenset({"would", "'d", "’d", "will"})
+
+
+class ConditionBinder:
+    """Binds the conditions of one sentence to the claims of that sentence."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        lexicon: StanceLexicon,
+        operators: dict[int, list[Operator]],
+        conditions: list[tuple[int, int, str]],
+    ) -> None:
+        self._doc = doc
+        self._lexicon = lexicon
+        self._operators = operators
+        self._conditions = conditions
+
+    def opener_at(self, token: Token) -> tuple[int, int, str] | None:
+        """The condition opener that introduces the clause or phrase headed by `token`, or None."""
+        left = token.left_edge.i
+        for opener in self._conditions:
+            if opener[0] > token.i:
+                break
+            if left - 1 <= opener[0] <= token.i and (
+                self._doc[opener[1] - 1].head.i == token.i
+                or opener[0] <= left <= opener[1]
+                or opener[1] - 1 == token.i
+            ):
+                return opener
+        return None
+
+    def bind(self, claim: Claim) -> Claim:
+        """Bind a condition to the claim's clause: support becomes conditional, refusal "until" too."""
+        if claim.stance not in {"support", "oppose", "open"} or claim.rule == "condition_set":
+            return claim
+        node = self._doc[claim.node_i]
+        for first, end, phrase in self._conditions:
+            if any(first <= i < end for i in claim.hit.tokens) or any(
+                first <= i < end for i in claim.tokens - {claim.node_i}
+            ):
+                continue
+            weak = phrase in self._lexicon.file.weak_conditions
+            if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
+                continue
+            if weak and not self._binds(phrase, node):
+                continue
+            if claim.stance == "oppose" and phrase not in _LIFTING:
+                continue
+            if (
+                claim.stance == "open"
+                and phrase not in self._lexicon.file.requiring
+                and phrase not in _LASTING
+            ):
+                continue
+            span = self._condition_span(first, end)
+            if claim.hit.issue.step_to_settlement and claim.stance == "oppose" and self._is_final(span):
+                return claim
+            return replace(claim, stance="conditional", condition=span)
+        return claim
+
+    def _follows(self, first: int, phrase: str, claim: Claim) -> bool:
+        """Whether an outright condition follows the claim with no clause between that it could belong to."""
+        if phrase not in self._lexicon.file.requiring and phrase not in _LASTING:
+            return False
+        start = max(claim.node_i, claim.hit.end_i - 1)
+        node = self._doc[claim.node_i]
+        if not start < first or node.pos_ in _NOUNS or claim.stance == "oppose":
+            return False
+        return not any(t.dep_ == "conj" and t.pos_ in _VERBS for t in self._doc[start:first])
+
+    def _binds(self, phrase: str, node: Token) -> bool:
+        """Whether a bare "if" or "once" makes the clause conditional: only under would, could, may, will."""
+        if phrase == "in principle":
+            return True
+        modals = {"when": _TENTATIVE, "if": _TENTATIVE | _FUTURE, "once": _TENTATIVE | _FUTURE}.get(
+            phrase, frozenset()
+        )
+        return any(c.dep_ == "aux" and c.lower_ in modals for c in node.children)
+
+    def _hangs_on(self, end: int, node: Token, below: frozenset[int]) -> bool:
+        """Whether the condition that opens at `first` modifies the claim's clause or the issue in it."""
+        token = self._doc[end - 1]
+        for _ in range(8):
+            if token.i == node.i or token.i in below:
+                return True
+            # "Kyiv could accept it, she told reporters, provided that": the condition hangs on the telling.
+            if (
+                node.dep_ == "ccomp"
+                and token.i == node.head.i
+                and is_speech(self._operators.get(token.i, ()))
+                and end - 1 > node.i
+            ):
+                return True
+            if token.head.i == token.i:
+                return False
+            token = token.head
+        return False
+
+    def _is_final(self, span: tuple[int, int]) -> bool:
+        """Whether the condition is the settlement itself: to wait for it is to refuse the step before."""
+        return any(
+            t.lemma_.lower() in self._lexicon.file.settlement_words for t in self._doc[span[0] : span[1]]
+        )
+
+    def _condition_span(self, first: int, end: int) -> tuple[int, int]:
+        head = self._doc[end - 1]
+        clause = head.head if head.dep_ in {"mark", "advmod", "prep"} and head.head.i > head.i else head
+        last = max(end, clause.right_edge.i + 1)
+        while last > end and self._doc[last - 1].is_punct:
+            last -= 1
+        return first, last

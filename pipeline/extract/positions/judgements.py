@@ -1,0 +1,100 @@
+"""Judgements and owners: the word that says what a clause's subject or object is worth, and whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions import clauses
+from pipeline.extract.positions.lexicon import Operator, any_kind
+from pipeline.extract.positions.vocabulary import Hit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Operators = Mapping[int, Sequence[Operator]]
+_VERBS = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
+
+
+def predicate_of(verb: Token, operators: Operators, path: Container[int], hit: Hit) -> Operator | None:
+    """The judgement that `verb` or its complement passes on its subject."""
+    places = [
+        verb,
+        *clauses.children(
+            verb, "attr", "acomp", "oprd", "prep", "advmod", "dobj", "xcomp", "advcl", "npadvmod", "ccomp"
+        ),
+    ]
+    for prep in clauses.children(verb, "prep"):
+        places.extend(clauses.children(prep, "pobj", "pcomp", "amod"))
+    for place in list(places[1:]):
+        places.extend(clauses.children(place, "conj", "amod"))
+    for place in places:
+        if place.i in path and place.i != verb.i:
+            continue
+        operator = any_kind(operators.get(place.i, ()), "evaluation")
+        if operator is not None and operator.tokens.isdisjoint(hit.tokens):
+            return operator
+    for place in places[1:]:
+        operator = any_kind(operators.get(place.i, ()), "directive")
+        if (
+            operator is not None
+            and place.pos_ in _NOUNS
+            and place.dep_ == "attr"
+            and operator.tokens.isdisjoint(hit.tokens)
+        ):
+            return operator
+    return None
+
+
+def judgement_of(
+    verb: Token, operators: Operators, path: set[int], hit: Hit, judging: Container[str]
+) -> Operator | None:
+    """ "as unconstructive", "a stunt": the complement that judges the verb's object."""
+    if verb.lemma_.lower() not in judging:
+        return None
+    places = clauses.children(verb, "oprd", "attr", "acomp", "xcomp", "ccomp", "advcl")
+    # Parsers hang "as theft" on a word inside the object as well.
+    preps = clauses.children(verb, "prep")
+    preps += [p for i in sorted(path | hit.tokens) for p in clauses.children(verb.doc[i], "prep")]
+    for prep in preps:
+        if prep.lower_ == "as" and prep.i > verb.i:
+            places.extend(prep.children)
+    for place in places:
+        if place.i in path:
+            continue
+        for token in (place, *place.children):
+            operator = any_kind(operators.get(token.i, ()), "evaluation")
+            if operator is not None:
+                return operator
+    return None
+
+
+def owner_ids(token: Token, operators: Operators, carrying: Container[str]) -> tuple[int, ...]:
+    """Tokens that name who holds the attitude that `token` tells: subject, agent, possessor, or none."""
+    if token.pos_ in _VERBS:
+        if clauses.is_passive(token):
+            made = tuple(t.i for t in clauses.agents(token))
+            # "is committed to" is its subject's attitude, "is required to" somebody else's.
+            return made or (
+                () if any_kind(operators.get(token.i, ()), "directive") is not None else subject_ids(token)
+            )
+        return subject_ids(token)
+    if token.pos_ == "ADJ" or token.dep_ in {"acomp", "attr", "prep", "oprd"}:
+        verb = token.head
+        while verb.pos_ not in _VERBS and verb.head.i != verb.i:
+            verb = verb.head
+        owners = tuple(t.i for t in clauses.possessors(token)) if token.pos_ in _NOUNS else ()
+        return owners or subject_ids(verb)
+    owners = tuple(t.i for t in clauses.possessors(token))
+    if owners:
+        return owners
+    # "made a proposal", "has no objection": the noun belongs to its verb's subject.
+    if token.dep_ == "dobj" and token.head.pos_ in _VERBS and token.head.lemma_.lower() in carrying:
+        return subject_ids(token.head)
+    return ()
+
+
+def subject_ids(verb: Token) -> tuple[int, ...]:
+    """Tokens of the subjects of `verb`, its own or inherited."""
+    return tuple(t.i for t in clauses.subjects(verb))
