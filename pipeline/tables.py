@@ -163,9 +163,6 @@ def _series(declared: Table, column: Column, listed: Sequence[object]) -> pl.Ser
         values = [_to_utc(declared, column, value) for value in values]
     elif column.type is ColumnType.STRINGS:
         values = [None if value is None else list(value) for value in values]
-    elif column.type is ColumnType.STRING:
-        # Plain strings: an enumeration's members are strings, too, and would be refused.
-        values = [str(value) if isinstance(value, str) else value for value in values]
     try:
         return pl.Series(column.name, values, dtype=POLARS[column.type], strict=True)
     except (TypeError, pl.exceptions.PolarsError) as error:

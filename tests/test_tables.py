@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline import tables
 from pipeline.contract import TABLES, Column, ColumnType, Table, table
-from pipeline.errors import ContractError
+from pipeline.errors import ContractError, Reason
 from pipeline.model import MeetingMention, Quarantined
 from pipeline.tables import ROW_TYPES, Issue, frame, rows, validate_frame, validate_frames
 
@@ -86,6 +86,12 @@ def test_times_are_kept_in_utc_whatever_zone_they_come_in():
 def test_a_time_without_zone_is_refused():
     with pytest.raises(ContractError, match=r"naive_time.*quarantine\.first_seen_at"):
         frame("quarantine", [Quarantined("a.txt", None, "empty", "-", DAY.replace(tzinfo=None))])
+
+
+def test_members_of_an_enumeration_become_plain_strings():
+    df = frame("quarantine", [Quarantined("a.txt", None, Reason.EMPTY, "Nothing in it.", DAY)])
+    assert [type(value) for value in df["reason"].to_list()] == [str]
+    validate_frame("quarantine", df)
 
 
 def test_a_value_of_another_type_is_refused_by_column():
