@@ -51,6 +51,7 @@ class Discourse:
 
     last: Speaker | None = None
     last_line: int = -10
+    previous_block: int = -1
     last_token: int = -1
     contents: list[tuple[int, int]] = field(default_factory=list)
     medium: Actor | None = None
@@ -105,6 +106,10 @@ class Speakers:
         self._links = links
         self._speech = speech
         self._words = _words(pack)
+        self._persons: dict[int, list[Mention]] = {}
+        for mention in links.mentions:
+            if mention.actor.kind == "person" and mention.resolution != "pronoun":
+                self._persons.setdefault(mention.block_no, []).append(mention)
 
     def resolve(self, head: Token, line: Line, state: Discourse, line_no: int) -> list[Speaker]:
         """The speakers that a subject phrase names: several for "A and B", none where it names nobody."""
@@ -235,7 +240,7 @@ class Speakers:
                 return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
             if last is not None and heir:
                 return Speaker(last.actor, start, end, 0.6, "pronoun")
-            return None
+            return self._nearest_person(head, line, state)
         if mention is not None and mention.actor.kind != "place":
             return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
         if lower in _THEY and state.plural is not None:
@@ -269,6 +274,17 @@ class Speakers:
                 ):
                     return True
         return False
+
+    def _nearest_person(self, head: Token, line: Line, state: Discourse) -> Speaker | None:
+        """The last person named before a pronoun, in its line or the one before, subjects first."""
+        gender = _HE[head.lower_]
+        before = [m for m in self._persons.get(line.block.block_no, ()) if m.start_i < head.i]
+        candidates = before or self._persons.get(state.previous_block, [])
+        fitting = [m for m in candidates if m.actor.gender in {None, gender}]
+        if not fitting:
+            return None
+        mention = fitting[-1]
+        return Speaker(mention.actor, head.idx, head.idx + len(head), 0.5, "pronoun")
 
     def _definite(self, head: Token) -> bool:
         return any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in head.lefts)

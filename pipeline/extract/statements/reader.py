@@ -80,6 +80,7 @@ class EntryReader:
                 continue
             else:
                 self._prose(line, number)
+            self.state.previous_block = line.block.block_no
         self._share()
         return self.units
 

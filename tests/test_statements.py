@@ -1,0 +1,274 @@
+"""Statements: spans, speakers, forms and circumstances on small invented texts."""
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.domain import load_domain
+from pipeline.extract.statements import extract_statements
+from pipeline.extract.statements.cues import load_speech
+from pipeline.extract.statements.layout import plan_lines
+from pipeline.extract.statements.lines import make_line
+from pipeline.extract.statements.quotes import find_quotes
+from pipeline.model import Block, Document, Page
+from pipeline.nlp import parse_blocks
+from pipeline.resolve import link
+from pipeline.settings import Settings
+
+DAY = dt.date(2026, 3, 5)  # a Thursday
+
+
+def page_of(nlp, *lines):
+    """A page with one body block a line."""
+    text = "\n".join(lines)
+    blocks, position = [], 0
+    for number, line in enumerate(lines):
+        blocks.append(Block(f"blk_{number}", "doc", number, position, position + len(line), "body", "test"))
+        position += len(line) + 1
+    document = Document(
+        "doc", "t.txt", None, None, (), None, DAY, DAY, "explicit", "article", "en", None, text, 1, "", None,
+        dt.datetime(2026, 3, 6, tzinfo=dt.UTC),
+    )  # fmt: skip
+    return Page(document, tuple(blocks), parse_blocks(nlp, document, blocks))
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return load_domain(Settings(domain="generic"))
+
+
+@pytest.fixture(scope="module")
+def said(nlp, pack):
+    def run(*lines):
+        page = page_of(nlp, *lines)
+        rows = extract_statements(page, link(page, pack), pack)
+        for row in rows:
+            assert page.document.text[row.content_start : row.content_end] == row.content
+        return rows
+
+    return run
+
+
+def pairs(rows):
+    return [(row.speaker_name, row.content) for row in rows]
+
+
+# --- quotation marks ---
+
+
+def quoted(text):
+    return [text[q.start : q.end] for q in find_quotes(text).spans]
+
+
+def test_marks_of_any_style_pair_and_nested_ones_stay_inside():
+    assert quoted("“One ‘two’ three,” he said. «Four».") == ["“One ‘two’ three,”", "«Four»"]
+    assert quoted('"It\'s his," she said, "not ours."') == ['"It\'s his,"', '"not ours."']
+
+
+def test_an_apostrophe_opens_and_closes_nothing():
+    assert quoted("The allies’ plan isn’t Kyiv’s.") == []
+    assert quoted("‘It’s the allies’ plan,’ he said") == ["‘It’s the allies’ plan,’"]
+
+
+def test_a_closing_mark_that_opens_a_line_is_an_opening_one():
+    assert quoted("”We are ready,” he wrote") == ["”We are ready,”"]
+
+
+def test_an_open_mark_runs_to_the_end_of_the_line():
+    (quote,) = find_quotes("“First paragraph of many.").spans
+    assert not quote.closed
+    assert quote.end == len("“First paragraph of many.")
+
+
+@given(st.text(alphabet="ab “”‘’\"'.,«»", max_size=60))
+def test_quotations_are_ordered_disjoint_and_inside_the_text(text):
+    spans = find_quotes(text).spans
+    assert all(0 <= q.start < q.end <= len(text) for q in spans)
+    assert all(a.end <= b.start for a, b in pairwise(spans))
+
+
+@given(st.text(alphabet="ab “”.", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_snapping_widens_and_cuts_no_quotation(text, a, b):
+    start, end = sorted((min(a, len(text)), min(b, len(text))))
+    quotes = find_quotes(text)
+    low, high = quotes.snap(start, end)
+    assert low <= start and high >= end
+    assert all(q.end <= low or q.start >= high or (low <= q.start and q.end <= high) for q in quotes.spans)
+
+
+# --- frames ---
+
+
+def test_quotation_clause_and_continuation_of_one_speaker(said):
+    rows = said("“We are close,” Maria Alvarez said. “But not there.” She added that work remained.")
+    assert pairs(rows) == [
+        ("Maria Alvarez", "“We are close,” Maria Alvarez said. “But not there.”"),
+        ("Maria Alvarez", "work remained"),
+    ]
+    assert [row.form for row in rows] == ["direct", "indirect"]
+
+
+def test_parenthetical_and_inserted_attribution(said):
+    rows = said(
+        "The port would reopen on Monday, John Smith said.",
+        "If they agree, John Smith told Reuters, both will sign.",
+    )
+    assert pairs(rows)[0] == ("John Smith", "The port would reopen on Monday")
+    assert rows[1].content == "If they agree, John Smith told Reuters, both will sign"
+    assert rows[1].told_to == "Reuters"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("John Smith accused Germany of dragging its feet.", "Germany of dragging its feet"),
+        ("John Smith described the plan as “a farce.”", "the plan as “a farce.”"),
+        ("John Smith called for an immediate truce.", "an immediate truce"),
+        ("John Smith vowed to continue the talks.", "to continue the talks"),
+        ("John Smith urged both sides to return to the table.", "both sides to return to the table"),
+        ("John Smith has rejected the latest offer.", "the latest offer"),
+        ("John Smith did not rule out further talks.", "further talks"),
+    ],
+)
+def test_verbs_speak_through_their_frames(said, text, content):
+    assert pairs(said(text)) == [("John Smith", content)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "John Smith declined to say whether the talks would go on.",
+        "John Smith wants to announce the deal in June.",
+        "John Smith did not say when he would leave.",
+        "John Smith may announce a deal.",
+        "Did John Smith announce the deal?",
+    ],
+)
+def test_what_is_not_said_is_no_statement(said, text):
+    assert said(text) == []
+
+
+def test_a_cue_inside_a_quotation_is_not_read(said):
+    rows = said("“They told me that Anna Berg said no,” John Smith recalled.")
+    assert [row.speaker_name for row in rows] == ["John Smith"]
+
+
+def test_two_named_people_with_one_verb_are_a_row_each(said):
+    rows = said("John Smith and Anna Berg said that the pact would hold.")
+    assert pairs(rows) == [("John Smith", "the pact would hold"), ("Anna Berg", "the pact would hold")]
+
+
+# --- source chains ---
+
+
+def test_according_to_on_either_side(said):
+    rows = said(
+        "According to John Smith, the pact would hold.", "The pact would hold, according to John Smith."
+    )
+    assert [row.content for row in rows] == ["the pact would hold", "The pact would hold"]
+    assert {row.rule for row in rows} == {"according_to"}
+
+
+def test_a_cited_source_speaks_and_the_outlet_reports(said):
+    (row,) = said("The two sides will meet in Oslo, Reuters reported, citing two officials familiar with it.")
+    assert row.is_anonymous
+    assert row.reported_by == "Reuters"
+
+
+def test_quoted_as_saying_names_speaker_and_reporter(said):
+    (row,) = said("Anna Berg was quoted by Reuters as saying that the talks had failed.")
+    assert (row.speaker_name, row.reported_by, row.content) == (
+        "Anna Berg",
+        "Reuters",
+        "the talks had failed",
+    )
+
+
+def test_a_report_of_what_somebody_said_is_his_statement(said):
+    (row,) = said("John Smith told allies that the pact would hold, Reuters has reported.")
+    assert (row.speaker_name, row.reported_by) == ("John Smith", "Reuters")
+
+
+def test_a_noun_with_an_owner_attributes(said):
+    rows = said("John Smith spoke at noon.", "His warning was that the truce would not last.")
+    assert pairs(rows) == [("John Smith", "the truce would not last")]
+    assert rows[0].rule == "noun"
+
+
+# --- discourse and layout ---
+
+
+def test_a_pronoun_takes_up_the_last_speaker(said):
+    rows = said("John Smith said that Peter Brown had failed. The plan was dead, he added.")
+    assert [row.speaker_name for row in rows] == ["John Smith", "John Smith"]
+
+
+def test_a_quotation_over_paragraphs_keeps_its_speaker(said):
+    rows = said("John Smith said: “The first point is trade.", "“The second is peace.”")
+    assert [(r.speaker_name, r.form) for r in rows] == [("John Smith", "direct")] * 2
+    assert rows[1].rule in {"continued_quotation", "led_in"}
+
+
+def test_a_line_that_ends_in_a_colon_leads_in_the_next(said):
+    rows = said("Here is what John Smith told reporters:", "“There will be no deal tonight.”")
+    assert [(r.speaker_name, r.rule) for r in rows] == [("John Smith", "led_in")]
+
+
+def test_bullets_under_a_heading_belong_to_its_person(said):
+    rows = said(
+        "John Smith met the press on Monday.",
+        "Key takeaways from John Smith’s comments",
+        "• The plan is ready",
+        "• The date is open",
+    )
+    assert pairs(rows) == [("John Smith", "The plan is ready"), ("John Smith", "The date is open")]
+
+
+def test_answers_of_a_transcript_are_direct_statements(said):
+    rows = said(
+        "MS. ALVAREZ: Good morning. The talks resume today.",
+        "QUESTION: Will the minister attend?",
+        "MS. ALVAREZ: He will.",
+        "QUESTION: And the delegation?",
+        "MS. ALVAREZ: We will announce that later.",
+    )
+    assert [r.content for r in rows] == [
+        "Good morning. The talks resume today.",
+        "He will.",
+        "We will announce that later.",
+    ]
+    assert {(r.speaker_name, r.form) for r in rows} == {("Alvarez", "direct")}
+
+
+def test_prose_with_one_colon_is_no_transcript(nlp, pack):
+    speech = load_speech(pack.reference)
+    page = page_of(nlp, "Key points: the talks go on.", "Nothing was signed.")
+    plans = plan_lines([make_line(block, doc) for block, doc in page.body()], speech)
+    assert {plan.role for plan in plans} == {"prose"}
+
+
+# --- circumstances ---
+
+
+def test_date_channel_and_default_date(said):
+    rows = said(
+        "John Smith said on Monday in a post on X that the pact would hold.",
+        "Anna Berg said that it would not.",
+    )
+    assert (rows[0].stated_from, rows[0].channel) == (dt.date(2026, 3, 2), "X")
+    assert (rows[1].stated_from, rows[1].stated_to, rows[1].stated_basis) == (DAY, DAY, "document")
+
+
+def test_a_date_inside_the_content_is_not_that_of_the_saying(said):
+    (row,) = said("John Smith said that the talks failed on Monday.")
+    assert (row.stated_from, row.stated_basis) == (DAY, "document")
+
+
+def test_ids_are_stable_and_distinct(said):
+    text = "John Smith and Anna Berg said that the pact would hold."
+    first, second = said(text), said(text)
+    assert [r.statement_id for r in first] == [r.statement_id for r in second]
+    assert len({r.statement_id for r in first}) == 2
