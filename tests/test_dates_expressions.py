@@ -384,11 +384,11 @@ def seconds(text: str) -> float:
     ],
 )
 def test_time_is_linear_in_hostile_text(piece):
-    seconds(piece * 200)
-    small, large = seconds(piece * 1_000), seconds(piece * 8_000)
+    seconds(piece * 50)
+    small, large = seconds(piece * 400), seconds(piece * 3_200)
     assert large < 40 * small + 0.2
 
 
 def test_a_text_of_random_words_takes_little_time():
-    words = random.Random(0).choices(WORDS, k=20_000)
-    assert seconds(" ".join(words)) < 15
+    words = random.Random(0).choices(WORDS, k=8_000)
+    assert seconds(" ".join(words)) < 8

@@ -223,5 +223,5 @@ def test_the_result_does_not_depend_on_the_order_of_documents():
 
 
 def test_a_very_long_line_is_read_in_bounded_time():
-    body = ["Monday Easter April 20 " * 20_000]
+    body = ["Monday Easter April 20 " * 5_000]
     assert infer_publication([document("a", body, ["© 2025"])])["a"].basis in {"inferred", "unknown"}

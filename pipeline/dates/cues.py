@@ -134,7 +134,7 @@ def _page_dates(lines: Sequence[str]) -> Iterator[Cue]:
 
 
 def _close_to(one: dt.date) -> Score:
-    return lambda day: -abs((day - one).days) / 2
+    return lambda day: -1.5 * abs((day - one).days)
 
 
 def _datelines(lines: Sequence[str]) -> Iterator[Cue]:
@@ -206,10 +206,11 @@ def _weekdays(mentions: Sequence[Mention]) -> Iterator[Cue]:
             number = calendar.weekday_number(m.found.groups["wd"])
             names[number] = m.found.groups["wd"]
             counts[(number, m.tense, m.is_furniture)] += 1
-    for key in [(number, None, f) for number, tense, f in counts if tense == "past"]:
-        counts.pop(key, None)  # one that is in the past is hardly to come as well
+    for number, _, is_furniture in [key for key in counts if key[1] == "past"]:
+        # One that is in the past elsewhere is hardly to come here.
+        counts[(number, "past", is_furniture)] += counts.pop((number, None, is_furniture), 0)
     for (number, tense, is_furniture), count in sorted(counts.items(), key=lambda i: (-i[1], str(i[0]))):
-        weight = (0.5 if is_furniture else 1.0) * (1 + 0.25 * math.log(count))
+        weight = (0.5 if is_furniture else 1.0) * (1 + 0.5 * math.log(count))
         table = tuple(weight * math.log(_weekday_chance(number, tense, on)) for on in range(7))
         told = {"past": "in the past", "future": "to come", None: "in an unclear tense"}[tense]
         yield Cue(f"{names[number]} {told} ({count}×)", _by_weekday(table))
@@ -298,14 +299,14 @@ def _on_the_side(mentions: Sequence[Mention], tense: Tense | None, names_weekday
 
     Who writes "Friday" of the days around the report writes "April 20" of others.
     """
-    scale = 25.0 if tense == "past" else 40.0
+    scale = 35.0 if tense == "past" else 45.0
     sides: tuple[Tense, ...] = ("past", "future") if tense is None else (tense,)
 
     def score(day: dt.date) -> float:
         nearest, wrong, odd = _FAR, 0, 0.0
         for m in mentions:
-            options = (_side(m.found, day, side) for side in sides)
-            gap = min((abs(cal.distance(DateRange(day, day), o)) for o in options if o is not None), default=_FAR)
+            options = [o for o in (_side(m.found, day, side) for side in sides) if o is not None]
+            gap = min((abs(cal.distance(DateRange(day, day), o)) for o in options), default=_FAR)
             nearest = min(nearest, gap)
             wrong += gap > _FAR
             if names_weekdays and m.found.rule in _DAY_RULES and gap < _WEEKDAY_REACH:

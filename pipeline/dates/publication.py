@@ -56,7 +56,7 @@ class Inferred:
 # Share of the probability that the published range holds, and the lesser one that is taken where
 # the range would otherwise be wider than _LOOSE days.
 _MASS = 0.85
-_LESSER_MASS = 0.7
+_LESSER_MASS = 0.75
 _LOOSE = 31
 # A range wider than this (days after the first) is no knowledge.
 _TOO_WIDE = 366
