@@ -113,6 +113,8 @@ class PageReader:
         if expression is not None and expression.days is not None:
             tense = candidate.reading.tense
             readings = [expression.days, *expression.alternatives]
+            if candidate.reading.rule == "present_event" and candidate.event.tag_ in {"VBZ", "VBP"}:
+                tense = "future"  # "meets on Thursday" announces
             if tense in {"past", "future"} and reported is not None:
                 readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)
             candidate.readings = tuple(dict.fromkeys(readings))

@@ -21,7 +21,7 @@ Need = Literal[
     "face",
     "place_or_date",
     "marker_or_purpose",
-    "marker_or_particle",
+    "marker_or_particle", "talking",
 ]
 
 
@@ -84,6 +84,8 @@ class MeetingFile(Strict):
     private_nouns: frozenset[str]
     adversary_nouns: frozenset[str]
     delegations: frozenset[str]
+    room_verbs: frozenset[str]
+    room_nouns: frozenset[str]
     timed_by: frozenset[str]
     work_verbs: frozenset[str]
     conducting_verbs: frozenset[str]

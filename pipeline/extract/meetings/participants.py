@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+_SECOND = frozenset({"you", "your", "yours"})
 _THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "both", "each"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
 _OF = frozenset({"of", "from", "for", "representing"})
@@ -61,6 +62,9 @@ class SideReader:
     ) -> None:
         self._links = links
         self._world = world
+        self._page = page
+        body = [b for b in page.blocks if b.kind == "body"]
+        self._next = {a.block_no: b for a, b in zip(body, body[1:], strict=False)}
         self._cues = cues
         self._actors = {m.actor.entity_id: m.actor for m in links.mentions if m.actor.entity_id is not None}
         self._people = {m.actor.name: m.actor for m in links.mentions if m.actor.kind == "person"}
@@ -97,6 +101,8 @@ class SideReader:
         mention = self._links.at(block.block_no, token.i)
         if mention is not None and mention.actor.kind == "person" and not self._is_modifier(mention, token):
             return Found([person_side(mention.actor)])
+        if word in _SECOND:
+            return self._second_person(block)
         named = self._apposition(block, token)
         if named is not None:
             return named
@@ -112,6 +118,7 @@ class SideReader:
         if mention is not None and mention.actor.kind == "media":
             return Found(private=True)
         acts = mention is not None and mention.head_i == token.i and mention.actor.kind != "place"
+        acts = acts or lemma in self._cues.data.counterpart_nouns or any(c.lower_ == "opposite" for c in token.children)
         acts = acts or lemma in self._world.actor_nouns or token.lower_ in self._world.actor_nouns
         parties = self.modifier_parties(block, token) if acts else self._as_demonym(token)
         if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
@@ -179,6 +186,12 @@ class SideReader:
         queue += [t for t in prep_objects(head, _OF)]
         while queue:
             token = queue.pop(0)
+            if token.dep_ == "poss" and token.lower_ in _FIRST_PLURAL | _FIRST_SINGULAR:
+                # "my prime minister", "our delegation": the speaker's side
+                for side in self._first_person(block, token, plural=True).sides:
+                    if side.party is not None:
+                        found.setdefault(side.party, side.actor)
+                continue
             party, actor = self.party_at(block, token)
             if party is not None:
                 found.setdefault(party, actor)
@@ -211,6 +224,19 @@ class SideReader:
     def party(self, party: str, actor: Actor | None) -> Found:
         """One delegation of a party."""
         return Found([Side(None, party, actor)])
+
+    def _second_person(self, block: Block) -> Found:
+        """"Did you meet him?": in a line that asks, the one who answers in the next line."""
+        if not self._page.text_of(block).rstrip("”\"’' ").endswith("?"):
+            return Found()
+        following = self._next.get(block.block_no)
+        if following is None:
+            return Found()
+        said = self.statement_at(following.char_start + (following.char_end - following.char_start) // 2)
+        if said is None or said.speaker_kind != "person":
+            return Found()
+        actor = self._actors.get(said.speaker_entity_id) if said.speaker_entity_id is not None else None
+        return Found([Side(said.speaker_name, said.party, actor)])
 
     def _first_person(self, block: Block, token: Token, *, plural: bool) -> Found:
         said = self.statement_at(block.char_start + token.idx)

@@ -163,7 +163,10 @@ def _departure(verb: Token, cues: StatusCues) -> bool:
 def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cues: StatusCues) -> Reading:
     word = modal.lower_
     scheduled = word in cues.modals["scheduled"]
-    if not scheduled and word == "would" and _told_in_past(verb):
+    iffy = any(
+        c.dep_ == "advcl" and any(m.lower_ == "if" and m.dep_ == "mark" for m in c.children) for c in verb.children
+    )
+    if not scheduled and word == "would" and _told_in_past(verb) and not iffy:
         scheduled = True  # future in the past: "said he would travel"
     if not scheduled and word in {"'d", "’d"} and _told_in_past(verb):
         scheduled = True

@@ -87,7 +87,8 @@ class NounReader:
             modified = any(
                 c.lower_ in data.form_modifiers["phone"] | data.form_modifiers["video"] for c in noun.children
             )
-            if named & data.appeal_prepositions and not named & _WITH and not modified:
+            conducted = noun.dep_ == "dobj" and noun.head.lemma_ in data.conducting_verbs | {"have", "join"}
+            if named & data.appeal_prepositions and not named & _WITH and not modified and not conducted:
                 return True
             if any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in noun.children) and not modified:
                 return True
@@ -217,13 +218,15 @@ class NounReader:
         verb = prep.head
         if verb.pos_ in {"ADP", "ADV", "SCONJ", "ADJ"} and verb.head != verb:
             verb = verb.head
-        if verb.pos_ == "PROPN" and verb.dep_ == "pobj" and verb.head.head.pos_ == "VERB":
+        if verb.pos_ == "PROPN" and verb.dep_ == "pobj" and verb.head.head.pos_ in {"VERB", "PROPN"}:
             verb = verb.head.head  # "to Washington for talks": the parser hangs the purpose on the place
         if verb.pos_ in {"NOUN", "PROPN"} and prep.lower_ in {"in", "at", "during", "after", "following"}:
             verb = verb_of(verb) or verb
-        if verb.pos_ in {"NOUN", "PROPN"}:
+        if verb.pos_ == "NOUN" or (verb.pos_ == "PROPN" and prep.lower_ != "for"):
             return self._noun_governor(block, verb, prep, found, owned, added)
         if verb.pos_ not in {"VERB", "AUX"}:
+            if prep.lower_ == "for" and verb.pos_ == "PROPN" and not owned and len(named) < 2:
+                added.add(self._others(block, [verb], named))  # "Witkoff in Riyadh for a meeting with ..."
             return None, added
         word = prep.lower_
         lemma = verb.lemma_.lower()
@@ -243,6 +246,8 @@ class NounReader:
         elif word in _AROUND and not owned and len(named) < 2:
             if named or found.sides:
                 added.add(self._others(block, subjects(verb), named))
+            elif word in {"after", "following"} and not cue.abstract and not found.anaphoric and self._named_alone(block, verb):
+                added.add(self._people(block, direct_subjects(_finite(verb)) or subjects(verb)))
             elif word in {"after", "following"} and two_sided(self._people(block, direct_subjects(_finite(verb))).sides):
                 added.add(self._people(block, direct_subjects(_finite(verb))))
             elif word in {"during", "in", "at", "on", "over"} and lemma not in data.hosting_verbs:
@@ -252,6 +257,10 @@ class NounReader:
                 if len(distinct_parties(both.sides)) >= 2 or cue.travel:
                     added.add(both)
         return verb, added
+
+    def _named_alone(self, block: Block, verb: Token) -> bool:
+        """"Speaking after a meeting in Geneva, X said": a single named person took part, if it is abroad."""
+        return any(s.name for s in self._people(block, direct_subjects(_finite(verb)) or subjects(verb)).sides)
 
     def _speakers(self, block: Block, verb: Token) -> Found:
         """"He said Trump had agreed during their call": the clause's subject and the one above it."""

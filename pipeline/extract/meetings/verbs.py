@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, VerbCue
-from pipeline.extract.meetings.frames import agents, is_passive, objects, own_words, prep_objects, prepositions, subjects
+from pipeline.extract.meetings.frames import conjuncts, agents, is_passive, objects, own_words, prep_objects, prepositions, subjects
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.status import is_to
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _TO_PLACE = frozenset({"to", "in", "into", "at", "for", "out", "on"})
 _IN = frozenset({"in", "at", "near", "outside"})
 _WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_STAYING = frozenset({"stay", "work", "remain", "sit"})
+_APPEAL = frozenset({"for", "on", "upon", "off", "into"})
+_STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
 _FACE_WORDS = frozenset({"face"})
 
 
@@ -45,7 +46,13 @@ class VerbReader:
         data = self._cues.data
         if lemma in data.travel_verbs and verb.pos_ == "VERB":
             return self._travel(block, verb)
-        if cue is None and verb.pos_ == "AUX" or lemma in _STAYING:
+        if lemma in data.room_verbs:
+            together = self._in_one_room(block, verb)
+            if together is not None:
+                return together
+        if lemma == "be":
+            return self._on_the_phone(block, verb) or self._staying(block, verb)
+        if lemma in _STAYING:
             return self._staying(block, verb)
         if lemma in data.sending_verbs:
             return self._sending(block, verb)
@@ -112,7 +119,9 @@ class VerbReader:
         if "plural" in needs and not (len(distinct_parties(found.sides)) >= 2 or found.anaphoric):
             return None
         progressive = verb.tag_ == "VBG" and verb.dep_ == "advcl" and len(distinct_parties(found.sides)) >= 2
-        if "marker" in needs and not (marker or progressive):
+        # "spoke with": two office holders; "spoke to" may be an interview.
+        mutual = two_sided(found.sides) and any(p.lower_ == "with" for p in prepositions(verb))
+        if "marker" in needs and not (marker or progressive or (mutual and "talking" in needs)):
             return None
         if "place_or_date" in needs and spot is None and not dated:
             return None
@@ -146,7 +155,8 @@ class VerbReader:
     def _has_predicate(verb: Token) -> bool:
         """ "called X a liar", "called for", "called the plan a basis": no conversation."""
         if any(
-            c.dep_ in {"oprd", "ccomp", "acomp", "prt"} or (c.dep_ == "xcomp" and not is_to(c)) for c in verb.children
+            c.dep_ in {"oprd", "ccomp", "acomp", "prt"}
+            or (c.dep_ in {"prep", "mark"} and c.lower_ in _APPEAL) or (c.dep_ == "xcomp" and not is_to(c)) for c in verb.children
         ):
             return True
         if any(
@@ -171,6 +181,8 @@ class VerbReader:
         return None
 
     def _purpose(self, verb: Token) -> bool:
+        if any(c.tag_ == "MD" for c in verb.children):
+            return True
         return is_to(verb) or (verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp"})
 
     def _place_near(self, block: Block, verb: Token) -> Spot | None:
@@ -215,9 +227,43 @@ class VerbReader:
             return None
         return self._made(block, verb, "verb_visit", goers, spots[0], 0.75)
 
+    def _on_the_phone(self, block: Block, verb: Token) -> Candidate | None:
+        """"has been on the phone to his Iranian counterpart"."""
+        if medium_of([verb], self._cues) != "phone":
+            return None
+        inner = [verb, *(t for p in prepositions(verb) for t in p.children if t.dep_ == "pobj")]
+        found = self._reader.read_all(block, subjects(verb))
+        found.add(self._reader.read_all(block, [t for i in inner for t in prep_objects(i, frozenset({"to", "with"}))]))
+        if found.private or not two_sided(found.sides):
+            return None
+        return Candidate(
+            block=block, event=verb, governor=verb, rule="verb_on_the_phone", form="phone", found=found,
+            hosts=Found(), confidence=0.7,
+        )  # fmt: skip
+
+    def _in_one_room(self, block: Block, verb: Token) -> Candidate | None:
+        """"have not been in one room with the Russians", "would not enter one room with the rebels"."""
+        words = list(own_words(verb))
+        if not any(t.lemma_ in self._cues.data.room_nouns and t.dep_ in {"pobj", "dobj"} for t in words):
+            return None
+        others = [t for p in words if p.lower_ == "with" for t in p.children if t.dep_ == "pobj"]
+        partners = self._reader.read_all(block, [c for t in others for c in conjuncts(t)])
+        found = self._reader.read_all(block, subjects(verb))
+        found.add(partners)
+        if found.private or not partners.sides or not two_sided(found.sides):
+            return None
+        return Candidate(
+            block=block, event=verb, governor=verb, rule="verb_one_room", form="in_person", found=found,
+            hosts=Found(), confidence=0.6,
+        )  # fmt: skip
+
     def _staying(self, block: Block, verb: Token) -> Candidate | None:
         """"Our delegation is in Antalya": a delegation at work abroad is at a meeting."""
-        heads = [c for c in verb.children if c.dep_ == "nsubj" and c.lemma_.lower() in self._cues.data.delegations]
+        doers = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        heads = [c for c in doers if c.lemma_.lower() in self._cues.data.delegations]
+        if not heads and any(t.ent_type_ == "DATE" or t.lower_ in _WEEKDAYS for t in own_words(verb)):
+            # "will be in Tehran next week", "is expected at the White House on Friday": a dated stay abroad
+            heads = [t for t in doers if self._reader.read(block, t).sides and t.pos_ in {"PROPN", "PRON", "NOUN"}]
         if not heads:
             return None
         there = self._reader.read_all(block, heads)
@@ -227,11 +273,13 @@ class VerbReader:
         spot = self._destination(block, verb)
         if there.private or not self._abroad(there, spot):
             return None
+        there.add(self._reader.read_all(block, prep_objects(verb, frozenset({"with"}))))
         return self._made(block, verb, "verb_stay", there, spot, 0.55)
 
     def _travel(self, block: Block, verb: Token) -> Candidate | None:
-        if verb.lemma_.lower() in self._cues.data.travel_needs_purpose:
-            return self._staying(block, verb) if verb.lemma_ == "be" else None
+        dated = any(t.ent_type_ == "DATE" or t.lower_ in _WEEKDAYS for t in own_words(verb))
+        if verb.lemma_.lower() in self._cues.data.travel_needs_purpose and not (dated or self._purpose(verb)):
+            return None
         goers = self._reader.read_all(block, subjects(verb))
         spot = self._destination(block, verb)
         if goers.private or not self._abroad(goers, spot):
