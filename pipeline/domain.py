@@ -150,6 +150,7 @@ class GroupWords(Strict):
     regions: tuple[str, ...]
     european_states: tuple[str, ...]
     of_others: tuple[str, ...]
+    partisan: Mapping[str, str]
 
 
 class InstitutionWords(Strict):

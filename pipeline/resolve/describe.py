@@ -74,8 +74,11 @@ def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
             return PartyHint(entry.ref, known=True)
         if entry.kind == "body":
             return PartyHint(vocabulary.party_of_body(entry.ref), known=True)
-    if scan.doc[i].lower_ in vocabulary.european:
+    word = scan.doc[i].lower_
+    if word in vocabulary.european:
         return PartyHint(EUROPE, known=True)
+    if word in vocabulary.partisan:
+        return PartyHint(vocabulary.partisan[word], known=True)
     return None
 
 
@@ -142,7 +145,7 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
     ):
         roles.insert(0, other)
         edge = scan.left_edge(other.start)
-    former = any(doc[i].lower_ in vocabulary.former for i in range(edge, role.start))
+    former = any(doc[i].lower_ in vocabulary.former for i in range(max(0, edge - 1), role.start))
     before = hint_before(scan, edge, role.start, vocabulary)
     after, end = hint_after(scan, role, vocabulary)
     implied = next((r.role.implies for r in roles if r.role.implies is not None), None)
@@ -169,6 +172,8 @@ def descriptions_of(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> list[
             description = describe_role(scan, role, vocabulary)
             of = _of_state(scan, name, vocabulary) if not description.hint.known else None
             found.append(replace(description, hint=of) if of is not None else description)
+    if not found and (leading := _leading(scan, name, vocabulary)) is not None:
+        found.append(leading)
     if not found and (bare := _bare_possessor(scan, name, vocabulary)) is not None:
         found.append(bare)
     return found
@@ -179,7 +184,11 @@ def _of_state(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> PartyHint |
     doc, i = scan.doc, name.end
     if i + 1 >= len(doc) or doc[i].lower_ != "of":
         return None
-    return party_at(scan, i + 2 if doc[i + 1].lower_ == "the" and i + 2 < len(doc) else i + 1, vocabulary)
+    first = i + 2 if doc[i + 1].lower_ == "the" and i + 2 < len(doc) else i + 1
+    hint = party_at(scan, first, vocabulary)
+    if hint is None and (place := vocabulary.pack.place(doc[first].text)) is not None:
+        return PartyHint(place.country, known=True)  # "Senator Roy Tillmore of Kansas"
+    return hint
 
 
 def _before(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | None:
@@ -206,7 +215,7 @@ def _before(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | N
             if (
                 k + 1 < len(doc)
                 and role.end <= j
-                and doc[role.end].lower_ in {"of", "for", "to"}
+                and doc[role.end].lower_ in {"of", "for", "to", "in", "at"}
                 and not role.plural
             ):
                 return role if not comma or _definite(scan, role) else None
@@ -265,6 +274,24 @@ def _copula(scan: Scan, name: NameSpan) -> RoleMatch | None:
     for child in head.head.children:
         if child.dep_ == "attr" and child.i in scan.role_at and child.i > head.i:
             return scan.role_at[child.i]
+    return None
+
+
+def _leading(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
+    """"X, who leads Ukraine's delegation": the party of what is led."""
+    doc, i = scan.doc, name.end
+    if i + 2 >= len(doc) or doc[i].text != "," or doc[i + 1].lower_ != "who":
+        return None
+    verb = next((t for t in doc[i + 2 : i + 5] if t.lemma_.lower() in _LEADING_VERBS), None)
+    if verb is None:
+        return None
+    for k in range(verb.i + 1, min(len(doc), verb.i + _REACH)):
+        hint = party_at(scan, k, vocabulary)
+        if hint is not None:
+            text = doc[verb.i : k + 1].text
+            return Description((), hint, former=False, private=False, text=text, position=verb.i)
+        if doc[k].is_punct and not is_possessive(doc[k]):
+            return None
     return None
 
 

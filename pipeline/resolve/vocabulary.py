@@ -79,6 +79,7 @@ class Vocabulary:
         self.collective = frozenset(pack.groups.collective)
         self.european = frozenset(pack.groups.european)
         self.european_states = frozenset(pack.groups.european_states)
+        self.partisan = dict(pack.groups.partisan)
         self.of_others = frozenset(pack.groups.of_others)
         self.institution_heads = frozenset(pack.institutions.heads)
         self.private_bodies = frozenset(pack.institutions.private)
