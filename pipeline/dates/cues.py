@@ -41,7 +41,9 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATELINE_HEAD = re.compile(r"[A-Z][A-Z/ ,.'’-]{2,58}$")
 _DATELINE_TAIL = re.compile(r"\s?(?:\(|–|—|--|-\s)")
 _MAX_SENTENCE = 2000
-_WEEKDAY_BESIDE = re.compile(r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),?\s\(?(?:the\s)?(?:[A-Z\d])")
+_WEEKDAY = r"\b((?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),?\s"
+_WEEKDAY_BEFORE = re.compile(rf"{_WEEKDAY}\(?(?:the\s)?$")
+_WEEKDAY_FIRST = re.compile(_WEEKDAY)
 _BOTH_REACH = 40
 
 
@@ -103,7 +105,8 @@ def own_cues(body: Sequence[str], furniture: Sequence[str]) -> list[Cue]:
     cues += _yearless([m for m in body_mentions if all(m is not named for _, named in equal)])
     cues += map(_equality, equal)
     cues += _after_named(body_mentions)
-    return cues
+    # What is said twice is no further evidence, and a long page says much twice.
+    return list({cue.reason: cue for cue in cues}.values())
 
 
 def _years(first: int, last: int) -> DateRange:
@@ -231,21 +234,21 @@ def _weekday_chance(number: int, tense: Tense | None, on: int) -> float:
 
 def _weekday_beside(m: Mention) -> int | None:
     """The weekday that stands before a date: "Thursday, 5 February", "on Thursday (5 February)"."""
-    written = m.sentence[max(0, m.found.core - 14) : m.found.end]
-    match = _WEEKDAY_BESIDE.search(written)
-    if match is None:
-        return None
-    return load_calendar().weekday_number(match[1])
+    before = m.sentence[max(0, m.found.core - 14) : m.found.core]
+    match = _WEEKDAY_BEFORE.search(before) or _WEEKDAY_FIRST.match(m.sentence[m.found.core : m.found.end])
+    return None if match is None else load_calendar().weekday_number(match[1])
 
 
 def _weekday_dates(mentions: Sequence[Mention]) -> Iterator[Cue]:
     """ "Thursday, 5 February": only in some years is the fifth a Thursday."""
+    seen: set[str] = set()
     for m in mentions:
         if m.found.rule not in {"day_month", "month_day"} or "y" in m.found.groups:
             continue
         number = _weekday_beside(m)
-        if number is None:
+        if number is None or m.text in seen:
             continue
+        seen.add(m.text)
 
         def score(day: dt.date, m: Mention = m, number: int = number) -> float:
             days = _read(m.found, day, m.tense)
