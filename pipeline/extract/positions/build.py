@@ -125,9 +125,10 @@ def _read_block(
         finder = HolderFinder(
             block, doc, links, lexicon, memory.authors, words.roles, issues.blocs, words.states
         )
+        asks = _is_question(sentence)
         taken_up: list[tuple[int, Issue, int]] = []
         for hit in hits:
-            claims = reader.claims(hit)
+            claims = [] if asks else reader.claims(hit)
             for claim in claims:
                 rows.extend(_hold(block, doc, claim, finder, speakers))
             wished = [c for c in claims if c.rule in {"demand", "want", "offer", "obliged", "obliged_clause"}]
@@ -156,7 +157,7 @@ def _answers(
     rows: list[Row] = []
     asked = memory.asked if memory.asked and memory.sentence - memory.asked[0][0] == 1 else []
     start = sentence.start
-    if not asked:
+    if not asked and own:
         asker = next(
             (t for t in sentence if t.lower_ in {"asked", "pressed"} and t.dep_ in {"advcl", "ROOT"}), None
         )
@@ -191,9 +192,14 @@ def _answers(
                 holder = speaker_holder(statement)
                 if holder.party is not None:
                     rows.append(Row(block, claim, holder, True, statement))
-    if sentence.text.rstrip(" \"”’'").endswith("?"):
+    if _is_question(sentence):
         memory.asked = [(memory.sentence, h.issue, h.orient) for h in own]
     return rows
+
+
+def _is_question(sentence: Span) -> bool:
+    """Whether the sentence asks, so that it tells nobody's stance by itself."""
+    return sentence.text.rstrip(" \"”’'").endswith("?")
 
 
 def _hold(block: Block, doc: Doc, claim: Claim, finder: HolderFinder, speakers: SpeakerIndex) -> list[Row]:

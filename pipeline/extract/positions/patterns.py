@@ -99,7 +99,13 @@ class PatternIndex(Generic[P]):
             candidates = self._by_word.get(lemma, [])
             if written != lemma:
                 candidates = candidates + self._by_word.get(written, [])
+            following = forms[i + 1] if i + 1 < end else None
             for elements, payload in candidates:
+                if len(elements) > 1 and not elements[1].gap and not elements[1].optional:
+                    # Most patterns end here: their second word does not follow.
+                    words = elements[1].words
+                    if following is None or (following[0] not in words and following[1] not in words):
+                        continue
                 tokens = _match(elements, 1, forms, i + 1, end, (i,))
                 if tokens is not None:
                     found.append(Match(tokens, payload))

@@ -1,0 +1,375 @@
+"""Issue positions: who stands where, read from small invented sentences, with their contrast sets."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from pipeline.errors import ReferenceDataError
+from pipeline.extract.positions import issues_of, load_issues
+from pipeline.extract.positions.build import ActorWords, extract_rows, fill_issues, merge_rows
+from pipeline.extract.positions.lexicon import load_stance
+from pipeline.extract.positions.patterns import PatternIndex, compile_pattern
+from pipeline.extract.positions.vocabulary import IssuePack, IssuesFile
+from pipeline.model import Actor, Block, Document, Links, Mention, Page, Statement
+from pipeline.settings import PROJECT_ROOT, Settings
+
+ISSUES = IssuesFile.model_validate(
+    {
+        "anchors": ["xandria", "morvenia"],
+        "sets": {"truce": ["ceasefire", "truce"]},
+        "blocs": [{"name": "the Three", "party": "LEAGUE", "members": ["AA", "BB", "CC"]}],
+        "issues": [
+            {
+                "id": "truce",
+                "label": "Truce",
+                "proposition": "a truce comes first",
+                "step_to_settlement": True,
+                "terms": [{"orient": 1, "any": ["@truce"]}],
+            },
+            {
+                "id": "sanctions_relief",
+                "label": "Sanctions",
+                "proposition": "sanctions are eased",
+                "terms": [
+                    {"orient": 1, "any": ["ease|lift .. sanctions"], "agentive": True},
+                    {"orient": -1, "any": ["tighter sanctions", "sanctions"], "forbid": ["dinner"]},
+                ],
+            },
+            {
+                "id": "valley",
+                "label": "Valley",
+                "proposition": "Xandria gives up the valley",
+                "terms": [
+                    {"orient": 1, "any": ["cede .. valley"], "agentive": True, "agents": ["XX"]},
+                    {"orient": 1, "any": ["handover of .. valley"]},
+                ],
+            },
+            {
+                "id": "draft",
+                "label": "Draft",
+                "proposition": "the Tessalian draft is accepted",
+                "document_of": "TT",
+                "terms": [{"orient": 1, "any": ["tessalian draft"]}],
+            },
+        ],
+    }
+)
+ACTORS = {
+    "Xandria": Actor("gov:XX", "Xandria", "government", "XX"),
+    "Morvenia": Actor("gov:MM", "Morvenia", "government", "MM"),
+    "Tessaly": Actor("gov:TT", "Tessaly", "government", "TT"),
+    "Tessalian": Actor("gov:TT", "Tessaly", "government", "TT"),
+    "Anland": Actor("gov:AA", "Anland", "government", "AA"),
+    "Berland": Actor("gov:BB", "Berland", "government", "BB"),
+    "Corland": Actor("gov:CC", "Corland", "government", "CC"),
+    "Mara Voss": Actor("person:Mara Voss", "Mara Voss", "person", "XX", "f"),
+    "Ivo Brandt": Actor("person:Ivo Brandt", "Ivo Brandt", "person", "MM", "m"),
+    "Lena Hall": Actor("person:Lena Hall", "Lena Hall", "person", None, "f"),
+    "Daily Echo": Actor("media:Echo", "Daily Echo", "media", None),
+}
+
+
+def page_of(nlp, *lines, published=(dt.date(2026, 5, 1), dt.date(2026, 5, 2))):
+    text = "\n".join(lines)
+    blocks, parses, start = [], {}, 0
+    for no, line in enumerate(lines):
+        blocks.append(Block(f"b{no}", "d", no, start, start + len(line), "body", "test"))
+        parses[no] = nlp(line)
+        start += len(line) + 1
+    document = Document(
+        "d", "d.txt", None, None, (), None, published[0], published[1], "explicit", "article", "en",
+        None, text, 1, "", None, dt.datetime(2026, 5, 3),
+    )  # fmt: skip
+    return Page(document, tuple(blocks), parses)
+
+
+def links_of(page):
+    mentions = []
+    for block, doc in page.body():
+        for name, actor in ACTORS.items():
+            for match in re.finditer(rf"\b{name}\b", doc.text):
+                span = doc.char_span(match.start(), match.end())
+                mentions.append(
+                    Mention("d", block.block_no, block.char_start + match.start(), block.char_start + match.end(),
+                            span.text, span.start, span.end, span.root.i, actor, "name", 0.9)
+                )  # fmt: skip
+    return Links(tuple(sorted(mentions, key=lambda m: (m.block_no, m.start_i))))
+
+
+def said(page, content, speaker):
+    """A statement of the named actor whose content is the given words of the page."""
+    start = page.document.text.index(content)
+    actor = ACTORS[speaker]
+    block = next(b for b in page.blocks if b.char_start <= start < b.char_end)
+    return Statement(
+        f"s{start}{speaker}", "d", block.block_id, actor.entity_id, actor.name, actor.kind, None, None, None,
+        False, actor.party, "indirect", "say", None, None, content, start, start + len(content), None, None,
+        None, None, None, dt.date(2026, 4, 30), dt.date(2026, 4, 30), None, "explicit", (), 0.9, "test",
+    )  # fmt: skip
+
+
+def positions_of(nlp, *lines, statements=()):
+    page = page_of(nlp, *lines)
+    made = [said(page, content, speaker) for content, speaker in statements]
+    lexicon = load_stance(Settings().reference)
+    words = ActorWords(
+        frozenset({"negotiator"}), {"Xandrian": ("XX", "Xandria"), "Morvenian": ("MM", "Morvenia")}
+    )
+    rows = extract_rows(page, links_of(page), made, IssuePack(ISSUES), lexicon, words)
+    return page, merge_rows(page, rows)
+
+
+def stances(nlp, *lines, statements=()):
+    _, found = positions_of(nlp, *lines, statements=statements)
+    return {(p.actor_name, p.issue_id): p.stance for p in found}
+
+
+# -- contrast sets: the same clause with holder, polarity or attitude changed
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Morvenia demanded a truce.", {("Morvenia", "truce"): "support"}),
+        ("Xandria demanded a truce.", {("Xandria", "truce"): "support"}),
+        ("Morvenia rejected a truce with Xandria.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia has not ruled out a truce with Xandria.", {("Morvenia", "truce"): "open"}),
+        ("Morvenia does not want a truce with Xandria.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia and Xandria discussed a truce on Monday.", {}),
+        ("The truce between Morvenia and Xandria lasted a week.", {}),
+    ],
+)
+def test_holder_polarity_and_mere_mention_are_told_apart(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+def test_the_demander_holds_the_position_and_never_the_one_who_is_to_obey(nlp):
+    found = stances(nlp, "Morvenia demands that Xandria cede the valley.")
+    assert found == {("Morvenia", "valley"): "support"}
+
+
+def test_ones_own_announced_act_is_a_position(nlp):
+    assert stances(nlp, "Xandria will not cede the valley.") == {("Xandria", "valley"): "oppose"}
+
+
+def test_an_act_that_others_decide_on_is_no_position_of_its_subject(nlp):
+    assert stances(nlp, "Morvenia will cede the valley.") == {}
+
+
+def test_signs_multiply_through_a_refused_demand(nlp):
+    found = stances(nlp, "Xandria rejected a demand by Morvenia for the handover of the valley.")
+    assert found == {("Xandria", "valley"): "oppose", ("Morvenia", "valley"): "support"}
+
+
+def test_orientation_of_the_phrase_turns_support_around(nlp):
+    assert stances(nlp, "Xandria called for tighter sanctions on Morvenia.") == {
+        ("Xandria", "sanctions_relief"): "oppose"
+    }
+
+
+def test_a_judgement_belongs_to_whom_it_is_said_to_hold_for(nlp):
+    found = stances(nlp, "A truce is unacceptable to Morvenia, Mara Voss said.")
+    assert found == {("Morvenia", "truce"): "oppose"}
+
+
+def test_a_judgement_without_holder_is_the_speakers(nlp):
+    found = stances(
+        nlp, "A truce with Morvenia is a red line, Mara Voss said.",
+        statements=[("A truce with Morvenia is a red line", "Mara Voss")],
+    )  # fmt: skip
+    assert found == {("Mara Voss", "truce"): "oppose"}
+
+
+def test_an_obligation_is_the_speakers_wish(nlp):
+    found = stances(
+        nlp, "Mara Voss said that Morvenia must accept a truce.",
+        statements=[("Morvenia must accept a truce", "Mara Voss")],
+    )  # fmt: skip
+    assert found == {("Mara Voss", "truce"): "support"}
+
+
+def test_an_official_who_states_his_governments_line_is_the_actor(nlp):
+    _, (position,) = positions_of(
+        nlp, "Xandria rejects a truce, Mara Voss said.",
+        statements=[("Xandria rejects a truce", "Mara Voss")],
+    )  # fmt: skip
+    assert (position.actor_name, position.party, position.basis) == ("Mara Voss", "XX", "own")
+
+
+def test_what_an_official_says_of_another_state_is_a_report(nlp):
+    _, (position,) = positions_of(
+        nlp, "Morvenia rejects a truce, Mara Voss said.",
+        statements=[("Morvenia rejects a truce", "Mara Voss")],
+    )  # fmt: skip
+    assert (position.actor_name, position.basis) == ("Morvenia", "reported")
+
+
+def test_an_analysts_opinion_does_not_fall_to_the_last_named_party(nlp):
+    found = stances(
+        nlp, "A truce with Morvenia would be a mistake, Lena Hall said.",
+        statements=[("A truce with Morvenia would be a mistake", "Lena Hall")],
+    )  # fmt: skip
+    assert ("Morvenia", "truce") not in found
+    assert set(found) <= {("Lena Hall", "truce")}
+
+
+def test_an_outlet_holds_no_position(nlp):
+    assert stances(nlp, "Daily Echo welcomed the truce between Morvenia and Xandria.") == {}
+
+
+def test_coordinated_subjects_each_hold_the_position(nlp):
+    found = stances(nlp, "Xandria and Tessaly support a truce.")
+    assert found == {("Xandria", "truce"): "support", ("Tessaly", "truce"): "support"}
+
+
+def test_states_of_a_bloc_named_together_are_the_bloc(nlp):
+    found = stances(nlp, "Anland, Berland and Corland support a truce for Xandria.")
+    assert found == {("the Three", "truce"): "support"}
+
+
+def test_two_people_with_one_statement_both_hold_it(nlp):
+    line = "Mara Voss and Ivo Brandt said the truce must be kept in Xandria."
+    content = "the truce must be kept in Xandria"
+    found = stances(nlp, line, statements=[(content, "Mara Voss"), (content, "Ivo Brandt")])
+    assert found == {("Mara Voss", "truce"): "support", ("Ivo Brandt", "truce"): "support"}
+
+
+# -- conditions
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Morvenia is ready to accept a truce only if Xandria leaves the valley.",
+        "Morvenia would accept a truce provided that Xandria leaves the valley.",
+        "Morvenia will not ease sanctions until Xandria leaves the valley.",
+    ],
+)
+def test_a_named_condition_makes_the_position_conditional(nlp, sentence):
+    _, found = positions_of(nlp, sentence)
+    assert [p.stance for p in found if p.party == "MM"] == ["conditional"]
+    assert found[0].condition is not None and "leaves the valley" in found[0].condition
+
+
+def test_a_step_refused_until_the_final_settlement_is_opposed(nlp):
+    found = stances(nlp, "Morvenia will not accept a truce with Xandria until a final settlement is signed.")
+    assert found == {("Morvenia", "truce"): "oppose"}
+
+
+def test_a_condition_of_another_clause_leaves_the_position_alone(nlp):
+    found = stances(nlp, "If it rains, the ministers of Xandria meet indoors. Morvenia rejected a truce.")
+    assert found == {("Morvenia", "truce"): "oppose"}
+
+
+def test_a_supposed_clause_is_no_position(nlp):
+    assert stances(nlp, "If Morvenia rejects a truce, markets in Xandria may fall.") == {}
+
+
+# -- anaphora, answers, documents
+
+
+def test_an_anaphor_takes_up_the_issue_named_before(nlp):
+    found = stances(nlp, "Morvenia proposed a truce to Xandria. Xandria dismissed the idea.")
+    assert found == {("Morvenia", "truce"): "support", ("Xandria", "truce"): "oppose"}
+
+
+def test_the_rule_of_an_anaphor_says_so(nlp):
+    _, found = positions_of(nlp, "Morvenia proposed a truce to Xandria. Xandria dismissed the idea.")
+    assert {p.actor_name: p.rule for p in found} == {"Morvenia": "offer", "Xandria": "anaphor_reject"}
+
+
+def test_an_answer_takes_a_stance_on_what_was_asked(nlp):
+    lines = ("Would Xandria accept a truce?", "Never, Mara Voss said.")
+    assert stances(nlp, *lines, statements=[("Never", "Mara Voss")]) == {("Mara Voss", "truce"): "oppose"}
+
+
+def test_what_a_draft_contains_is_its_authors_position(nlp):
+    found = stances(nlp, "The draft of Tessaly calls for the handover of the valley of Xandria.")
+    assert found == {("Tessaly", "valley"): "support"}
+
+
+def test_naming_ones_own_document_is_no_position_on_it(nlp):
+    assert stances(nlp, "Tessaly presented the Tessalian draft in Xandria.") == {}
+
+
+# -- scope, rows, pack
+
+
+def test_a_page_on_another_matter_yields_nothing(nlp):
+    assert stances(nlp, "Anland demanded a truce with Berland.") == {}
+
+
+def test_a_forbidden_word_near_by_makes_it_another_matter(nlp):
+    assert stances(nlp, "Xandria rejected sanctions for cooks at the dinner.") == {}
+
+
+def test_one_row_per_line_actor_and_issue_points_at_its_evidence(nlp):
+    line = "Morvenia wants a truce. It was cold in Xandria. Morvenia demanded a truce once more."
+    page, found = positions_of(nlp, "Talks went on in Xandria.", line)
+    assert [(p.party, p.issue_id) for p in found] == [("MM", "truce")]
+    position = found[0]
+    assert page.document.text[position.char_start : position.char_end] == position.evidence
+    assert position.block_id == "b1" and "\n" not in position.evidence
+    assert (position.as_of_from, position.as_of_to) == (dt.date(2026, 5, 1), dt.date(2026, 5, 2))
+    assert 0 < position.confidence < 1
+
+
+def test_the_statements_day_is_the_day_of_the_position(nlp):
+    _, (position,) = positions_of(
+        nlp, "Mara Voss said that Morvenia must accept a truce.",
+        statements=[("Morvenia must accept a truce", "Mara Voss")],
+    )  # fmt: skip
+    assert position.as_of_from == dt.date(2026, 4, 30)
+    assert position.statement_id is not None
+
+
+def test_ids_are_stable_and_unique(nlp):
+    lines = ("Xandria and Tessaly support a truce and want tighter sanctions on Morvenia.",)
+    _, once = positions_of(nlp, *lines)
+    _, again = positions_of(nlp, *lines)
+    assert [p.position_id for p in once] == [p.position_id for p in again]
+    assert len({p.position_id for p in once}) == len(once) > 1
+
+
+def test_statements_get_the_issues_that_their_content_names(nlp):
+    page = page_of(nlp, "Mara Voss said a truce is near, and Morvenia fears sanctions.")
+    statement = said(page, "a truce is near", "Mara Voss")
+    (filled,) = fill_issues([statement], [page], IssuePack(ISSUES))
+    assert filled.issues == ("truce",)
+    assert issues_of(page.parses[0], IssuePack(ISSUES)) == ("truce", "sanctions_relief")
+
+
+def test_the_generic_pack_has_no_issues_and_yields_no_rows(nlp):
+    pack = load_issues(PROJECT_ROOT / "seeds" / "domains" / "generic")
+    page = page_of(nlp, "Morvenia rejected a truce with Xandria.")
+    lexicon = load_stance(Settings().reference)
+    assert pack.issues == ()
+    assert extract_rows(page, links_of(page), [], pack, lexicon, ActorWords(frozenset(), {})) == []
+
+
+def test_the_ukraine_pack_has_the_issues_of_the_guidelines():
+    pack = load_issues(PROJECT_ROOT / "seeds" / "domains" / "ukraine")
+    guidelines = (PROJECT_ROOT / "tests" / "gold" / "GUIDELINES.md").read_text(encoding="utf-8")
+    table = dict(re.findall(r"^\| (\w+) \| (.+) \|$", guidelines, re.M))
+    table.pop("issue")
+    assert {i.id: i.proposition for i in pack.issues} == table
+
+
+# -- the pattern language
+
+
+def test_a_pattern_matches_lemmas_over_bounded_gaps():
+    index: PatternIndex[str] = PatternIndex()
+    index.add(["give .. valley", "red line?"], {}, "hit")
+    forms = [(w, w) for w in "they give up the whole valley now".split()]
+    assert [m.tokens for m in index.find(forms, 0, len(forms))] == [(1, 5)]
+    far = [(w, w) for w in "give one two three four valley".split()]
+    assert index.find(far, 0, len(far)) == []
+    assert [m.tokens for m in index.find([("red", "red")], 0, 1)] == [(0,)]
+
+
+@pytest.mark.parametrize("bad", ["", ".. valley", "give ..", "give? valley", "@nowhere"])
+def test_a_pattern_that_cannot_work_is_refused(bad):
+    with pytest.raises(ReferenceDataError, match="pattern_invalid"):
+        compile_pattern(bad, {})
