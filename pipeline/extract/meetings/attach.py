@@ -109,7 +109,7 @@ def attach(
             continue
         token = span.root
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]
-        for candidate in events or _owner(token, chains) or _told_after(token, candidates):
+        for candidate in events or _right_before(token, candidates) or _owner(token, chains) or _told_after(token, candidates):
             if candidate.expression is None or _nearer(candidate, expression, candidate.expression):
                 candidate.expression = expression
     block_no = candidates[0].block.block_no
@@ -119,6 +119,7 @@ def attach(
             continue
         spot = world.at(links, block_no, token)
         if spot is None:
+            _give_state(token, candidates, world)
             continue
         mention = links.at(block_no, token.i)
         words = mention.surface if mention is not None else token.text
@@ -141,6 +142,30 @@ def attach(
             best = (cities or known)[0]
             if candidate.spot is None or candidate.spot == best[0]:
                 candidate.spot, candidate.written = best
+
+
+def _right_before(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """"... to meetings in Paris last week": the noun just before, with nothing but its place in between."""
+    best: Candidate | None = None
+    for candidate in candidates:
+        event = candidate.event
+        if event.pos_ in {"VERB", "AUX"} or not 0 < token.i - event.i <= 7:
+            continue
+        between = list(event.doc[event.i + 1 : token.i])
+        if all(t.pos_ in {"ADP", "DET", "PROPN", "ADJ", "NUM", "PART"} or t.ent_type_ == "DATE" for t in between):
+            best = candidate if best is None or event.i > best.event.i else best
+    return [best] if best is not None else []
+
+
+def _give_state(token: Token, candidates: Sequence[Candidate], world: World) -> None:
+    """"the Saudi talks": where nobody is named, a state's adjective tells the place."""
+    if token.dep_ not in {"amod", "compound"}:
+        return
+    for candidate in candidates:
+        if candidate.event == token.head and not candidate.sides and not candidate.travel and candidate.definite:
+            spot = world.adjective_spot(token.text)
+            if spot is not None:
+                candidate.places.append((spot, None))
 
 
 def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -202,13 +202,18 @@ class PageReader:
                 placed[i] = Placed(candidate, occasion, reason)
                 if two_sided(candidate.sides):
                     pairs[tuple(candidate.sides)] += 1
+        moved = register.consolidate()
+        for item in placed.values():
+            if item.occasion.number in moved:
+                item.occasion, item.reason = moved[item.occasion.number]
+        known = [o for o in register.occasions if o.number not in moved]
         resolver = Resolver()
         for i, candidate in enumerate(candidates):
             if i in placed:
                 resolver.tell(candidate.block, placed[i].occasion)
                 continue
             if candidate.rule.startswith("noun_") and candidate.found.anaphoric:
-                hit = self._refer(candidate, resolver, register)
+                hit = self._refer(candidate, resolver, known)
                 if hit is not None:
                     register.extend(hit[0], self._evidence(candidate))
                     placed[i] = Placed(candidate, hit[0], hit[1])
@@ -216,14 +221,14 @@ class PageReader:
                     continue
             if self._strong(candidate):
                 # "The sides gather again ...": who they are, the last occasion says; when and where, the line.
-                if not self._fill_sides(candidate, resolver, register):
+                if not self._fill_sides(candidate, resolver, known):
                     continue
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_context")
                 resolver.tell(candidate.block, occasion)
                 continue
-            hit = self._refer(candidate, resolver, register)
-            if hit is None and self._of_topic(candidate, register):
+            hit = self._refer(candidate, resolver, known)
+            if hit is None and self._of_topic(candidate, known):
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_topic")
                 resolver.tell(candidate.block, occasion)
@@ -234,14 +239,14 @@ class PageReader:
                 resolver.tell(candidate.block, hit[0])
         return [placed[i] for i in sorted(placed)]
 
-    def _fill_sides(self, candidate: Candidate, resolver: Resolver, register: Register) -> bool:
+    def _fill_sides(self, candidate: Candidate, resolver: Resolver, known: Sequence[Occasion]) -> bool:
         """Give "the sides" and "the two" those whom the lines before name; whether two sides came of it."""
         if candidate.found.anaphoric and candidate.event.pos_ in {"VERB", "AUX"}:
             pair = self._last_pair(candidate) if _means_two_people(candidate.event) else []
             if pair:
                 candidate.found.sides = pair
                 return True
-        main = _most_told(register.occasions)
+        main = _most_told(known)
         last = resolver.by_context(_bare(candidate)) or main
         if _means_opponents(candidate.event) and candidate.block.entry_no is None:
             last = main
@@ -252,7 +257,7 @@ class PageReader:
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
 
-    def _of_topic(self, candidate: Candidate, register: Register) -> bool:
+    def _of_topic(self, candidate: Candidate, known: Sequence[Occasion]) -> bool:
         """"A first round, in Doha in April": an article on two sides means the same two, if it names no others."""
         if (
             candidate.sides or candidate.spot is None or candidate.spot.is_country or candidate.travel
@@ -261,7 +266,7 @@ class PageReader:
             or _modified(candidate.event, self._cues)
         ):  # fmt: skip
             return False
-        top = _most_told(register.occasions)
+        top = _most_told(known)
         if top is None or sum(top[0].forms.values()) < 2:
             return False
         parties = [Side(None, p, None) for p in top[0].told_parties(self._cues.data.european_parties)]
@@ -285,12 +290,12 @@ class PageReader:
         return []
 
     def _refer(
-        self, candidate: Candidate, resolver: Resolver, register: Register
+        self, candidate: Candidate, resolver: Resolver, known: Sequence[Occasion]
     ) -> tuple[Occasion, str] | None:
         if candidate.weak and _modified(candidate.event, self._cues):
             return None
         if candidate.spot is not None:
-            return resolver.by_place(candidate, register.occasions)
+            return resolver.by_place(candidate, known)
         if not candidate.definite or candidate.rule == "work_in_place":
             return None
         if candidate.found.private or (candidate.travel and not candidate.sides):

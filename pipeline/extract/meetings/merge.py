@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.dates.expressions import find_dates
@@ -118,19 +118,7 @@ class _Merger:
         votes = Occasion(-1)
         for mention in group:
             votes.add(self._evidence(mention))
-        days = votes.days
-        readings = () if days is None else tuple(dict.fromkeys([days, *_single(votes.dates)]))
-        reported = [m.reported_on for m in group if m.reported_on is not None]
-        return Evidence(
-            people=frozenset(votes.main_people()),
-            parties=frozenset(votes.main_parties()),
-            spot=votes.spot,
-            form=votes.form,
-            readings=readings,
-            status="held" if votes.held else group[-1].status,
-            reported=DateRange(min(reported), max(reported)) if reported else None,
-            document_id=group[0].document_id,
-        )
+        return votes.summary()
 
     def _evidence(self, mention: MeetingMention) -> Evidence:
         parties = {a.name: a.party for a in mention.participant_actors}
@@ -226,14 +214,6 @@ class _Merger:
             # Independent mentions make an occasion surer than its surest mention.
             confidence=round(min(0.95, best + 0.05 * min(4, len(mentions) - 1)), 3),
         )
-
-
-def _single(dates: Mapping[tuple[DateRange, ...], int]) -> Iterable[DateRange]:
-    """Other readings that every dated mention keeps open."""
-    common: set[DateRange] | None = None
-    for readings in dates:
-        common = set(readings) if common is None else common & set(readings)
-    return sorted(common or (), key=lambda r: (r.first, r.last))
 
 
 def _anchor(mentions: Sequence[MeetingMention]) -> MeetingMention:

@@ -87,6 +87,35 @@ class Occasion:
             self.reported_first = min(self.reported_first or when.first, when.first)
             self.reported_last = max(self.reported_last or when.last, when.last)
 
+    def absorb(self, other: Occasion) -> None:
+        """Take over all votes of another occasion that proved to be the same."""
+        self.people.update(other.people)
+        self.parties.update(other.parties)
+        self.spots.update(other.spots)
+        self.forms.update(other.forms)
+        self.dates.update(other.dates)
+        self.statuses.extend(other.statuses)
+        self.documents |= other.documents
+        self._stale = True
+        firsts = [d for d in (self.reported_first, other.reported_first) if d is not None]
+        lasts = [d for d in (self.reported_last, other.reported_last) if d is not None]
+        self.reported_first, self.reported_last = min(firsts, default=None), max(lasts, default=None)
+
+    def summary(self) -> Evidence:
+        """The occasion as one piece of evidence."""
+        days = self.days
+        first, last = self.reported_first, self.reported_last
+        return Evidence(
+            people=frozenset(self.main_people()),
+            parties=frozenset(self.main_parties()),
+            spot=self.spot,
+            form=self.form,
+            readings=() if days is None else tuple(dict.fromkeys([days, *common_readings(self.dates)])),
+            status="held" if self.held else self.statuses[-1][1],
+            reported=DateRange(first, last) if first is not None and last is not None else None,
+            document_id=min(self.documents),
+        )
+
     @property
     def days(self) -> DateRange | None:
         """The days that most mentions allow: each votes for every reading, a narrow range beats a wide one."""
@@ -141,6 +170,14 @@ def best_spot(spots: Counter[Spot]) -> Spot | None:
     return min(pool, key=lambda s: (-pool[s], s.name))
 
 
+def common_readings(dates: Counter[tuple[DateRange, ...]]) -> list[DateRange]:
+    """Readings that every dated mention keeps open."""
+    common: set[DateRange] | None = None
+    for readings in dates:
+        common = set(readings) if common is None else common & set(readings)
+    return sorted(common or (), key=lambda r: (r.first, r.last))
+
+
 def vote_days(dates: Counter[tuple[DateRange, ...]]) -> DateRange | None:
     """The reading that overlaps the readings of most mentions; ties go to the narrowest, then the earliest."""
     options = {r for readings in dates for r in readings}
@@ -166,6 +203,11 @@ def _overlap(a: DateRange, b: DateRange) -> bool:
     return a.first <= b.last and b.first <= a.last
 
 
+def _gap(a: DateRange, b: DateRange) -> int:
+    """Days between two ranges, 0 if they meet."""
+    return max(0, (b.first - a.last).days, (a.first - b.last).days)
+
+
 def _width(days: DateRange) -> int:
     return (days.last - days.first).days
 
@@ -186,6 +228,9 @@ class Matcher:
         unheld = evidence.status in UNHELD and not occasion.held
         days = occasion.days
         dates = self._dates(days, evidence)
+        if dates is False and days is not None and shared and self._same_city(occasion, evidence):
+            # Talks of the same people in the same city that run over midnight, or into a second day.
+            dates = None if any(_gap(days, r) <= 1 for r in evidence.readings) else False
         near = _days_apart(occasion, evidence)
         if dates is False and not (unheld and len(sides) >= 2 and near <= _PLAN_DAYS):
             return None
@@ -216,6 +261,8 @@ class Matcher:
         if unheld and len(sides) >= 2 and near <= _PLAN_DAYS:
             score += 2.0
             reason = reason if placed or dates else "same_people_and_plan"
+        elif unheld and placed and near <= _PLAN_DAYS:
+            score += 1.0
         if not dates and near > _RECALL_DAYS:
             score -= 2.5
         if (
@@ -227,6 +274,11 @@ class Matcher:
         ):
             score -= 3.0
         return Fit(score, reason) if score >= _THRESHOLD else None
+
+    @staticmethod
+    def _same_city(occasion: Occasion, evidence: Evidence) -> bool:
+        spot = occasion.spot
+        return spot is not None and spot == evidence.spot and not spot.is_country
 
     def _dates(self, days: DateRange | None, evidence: Evidence) -> bool | None:
         """True if a reading agrees, False if none does, None if one side names no date."""
@@ -323,6 +375,28 @@ class Register:
             chosen = Occasion(len(self.occasions))
             self.occasions.append(chosen)
         return chosen, reason
+
+    def consolidate(self) -> dict[int, tuple[Occasion, str]]:
+        """Unite occasions that fit each other once all their mentions are known.
+
+        Returns number -> (occasion it went into, reason) for those that were united.
+        """
+        moved: dict[int, tuple[Occasion, str]] = {}
+        for occasion in self.occasions:
+            summary = occasion.summary()
+            best: tuple[float, int] | None = None
+            chosen, reason = None, ""
+            for number in sorted({n for key in _keys(summary) for n in self._by_key.get(key, ())}):
+                if number >= occasion.number or number in moved:
+                    continue
+                other = self.occasions[number]
+                fit = self._matcher.fit(other, summary)
+                if fit is not None and (best is None or (-fit.score, number) < best):
+                    best, chosen, reason = (-fit.score, number), other, fit.reason
+            if chosen is not None:
+                chosen.absorb(occasion)
+                moved[occasion.number] = (chosen, reason)
+        return moved
 
     def extend(self, occasion: Occasion, evidence: Evidence) -> None:
         """Add evidence to an occasion and keep the keys up to date."""

@@ -92,7 +92,7 @@ class Resolver:
 
     def _placeless(self, candidate: Candidate) -> tuple[Occasion, str] | None:
         """The occasion told just before of which the page has not yet said where it is."""
-        if not candidate.definite or candidate.travel or candidate.rule == "place_for_occasion":
+        if not candidate.definite or candidate.travel or candidate.readings or candidate.rule == "place_for_occasion":
             return None
         hit = self.by_context(candidate, reach=20)
         return hit if hit is not None and hit[0].spot is None and len(hit[0].main_parties()) >= 2 else None
