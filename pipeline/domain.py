@@ -38,9 +38,11 @@ class Office(Strict):
             raise ValueError(f"office {self.title!r} ends before it begins")
         return self
 
-    def held_on(self, day: dt.date) -> bool:
-        """Whether the office was held on ``day``."""
-        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+    def held_in(self, days: DateRange) -> bool:
+        """Whether the office was held at some time within ``days``."""
+        return (self.first is None or self.first <= days.last) and (
+            self.last is None or days.first <= self.last
+        )
 
 
 class Person(Strict):
@@ -57,11 +59,7 @@ class Person(Strict):
         """Offices held at some time within ``days``; with no days, those still held."""
         if days is None:
             return tuple(o for o in self.offices if o.last is None)
-        return tuple(
-            o
-            for o in self.offices
-            if (o.first is None or o.first <= days.last) and (o.last is None or days.first <= o.last)
-        )
+        return tuple(o for o in self.offices if o.held_in(days))
 
     def party_in(self, days: DateRange | None) -> str | None:
         """Whom the person acted for within ``days``: a party needs an office, unless no office has dates."""

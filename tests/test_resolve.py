@@ -47,8 +47,25 @@ def make_page(nlp, lines, published):
             end = position + len(line)
             blocks.append(Block(f"b{no}", "doc", no, position, end, "body", "test", entry))
         position += len(line) + 1
-    document = Document("doc", "t.txt", None, None, (), None, published, published, "explicit", "article", "en", None,
-                        text, len(text.split()), "0", None, dt.datetime(2026, 1, 1))  # fmt: skip
+    document = Document(
+        document_id="doc",
+        source_file="t.txt",
+        publisher=None,
+        agency=None,
+        authors=(),
+        title=None,
+        published_from=published,
+        published_to=published,
+        published_basis="explicit",
+        format="article",
+        language="en",
+        url=None,
+        text=text,
+        n_words=len(text.split()),
+        sha256="0",
+        duplicate_of=None,
+        ingested_at=dt.datetime(2026, 1, 1),
+    )
     return Page(document, tuple(blocks), parse_blocks(nlp, document, blocks))
 
 

@@ -74,7 +74,7 @@ def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
             return PartyHint(entry.ref, known=True)
         if entry.kind == "body":
             return PartyHint(vocabulary.party_of_body(entry.ref), known=True)
-    word = scan.doc[i].lower_
+    word = scan.tokens[i].lower_
     if word in vocabulary.european:
         return PartyHint(EUROPE, known=True)
     if word in vocabulary.partisan:
@@ -89,15 +89,17 @@ def hint_before(scan: Scan, edge: int, start: int, vocabulary: Vocabulary) -> Pa
     for i in range(start - 1, edge - 1, -1):
         hint = party_at(scan, i, vocabulary)
         if hint is not None and i in scan.match_at and scan.match_at[i].entry.kind == "body":
-            body = body or hint  # "Russian Security Council secretary", "US ambassador to NATO": the state decides
+            body = (
+                body or hint
+            )  # "Russian Security Council secretary", "US ambassador to NATO": the state decides
             continue
         if hint is not None:
             return hint
         name = scan.name_at.get(i)
-        possessed = name is not None and name.end < len(scan.doc) and is_possessive(scan.doc[name.end])
+        possessed = name is not None and name.end < len(scan.doc) and is_possessive(scan.tokens[name.end])
         if name is not None and (possessed or name.end == start):
             return PartyHint(person=name)
-        if scan.doc[i].tag_ == "PRP$":
+        if scan.tokens[i].tag_ == "PRP$":
             pronoun = i
     if body is not None:
         return body
@@ -106,7 +108,7 @@ def hint_before(scan: Scan, edge: int, start: int, vocabulary: Vocabulary) -> Pa
 
 def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[PartyHint, int]:
     """Party from what follows a role noun ("of Ukraine", "to President X"); and the token where it ends."""
-    doc, i = scan.doc, role.end
+    doc, i = scan.tokens, role.end
     if i >= len(doc) or doc[i].lower_ not in {"of", "for", "to", "at", "in", "on", "with", "from"}:
         return NO_HINT, role.end
     preposition = doc[i].lower_
@@ -180,8 +182,8 @@ def descriptions_of(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> list[
 
 
 def _of_state(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> PartyHint | None:
-    """"Prime Minister Ingrid Solheim of Norway"."""
-    doc, i = scan.doc, name.end
+    """ "Prime Minister Ingrid Solheim of Norway"."""
+    doc, i = scan.tokens, name.end
     if i + 1 >= len(doc) or doc[i].lower_ != "of":
         return None
     first = i + 2 if doc[i + 1].lower_ == "the" and i + 2 < len(doc) else i + 1
@@ -192,7 +194,7 @@ def _of_state(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> PartyHint |
 
 
 def _before(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | None:
-    doc, i = scan.doc, name.start - 1
+    doc, i = scan.tokens, name.start - 1
     if i >= 0 and doc[i].lower_.rstrip(".") in vocabulary.titles:
         i -= 1
     if i < 0:
@@ -227,14 +229,14 @@ def _before(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | N
 
 def _definite(scan: Scan, role: RoleMatch) -> bool:
     edge = scan.left_edge(role.start)
-    first = scan.doc[edge]
+    first = scan.tokens[edge]
     possessed = any(is_possessive(t) for t in scan.doc[edge : role.start])
     adjective = any(i in scan.match_at for i in range(edge, role.start))
     return not role.plural and (first.lower_ == "the" or first.tag_ == "PRP$" or possessed or adjective)
 
 
 def _after(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | None:
-    doc, i = scan.doc, name.end
+    doc, i = scan.tokens, name.end
     if i >= len(doc) or doc[i].text not in {",", "—", "–", "("}:
         return None
     i += 1
@@ -263,7 +265,7 @@ def _after(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | No
 
 
 def _possessor(scan: Scan, name: NameSpan) -> bool:
-    return name.end < len(scan.doc) and is_possessive(scan.doc[name.end])
+    return name.end < len(scan.doc) and is_possessive(scan.tokens[name.end])
 
 
 def _copula(scan: Scan, name: NameSpan) -> RoleMatch | None:
@@ -278,8 +280,8 @@ def _copula(scan: Scan, name: NameSpan) -> RoleMatch | None:
 
 
 def _leading(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
-    """"X, who leads Ukraine's delegation": the party of what is led."""
-    doc, i = scan.doc, name.end
+    """ "X, who leads Ukraine's delegation": the party of what is led."""
+    doc, i = scan.tokens, name.end
     if i + 2 >= len(doc) or doc[i].text != "," or doc[i + 1].lower_ != "who":
         return None
     verb = next((t for t in doc[i + 2 : i + 5] if t.lemma_.lower() in _LEADING_VERBS), None)
@@ -288,7 +290,7 @@ def _leading(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description 
     for k in range(verb.i + 1, min(len(doc), verb.i + _REACH)):
         hint = party_at(scan, k, vocabulary)
         if hint is not None:
-            text = doc[verb.i : k + 1].text
+            text = scan.doc[verb.i : k + 1].text
             return Description((), hint, former=False, private=False, text=text, position=verb.i)
         if doc[k].is_punct and not is_possessive(doc[k]):
             return None
@@ -298,12 +300,12 @@ def _leading(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description 
 def _bare_possessor(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
     """ "The Kremlin's Peskov", "Russian Yuri X": a party and no role."""
     i = name.start - 1
-    if i >= 0 and is_possessive(scan.doc[i]):
+    if i >= 0 and is_possessive(scan.tokens[i]):
         i -= 1
     hint = party_at(scan, i, vocabulary) if i >= 0 else None
-    if hint is None or scan.doc[i].sent != scan.doc[name.start].sent:
+    if hint is None or scan.tokens[i].sent != scan.tokens[name.start].sent:
         return None
-    return Description((), hint, former=False, private=False, text=scan.doc[i].text, position=i)
+    return Description((), hint, former=False, private=False, text=scan.tokens[i].text, position=i)
 
 
 def _head(scan: Scan, name: NameSpan) -> Token:

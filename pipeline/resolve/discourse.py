@@ -46,9 +46,13 @@ class Discourse:
     def __init__(self, page: Page, scans: Mapping[int, Scan], people: People, vocabulary: Vocabulary) -> None:
         self._page, self._scans, self._people, self._vocabulary = page, scans, people, vocabulary
         self._seen: list[Seen] = []
-        self._sentence_of: dict[int, list[int]] = {}
+        self._before = 0  # sentences of the page before this block
         self._count = 0
         self._entry: int | None = None
+        self._by_role: dict[str, list[Facts]] = {}
+        for facts in people.facts.values():
+            for noun in facts.roles:
+                self._by_role.setdefault(noun, []).append(facts)
         # Office-holders of the reference data may be taken only where the page names people it knows.
         self._known_world = any(f.person.known is not None for f in people.facts.values())
 
@@ -57,11 +61,8 @@ class Discourse:
         if scan.block.entry_no != self._entry or scan.block.kind != "body":
             self._seen.clear()
         self._entry = scan.block.entry_no
-        numbers = []
-        for token in scan.doc:
-            self._count += bool(token.is_sent_start)
-            numbers.append(self._count)
-        self._sentence_of = {scan.block.block_no: numbers}
+        self._before = self._count
+        self._count += scan.sentence[-1] if scan.sentence else 0
 
     def resolve(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
         """The actor a draft stands for and how sure that is, or None; what it is comes into the discourse."""
@@ -92,8 +93,8 @@ class Discourse:
         self, scan: Scan, token_i: int, gender: Gender | None, plural: bool, word: str
     ) -> tuple[Actor, float] | None:
         """Nearest fitting actor before the pronoun; subjects and the same side of quotation marks first."""
-        number = self._sentence_of[scan.block.block_no][token_i]
-        token, quoted = scan.doc[token_i], scan.in_quote(token_i)
+        number = self._before + scan.sentence[token_i]
+        token, quoted = scan.tokens[token_i], scan.in_quote(token_i)
         best: tuple[float, Seen] | None = None
         for distance, seen in enumerate(reversed(self._seen)):
             score = self._pronoun_score(seen, scan, number, token.head, gender, plural, word, quoted)
@@ -165,7 +166,7 @@ class Discourse:
         unnamed: tuple[float, Actor] | None = None
         recency: dict[str, int] = {}
         speaker: str | None = None
-        number = self._sentence_of[scan.block.block_no][draft.head]
+        number = self._before + scan.sentence[draft.head]
         here = {s.actor.key for s in self._seen if s.sentence == number and s.subject}
         for distance, seen in enumerate(reversed(self._seen)):
             if seen.facts is not None:
@@ -180,7 +181,9 @@ class Discourse:
                 and not (draft.party_known and seen.actor.party != draft.party)
             ):
                 unnamed = (3.0 + 1.5 / (1 + 0.25 * distance), seen.actor)
-        for facts in self._people.facts.values():
+        named = {f.person.key: f for r in draft.roles[-1:] for f in self._by_role.get(r.role.noun, ())}
+        named.update((s.facts.person.key, s.facts) for s in self._seen if s.facts is not None)
+        for facts in named.values():
             fit = self._fit(facts, draft)
             if fit is None and facts.person.key == speaker:
                 fit = self._loose_fit(facts, draft)
@@ -286,13 +289,13 @@ class Discourse:
         return (draft.actor, 0.5) if draft.actor is not None else None
 
     def _remember(self, scan: Scan, draft: Draft, actor: Actor) -> None:
-        token = scan.doc[draft.head]
+        token = scan.tokens[draft.head]
         facts = self._people.facts.get(actor.key) if actor.kind == "person" else None
         stands = token.head if token.dep_ in {"conj", "appos"} and token.head.dep_ in _SUBJECTS else token
         according = (
             token.dep_ == "pobj"
             and token.head.lower_ == "to"
-            and scan.doc[max(0, token.head.i - 1)].lower_ == "according"
+            and scan.tokens[max(0, token.head.i - 1)].lower_ == "according"
         )
         subject = according or stands.dep_ in _SUBJECTS
         verb = stands.head
@@ -306,7 +309,7 @@ class Discourse:
                 actor,
                 facts,
                 scan.block.block_no,
-                self._sentence_of[scan.block.block_no][draft.head],
+                self._before + scan.sentence[draft.head],
                 draft.head,
                 token.head.i,
                 subject,
@@ -323,23 +326,13 @@ class Discourse:
 
 def _reported_inside(scan: Scan, clause: int, governing: int) -> bool:
     """Whether a clause is reported content under another verb: "Asked whether X would come, he answered"."""
-    verb = scan.doc[clause]
+    verb = scan.tokens[clause]
     return verb.dep_ in {"ccomp", "relcl", "acl"} and any(a.i == governing for a in verb.ancestors)
 
 
 def holder(vocabulary: Vocabulary, noun: str, party: str, days: DateRange) -> Actor | None:
     """The one person of the reference data who held the office for the party within ``days``, or None."""
-    found = []
-    for person in vocabulary.pack.people:
-        for office in person.offices_in(days):
-            role = vocabulary.role_named(office.title)
-            if (
-                role is not None
-                and role.noun == noun
-                and (office.party or person.party) == party
-                and office.first
-            ):
-                found.append(person)
+    found = [person for person, office in vocabulary.holders.get((noun, party), ()) if office.held_in(days)]
     if len({p.name for p in found}) != 1:
         return None
     person = found[0]

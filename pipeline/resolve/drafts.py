@@ -27,8 +27,8 @@ def drafts_of(scan: Scan, people: People, vocabulary: Vocabulary) -> list[Draft]
     found: dict[int, Draft] = {}
     for draft in (*_names(scan, people), *_known(scan, vocabulary), *phrases(scan, people, vocabulary)):
         found.setdefault(draft.head, draft)
-    for token in scan.doc:
-        if token.i not in found and token.lower_ in _PRONOUNS and token.pos_ == "PRON":
+    for token in scan.tokens:
+        if token.lower_ in _PRONOUNS and token.i not in found and token.pos_ == "PRON":
             pronoun = _pronoun(token)
             if pronoun is not None:
                 found[token.i] = pronoun
@@ -44,10 +44,10 @@ def _names(scan: Scan, people: People) -> Iterator[Draft]:
         head = scan.doc[name.start : end].root.i
         if (
             end < len(scan.doc)
-            and scan.doc[head].dep_ in {"compound", "nmod"}
-            and scan.doc[head].head.i >= end
+            and scan.tokens[head].dep_ in {"compound", "nmod"}
+            and scan.tokens[head].head.i >= end
         ):
-            following = scan.doc[head].head
+            following = scan.tokens[head].head
             head = head if following.pos_ in {"NOUN", "PROPN"} else end - 1
         full = len(name.words) > 1 or len(facts.person.words) == 1
         resolution: Resolution = "name" if full else "surname"
@@ -55,14 +55,14 @@ def _names(scan: Scan, people: People) -> Iterator[Draft]:
         office = _office_head(scan, head, people)
         if office is not None:
             start = scan.left_edge(office.start)
-            yield Draft("fixed", start, office.end, scan.doc[head].head.i, "title", 0.9, None, facts=facts)
+            yield Draft("fixed", start, office.end, scan.tokens[head].head.i, "title", 0.9, None, facts=facts)
 
 
 def _office_head(scan: Scan, head: int, people: People) -> RoleMatch | None:
     """The office to which a name stands in apposition, if the office is what the sentence's grammar sees."""
-    above = scan.doc[head].head
+    above = scan.tokens[head].head
     role = scan.role_at.get(above.i)
-    if role is None or scan.doc[head].dep_ not in {"appos", "nmod", "dep"} or above.i == head:
+    if role is None or scan.tokens[head].dep_ not in {"appos", "nmod", "dep"} or above.i == head:
         return None
     return role if (scan.block.block_no, role.start) in people.consumed else None
 
@@ -144,7 +144,7 @@ def _place(name: str, vocabulary: Vocabulary) -> Actor | None:
 def _nationality(scan: Scan, start: int, end: int, head: Token, code: str, text: str) -> Draft | None:
     """An adjective used as a noun: "the French" are a group, "the American" is somebody met before."""
     stands = head.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"}
-    if not stands or start == 0 or scan.doc[start - 1].lower_ != "the":
+    if not stands or start == 0 or scan.tokens[start - 1].lower_ != "the":
         return None
     if head.tag_ in {"NNS", "NNPS"}:
         actor = Actor(f"people:{code}", text, "group", code)

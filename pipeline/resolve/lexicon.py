@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -12,7 +12,7 @@ from pipeline.domain import DomainPack
 from pipeline.text import fold, plain
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    pass
 
 _WORDS = re.compile(r"[^\W_]+|[^\w\s]|_")
 
@@ -74,15 +74,15 @@ class Lexicon:
             node = node.get(word) if node is not None else None
         return node.entry if node is not None else None
 
-    def matches(self, doc: Doc) -> list[Match]:
-        """Non-overlapping longest matches from left to right; a match begins and ends at token boundaries."""
+    def matches(self, texts: Sequence[str]) -> list[Match]:
+        """Non-overlapping longest matches over the tokens' texts, left to right, at token boundaries."""
         words: list[str] = []
         starts: dict[int, int] = {}
         ends: dict[int, int] = {}
-        for token in doc:
-            starts[len(words)] = token.i
-            words.extend(split(token.text))
-            ends[len(words)] = token.i + 1
+        for i, text in enumerate(texts):
+            starts[len(words)] = i
+            words.extend(split(text))
+            ends[len(words)] = i + 1
         found: list[Match] = []
         i = 0
         while i < len(words):

@@ -104,7 +104,7 @@ class NameIndex:
     def _add_missed(self, scan: Scan) -> None:
         """Surnames of the page's people that the model took for something else."""
         taken = {i for n in scan.names for i in range(n.start, n.end)}
-        for token in scan.doc:
+        for token in scan.tokens:
             if (
                 token.i in taken
                 or token.i in scan.match_at
@@ -316,7 +316,7 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
         if not joined or not _inside_longer_person(token):
             return False
     if token.i in scan.role_at and not (
-        person and token.i > 0 and scan.doc[token.i - 1].ent_type_ == "PERSON"
+        person and token.i > 0 and scan.tokens[token.i - 1].ent_type_ == "PERSON"
     ):
         return False
     if token.i in scan.role_at and token.i - 1 in scan.role_at:
@@ -367,7 +367,7 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
 def _title_gender(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Gender | None:
     if name.start == 0:
         return None
-    return vocabulary.titles.get(fold(scan.doc[name.start - 1].text).rstrip("."))
+    return vocabulary.titles.get(fold(scan.tokens[name.start - 1].text).rstrip("."))
 
 
 def _fold_words(doc: Doc, start: int, end: int) -> tuple[str, ...]:

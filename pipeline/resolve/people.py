@@ -177,13 +177,15 @@ class People:
                 if known and party is not None:
                     facts.party, facts.party_known = party, True
                     return
-        # A president of no stated state is as likely a foreign one: only a subject of the same sentence tells.
+        # A president of no stated state may be a foreign one: only a subject of the same sentence tells.
         least = 1 if "head" in facts.categories else 0
         for block_no, description in facts.described:
             if not description.acting:
                 continue
             for number, start, end in self._sentences_before(block_no, description.position):
-                if number != block_no or (least and start != self._sentence_start(block_no, description.position)):
+                if number != block_no or (
+                    least and start != self._sentence_start(block_no, description.position)
+                ):
                     break
                 found = [
                     (self._weight(self._scans[number].doc[i]), i, hint.party)
@@ -202,13 +204,15 @@ class People:
     def _weight(self, token: Token) -> int:
         """Prominence; also 2 for the adjective of a side ("the Russian delegation", "the Ukrainian one")."""
         noun = token.head.lower_
-        side = noun == "one" or noun in self._vocabulary.collective or noun in self._vocabulary.institution_heads
+        side = (
+            noun == "one" or noun in self._vocabulary.collective or noun in self._vocabulary.institution_heads
+        )
         if side and token.dep_ in {"amod", "poss", "compound", "nmod"}:
             return 2
         return _prominence(token)
 
     def _dateline(self, block_no: int) -> str | None:
-        """State of the capital in the block's dateline ("MOSCOW, May 5."): whose officials need no adjective."""
+        """State of the capital in the dateline ("MOSCOW, May 5."): its officials need no adjective."""
         doc = self._scans[block_no].doc
         if len(doc) < _DATELINE or not doc[0].text.isupper() or doc[1].text not in {",", "(", "/"}:
             return None
@@ -254,7 +258,7 @@ class People:
             if scan.block.entry_no != entry:
                 return
             last = token_i if number == block_no else len(scan.doc)
-            starts = [t.i for t in scan.doc[:last] if t.is_sent_start]
+            starts = [t.i for t in scan.tokens[:last] if t.is_sent_start]
             end = last
             for start in reversed(starts):
                 yield number, start, end

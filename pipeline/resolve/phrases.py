@@ -22,11 +22,11 @@ _REPORTING = frozenset({"report", "publish", "reveal"})
 
 def phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draft]:
     """References of the block whose head is a common noun, or a proper noun that no name data knows."""
-    for token in scan.doc:
-        if (
-            token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"}
-            and token.lower_ not in vocabulary.anonymous_always
-        ):
+    for token in scan.tokens:
+        word = token.lower_
+        if word not in vocabulary.heads and token.i not in scan.role_at and token.pos_ != "PROPN":
+            continue
+        if token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"} and word not in vocabulary.anonymous_always:
             continue
         if token.i in scan.name_at or (token.dep_ in {"compound", "nmod"} and token.head.i > token.i):
             continue
@@ -36,20 +36,24 @@ def phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draf
 
 
 def _outlet(phrase: _NounPhrase) -> Draft | None:
-    """Outlets that no data knows, by name or grammar: "the Continental Post", "told Delo", "the Post said"."""
+    """Outlets that no data knows, by name or grammar: "the Continental Post", "told Delo"."""
     token, scan, vocabulary = phrase.head, phrase.scan, phrase.vocabulary
     if token.ent_type_ == "PERSON" or token.lower_ in vocabulary.institution_heads:
         return None
     start = token.i
-    while start > phrase.edge and scan.doc[start - 1].pos_ == "PROPN" and not is_possessive(scan.doc[start - 1]):
+    while (
+        start > phrase.edge
+        and scan.tokens[start - 1].pos_ == "PROPN"
+        and not is_possessive(scan.tokens[start - 1])
+    ):
         start -= 1
     named = any(t.text in vocabulary.media_name_words for t in scan.doc[start : token.i + 1])
     told = token.dep_ in {"dobj", "dative"} and token.head.lemma_ == "tell"
     reported = token.dep_ == "nsubj" and token.head.lemma_ in _REPORTING
-    article = start > 0 and scan.doc[start - 1].lower_ == "the"
+    article = start > 0 and scan.tokens[start - 1].lower_ == "the"
     name = scan.doc[start : token.i + 1].text
     if article and start == token.i and (told or reported or speaks(token, vocabulary)):
-        capital = scan.doc[start - 1].text == "The" and not scan.doc[start - 1].is_sent_start
+        capital = scan.tokens[start - 1].text == "The" and not scan.tokens[start - 1].is_sent_start
         fallback = _media_actor(f"The {name}" if capital else name) if told or capital else None
         return Draft("media", token.i, token.i + 1, token.i, "alias", 0.8, fallback, word=fold(name))
     if not (named and start < token.i) and not (told or (reported and token.ent_type_ == "ORG")):
@@ -110,7 +114,7 @@ class _NounPhrase:
     @property
     def start(self) -> int:
         """First token without a leading article."""
-        first = self.scan.doc[self.edge]
+        first = self.scan.tokens[self.edge]
         return self.edge + 1 if first.lower_ in {"the", "a", "an"} and self.edge < self.core else self.edge
 
     def text(self, end: int | None = None) -> str:
@@ -142,7 +146,7 @@ class _NounPhrase:
 
     def complement_end(self) -> int:
         """End of what follows the head inside the phrase: "close to the White House", "familiar with …"."""
-        doc, end = self.scan.doc, self.head.i + 1
+        doc, end = self.scan.tokens, self.head.i + 1
         for child in self.head.children:
             if (
                 child.i <= self.head.i
@@ -209,7 +213,7 @@ def _source(phrase: _NounPhrase, people: People) -> Draft:
     party, known = (None, True) if phrase.former else people.party_of(phrase.scan.block.block_no, phrase.hint)
     name = phrase.text(end)
     block = phrase.scan.block
-    key = f"anonymous:{block.document_id}:{block.char_start + phrase.scan.doc[phrase.start].idx}"
+    key = f"anonymous:{block.document_id}:{block.char_start + phrase.scan.tokens[phrase.start].idx}"
     actor = Actor(key, name, "anonymous", party, roles=(phrase.head.lower_,))
     kind: DraftKind = "source" if phrase.definite and not phrase.plural else "fixed"
     return Draft(
@@ -274,7 +278,7 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
     vocabulary, token = phrase.vocabulary, phrase.head
     party, known = people.party_of(phrase.scan.block.block_no, phrase.hint)
     end = token.i + 1
-    if end + 1 < len(phrase.scan.doc) and phrase.scan.doc[end].lower_ == "of" and not known:
+    if end + 1 < len(phrase.scan.doc) and phrase.scan.tokens[end].lower_ == "of" and not known:
         stop = phrase.complement_end()
         parties = _parties(phrase, stop) - {None}
         if len(parties) == 1:
@@ -284,7 +288,7 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
     name = phrase.text(end)
     owner = phrase.hint.person
     if owner is not None and (facts := people.at(phrase.scan.block.block_no, owner.start)) is not None:
-        after = owner.end + 1 if is_possessive(phrase.scan.doc[owner.end]) else owner.end
+        after = owner.end + 1 if is_possessive(phrase.scan.tokens[owner.end]) else owner.end
         own = phrase.scan.doc[after : token.i + 1].text
         actor = Actor(
             f"inst:{facts.person.key}:{fold(own)}", f"{facts.person.name}’s {own}", "institution", facts.party
@@ -373,7 +377,7 @@ def _group(phrase: _NounPhrase, people: People) -> Draft | None:
             "body", phrase.edge, token.i + 1, token.i, "description", REFERENCE, None, word=token.lower_
         )
     end = token.i + 1
-    if end < len(phrase.scan.doc) and phrase.scan.doc[end].lower_ in {"of", "from"}:
+    if end < len(phrase.scan.doc) and phrase.scan.tokens[end].lower_ in {"of", "from"}:
         end = phrase.complement_end()
     parties = _parties(phrase, end)
     others = token.lower_ in vocabulary.of_others

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.model import Block, Page
@@ -27,10 +27,15 @@ class NameSpan:
 
 @dataclass(slots=True)
 class Scan:
-    """A block's parse with what the vocabulary finds in it; `names` is filled by the name index."""
+    """A block's parse with what the vocabulary finds in it; `names` is filled by the name index.
+
+    `sentence` counts the sentences that have begun by each token, from 1.
+    """
 
     block: Block
     doc: Doc
+    tokens: list[Token]
+    sentence: list[int]
     match_at: dict[int, Match]
     role_at: dict[int, RoleMatch]
     quoted: bytearray
@@ -41,18 +46,9 @@ class Scan:
         """Whether the token stands inside quotation marks."""
         return bool(self.quoted[token_i])
 
-    def role_heads(self) -> Iterator[RoleMatch]:
-        """Each role noun once, in reading order."""
-        seen = -1
-        for i in sorted(self.role_at):
-            role = self.role_at[i]
-            if role.start > seen:
-                seen = role.start
-                yield role
-
     def left_edge(self, start: int, limit: int = 12) -> int:
         """First token of the noun phrase whose core begins at ``start``, read over the words before it."""
-        doc, i = self.doc, start
+        doc, i = self.tokens, start
         while i > 0 and start - i < limit and not doc[i].is_sent_start:
             previous = doc[i - 1]
             joined = (
@@ -80,27 +76,30 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
     for block in page.blocks:
         doc = page.parses.get(block.block_no)
         if doc is not None:
-            matches = vocabulary.lexicon.matches(doc)
-            roles = vocabulary.roles(doc)
+            tokens = list(doc)
+            texts = [t.text for t in tokens]
+            matches = vocabulary.lexicon.matches(texts)
+            roles = vocabulary.roles(texts)
             scans[block.block_no] = Scan(
                 block=block,
                 doc=doc,
+                tokens=tokens,
+                sentence=list(accumulate(int(bool(t.is_sent_start)) for t in tokens)),
                 match_at={i: m for m in matches for i in range(m.start, m.end)},
                 role_at={i: r for r in roles for i in range(r.start, r.end)},
-                quoted=_quoted(doc),
+                quoted=_quoted(doc.text, tokens),
             )
     return scans
 
 
-def _quoted(doc: Doc) -> bytearray:
+def _quoted(text: str, tokens: list[Token]) -> bytearray:
     """1 for each token inside quotation marks; an unclosed double mark runs to the block's end."""
-    text = doc.text
-    mask = bytearray(len(doc))
+    mask = bytearray(len(tokens))
     spans = _quote_spans(text)
     if not spans:
         return mask
     current = 0
-    for token in doc:
+    for token in tokens:
         while current < len(spans) and spans[current][1] <= token.idx:
             current += 1
         if current < len(spans) and spans[current][0] < token.idx:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Country, DomainPack, Gender, Organisation, Person, Role
+from pipeline.domain import Country, DomainPack, Gender, Office, Organisation, Person, Role
 from pipeline.resolve.lexicon import Lexicon
 from pipeline.text import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    pass
 
 _IRREGULAR = {
     "spokesmen": "spokesman",
@@ -58,6 +59,13 @@ class Vocabulary:
         self._role_starts: dict[str, int] = {}
         for words in self._roles:
             self._role_starts[words[0]] = max(len(words), self._role_starts.get(words[0], 0))
+        # Dated offices: (role noun, party) -> who held it.
+        self.holders: dict[tuple[str, str], list[tuple[Person, Office]]] = {}
+        for person in pack.people:
+            for office in person.offices:
+                held, party = self.role_named(office.title), office.party or person.party
+                if held is not None and party is not None and office.first is not None:
+                    self.holders.setdefault((held.noun, party), []).append((person, office))
         self.titles: dict[str, Gender | None] = {}
         for title in pack.titles:
             for word in (title.title, *title.aliases):
@@ -89,11 +97,20 @@ class Vocabulary:
         self.locative = frozenset(pack.references.locative)
         self.motion = frozenset(pack.references.motion)
         self.media_name_words = frozenset(pack.media.name_words)
+        # Nouns that may head a reference, so that others are passed over quickly.
+        self.heads = (
+            frozenset(pack.media.heads)
+            | self.anonymous_always
+            | self.anonymous_qualified
+            | self.anonymous_anyone
+            | self.institution_heads
+            | self.group_heads
+        )
         self.media_heads = frozenset(pack.media.heads)
 
-    def roles(self, doc: Doc) -> list[RoleMatch]:
-        """Role nouns of the text, longest first at each place, left to right, not overlapping."""
-        words = [fold(t.text) for t in doc]
+    def roles(self, texts: Sequence[str]) -> list[RoleMatch]:
+        """Role nouns among the tokens' texts, longest first at each place, left to right, not overlapping."""
+        words = [fold(text) for text in texts]
         found: list[RoleMatch] = []
         i = 0
         while i < len(words):
