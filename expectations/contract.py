@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import polars as pl
 
 from expectations.model import Expectation, Inputs, View
@@ -71,9 +69,9 @@ def of_contract(name: str, asset: str | None = None) -> tuple[Expectation, ...]:
             name=group,
             table=asset,
             reason=reason,
-            view=_of_kinds(kept, wanted),
+            view=kept,
             expect="ExpectColumnValuesToBeBetween",
-            args={"column": "n_broken", "min_value": 0, "max_value": 0},
+            args={"column": group, "min_value": 0, "max_value": 0},
             show=("column", "promise", "n_rows", "examples"),
         )
         for group, wanted, reason in _GROUPS
@@ -91,13 +89,7 @@ def _columns(name: str, asset: str) -> View:
 
 def _promises(name: str, asset: str) -> View:
     def promises(inputs: Inputs) -> pl.DataFrame:
-        return generic.promises(name, inputs[asset], inputs)
+        kept = generic.promises(name, inputs[asset], inputs)
+        return generic.by_group(kept, {group: kinds for group, kinds, _ in _GROUPS})
 
     return promises
-
-
-def _of_kinds(kept: View, kinds: Iterable[Kind]) -> View:
-    def of_kinds(inputs: Inputs) -> pl.DataFrame:
-        return generic.of_kinds(inputs.view(kept), kinds)
-
-    return of_kinds

@@ -52,7 +52,7 @@ TABLES = Suite(
         Expectation(
             name="described_as_promised",
             table=ASSET,
-            reason="The text between the offsets is the evidence, also when DuckDB counts.",
+            reason="An analyst reads a column's meaning in the database itself, in the contract's words.",
             view=columns_and_texts,
             expect="ExpectColumnPairValuesToBeEqual",
             args={"column_A": "declared_text", "column_B": "found_text", "ignore_row_if": "neither"},

@@ -67,6 +67,14 @@ def promises(name: str, df: pl.DataFrame, others: Mapping[str, pl.DataFrame]) ->
     return pl.DataFrame(rows, schema=_PROMISES)
 
 
+def by_group(frame: pl.DataFrame, groups: Mapping[str, Iterable[Kind]]) -> pl.DataFrame:
+    """The promises with a column for each group: `n_broken` of the promises of its kinds, else null."""
+    return frame.with_columns(
+        pl.when(pl.col("kind").is_in(list(kinds))).then("n_broken").alias(group)
+        for group, kinds in groups.items()
+    )
+
+
 def of_kinds(frame: pl.DataFrame, kinds: Iterable[Kind]) -> pl.DataFrame:
     """The promises of some kinds."""
     return frame.filter(pl.col("kind").is_in(list(kinds)))
