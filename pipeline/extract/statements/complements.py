@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Frames, Speech
-from pipeline.extract.statements.lines import OBJECTS, Attribution, Line, end_of, subtree_span, trim
+from pipeline.extract.statements.lines import CLOSING, OBJECTS, Attribution, Line, end_of, subtree_span, trim
 from pipeline.extract.statements.quotes import Sentence
 from pipeline.extract.statements.subjects import is_passive
 
@@ -50,7 +51,8 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         else:
             start = _past_time(line, start_token, child).idx
         sentence = line.sentence_at(verb.i)
-        return trim(line, start, min(end, sentence.end))
+        end = _coordinate_clause(line, end, sentence)
+        return trim(line, start, min(_without_aside(line, start, end, speech), sentence.end))
     return None
 
 
@@ -157,6 +159,29 @@ def _without_tail(line: Line, start: int, end: int) -> int:
     return end
 
 
+_AND_THAT = re.compile(r"[,”\"’]{0,3} (?:and|but) that ")
+
+
+def _coordinate_clause(line: Line, end: int, sentence: Sentence) -> int:
+    """End of "that ... and that ...", whose second clause the parse may hang elsewhere."""
+    return sentence.end if _AND_THAT.match(line.text, end) else end
+
+
+def _without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
+    """End of a clause without the reporter's remark on it ("..., referring to the 1938 pact")."""
+    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
+        if (
+            token.tag_ == "VBG"
+            and token.lemma_ in speech.aside_verbs
+            and not line.quoted(token)
+            and token.i > 0
+        ):
+            before = token.nbor(-1)
+            if before.text == "," or before.text[-1:] in CLOSING:
+                return int(before.idx) if before.text == "," else int(token.idx)
+    return end
+
+
 def _wh(clause: Token) -> bool:
     return clause.left_edge.tag_ in {"WP", "WRB", "WDT"}
 
@@ -172,6 +197,8 @@ def quote_right(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | No
         if quote.start >= sentence.end:
             return None
         between = line.text[end_of(verb) : quote.start].strip()
+        if frames.weak and not between.endswith((":", ",", "that")):
+            return None
         if not between or between[-1] in ":," or between.split()[-1] == "that":
             return quote.start, min(quote.end, sentence.end)
         return None

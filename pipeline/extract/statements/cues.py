@@ -68,6 +68,7 @@ class SpeechData(Strict):
     conditional_markers: list[str]
     continuing_verbs: list[str]
     framing_verbs: list[str]
+    aside_verbs: list[str]
     setting_verbs: list[str]
     setting_nouns: list[str]
     conversation_words: list[str]
@@ -123,6 +124,7 @@ class Speech:
         self.conditionals = frozenset(data.conditional_markers)
         self.continuing_verbs = frozenset(data.continuing_verbs)
         self.framing_verbs = frozenset(data.framing_verbs)
+        self.aside_verbs = frozenset(data.aside_verbs)
         self.setting_verbs = frozenset(data.setting_verbs)
         self.setting_nouns = frozenset(data.setting_nouns)
         self.conversation_words = frozenset(data.conversation_words)

@@ -62,6 +62,7 @@ class Discourse:
     document_authors: tuple[Actor, ...] = ()
     persons: list[tuple[Actor, int]] = field(default_factory=list)
     unnamed: dict[str, Actor] = field(default_factory=dict)
+    unnamed_line: dict[str, int] = field(default_factory=dict)
     holders: tuple[Actor, ...] = ()
 
     def in_content(self, line_no: int, position: int) -> bool:
@@ -92,6 +93,7 @@ class Discourse:
             self.plural = actor
             if head is not None:
                 self.unnamed[head] = actor
+                self.unnamed_line[head] = line_no
 
     def named(self, actor: Actor, line_no: int) -> None:
         """Note an actor whom the text mentions."""
@@ -137,6 +139,9 @@ class Speakers:
             return self._pronoun(head, mention, line, state, line_no)
         if lower in {"who", "which"} and head.head.dep_ == "relcl":
             return self._one(head.head.head, line, state, line_no)
+        titled = self._titled(head, mention, line)
+        if titled is not None:
+            mention = titled
         resumed = self._resumed(head, mention, state, line_no)
         if resumed is not None:
             return Speaker(resumed, *phrase_span(head, line), 0.75, "description")
@@ -166,6 +171,29 @@ class Speakers:
             )
         return self._described(head, line, state, line_no)
 
+    def _titled(self, head: Token, mention: Mention | None, line: Line) -> Mention | None:
+        """The person at the end of a phrase that opens with his body ("Acme founder Jane Roe")."""
+        last = head.right_edge
+        if (
+            mention is None
+            or mention.actor.kind not in {"media", "institution", "group", "government"}
+            or last.i <= head.i
+        ):
+            return None
+        person = self._links.at(line.block.block_no, last.i)
+        if (
+            person is None
+            or person.actor.kind != "person"
+            or person.resolution == "pronoun"
+            or line.quoted(last)
+        ):
+            return None
+        between = line.doc[mention.end_i : person.start_i]
+        titled = any(t.pos_ == "NOUN" for t in between) and not any(
+            t.text == "," or t.pos_ in {"VERB", "ADP"} for t in between
+        )
+        return person if titled else None
+
     def _resumed(self, head: Token, mention: Mention | None, state: Discourse, line_no: int) -> Actor | None:
         """The last speaker, where a bare description takes him up ("The official also said")."""
         lemma = head.lemma_.lower()
@@ -175,11 +203,21 @@ class Speakers:
             c.dep_ in {"prep", "appos"} for c in head.rights
         ):
             return None
-        if lemma in state.unnamed and (
-            mention is None or mention.actor.kind == "anonymous" or mention.resolution == "description"
+        fresh = state.unnamed_line.get(lemma, -1) >= state.last_line
+        if (
+            fresh
+            and lemma in state.unnamed
+            and (mention is None or mention.actor.kind == "anonymous" or mention.resolution == "description")
         ):
             return state.unnamed[lemma]
         last = state.last
+        if (
+            mention is not None
+            and last is not None
+            and lemma in mention.actor.roles
+            and lemma not in last.actor.roles
+        ):
+            return None
         if (
             lemma in self._words["describing"]
             and last is not None
@@ -321,6 +359,14 @@ class Speakers:
                 owner = self._one(author, line, state, line_no)
                 if owner is not None and owner.actor.kind != "place":
                     return Speaker(owner.actor, start, end, 0.6, "document")
+            for child in head.lefts:
+                named = (
+                    self._links.at(line.block.block_no, child.i)
+                    if child.dep_ in {"compound", "nmod", "amod"}
+                    else None
+                )
+                if named is not None and named.actor.kind in {"media", "institution"}:
+                    return Speaker(named.actor, start, end, 0.7, "document")
             if lemma == "report" and state.medium is not None:
                 return Speaker(state.medium, start, end, 0.6, "document")
             if definite and state.document_authors:

@@ -15,6 +15,7 @@ from pipeline.extract.statements.cues import Frames, Speech
 from pipeline.extract.statements.lines import (
     CLOSING,
     SEPARATORS,
+    SUBJECTS,
     Attribution,
     Line,
     after_closing_mark,
@@ -109,6 +110,14 @@ def _attribute(
     quote = quote_right(line, verb, frames)
     if quote is not None:
         return make([quote], "quotation_right", "quote")
+    if (
+        verb.dep_ == "relcl"
+        and how == "subject"
+        and subject is not None
+        and subject.dep_ in SUBJECTS
+        and frames.object
+    ):
+        return gapped(line, verb, frames, subject, how, segment)
     loose = loose_clause(line, verb, frames)
     if loose is not None:
         return make([loose], "loose_clause", "clause")

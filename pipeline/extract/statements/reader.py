@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -113,7 +114,8 @@ class EntryReader:
                 continue
             for speaker in speakers:
                 own.append(self._unit(line, number, attribution, speaker))
-            self._note(speakers[-1], number, attribution)
+            if not _inside(attribution, own, line):
+                self._note(speakers[-1], number, attribution)
         for citation in citations:
             self._apply(citation, own, line, number)
         own = merge_units(without_nested(credit_nested(hand_down(own))))
@@ -131,6 +133,7 @@ class EntryReader:
             + find_noun_cues(line, self.speech)
         )
         found.sort(key=lambda a: (a.cue.i, a.rule))
+        _end_before_sources(found, line)
         return found
 
     def _speakers(self, attribution: Attribution, line: Line, number: int) -> list[Speaker]:
@@ -227,7 +230,9 @@ class EntryReader:
             ):
                 unit.reporter = unit.reporter or (reporter[0].actor if reporter else None)
                 continue
-            same = reporter and reporter[0].key == unit.speaker.key
+            same = (reporter and reporter[0].key == unit.speaker.key) or (
+                citation.verb.tag_ == "VBG" and citation.verb.head == unit.cue
+            )
             if same or (not reporter and unit.speaker.actor.kind == "media"):
                 unit.reporter = unit.speaker.actor
                 if unit.speaker.actor.kind == "media":
@@ -477,3 +482,33 @@ class EntryReader:
                         and abs(unit.line_no - before.line_no) <= _CARRY_LINES
                     ):
                         unit.found.take(before.found, same_line=before.line_no == unit.line_no)
+
+
+def _inside(attribution: Attribution, own: Sequence[Unit], line: Line) -> bool:
+    """Whether the cue stands in what another speaker of its sentence is already known to say."""
+    sentence_no = line.sentence_no(attribution.cue.i)
+    return any(
+        u.sentence_no == sentence_no
+        and u.cue != attribution.cue
+        and any(s <= attribution.cue.idx < e for s, e in u.pieces)
+        for u in own
+    )
+
+
+def _end_before_sources(found: list[Attribution], line: Line) -> None:
+    """Cut what others say where a closing ", according to X" begins."""
+    for source in found:
+        if source.frame != "according" or line.text[: source.segment[0]].rstrip()[-1:] not in {
+            ",",
+            "”",
+            '"',
+            "’",
+        }:
+            continue
+        for other in found:
+            if other is not source:
+                cut = [
+                    trim(line, s, source.segment[0]) if s < source.segment[0] < e else (s, e)
+                    for s, e in other.pieces
+                ]
+                other.pieces = [piece for piece in cut if piece is not None]

@@ -47,6 +47,9 @@ class Unit:
 _SAYING = frozenset({"clause", "closing_quotation", "quotation_right", "inserted", "loose_clause"})
 
 
+_REPORTING = frozenset({"media", "institution"})
+
+
 def hand_down(units: list[Unit]) -> list[Unit]:
     """Where a report frames a sentence of saying ("X said Z, the Times reports"), X speaks.
 
@@ -61,21 +64,20 @@ def hand_down(units: list[Unit]) -> list[Unit]:
             for u in units
             if u is not outer
             and u.sentence_no == outer.sentence_no
-            and u.rule in _SAYING
+            and (u.rule in _SAYING or (outer.rule == "according_to" and u.rule in {"parenthetical", "urged"}))
             and u.cue is not None
             and _heads(u, outer)
         ]
-        if not inner or outer.speaker.actor.kind not in {"media", "anonymous", "person"}:
+        kind = outer.speaker.actor.kind
+        if not inner or (outer.rule != "according_to" and (kind != "media" or outer.reporter is not None)):
             continue
-        if outer.speaker.actor.kind == "person" and outer.reporter is None and outer.rule != "according_to":
+        if kind == "person":
             continue
         if any(u.speaker.key == outer.speaker.key for u in inner):
             continue
         for unit in inner:
             unit.reporter = (
-                unit.reporter
-                or outer.reporter
-                or (outer.speaker.actor if outer.speaker.actor.kind == "media" else None)
+                unit.reporter or outer.reporter or (outer.speaker.actor if kind in _REPORTING else None)
             )
         dropped.add(id(outer))
     return [u for u in units if id(u) not in dropped]
