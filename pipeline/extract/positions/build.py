@@ -28,7 +28,7 @@ _TURNED: dict[Stance, Stance] = {
 }
 _CONFIDENCE = {3: 0.6, 2: 0.45, 1: 0.3}
 # What is done with a document in making it, and what shows that its author insists on it.
-_MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition_set"})
+_MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition_set", "announces"})
 _INSISTING = frozenset(
     {"demand", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"}
 )
@@ -224,6 +224,8 @@ def _hold_in(
         found = finder.resolve(tokens, speaker)
         if not found:
             found = finder.resolve(shared_subject(doc[claim.node_i], claim.holders), speaker)
+        if not found and speaker is not None and claim.rule.startswith("judged_"):
+            found = [speaker]
         if (
             not found
             and speaker is not None
@@ -232,6 +234,12 @@ def _hold_in(
             found = [speaker]
     rows = []
     for holder in found:
+        if (
+            claim.rule == "own_act"
+            and not claim.hit.agentive
+            and (speaker is None or speaker.party != holder.party)
+        ):
+            continue  # "Ukraine will join": only Ukraine's own word makes that its position
         if claim.hit.agents and claim.rule == "own_act" and holder.party not in claim.hit.agents:
             continue
         own = False

@@ -186,13 +186,14 @@ def possessors(noun: Token, *, of: bool = False) -> list[Token]:
     return found
 
 
-def beneficiaries(predicate: Token) -> list[Token]:
-    """To or for whom something is acceptable, a red line, and the like."""
+def beneficiaries(predicate: Token, inside: Container[int] = ()) -> list[Token]:
+    """To or for whom something is acceptable, a red line, and the like.
+
+    A preposition `inside` the judgement's own words says something else: "a gift to Moscow".
+    """
     found: list[Token] = []
     for prep in predicate.children:
-        if prep.dep_ in {"prep", "dative"} and prep.lower_ in {"to", "for", "in"}:
-            if prep.lower_ == "in":
-                continue
+        if prep.dep_ in {"prep", "dative"} and prep.lower_ in {"to", "for", "with"} and prep.i not in inside:
             for obj in children(prep, "pobj"):
                 found.extend(with_conjuncts(obj))
     return found
@@ -271,6 +272,11 @@ def is_imperative(verb: Token) -> bool:
 def is_committing(verb: Token, lexicon: StanceLexicon) -> bool:
     """Whether the clause tells its subject's own coming act ("will", "would", "won't", "is going to")."""
     return any(c.dep_ == "aux" and c.lower_ in lexicon.file.commitment for c in verb.children)
+
+
+def is_announced(verb: Token) -> bool:
+    """Whether the clause tells outright what its subject will or will not do."""
+    return any(c.dep_ == "aux" and c.lower_ in {"will", "wo", "would", "'ll", "’ll"} for c in verb.children)
 
 
 def is_hypothetical(verb: Token) -> bool:

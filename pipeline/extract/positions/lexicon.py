@@ -25,6 +25,7 @@ class OperatorGroup(Strict):
 
     sign: 1 for, -1 against its target. open, conditional: name that stance outright.
     strength: 3 explicit, 2 usual, 1 weak. verbs_only: a noun of the same form is something else.
+    committed_only: a position only under "will", "would" and their negations.
     """
 
     rule: str
@@ -35,6 +36,7 @@ class OperatorGroup(Strict):
     conditional: bool = False
     strength: int = Field(default=2, ge=1, le=3)
     verbs_only: bool = False
+    committed_only: bool = False
 
     @model_validator(mode="after")
     def _one_stance(self) -> OperatorGroup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,11 @@ _VERBS = frozenset({"VERB", "AUX"})
 _GOVERNED = frozenset(
     {"dobj", "dative", "oprd", "attr", "acomp", "xcomp", "ccomp", "prep", "pcomp", "agent", "prt"}
 )
+
+
+def _lasting(operators: Iterable[Operator]) -> list[Operator]:
+    """Operators that tell a stance also without an announcement."""
+    return [op for op in operators if not op.group.committed_only]
 
 
 class StanceReader:
@@ -232,7 +238,7 @@ class StanceReader:
         """The issue is the subject of `parent`: passive, judged by a predicate, or wished by a modal."""
         if clauses.is_passive(parent) and parent.dep_ != "acl":
             found = [op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.tokens)]
-            operator = any_kind(found, "directive", "attitude", "act", "evaluation")
+            operator = any_kind(_lasting(found), "directive", "attitude", "act", "evaluation")
             if operator is not None:
                 negated = self._negated(parent, climb)
                 sign = -operator.group.sign if negated else operator.group.sign
@@ -279,9 +285,7 @@ class StanceReader:
             token.i != verb.i and clauses.is_negated(token, self._lexicon)
         )
         negated = negated and not self._negator_inside(operator, verb)
-        holders = tuple(t.i for t in clauses.beneficiaries(token)) or tuple(
-            t.i for t in clauses.beneficiaries(verb)
-        )
+        holders = tuple(t.i for place in (token, verb) for t in clauses.beneficiaries(place, operator.tokens))
         if not holders and token.pos_ in _NOUNS:
             holders = tuple(t.i for t in clauses.possessors(token))
         if not holders and verb.dep_ in {"ccomp", "xcomp", "oprd"}:
@@ -321,7 +325,10 @@ class StanceReader:
                 )
                 self._emit(climb, operator, prep, stance, holders, True)
             return True
-        return not (prep.lower_ in clauses.ADJUNCT_PREPOSITIONS and prep.head.pos_ in _VERBS)
+        if prep.lower_ not in clauses.ADJUNCT_PREPOSITIONS or prep.head.pos_ not in _VERBS:
+            return True
+        # "look at", "work on": the preposition belongs to the operator.
+        return any(prep.i in op.tokens for op in self._operators.get(prep.head.i, ()))
 
     def _into_noun(self, climb: Climb, noun: Token, dep: str) -> bool:
         """The issue modifies a noun: "ceasefire proposal", "the idea of", "a demand to"."""
@@ -356,7 +363,7 @@ class StanceReader:
         own_subject = [
             c for c in verb.children if c.dep_ in clauses.SUBJECTS and c.lower_ not in clauses.RELATIVES
         ]
-        operator = any_kind(found, "directive", "attitude", "act")
+        operator = any_kind(_lasting(found), "directive", "attitude", "act")
         holders: tuple[int, ...] = ()
         if operator is not None and passive:
             holders = tuple(t.i for t in clauses.agents(verb))
@@ -422,24 +429,12 @@ class StanceReader:
             return
         if clauses.is_hypothetical(verb):
             return
-        if climb.hit.agentive and not clauses.is_passive(verb):
-            own = [c for c in verb.children if c.dep_ in clauses.SUBJECTS]
+        if clauses.is_passive(verb):
+            return
+        if climb.hit.agentive or clauses.is_committing(verb, self._lexicon):
+            own = verb.dep_ == "conj" or any(c.dep_ in clauses.SUBJECTS for c in verb.children)
             if own:
-                climb.add(
-                    "own_act",
-                    climb.stance(),
-                    subject_ids(verb),
-                    verb,
-                    frozenset(),
-                    2,
-                    True,
-                )
-        elif (
-            not climb.hit.agentive
-            and clauses.is_negated(verb, self._lexicon)
-            and clauses.is_committing(verb, self._lexicon)
-        ):
-            climb.add("will_not_act", climb.stance(), (), verb, frozenset(), 1, False)
+                climb.add("own_act", climb.stance(), subject_ids(verb), verb, frozenset(), 2, True)
 
     def _modality(self, climb: Climb, verb: Token) -> None:
         """ "must include guarantees": a wish of whoever says it, and not of the clause's subject."""
@@ -570,6 +565,8 @@ class StanceReader:
         if not holders and (group.kind == "act" or token.pos_ in _NOUNS):
             return
         if group.kind == "act" and token.pos_ not in _VERBS:
+            return
+        if group.committed_only and (climb.hit.anaphor or not clauses.is_announced(token)):
             return
         climb.add(group.rule, stance, holders, token, operator.tokens, strength, pending)
 
