@@ -15,7 +15,9 @@ from pipeline.clean.reference import Hit, Knowledge
 from pipeline.clean.stamps import Stamp, StampReader
 from pipeline.model import BlockKind
 
+_OPENING = 150
 _SITE_TEXT = 4
+_LONGEST_SITE_TEXT = 150
 _SITE_TEXT_DENSITY = 0.08
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|&copy;|\bcopyright\b)\s*(?:©|\(c\)|copyright|\d{4}|[A-Z])", re.I)
 _ABOUT = re.compile(r"^About\s+\S")
@@ -66,7 +68,7 @@ def read_signals(line: Line, knowledge: Knowledge, reader: StampReader, repeated
     caption = _caption(line, knowledge)
     signal = _furniture_signal(line, hit, caption, knowledge, repeated)
     score = _prose_score(line)
-    opening = _DATELINE.match(line.text)
+    opening = _DATELINE.match(line.text[:_OPENING])
     dateline = reader.read(opening.group()) if opening is not None else None
     dated = dateline is not None and dateline.has_day
     return Judged(line, hit, stamp, score, signal, caption == "caption", dateline if dated else None)
@@ -81,13 +83,13 @@ def _furniture_signal(
     spoken = line.has_quote and line.ends_sentence and n >= 8
     if hit is not None and not (spoken and hit.rule in {"promo", "share_bar", "navigation"}):
         return hit.rule
-    if _COPYRIGHT.search(line.text) and n <= 60 and not spoken:
+    if n <= 60 and _COPYRIGHT.search(line.text) and not spoken:
         return "copyright"
     if line.is_address:
         return "address"
     if line.key in repeated:
         return "repeated_line"
-    words = [w.casefold() for w in line.words]
+    words = line.lowered
     shares = n <= 14 and all(w in knowledge.share_words or w.isdigit() for w in words)
     if shares and not all(w.isdigit() for w in words):
         return "share_bar"
@@ -99,8 +101,8 @@ def _furniture_signal(
         return "counter"
     if _REFERENCE.match(line.text):
         return "reference_link"
-    weight = knowledge.site_text_weight(line.key)
-    if n and weight >= _SITE_TEXT and weight / n >= _SITE_TEXT_DENSITY and not spoken:
+    weight = knowledge.site_text_weight(line.key) if n <= _LONGEST_SITE_TEXT else 0
+    if weight >= _SITE_TEXT and weight / n >= _SITE_TEXT_DENSITY and not spoken:
         return "site_text"
     return None
 
@@ -124,11 +126,13 @@ def _caption(line: Line, knowledge: Knowledge) -> str | None:
 
     A caption that names people tells who was where, and is text of the page.
     """
+    if line.n_words > 60:
+        return None
     key = line.key
     inside = [at for mark in knowledge.credit_inside if (at := key.find(mark)) >= 0]
     begins = key.startswith(knowledge.credit_prefixes)
     agency = key.rstrip(")] .").endswith(knowledge.credit_ends) or key in knowledge.credit_agencies
-    if not (inside or begins or agency) or line.n_words > 60:
+    if not (inside or begins or agency):
         return None
     if begins or line.n_words <= 7:
         return "photo_credit" if line.n_words <= 25 else None
@@ -158,7 +162,7 @@ def _prose_score(line: Line) -> float:
         score += 0.5
     if line.has_quote and n >= 4:
         score += 1.0
-    if _DATELINE.match(line.text):
+    if _DATELINE.match(line.text[:_OPENING]):
         score += 1.5
     if BULLET.match(line.text) and n >= 4:
         score += 1.0

@@ -12,12 +12,6 @@ from pipeline.clean.zones import Page, body_words
 _CAPITALISED = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’.-]*|al-[A-Z]\w+|[A-Z]\.)"
 _PARTICLE = r"(?:de|da|del|della|der|den|di|dos|du|el|la|le|van|von|bin|bint|ibn|ter|ten|af|av|zu|y|e)"
 _PERSON = re.compile(rf"{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,4}}$")
-_BY = re.compile(
-    r"^(?:(?:(?:words|story|text|interview|interviewed|report|reported|reporting|analysis|comment|written|posted|published|"
-    r"compiled|curated|prepared|presented|hosted|(?:live )?coverage)\s+)?by:?|from(?=\s+[A-Z])|(?:authors?|text|words|reporters?|reporting|interview|interviewer|"
-    r"correspondent|compiled by|written by):)\s+(?=\S)",
-    re.I,
-)
 _WHERE = re.compile(r"\s+(?:(?:reports?|reporting|writes)\b.*|(?:in|from|at|for)\s+[A-Z].*)$")
 _SPLIT = re.compile(r"\s*(?:[,;|•·/&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.I)
 _JOINED = re.compile(r"\band\b|&|;", re.I)
@@ -30,6 +24,7 @@ _AGENCY_IN_DATELINE = re.compile(
 
 
 _MAX_BYLINE_WORDS = 30
+_LONGEST_BYLINE = 300
 _HEAD_LINES = 80
 _TITLE_LIKE = 2.2
 _LEAST_TITLE = 1.5
@@ -54,10 +49,11 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
         furniture_names: keys of lines that name the site (they stand in the tail of the page as well).
     """
     told = frozenset(body_words(page))
+    below = frozenset(j.line.key for j in page.lines[page.lead :])
     best: tuple[float, int] | None = None
     rivals = 0
     for i in range(min(page.lead, _HEAD_LINES)):
-        score = _title_score(page, i, knowledge, furniture_names, told)
+        score = _title_score(page, i, knowledge, furniture_names, told, below)
         if score is None:
             continue
         # Of two headline-like lines the first is the title and the second its standfirst.
@@ -70,9 +66,17 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
 
 
 def _title_score(
-    page: Page, i: int, knowledge: Knowledge, furniture_names: frozenset[str], told: frozenset[str]
+    page: Page,
+    i: int,
+    knowledge: Knowledge,
+    furniture_names: frozenset[str],
+    told: frozenset[str],
+    below: frozenset[str],
 ) -> float | None:
-    """How much a line looks like the page's title; None if it cannot be."""
+    """How much a line looks like the page's title; None if it cannot be.
+
+    `told` holds the words of the text, `below` the keys of the lines from the first paragraph on.
+    """
     j = page.lines[i]
     line = j.line
     if j.signal is not None or j.caption or is_whole_stamp(line, j.stamp) or not 2 <= line.n_words <= 32:
@@ -90,7 +94,7 @@ def _title_score(
     score -= max(0, line.n_words - 18) * 0.15
     long = [w.casefold() for w in line.words if len(w) >= 4]
     score += 2.0 * sum(w in told for w in long) / max(2, len(long))
-    if line.n_words >= 4 and any(k.line.key == line.key for k in page.lines[page.lead :]):
+    if line.n_words >= 4 and line.key in below:
         # Pull quotes and previews of the page itself repeat its title.
         score += 2.0
     if i > 0 and is_whole_stamp(page.lines[i - 1].line, page.lines[i - 1].stamp):
@@ -115,7 +119,9 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
         knowledge: reference data with the agencies' names.
         marked_only: accept only lines that say so ("By ...") or that name an agency.
     """
-    body, n_marks = _BY.subn("", text.strip())
+    if len(text) > _LONGEST_BYLINE:
+        return None
+    body, n_marks = knowledge.byline_mark.subn("", text.strip())
     body = _TAIL_WORD.sub("", _without_date(_ASIDE.sub(" ", body), knowledge)).strip(_LOOSE)
     if not body or len(body.split()) > _MAX_BYLINE_WORDS:
         return None

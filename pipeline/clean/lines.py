@@ -9,6 +9,8 @@ from functools import cached_property
 
 from pipeline.clean.reference import English, Hit, Knowledge, plain
 
+_READ = 3000
+_ENDING = 40
 _LINE_END = re.compile(r"[\n\r]")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’»)\]*]*(?:\[\d+\])?$|[,—–-][\"”’]$|[.!?…,][\"”’][\"”’)]*$")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]*]*(?:\[\d+\])?$")
@@ -34,8 +36,13 @@ class Line:
 
     @cached_property
     def words(self) -> list[str]:
-        """Words as written, without punctuation."""
-        return WORD.findall(self.text)
+        """Words as written, without punctuation; of the first 3,000 characters."""
+        return WORD.findall(self.text[:_READ])
+
+    @cached_property
+    def lowered(self) -> list[str]:
+        """The words in lower case."""
+        return [w.lower() for w in self.words]
 
     @cached_property
     def n_words(self) -> int:
@@ -49,17 +56,17 @@ class Line:
     @cached_property
     def ends_sentence(self) -> bool:
         """Whether a full stop, question or exclamation mark ends it (behind closing quotation marks)."""
-        return bool(_SENTENCE_END.search(self.text))
+        return bool(_SENTENCE_END.search(self.text[-_ENDING:]))
 
     @cached_property
     def ends_open(self) -> bool:
         """Whether punctuation of prose ends it: also a colon, a semicolon, a comma before a quote."""
-        return bool(_TERMINAL.search(self.text))
+        return bool(_TERMINAL.search(self.text[-_ENDING:]))
 
     @cached_property
     def function_share(self) -> float:
         """Share of words that are English function words."""
-        return sum(w.lower() in self.english.function_words for w in self.words) / max(1, self.n_words)
+        return len([w for w in self.lowered if w in self.english.function_words]) / max(1, self.n_words)
 
     @cached_property
     def capital_share(self) -> float:
@@ -74,7 +81,7 @@ class Line:
     @cached_property
     def has_verb(self) -> bool:
         """Whether some word looks like a finite verb; cheap and generous."""
-        lowered = [w.lower().replace("’", "'") for w in self.words]
+        lowered = [w.replace("’", "'") for w in self.lowered]
         return any(
             w in self.english.headline_verbs or (len(w) > 4 and w.endswith("ed") and (w != o or i > 0))
             for i, (w, o) in enumerate(zip(lowered, self.words, strict=True))
@@ -83,12 +90,12 @@ class Line:
     @cached_property
     def has_auxiliary(self) -> bool:
         """Whether a verb of saying or an auxiliary is among its words: rare in menus and link lists."""
-        return any(w.lower() in self.english.auxiliaries for w in self.words)
+        return any(w in self.english.auxiliaries for w in self.lowered)
 
     @cached_property
     def menu_items(self) -> list[str]:
         """Parts between separators of menus; one part if there are none."""
-        return [part for part in _MENU.split(self.text) if part and part.strip()]
+        return [part for part in _MENU.split(self.text[:_READ]) if part and part.strip()]
 
     @cached_property
     def is_address(self) -> bool:
@@ -97,11 +104,11 @@ class Line:
 
     @cached_property
     def has_quote(self) -> bool:
-        return bool(_QUOTE.search(self.text))
+        return bool(_QUOTE.search(self.text[:_READ]))
 
     def hit(self, knowledge: Knowledge) -> Hit | None:
         """The cue of reference data that the line matches."""
-        return knowledge.cue(self.text, self.n_words)
+        return knowledge.cue(self.key, self.n_words)
 
 
 def split_lines(text: str, english: English) -> Iterator[Line]:

@@ -23,6 +23,7 @@ _HOLDER_END = re.compile(
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?(\S.{1,60})$")
 _MAX_NAME_WORDS = 12
 _ENOUGH = 1.5
+_HEAD_LINES = 80
 _COMMON_NAME_WORDS = frozenset(
     {
         "the",
@@ -52,16 +53,24 @@ class Source:
 
 def site_names(page: Page) -> frozenset[str]:
     """Keys of lines above the text that name the site: without a verb, and found in other furniture too."""
-    furniture = [
+    furniture = "\n".join(
         j.line.key
         for i, j in enumerate(page.lines)
         if i < page.lead or i >= page.last or j.signal is not None
-    ]
+    )
     names = set()
-    for j in page.lines[: page.lead]:
-        if _could_name_site(j) and sum(_holds(other, j.line.key) for other in furniture) >= 2:
+    for j in page.lines[: min(page.lead, _HEAD_LINES)]:
+        if _could_name_site(j) and _count(furniture, j.line.key) >= 2:
             names.add(j.line.key)
     return frozenset(names)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Keys of the page's furniture and body, joined, to count names in."""
+
+    furniture: str
+    body: str
 
 
 def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
@@ -70,12 +79,16 @@ def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
     holders: list[str] = []
     agencies: list[Publisher] = [b.agency for b in head.bylines if b.agency is not None]
     furniture = [(i, j) for i, j in enumerate(page.lines) if j.kind in ("boilerplate", "byline")]
+    texts = _Texts(
+        "\n".join(j.line.key for _, j in furniture),
+        "\n".join(j.line.key for j in page.lines if j.kind == "body"),
+    )
     for i, j in enumerate(page.lines[page.lead : page.lead + 3], page.lead):
         dateline = dateline_agency(j.line.text, knowledge)
         if dateline is not None and i == page.lead:
             agencies.append(dateline)
     for i, j in furniture:
-        _vote_line(i, j, page, head, furniture, knowledge, votes, agencies, holders)
+        _vote_line(i, j, page, head, texts, knowledge, votes, agencies, holders)
     _pool(votes, holders, frozenset(plain(name) for name in head.authors))
     named = {a.name for a in agencies}
     # A wire service that the byline or dateline names is the site only if nothing else is.
@@ -92,7 +105,7 @@ def _vote_line(
     j: Judged,
     page: Page,
     head: Head,
-    furniture: Sequence[tuple[int, Judged]],
+    texts: _Texts,
     knowledge: Knowledge,
     votes: dict[str, float],
     agencies: list[Publisher],
@@ -121,14 +134,13 @@ def _vote_line(
             votes[owner.name] += 2.0
         else:
             holders.append(_title_case(holder))
-    if i < page.lead and j.kind != "byline" and _could_name_site(j) and known is None:
+    if i < min(page.lead, _HEAD_LINES) and j.kind != "byline" and _could_name_site(j) and known is None:
         name = _expanded(i, page)
         if head.title is not None and _holds(page.lines[head.title].line.key, plain(name)):
             return
-        support = sum(1 for k, other in furniture if k != i and _holds(other.line.key, _bare(name)))
-        # What the text itself speaks of is a topic rather than the site.
-        support -= sum(_holds(k.line.key, _bare(name)) for k in page.lines if k.kind == "body")
-        support = max(support, 0)
+        # What the text itself speaks of is a topic rather than the site; the line itself is no support.
+        elsewhere = _count(texts.furniture, _bare(name)) - (name == j.line.text)
+        support = max(0, elsewhere - _count(texts.body, _bare(name)))
         first = 1.5 if i == 0 and j.line.n_words > 1 else 1.0 if i < 3 else 0.0
         votes[_title_case(name)] += (
             first + 1.2 * min(support, 3) + (0.3 * len(name.split()) if support else 0.0)
@@ -176,7 +188,14 @@ def _could_name_site(j: Judged) -> bool:
         return False
     if j.signal not in (None, "repeated_line") or j.stamp is not None or any(c.isdigit() for c in line.text):
         return False
-    return all(w[0].isupper() or w.lower() in _CONNECTORS for w in line.words)
+    return _name_like(line.words)
+
+
+def _name_like(words: Sequence[str]) -> bool:
+    """Whether all words but small connecting ones begin with a capital."""
+    return words[0][0].isupper() and all(
+        w[0].isupper() or not w[0].isalpha() or w.lower() in _CONNECTORS for w in words
+    )
 
 
 def _expanded(i: int, page: Page) -> str:
@@ -201,13 +220,19 @@ def _title_case(name: str) -> str:
 
 def _holds(text: str, phrase: str) -> bool:
     """Whether `phrase` stands in `text` between word boundaries."""
-    at = text.find(phrase)
-    while at >= 0:
+    return _count(text, phrase, most=1) > 0
+
+
+def _count(text: str, phrase: str, most: int = 10) -> int:
+    """How often `phrase` stands in `text` between word boundaries, up to `most`."""
+    found = 0
+    at = text.find(phrase) if phrase else -1
+    while at >= 0 and found < most:
         end = at + len(phrase)
         if (at == 0 or not text[at - 1].isalnum()) and (end == len(text) or not text[end].isalnum()):
-            return True
+            found += 1
         at = text.find(phrase, at + 1)
-    return False
+    return found
 
 
 def _copyright_holder(text: str, knowledge: Knowledge) -> str | None:
@@ -226,7 +251,7 @@ def _copyright_holder(text: str, knowledge: Knowledge) -> str | None:
     name = " ".join(words).strip(" .,-–—")
     if not name:
         name = before.split(",")[0].strip(" .,-–—|")
-    if not name or len(name.split()) > _MAX_NAME_WORDS or not name[0].isupper():
+    if not name or len(name.split()) > _MAX_NAME_WORDS or not _name_like(name.split()):
         return None
     return name
 
@@ -234,10 +259,9 @@ def _copyright_holder(text: str, knowledge: Knowledge) -> str | None:
 def _self_reference(page: Page, knowledge: Knowledge) -> str | None:
     """The outlet of which the text speaks as its own, in at least two different ways."""
     text = "\n".join(j.line.text for j in page.lines if j.kind in ("body", "heading")).replace("’", "'")
-    ways: dict[str, set[str]] = defaultdict(set)
-    for pattern in knowledge.self_reference_patterns:
-        for match in pattern.finditer(text):
-            ways[match.group(1)].add(pattern.pattern)
+    ways: dict[str, set[int]] = defaultdict(set)
+    for name, way in knowledge.self_references(text):
+        ways[name].add(way)
     ranked = sorted(ways.items(), key=lambda item: (-len(item[1]), item[0]))
     if not ranked or len(ranked[0][1]) < 2 or (len(ranked) > 1 and len(ranked[1][1]) == len(ranked[0][1])):
         return None

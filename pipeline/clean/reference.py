@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -14,7 +15,15 @@ from pipeline.reference import Strict, load_reference
 
 Opens = Literal["headlines", "card", "tail"]
 _EDGE = " \t\u00a0\u200b\ufeff•·*►▶▸»«›‹→←↓↑|–—-_:;,.!?…()[]{}<>\"'“”‘’#✓✔✕×"
-_CURLY = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+_EDGE_BUT_BRACKET = _EDGE.replace("(", "")
+_COUNTED = 4
+"""Words of a line up to which its numbers are counters ("Comments (14)")."""
+_STRAIGHT = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'))
+_NAME = r"((?:the )?[A-Z][\w&]*(?: [A-Z][\w&]*){0,3})"
+_NAME_AFTER = re.compile(_NAME + r"\b")
+_NAME_BEFORE = re.compile(r"\b" + _NAME + "$")
+_NAME_REACH = 60
+_DOMAIN_REACH = 300
 _HEAVY = 3
 _COUNT = re.compile(r"\(?\b\d[\d,.]*k?\b\)?")
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,12})(?:/\S*)?", re.I)
@@ -22,7 +31,9 @@ _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{2,63}\.){1,4}[a-z]{
 
 def plain(text: str) -> str:
     """`text` as cues are compared: casefolded, straight quotation marks, single spaces."""
-    return " ".join(text.translate(_CURLY).casefold().split())
+    for curly, straight in _STRAIGHT:
+        text = text.replace(curly, straight)
+    return " ".join(text.casefold().split())
 
 
 def trimmed(text: str) -> str:
@@ -69,6 +80,8 @@ class Boilerplate(Strict):
     section_words: list[str]
     credit: Credit
     company_words: list[str]
+    byline_marks: list[str]
+    byline_labels: list[str]
     not_names: list[str]
     role_words: list[str]
     site_text: dict[int, list[str]]
@@ -150,14 +163,14 @@ class Knowledge:
             if cue.contains:
                 any_of = "|".join(re.escape(plain(phrase)) for phrase in cue.contains)
                 self._contains.append((re.compile(rf"(?<!\w)(?:{any_of})(?!\w)"), cue.max_words, hit))
+        self._longest_cue = max(cue.max_words for cue in boilerplate.cues)
+        marks = "|".join(sorted(map(re.escape, boilerplate.byline_marks), key=len, reverse=True))
+        labels = "|".join(sorted(map(re.escape, boilerplate.byline_labels), key=len, reverse=True))
+        self.byline_mark = re.compile(rf"^(?:(?:{marks}):?|(?:{labels}):)\s+(?=\S)", re.I)
         self.not_names = frozenset(map(plain, boilerplate.not_names)) | self.section_words
         self.role_words = frozenset(map(plain, boilerplate.role_words))
         self.company_words = frozenset(map(plain, boilerplate.company_words))
-        name = r"((?:the )?[A-Z][\w&]*(?: [A-Z][\w&]*){0,3})"
-        self.self_reference_patterns = [
-            re.compile(r"\b" * (not phrase.startswith("{")) + self._pattern(phrase, name))
-            for phrase in boilerplate.self_reference
-        ]
+        self._self_reference = [tuple(phrase.split("{name}")) for phrase in boilerplate.self_reference]
         self.by_name: dict[str, Publisher] = {}
         self.by_domain: dict[str, Publisher] = {}
         for publisher in self.publishers:
@@ -188,22 +201,39 @@ class Knowledge:
             return 0
         return heavy + sum(w * len(set(pattern.findall(key))) for w, pattern in self._site_text if w == 1)
 
-    @staticmethod
-    def _pattern(phrase: str, name: str) -> str:
-        """A regular expression for a phrase with a place for a name; its first letter may be a capital."""
-        before, after = phrase.split("{name}")
-        first = f"(?i:{re.escape(before[:1])})" if before else ""
-        return first + re.escape(before[1:]) + name + re.escape(after) + r"\b"
+    def self_references(self, text: str) -> Iterator[tuple[str, int]]:
+        """Names of whose staff or pages the text speaks as an outlet speaks of its own, and in which way."""
+        for way, (before, after) in enumerate(self._self_reference):
+            # The first letter of the phrase may be a capital.
+            literal = before[1:] or after
+            at = text.find(literal)
+            while at >= 0:
+                end = at + len(literal)
+                match = (
+                    _NAME_AFTER.match(text[end : end + _NAME_REACH])
+                    if before
+                    else _NAME_BEFORE.search(text[max(0, at - _NAME_REACH) : at])
+                )
+                if match is not None:
+                    yield match.group(1), way
+                at = text.find(literal, end)
 
-    def cue(self, text: str, n_words: int) -> Hit | None:
-        """The first cue that the line matches: whole line, then beginning, end, inside."""
-        key = trimmed(text)
-        hit = self._exact.get(key or plain(text))
-        if hit is None and n_words <= 4:
-            hit = self._exact.get(_COUNT.sub("", key).strip(_EDGE))
+    def cue(self, key: str, n_words: int) -> Hit | None:
+        """The first cue that a line matches: whole line, then beginning, end, inside.
+
+        Args:
+            key: the line as `plain` gives it.
+            n_words: number of its words.
+        """
+        if n_words > self._longest_cue:
+            return None
+        bare = key.strip(_EDGE)
+        hit = self._exact.get(bare or key)
+        if hit is None and n_words <= _COUNTED:
+            hit = self._exact.get(_COUNT.sub("", bare).strip(_EDGE))
         if hit is not None:
             return hit
-        whole = plain(text).lstrip(_EDGE.replace("(", ""))
+        whole = key.lstrip(_EDGE_BUT_BRACKET)
         for phrases, most, hit in self._prefix:
             if n_words <= most and whole.startswith(phrases) and not (hit.unfinished and whole[-1:] in ".!"):
                 return hit
@@ -217,7 +247,7 @@ class Knowledge:
 
     def publisher_of_domain(self, text: str) -> Publisher | None:
         """The known publisher whose domain `text` holds."""
-        match = _DOMAIN.search(text)
+        match = _DOMAIN.search(text[:_DOMAIN_REACH])
         if match is None:
             return None
         domain = match.group(1).casefold()
