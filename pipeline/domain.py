@@ -279,7 +279,7 @@ def load_domain(settings: Settings) -> DomainPack:
     """Read reference data and the domain pack that the settings name.
 
     Raises:
-        ReferenceDataError: a file is missing or invalid, or two entries claim one name.
+        ReferenceDataError: a file is missing or invalid, or the pack names a person twice.
     """
     reference, folder = settings.reference, settings.domain_folder
     manifest = load_reference(folder / "pack.yaml", _Manifest)

@@ -187,12 +187,15 @@ class Links:
 
     mentions: tuple[Mention, ...]
     _by_token: dict[tuple[int, int], Mention] = field(init=False, repr=False)
+    _by_head: dict[tuple[int, int], Mention] = field(init=False, repr=False)
     _by_block: dict[int, list[Mention]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         self._by_token = {}
+        self._by_head = {}
         # Longer mentions first, so that a token inside two of them belongs to the longer.
         for mention in sorted(self.mentions, key=lambda m: m.start_i - m.end_i):
+            self._by_head.setdefault((mention.block_no, mention.head_i), mention)
             for i in range(mention.start_i, mention.end_i):
                 self._by_token.setdefault((mention.block_no, i), mention)
         self._by_block = {}
@@ -205,8 +208,7 @@ class Links:
 
     def headed(self, block_no: int, token_i: int) -> Mention | None:
         """The mention whose head is the token, or None: use it to read a subject or an object."""
-        mention = self.at(block_no, token_i)
-        return mention if mention is not None and mention.head_i == token_i else None
+        return self._by_head.get((block_no, token_i))
 
     def within(self, block_no: int, start_i: int, end_i: int) -> list[Mention]:
         """Mentions that lie wholly inside the token span of the block, in reading order."""

@@ -100,6 +100,10 @@ def test_an_office_before_the_name_gives_party_role_and_head(read):
         ("Haruki Sato, a former Japanese diplomat, said no.", "Haruki Sato", None),
         ("Emma Ashdown, a senior fellow at the Stimson Center in Washington, said no.", "Emma Ashdown", None),
         ("Ukrainian journalist Sergey Sidorov said no.", "Sergey Sidorov", None),
+        ("Volodymyr Stasiuk, who leads Ukraine's delegation, said no.", "Volodymyr Stasiuk", "UA"),
+        ("Senator Roy Tillmore of Kansas said no.", "Roy Tillmore", "US"),
+        ("Russian Security Council secretary Matvei Dronov said no.", "Matvei Dronov", "RU"),
+        ("MOSCOW, May 5. Nobody came, Deputy Foreign Minister Arkady Belov said.", "Arkady Belov", "RU"),
         ("Furaha Zawadi, who sells fish by the lake, said no.", "Furaha Zawadi", None),
     ],
 )
@@ -169,6 +173,13 @@ def test_a_pronoun_outside_quotation_marks_is_nobody_named_inside(read):
     _, links = read(
         "Envoy Douglas Prewitt spoke in Geneva.",
         "“It would be an embarrassment for President Harlan Whitcombe,” he told reporters.",
+    )
+    assert who(links, "he").name == "Douglas Prewitt"
+
+
+def test_a_speaker_speaks_of_himself_in_his_own_clause(read):
+    _, links = read(
+        "Russian President Gennady Sorokin spoke.", "Envoy Douglas Prewitt told reporters he believed them."
     )
     assert who(links, "he").name == "Douglas Prewitt"
 
@@ -244,6 +255,26 @@ def test_an_office_of_a_person_is_an_institution_of_the_same_party(read):
 def test_the_newspaper_is_the_outlet_named_before(read):
     _, links = read("The Financial Times reported a delay. The newspaper said talks would resume.")
     assert who(links, "The newspaper").name == "Financial Times"
+
+
+@pytest.mark.parametrize("text", ["The Continental Post has claimed so.", "He told The Continental Post so."])
+def test_an_unknown_outlet_is_known_by_its_name(read, text):
+    _, links = read(text)
+    assert [m.actor.name for m in links.mentions if m.actor.kind == "media"] == ["Continental Post"]
+
+
+def test_whom_a_speaker_tells_about_is_not_the_speaker(read):
+    _, links = read(
+        "Russian President Gennady Sorokin spoke in Sochi.",
+        "Envoy Douglas Prewitt, he argued, would return.",
+    )
+    assert who(links, "he").name == "Gennady Sorokin"
+
+
+def test_a_possessor_inside_a_longer_mention_is_found_by_its_head(read):
+    _, links = read("British Prime Minister Miles Harcastle spoke.", "Harcastle's office said no.")
+    assert links.headed(1, 0).actor.name == "Miles Harcastle"
+    assert links.at(1, 0).actor.kind == "institution"
 
 
 def test_entities_join_mentions_and_leave_out_unnamed_sources(read):

@@ -327,6 +327,8 @@ class Discourse:
 def _reported_inside(scan: Scan, clause: int, governing: int) -> bool:
     """Whether a clause is reported content under another verb: "Asked whether X would come, he answered"."""
     verb = scan.tokens[clause]
+    if scan.tokens[governing].head.i == clause and scan.tokens[governing].dep_ == "parataxis":
+        return True  # "Moscow, he argued, would refuse": told about, not telling
     return verb.dep_ in {"ccomp", "relcl", "acl"} and any(a.i == governing for a in verb.ancestors)
 
 

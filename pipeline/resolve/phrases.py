@@ -137,6 +137,10 @@ class _NounPhrase:
         following = self.scan.doc[self.head.i + 1 : self.head.i + 4]
         return any(t.lower_ in self.vocabulary.knowing for t in following)
 
+    def _office(self) -> bool:
+        role = self.scan.role_at.get(self.head.i)
+        return role is not None and role.role.category in {"aide", "official", "diplomat", "spokesperson"}
+
     def _ends_list(self, token: Token) -> bool:
         """Whether a comma ends the phrase; in "Britain, France and Germany" it does not."""
         following = token.i + 1
@@ -154,6 +158,9 @@ class _NounPhrase:
                 or child.i > end + 1
             ):
                 continue
+            telling = child.dep_ == "acl" and child.lemma_.lower() in self.vocabulary.saying
+            if telling or (child.lower_ == "of" and self._office()):
+                continue  # "officials warning that …", "a warning from an aide of …"
             edge = child.right_edge.i + 1
             if edge - end > 12 or (child.dep_ == "relcl" and doc[end].text == ","):
                 continue

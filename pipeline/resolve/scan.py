@@ -65,7 +65,7 @@ class Scan:
             if previous.tag_ in {"PRP", "WP", "WDT", "EX", "RB"} and previous.dep_ != "poss":
                 break
             i -= 1
-            if previous.dep_ == "det" or previous.tag_ == "PRP$":
+            if previous.tag_ in {"DT", "PRP$"}:
                 break
         return i
 
