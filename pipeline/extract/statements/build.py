@@ -59,9 +59,10 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
         reader = EntryReader(page, speakers, speech, lines, plans)
         if any(p.role == "answer" for p in plans):
             reader.interviewee = interviewee_of(links, lines, plans)
-            reader.labels = {
-                p.label: labelled_speaker(p.label, links, speech) for p in plans if p.label is not None
+            named = {
+                p.label for p in plans if p.label is not None and p.label.lower() not in speech.answer_labels
             }
+            reader.labels = {label: labelled_speaker(label, links, speech) for label in sorted(named)}
             reader.occasion = occasion_of(page, lines, plans, speech)
             reader.asked_on = asked_on(page, lines, plans, speech)
         for unit in reader.read():

@@ -19,6 +19,7 @@ _HE: dict[str, Literal["m", "f"]] = {"he": "m", "him": "m", "his": "m", "she": "
 _THEY = frozenset({"they", "both", "these", "them", "their", "those"})
 _IT = frozenset({"it", "its", "that", "this"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "these", "those"})
+_DOCUMENT_LINES = 4
 _MAX_NAME_TOKENS = 14
 # Offices that many hold: "the official" is whoever spoke last, "the president" is not.
 _BARE_ROLES = frozenset(
@@ -64,6 +65,7 @@ class Discourse:
     unnamed: dict[str, Actor] = field(default_factory=dict)
     unnamed_line: dict[str, int] = field(default_factory=dict)
     holders: tuple[Actor, ...] = ()
+    document_line: int = -10
 
     def in_content(self, line_no: int, position: int) -> bool:
         """Whether the character of the line lies in what somebody said there before."""
@@ -94,6 +96,16 @@ class Discourse:
             if head is not None:
                 self.unnamed[head] = actor
                 self.unnamed_line[head] = line_no
+
+    def wrote(self, authors: tuple[Actor, ...], line_no: int) -> None:
+        """Note who wrote the document that the lines to come may call "the statement" or "it"."""
+        self.document_authors, self.document_line = authors, line_no
+
+    def author(self, line_no: int) -> Actor | None:
+        """Author of the document spoken of, while it is fresh."""
+        if not self.document_authors or line_no - self.document_line > _DOCUMENT_LINES:
+            return None
+        return self.document_authors[0]
 
     def named(self, actor: Actor, line_no: int) -> None:
         """Note an actor whom the text mentions."""
@@ -283,8 +295,9 @@ class Speakers:
             return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
         if lower in _THEY and state.plural is not None:
             return Speaker(state.plural, start, end, 0.6, "pronoun")
-        if lower in {"it", "its"} and state.document_authors:
-            return Speaker(state.document_authors[0], start, end, 0.6, "pronoun")
+        author = state.author(line_no)
+        if lower in {"it", "its"} and author is not None:
+            return Speaker(author, start, end, 0.6, "pronoun")
         if (
             lower in {"it", "its"}
             and state.last is not None
@@ -345,7 +358,7 @@ class Speakers:
                     owner = self._one(subject, line, state, line_no)
                     if owner is not None:
                         return Speaker(owner.actor, start, end, owner.confidence * 0.9, "document")
-            author = next(
+            owner_phrase = next(
                 (
                     c
                     for p in head.rights
@@ -355,8 +368,8 @@ class Speakers:
                 ),
                 None,
             )
-            if author is not None:
-                owner = self._one(author, line, state, line_no)
+            if owner_phrase is not None:
+                owner = self._one(owner_phrase, line, state, line_no)
                 if owner is not None and owner.actor.kind != "place":
                     return Speaker(owner.actor, start, end, 0.6, "document")
             for child in head.lefts:
@@ -369,8 +382,9 @@ class Speakers:
                     return Speaker(named.actor, start, end, 0.7, "document")
             if lemma == "report" and state.medium is not None:
                 return Speaker(state.medium, start, end, 0.6, "document")
-            if definite and state.document_authors:
-                return Speaker(state.document_authors[0], start, end, 0.6, "document")
+            author = state.author(line_no)
+            if definite and author is not None:
+                return Speaker(author, start, end, 0.6, "document")
             if (
                 definite
                 and state.last is not None

@@ -16,7 +16,9 @@ LineRole = Literal["prose", "bullet", "question", "answer"]
 # "MS. ROE:", "Foreign Minister Roe (through interpreter):", "Q:"; the White House writes "Q" and two spaces.
 _WORD = r"(?:[A-Z][\w.’'\-]*|of|the|for|and|de|van|von|al|bin)"
 _LABEL = re.compile(
-    rf"^([A-Z][\w.’'\-]*(?:,? {_WORD}){{0,6}}|Q|A)(?: ?\([^)]{{1,40}}\))?\s?:(?:\s+|$)"
+    rf"^([A-Z][\w.’'\-]*(?:,? {_WORD}){{0,6}}(?:, [a-z][a-z ]{{2,30}})?)"
+    r"(?: ?\([^)]{1,40}\))?\s?:(?:\s+|$)"
+    r"|^((?:Q|A)\d{0,2})[.:]\s+"
     r"|^(Q)(?:\s{2,}|\s(?=[A-Z“\"]))"
 )
 _MIN_QUESTIONS = 3
@@ -116,7 +118,8 @@ def _answered(
 
 
 def _name(match: re.Match[str]) -> str:
-    return match.group(1) or match.group(2)
+    label = match.group(1) or match.group(2) or match.group(3)
+    return label[0] if match.group(2) else label
 
 
 def _asks(name: str, lines: Sequence[Line], labels: Sequence[re.Match[str] | None]) -> bool:

@@ -13,7 +13,7 @@ from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Discourse, Speaker, Speakers
 from pipeline.extract.statements.frames import find_attributions
 from pipeline.extract.statements.layout import LinePlan
-from pipeline.extract.statements.lines import Attribution, Line, trim
+from pipeline.extract.statements.lines import Attribution, Line, subtree_span, trim
 from pipeline.extract.statements.nouns import find_noun_cues
 from pipeline.extract.statements.sources import (
     Citation,
@@ -22,13 +22,14 @@ from pipeline.extract.statements.sources import (
     find_quoted_as_saying,
 )
 from pipeline.extract.statements.units import Unit, credit_nested, hand_down, merge_units, without_nested
-from pipeline.model import Page
+from pipeline.model import Actor, Page
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
 _HEADING_TOKENS = 20
+_AUTHORS_REACH = 40  # characters
 
 
 _ORPHAN_SHARE = 0.6
@@ -313,22 +314,38 @@ class EntryReader:
     # --- layout ---
 
     def _joint_document(self, line: Line, number: int) -> None:
-        """Note the authors whom a heading-like line gives a document ("Joint statement by A and B")."""
-        if len(line.doc) > _HEADING_TOKENS or line.text.rstrip()[-1:] in ".?!:":
-            return
+        """Note who wrote a joint document: "Joint statement by A and B", "put out a joint statement of X"."""
         lower = line.text.lower()
-        if not any(word in lower for word in self.speech.joint_words):
+        word = next((w for w in self.speech.joint_words if w in lower), None)
+        if word is None:
             return
-        opener = next((t for t in line.doc if t.lower_ in {"by", "of", "from"} and t.i > 0), None)
+        heading = len(line.doc) <= _HEADING_TOKENS and line.text.rstrip()[-1:] not in ".?!:"
+        if not heading and not word.startswith("joint"):
+            return
+        at = lower.index(word) + len(word)
+        opener = next(
+            (t for t in line.doc if at <= t.idx < at + _AUTHORS_REACH and t.lower_ in {"by", "of", "from"}),
+            None,
+        )
         head = next((c for c in opener.children if c.dep_ == "pobj"), None) if opener is not None else None
-        if head is not None:
-            named = self.speakers.resolve(head, line, self.state, number)
-            if named:
-                self.state.holders = tuple(s.actor for s in named)
-                self.state.document_authors = self.state.holders
+        if head is None:
+            return
+        named = self.speakers.resolve(head, line, self.state, number)
+        people = tuple(s.actor for s in named if s.actor.kind == "person")
+        if people:
+            self.state.holders = people
+        else:
+            start, end = subtree_span(head)
+            text = (
+                line.text[start:end].split(",")[0]
+                if " and " not in line.text[start:end]
+                else line.text[start:end]
+            )
+            self.state.holders = (Actor(f"group:{text.lower()}", text.removeprefix("the "), "group", None),)
+        self.state.wrote(self.state.holders, number)
 
     def _answer(self, line: Line, plan: LinePlan, number: int) -> None:
-        speaker = self.labels.get(plan.label) if plan.label is not None else self.interviewee
+        speaker = self.labels.get(plan.label or "", self.interviewee)
         if speaker is None:
             self._prose(line, number)
             return
@@ -452,7 +469,7 @@ class EntryReader:
         unit.found = found
         self._credit(unit)
         if found.is_document:
-            self.state.document_authors = (unit.speaker.actor,)
+            self.state.wrote((unit.speaker.actor,), unit.line_no)
 
     def _credit(self, unit: Unit) -> None:
         """The outlet behind an unnamed source or a "reportedly", when it was named just before."""
