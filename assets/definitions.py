@@ -1,23 +1,25 @@
 """The project as Dagster sees it: assets, checks, job, schedule, sensor and resources."""
 
+from collections.abc import Sequence
+
 import dagster as dg
 
 from assets import cleaning, exports, extraction, ingestion, warehouse
 from assets.automation import DAILY, REFRESH, documents_changed
 from assets.resources import Corpus, Stages, StageStore
-from expectations import SUITES
+from expectations import SUITES, Suite
 from expectations.factory import checks_of
 from pipeline.settings import Settings, settings_from_env
 from pipeline.staging import stages_folder
 
 
-def build_defs(settings: Settings | None = None) -> dg.Definitions:
+def build_defs(settings: Settings | None = None, suites: Sequence[Suite] = SUITES) -> dg.Definitions:
     """Fresh definitions for one corpus, by default the one that the environment names."""
     settings = settings_from_env() if settings is None else settings
     stages = Stages(folder=str(stages_folder(settings)))
     return dg.Definitions(
         assets=dg.load_assets_from_modules([ingestion, cleaning, extraction, warehouse, exports]),
-        asset_checks=[checks_of(suite) for suite in SUITES],
+        asset_checks=[checks_of(suite) for suite in suites],
         jobs=[REFRESH],
         schedules=[DAILY],
         sensors=[documents_changed],

@@ -37,7 +37,7 @@ def exporting(context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages)
         settings = corpus.settings()
         checked_results(_BUILT, stages, settings)
         results = checked_results(BEFORE, stages, settings)
-        exported = export_tables(staged_frames(stages, results, context.run_id), staged(settings))
+        exported = export_tables(staged_frames(stages, results, context.run.run_id), staged(settings))
         return dg.MaterializeResult(
             asset_key="staged_exports", metadata={"path": dg.MetadataValue.path(exported.folder)}
         )
@@ -82,7 +82,7 @@ def publishing(
     with failing_for_good():
         settings = corpus.settings()
         results = checked_results(SUITES, stages, settings)
-        frames = staged_frames(stages, results, context.run_id)
+        frames = staged_frames(stages, results, context.run.run_id)
         settled = settled_quality_results(frames["quality_results"], settings.exports)
         frames["quality_results"] = settled
         build_database(settings.database, frames)
@@ -98,7 +98,7 @@ def publishing(
             asset_key="exports",
             metadata={"path": dg.MetadataValue.path(exported.folder), "changed": exported.changed},
         )
-        report_published_run(settings, context.run_id, results)
+        report_published_run(settings, context.run.run_id, results)
         outcomes = [check.outcome for suite in results for check in suite.results]
         yield dg.MaterializeResult(
             asset_key="quality_report",

@@ -33,7 +33,7 @@ def building(context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages) 
     """Build the database from frames whose checks have passed; refuse any others."""
     with failing_for_good():
         settings = corpus.settings()
-        frames = staged_frames(stages, checked_results(BEFORE, stages, settings), context.run_id)
+        frames = staged_frames(stages, checked_results(BEFORE, stages, settings), context.run.run_id)
         database = staged(settings).database
         database.parent.mkdir(parents=True, exist_ok=True)
         build_database(database, frames)

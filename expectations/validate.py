@@ -85,7 +85,7 @@ def _evaluate(
 
 
 def _ask(batch: Any, numbered: Mapping[int, Expectation], result_format: Mapping[str, Any]) -> dict[int, Any]:
-    """What Great Expectations answers, by the expectations' numbers: its results have an order of their own."""
+    """What Great Expectations answers, by number: its results come in an order of their own."""
     import great_expectations as gx
     import great_expectations.expectations as gxe
 
