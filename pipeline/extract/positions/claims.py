@@ -52,8 +52,8 @@ class Climb:
     """One way from an issue up to the root of its sentence, and the claims met on it.
 
     polarity: 1 or -1 towards the proposition, at `node`. path: tokens passed. words: tokens that turned
-    the polarity. distance: words passed that have nothing to do with stance. detached: above an
-    adverbial clause, where only the telling of it still matters.
+    the polarity. counted: words whose negation was seen to. distance: words passed that have nothing to
+    do with stance. detached: above an adverbial clause, where only the telling of it still matters.
     """
 
     hit: Hit
@@ -62,6 +62,7 @@ class Climb:
     path: set[int] = field(default_factory=set)
     claims: list[Claim] = field(default_factory=list)
     words: set[int] = field(default_factory=set)
+    counted: set[int] = field(default_factory=set)
     detached: bool = False
     distance: int = 0
 

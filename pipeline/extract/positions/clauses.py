@@ -18,6 +18,8 @@ ADJUNCT_PREPOSITIONS = frozenset(
     {"during", "after", "before", "ahead", "since", "amid", "despite", "following", "under", "via", "through"}
     | {"at", "until", "by", "within", "outside"}
 )
+# "under no circumstances", "in no way", "at no time": the noun only strengthens the negation.
+_ANY_CASE = frozenset({"circumstance", "condition", "way", "mean", "means", "case", "event", "time", "point"})
 _MAX_STEPS = 12  # a parse deeper than this between two clauses is a broken one
 
 
@@ -215,6 +217,8 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
             if child.dep_ == "cc" and child.i > token.i:
                 continue
             count += 1
+        elif child.dep_ == "advmod" and child.lower_ == "longer":
+            count += any(g.lower_ == "no" for g in child.children)
         elif child.dep_ in SUBJECTS and child.i not in counted:
             if child.lower_ in negators or any(
                 g.dep_ == "det" and g.lower_ in {"no", "neither"} for g in child.children
@@ -222,7 +226,8 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
                 count += 1
         elif child.dep_ == "prep" and child.lower_ in {"under", "in", "at", "by"}:
             # "under no circumstances"
-            count += any(g.lower_ == "no" for obj in children(child, "pobj") for g in obj.children)
+            nouns = [n for n in children(child, "pobj") if n.lemma_.lower() in _ANY_CASE]
+            count += any(g.lower_ == "no" for noun in nouns for g in noun.children)
     if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and not count and not _has_subject(token):
         # "will not stop or withdraw": the negator stands before the first verb.
         head = token.head

@@ -62,7 +62,7 @@ class ConditionBinder:
             weak = phrase in self._lexicon.file.weak_conditions
             if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
                 continue
-            if weak and not self._binds(phrase, node):
+            if weak and not self._binds(phrase, node, claim.rule):
                 continue
             if claim.stance == "oppose" and phrase not in _LIFTING:
                 continue
@@ -88,9 +88,9 @@ class ConditionBinder:
             return False
         return not any(t.dep_ == "conj" and t.pos_ in _VERBS for t in self._doc[start:first])
 
-    def _binds(self, phrase: str, node: Token) -> bool:
+    def _binds(self, phrase: str, node: Token, rule: str) -> bool:
         """Whether a bare "if" or "once" makes the clause conditional: only under would, could, may, will."""
-        if phrase == "in principle":
+        if phrase == "in principle" or (phrase == "once" and rule == "promise" and node.pos_ == "ADJ"):
             return True
         modals = {"when": _TENTATIVE, "if": _TENTATIVE | _FUTURE, "once": _TENTATIVE | _FUTURE}.get(
             phrase, frozenset()

@@ -10,7 +10,7 @@ from pipeline.extract.positions import clauses
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
 from pipeline.extract.positions.conditions import ConditionBinder
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, predicate_of, subject_ids
-from pipeline.extract.positions.lexicon import Operator, StanceLexicon, any_kind, is_speech
+from pipeline.extract.positions.lexicon import Operator, OperatorGroup, StanceLexicon, any_kind, is_speech
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
 
@@ -214,14 +214,18 @@ class StanceReader:
             climb.polarity = -climb.polarity
             climb.words |= operator.tokens
             return True
-        negated = self._negated(token, climb) and not self._negator_inside(operator, token)
+        negated = self._operator_negated(operator, token, climb)
         sign = -group.sign if negated else group.sign
+        obliged = token.pos_ in _VERBS and clauses.is_obliged(token, self._lexicon)
+        controlled = self._take_over(climb, group)
         if group.kind == "directive":
             climb.drop_pending()
         holders = self._owners(token)
         pending = group.kind == "act" or token.pos_ in _VERBS
-        if negated and group.sign < 0 and group.kind == "attitude":
-            # "has not ruled out", "is not opposed to": the door is open, no more.
+        if (negated and group.sign < 0 and group.kind == "attitude" and not obliged) or (
+            controlled and group.sign < 0
+        ):
+            # "has not ruled out", "is not opposed to", "declined to reject": the door is open, no more.
             self._emit(climb, operator, token, "open", holders, pending)
             return True
         if group.open:
@@ -245,7 +249,7 @@ class StanceReader:
                 agents = tuple(t.i for t in clauses.agents(parent))
                 obliged = clauses.is_obliged(parent, self._lexicon)
                 if operator.group.open or (
-                    negated and operator.group.sign < 0 and operator.group.kind == "attitude"
+                    negated and operator.group.sign < 0 and operator.group.kind == "attitude" and not obliged
                 ):
                     climb.add(operator.group.rule, "open", agents, parent, operator.tokens, 2, False)
                     return
@@ -500,7 +504,37 @@ class StanceReader:
     def _owners(self, token: Token) -> tuple[int, ...]:
         return owner_ids(token, self._operators, self._lexicon.file.carrying_verbs)
 
+    def _operator_negated(self, operator: Operator, token: Token, climb: Climb) -> bool:
+        """Whether the operator is negated, also by the copula that it completes ("is not interested in")."""
+        if self._negator_inside(operator, token):
+            climb.counted.add(token.head.i)
+            return False
+        verb = token.head
+        completes = token.pos_ not in _VERBS and token.dep_ in {"acomp", "attr", "oprd", "prep"}
+        if completes and verb.pos_ in _VERBS and self._negated(verb, climb):
+            climb.counted.add(verb.i)
+            return not self._negated(token, climb)
+        return self._negated(token, climb)
+
+    def _take_over(self, climb: Climb, group: OperatorGroup) -> bool:
+        """Give up what the governed infinitive seemed to say of the same subject ("refused to rule out").
+
+        True if that was a rejection.
+        """
+        inner = climb.node
+        if inner.dep_ != "xcomp" or group.kind not in {"attitude", "directive"}:
+            return False
+        own = [
+            c
+            for c in climb.claims
+            if c.node_i == inner.i and c.pending and c.rule in {"reject", "ends", "block"}
+        ]
+        climb.claims = [c for c in climb.claims if c.node_i != inner.i or not c.pending]
+        return any(c.rule == "reject" for c in own)
+
     def _turn(self, climb: Climb, token: Token) -> None:
+        if token.i in climb.counted:
+            return
         if self._negated(token, climb) and not self._negator_in_hit(climb.hit, token):
             climb.polarity = -climb.polarity
 
