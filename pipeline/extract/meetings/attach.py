@@ -15,7 +15,32 @@ if TYPE_CHECKING:
 
 _PLACE_PREPS = frozenset({"in", "at", "to", "into", "near", "outside", "inside"})
 _SPEECH = frozenset(
-    ["say", "tell", "write", "post", "add", "report", "claim", "note", "stress", "explain", "announce", "state", "declare", "insist", "argue", "suggest", "warn", "confirm", "reveal", "comment", "reply", "answer", "reiterate", "remark"]
+    [
+        "say",
+        "tell",
+        "write",
+        "post",
+        "add",
+        "report",
+        "claim",
+        "note",
+        "stress",
+        "explain",
+        "announce",
+        "state",
+        "declare",
+        "insist",
+        "argue",
+        "suggest",
+        "warn",
+        "confirm",
+        "reveal",
+        "comment",
+        "reply",
+        "answer",
+        "reiterate",
+        "remark",
+    ]
 )
 _CLIMB = 14
 
@@ -59,7 +84,8 @@ def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
     found = []
     for child in event.children:
         if (child.dep_ == "acl" and child.lemma_.lower() in timed) or (
-            child.dep_ == "relcl" and any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ == "WDT" for c in child.children)
+            child.dep_ == "relcl"
+            and any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ == "WDT" for c in child.children)
         ):
             found.append(child)
     return found
@@ -109,7 +135,12 @@ def attach(
             continue
         token = span.root
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]
-        for candidate in events or _right_before(token, candidates) or _owner(token, chains) or _told_after(token, candidates):
+        for candidate in (
+            events
+            or _right_before(token, candidates)
+            or _owner(token, chains)
+            or _told_after(token, candidates)
+        ):
             if candidate.expression is None or _nearer(candidate, expression, candidate.expression):
                 candidate.expression = expression
     block_no = candidates[0].block.block_no
@@ -136,7 +167,9 @@ def attach(
         for candidate in _owner(token, chains):
             candidate.places.append((spot, world.written(spot, words)))
     for candidate in candidates:
-        if candidate.places and (candidate.spot is None or candidate.spot in [p for p, _ in candidate.places]):
+        if candidate.places and (
+            candidate.spot is None or candidate.spot in [p for p, _ in candidate.places]
+        ):
             known = [p for p in candidate.places if p[0].country is not None] or candidate.places
             cities = [p for p in known if not p[0].is_country]
             best = (cities or known)[0]
@@ -145,31 +178,38 @@ def attach(
 
 
 def _right_before(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """"... to meetings in Paris last week": the noun just before, with nothing but its place in between."""
+    """ "... to meetings in Paris last week": the noun just before, with nothing but its place in between."""
     best: Candidate | None = None
     for candidate in candidates:
         event = candidate.event
         if event.pos_ in {"VERB", "AUX"} or not 0 < token.i - event.i <= 7:
             continue
         between = list(event.doc[event.i + 1 : token.i])
-        if all(t.pos_ in {"ADP", "DET", "PROPN", "ADJ", "NUM", "PART"} or t.ent_type_ == "DATE" for t in between):
+        if all(
+            t.pos_ in {"ADP", "DET", "PROPN", "ADJ", "NUM", "PART"} or t.ent_type_ == "DATE" for t in between
+        ):
             best = candidate if best is None or event.i > best.event.i else best
     return [best] if best is not None else []
 
 
 def _give_state(token: Token, candidates: Sequence[Candidate], world: World) -> None:
-    """"the Saudi talks": where nobody is named, a state's adjective tells the place."""
+    """ "the Saudi talks": where nobody is named, a state's adjective tells the place."""
     if token.dep_ not in {"amod", "compound"}:
         return
     for candidate in candidates:
-        if candidate.event == token.head and not candidate.sides and not candidate.travel and candidate.definite:
+        if (
+            candidate.event == token.head
+            and not candidate.sides
+            and not candidate.travel
+            and candidate.definite
+        ):
             spot = world.adjective_spot(token.text)
             if spot is not None:
                 candidate.places.append((spot, None))
 
 
 def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """"Zelensky said on Monday after a call": what is told on a day right after a meeting dates it too."""
+    """ "Zelensky said on Monday after a call": what is told on a day right after a meeting dates it too."""
     verb = token
     for _ in range(4):
         verb = verb.head

@@ -1,4 +1,4 @@
-"""From candidates to mentions of one page: strength, occasions of the document, one mention a line and occasion."""
+"""From candidates to the mentions of one page: one mention for each line and occasion."""
 
 from __future__ import annotations
 
@@ -15,11 +15,19 @@ from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
 from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
-from pipeline.extract.meetings.participants import Side, SideReader, distinct_parties, person_side, two_sided
+from pipeline.extract.meetings.participants import (
+    Found,
+    Side,
+    SideReader,
+    distinct_parties,
+    person_side,
+    two_sided,
+)
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.references import Resolver, group_reference, place_reference, work_in_place
 from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import Reading, Tense, at_work, read_status, settle
+from pipeline.extract.meetings.ties import join_tied
 from pipeline.extract.meetings.triggers import NounReader
 from pipeline.extract.meetings.verbs import VerbReader
 from pipeline.ids import digest_id
@@ -94,7 +102,7 @@ class PageReader:
             attach(doc, sentence, found, dates, self._links, self._world, self._cues.data.timed_by)
             for candidate in found:
                 candidate.span = evidence_span(candidate.event, candidate.governor)
-            for candidate in _joined(found):
+            for candidate in join_tied(found):
                 self._date_and_status(candidate, reported)
                 yield candidate
 
@@ -125,7 +133,7 @@ class PageReader:
     @staticmethod
     def _retold(expression: DateExpression, tense: Tense, reported: DateRange) -> list[DateRange]:
         """The phrase read again in the tense of the meeting, which the syntax knows better than cue words."""
-        if expression.kind != "point":
+        if expression.kind not in {"point", "since"}:
             return []
         again = find_dates(expression.text, reported, tense="future" if tense == "future" else "past")
         return [e.days for e in again if e.days is not None]
@@ -144,7 +152,11 @@ class PageReader:
         if _renewed(candidate.event) and marked and not sides:
             return True
         named = any(s.name for s in sides)
+        if candidate.reference and candidate.rule == "verb_send":
+            return False
         if two_sided(sides):
+            if candidate.reading.rule == "outcome_of_occasion":
+                return True  # "transcripts of talks between ...": only what took place has them
             if candidate.abstract and not (marked or named):
                 governor = candidate.governor
                 return (
@@ -170,6 +182,14 @@ class PageReader:
             )  # fmt: skip
         if parties and candidate.spot is not None and candidate.readings and not candidate.weak:
             return candidate.spot.country is not None and candidate.spot.country not in parties
+        joins = candidate.governor is not None and candidate.governor.lemma_ in {
+            "take",
+            "participate",
+            "attend",
+            "join",
+        }
+        if named and joins and candidate.readings and candidate.status == "scheduled" and not candidate.weak:
+            return True  # "will take part in negotiations next week": with whom, the line keeps back
         # "was in Brussels on Thursday for talks": one person abroad, at a dated or definite occasion.
         spot = candidate.spot
         return (
@@ -220,7 +240,7 @@ class PageReader:
                     resolver.tell(candidate.block, hit[0])
                     continue
             if self._strong(candidate):
-                # "The sides gather again ...": who they are, the last occasion says; when and where, the line.
+                # "The sides gather again ...": the last occasion says who they are, the line when and where.
                 if not self._fill_sides(candidate, resolver, known):
                     continue
                 occasion, _ = register.place(self._evidence(candidate))
@@ -250,6 +270,13 @@ class PageReader:
         last = resolver.by_context(_bare(candidate)) or main
         if _means_opponents(candidate.event) and candidate.block.entry_no is None:
             last = main
+            if main is not None:
+                parties = main[0].told_parties(self._cues.data.european_parties)
+                groups = [p for p in main[0].main_people() if p.party is None]
+                candidate.found.add(
+                    Found([Side(None, p, None) for p in parties] + [Side(g.name, None, None) for g in groups])
+                )
+                return two_sided(candidate.sides)
         if last is None:
             return False
         for side in self._sides_of(last[0]):
@@ -258,7 +285,7 @@ class PageReader:
         return two_sided(candidate.sides)
 
     def _of_topic(self, candidate: Candidate, known: Sequence[Occasion]) -> bool:
-        """"A first round, in Doha in April": an article on two sides means the same two, if it names no others."""
+        """ "A first round, in Doha in April": an article on two sides means the same two."""
         if (
             candidate.sides or candidate.spot is None or candidate.spot.is_country or candidate.travel
             or candidate.block.entry_no is not None or not candidate.rule.startswith("noun_")
@@ -292,12 +319,23 @@ class PageReader:
     def _refer(
         self, candidate: Candidate, resolver: Resolver, known: Sequence[Occasion]
     ) -> tuple[Occasion, str] | None:
+        if candidate.travel and not candidate.sides and candidate.event.pos_ == "NOUN":
+            return None  # somebody else's journey to the same place
         if candidate.weak and _modified(candidate.event, self._cues):
             return None
+        if (
+            candidate.abstract
+            and candidate.spot is not None
+            and candidate.spot.is_country
+            and _modified(candidate.event, self._cues)
+        ):
+            return None  # "the Ukrainian peace talks": the process
         if candidate.spot is not None:
             return resolver.by_place(candidate, known)
-        if not candidate.definite or candidate.rule == "work_in_place":
+        if candidate.rule == "work_in_place":
             return None
+        if not candidate.definite:
+            return self._plan_meant(candidate, resolver)
         if candidate.found.private or (candidate.travel and not candidate.sides):
             return None
         event = candidate.event
@@ -308,7 +346,23 @@ class PageReader:
             return None  # "familiar with the negotiations": the process, not an occasion
         if _modified(event, self._cues):
             return None
-        return resolver.by_context(candidate, reach=1 if candidate.abstract else _REACH_BLOCKS)
+        near = 1 if candidate.abstract and candidate.block.entry_no is None else _REACH_BLOCKS
+        return resolver.by_context(candidate, reach=near)
+
+    @staticmethod
+    def _plan_meant(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "would not agree to a summit": the one that the lines before speak of as a plan."""
+        plan = candidate.event.lemma_.lower() in {"summit", "meeting"} and not candidate.readings
+        if (
+            not plan
+            or candidate.status not in {"proposed", "scheduled", "ruled_out"}
+            or candidate.found.private
+        ):
+            return None
+        hit = resolver.by_context(candidate, reach=6)
+        if hit is None or hit[0].held or hit[0].form == "phone" or len(hit[0].main_people()) < 2:
+            return None
+        return hit[0], "reference_to_plan"
 
     def _mention(self, group: list[Placed]) -> MeetingMention:
         """One mention from all candidates of a line that tell of one occasion."""
@@ -340,7 +394,7 @@ class PageReader:
         people = tuple(s.name for s in sides if s.name)
         parties = tuple(sorted(distinct_parties(sides)))
         return MeetingMention(
-            mention_id=digest_id("mm", document_id, block.char_start + start, block.char_start + end, *people, *parties),
+            mention_id=digest_id("mm", document_id, block.char_start + start, *people, *parties, evidence),
             meeting_id=digest_id("dm", document_id, occasion.number),
             document_id=document_id,
             block_id=block.block_id,
@@ -396,62 +450,24 @@ class PageReader:
 
 def _ordered(readings: list[DateRange], tense: Tense, reported: DateRange) -> list[DateRange]:
     """Readings that the tense allows first; the others stay behind them."""
-    fits = [r for r in readings if (r.first <= reported.last if tense == "past" else r.last >= reported.first)]
+    fits = [
+        r for r in readings if (r.first <= reported.last if tense == "past" else r.last >= reported.first)
+    ]
     return [*fits, *readings]
 
 
-def _joined(found: list[Candidate]) -> list[Candidate]:
-    """Unite candidates of a sentence that the syntax ties together: "met for talks", "flew there to see X"."""
-    dropped: set[int] = set()
-    for i, inner in enumerate(found):
-        for j, outer in enumerate(found):
-            if i == j or i in dropped or j in dropped:
-                continue
-            if not _tied(inner, outer):
-                continue
-            inner.found.add(outer.found)
-            inner.spot = inner.spot or outer.spot
-            if inner.expression is None and outer.expression is not None:
-                inner.expression = outer.expression
-            inner.outer = outer.event
-            inner.written = inner.written or outer.written
-            if inner.form == "unknown":
-                inner.form = outer.form
-            inner.span = (min(inner.span[0], outer.span[0]), max(inner.span[1], outer.span[1]))
-            dropped.add(j)
-    return [c for k, c in enumerate(found) if k not in dropped]
-
-
-def _tied(inner: Candidate, outer: Candidate) -> bool:
-    """Whether `inner` is the purpose or the object of `outer`'s verb and nothing speaks against one meeting."""
-    verb = outer.event
-    if verb.pos_ not in {"VERB", "AUX"}:
-        return False
-    direct = inner.governor == verb and inner.event != verb
-    purpose = (
-        inner.event.head == verb and inner.event.dep_ in {"advcl", "xcomp"} and inner.event.pos_ == "VERB"
-    )
-    if not direct and not purpose:
-        return False
-    if (
-        direct
-        and inner.event.dep_ == "pobj"
-        and inner.event.head.lower_ not in {"for", "in", "at", "during", "with"}
-    ):
-        return False
-    return inner.spot is None or outer.spot is None or inner.spot == outer.spot
-
-
-_RENEWED = frozenset({"next", "second", "third", "fourth", "fifth", "new", "another", "fresh", "further", "first"})
+_RENEWED = frozenset(
+    {"next", "second", "third", "fourth", "fifth", "new", "another", "fresh", "further", "first"}
+)
 
 
 def _renewed(event: Token) -> bool:
-    """"the next round", "a second meeting": another occasion of the same participants."""
+    """ "the next round", "a second meeting": another occasion of the same participants."""
     return any(c.lower_ in _RENEWED for c in event.children) and event.pos_ == "NOUN"
 
 
 def _modified(event: Token, cues: MeetingCues) -> bool:
-    """Whether the noun has a modifier that names a kind or a subject ("peace talks", "security conference")."""
+    """Whether the noun has a modifier that names a kind or a subject ("peace talks")."""
     return any(
         c.dep_ in {"amod", "compound"} and c.pos_ != "PROPN" and c.lower_ not in cues.data.plain_modifiers
         for c in event.children
@@ -460,7 +476,10 @@ def _modified(event: Token, cues: MeetingCues) -> bool:
 
 def _means_two_people(verb: Token) -> bool:
     doers = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    return any(d.lower_ in {"two", "pair", "both", "they", "men", "leaders", "presidents", "ministers"} for d in doers)
+    return any(
+        d.lower_ in {"two", "pair", "both", "they", "men", "leaders", "presidents", "ministers"}
+        for d in doers
+    )
 
 
 def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRange) -> bool:
@@ -479,7 +498,7 @@ def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRa
 
 
 def _means_opponents(verb: Token) -> bool:
-    """"The sides", "the parties", "the delegations": those whom the article is about."""
+    """ "The sides", "the parties", "the delegations": those whom the article is about."""
     doers = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"}]
     return any(d.lower_ in {"sides", "parties", "delegations", "teams"} for d in doers)
 
@@ -488,7 +507,8 @@ def _bare(candidate: Candidate) -> Candidate:
     """The candidate without date and place: only its words' context may decide who "the sides" are."""
     return Candidate(
         block=candidate.block, event=candidate.event, governor=candidate.governor, rule=candidate.rule,
-        form="unknown", found=candidate.found, hosts=candidate.hosts, confidence=candidate.confidence, definite=True,
+        form="unknown", found=candidate.found, hosts=candidate.hosts, confidence=candidate.confidence,
+        definite=True,
     )  # fmt: skip
 
 

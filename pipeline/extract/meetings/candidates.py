@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.participants import Found, Side
 from pipeline.extract.meetings.places import Spot
-from pipeline.extract.meetings.status import Reading
+from pipeline.extract.meetings.status import UNREAD, Reading
 from pipeline.model import Block, DateBasis, DateRange, MeetingForm, MeetingStatus
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Candidate:
     written: str | None = None
     expression: DateExpression | None = None
     readings: tuple[DateRange, ...] = ()
-    reading: Reading = Reading(None, None, "unread")
+    reading: Reading = UNREAD
     status: MeetingStatus | None = None
     span: tuple[int, int] = (0, 0)
     date_basis: DateBasis = "unknown"

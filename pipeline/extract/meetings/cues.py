@@ -21,7 +21,8 @@ Need = Literal[
     "face",
     "place_or_date",
     "marker_or_purpose",
-    "marker_or_particle", "talking",
+    "marker_or_particle",
+    "talking",
 ]
 
 
@@ -125,7 +126,13 @@ class StatusCues:
 
     def meets(self, verb: Token) -> bool:
         """Whether the verb holds a meeting itself, so that what follows "before" is a next one."""
-        return verb.lemma_.lower() in self.holding or verb.lemma_.lower() in {"meet", "visit", "see", "host", "speak"}
+        return verb.lemma_.lower() in self.holding or verb.lemma_.lower() in {
+            "meet",
+            "visit",
+            "see",
+            "host",
+            "speak",
+        }
 
     def modifier(self, word: str) -> MeetingStatus | None:
         return self.by_modifier.get(word)

@@ -25,7 +25,9 @@ def conjuncts(token: Token) -> list[Token]:
         for child in head.children:
             if child.dep_ == "poss" and _misread_list(child):
                 found.append(child)
-            elif child.dep_ == "conj" or (child.dep_ == "appos" and child.i > head.i and _listed(head, child)):
+            elif child.dep_ == "conj" or (
+                child.dep_ == "appos" and child.i > head.i and _listed(head, child)
+            ):
                 found.append(child)
                 queue.append(child)
     return sorted(found, key=lambda t: t.i)
@@ -34,7 +36,9 @@ def conjuncts(token: Token) -> list[Token]:
 def _misread_list(child: Token) -> bool:
     """Whether a possessor is the first of a list: "Trump and Ukraine's Zelensky" hangs Trump on Zelensky."""
     inner = list(child.children)
-    return child.pos_ == "PROPN" and any(c.dep_ == "cc" for c in inner) and all(c.dep_ != "case" for c in inner)
+    return (
+        child.pos_ == "PROPN" and any(c.dep_ == "cc" for c in inner) and all(c.dep_ != "case" for c in inner)
+    )
 
 
 def _listed(head: Token, child: Token) -> bool:
@@ -62,6 +66,7 @@ def direct_subjects(verb: Token) -> list[Token]:
 
 
 def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive."""
     return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)
 
 
@@ -116,20 +121,10 @@ def subjects(verb: Token) -> list[Token]:
     return []
 
 
-def _infinitive_of_noun(noun: Token) -> list[Token]:
-    """Who would do it in "plans for X to meet", "X's offer to meet", "X declined an offer to meet"."""
-    beneficiaries = prep_objects(noun, frozenset({"for", "by", "from"}))
-    if beneficiaries:
-        return beneficiaries
-    owners = [t for c in noun.children if c.dep_ == "poss" for t in conjuncts(c)]
-    if owners:
-        return owners
-    verb = verb_of(noun)
-    return subjects(verb) if verb is not None and verb.i < noun.i else []
-
-
 def _infinitive_of_noun(noun: Token, verb: Token) -> list[Token]:
     """Who would do it in "plans for X to meet", "X's offer to meet", "X declined an offer to meet"."""
+    if noun.pos_ == "PROPN" or (noun.tag_ == "NNS" and noun.dep_ == "ROOT"):
+        return conjuncts(noun)  # a headline: "Merz to host Macron", "negotiators to meet in Jeddah"
     beneficiaries = [t for t in prep_objects(noun, frozenset({"for", "by", "from"})) if t.i < verb.i]
     if not beneficiaries:
         # "for" read as a conjunction of the infinitive
@@ -150,9 +145,12 @@ def _is_infinitive(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
 
 
-_OBJECT_CONTROL = frozenset(
-    ["ask", "tell", "direct", "instruct", "order", "urge", "invite", "send", "dispatch", "allow", "force", "push", "press", "expect", "want", "get", "persuade", "help", "encourage", "request", "authorize", "authorise", "task", "appoint", "call", "see", "require", "enable", "lead", "bring"]
-)
+# Verbs whose object does what their infinitive says ("asked X to meet").
+_OBJECT_CONTROL = frozenset({
+    "ask", "tell", "direct", "instruct", "order", "urge", "invite", "send", "dispatch", "allow", "force",
+    "push", "press", "expect", "want", "get", "persuade", "help", "encourage", "request", "authorize",
+    "authorise", "task", "appoint", "call", "see", "require", "enable", "lead", "bring",
+})  # fmt: skip
 
 
 def _controls_by_object(verb: Token) -> bool:

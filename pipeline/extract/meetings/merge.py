@@ -32,7 +32,7 @@ from pipeline.model import (
 )
 
 # Reasons of `merge_rule` that tie a mention to its occasion within the document.
-_REFERENCES = ("reference_by_place", "reference_by_context", "participants_by_context")
+_REFERENCES = ("reference_by_place", "reference_by_context", "reference_to_plan", "participants_by_context")
 # Which status stands if several are told on the day of the last report.
 _PRECEDENCE: tuple[MeetingStatus, ...] = ("cancelled", "ruled_out", "scheduled", "proposed")
 
@@ -157,7 +157,7 @@ class _Merger:
     def _filled(
         self, mention: MeetingMention, occasion: Occasion, meeting_id: str, joined: str | None
     ) -> MeetingMention:
-        """The mention with the meeting's place and date where it names none, weekdays as the meeting decides."""
+        """The mention with the meeting's place and date where it names none itself."""
         days = occasion.days
         changes: dict[str, object] = {"meeting_id": meeting_id}
         if joined is not None and not (mention.merge_rule or "").startswith("reference"):
@@ -175,10 +175,10 @@ class _Merger:
             changes["date_from"], changes["date_to"] = days.first, days.last
             changes["date_basis"] = "inferred"
         made = replace(mention, **changes)  # type: ignore[arg-type]
-        if made.status == "held" and made.reported_on is not None and made.date_from is not None:
-            if made.date_from > made.reported_on:
-                # A date that the report cannot know of a held meeting is not this mention's.
-                return replace(made, date_from=None, date_to=None, date_text=None, date_basis="unknown")
+        reported, first = made.reported_on, made.date_from
+        if made.status == "held" and reported is not None and first is not None and first > reported:
+            # A date that the report cannot know of a held meeting is not this mention's.
+            return replace(made, date_from=None, date_to=None, date_text=None, date_basis="unknown")
         return made
 
     def _meeting(self, meeting_id: str, occasion: Occasion, mentions: Sequence[MeetingMention]) -> Meeting:

@@ -118,7 +118,7 @@ class Occasion:
 
     @property
     def days(self) -> DateRange | None:
-        """The days that most mentions allow: each votes for every reading, a narrow range beats a wide one."""
+        """The days that most mentions allow; see `vote_days`."""
         if self._stale:
             self._days = vote_days(self.dates)
             self._stale = False
@@ -131,8 +131,8 @@ class Occasion:
 
     @property
     def form(self) -> MeetingForm:
-        known = {f: n for f, n in self.forms.items() if f != "unknown"}
-        return min(known, key=lambda f: (-known[f], f)) if known else "unknown"
+        known = sorted((-n, f) for f, n in self.forms.items() if f != "unknown")
+        return known[0][1] if known else "unknown"
 
     @property
     def held(self) -> bool:
@@ -163,6 +163,7 @@ class Occasion:
 
 
 def best_spot(spots: Counter[Spot]) -> Spot | None:
+    """The place named most; a city beats the state around it."""
     if not spots:
         return None
     cities = {s: n for s, n in spots.items() if not s.is_country}
@@ -179,7 +180,7 @@ def common_readings(dates: Counter[tuple[DateRange, ...]]) -> list[DateRange]:
 
 
 def vote_days(dates: Counter[tuple[DateRange, ...]]) -> DateRange | None:
-    """The reading that overlaps the readings of most mentions; ties go to the narrowest, then the earliest."""
+    """The reading that most mentions share; ties go to the narrowest, then the earliest."""
     options = {r for readings in dates for r in readings}
     best: tuple[float, int, dt.date] | None = None
     chosen: DateRange | None = None
@@ -188,7 +189,7 @@ def vote_days(dates: Counter[tuple[DateRange, ...]]) -> DateRange | None:
         for readings, count in dates.items():
             for rank, reading in enumerate(readings):
                 if _overlap(option, reading):
-                    # A wide range must not win by touching everything; a weekday's second reading counts less.
+                    # A wide range must not win by touching everything; a second reading counts less.
                     common = min(option.last, reading.last) - max(option.first, reading.first)
                     share = (common.days + 1) / (_width(option) + 1)
                     support += count * share * (1.0 if rank == 0 else 0.6)
@@ -301,7 +302,11 @@ class Matcher:
     def _covered(self, inner: set[str], outer: set[str]) -> int:
         count = 0
         for party in inner:
-            if party in outer or (party in {"EUROPE", "EU"} and outer & (self._european | {"EUROPE"})) or (party in self._european and outer & {"EUROPE", "EU"}):
+            if (
+                party in outer
+                or (party in {"EUROPE", "EU"} and outer & (self._european | {"EUROPE"}))
+                or (party in self._european and outer & {"EUROPE", "EU"})
+            ):
                 count += 1
         return count
 

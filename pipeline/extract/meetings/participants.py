@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import MeetingCues
@@ -64,7 +65,7 @@ class SideReader:
         self._world = world
         self._page = page
         body = [b for b in page.blocks if b.kind == "body"]
-        self._next = {a.block_no: b for a, b in zip(body, body[1:], strict=False)}
+        self._next = {a.block_no: b for a, b in pairwise(body)}
         self._cues = cues
         self._actors = {m.actor.entity_id: m.actor for m in links.mentions if m.actor.entity_id is not None}
         self._people = {m.actor.name: m.actor for m in links.mentions if m.actor.kind == "person"}
@@ -118,7 +119,11 @@ class SideReader:
         if mention is not None and mention.actor.kind == "media":
             return Found(private=True)
         acts = mention is not None and mention.head_i == token.i and mention.actor.kind != "place"
-        acts = acts or lemma in self._cues.data.counterpart_nouns or any(c.lower_ == "opposite" for c in token.children)
+        acts = (
+            acts
+            or lemma in self._cues.data.counterpart_nouns
+            or any(c.lower_ == "opposite" for c in token.children)
+        )
         acts = acts or lemma in self._world.actor_nouns or token.lower_ in self._world.actor_nouns
         parties = self.modifier_parties(block, token) if acts else self._as_demonym(token)
         if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
@@ -143,8 +148,8 @@ class SideReader:
             return Found([Side(None, party, actor) for party, actor in parties])
         if lemma in self._cues.data.adversary_nouns:
             actor = mention.actor if mention is not None else None
-            named = actor.name if actor is not None else _adversary_name(token)
-            return Found([Side(named, None, actor)])
+            group = actor.name if actor is not None else _adversary_name(token)
+            return Found([Side(group, None, actor)])
         if mention is not None and mention.actor.kind == "group" and token.pos_ == "PROPN":
             return Found([Side(mention.actor.name, None, mention.actor)])
         if lemma in self._cues.data.anaphoric_groups and any(
@@ -160,10 +165,12 @@ class SideReader:
 
     def _members(self, block: Block, token: Token) -> Found:
         """Those of whom a delegation is: "delegations of the government and the rebels"."""
-        return self.read_all(block, [t for t in prep_objects(token, frozenset({"of", "from"})) if t.i > token.i])
+        return self.read_all(
+            block, [t for t in prep_objects(token, frozenset({"of", "from"})) if t.i > token.i]
+        )
 
     def _apposition(self, block: Block, token: Token) -> Found | None:
-        """"his US counterpart Donald Trump": the name beside a role noun."""
+        """ "his US counterpart Donald Trump": the name beside a role noun."""
         if token.pos_ != "NOUN":
             return None
         people: list[Side] = []
@@ -180,10 +187,10 @@ class SideReader:
         return mention.head_i != token.i and mention.end_i <= token.i
 
     def modifier_parties(self, block: Block, head: Token) -> list[tuple[str, Actor | None]]:
-        """Parties that a group noun's modifiers name: "Russian and Ukrainian officials", "envoys of Qatar"."""
+        """Parties that a group noun's modifiers name: "Russian and US officials", "envoys of Qatar"."""
         found: dict[str, Actor | None] = {}
         queue = [c for c in head.children if c.dep_ in _MODIFIERS and c.i < head.i]
-        queue += [t for t in prep_objects(head, _OF)]
+        queue += prep_objects(head, _OF)
         while queue:
             token = queue.pop(0)
             if token.dep_ == "poss" and token.lower_ in _FIRST_PLURAL | _FIRST_SINGULAR:
@@ -226,7 +233,7 @@ class SideReader:
         return Found([Side(None, party, actor)])
 
     def _second_person(self, block: Block) -> Found:
-        """"Did you meet him?": in a line that asks, the one who answers in the next line."""
+        """ "Did you meet him?": in a line that asks, the one who answers in the next line."""
         if not self._page.text_of(block).rstrip("”\"’' ").endswith("?"):
             return Found()
         following = self._next.get(block.block_no)
@@ -251,6 +258,7 @@ class SideReader:
 
 
 def person_side(actor: Actor) -> Side:
+    """The side that a person is."""
     return Side(actor.name, actor.party, actor)
 
 
@@ -260,6 +268,7 @@ def _adversary_name(token: Token) -> str:
 
 
 def distinct_parties(sides: Sequence[Side]) -> set[str]:
+    """Parties among the sides."""
     return {s.party for s in sides if s.party is not None}
 
 
@@ -276,6 +285,3 @@ def two_sided(sides: Sequence[Side]) -> bool:
     # Two named people whose parties the text does not tell: an office makes it a contact of parties.
     unknown = [s for s in sides if s.party is None and s.name and s.actor is not None]
     return not parties and len(unknown) >= 2 and any(political(s) for s in unknown)
-
-
-__all__ = ["Found", "Side", "SideReader", "conjuncts", "distinct_parties", "person_side", "two_sided"]

@@ -43,7 +43,12 @@ class World:
                 for word in country.metonyms:
                     self._seats.setdefault(fold(word).removeprefix("the "), seat)
         # Nouns that can take part: roles, groups and institutions, without which "Russian funds" would.
-        words = [*pack.groups.heads, *pack.groups.collective, *pack.institutions.heads, *pack.institutions.government]
+        words = [
+            *pack.groups.heads,
+            *pack.groups.collective,
+            *pack.institutions.heads,
+            *pack.institutions.government,
+        ]
         words += [w for role in pack.roles for w in (role.noun, *role.aliases)]
         self.actor_nouns = frozenset(fold(w).split()[-1] for w in words)
         for body in pack.organisations:

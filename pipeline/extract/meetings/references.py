@@ -1,4 +1,4 @@
-"""References: words that point at an occasion told elsewhere in the document ("the talks", "after Geneva")."""
+"""References: words that point at an occasion told elsewhere in the document ("after Geneva")."""
 
 from __future__ import annotations
 
@@ -92,7 +92,12 @@ class Resolver:
 
     def _placeless(self, candidate: Candidate) -> tuple[Occasion, str] | None:
         """The occasion told just before of which the page has not yet said where it is."""
-        if not candidate.definite or candidate.travel or candidate.readings or candidate.rule == "place_for_occasion":
+        if (
+            not candidate.definite
+            or candidate.travel
+            or candidate.readings
+            or candidate.rule == "place_for_occasion"
+        ):
             return None
         hit = self.by_context(candidate, reach=20)
         return hit if hit is not None and hit[0].spot is None and len(hit[0].main_parties()) >= 2 else None
@@ -134,8 +139,10 @@ def _at_place(known: Spot | None, named: Spot | None) -> bool:
     """A state names an occasion only if the occasion is known by the state; a city, also by its state."""
     if known is None or named is None:
         return False
-    return known == named if named.is_country and known.is_country else same_place(known, named) and (
-        not named.is_country or known.country == named.country
+    return (
+        known == named
+        if named.is_country and known.is_country
+        else same_place(known, named) and (not named.is_country or known.country == named.country)
     )
 
 

@@ -30,6 +30,9 @@ class Reading:
     rule: str
 
 
+UNREAD = Reading(None, None, "unread")
+
+
 def read_status(event: Token, cues: StatusCues, top: Token | None = None) -> Reading:
     """Status of the meeting that the token `event` (noun or verb) tells of; `top` stands for it, if given."""
     if event.pos_ in {"VERB", "AUX"}:
@@ -97,7 +100,9 @@ def _shared_auxiliaries(verb: Token) -> list[Token]:
 
 def _condition(verb: Token, cues: StatusCues) -> bool:
     """Whether "until", "unless", "only once" or "only when" hang on the verb or on what it governs."""
-    if any(t.lower_ in cues.until and t.dep_ in {"mark", "prep", "advmod"} for t in verb.subtree if t.i > verb.i):
+    if any(
+        t.lower_ in cues.until and t.dep_ in {"mark", "prep", "advmod"} for t in verb.subtree if t.i > verb.i
+    ):
         return True
     only = any(c.lower_ == "only" for c in verb.children)
     for child in verb.children:
@@ -156,7 +161,7 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
 
 
 def _departure(verb: Token, cues: StatusCues) -> bool:
-    """"has flown to Washington": what the journey is for still lies ahead."""
+    """ "has flown to Washington": what the journey is for still lies ahead."""
     return verb.lemma_.lower() in cues.departures and all(c.dep_ != "dobj" for c in verb.children)
 
 
@@ -164,7 +169,8 @@ def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cue
     word = modal.lower_
     scheduled = word in cues.modals["scheduled"]
     iffy = any(
-        c.dep_ == "advcl" and any(m.lower_ == "if" and m.dep_ == "mark" for m in c.children) for c in verb.children
+        c.dep_ == "advcl" and any(m.lower_ == "if" and m.dep_ == "mark" for m in c.children)
+        for c in verb.children
     )
     if not scheduled and word == "would" and _told_in_past(verb) and not iffy:
         scheduled = True  # future in the past: "said he would travel"
@@ -266,7 +272,7 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
 
 
 def _meanwhile(verb: Token, above: Token, cues: StatusCues, depth: int) -> Reading:
-    """"while speaking to X, he proposed": only the tense of the verb above counts, not what it governs."""
+    """ "while speaking to X, he proposed": only the tense of the verb above counts, not what it governs."""
     if any(c.lower_ in cues.before and c.dep_ in {"mark", "prep"} for c in verb.children):
         return Reading("scheduled", "future", "before_occasion")
     tense = _read_verb(above, cues, depth + 1).tense
@@ -319,7 +325,7 @@ def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: 
 
 
 def _was(word: Token) -> bool:
-    """"had been due to", "had planned to": the plan is of the past."""
+    """ "had been due to", "had planned to": the plan is of the past."""
     verb = word if word.pos_ in {"VERB", "AUX"} else word.head
     return any(c.lower_ == "had" for c in verb.children if c.dep_ in {"aux", "auxpass"})
 
@@ -392,7 +398,7 @@ _WEAK_POSITIONS = frozenset(
 
 
 def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
-    """Status told in a clause on the noun: "a visit, planned for Friday, ...", "which continues until ..."."""
+    """Status told in a clause on the noun: "a visit planned for Friday", "which continues until ..."."""
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and child.i > noun.i:
             if child.tag_ == "VBN" and not _auxiliaries(child):
@@ -401,16 +407,17 @@ def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
                     return Reading(status, "future", "participle_on_noun")
                 continue
             subject = next((c for c in child.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-            if subject is not None and subject.tag_ in {"WDT", "WP"}:
-                if child.lemma_.lower() in cues.takes_place or cues.governor(child) is not None:
-                    told = _subject_of(child, subject.dep_ == "nsubjpass", cues, 0)
-                    return Reading("ongoing", "present", "goes_on") if told.status is None else told
+            tells = child.lemma_.lower() in cues.takes_place or cues.governor(child) is not None
+            if tells and subject is not None and subject.tag_ in {"WDT", "WP"}:
+                told = _subject_of(child, subject.dep_ == "nsubjpass", cues, 0)
+                return Reading("ongoing", "present", "goes_on") if told.status is None else told
             if child.tag_ == "VB" and child.lemma_ == "hold" and is_to(child):
                 return Reading("scheduled", "future", "to_be_held")
     return None
 
 
 def is_to(verb: Token) -> bool:
+    """Whether the verb is an infinitive with "to"."""
     return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
 
 
@@ -425,7 +432,7 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
     if noun.dep_ in {"nsubj", "nsubjpass"}:
         upper = above.head
         if above.tag_ == "VBN" and not _auxiliaries(above) and above.dep_ == "ccomp" and upper.tag_ == "VBN":
-            # "The visit, planned for Friday, has been postponed": the parser gives the first participle the subject.
+            # "The visit, planned for Friday, has been postponed": the subject hangs on the first participle.
             return _subject_of(upper, True, cues, depth)
         return _subject_of(above, noun.dep_ == "nsubjpass", cues, depth)
     if noun.dep_ in {
@@ -453,8 +460,10 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
 def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Reading:
     """Status of an occasion of which the verb tells something."""
     status = cues.governor(verb)
-    passive = passive or any(c.dep_ == "auxpass" for c in verb.children) or (
-        verb.tag_ == "VBN" and any(c.lower_ == "been" for c in verb.children)
+    passive = (
+        passive
+        or any(c.dep_ == "auxpass" for c in verb.children)
+        or (verb.tag_ == "VBN" and any(c.lower_ == "been" for c in verb.children))
     )
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
     if status in {"cancelled", "ruled_out"} and (passive or particle or status == "cancelled"):

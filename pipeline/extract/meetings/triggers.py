@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
 from pipeline.extract.meetings.frames import (
-    verb_of,
     conjuncts,
     direct_subjects,
     objects,
@@ -15,6 +14,7 @@ from pipeline.extract.meetings.frames import (
     prep_objects,
     prepositions,
     subjects,
+    verb_of,
 )
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import World
@@ -29,8 +29,10 @@ _OF = frozenset({"of"})
 _AROUND = frozenset(
     {"after", "following", "before", "during", "at", "in", "on", "since", "amid", "over", "via", "by", "of"}
 )
-_SERIES = frozenset({"round", "series", "set", "day", "resumption", "start", "end", "opening", "phase", "stage", "week",
-                     "hour", "bout", "course", "session", "sitting", "eve", "first", "second", "third"})  # fmt: skip
+_SERIES = frozenset({
+    "round", "series", "set", "day", "resumption", "start", "end", "opening", "phase", "stage", "week",
+    "hour", "bout", "course", "session", "sitting", "eve", "first", "second", "third",
+})  # fmt: skip
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
 _LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
 _DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
@@ -65,8 +67,8 @@ class NounReader:
         )
         return Candidate(
             block=block, event=noun, governor=governor, rule=f"noun_{'travel' if cue.travel else 'occasion'}",
-            form=form, found=found, hosts=hosts, confidence=0.7, top=top, abstract=cue.abstract, weak=cue.weak,
-            travel=cue.travel, definite=definite,
+            form=form, found=found, hosts=hosts, confidence=0.7, top=top, abstract=cue.abstract,
+            weak=cue.weak, travel=cue.travel, definite=definite,
         )  # fmt: skip
 
     def _excluded(self, noun: Token, cue: NounCue) -> bool:
@@ -130,7 +132,8 @@ class NounReader:
                 if child.dep_ in {"acl", "relcl"} and child.lemma_ in {"involve", "bring"}:
                     found.add(self._reader.read_all(block, objects(child)))
                 if child.dep_ in {"relcl", "advcl"} and any(
-                    c.lower_ == "where" or (c.lower_ in {"at", "in", "during"} and any(w.lower_ == "which" for w in c.children))
+                    c.lower_ == "where"
+                    or (c.lower_ in {"at", "in", "during"} and any(w.lower_ == "which" for w in c.children))
                     for c in child.children
                 ):
                     found.add(self._people(block, subjects(child)))
@@ -246,9 +249,16 @@ class NounReader:
         elif word in _AROUND and not owned and len(named) < 2:
             if named or found.sides:
                 added.add(self._others(block, subjects(verb), named))
-            elif word in {"after", "following"} and not cue.abstract and not found.anaphoric and self._named_alone(block, verb):
+            elif (
+                word in {"after", "following"}
+                and not cue.abstract
+                and not found.anaphoric
+                and self._named_alone(block, verb)
+            ):
                 added.add(self._people(block, direct_subjects(_finite(verb)) or subjects(verb)))
-            elif word in {"after", "following"} and two_sided(self._people(block, direct_subjects(_finite(verb))).sides):
+            elif word in {"after", "following"} and two_sided(
+                self._people(block, direct_subjects(_finite(verb))).sides
+            ):
                 added.add(self._people(block, direct_subjects(_finite(verb))))
             elif word in {"during", "in", "at", "on", "over"} and lemma not in data.hosting_verbs:
                 both = self._people(block, subjects(verb))
@@ -259,11 +269,13 @@ class NounReader:
         return verb, added
 
     def _named_alone(self, block: Block, verb: Token) -> bool:
-        """"Speaking after a meeting in Geneva, X said": a single named person took part, if it is abroad."""
-        return any(s.name for s in self._people(block, direct_subjects(_finite(verb)) or subjects(verb)).sides)
+        """ "Speaking after a meeting in Geneva, X said": a single named person took part, if it is abroad."""
+        return any(
+            s.name for s in self._people(block, direct_subjects(_finite(verb)) or subjects(verb)).sides
+        )
 
     def _speakers(self, block: Block, verb: Token) -> Found:
-        """"He said Trump had agreed during their call": the clause's subject and the one above it."""
+        """ "He said Trump had agreed during their call": the clause's subject and the one above it."""
         both = self._people(block, subjects(verb))
         upper = verb_of(verb)
         if upper is not None:
@@ -273,7 +285,7 @@ class NounReader:
     def _noun_governor(
         self, block: Block, noun: Token, prep: Token, found: Found, owned: bool, added: Found
     ) -> tuple[Token | None, Found]:
-        """ "X's readiness for talks with Y": the possessor takes part; "the head of the delegation to talks"."""
+        """ "X's readiness for talks with Y": the possessor takes part."""
         if (
             not owned
             and len(distinct_parties(found.sides)) < 2
@@ -296,6 +308,9 @@ class NounReader:
             return
         if lemma in data.light_verbs and not owned:
             added.add(self._people(block, subjects(verb)))
+            added.add(
+                self._people(block, [c for c in verb.children if c.dep_ == "dative" and c.pos_ == "PROPN"])
+            )
         added.add(self._reader.read_all(block, prep_objects(verb, _WITH)))
 
     def _people(self, block: Block, tokens: list[Token]) -> Found:
@@ -338,7 +353,7 @@ def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
                     if target.dep_ != "pobj":
                         continue
                     words = {target.lower_, *(c.lower_ for c in target.children)}
-                    for form in ("video", "phone"):
-                        if words & cues.data.form_media[form]:  # type: ignore[index]
-                            return form  # type: ignore[return-value]
+                    for form, media in sorted(cues.data.form_media.items(), reverse=True):
+                        if words & media:
+                            return form
     return None

@@ -1,4 +1,4 @@
-"""Verbs that are a meeting themselves: meeting, speaking by phone, travelling to see, sending, inviting, telling."""
+"""Verbs that are a meeting themselves: meeting, phoning, travelling, staying, sending, inviting, telling."""
 
 from __future__ import annotations
 
@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, VerbCue
-from pipeline.extract.meetings.frames import conjuncts, agents, is_passive, objects, own_words, prep_objects, prepositions, subjects
+from pipeline.extract.meetings.frames import (
+    agents,
+    conjuncts,
+    is_passive,
+    objects,
+    own_words,
+    prep_objects,
+    prepositions,
+    subjects,
+)
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.status import is_to
@@ -18,8 +27,9 @@ if TYPE_CHECKING:
 
 _TO_PLACE = frozenset({"to", "in", "into", "at", "for", "out", "on"})
 _IN = frozenset({"in", "at", "near", "outside"})
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _APPEAL = frozenset({"for", "on", "upon", "off", "into"})
+_JOURNEYS = frozenset({"verb_visit", "verb_travel", "verb_send", "verb_stay"})
 _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
 _FACE_WORDS = frozenset({"face"})
 
@@ -50,6 +60,8 @@ class VerbReader:
             together = self._in_one_room(block, verb)
             if together is not None:
                 return together
+        if lemma in {"pick", "get"}:
+            return self._on_the_phone(block, verb)
         if lemma == "be":
             return self._on_the_phone(block, verb) or self._staying(block, verb)
         if lemma in _STAYING:
@@ -85,19 +97,15 @@ class VerbReader:
             face = next((c for c in verb.children if c.lower_ in _FACE_WORDS), None)
             if face is None:
                 return None
-            for inner in face.children:
-                others.add(
-                    self._reader.read_all(
-                        block, [t for p in inner.children for t in prep_objects(p, cue.preps)]
-                    )
-                )
+            deeper = [t for c in face.children for p in c.children for t in prep_objects(p, cue.preps)]
+            others.add(self._reader.read_all(block, deeper))
             others.add(self._reader.read_all(block, prep_objects(face, cue.preps)))
         if others.private:
             return None
         found = Found()
         found.add(doers)
         found.add(others)
-        medium = medium_of([verb], self._cues) or self._medium_near(verb)
+        medium = medium_of([verb], self._cues)
         spot = self._place_near(block, verb)
         words = list(own_words(verb))
         dated = any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in _WEEKDAYS for t in words)
@@ -110,12 +118,14 @@ class VerbReader:
         if passive and cue.object and not doers.sides and spot is not None and self._abroad(others, spot):
             # "was received at the Kremlin": the host is the place's state.
             return self._made(block, verb, f"verb_{verb.lemma_.lower()}", others, spot, 0.65)
-        if "other" in needs and not blocs and not (
-            two_sided(found.sides) or (others.sides and doers.anaphoric) or (doers.sides and others.anaphoric)
-        ):
-            # Both sides must be seen, save in a plural subject that stands for them ("the sides met").
-            if not (found.anaphoric and marker):
-                return None
+        both = (
+            two_sided(found.sides)
+            or bool(others.sides and doers.anaphoric)
+            or bool(doers.sides and others.anaphoric)
+        )
+        # Both sides must be seen, save in a plural subject that stands for them ("the sides met").
+        if "other" in needs and not blocs and not both and not (found.anaphoric and marker):
+            return None
         if "plural" in needs and not (len(distinct_parties(found.sides)) >= 2 or found.anaphoric):
             return None
         progressive = verb.tag_ == "VBG" and verb.dep_ == "advcl" and len(distinct_parties(found.sides)) >= 2
@@ -125,18 +135,21 @@ class VerbReader:
             return None
         if "place_or_date" in needs and spot is None and not dated:
             return None
-        if "marker_or_purpose" in needs and not (marker or self._purpose(verb)):
+        told_first = any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in verb.children) and two_sided(
+            found.sides
+        )
+        if "marker_or_purpose" in needs and not (marker or self._purpose(verb) or told_first):
             return None
         if "marker_or_particle" in needs and not (marker or any(c.lower_ == "down" for c in verb.children)):
             return None
         form = medium or ("in_person" if spot is not None and cue.form == "unknown" else cue.form)
         return Candidate(
-            block=block, event=verb, governor=verb, rule=f"verb_{verb.lemma_.lower()}", form=form, found=found,
-            hosts=Found(), confidence=0.75, reference=found.anaphoric and not found.sides,
+            block=block, event=verb, governor=verb, rule=f"verb_{verb.lemma_.lower()}", form=form,
+            found=found, hosts=Found(), confidence=0.75, reference=found.anaphoric and not found.sides,
         )  # fmt: skip
 
     def _offerers(self, block: Block, verb: Token) -> Found:
-        """"rejected Ukrainian overtures to meet": those whose offer it is."""
+        """ "rejected Ukrainian overtures to meet": those whose offer it is."""
         noun = verb.head
         if noun.pos_ == "VERB":
             nouns = [c for c in noun.children if c.dep_ == "dobj" and c.i == verb.i - 2]
@@ -156,7 +169,9 @@ class VerbReader:
         """ "called X a liar", "called for", "called the plan a basis": no conversation."""
         if any(
             c.dep_ in {"oprd", "ccomp", "acomp", "prt"}
-            or (c.dep_ in {"prep", "mark"} and c.lower_ in _APPEAL) or (c.dep_ == "xcomp" and not is_to(c)) for c in verb.children
+            or (c.dep_ in {"prep", "mark"} and c.lower_ in _APPEAL)
+            or (c.dep_ == "xcomp" and not is_to(c))
+            for c in verb.children
         ):
             return True
         if any(
@@ -175,10 +190,6 @@ class VerbReader:
             for t in tokens
             if t.pos_ in {"PROPN", "NOUN", "PRON", "ADJ"} and t.ent_type_ not in {"DATE", "TIME"}
         ]
-
-    @staticmethod
-    def _medium_near(verb: Token) -> None:
-        return None
 
     def _purpose(self, verb: Token) -> bool:
         if any(c.tag_ == "MD" for c in verb.children):
@@ -201,8 +212,9 @@ class VerbReader:
             spot = self._world.at(self._links, block.block_no, target)
             if spot is not None:
                 return spot
-        for child in verb.children:
-            if child.dep_ in {"prt", "advmod"}:
+        ways = [t for p in prepositions(verb) for t in p.children if t.lemma_ in {"way", "route", "visit"}]
+        for child in [*verb.children, *ways]:
+            if child.dep_ in {"prt", "advmod", "acomp"} or child in ways:
                 for target in prep_objects(child, _TO_PLACE):
                     spot = self._world.at(self._links, block.block_no, target)
                     if spot is not None:
@@ -228,12 +240,17 @@ class VerbReader:
         return self._made(block, verb, "verb_visit", goers, spots[0], 0.75)
 
     def _on_the_phone(self, block: Block, verb: Token) -> Candidate | None:
-        """"has been on the phone to his Iranian counterpart"."""
-        if medium_of([verb], self._cues) != "phone":
+        """ "has been on the phone to his Iranian counterpart"."""
+        picked_up = any(c.dep_ == "dobj" and c.lemma_ in {"phone", "telephone"} for c in verb.children)
+        if medium_of([verb], self._cues) != "phone" and not picked_up:
             return None
         inner = [verb, *(t for p in prepositions(verb) for t in p.children if t.dep_ == "pobj")]
         found = self._reader.read_all(block, subjects(verb))
-        found.add(self._reader.read_all(block, [t for i in inner for t in prep_objects(i, frozenset({"to", "with"}))]))
+        found.add(
+            self._reader.read_all(
+                block, [t for i in inner for t in prep_objects(i, frozenset({"to", "with"}))]
+            )
+        )
         if found.private or not two_sided(found.sides):
             return None
         return Candidate(
@@ -242,7 +259,7 @@ class VerbReader:
         )  # fmt: skip
 
     def _in_one_room(self, block: Block, verb: Token) -> Candidate | None:
-        """"have not been in one room with the Russians", "would not enter one room with the rebels"."""
+        """ "have not been in one room with the Russians", "would not enter one room with the rebels"."""
         words = list(own_words(verb))
         if not any(t.lemma_ in self._cues.data.room_nouns and t.dep_ in {"pobj", "dobj"} for t in words):
             return None
@@ -258,12 +275,14 @@ class VerbReader:
         )  # fmt: skip
 
     def _staying(self, block: Block, verb: Token) -> Candidate | None:
-        """"Our delegation is in Antalya": a delegation at work abroad is at a meeting."""
+        """ "Our delegation is in Antalya": a delegation at work abroad is at a meeting."""
         doers = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
         heads = [c for c in doers if c.lemma_.lower() in self._cues.data.delegations]
         if not heads and any(t.ent_type_ == "DATE" or t.lower_ in _WEEKDAYS for t in own_words(verb)):
             # "will be in Tehran next week", "is expected at the White House on Friday": a dated stay abroad
-            heads = [t for t in doers if self._reader.read(block, t).sides and t.pos_ in {"PROPN", "PRON", "NOUN"}]
+            heads = [
+                t for t in doers if self._reader.read(block, t).sides and t.pos_ in {"PROPN", "PRON", "NOUN"}
+            ]
         if not heads:
             return None
         there = self._reader.read_all(block, heads)
@@ -288,7 +307,20 @@ class VerbReader:
 
     def _sending(self, block: Block, verb: Token) -> Candidate | None:
         sent = self._reader.read_all(block, objects(verb))
+        officials = any(
+            t.lemma_.lower() in self._world.actor_nouns
+            and t.lemma_.lower() not in self._cues.data.private_nouns
+            for t in objects(verb)
+        )
+        if not sent.sides and not sent.private and officials:
+            # "dispatched a top aide": he acts for whoever sends him
+            for party in sorted(distinct_parties(self._reader.read_all(block, subjects(verb)).sides)):
+                sent.add(self._reader.party(party, None))
         spot = self._destination(block, verb)
+        if spot is None and officials and sent.sides and not sent.private:
+            made = self._made(block, verb, "verb_send", sent, None, 0.5)
+            made.definite = made.reference = True
+            return made
         if sent.private or not sent.sides or not self._abroad(sent, spot):
             return None
         return self._made(block, verb, "verb_send", sent, spot, 0.6)
@@ -337,7 +369,11 @@ class VerbReader:
                 spot = spot or self._world.at(self._links, block.block_no, target)
         if spot is None:
             return None
-        if not told.sides and spot.country is not None and any(t.lemma_.lower() in self._world.actor_nouns for t in listeners):
+        if (
+            not told.sides
+            and spot.country is not None
+            and any(t.lemma_.lower() in self._world.actor_nouns for t in listeners)
+        ):
             told.add(self._reader.party(spot.country, None))  # "warned officials in Kyiv": those of the place
         if not told.sides:
             return None
@@ -355,5 +391,5 @@ class VerbReader:
     ) -> Candidate:
         return Candidate(
             block=block, event=verb, governor=verb, rule=rule, form="in_person", found=found, hosts=Found(),
-            confidence=sure, travel=rule in {"verb_visit", "verb_travel", "verb_send", "verb_stay"}, spot=spot,
+            confidence=sure, travel=rule in _JOURNEYS, spot=spot,
         )  # fmt: skip
