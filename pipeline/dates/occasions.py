@@ -86,6 +86,7 @@ def _expiry() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{joined})\b")
 
 
+@lru_cache(maxsize=65_536)
 def _key(token: str) -> str:
     return token.lower().replace("’", "'").removesuffix("'s").replace(".", "").rstrip("'-")
 
@@ -134,6 +135,8 @@ def occasions_of(document_id: str, lines: Sequence[str], reports: Sequence[DateR
     for i, (line, report) in enumerate(zip(lines, reports, strict=True)):
         for text in sentences(line):
             dated = [e for e in find_dates(text, report) if _is_narrow(e)]
+            if not dated and _MARK.search(text) is None:
+                continue
             sentence = read_sentence(text, names[i] | names[i + 1])
             if sentence.marks and width(report) <= _MAX_SPAN:
                 yield Occasion(document_id, sentence, report, "the day of its report", frozenset())

@@ -84,8 +84,9 @@ def infer_publication(documents: Sequence[UndatedText]) -> Mapping[str, Inferred
     result.update({key: _infer(cues) for key, cues in own.items()})
     # What dates itself closely needs no other document, whose occasions may only seem to be the same.
     open_keys = [d.document_id for d in waiting if not _is_close(result[d.document_id])]
+    known: dict[tuple[str, DateRange], list[Occasion]] = {}
     for _ in range(_ROUNDS):
-        occasions = _occasions(documents, result)
+        occasions = _occasions(documents, result, known)
         latest = {}
         for key in open_keys:
             others = [o for o in occasions if o.document_id != key]
@@ -100,15 +101,22 @@ def _is_close(inferred: Inferred) -> bool:
     return inferred.published is not None and width(inferred.published) <= _SOURCE_WIDTH
 
 
-def _occasions(documents: Sequence[UndatedText], dated: Mapping[str, Inferred]) -> list[Occasion]:
-    """Occasions of the documents whose day is known closely enough."""
+def _occasions(
+    documents: Sequence[UndatedText],
+    dated: Mapping[str, Inferred],
+    known: dict[tuple[str, DateRange], list[Occasion]],
+) -> list[Occasion]:
+    """Occasions of the documents whose day is known closely enough; `known` keeps them between rounds."""
     found: list[Occasion] = []
     for document in documents:
         inferred = dated[document.document_id]
         if inferred.published is None or not _is_close(inferred):
             continue
-        reports = document.reports(inferred.published)
-        found.extend(occasions_of(document.document_id, document.body_lines, reports))
+        key = (document.document_id, inferred.published)
+        if key not in known:
+            reports = document.reports(inferred.published)
+            known[key] = list(occasions_of(document.document_id, document.body_lines, reports))
+        found.extend(known[key])
     return found
 
 
