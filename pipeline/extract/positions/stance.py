@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
-from pipeline.extract.positions.conditions import ConditionBinder
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, predicate_of, subject_ids
-from pipeline.extract.positions.lexicon import Operator, OperatorGroup, StanceLexicon, any_kind, is_speech
+from pipeline.extract.positions.lexicon import Operator, OperatorGroup, any_kind, is_speech
+from pipeline.extract.positions.nouns import NounReader, lasting
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -24,25 +23,8 @@ _GOVERNED = frozenset(
 )
 
 
-def _lasting(operators: Iterable[Operator]) -> list[Operator]:
-    """Operators that tell a stance also without an announcement."""
-    return [op for op in operators if not op.group.committed_only]
-
-
-class StanceReader:
+class StanceReader(NounReader):
     """Reads the claims of one sentence."""
-
-    def __init__(
-        self,
-        doc: Doc,
-        lexicon: StanceLexicon,
-        operators: dict[int, list[Operator]],
-        conditions: list[tuple[int, int, str]],
-    ) -> None:
-        self._doc = doc
-        self._lexicon = lexicon
-        self._operators = operators
-        self._binder = ConditionBinder(doc, lexicon, operators, conditions)
 
     def claims(self, hit: Hit) -> list[Claim]:
         """All claims on the issue that `hit` names, by climbing from its head to the sentence's root."""
@@ -242,7 +224,7 @@ class StanceReader:
         """The issue is the subject of `parent`: passive, judged by a predicate, or wished by a modal."""
         if clauses.is_passive(parent) and parent.dep_ != "acl":
             found = [op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.tokens)]
-            operator = any_kind(_lasting(found), "directive", "attitude", "act", "evaluation")
+            operator = any_kind(lasting(found), "directive", "attitude", "act", "evaluation")
             if operator is not None:
                 negated = self._negated(parent, climb)
                 sign = -operator.group.sign if negated else operator.group.sign
@@ -280,31 +262,6 @@ class StanceReader:
             climb.add("obliged", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
-
-    def _judged(self, climb: Climb, verb: Token, operator: Operator) -> None:
-        """A predicate says of the issue what it is worth, perhaps to somebody."""
-        group = operator.group
-        token = self._doc[operator.head_i]
-        negated = self._negated(verb, climb) or (
-            token.i != verb.i and clauses.is_negated(token, self._lexicon)
-        )
-        negated = negated and not self._negator_inside(operator, verb)
-        holders = tuple(t.i for place in (token, verb) for t in clauses.beneficiaries(place, operator.tokens))
-        if not holders and token.pos_ in _NOUNS:
-            holders = tuple(t.i for t in clauses.possessors(token))
-        if not holders and verb.dep_ in {"ccomp", "xcomp", "oprd"}:
-            caller = verb.head
-            if caller.lemma_.lower() in self._lexicon.file.judging_verbs:
-                holders = tuple(t.i for t in clauses.subjects(caller))
-        if group.open:
-            stance: Stance = "open"
-        elif group.conditional:
-            stance = "conditional"
-        else:
-            sign = -group.sign if negated else group.sign
-            climb.polarity *= sign
-            stance = climb.stance()
-        climb.add(f"judged_{group.rule}", stance, holders, verb, operator.tokens, group.strength, False)
 
     def _through_preposition(self, climb: Climb, prep: Token) -> bool:
         climb.node = prep
@@ -346,79 +303,6 @@ class StanceReader:
         climb.node = noun
         self._below(climb, noun)
         return True
-
-    def _below(self, climb: Climb, noun: Token) -> None:
-        """What hangs on the noun that names the issue: relative clauses, participles, appositions."""
-        if noun.pos_ not in _NOUNS:
-            return
-        for child in noun.children:
-            if child.i in climb.path:
-                continue
-            if child.dep_ in {"relcl", "acl"} and child.pos_ in _VERBS | {"ADJ"}:
-                self._clause_on_noun(climb, noun, child)
-            elif child.dep_ == "appos":
-                self._apposition(climb, child)
-
-    def _clause_on_noun(self, climb: Climb, noun: Token, verb: Token) -> None:
-        if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
-            return  # "a plan for Kyiv to accept": nobody has accepted it
-        found = self._operators.get(verb.i, ())
-        passive = clauses.is_passive(verb)
-        own_subject = [
-            c for c in verb.children if c.dep_ in clauses.SUBJECTS and c.lower_ not in clauses.RELATIVES
-        ]
-        operator = any_kind(_lasting(found), "directive", "attitude", "act")
-        holders: tuple[int, ...] = ()
-        if operator is not None and passive:
-            holders = tuple(t.i for t in clauses.agents(verb))
-        elif operator is not None and own_subject:
-            holders = tuple(t.i for s in own_subject for t in clauses.with_conjuncts(s))
-        if operator is not None and holders:
-            negated = clauses.is_negated(verb, self._lexicon)
-            sign = -operator.group.sign if negated else operator.group.sign
-            stance = stance_of(climb.polarity * sign)
-            if operator.group.open or (
-                negated and operator.group.sign < 0 and operator.group.kind == "attitude"
-            ):
-                stance = "open"
-            climb.add(
-                f"clause_{operator.group.rule}",
-                stance,
-                holders,
-                verb,
-                operator.tokens,
-                operator.group.strength,
-                False,
-            )
-            return
-        predicate = predicate_of(verb, self._operators, climb.path, climb.hit)
-        if predicate is not None and not own_subject:
-            kept = climb.polarity
-            self._judged(climb, verb, predicate)
-            climb.polarity = kept
-
-    def _apposition(self, climb: Climb, noun: Token) -> None:
-        if noun.lemma_.lower() in self._lexicon.file.anaphora_nouns or noun.lower_ == "something":
-            for verb in clauses.children(noun, "relcl", "acl"):
-                self._clause_on_noun(climb, noun, verb)
-        found = self._operators.get(noun.i, ())
-        operator = any_kind(found, "evaluation", "directive", "attitude")
-        if operator is None or not operator.tokens.isdisjoint(climb.hit.tokens):
-            return
-        holders = tuple(t.i for t in clauses.beneficiaries(noun)) or tuple(
-            t.i for t in clauses.possessors(noun)
-        )
-        if holders:
-            stance = stance_of(climb.polarity * operator.group.sign)
-            climb.add(f"apposed_{operator.group.rule}", stance, holders, noun, operator.tokens, 2, False)
-
-    def _below_document(self, climb: Climb, noun: Token, verb: Token) -> None:
-        """ "a plan that would cap the army": the author of the document holds what the clause says."""
-        if noun.lemma_.lower() in self._lexicon.file.document_nouns and not any(
-            c.dep_ in clauses.SUBJECTS and c.lower_ not in clauses.RELATIVES for c in verb.children
-        ):
-            climb.drop_pending()
-            climb.add_author("document_clause", climb.stance(), noun, verb, frozenset())
 
     # -- what an operator or mood adds
 
@@ -531,32 +415,6 @@ class StanceReader:
         ]
         climb.claims = [c for c in climb.claims if c.node_i != inner.i or not c.pending]
         return any(c.rule == "reject" for c in own)
-
-    def _turn(self, climb: Climb, token: Token) -> None:
-        if token.i in climb.counted:
-            return
-        if self._negated(token, climb) and not self._negator_in_hit(climb.hit, token):
-            climb.polarity = -climb.polarity
-
-    def _negated_by(self, noun: Token) -> bool:
-        return any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
-
-    def _denied(self, verb: Token) -> bool:
-        return clauses.is_negated(verb, self._lexicon)
-
-    def _negated(self, token: Token, climb: Climb) -> bool:
-        """Whether `token` is negated, not counting what was counted below it on the way up."""
-        return clauses.is_negated(token, self._lexicon, climb.path)
-
-    def _negator_in_hit(self, hit: Hit, token: Token) -> bool:
-        """Whether the negator of the hit's own head is part of the phrase ("never join NATO")."""
-        if token.i != hit.head_i:
-            return False
-        negators = self._lexicon.file.negators
-        return any(self._doc[i].lower_ in negators for i in range(hit.start_i, hit.end_i))
-
-    def _negator_inside(self, operator: Operator, token: Token) -> bool:
-        return any(self._doc[i].lower_ in self._lexicon.file.negators for i in operator.tokens)
 
     def _judgement_negated(self, operator: Operator) -> bool:
         token = self._doc[operator.head_i]
