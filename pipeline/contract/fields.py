@@ -16,7 +16,7 @@ def meanings(**values: str) -> Meanings:
 
 
 ID: Final = r"[a-z]+_[0-9a-f]{16}"
-PARTY: Final = r"[A-Z][A-Z0-9]+"
+PARTY: Final = r"[A-Z][A-Z0-9_-]+"
 SHA256: Final = r"[0-9a-f]{64}"
 
 # --- meaning of allowed values -------------------------------------------------------------------
