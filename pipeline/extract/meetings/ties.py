@@ -1,0 +1,54 @@
+"""Uniting what the syntax of a sentence ties to one meeting."""
+
+from __future__ import annotations
+
+from pipeline.extract.meetings.candidates import Candidate
+
+
+def join_tied(found: list[Candidate]) -> list[Candidate]:
+    """Unite candidates of a sentence that the syntax ties together: "met for talks", "flew to see X"."""
+    dropped: set[int] = set()
+    for i, inner in enumerate(found):
+        for j, outer in enumerate(found):
+            if i == j or i in dropped or j in dropped:
+                continue
+            if not _tied(inner, outer):
+                continue
+            inner.found.add(outer.found)
+            inner.spot = inner.spot or outer.spot
+            if inner.expression is None and outer.expression is not None:
+                inner.expression = outer.expression
+            inner.outer = outer.event
+            inner.written = inner.written or outer.written
+            if inner.form == "unknown":
+                inner.form = outer.form
+            inner.span = (min(inner.span[0], outer.span[0]), max(inner.span[1], outer.span[1]))
+            dropped.add(j)
+    return [c for k, c in enumerate(found) if k not in dropped]
+
+
+def _tied(inner: Candidate, outer: Candidate) -> bool:
+    """Whether `inner` is the purpose or the object of `outer`'s verb, and nothing speaks against it."""
+    verb = outer.event
+    if verb.pos_ not in {"VERB", "AUX"}:
+        # "is weighing a stop in Luanda to meet X": the journey and its purpose hang on one verb
+        purpose = inner.event.pos_ == "VERB" and inner.event.dep_ in {"advcl", "xcomp", "acl", "relcl"}
+        return (
+            outer.travel
+            and purpose
+            and inner.event.head in {outer.governor, outer.event}
+            and (inner.spot is None or inner.spot == outer.spot)
+        )
+    direct = inner.governor == verb and inner.event != verb
+    purpose = (
+        inner.event.head == verb and inner.event.dep_ in {"advcl", "xcomp"} and inner.event.pos_ == "VERB"
+    )
+    if not direct and not purpose:
+        return False
+    if (
+        direct
+        and inner.event.dep_ == "pobj"
+        and inner.event.head.lower_ not in {"for", "in", "at", "during", "with"}
+    ):
+        return False
+    return inner.spot is None or outer.spot is None or inner.spot == outer.spot

@@ -1,0 +1,234 @@
+"""Occasions and meetings: what is merged, what is not, how dates are voted, on hand-made mentions."""
+
+import datetime as dt
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.domain import load_domain
+from pipeline.extract.meetings import merge_meetings
+from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register, vote_days
+from pipeline.extract.meetings.places import Spot
+from pipeline.model import Actor, DateRange, Document, MeetingMention, Page
+from pipeline.settings import Settings
+
+GENEVA, DOHA = Spot("Geneva", "CH", False), Spot("Doha", "QA", False)
+SWISS = Spot("Switzerland", "CH", True)
+
+
+def days(first, last=None, month=3):
+    return DateRange(dt.date(2026, month, first), dt.date(2026, month, last or first))
+
+
+def evidence(
+    *people, parties=("UA", "US"), spot=None, readings=(), status="held", reported=11, form="unknown"
+):
+    return Evidence(
+        frozenset(Person(*p) for p in people),
+        frozenset(parties),
+        spot,
+        form,
+        tuple(readings),
+        status,
+        days(reported),
+        "doc",
+    )
+
+
+def occasion(*pieces):
+    made = Occasion(0)
+    for piece in pieces:
+        made.add(piece)
+    return made
+
+
+@pytest.fixture(scope="module")
+def matcher():
+    return Matcher(frozenset({"EU"}), frozenset({"FR", "DE"}))
+
+
+def test_same_place_and_date_are_one_meeting(matcher):
+    known = occasion(evidence(spot=GENEVA, readings=[days(9)]))
+    assert matcher.fit(known, evidence(spot=GENEVA, readings=[days(8, 9)])).reason == "same_place_and_date"
+
+
+def test_a_state_and_a_city_in_it_may_be_one_place(matcher):
+    known = occasion(evidence(spot=GENEVA, readings=[days(9)]))
+    assert matcher.fit(known, evidence(spot=SWISS)) is not None
+
+
+def test_different_cities_are_never_one_meeting(matcher):
+    known = occasion(evidence(spot=GENEVA, readings=[days(9)]))
+    assert matcher.fit(known, evidence(spot=DOHA, readings=[days(9)])) is None
+
+
+def test_different_dates_keep_held_meetings_apart(matcher):
+    pair = (("A", "UA"), ("B", "US"))
+    known = occasion(evidence(*pair, spot=GENEVA, readings=[days(2)]))
+    assert matcher.fit(known, evidence(*pair, spot=GENEVA, readings=[days(9)])) is None
+
+
+def test_a_plan_of_the_same_people_may_change_its_date(matcher):
+    pair = (("A", "UA"), ("B", "US"))
+    known = occasion(evidence(*pair, readings=[days(14)], status="scheduled"))
+    fit = matcher.fit(known, evidence(*pair, readings=[days(21)], status="proposed"))
+    assert fit is not None
+    assert fit.reason == "same_people_and_plan"
+
+
+def test_other_people_of_the_same_party_are_another_meeting(matcher):
+    known = occasion(evidence(("A", "UA"), ("B", "US"), readings=[days(9)]))
+    assert matcher.fit(known, evidence(("A", "UA"), ("C", "US"), readings=[days(9)])) is None
+
+
+def test_a_call_is_no_meeting_in_person(matcher):
+    pair = (("A", "UA"), ("B", "US"))
+    known = occasion(evidence(*pair, form="phone", readings=[days(9)]))
+    assert matcher.fit(known, evidence(*pair, form="in_person", readings=[days(9)])) is None
+
+
+def test_equal_parties_alone_are_not_enough(matcher):
+    assert matcher.fit(occasion(evidence()), evidence()) is None
+
+
+def test_a_planned_meeting_is_not_one_that_was_over_before_the_report(matcher):
+    known = occasion(evidence(spot=GENEVA, readings=[days(2)], reported=3))
+    assert matcher.fit(known, evidence(spot=GENEVA, status="scheduled", reported=11)) is None
+
+
+def test_a_weekday_takes_the_reading_that_the_other_mentions_support():
+    tuesday = (days(10), days(17))
+    assert vote_days(Counter({tuesday: 1, (days(16, 22),): 2})) == days(17)
+
+
+def test_a_wide_range_does_not_win_by_touching_everything():
+    votes = Counter({(days(9),): 2, (days(1, 31),): 1})
+    assert vote_days(votes) == days(9)
+
+
+def test_one_wrong_date_does_not_move_the_others():
+    votes = Counter({(days(9),): 3, (days(16),): 1})
+    assert vote_days(votes) == days(9)
+
+
+def test_occasions_that_prove_the_same_are_united_late(matcher):
+    register = Register(matcher)
+    ours, theirs = ("A", "US"), ("B", "RU")
+    plan = {"readings": [days(14)], "status": "scheduled"}
+    first, _ = register.place(evidence(ours, parties=("US",), spot=DOHA, **plan))
+    second, _ = register.place(evidence(ours, theirs, parties=("US", "RU"), status="scheduled"))
+    register.extend(second, evidence(theirs, parties=("RU",), spot=DOHA, status="scheduled"))
+    moved = register.consolidate()
+    assert first is not second
+    assert moved[second.number][0] is first
+
+
+# Merging over documents ------------------------------------------------------------------------------
+
+PEOPLE_OF = (("Ann Ash", "US"), ("Bo Birk", "UA"), ("Cy Crag", "US"))
+PEOPLE = {n: Actor(f"person:{n}", n, "person", p) for n, p in PEOPLE_OF}
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return load_domain(Settings(domain="generic"))
+
+
+def document(number, published):
+    made = Document(
+        document_id=f"d{number}", source_file=f"{number}.txt", publisher=f"P{number}", agency=None,
+        authors=(), title=None, published_from=published, published_to=published, published_basis="explicit",
+        format="article", language="en", url=None, text="", n_words=0, sha256="", duplicate_of=None,
+        ingested_at=dt.datetime(2026, 1, 1),
+    )  # fmt: skip
+    return Page(made, (), {})
+
+
+def mention(number, start, *people, place=None, when=None, text=None, status="held", reported=11, group="g"):
+    return MeetingMention(
+        mention_id=f"m{number}-{start}", meeting_id=f"{group}{number}", document_id=f"d{number}",
+        block_id="b", char_start=start, char_end=start + 5, evidence="12345", participants=tuple(people),
+        parties=tuple(sorted({PEOPLE[p].party for p in people})), place=place, form="unknown", status=status,
+        date_from=when.first if when else None, date_to=when.last if when else None, date_text=text,
+        date_basis="relative" if when else "unknown", reported_on=dt.date(2026, 3, reported),
+        statement_id=None, merge_rule="new", confidence=0.7, rule="verb_meet",
+        participant_actors=tuple(PEOPLE[p] for p in people),
+    )  # fmt: skip
+
+
+PAIR = ("Ann Ash", "Bo Birk")
+
+
+def test_mentions_of_two_documents_become_one_meeting_with_its_history(pack):
+    pages = [document(1, dt.date(2026, 3, 8)), document(2, dt.date(2026, 3, 11))]
+    planned = mention(
+        1, 0, *PAIR, place="Geneva", when=days(10), text="Tuesday", status="scheduled", reported=8
+    )
+    held = mention(2, 0, *PAIR, place="Geneva", when=days(10), text="Tuesday")
+    merged = merge_meetings([held, planned], pages, pack)
+    (meeting,) = merged.meetings
+    assert meeting.status == "held"
+    assert (meeting.n_mentions, meeting.n_publishers) == (2, 2)
+    assert (meeting.first_reported, meeting.last_reported) == (dt.date(2026, 3, 8), dt.date(2026, 3, 11))
+    assert meeting.country == "CH"
+    assert [m.status for m in merged.mentions] == ["scheduled", "held"]
+    assert {p.name for p in merged.participants} == set(PAIR)
+    assert merged.mentions[1].merge_rule == "same_place_and_date"
+
+
+def test_a_mention_without_date_and_place_is_given_the_meetings_and_says_so(pack):
+    dated = mention(1, 0, *PAIR, place="Geneva", when=days(10), text="March 10")
+    bare = mention(1, 50, *PAIR)
+    merged = merge_meetings([dated, bare], [document(1, dt.date(2026, 3, 11))], pack)
+    filled = next(m for m in merged.mentions if m.char_start == 50)
+    assert (filled.date_from, filled.place, filled.date_basis) == (dt.date(2026, 3, 10), "Geneva", "inferred")
+
+
+def test_a_called_off_meeting_is_cancelled(pack):
+    planned = mention(1, 0, *PAIR, place="Geneva", status="scheduled", reported=8)
+    off = mention(1, 50, *PAIR, place="Geneva", status="cancelled", reported=11)
+    (meeting,) = merge_meetings([planned, off], [document(1, dt.date(2026, 3, 11))], pack).meetings
+    assert meeting.status == "cancelled"
+
+
+def test_held_mentions_keep_no_date_after_their_report(pack):
+    later = mention(
+        1, 0, *PAIR, place="Geneva", when=days(20), text="20 March", status="scheduled", reported=11
+    )
+    held = mention(1, 50, *PAIR, place="Geneva", reported=11)
+    merged = merge_meetings([later, held], [document(1, dt.date(2026, 3, 11))], pack)
+    assert all(
+        m.date_from is None or m.date_from <= m.reported_on for m in merged.mentions if m.status == "held"
+    )
+
+
+def test_meetings_with_other_people_stay_apart(pack):
+    rows = [
+        mention(1, 0, "Ann Ash", "Bo Birk", when=days(10), text="Tuesday", group="a"),
+        mention(2, 0, "Cy Crag", "Bo Birk", when=days(10), text="Tuesday", group="b"),
+    ]
+    pages = [document(1, dt.date(2026, 3, 11)), document(2, dt.date(2026, 3, 11))]
+    assert len(merge_meetings(rows, pages, pack).meetings) == 2
+
+
+def test_nothing_comes_of_nothing(pack):
+    merged = merge_meetings([], [], pack)
+    assert (merged.mentions, merged.meetings, merged.participants) == ((), (), ())
+
+
+ROWS = [
+    mention(1, 0, *PAIR, place="Geneva", when=days(10), text="Tuesday", reported=11),
+    mention(1, 40, *PAIR, reported=11),
+    mention(2, 0, *PAIR, place="Geneva", when=days(10), text="March 10", reported=12),
+    mention(2, 40, "Cy Crag", "Bo Birk", place="Doha", status="proposed", reported=12, group="h"),
+    mention(3, 0, "Cy Crag", "Bo Birk", place="Doha", status="scheduled", reported=14),
+]
+PAGES = [document(n, dt.date(2026, 3, 10 + n)) for n in (1, 2, 3)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.permutations(ROWS), st.permutations(PAGES))
+def test_the_order_of_documents_and_mentions_changes_nothing(pack, rows, pages):
+    assert merge_meetings(rows, pages, pack) == merge_meetings(ROWS, PAGES, pack)
