@@ -117,7 +117,7 @@ def positions_of(nlp, *lines, statements=()):
         frozenset({"negotiator"}), {"Xandrian": ("XX", "Xandria"), "Morvenian": ("MM", "Morvenia")}
     )
     rows = extract_rows(page, links_of(page), made, IssuePack(ISSUES), lexicon, words)
-    return page, merge_rows(page, rows)
+    return page, merge_rows(page, rows, lexicon)
 
 
 def stances(nlp, *lines, statements=()):

@@ -27,8 +27,9 @@ def extract_positions(
     only what the reporter tells of named actors is found.
     """
     issues = load_issues(pack.folder)
-    rows = extract_rows(page, links, statements, issues, load_stance(pack.reference), actor_words(pack))
-    return merge_rows(page, rows)
+    lexicon = load_stance(pack.reference)
+    rows = extract_rows(page, links, statements, issues, lexicon, actor_words(pack))
+    return merge_rows(page, rows, lexicon)
 
 
 def actor_words(pack: DomainPack) -> ActorWords:

@@ -54,6 +54,18 @@ class Answers(Strict):
     conditional: tuple[str, ...]
 
 
+class Precision(Strict):
+    """Measured precision by rule, the source of the rows' confidence."""
+
+    default: float = Field(ge=0, le=1)
+    anaphor: float = Field(ge=0, le=1)
+    rules: dict[str, float]
+
+    def of(self, rule: str, *, anaphor: bool) -> float:
+        """Expected share of right rows among those of the rule."""
+        return self.rules.get(rule, self.default) * (self.anaphor if anaphor else 1.0)
+
+
 class StanceFile(Strict):
     """The file `stance.yaml` of the reference data."""
 
@@ -74,6 +86,7 @@ class StanceFile(Strict):
     judging_verbs: frozenset[str]
     carrying_verbs: frozenset[str]
     answers: Answers
+    precision: Precision
 
 
 @dataclass(frozen=True, slots=True)
