@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,33 +17,76 @@ if TYPE_CHECKING:
     pass
 
 
-def interviewee_of(links: Links, lines: Sequence[Line], plans: Sequence[LinePlan]) -> Speaker | None:
-    """The person whom a question-and-answer page asks: the one most named before the first question."""
+def interviewee_of(
+    page: Page, links: Links, lines: Sequence[Line], plans: Sequence[LinePlan], speech: Speech
+) -> Speaker | None:
+    """The person whom a page of questions asks.
+
+    Who is most named before the first question, where standing in the title, being the one who talks
+    ("spoke to us", "interview with X", "remarks by X") or speaking for others by office weighs more.
+    """
     first = next(i for i, p in enumerate(plans) if p.role != "prose")
     limit = lines[first].block.char_start
-    people: dict[str, tuple[int, Actor]] = {}
+    kinds = {b.block_no: b.kind for b in page.blocks}
+    scores: Counter[str] = Counter()
+    people: dict[str, Actor] = {}
     for mention in links.mentions:
         actor = mention.actor
-        if actor.kind == "person" and mention.char_start < limit:
-            people[actor.key] = (people.get(actor.key, (0, actor))[0] + 1, actor)
+        if actor.kind != "person" or mention.char_start >= limit or mention.block_no not in page.parses:
+            continue
+        head = page.parses[mention.block_no][mention.head_i]
+        governor = head.head.head if head.dep_ == "pobj" else head.head
+        people.setdefault(actor.key, actor)
+        scores[actor.key] += 1
+        scores[actor.key] += _WEIGHT * (kinds[mention.block_no] == "title")
+        talks = head.dep_ == "nsubj" and governor.lemma_.lower() in speech.conversation_words
+        given = head.dep_ == "pobj" and head.head.lower_ in {"by", "with", "from"} and governor.pos_ == "NOUN"
+        scores[actor.key] += _WEIGHT * (talks or given)
+        scores[actor.key] += _WEIGHT * (
+            mention.resolution == "name" and any(r.startswith("spokes") for r in actor.roles)
+        )
     if not people:
         return None
-    return Speaker(max(people.values(), key=lambda item: item[0])[1], None, None, 0.8, "interviewee")
+    best = max(people, key=lambda key: scores[key])
+    return Speaker(people[best], None, None, 0.8, "interviewee")
 
 
-def labelled_speaker(label: str, links: Links, speech: Speech) -> Speaker:
-    """Who a transcript's label stands for: the person with that surname, else the label itself."""
+_WEIGHT = 2
+
+
+def labelled_speaker(label: str, links: Links, speech: Speech, interviewee: Speaker | None) -> Speaker | None:
+    """Who a transcript's label stands for.
+
+    A person of the page with that surname or those initials; for a bare office ("SPOKESPERSON") whoever
+    has it, else the interviewee; otherwise the label itself, as a name.
+    """
     words = [w.strip(".,").lower() for w in label.split()]
-    for mention in links.mentions:
-        actor = mention.actor
-        if actor.kind == "person" and actor.name.lower().split()[-1:] == words[-1:]:
+    people = {m.actor.key: m.actor for m in links.mentions if m.actor.kind == "person"}
+    for actor in people.values():
+        if actor.name.lower().split()[-1:] == words[-1:]:
             return Speaker(actor, None, None, 0.9, "label")
-    name = " ".join(
-        w.capitalize() if w.isupper() else w
-        for w in label.split()
-        if w.strip(".").lower() not in speech.label_titles
+    compact = label.replace(".", "").replace(" ", "")
+    if compact.isupper() and 2 <= len(compact) <= _INITIALS:
+        for actor in people.values():
+            if "".join(part[0] for part in actor.name.split()).upper() == compact:
+                return Speaker(actor, None, None, 0.85, "label")
+    outlet = next(
+        (m.actor for m in links.mentions if m.actor.kind == "media" and m.surface.lower() == label.lower()),
+        None,
     )
+    if outlet is not None:
+        return Speaker(outlet, None, None, 0.8, "label")
+    name = " ".join(w for w in label.split() if w.strip(".,").lower() not in speech.label_titles)
+    if not name:
+        holder = next(
+            (a for a in people.values() if set(words) & {w for r in a.roles for w in r.split()}), None
+        )
+        return Speaker(holder, None, None, 0.75, "label") if holder is not None else interviewee
+    name = " ".join(w.capitalize() if w.isupper() else w for w in name.split())
     return Speaker(Actor(f"person:{name}", name, "person", None), None, None, 0.7, "label")
+
+
+_INITIALS = 4
 
 
 def asked_on(
@@ -50,14 +94,12 @@ def asked_on(
 ) -> DateExpression | None:
     """The day of the conversation, where the text around questions and answers gives it."""
     for line, plan in zip(lines, plans, strict=True):
-        if plan.role != "prose" or not any(t.lemma_.lower() in speech.conversation_words for t in line.doc):
+        if plan.role != "prose":
             continue
         report = page.report_range(line.block)
         for sentence in line.sentences:
-            if not any(
-                t.lemma_.lower() in speech.conversation_words
-                for t in line.doc[sentence.start_i : sentence.end_i]
-            ):
+            tokens = line.doc[sentence.start_i : sentence.end_i]
+            if not any(t.lemma_.lower() in speech.conversation_words for t in tokens):
                 continue
             found = [
                 e
@@ -72,14 +114,21 @@ def asked_on(
 
 
 def occasion_of(page: Page, lines: Sequence[Line], plans: Sequence[LinePlan], speech: Speech) -> str:
-    """Channel of a page of questions and answers, by the words of its title and opening."""
+    """Channel of a page of questions and answers: by its opening, else by how questions are labelled."""
     first = next(i for i, p in enumerate(plans) if p.role != "prose")
     opening = " ".join(
         [
             page.document.title or "",
             *(page.text_of(b) for b in page.blocks if b.kind == "title"),
-            *(line.text for line in lines[:first]),
+            *(line.text for line in lines[: first + 1]),
         ]
     ).lower()
     conference = next(c for c in speech.channels if c.channel == "press conference")
-    return conference.channel if any(phrase in opening for phrase in conference.phrases) else "interview"
+    if any(phrase in opening for phrase in conference.phrases):
+        return conference.channel
+    labelled = any(
+        p.role == "question" and line.doc[0].lower_ in speech.question_labels
+        for p, line in zip(plans, lines, strict=True)
+    )
+    interview = any("interview" in line.text.lower() for line in lines)
+    return conference.channel if labelled and not interview else "interview"

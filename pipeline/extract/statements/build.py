@@ -58,13 +58,17 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
         plans = plan_lines(lines, speech)
         reader = EntryReader(page, speakers, speech, lines, plans)
         if any(p.role == "answer" for p in plans):
-            reader.interviewee = interviewee_of(links, lines, plans)
+            reader.interviewee = interviewee_of(page, links, lines, plans, speech)
             named = {
                 p.label for p in plans if p.label is not None and p.label.lower() not in speech.answer_labels
             }
-            reader.labels = {label: labelled_speaker(label, links, speech) for label in sorted(named)}
+            for label in sorted(named):
+                speaker = labelled_speaker(label, links, speech, reader.interviewee)
+                if speaker is not None:
+                    reader.labels[label] = speaker
             reader.occasion = occasion_of(page, lines, plans, speech)
-            reader.asked_on = asked_on(page, lines, plans, speech)
+            if reader.occasion == "interview":
+                reader.asked_on = asked_on(page, lines, plans, speech)
         for unit in reader.read():
             row = _row(page, unit)
             if row is not None:

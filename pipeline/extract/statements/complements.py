@@ -205,7 +205,7 @@ def quote_right(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | No
     return None
 
 
-def loose_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | None:
+def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[int, int] | None:
     """What follows "said (that)" where the parse attaches it elsewhere."""
     if not frames.clause:
         return None
@@ -224,6 +224,8 @@ def loose_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | N
         ),
         None,
     )
+    if that is not None and any(t.lemma_.lower() in speech.clause_nouns for t in line.doc[follow:that]):
+        return None  # the clause is the noun's: "commented on a report by X that"
     start = that + 1 if that is not None else None
     if start is None:
         if (

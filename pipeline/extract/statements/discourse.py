@@ -54,6 +54,7 @@ class Discourse:
     last_line: int = -10
     previous_block: int = -1
     last_token: int = -1
+    last_plural: bool = False
     contents: list[tuple[int, int]] = field(default_factory=list)
     medium: Actor | None = None
     credit: Actor | None = None
@@ -281,7 +282,9 @@ class Speakers:
             heir = (
                 last is not None
                 and line_no - state.last_line <= 1
-                and last.actor.kind in {"person", "anonymous"}
+                and (
+                    last.actor.kind == "person" or (last.actor.kind == "anonymous" and not state.last_plural)
+                )
                 and last.actor.gender in {None, _HE[lower]}
             )
             if last is not None and heir and not self._new_subject(head, last.actor, line, state, line_no):

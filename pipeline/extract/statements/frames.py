@@ -45,12 +45,16 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
     """All attributions of a line whose cue is a verb outside quotation marks, in order of the text."""
     found: list[Attribution] = []
     segment_ends: dict[int, int] = {}
+    unsaid: set[int] = set()
     for token in line.doc:
         if not is_verbal(token, line) or line.quoted(token):
             continue
         lemma = speech.lemma(token)
         frames = speech.frames(lemma)
-        if frames is None or is_silent(token, lemma, speech) or under_question(token, line):
+        if frames is None:
+            continue
+        if is_silent(token, lemma, speech) or under_question(token, line) or _under(token, unsaid):
+            unsaid.add(token.i)
             continue
         attribution = _attribute(line, token, frames, speech, segment_ends)
         if attribution is not None:
@@ -58,6 +62,16 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
             if attribution.frame == "left":
                 segment_ends[line.sentence_no(token.i)] = attribution.segment[1]
     return found
+
+
+def _under(token: Token, unsaid: set[int]) -> bool:
+    """Whether a cue stands in the clause of one that says nothing ("would not say who had objected")."""
+    current = token
+    while current.dep_ in {"ccomp", "xcomp", "pcomp", "conj"} and current.head != current:
+        if current.dep_ != "conj" and current.head.i in unsaid:
+            return True
+        current = current.head
+    return False
 
 
 def _attribute(
@@ -118,7 +132,7 @@ def _attribute(
         and frames.object
     ):
         return gapped(line, verb, frames, subject, how, segment)
-    loose = loose_clause(line, verb, frames)
+    loose = loose_clause(line, verb, frames, speech)
     if loose is not None:
         return make([loose], "loose_clause", "clause")
     return None

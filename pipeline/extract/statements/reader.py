@@ -119,7 +119,7 @@ class EntryReader:
                 self._note(speakers[-1], number, attribution)
         for citation in citations:
             self._apply(citation, own, line, number)
-        own = merge_units(without_nested(credit_nested(hand_down(own))))
+        own = merge_units(without_nested(credit_nested(hand_down(own)), self.speech))
         own = self._continue(line, number, own)
         for unit in own:
             self._settle(unit)
@@ -140,7 +140,12 @@ class EntryReader:
     def _speakers(self, attribution: Attribution, line: Line, number: int) -> list[Speaker]:
         if attribution.speaker is None:
             return []
+        author = self._issued(attribution, number)
+        if author is not None:
+            return [author]
         speakers = self.speakers.resolve(attribution.speaker, line, self.state, number)
+        if attribution.lemma == "report" and attribution.speaker.lemma_ == "correspondent":
+            speakers = [s for s in speakers if s.actor.kind != "anonymous"]  # the page's own reporter
         if attribution.frame in {"clause", "left", "quote", "according", "lead_in"}:
             return speakers
         return [
@@ -153,6 +158,16 @@ class EntryReader:
                 and s.actor.kind == "person"
             )
         ]
+
+    def _issued(self, attribution: Attribution, number: int) -> Speaker | None:
+        """The authors of a joint document just issued: "X released a statement by A and B, describing"."""
+        cue, author = attribution.cue, self.state.author(number)
+        if cue.tag_ != "VBG" or author is None or self.state.document_line != number:
+            return None
+        issued = any(
+            c.dep_ == "dobj" and c.lemma_.lower() in self.speech.documents for c in cue.head.children
+        )
+        return Speaker(author, None, None, 0.7, "document") if issued else None
 
     def _units(self, line: Line, number: int, attribution: Attribution, reporter: Token | None) -> list[Unit]:
         if attribution.speaker is None:
@@ -190,6 +205,10 @@ class EntryReader:
             else None
         )
         self.state.spoke(speaker, number, head, attribution.cue.i, attribution.pieces)
+        self.state.last_plural = attribution.speaker is not None and attribution.speaker.tag_ in {
+            "NNS",
+            "NNPS",
+        }
 
     def _apply(self, citation: Citation, own: list[Unit], line: Line, number: int) -> None:
         """Hand a citing reporter's unit to the source that he names."""
@@ -346,7 +365,8 @@ class EntryReader:
 
     def _answer(self, line: Line, plan: LinePlan, number: int) -> None:
         speaker = self.labels.get(plan.label or "", self.interviewee)
-        if speaker is None:
+        if speaker is None or speaker.actor.kind == "media":
+            # An interviewer's words, or nobody's: what they tell of others counts as prose.
             self._prose(line, number)
             return
         span = trim(line, plan.body_start, len(line.text))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.attributes import Circumstances
+from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Speaker
 from pipeline.extract.statements.lines import Line
 from pipeline.model import Actor, StatementForm
@@ -111,7 +112,7 @@ def credit_nested(units: list[Unit]) -> list[Unit]:
     return units
 
 
-def without_nested(units: list[Unit]) -> list[Unit]:
+def without_nested(units: list[Unit], speech: Speech) -> list[Unit]:
     """Leave out what others say inside somebody's own words, unless a clause says it."""
     kept = []
     for unit in units:
@@ -124,21 +125,23 @@ def without_nested(units: list[Unit]) -> list[Unit]:
             for other in units
             if other.sentence_no == unit.sentence_no
         )
-        if nested and not _may_nest(unit):
+        if nested and not _may_nest(unit, speech):
             continue
         kept.append(unit)
     return kept
 
 
-def _may_nest(unit: Unit) -> bool:
-    return unit.rule in {
+def _may_nest(unit: Unit, speech: Speech) -> bool:
+    """Whether what is told inside another's words is a saying of its own, and not his account of a stance."""
+    if unit.rule in {"according_to", "quoted_as_saying"}:
+        return True
+    plain = unit.lemma in speech.framing_verbs and unit.cue is not None and unit.cue.dep_ != "relcl"
+    return plain and unit.rule in {
         "clause",
         "inserted",
         "parenthetical",
         "closing_quotation",
         "quotation_right",
-        "according_to",
-        "quoted_as_saying",
     }
 
 
