@@ -221,7 +221,7 @@ BREAKERS: dict[tuple[str, str], Breaker] = {
     ("parties", "each_party_once"): twice("parties"),
     ("entities", "party_codes_known"): put("entities", "party", "XX"),
     ("entities", "mentions_counted_right"): put("entities", "n_mentions", 77),
-    ("entities", "one_row_per_name_and_kind"): twice("entities", entity_id="ent_1"),
+    ("entities", "one_row_per_name_kind_and_party"): twice("entities", entity_id="ent_1"),
     ("entity_mentions", "surface_as_pointed_to"): put("entity_mentions", "surface", _TEXT),
     **_spans("entity_mentions", "span", "char_start", "char_end", named=False),
     # statements
@@ -273,7 +273,7 @@ BREAKERS: dict[tuple[str, str], Breaker] = {
     ("meetings", "status_is_that_of_a_mention"): put("meetings", "status", "cancelled"),
     ("meetings", "first_report_is_earliest"): put("meetings", "first_reported", dt.date(2025, 11, 1)),
     ("meetings", "last_report_is_latest"): put("meetings", "last_reported", LATE),
-    ("meetings", "meetings_last_at_most_a_month"): put("meetings", "date_to", LATE),
+    ("meetings", "meetings_placed_within_a_year"): put("meetings", "date_to", LATE),
     # positions
     ("issue_positions", "evidence_as_pointed_to"): put("issue_positions", "evidence", _TEXT),
     **_spans("issue_positions", "span", "char_start", "char_end", named=True),
