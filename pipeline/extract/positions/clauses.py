@@ -84,9 +84,9 @@ def subjects(verb: Token) -> list[Token]:
         if own:
             return [antecedent(t) for first in own for t in with_conjuncts(first)]
         dep, head = node.dep_, node.head
-        accused = _accused(node)
-        if accused:
-            return [antecedent(t) for t in accused]
+        blamed = accused(node)
+        if blamed:
+            return [antecedent(t) for t in blamed]
         if dep in {"conj", "advcl", "pcomp", "aux", "auxpass", "parataxis"} or (
             dep == "prep" and head.pos_ != "NOUN"
         ):
@@ -145,7 +145,7 @@ _ACCUSING = frozenset(
 )
 
 
-def _accused(verb: Token) -> list[Token]:
+def accused(verb: Token) -> list[Token]:
     """The object of "accused the EU of undermining", who is the subject of what is laid to him."""
     if verb.dep_ != "pcomp" or verb.head.dep_ != "prep" or verb.head.head.lemma_.lower() not in _ACCUSING:
         return []
@@ -228,6 +228,8 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
             # "under no circumstances"
             nouns = [n for n in children(child, "pobj") if n.lemma_.lower() in _ANY_CASE]
             count += any(g.lower_ == "no" for noun in nouns for g in noun.children)
+    if is_going_to(token):
+        return is_negated(token.head, lexicon, counted) != (count % 2 == 1)
     if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and not count and not _has_subject(token):
         # "will not stop or withdraw": the negator stands before the first verb.
         head = token.head
@@ -242,7 +244,7 @@ def _has_subject(verb: Token) -> bool:
 
 def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
     """Whether the clause says what must or should be: a wish of whoever says it, not of its subject."""
-    if is_imperative(verb):
+    if is_imperative(verb) or (verb.lemma_.lower() in {"need", "require"} and verb.pos_ == "VERB"):
         return True
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in {"must", "should", "ought", "shall", "need"}:
@@ -276,12 +278,19 @@ def is_imperative(verb: Token) -> bool:
 
 def is_committing(verb: Token, lexicon: StanceLexicon) -> bool:
     """Whether the clause tells its subject's own coming act ("will", "would", "won't", "is going to")."""
-    return any(c.dep_ == "aux" and c.lower_ in lexicon.file.commitment for c in verb.children)
+    return is_going_to(verb) or any(
+        c.dep_ == "aux" and c.lower_ in lexicon.file.commitment for c in verb.children
+    )
 
 
 def is_announced(verb: Token) -> bool:
     """Whether the clause tells outright what its subject will or will not do."""
     return any(c.dep_ == "aux" and c.lower_ in {"will", "wo", "would", "'ll", "’ll"} for c in verb.children)
+
+
+def is_going_to(verb: Token) -> bool:
+    """Whether the verb is the second part of "is going to"."""
+    return verb.dep_ == "xcomp" and verb.head.lower_ == "going"
 
 
 def is_hypothetical(verb: Token) -> bool:

@@ -68,6 +68,7 @@ class ConditionBinder:
                 continue
             if (
                 claim.stance == "open"
+                and not phrase.startswith("only")
                 and phrase not in self._lexicon.file.requiring
                 and phrase not in _LASTING
             ):

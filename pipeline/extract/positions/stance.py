@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
+_COPULAS = frozenset({"be", "remain", "become"})
 _GOVERNED = frozenset(
     {"dobj", "dative", "oprd", "attr", "acomp", "xcomp", "ccomp", "prep", "pcomp", "agent", "prt"}
 )
@@ -46,12 +47,11 @@ class StanceReader(NounReader):
 
     def _fragment(self, climb: Climb, head: Token) -> None:
         """ "No guarantees, no freeze", "ceasefire first": a cry with no verb is its speaker's wish."""
-        if head.pos_ not in _NOUNS or head.dep_ not in {"ROOT", "dep", "conj", "appos", "npadvmod"}:
+        if head.pos_ not in _NOUNS or head.dep_ in clauses.SUBJECTS | {"dobj", "pobj", "compound"}:
             return
-        root = head
-        while root.dep_ in {"conj", "dep", "appos", "npadvmod"} and root.head.i != root.i:
-            root = root.head
-        if root.pos_ in _VERBS:
+        before = head.left_edge.i - 1
+        opens = before < head.sent.start or self._doc[before].text in {":", "—", "–", "-", ",", "“", '"', "‘"}
+        if not opens and head.dep_ != "ROOT":
             return
         denied = any(c.lower_ in {"no", "not"} and c.dep_ in {"det", "neg"} for c in head.children)
         urged = any(c.lower_ in {"first", "now", "immediately", "yes"} for c in head.children)
@@ -101,9 +101,14 @@ class StanceReader(NounReader):
             return self._through_preposition(climb, parent)
         if dep in {"compound", "amod", "nmod", "poss", "appos", "nummod", "acl", "det"}:
             return self._into_noun(climb, parent, dep)
+        if dep == "attr" and clauses.children(parent, "expl") and self._negated_by(node):
+            # "there will be no X": a refusal of whoever says it, if it is said of the future.
+            if clauses.is_committing(parent, self._lexicon):
+                climb.add("there_will_be_no", climb.stance(), (), parent, frozenset(), 2, False)
+            climb.detached = True
         if (
             dep in {"attr", "ccomp", "xcomp"}
-            and parent.lemma_ == "be"
+            and parent.lemma_ in _COPULAS
             and self._named_by_subject(climb, parent)
         ):
             climb.node = parent
@@ -173,7 +178,7 @@ class StanceReader(NounReader):
 
     def _apply(self, climb: Climb, token: Token) -> bool:
         """Apply the operators at `token` to what it governs; true if one did."""
-        found = [op for op in self._operators.get(token.i, ()) if op.tokens.isdisjoint(climb.hit.tokens)]
+        found = [op for op in self._operators.get(token.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)]
         if not found:
             self._turn(climb, token)
             self._pass(climb, token)
@@ -223,7 +228,9 @@ class StanceReader(NounReader):
     def _as_subject(self, climb: Climb, node: Token, parent: Token) -> None:
         """The issue is the subject of `parent`: passive, judged by a predicate, or wished by a modal."""
         if clauses.is_passive(parent) and parent.dep_ != "acl":
-            found = [op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.tokens)]
+            found = [
+                op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)
+            ]
             operator = any_kind(lasting(found), "directive", "attitude", "act", "evaluation")
             if operator is not None:
                 negated = self._negated(parent, climb)
@@ -269,7 +276,7 @@ class StanceReader(NounReader):
         if opener is not None and opener[2] in self._lexicon.file.requiring:
             self._required(climb, prep)
             return False
-        found = [op for op in self._operators.get(prep.i, ()) if op.tokens.isdisjoint(climb.hit.tokens)]
+        found = [op for op in self._operators.get(prep.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)]
         operator = any_kind(found, "attitude", "directive", "reverse")
         if operator is not None:
             if operator.group.kind == "reverse":
@@ -320,7 +327,12 @@ class StanceReader(NounReader):
         if clauses.is_passive(verb):
             return
         if climb.hit.agentive or clauses.is_committing(verb, self._lexicon):
-            own = verb.dep_ == "conj" or any(c.dep_ in clauses.SUBJECTS for c in verb.children)
+            own = (
+                verb.dep_ == "conj"
+                or clauses.is_going_to(verb)
+                or bool(clauses.accused(verb))
+                or any(c.dep_ in clauses.SUBJECTS for c in verb.children)
+            )
             if own:
                 climb.add("own_act", climb.stance(), subject_ids(verb), verb, frozenset(), 2, True)
 

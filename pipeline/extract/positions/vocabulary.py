@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,8 @@ class Hit:
     """A place that names an issue; `head_i` is the syntactic head of its words.
 
     orient: polarity of the phrase towards the proposition. agentive: see `Term`.
-    anaphor: the words only stand for an issue named before.
+    anaphor: the words only stand for an issue named before. spoken_for: words of the sentence that name
+    the same issue, here or elsewhere, and so are no operators on it.
     """
 
     issue: Issue
@@ -89,6 +90,7 @@ class Hit:
     agentive: bool
     agents: tuple[str, ...] = ()
     anaphor: bool = False
+    spoken_for: frozenset[int] = frozenset()
 
 
 class IssuePack:
@@ -144,9 +146,16 @@ class IssuePack:
                     agents=term.agents,
                 )
             )
-        hits = [h for h in hits if not _yields(h, hits)]
+        hits = [h for h in hits if not _yields(h, hits) and _is_fit(h, sentence.doc)]
+        words = {h.issue.id: frozenset().union(*(o.tokens for o in hits if o.issue is h.issue)) for h in hits}
+        hits = [replace(h, spoken_for=words[h.issue.id]) for h in hits]
         hits.sort(key=lambda h: (h.start_i, h.end_i, h.issue.id))
         return hits
+
+
+def _is_fit(hit: Hit, doc: Doc) -> bool:
+    """A document is named by a noun: "the EU plans to" is none."""
+    return hit.issue.document_of is None or doc[hit.head_i].pos_ not in {"VERB", "AUX"}
 
 
 def _yields(hit: Hit, hits: list[Hit]) -> bool:
