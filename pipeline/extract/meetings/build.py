@@ -103,6 +103,7 @@ class PageReader:
             for candidate in found:
                 candidate.span = evidence_span(candidate.event, candidate.governor)
             for candidate in join_tied(found):
+                self._speakers_own(candidate)
                 self._date_and_status(candidate, reported)
                 yield candidate
 
@@ -137,6 +138,23 @@ class PageReader:
             return []
         again = find_dates(expression.text, reported, tense="future" if tense == "future" else "past")
         return [e.days for e in again if e.days is not None]
+
+    def _speakers_own(self, candidate: Candidate) -> None:
+        """ "A summit with the president is on no calendar, he said": the speaker's meeting with him."""
+        event = candidate.event
+        if two_sided(candidate.sides) or len(candidate.sides) != 1 or candidate.rule != "noun_occasion" or candidate.abstract:
+            return
+        if event.dep_ not in {"nsubj", "nsubjpass", "attr"} or all(
+            c.lower_ != "with" for c in event.children
+        ):
+            return
+        said = self._reader.statement_at(candidate.block.char_start + event.idx)
+        if said is None or said.speaker_kind != "person" or said.party in {None, candidate.sides[0].party}:
+            return
+        candidate.found.sides.append(
+            Side(said.speaker_name, said.party, self._reader.actor(said.speaker_name))
+        )
+        candidate.confidence = 0.5
 
     def _strong(self, candidate: Candidate) -> bool:
         """Whether the mention by itself tells a contact between parties."""
@@ -268,7 +286,9 @@ class PageReader:
                 return True
         main = _most_told(known)
         last = resolver.by_context(_bare(candidate)) or main
-        if _means_opponents(candidate.event) and candidate.block.entry_no is None:
+        if (
+            _means_opponents(candidate.event) or _renewed(candidate.event)
+        ) and candidate.block.entry_no is None:
             last = main
             if main is not None:
                 parties = main[0].told_parties(self._cues.data.european_parties)
@@ -346,6 +366,8 @@ class PageReader:
             return None  # "familiar with the negotiations": the process, not an occasion
         if _modified(event, self._cues):
             return None
+        if candidate.rule == "group_reference" and candidate.block.entry_no is None:
+            return resolver.main(candidate)
         near = 1 if candidate.abstract and candidate.block.entry_no is None else _REACH_BLOCKS
         return resolver.by_context(candidate, reach=near)
 

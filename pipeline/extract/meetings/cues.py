@@ -89,6 +89,7 @@ class MeetingFile(Strict):
     room_nouns: frozenset[str]
     timed_by: frozenset[str]
     work_verbs: frozenset[str]
+    discussion_verbs: frozenset[str]
     conducting_verbs: frozenset[str]
     plain_modifiers: frozenset[str]
     blocs: frozenset[str]

@@ -95,11 +95,14 @@ def subjects(verb: Token) -> list[Token]:
         above = current.head
         if above == current:
             return []
-        if current.dep_ == "xcomp" or (current.dep_ in {"advcl", "ccomp"} and _is_infinitive(current)):
+        of_noun = above.pos_ in {"NOUN", "PROPN"} and current.dep_ in {"advcl", "ccomp"}
+        if not of_noun and (
+            current.dep_ == "xcomp" or (current.dep_ in {"advcl", "ccomp"} and _is_infinitive(current))
+        ):
             objects = [c for c in above.children if c.dep_ in {"dobj", "dative"} and c.i < current.i]
             if objects and _controls_by_object(above):
                 return [t for o in objects for t in conjuncts(o)]
-        elif current.dep_ in {"acl", "relcl"} or (current.dep_ == "advcl" and above.pos_ == "NOUN"):
+        elif current.dep_ in {"acl", "relcl"} or of_noun:
             if above.pos_ not in {"NOUN", "PROPN", "PRON"}:
                 return []
             return _infinitive_of_noun(above, current) if _is_infinitive(current) else conjuncts(above)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours"})
+_OWNERS = frozenset({"his", "her", "its", "their"})
 _THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "both", "each"})
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
 _OF = frozenset({"of", "from", "for", "representing"})
@@ -200,6 +201,10 @@ class SideReader:
                         found.setdefault(side.party, side.actor)
                 continue
             party, actor = self.party_at(block, token)
+            if party is None and token.dep_ == "poss" and token.lower_ in _OWNERS:
+                # "his delegation would not come, X said": the speaker's
+                said = self.statement_at(block.char_start + token.idx)
+                party = said.party if said is not None and said.speaker_kind != "media" else None
             if party is not None:
                 found.setdefault(party, actor)
             queue.extend(
@@ -234,7 +239,7 @@ class SideReader:
 
     def _second_person(self, block: Block) -> Found:
         """ "Did you meet him?": in a line that asks, the one who answers in the next line."""
-        if not self._page.text_of(block).rstrip("”\"’' ").endswith("?"):
+        if "?" not in self._page.text_of(block):
             return Found()
         following = self._next.get(block.block_no)
         if following is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -59,9 +60,9 @@ def work_in_place(
 
 def group_reference(block: Block, verb: Token, reader: SideReader, cues: MeetingCues) -> Candidate | None:
     """ "The teams did not address ...", "the Presidents also touched on ...": those who met go on."""
-    if verb.lemma_.lower() not in cues.data.work_verbs or verb.pos_ != "VERB":
+    if verb.lemma_.lower() not in cues.data.discussion_verbs or verb.pos_ != "VERB":
         return None
-    doers = [c for c in verb.children if c.dep_ == "nsubj" and c.tag_ in {"NNS", "NNPS"}]
+    doers = [c for c in subjects(verb) if c.tag_ in {"NNS", "NNPS"} and c.i < verb.i]
     if not doers or not reader.read_all(block, doers).anaphoric:
         return None
     return Candidate(
@@ -101,6 +102,19 @@ class Resolver:
             return None
         hit = self.by_context(candidate, reach=20)
         return hit if hit is not None and hit[0].spot is None and len(hit[0].main_parties()) >= 2 else None
+
+    def main(self, candidate: Candidate) -> tuple[Occasion, str] | None:
+        """The occasion that the article told of most before the candidate: whom "the leaders" means."""
+        counts: Counter[int] = Counter()
+        found: dict[int, Occasion] = {}
+        for _, _, occasion in self._told:
+            if self._suits(candidate, occasion) and occasion.form != "phone":
+                counts[occasion.number] += 1
+                found[occasion.number] = occasion
+        if not counts:
+            return None
+        number = min(counts, key=lambda n: (-counts[n], n))
+        return found[number], "reference_by_context"
 
     def by_context(self, candidate: Candidate, reach: int = 4) -> tuple[Occasion, str] | None:
         """The occasion last told before the candidate, in its entry and at most `reach` lines above."""

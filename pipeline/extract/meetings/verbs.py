@@ -169,7 +169,11 @@ class VerbReader:
         """ "called X a liar", "called for", "called the plan a basis": no conversation."""
         if any(
             c.dep_ in {"oprd", "ccomp", "acomp", "prt"}
-            or (c.dep_ in {"prep", "mark"} and c.lower_ in _APPEAL)
+            or (
+                c.dep_ in {"prep", "mark"}
+                and c.lower_ in _APPEAL
+                and all(t.dep_ != "pobj" for t in c.children)
+            )
             or (c.dep_ == "xcomp" and not is_to(c))
             for c in verb.children
         ):
