@@ -369,6 +369,13 @@ def test_a_pattern_matches_lemmas_over_bounded_gaps():
     assert [m.tokens for m in index.find([("red", "red")], 0, 1)] == [(0,)]
 
 
+def test_a_hyphenated_word_is_found_however_it_is_split():
+    index: PatternIndex[str] = PatternIndex()
+    index.add(["non-starter", "@draft"], {"draft": ["counter-plan"]}, "hit")
+    split = [(w, w) for w in ["a", "non", "-", "starter", "counter-plan"]]
+    assert [m.tokens for m in index.find(split, 0, len(split))] == [(1, 2, 3), (4,)]
+
+
 @pytest.mark.parametrize("bad", ["", ".. valley", "give ..", "give? valley", "@nowhere"])
 def test_a_pattern_that_cannot_work_is_refused(bad):
     with pytest.raises(ReferenceDataError, match="pattern_invalid"):

@@ -87,7 +87,7 @@ def subjects(verb: Token) -> list[Token]:
         blamed = accused(node)
         if blamed:
             return [antecedent(t) for t in blamed]
-        if dep in {"conj", "advcl", "pcomp", "aux", "auxpass", "parataxis"} or (
+        if dep in {"conj", "advcl", "pcomp", "aux", "auxpass", "parataxis", "acomp", "oprd"} or (
             dep == "prep" and head.pos_ != "NOUN"
         ):
             node = head

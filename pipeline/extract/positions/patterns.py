@@ -45,37 +45,49 @@ class Match(Generic[P]):
         return self.tokens[-1] + 1
 
 
-def compile_pattern(text: str, sets: Mapping[str, Sequence[str]]) -> tuple[Element, ...]:
-    """Read one pattern.
+def compile_pattern(text: str, sets: Mapping[str, Sequence[str]]) -> list[tuple[Element, ...]]:
+    """Read one pattern; a word with a hyphen gives a second reading, since tokenizers split it.
 
     Raises:
         ReferenceDataError: code ``pattern_invalid`` if it is empty, opens with a gap or an optional
             word, ends with a gap, or names an unknown set.
     """
-    elements: list[Element] = []
+    readings: list[tuple[Element, ...]] = [()]
     gap = 0
     for part in text.lower().split():
         if part in {"..", "..."}:
             gap = SHORT_GAP if part == ".." else LONG_GAP
             continue
         optional = part.endswith("?")
-        words: set[str] = set()
-        for word in part.removesuffix("?").split("|"):
-            if word.startswith("@"):
-                if word[1:] not in sets:
-                    raise ReferenceDataError(
-                        "pattern_invalid", f"Pattern {text!r} names the unknown set {word}."
-                    )
-                words.update(w.lower() for w in sets[word[1:]])
-            elif word:
-                words.add(word)
-        if not words:
-            raise ReferenceDataError("pattern_invalid", f"Pattern {text!r} has an element without words.")
-        elements.append(Element(frozenset(words), optional, gap))
+        words = _words_of(part.removesuffix("?"), text, sets)
+        steps: list[tuple[Element, ...]] = [(Element(frozenset(words), optional, gap),)]
+        if not optional:
+            steps += [_split_at_hyphens(word, gap) for word in sorted(words) if "-" in word.strip("-")]
+        readings = [(*reading, *step) for reading in readings for step in steps]
         gap = 0
-    if not elements or elements[0].gap or elements[0].optional or gap:
+    first = readings[0]
+    if not first or first[0].gap or first[0].optional or gap:
         raise ReferenceDataError("pattern_invalid", f"Pattern {text!r} must begin and end with a word.")
-    return tuple(elements)
+    return readings
+
+
+def _words_of(part: str, text: str, sets: Mapping[str, Sequence[str]]) -> set[str]:
+    words: set[str] = set()
+    for word in part.split("|"):
+        if word.startswith("@"):
+            if word[1:] not in sets:
+                raise ReferenceDataError("pattern_invalid", f"Pattern {text!r} names the unknown set {word}.")
+            words.update(w.lower() for w in sets[word[1:]])
+        elif word:
+            words.add(word)
+    if not words:
+        raise ReferenceDataError("pattern_invalid", f"Pattern {text!r} has an element without words.")
+    return words
+
+
+def _split_at_hyphens(word: str, gap: int) -> tuple[Element, ...]:
+    pieces = [piece for part in word.split("-") for piece in (part, "-") if piece][:-1]
+    return tuple(Element(frozenset({piece}), False, gap if n == 0 else 0) for n, piece in enumerate(pieces))
 
 
 @dataclass(slots=True)
@@ -87,9 +99,9 @@ class PatternIndex(Generic[P]):
     def add(self, patterns: Iterable[str], sets: Mapping[str, Sequence[str]], payload: P) -> None:
         """Compile `patterns` and give them all the same payload."""
         for text in patterns:
-            elements = compile_pattern(text, sets)
-            for word in sorted(elements[0].words):
-                self._by_word.setdefault(word, []).append((elements, payload))
+            for elements in compile_pattern(text, sets):
+                for word in sorted(elements[0].words):
+                    self._by_word.setdefault(word, []).append((elements, payload))
 
     def find(self, forms: Sequence[tuple[str, str]], start: int, end: int) -> list[Match[P]]:
         """All matches inside the tokens [start, end); `forms` holds (lemma, written form) by token."""

@@ -47,7 +47,10 @@ class StanceReader(NounReader):
 
     def _fragment(self, climb: Climb, head: Token) -> None:
         """ "No guarantees, no freeze", "ceasefire first": a cry with no verb is its speaker's wish."""
-        if head.pos_ not in _NOUNS or head.dep_ in clauses.SUBJECTS | {"dobj", "pobj", "compound"}:
+        # A cry before "Lavrov said" is often read as another subject of "said".
+        crowded = head.dep_ == "nsubj" and len(clauses.children(head.head, "nsubj")) > 1
+        governed = head.dep_ in clauses.SUBJECTS | {"dobj", "pobj", "compound"} and not crowded
+        if head.pos_ not in _NOUNS or governed:
             return
         before = head.left_edge.i - 1
         opens = before < head.sent.start or self._doc[before].text in {":", "—", "–", "-", ",", "“", '"', "‘"}
