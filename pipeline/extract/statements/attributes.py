@@ -183,13 +183,32 @@ def _channel(region: str, unit: _Unit, speech: Speech) -> str | None:
         known = _CHANNELS[id(speech)] = (speech, compile_channels(speech.channels))
     lower = region.lower()
     for pattern, words in known[1]:
-        if (
-            any(phrase.lower() in lower for phrase in words.phrases)
-            and pattern.search(region)
-            and (not words.verbs or _has_verb(unit, words.verbs))
-        ):
+        if not any(phrase.lower() in lower for phrase in words.phrases):
+            continue
+        match = pattern.search(region)
+        if match and (not words.verbs or _has_verb(unit, words.verbs)) and not _of_another(unit, match.end()):
             return words.channel
     return speech.verb_channels.get(unit.lemma or "")
+
+
+def _of_another(unit: _Unit, end: int) -> bool:
+    """Whether a channel's phrase belongs to a clause with another subject than the cue's."""
+    cue = unit.cue
+    if cue is None:
+        return False
+    token = next((t for t in reversed(unit.line.doc) if t.idx < end), None)
+    for _ in range(2 * _MAX_CLIMB):
+        if token is None or token == cue or token.head == token:
+            break
+        token = token.head
+        if token.pos_ == "VERB" and token != cue:
+            own = any(c.dep_ == "nsubj" for c in token.children)
+            return (
+                own
+                and any(c.dep_ == "nsubj" for c in cue.children)
+                and cue.dep_ in {"advcl", "relcl", "ccomp"}
+            )
+    return False
 
 
 def _has_verb(unit: _Unit, lemmas: Sequence[str]) -> bool:
@@ -205,6 +224,22 @@ def _has_verb(unit: _Unit, lemmas: Sequence[str]) -> bool:
 def _audience(
     found: Circumstances, head: Token, line: Line, speakers: Speakers, state: Discourse, line_no: int
 ) -> None:
+    if head.pos_ == "PRON" and head.lower_ in {
+        "me",
+        "us",
+        "anyone",
+        "everyone",
+        "someone",
+        "you",
+        "him",
+        "her",
+        "them",
+    }:
+        resolved = (
+            speakers.resolve(head, line, state, line_no) if head.lower_ in {"him", "her", "them"} else []
+        )
+        if not resolved:
+            return
     resolved = speakers.resolve(head, line, state, line_no)
     if resolved and resolved[0].via != "phrase":
         actor = resolved[0].actor

@@ -52,6 +52,10 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
             start = _past_time(line, start_token, child).idx
         sentence = line.sentence_at(verb.i)
         end = _coordinate_clause(line, end, sentence)
+        if line.text[end : end + 2] == ": ":
+            quote = line.quotes.at(end + 2)
+            if quote is not None and quote.start == end + 2:
+                end = quote.end
         return trim(line, start, min(_without_aside(line, start, end, speech), sentence.end))
     return None
 
@@ -144,12 +148,21 @@ def _speaks(clause: Token, speech: Speech) -> bool:
 _TAILS = frozenset({"which", "who", "while", "whose", "whereas", "when", "where"})
 
 
+_NEXT_CLAUSE = 8  # tokens within which a new clause shows its subject
+
+
 def _without_tail(line: Line, start: int, end: int) -> int:
     """End of a noun-like complement without what the reporter adds after a comma ("..., suggesting that")."""
     for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
         if token.text != "," or line.quoted(token) or token.i + 1 >= len(line.doc):
             continue
         after = line.doc[token.i + 1]
+        if after.lower_ in {"and", "but"} and any(
+            t.dep_ in {"nsubj", "nsubjpass"}
+            for t in line.doc[after.i : after.i + _NEXT_CLAUSE]
+            if t.idx < end
+        ):
+            return int(token.idx)
         if (
             after.idx < end
             and not line.quoted(after)

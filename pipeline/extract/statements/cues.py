@@ -70,6 +70,7 @@ class SpeechData(Strict):
     framing_verbs: list[str]
     aside_verbs: list[str]
     setting_verbs: list[str]
+    inanimate_nouns: list[str]
     setting_nouns: list[str]
     conversation_words: list[str]
     label_titles: list[str]
@@ -125,6 +126,7 @@ class Speech:
         self.continuing_verbs = frozenset(data.continuing_verbs)
         self.framing_verbs = frozenset(data.framing_verbs)
         self.aside_verbs = frozenset(data.aside_verbs)
+        self.inanimate = frozenset(data.inanimate_nouns)
         self.setting_verbs = frozenset(data.setting_verbs)
         self.setting_nouns = frozenset(data.setting_nouns)
         self.conversation_words = frozenset(data.conversation_words)

@@ -160,6 +160,15 @@ class Speakers:
             return Speaker(resumed, *phrase_span(head, line), 0.75, "description")
         if mention is not None and mention.actor.kind != "place":
             kind: str = mention.actor.kind
+            apposed = self._named_inside(head, line) if kind == "anonymous" else None
+            if apposed is not None:
+                return Speaker(
+                    apposed.actor,
+                    apposed.char_start - line.block.char_start,
+                    apposed.char_end - line.block.char_start,
+                    apposed.confidence,
+                    apposed.resolution,
+                )
             if not (
                 kind == "anonymous" and self._definite(head) and head.lemma_.lower() in self._speech.documents
             ):
@@ -437,6 +446,8 @@ class Speakers:
             return "institution"
         if lemma in words["media"]:
             return "media"
+        if head.tag_ == "NNS" and not head.ent_type_ and lemma not in self._speech.inanimate:
+            return "group"  # "airlines urged", "farmers say"
         # A name that nobody knows and that is no place speaks as a body.
         return (
             "institution"

@@ -14,6 +14,7 @@ from pipeline.extract.statements.complements import (
 from pipeline.extract.statements.cues import Frames, Speech
 from pipeline.extract.statements.lines import (
     CLOSING,
+    FINITE,
     SEPARATORS,
     SUBJECTS,
     Attribution,
@@ -64,6 +65,16 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
     return found
 
 
+def _says_something(line: Line, span: tuple[int, int]) -> bool:
+    """Whether text before an attribution can be content: a finite verb, a quotation or some length."""
+    if line.quotes.overlapping(*span) or span[1] - span[0] > _ADVERBIAL:
+        return True
+    return any(t.tag_ in FINITE for t in line.doc if span[0] <= t.idx < span[1])
+
+
+_ADVERBIAL = 40  # characters; "By one o'clock, an aide was telling ..." says nothing before the comma
+
+
 def _under(token: Token, unsaid: set[int]) -> bool:
     """Whether a cue stands in the clause of one that says nothing ("would not say who had objected")."""
     current = token
@@ -98,7 +109,9 @@ def _attribute(
 
     # Only a verb with its own subject stands in parenthesis; "..., adding" looks to the right.
     left = _left_content(line, verb, segment, frames, segment_ends) if how in {"subject", "surface"} else None
-    if left is not None and after_closing_mark(line, segment[0]):
+    # A quotation between the subject and its verb is the subject's own ("those who spoke of “X” now say").
+    split = subject is not None and subject.i < verb.i and subject.idx < segment[0]
+    if left is not None and not split and after_closing_mark(line, segment[0]):
         pieces = [left, *_resumed(line, verb, segment)]
         return make(pieces, "closing_quotation", "left")
     right = clause_right(line, verb, frames, speech)
@@ -119,11 +132,15 @@ def _attribute(
         found = make([], "lead_in", "lead_in")
         found.opens_next = True
         return found
+    announced = quote_right(line, verb, frames)
+    if announced is not None and line.text[: announced[0]].rstrip().endswith(":"):
+        return make([announced], "quotation_right", "quote")
     if left is not None and frames.parenthetical and _is_parenthetical(line, verb, segment):
-        return make([left, *_resumed(line, verb, segment)], "parenthetical", "left")
-    quote = quote_right(line, verb, frames)
-    if quote is not None:
-        return make([quote], "quotation_right", "quote")
+        pieces = [left, *_resumed(line, verb, segment)]
+        if len(pieces) > 1 or _says_something(line, left):
+            return make(pieces, "parenthetical", "left")
+    if announced is not None:
+        return make([announced], "quotation_right", "quote")
     if (
         verb.dep_ == "relcl"
         and how == "subject"

@@ -300,8 +300,11 @@ class EntryReader:
         if self.pending is not None and number - self.pending.line_no <= 1:
             pending = self.pending
             self.pending = _Pending(pending.speaker, pending.cue, pending.lemma, number, pending.channel)
+            # The words that name the speaker stand in the line that leads in, not in this one.
+            told = pending.speaker
+            speaker = Speaker(told.actor, None, None, told.confidence, told.via)
             return Unit(
-                line, number, sentence_no, pending.speaker, [(start, end)], "led_in", None, pending.lemma, []
+                line, number, sentence_no, speaker, [(start, end)], "led_in", None, pending.lemma, []
             )
         following = (
             self._names_next(number) if line.quotes.spans and not line.quotes.spans[-1].closed else None

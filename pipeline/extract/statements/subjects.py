@@ -101,8 +101,15 @@ def _own_subject(verb: Token, line: Line) -> Token | None:
     lefts = [c for c in verb.lefts if c.dep_ in SUBJECTS]
     rights = [c for c in verb.rights if c.dep_ in SUBJECTS]
     outside = [c for c in lefts if not line.quoted(c)]
+    rights = [c for c in rights if not _heads_clause(c)]
     chosen = outside[-1:] or rights[:1] or lefts[-1:]
     return chosen[0] if chosen else None
+
+
+def _heads_clause(subject: Token) -> bool:
+    """Whether a right subject is that of a clause after the verb ("..., said the two sides disagreed")."""
+    follow = subject.right_edge.i + 1
+    return follow < len(subject.doc) and subject.doc[follow].tag_ in FINITE
 
 
 def is_passive(verb: Token) -> bool:
@@ -151,12 +158,27 @@ def neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
         low = segment_start(line, i, sentence)
         if low > sentence.start_i or verb.dep_ == "ROOT":
             return _top(line.doc[i], low, i + 1), "surface"
+    led = _before_insertion(verb, line, sentence)
+    if led is not None:
+        return led, "surface"
     i = verb.i + 1
     if i < sentence.end_i and before(line, verb.idx) in CLOSING | {","}:
         token = line.doc[i]
         if token.pos_ in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"} and not line.quoted(token):
             return _top(token, i, sentence.end_i), "surface"
     return None, "none"
+
+
+def _before_insertion(verb: Token, line: Line, sentence: Sentence) -> Token | None:
+    """The phrase that opens the sentence where commas part it from its verb."""
+    if verb.i <= sentence.start_i or line.doc[verb.i - 1].text != ",":
+        return None
+    comma = next((i for i in range(sentence.start_i + 1, verb.i - 1) if line.doc[i].text == ","), None)
+    if comma is None or line.doc[comma - 1].pos_ not in {"NOUN", "PROPN"}:
+        return None
+    if segment_start(line, comma - 1, sentence) > sentence.start_i:
+        return None
+    return _top(line.doc[comma - 1], sentence.start_i, comma)
 
 
 def segment_start(line: Line, i: int, sentence: Sentence) -> int:
