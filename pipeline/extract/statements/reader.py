@@ -303,9 +303,7 @@ class EntryReader:
             # The words that name the speaker stand in the line that leads in, not in this one.
             told = pending.speaker
             speaker = Speaker(told.actor, None, None, told.confidence, told.via)
-            return Unit(
-                line, number, sentence_no, speaker, [(start, end)], "led_in", None, pending.lemma, []
-            )
+            return Unit(line, number, sentence_no, speaker, [(start, end)], "led_in", None, pending.lemma, [])
         following = (
             self._names_next(number) if line.quotes.spans and not line.quotes.spans[-1].closed else None
         )
@@ -497,16 +495,25 @@ class EntryReader:
     def _credit(self, unit: Unit) -> None:
         """The outlet behind an unnamed source or a "reportedly", when it was named just before."""
         near = unit.line_no - self.state.credit_line <= _CREDIT_LINES
-        if unit.reporter is None and near and (unit.found is None or unit.found.told_to is None):
+        told = unit.addressee is not None or (unit.found is not None and unit.found.told_to is not None)
+        if unit.reporter is None and near and not told:
             hedged = unit.cue is not None and any(
                 c.lower_ in {"reportedly", "allegedly"} for c in unit.cue.children
             )
-            if unit.speaker.actor.kind == "anonymous" or hedged:
+            taken_up = self.state.credit_line == unit.line_no or self._takes_up_source(unit)
+            if hedged or (unit.speaker.actor.kind == "anonymous" and taken_up):
                 unit.reporter = self.state.credit
         if unit.reporter is not None:
             self.state.credit, self.state.credit_line = unit.reporter, unit.line_no
         elif unit.speaker.actor.kind == "media":
             self.state.credit, self.state.credit_line = unit.speaker.actor, unit.line_no
+
+    def _takes_up_source(self, unit: Unit) -> bool:
+        """Whether an unnamed speaker's words point back to a source ("its source", "the official", "sources")."""
+        if unit.speaker.start is None or unit.speaker.end is None:
+            return True
+        words = unit.line.text[unit.speaker.start : unit.speaker.end].lower().split()
+        return words[0] in {"the", "its", "their", "his", "her", "he", "she", "they"} or "source" in words[-1]
 
     def _share(self) -> None:
         """Let what one line tells of a speaker's occasion hold for his lines next to it."""
