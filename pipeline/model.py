@@ -142,6 +142,7 @@ class Actor:
     `key` is equal for two mentions exactly if they are the same entity. `roles` are lower-case role
     nouns known of the actor here ("president", "spokesman"). `gender` is m, f or None. `official_name`
     is the name in `entities` where it differs from `name` ("Russia" of an actor written "the Kremlin").
+    An actor `in_passing` is a set that only its sentence tells apart ("both sides", "his team").
     """
 
     key: str
@@ -153,11 +154,12 @@ class Actor:
     role_text: str | None = None
     wikidata_id: str | None = None
     official_name: str | None = None
+    in_passing: bool = False
 
     @property
     def entity_id(self) -> str | None:
-        """Key of the actor's row in `entities`; unnamed sources have none."""
-        return None if self.kind == "anonymous" else digest_id("ent", self.key)
+        """Key of the actor's row in `entities`; unnamed sources and actors in passing have none."""
+        return None if self.kind == "anonymous" or self.in_passing else digest_id("ent", self.key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -305,3 +305,12 @@ def test_folding_is_idempotent(text):
 @given(st.text(alphabet="abÀ ’'-.é", max_size=30))
 def test_splitting_loses_no_letter(text):
     assert sum(c.isalnum() for c in "".join(split(text))) == sum(c.isalnum() for c in fold(text))
+
+
+def test_a_set_that_only_its_sentence_tells_apart_is_no_entity(read):
+    _, links = read("The sides met in Oslo. European leaders welcomed it.")
+    named = {m.actor.name: m.actor.entity_id for m in links.mentions if m.actor.kind == "group"}
+    assert named["The sides"] is None
+    assert named["European leaders"] is not None
+    entities, _ = entity_rows([links])
+    assert "The sides" not in {e.name for e in entities}

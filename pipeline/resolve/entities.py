@@ -4,27 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal, cast
+from typing import cast
 
 from pipeline.ids import digest_id
 from pipeline.model import Actor, Entity, EntityKind, EntityMention, Links, Mention
 
 _FORMS: frozenset[str] = frozenset({"name", "alias", "surname", "metonym"})
 _MAX_ALIASES = 40
-ROWLESS: Literal["anonymous"] = "anonymous"
 
 
 def entity_rows(all_links: Iterable[Links]) -> tuple[list[Entity], list[EntityMention]]:
     """One entity for each key over all pages, and one row for each of its mentions.
 
-    Unnamed sources are nobody in particular and give no rows. `aliases` are the names seen in the texts,
-    pronouns and descriptions left out, without the canonical name. Entities come sorted by id, mentions by
-    document and position.
+    Unnamed sources and sets in passing are nobody in particular and give no rows. `aliases` are the names
+    seen in the texts, pronouns and descriptions left out, without the canonical name. Entities come sorted
+    by id, mentions by document and position.
     """
     by_key: dict[str, list[Mention]] = {}
     for links in all_links:
         for mention in links.mentions:
-            if mention.actor.kind != ROWLESS:
+            if mention.actor.entity_id is not None:
                 by_key.setdefault(mention.actor.key, []).append(mention)
     entities: list[Entity] = []
     rows: list[EntityMention] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import Actor, Resolution
 from pipeline.resolve.describe import EUROPE, NO_HINT, describe_role, hint_before, party_at
@@ -339,7 +339,7 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
             Actor(f"inst::{_body_key(phrase)}", name, "institution", None),
         )
     if phrase.definite and any(is_possessive(t) for t in phrase.before):
-        actor = Actor(f"inst:{phrase.scan.block.document_id}:{fold(name)}", name, "institution", None)
+        actor = _in_passing(phrase, name, "institution")
         return Draft("fixed", phrase.start, token.i + 1, token.i, "name", 0.5, actor)
     if phrase.definite:
         return Draft(
@@ -409,12 +409,10 @@ def _group(phrase: _NounPhrase, people: People) -> Draft | None:
     elif not parties and phrase.hint.person is not None:
         party, _ = people.party_of(phrase.scan.block.block_no, phrase.hint)
     name = phrase.text(end)
-    # Without a party "both sides" are others in each document.
-    key = (
-        f"group:{party}:{_body_key(phrase)}"
-        if party
-        else f"group:{phrase.scan.block.document_id}:{fold(name)}"
-    )
+    if party is not None or any(t.pos_ == "PROPN" for t in phrase.scan.doc[phrase.start : token.i + 1]):
+        actor = Actor(f"group:{party or ''}:{_body_key(phrase)}", name, "group", party)
+    else:
+        actor = _in_passing(phrase, name, "group")
     return Draft(
         "fixed",
         phrase.start,
@@ -422,6 +420,11 @@ def _group(phrase: _NounPhrase, people: People) -> Draft | None:
         token.i,
         "name",
         0.75,
-        Actor(key, name, "group", party),
+        actor,
         plural=True,
     )
+
+
+def _in_passing(phrase: _NounPhrase, name: str, kind: Literal["group", "institution"]) -> Actor:
+    """A body without name and side: "both sides" are others in each document."""
+    return Actor(f"{kind}:{phrase.scan.block.document_id}:{fold(name)}", name, kind, None, in_passing=True)
