@@ -158,6 +158,7 @@ CLEAN = Suite(
             expect="ExpectColumnValuesToBeNull",
             args={"column": "original_repeats"},
             show=(*_DOCUMENT, "duplicate_of"),
+            severity="warning",
             column="duplicate_of",
         ),
         Expectation(
@@ -247,6 +248,7 @@ CLEAN = Suite(
             expect="ExpectColumnValuesToBeBetween",
             args={"column": "n_entry_blocks", "max_value": 0},
             show=(*_DOCUMENT, "format"),
+            severity="warning",
             column="entry_no",
         ),
         Expectation(

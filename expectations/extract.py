@@ -103,6 +103,7 @@ ENTITIES = Suite(
             expect="ExpectColumnPairValuesToBeEqual",
             args={"column_A": "n_mentions", "column_B": "n_found", "ignore_row_if": "neither"},
             show=("entity_id", "name"),
+            severity="warning",
             column="n_mentions",
         ),
         Expectation(
@@ -141,6 +142,7 @@ STATEMENTS = Suite(
             expect="ExpectColumnPairValuesToBeEqual",
             args={"column_A": "marked", "column_B": "kind_says", "ignore_row_if": "neither"},
             show=("statement_id", "speaker_name", "speaker_kind"),
+            severity="warning",
             column="is_anonymous",
         ),
         Expectation(
@@ -151,6 +153,7 @@ STATEMENTS = Suite(
             expect="ExpectColumnValuesToBeNull",
             args={"column": "speaker_entity_id"},
             show=("statement_id", "speaker_name", "speaker_kind"),
+            severity="warning",
             column="speaker_entity_id",
         ),
         Expectation(
@@ -172,6 +175,7 @@ STATEMENTS = Suite(
             expect="ExpectColumnValuesToBeNull",
             args={"column": "quote"},
             show=("statement_id", "form"),
+            severity="warning",
             column="quote",
         ),
         Expectation(
@@ -272,6 +276,7 @@ MEETINGS = Suite(
             expect="ExpectColumnPairValuesToBeEqual",
             args={"column_A": "n_mentions", "column_B": "n_found", "ignore_row_if": "neither"},
             show=("meeting_id", "label"),
+            severity="warning",
             column="n_mentions",
         ),
         Expectation(
@@ -282,6 +287,7 @@ MEETINGS = Suite(
             expect="ExpectColumnValuesToNotBeNull",
             args={"column": "status_mentioned"},
             show=("meeting_id", "label", "status"),
+            severity="warning",
             column="status",
         ),
         Expectation(
@@ -296,6 +302,7 @@ MEETINGS = Suite(
                 "ignore_row_if": "both_values_are_missing",
             },
             show=("meeting_id", "label"),
+            severity="warning",
             column="first_reported",
         ),
         Expectation(
@@ -310,6 +317,7 @@ MEETINGS = Suite(
                 "ignore_row_if": "both_values_are_missing",
             },
             show=("meeting_id", "label"),
+            severity="warning",
             column="last_reported",
         ),
         Expectation(

@@ -54,7 +54,9 @@ class Expectation:
         expect: class of `great_expectations.expectations`.
         args: arguments of that class.
         show: columns that identify an offending row in reports.
-        severity: a failed ``critical`` stops what is downstream; a ``warning`` is shown.
+        severity: a failed ``critical`` stops what is downstream; a ``warning`` is shown. Critical is what
+            holds by construction and corrupts every use of the data once it does not: evidence, keys,
+            promised values, inputs accounted for. What a text may break, or a count, is a warning.
         column: column of `table` that is meant, or None where it is several.
     """
 

@@ -118,6 +118,7 @@ def same_document(name: str) -> Expectation:
         expect="ExpectColumnPairValuesToBeEqual",
         args={"column_A": "document_id", "column_B": "statement_document", "ignore_row_if": "neither"},
         show=(*table(name).primary_key, "statement_id"),
+        severity="warning",
         column="statement_id",
     )
 
