@@ -1,7 +1,7 @@
 """Score the extractors on every annotated set, side by side: `make score`, `make score ERRORS=30`.
 
-Half of the wild pages and all of the further ones are only ever scored: their errors are never listed, so that a gain there means
-that an idea carries over to text that nobody has looked at.
+Half of the wild and of the fresh pages and all of the further ones are only ever scored: their errors are
+never listed, so that a gain there means that an idea carries over to text that nobody has looked at.
 """
 
 import argparse
@@ -36,16 +36,19 @@ class GoldSet:
 
 
 def gold_sets() -> list[GoldSet]:
-    """The sets: the seeds, each half of the wild pages, and further pages that were never tuned on."""
+    """The sets: the seeds, each half of the wild and the fresh pages, and further pages."""
     dev = tuple(sorted((HERE / "dev").glob("*.json")))
     wild = sorted((HERE / "wild").glob("*.json"))
     further = tuple(sorted((HERE / "further").glob("*.json")))
-    texts = HERE / "wild" / "texts"
+    fresh = sorted((HERE / "fresh").glob("*.json"))
+    texts, fresh_texts = HERE / "wild" / "texts", HERE / "fresh" / "texts"
     return [
         GoldSet("dev", PROJECT_ROOT / "seeds" / "documents", dev, read=True),
         GoldSet("wild, read", texts, tuple(wild[0::2]), read=True),
-        GoldSet("wild, scored only", texts, tuple(wild[1::2]), read=False),
-        GoldSet("further, scored only", HERE / "further" / "texts", further, read=False),
+        GoldSet("wild, scored", texts, tuple(wild[1::2]), read=False),
+        GoldSet("fresh, read", fresh_texts, tuple(fresh[0::2]), read=True),
+        GoldSet("fresh, scored", fresh_texts, tuple(fresh[1::2]), read=False),
+        GoldSet("further, scored", HERE / "further" / "texts", further, read=False),
     ]
 
 
@@ -110,10 +113,10 @@ def main() -> None:
         if arguments.errors and gold_set.read:
             listings.append(f"\n# {gold_set.name}\n{listing}")
     names = list(columns)
-    print(f"{'':32s}" + "".join(f"{name:>22s}" for name in names))
+    print(f"{'':32s}" + "".join(f"{name:>16s}" for name in names))
     for key in columns[names[0]]:
         cells = ("-" if columns[n][key] is None else f"{columns[n][key]:.3f}" for n in names)
-        print(f"{key:32s}" + "".join(f"{cell:>22s}" for cell in cells))
+        print(f"{key:32s}" + "".join(f"{cell:>16s}" for cell in cells))
     print("".join(listings))
     if arguments.write_baseline:
         BASELINE.write_text(json.dumps(columns, indent=1) + "\n", encoding="utf-8")
