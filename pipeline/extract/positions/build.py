@@ -232,11 +232,8 @@ def _hold_in(
             found = [speaker]
     rows = []
     for holder in found:
-        if (
-            claim.rule == "own_act"
-            and not claim.hit.agentive
-            and (speaker is None or speaker.party != holder.party)
-        ):
+        foreign = speaker is None or speaker.party != holder.party
+        if claim.rule == "own_act" and not claim.hit.agentive and foreign and not claim.communicated:
             continue  # "Ukraine will join": only Ukraine's own word makes that its position
         if claim.hit.agents and claim.rule == "own_act" and holder.party not in claim.hit.agents:
             continue

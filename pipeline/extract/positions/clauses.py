@@ -40,7 +40,8 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is passive, also as a bare participle after a noun ("an offer dismissed by")."""
     if any(c.dep_ in {"nsubjpass", "auxpass", "csubjpass"} for c in verb.children):
         return True
-    return verb.tag_ == "VBN" and verb.dep_ == "acl" and not children(verb, "aux")
+    bare = verb.tag_ == "VBN" and not children(verb, "aux")
+    return bare and (verb.dep_ == "acl" or bool(children(verb, "agent")))
 
 
 def agents(verb: Token) -> list[Token]:

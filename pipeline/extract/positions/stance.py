@@ -337,7 +337,10 @@ class StanceReader(NounReader):
                 or any(c.dep_ in clauses.SUBJECTS for c in verb.children)
             )
             if own:
-                climb.add("own_act", climb.stance(), subject_ids(verb), verb, frozenset(), 2, True)
+                # "intelligence for Ukraine would go on": the subject is the issue, the promise its speaker's.
+                ids = tuple(i for i in subject_ids(verb) if i not in climb.hit.tokens)
+                if ids or clauses.is_announced(verb):
+                    climb.add("own_act", climb.stance(), ids, verb, frozenset(), 2, True)
 
     def _modality(self, climb: Climb, verb: Token) -> None:
         """ "must include guarantees": a wish of whoever says it, and not of the clause's subject."""
