@@ -302,8 +302,8 @@ class EntryReader:
             self.pending = _Pending(pending.speaker, pending.cue, pending.lemma, number, pending.channel)
             # The words that name the speaker stand in the line that leads in, not in this one.
             told = pending.speaker
-            speaker = Speaker(told.actor, None, None, told.confidence, told.via)
-            return Unit(line, number, sentence_no, speaker, [(start, end)], "led_in", None, pending.lemma, [])
+            led = Speaker(told.actor, None, None, told.confidence, told.via)
+            return Unit(line, number, sentence_no, led, [(start, end)], "led_in", None, pending.lemma, [])
         following = (
             self._names_next(number) if line.quotes.spans and not line.quotes.spans[-1].closed else None
         )
@@ -495,7 +495,10 @@ class EntryReader:
     def _credit(self, unit: Unit) -> None:
         """The outlet behind an unnamed source or a "reportedly", when it was named just before."""
         near = unit.line_no - self.state.credit_line <= _CREDIT_LINES
-        told = unit.addressee is not None or (unit.found is not None and unit.found.told_to is not None)
+        generic = unit.addressee is not None and unit.addressee.lemma_.lower() in self.speech.audiences
+        told = not generic and (
+            unit.addressee is not None or (unit.found is not None and unit.found.told_to is not None)
+        )
         if unit.reporter is None and near and not told:
             hedged = unit.cue is not None and any(
                 c.lower_ in {"reportedly", "allegedly"} for c in unit.cue.children
@@ -505,11 +508,13 @@ class EntryReader:
                 unit.reporter = self.state.credit
         if unit.reporter is not None:
             self.state.credit, self.state.credit_line = unit.reporter, unit.line_no
-        elif unit.speaker.actor.kind == "media":
+        elif unit.speaker.actor.kind == "media" or (
+            unit.speaker.actor.kind == "person" and unit.lemma == "report"
+        ):
             self.state.credit, self.state.credit_line = unit.speaker.actor, unit.line_no
 
     def _takes_up_source(self, unit: Unit) -> bool:
-        """Whether an unnamed speaker's words point back to a source ("its source", "the official", "sources")."""
+        """Whether an unnamed speaker's words point back to a source ("its source", "the official")."""
         if unit.speaker.start is None or unit.speaker.end is None:
             return True
         words = unit.line.text[unit.speaker.start : unit.speaker.end].lower().split()
