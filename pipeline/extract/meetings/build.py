@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression, find_dates
@@ -23,23 +21,19 @@ from pipeline.extract.meetings.participants import (
     person_side,
     two_sided,
 )
-from pipeline.extract.meetings.places import Spot, World
+from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.references import Resolver, group_reference, place_reference, work_in_place
+from pipeline.extract.meetings.rows import Placed, RowMaker, by_line
 from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import Reading, Tense, at_work, read_status, settle
 from pipeline.extract.meetings.ties import join_tied
 from pipeline.extract.meetings.triggers import NounReader
 from pipeline.extract.meetings.verbs import VerbReader
-from pipeline.ids import digest_id
 from pipeline.model import (
-    Actor,
     Block,
-    DateBasis,
     DateRange,
     Links,
-    MeetingForm,
     MeetingMention,
-    MeetingStatus,
     Page,
     Statement,
 )
@@ -47,19 +41,9 @@ from pipeline.model import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_REFERENCE_CONFIDENCE = 0.6
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 # "following Sunday's talks" is no next Sunday: the word is blanked before dates are read.
 _FOLLOWING = re.compile(r"\bfollowing(?=\s[A-Z][a-z]+day['’]s\b)", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Placed:
-    """A candidate with the occasion of the document that it tells of, and why."""
-
-    candidate: Candidate
-    occasion: Occasion
-    reason: str
 
 
 class PageReader:
@@ -73,6 +57,7 @@ class PageReader:
         self._cues = cues
         self._world = World(pack)
         self._reader = SideReader(page, links, statements, self._world, cues)
+        self._rows = RowMaker(page, self._reader, cues)
         self._nouns = NounReader(links, self._reader, self._world, cues)
         self._verbs = VerbReader(links, self._reader, self._world, cues)
 
@@ -80,7 +65,7 @@ class PageReader:
         """Mentions in reading order; `meeting_id` names the occasion within the document."""
         candidates = [c for block, doc in self._page.body() for c in self._candidates(block, doc)]
         placed = self._place(candidates)
-        return [self._mention(group) for group in _by_line(placed)]
+        return [self._rows.mention(group) for group in by_line(placed)]
 
     def _candidates(self, block: Block, doc: Doc) -> Iterator[Candidate]:
         reported = self._page.report_range(block)
@@ -122,7 +107,8 @@ class PageReader:
         if expression is not None and expression.days is not None:
             tense = candidate.reading.tense
             readings = [expression.days, *expression.alternatives]
-            if candidate.reading.rule == "present_event" and candidate.event.tag_ in {"VBZ", "VBP"}:
+            finite = candidate.governor if candidate.governor is not None else candidate.event
+            if candidate.reading.rule == "present_event" and finite.tag_ in {"VBZ", "VBP"}:
                 tense = "future"  # "meets on Thursday" announces
             if tense in {"past", "future"} and reported is not None:
                 readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)
@@ -142,17 +128,22 @@ class PageReader:
     def _speakers_own(self, candidate: Candidate) -> None:
         """ "A summit with the president is on no calendar, he said": the speaker's meeting with him."""
         event = candidate.event
-        if two_sided(candidate.sides) or len(candidate.sides) != 1 or candidate.rule != "noun_occasion" or candidate.abstract:
+        if two_sided(candidate.sides) or len(candidate.sides) != 1 or candidate.rule != "noun_occasion":
+            return
+        if candidate.abstract and candidate.expression is None:
             return
         if event.dep_ not in {"nsubj", "nsubjpass", "attr"} or all(
             c.lower_ != "with" for c in event.children
         ):
             return
         said = self._reader.statement_at(candidate.block.char_start + event.idx)
-        if said is None or said.speaker_kind != "person" or said.party in {None, candidate.sides[0].party}:
+        if said is None or said.party in {None, candidate.sides[0].party}:
             return
+        person = said.speaker_kind == "person" and not candidate.abstract
         candidate.found.sides.append(
             Side(said.speaker_name, said.party, self._reader.actor(said.speaker_name))
+            if person
+            else Side(None, said.party, None)
         )
         candidate.confidence = 0.5
 
@@ -299,7 +290,7 @@ class PageReader:
                 return two_sided(candidate.sides)
         if last is None:
             return False
-        for side in self._sides_of(last[0]):
+        for side in self._rows.sides_of(last[0]):
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
@@ -360,7 +351,7 @@ class PageReader:
             return None
         event = candidate.event
         if candidate.abstract and not (
-            event.dep_ in {"nsubj", "nsubjpass"}
+            (event.dep_ in {"nsubj", "nsubjpass"} and candidate.reading.tense == "past")
             or (event.dep_ == "pobj" and event.head.lower_ in self._cues.status.after | {"during"})
         ):
             return None  # "familiar with the negotiations": the process, not an occasion
@@ -385,89 +376,6 @@ class PageReader:
         if hit is None or hit[0].held or hit[0].form == "phone" or len(hit[0].main_people()) < 2:
             return None
         return hit[0], "reference_to_plan"
-
-    def _mention(self, group: list[Placed]) -> MeetingMention:
-        """One mention from all candidates of a line that tell of one occasion."""
-        first = min(group, key=lambda p: _rank(p))
-        candidate, occasion = first.candidate, first.occasion
-        block = candidate.block
-        sides: list[Side] = []
-        for placed in group:
-            sides.extend(s for s in placed.candidate.sides if all(s.key != t.key for t in sides))
-        if not sides or (not two_sided(sides) and first.reason.startswith("reference")):
-            own = sides
-            sides = self._sides_of(occasion) if not any(s.name for s in own) else own
-        located = [p.candidate for p in group if p.candidate.spot is not None]
-        here = min(located, key=lambda c: c.spot is not None and c.spot.is_country) if located else None
-        spot = here.spot if here is not None else None
-        written = here.written if here is not None else None
-        dated = next((p.candidate for p in group if p.candidate.readings), None)
-        days, basis, text = self._days(dated, occasion)
-        reported = self._page.report_range(block)
-        if dated is None and reported is not None and _told_as_news(candidate, days, reported):
-            days, basis, text = reported, "document", None
-        status = _gravest(group) or candidate.status or "held"
-        start, end = candidate.span
-        said = self._reader.statement_at(block.char_start + candidate.event.idx)
-        document_id = self._page.document.document_id
-        evidence = self._page.document.text[block.char_start + start : block.char_start + end]
-        if spot is None and occasion.spot is not None:
-            spot = occasion.spot
-        people = tuple(s.name for s in sides if s.name)
-        parties = tuple(sorted(distinct_parties(sides)))
-        return MeetingMention(
-            mention_id=digest_id("mm", document_id, block.char_start + start, *people, *parties, evidence),
-            meeting_id=digest_id("dm", document_id, occasion.number),
-            document_id=document_id,
-            block_id=block.block_id,
-            char_start=block.char_start + start,
-            char_end=block.char_start + end,
-            evidence=evidence,
-            participants=people,
-            parties=parties,
-            place=written or (spot.name if spot is not None else None),
-            form=_form(group, occasion, spot),
-            status=status,
-            date_from=days.first if days is not None else None,
-            date_to=days.last if days is not None else None,
-            date_text=text,
-            date_basis=basis,
-            reported_on=reported.last if reported is not None else None,
-            statement_id=said.statement_id if said is not None else None,
-            merge_rule=first.reason,
-            confidence=candidate.confidence if not first.reason.startswith("reference") else min(
-                candidate.confidence, _REFERENCE_CONFIDENCE
-            ),
-            rule=candidate.rule,
-            participant_actors=_actors(sides),
-        )  # fmt: skip
-
-    def _sides_of(self, occasion: Occasion) -> list[Side]:
-        people = occasion.main_people()
-        sides = [Side(p.name, p.party, self._reader.actor(p.name)) for p in people]
-        covered = {p.party for p in people}
-        parties = occasion.told_parties(self._cues.data.european_parties)
-        return sides + [Side(None, p, None) for p in parties if p not in covered]
-
-    def _days(
-        self, dated: Candidate | None, occasion: Occasion
-    ) -> tuple[DateRange | None, DateBasis, str | None]:
-        """The mention's own date in the reading that the occasion supports, else the occasion's."""
-        common = occasion.days
-        if dated is not None and dated.expression is not None:
-            if common is not None and any(
-                r.first <= common.first and common.last <= r.last for r in dated.readings
-            ):
-                return common, dated.date_basis, dated.expression.text
-            fitting = [
-                r
-                for r in dated.readings
-                if common is not None and r.first <= common.last and common.first <= r.last
-            ]
-            return (fitting or list(dated.readings))[0], dated.date_basis, dated.expression.text
-        if common is not None:
-            return common, "inferred", None
-        return None, "unknown", None
 
 
 def _ordered(readings: list[DateRange], tense: Tense, reported: DateRange) -> list[DateRange]:
@@ -504,21 +412,6 @@ def _means_two_people(verb: Token) -> bool:
     )
 
 
-def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRange) -> bool:
-    """Whether the day of the report dates the meeting: one that goes on, or one just told without a date."""
-    if candidate.status == "ongoing" and candidate.reading.tense == "present":
-        return days is None or reported.first <= days.last + dt.timedelta(days=1)
-    if candidate.status != "held" or days is not None:
-        return False
-    event = candidate.event
-    perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in event.children)
-    single = event.tag_ not in {"NNS", "NNPS"} or candidate.abstract
-    return (
-        candidate.rule not in {"verb_travel", "verb_stay"} and single and not perfect
-        and candidate.reading.rule in {"past_tense", "after_occasion", "object_of_past"}
-    )  # fmt: skip
-
-
 def _means_opponents(verb: Token) -> bool:
     """ "The sides", "the parties", "the delegations": those whom the article is about."""
     doers = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"}]
@@ -539,40 +432,6 @@ def _most_told(occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:
     if not told:
         return None
     return max(told, key=lambda o: (sum(o.forms.values()), -o.number)), "most_told"
-
-
-def _actors(sides: Sequence[Side]) -> tuple[Actor, ...]:
-    return tuple(s.actor for s in sides if s.actor is not None and s.actor.kind != "place")
-
-
-def _by_line(placed: list[Placed]) -> list[list[Placed]]:
-    groups: dict[tuple[int, int], list[Placed]] = {}
-    for item in placed:
-        groups.setdefault((item.candidate.block.block_no, item.occasion.number), []).append(item)
-    return [groups[k] for k in sorted(groups)]
-
-
-def _rank(placed: Placed) -> tuple[int, int, int]:
-    """Strong before reference, meeting before travel, first before later."""
-    weak = placed.reason.startswith("reference")
-    return int(weak), int(placed.candidate.travel), placed.candidate.event.i
-
-
-def _gravest(group: Sequence[Placed]) -> MeetingStatus | None:
-    """A line that says that a planned meeting is off says so in the end, whatever it recounts before."""
-    told = {p.candidate.status for p in group}
-    if told <= {"scheduled", "proposed", "cancelled", "ruled_out"}:
-        return "cancelled" if "cancelled" in told else "ruled_out" if "ruled_out" in told else None
-    return None
-
-
-def _form(group: Sequence[Placed], occasion: Occasion, spot: Spot | None) -> MeetingForm:
-    for placed in group:
-        if placed.candidate.form != "unknown":
-            return placed.candidate.form
-    if occasion.form != "unknown":
-        return occasion.form
-    return "in_person" if spot is not None else "unknown"
 
 
 def read_page(

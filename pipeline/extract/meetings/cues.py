@@ -58,7 +58,6 @@ class StatusFile(Strict):
     during: frozenset[str]
     before: frozenset[str]
     until: frozenset[str]
-    only: frozenset[str]
     outcomes: frozenset[str]
 
 
@@ -112,7 +111,6 @@ class StatusCues:
     during: frozenset[str]
     before: frozenset[str]
     until: frozenset[str]
-    only: frozenset[str]
     outcomes: frozenset[str]
 
     def governor(self, token: Token) -> MeetingStatus | None:
@@ -179,6 +177,5 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         during=file.during,
         before=file.before,
         until=file.until,
-        only=file.only,
         outcomes=file.outcomes,
     )

@@ -67,7 +67,7 @@ class NounReader:
         )
         return Candidate(
             block=block, event=noun, governor=governor, rule=f"noun_{'travel' if cue.travel else 'occasion'}",
-            form=form, found=found, hosts=hosts, confidence=0.7, top=top, abstract=cue.abstract,
+            form=form, found=found, hosts=hosts, confidence=0.85, top=top, abstract=cue.abstract,
             weak=cue.weak, travel=cue.travel, definite=definite,
         )  # fmt: skip
 

@@ -114,7 +114,8 @@ class VerbReader:
             spot = next((s for s in spots if s is not None and not s.is_country), None)
         needs = cue.needs
         marker = spot is not None or dated or medium is not None
-        blocs = distinct_parties(doers.sides) & self._cues.data.blocs and spot is not None and dated
+        several = bool(distinct_parties(doers.sides) & self._cues.data.blocs)
+        blocs = several and dated and (spot is not None or medium is not None)
         if passive and cue.object and not doers.sides and spot is not None and self._abroad(others, spot):
             # "was received at the Kremlin": the host is the place's state.
             return self._made(block, verb, f"verb_{verb.lemma_.lower()}", others, spot, 0.65)
@@ -126,7 +127,7 @@ class VerbReader:
         # Both sides must be seen, save in a plural subject that stands for them ("the sides met").
         if "other" in needs and not blocs and not both and not (found.anaphoric and marker):
             return None
-        if "plural" in needs and not (len(distinct_parties(found.sides)) >= 2 or found.anaphoric):
+        if "plural" in needs and not (len(distinct_parties(found.sides)) >= 2 or found.anaphoric or several):
             return None
         progressive = verb.tag_ == "VBG" and verb.dep_ == "advcl" and len(distinct_parties(found.sides)) >= 2
         # "spoke with": two office holders; "spoke to" may be an interview.
@@ -145,7 +146,7 @@ class VerbReader:
         form = medium or ("in_person" if spot is not None and cue.form == "unknown" else cue.form)
         return Candidate(
             block=block, event=verb, governor=verb, rule=f"verb_{verb.lemma_.lower()}", form=form,
-            found=found, hosts=Found(), confidence=0.75, reference=found.anaphoric and not found.sides,
+            found=found, hosts=Found(), confidence=0.85, reference=found.anaphoric and not found.sides,
         )  # fmt: skip
 
     def _offerers(self, block: Block, verb: Token) -> Found:
@@ -241,7 +242,7 @@ class VerbReader:
         ]
         if not spots or not self._abroad(goers, spots[0]):
             return None
-        return self._made(block, verb, "verb_visit", goers, spots[0], 0.75)
+        return self._made(block, verb, "verb_visit", goers, spots[0], 0.85)
 
     def _on_the_phone(self, block: Block, verb: Token) -> Candidate | None:
         """ "has been on the phone to his Iranian counterpart"."""
@@ -297,7 +298,7 @@ class VerbReader:
         if there.private or not self._abroad(there, spot):
             return None
         there.add(self._reader.read_all(block, prep_objects(verb, frozenset({"with"}))))
-        return self._made(block, verb, "verb_stay", there, spot, 0.55)
+        return self._made(block, verb, "verb_stay", there, spot, 0.7)
 
     def _travel(self, block: Block, verb: Token) -> Candidate | None:
         dated = any(t.ent_type_ == "DATE" or t.lower_ in _WEEKDAYS for t in own_words(verb))
@@ -307,7 +308,7 @@ class VerbReader:
         spot = self._destination(block, verb)
         if goers.private or not self._abroad(goers, spot):
             return None
-        return self._made(block, verb, "verb_travel", goers, spot, 0.6)
+        return self._made(block, verb, "verb_travel", goers, spot, 0.75)
 
     def _sending(self, block: Block, verb: Token) -> Candidate | None:
         sent = self._reader.read_all(block, objects(verb))
@@ -327,7 +328,7 @@ class VerbReader:
             return made
         if sent.private or not sent.sides or not self._abroad(sent, spot):
             return None
-        return self._made(block, verb, "verb_send", sent, spot, 0.6)
+        return self._made(block, verb, "verb_send", sent, spot, 0.7)
 
     def _inviting(self, block: Block, verb: Token) -> Candidate | None:
         guests = self._reader.read_all(block, self._person_like(objects(verb)))
@@ -358,7 +359,7 @@ class VerbReader:
                 )
         if spot is None or not two_sided(found.sides):
             return None
-        return self._made(block, verb, "verb_invite", found, spot, 0.6)
+        return self._made(block, verb, "verb_invite", found, spot, 0.75)
 
     def _telling(self, block: Block, verb: Token) -> Candidate | None:
         """ "X told Polish officials in Warsaw": both were there, if the place is no capital that speaks."""
@@ -388,7 +389,7 @@ class VerbReader:
             spot.country is not None and spot.country in {s.party for s in told.sides}
         ):
             return None
-        return self._made(block, verb, "verb_tell_in_place", found, spot, 0.6)
+        return self._made(block, verb, "verb_tell_in_place", found, spot, 0.75)
 
     def _made(
         self, block: Block, verb: Token, rule: str, found: Found, spot: Spot | None, sure: float

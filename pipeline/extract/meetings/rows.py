@@ -1,0 +1,174 @@
+"""From a line's candidates of one occasion to one row of `meeting_mentions`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.occasions import Occasion
+from pipeline.extract.meetings.participants import Side, SideReader, distinct_parties, two_sided
+from pipeline.extract.meetings.places import Spot
+from pipeline.ids import digest_id
+from pipeline.model import Actor, DateBasis, DateRange, MeetingForm, MeetingMention, MeetingStatus, Page
+
+# How often a mention is right that came to its occasion so, on pages whose errors were not read.
+_CONFIDENCE = {
+    "reference_by_place": 0.75,
+    "reference_by_context": 0.6,
+    "reference_to_plan": 0.55,
+    "participants_by_context": 0.65,
+    "participants_by_topic": 0.4,
+}
+
+
+@dataclass(slots=True)
+class Placed:
+    """A candidate with the occasion of the document that it tells of, and why."""
+
+    candidate: Candidate
+    occasion: Occasion
+    reason: str
+
+
+class RowMaker:
+    """Makes mentions of one page."""
+
+    def __init__(self, page: Page, reader: SideReader, cues: MeetingCues) -> None:
+        self._page = page
+        self._reader = reader
+        self._cues = cues
+
+    def mention(self, group: list[Placed]) -> MeetingMention:
+        """One mention from all candidates of a line that tell of one occasion."""
+        first = min(group, key=lambda p: _rank(p))
+        candidate, occasion = first.candidate, first.occasion
+        block = candidate.block
+        sides: list[Side] = []
+        for placed in group:
+            sides.extend(s for s in placed.candidate.sides if all(s.key != t.key for t in sides))
+        if not sides or (not two_sided(sides) and first.reason.startswith("reference")):
+            own = sides
+            sides = self.sides_of(occasion) if not any(s.name for s in own) else own
+        located = [p.candidate for p in group if p.candidate.spot is not None]
+        here = min(located, key=lambda c: c.spot is not None and c.spot.is_country) if located else None
+        spot = here.spot if here is not None else None
+        written = here.written if here is not None else None
+        dated = next((p.candidate for p in group if p.candidate.readings), None)
+        days, basis, text = self._days(dated, occasion)
+        reported = self._page.report_range(block)
+        if dated is None and reported is not None and _told_as_news(candidate, days, reported):
+            days, basis, text = reported, "document", None
+        status = _gravest(group) or candidate.status or "held"
+        start, end = candidate.span
+        said = self._reader.statement_at(block.char_start + candidate.event.idx)
+        document_id = self._page.document.document_id
+        evidence = self._page.document.text[block.char_start + start : block.char_start + end]
+        if spot is None and occasion.spot is not None:
+            spot = occasion.spot
+        people = tuple(s.name for s in sides if s.name)
+        parties = tuple(sorted(distinct_parties(sides)))
+        return MeetingMention(
+            mention_id=digest_id("mm", document_id, candidate.event.idx, evidence, *people, *parties),
+            meeting_id=digest_id("dm", document_id, occasion.number),
+            document_id=document_id,
+            block_id=block.block_id,
+            char_start=block.char_start + start,
+            char_end=block.char_start + end,
+            evidence=evidence,
+            participants=people,
+            parties=parties,
+            place=written or (spot.name if spot is not None else None),
+            form=_form(group, occasion, spot),
+            status=status,
+            date_from=days.first if days is not None else None,
+            date_to=days.last if days is not None else None,
+            date_text=text,
+            date_basis=basis,
+            reported_on=reported.last if reported is not None else None,
+            statement_id=said.statement_id if said is not None else None,
+            merge_rule=first.reason,
+            confidence=min(candidate.confidence, _CONFIDENCE.get(first.reason, 1.0)),
+            rule=candidate.rule,
+            participant_actors=_actors(sides),
+        )  # fmt: skip
+
+    def sides_of(self, occasion: Occasion) -> list[Side]:
+        """Who takes part in an occasion, as a reference to it gives them."""
+        people = occasion.main_people()
+        sides = [Side(p.name, p.party, self._reader.actor(p.name)) for p in people]
+        covered = {p.party for p in people}
+        parties = occasion.told_parties(self._cues.data.european_parties)
+        return sides + [Side(None, p, None) for p in parties if p not in covered]
+
+    def _days(
+        self, dated: Candidate | None, occasion: Occasion
+    ) -> tuple[DateRange | None, DateBasis, str | None]:
+        """The mention's own date in the reading that the occasion supports, else the occasion's."""
+        common = occasion.days
+        if dated is not None and dated.expression is not None:
+            if common is not None and any(
+                r.first <= common.first and common.last <= r.last for r in dated.readings
+            ):
+                return common, dated.date_basis, dated.expression.text
+            fitting = [
+                r
+                for r in dated.readings
+                if common is not None and r.first <= common.last and common.first <= r.last
+            ]
+            return (fitting or list(dated.readings))[0], dated.date_basis, dated.expression.text
+        if common is not None:
+            return common, "inferred", None
+        return None, "unknown", None
+
+
+def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRange) -> bool:
+    """Whether the day of the report dates the meeting: one that goes on, or one just told without a date."""
+    if candidate.status == "ongoing" and candidate.reading.tense == "present":
+        return days is None or reported.first <= days.last + dt.timedelta(days=1)
+    if candidate.status != "held" or days is not None:
+        return False
+    event = candidate.event
+    perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in event.children)
+    single = event.tag_ not in {"NNS", "NNPS"} or candidate.abstract
+    return (
+        candidate.rule not in {"verb_travel", "verb_stay"} and single and not perfect
+        and candidate.reading.rule in {"past_tense", "after_occasion", "object_of_past"}
+    )  # fmt: skip
+
+
+def _actors(sides: Sequence[Side]) -> tuple[Actor, ...]:
+    return tuple(s.actor for s in sides if s.actor is not None and s.actor.kind != "place")
+
+
+def by_line(placed: list[Placed]) -> list[list[Placed]]:
+    """Candidates grouped by line and occasion, in reading order."""
+    groups: dict[tuple[int, int], list[Placed]] = {}
+    for item in placed:
+        groups.setdefault((item.candidate.block.block_no, item.occasion.number), []).append(item)
+    return [groups[k] for k in sorted(groups)]
+
+
+def _rank(placed: Placed) -> tuple[int, int, int]:
+    """Strong before reference, meeting before travel, first before later."""
+    weak = placed.reason.startswith("reference")
+    return int(weak), int(placed.candidate.travel), placed.candidate.event.i
+
+
+def _gravest(group: Sequence[Placed]) -> MeetingStatus | None:
+    """A line that says that a planned meeting is off says so in the end, whatever it recounts before."""
+    told = {p.candidate.status for p in group}
+    if told <= {"scheduled", "proposed", "cancelled", "ruled_out"}:
+        return "cancelled" if "cancelled" in told else "ruled_out" if "ruled_out" in told else None
+    return None
+
+
+def _form(group: Sequence[Placed], occasion: Occasion, spot: Spot | None) -> MeetingForm:
+    for placed in group:
+        if placed.candidate.form != "unknown":
+            return placed.candidate.form
+    if occasion.form != "unknown":
+        return occasion.form
+    return "in_person" if spot is not None else "unknown"
