@@ -1,9 +1,11 @@
 """Issue positions: who stands where, read from small invented sentences, with their contrast sets."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
+import yaml
 
 from pipeline.errors import ReferenceDataError
 from pipeline.extract.positions import issues_of, load_issues
@@ -90,10 +92,9 @@ def links_of(page):
         for name, actor in ACTORS.items():
             for match in re.finditer(rf"\b{name}\b", doc.text):
                 span = doc.char_span(match.start(), match.end())
-                mentions.append(
-                    Mention("d", block.block_no, block.char_start + match.start(), block.char_start + match.end(),
-                            span.text, span.start, span.end, span.root.i, actor, "name", 0.9)
-                )  # fmt: skip
+                start, end = block.char_start + span.start_char, block.char_start + span.end_char
+                place = (span.text, span.start, span.end, span.root.i)
+                mentions.append(Mention("d", block.block_no, start, end, *place, actor, "name", 0.9))
     return Links(tuple(sorted(mentions, key=lambda m: (m.block_no, m.start_i))))
 
 
@@ -356,15 +357,28 @@ def test_the_ukraine_pack_has_the_issues_of_the_guidelines():
     assert {i.id: i.proposition for i in pack.issues} == table
 
 
+def test_every_paragraph_of_the_stance_corpus_is_in_exactly_one_part():
+    folder = PROJECT_ROOT / "tests" / "gold" / "stance"
+    split = yaml.safe_load((folder / "split.yaml").read_text(encoding="utf-8"))
+    parts = [(f, n) for files in split.values() for f, names in files.items() for n in names]
+    held = {
+        (path.name, json.loads(line)["negotiation"])
+        for path in sorted(folder.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    }
+    assert len(parts) == len(set(parts))
+    assert set(parts) == held
+
+
 # -- the pattern language
 
 
 def test_a_pattern_matches_lemmas_over_bounded_gaps():
     index: PatternIndex[str] = PatternIndex()
     index.add(["give .. valley", "red line?"], {}, "hit")
-    forms = [(w, w) for w in "they give up the whole valley now".split()]
+    forms = [(w, w) for w in ["they", "give", "up", "the", "whole", "valley", "now"]]
     assert [m.tokens for m in index.find(forms, 0, len(forms))] == [(1, 5)]
-    far = [(w, w) for w in "give one two three four valley".split()]
+    far = [(w, w) for w in ["give", "one", "two", "three", "four", "valley"]]
     assert index.find(far, 0, len(far)) == []
     assert [m.tokens for m in index.find([("red", "red")], 0, 1)] == [(0,)]
 
