@@ -47,12 +47,15 @@ def anaphors_of(
             and (_is_bare(token, file.anaphora_determiners) or _takes_up(token, lexicon))
         ):
             documents = [d for d in memory.documents if memory.sentence - d[0] <= _DOCUMENT_REACH]
+            near = [
+                (memory.sentence, h.issue, h.orient) for h in hits if h.end_i <= token.i and not h.anaphor
+            ]
+            named = near or [n for n in memory.named if memory.sentence - n[0] <= _NOUN_REACH]
             if lemma in file.document_nouns and documents:
-                found.extend(_stand_for(token, documents, orient=1))
+                found.extend(_stand_for(token, documents[-1:], orient=1))
             else:
-                found.extend(
-                    _stand_for(token, [n for n in memory.named if memory.sentence - n[0] <= _NOUN_REACH])
-                )
+                # "the idea" is the last one named, "these demands" are all of them.
+                found.extend(_stand_for(token, named if token.tag_ == "NNS" else named[-1:]))
         elif (
             token.pos_ == "PRON"
             and token.tag_ not in {"WDT", "WP"}

@@ -84,6 +84,7 @@ class StanceFile(Strict):
     settlement_words: frozenset[str]
     part_words: frozenset[str]
     judging_verbs: frozenset[str]
+    silent_verbs: frozenset[str]
     carrying_verbs: frozenset[str]
     answers: Answers
     precision: Precision

@@ -398,7 +398,8 @@ class StanceReader(NounReader):
             or token.lemma_.lower() in self._lexicon.file.document_nouns
         ):
             return
-        climb.distance += 1
+        silent = token.lemma_.lower() in self._lexicon.file.silent_verbs
+        climb.distance += MAX_DISTANCE + 1 if silent else 1
 
     def _speech(self, token: Token) -> bool:
         return is_speech(self._operators.get(token.i, ()))
