@@ -457,7 +457,13 @@ def _phrase_start(line: Line, verb: Token, marker: Token) -> int:
 
 
 def gapped(
-    line: Line, verb: Token, frames: Frames, subject: Token | None, how: str, segment: tuple[int, int]
+    line: Line,
+    verb: Token,
+    frames: Frames,
+    subject: Token | None,
+    how: str,
+    segment: tuple[int, int],
+    speech: Speech,
 ) -> Attribution | None:
     """Relative clauses and passives, whose content stands before the verb: "an offer dismissed by X"."""
     noun: Token | None = None
@@ -466,6 +472,8 @@ def gapped(
     elif how == "agent":
         holder = verb.head if verb.dep_ == "conj" and is_passive(verb.head) else verb
         noun = next((c for c in holder.lefts if c.dep_ == "nsubjpass"), None)
+    if frames.lemma in speech.authoring_verbs and verb.dep_ in {"relcl", "acl"}:
+        return None  # "the plan proposed by X" names a plan, it reports no words
     if noun is None or not (frames.object or frames.predicate or frames.clause) or noun.pos_ == "PRON":
         return None
     if how == "agent" and not frames.object and not frames.predicate:

@@ -69,6 +69,9 @@ class SpeechData(Strict):
     continuing_verbs: list[str]
     framing_verbs: list[str]
     aside_verbs: list[str]
+    statement_nouns: list[str]
+    authoring_verbs: list[str]
+    listeners: list[str]
     setting_verbs: list[str]
     inanimate_nouns: list[str]
     setting_nouns: list[str]
@@ -127,6 +130,9 @@ class Speech:
         self.framing_verbs = frozenset(data.framing_verbs)
         self.aside_verbs = frozenset(data.aside_verbs)
         self.inanimate = frozenset(data.inanimate_nouns)
+        self.statement_nouns = frozenset(data.statement_nouns)
+        self.authoring_verbs = frozenset(data.authoring_verbs)
+        self.listeners = frozenset(data.listeners)
         self.setting_verbs = frozenset(data.setting_verbs)
         self.setting_nouns = frozenset(data.setting_nouns)
         self.conversation_words = frozenset(data.conversation_words)

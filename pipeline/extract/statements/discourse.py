@@ -303,6 +303,15 @@ class Speakers:
             if last is not None and heir:
                 return Speaker(last.actor, start, end, 0.6, "pronoun")
             return self._nearest_person(head, line, state)
+        heir_of_it = (
+            state.last is not None
+            and line_no - state.last_line <= 1
+            and state.last.actor.kind in {"institution", "government", "media", "group"}
+            and head.i > 0
+            and line.doc[head.i - 1].text == ","
+        )
+        if lower == "it" and heir_of_it and state.last is not None:
+            return Speaker(state.last.actor, start, end, 0.75, "pronoun")
         if mention is not None and mention.actor.kind != "place":
             return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
         if lower in _THEY and state.plural is not None:
@@ -395,7 +404,7 @@ class Speakers:
             if lemma == "report" and state.medium is not None:
                 return Speaker(state.medium, start, end, 0.6, "document")
             author = state.author(line_no)
-            if definite and author is not None:
+            if definite and author is not None and lemma in self._speech.statement_nouns:
                 return Speaker(author, start, end, 0.6, "document")
             if (
                 definite

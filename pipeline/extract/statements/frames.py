@@ -75,6 +75,12 @@ def _says_something(line: Line, span: tuple[int, int]) -> bool:
 _ADVERBIAL = 40  # characters; "By one o'clock, an aide was telling ..." says nothing before the comma
 
 
+def _split_off(line: Line, span: tuple[int, int]) -> bool:
+    """Whether text before an inserted attribution begins what is said, and sets no scene ("When asked, ...")."""
+    opening = [t.lower_ for t in line.doc if span[0] <= t.idx < span[1]][:2]
+    return not {"asked", "according", "speaking"} & set(opening)
+
+
 def _under(token: Token, unsaid: set[int]) -> bool:
     """Whether a cue stands in the clause of one that says nothing ("would not say who had objected")."""
     current = token
@@ -99,13 +105,13 @@ def _attribute(
     if subject is not None and line.quoted(subject) and how != "relative object":
         return None
     segment = _segment(line, verb, subject, how)
-    addressee = _addressee(verb, frames, speech)
+    addressee = _addressee(line, verb, frames, speech)
 
     def make(pieces: list[tuple[int, int]], rule: str, frame: str) -> Attribution:
         return Attribution(verb, frames.lemma, subject, pieces, segment, rule, frame, addressee)
 
     if how == "relative object" or (passive and how == "agent"):
-        return gapped(line, verb, frames, subject, how, segment)
+        return gapped(line, verb, frames, subject, how, segment, speech)
 
     # Only a verb with its own subject stands in parenthesis; "..., adding" looks to the right.
     left = _left_content(line, verb, segment, frames, segment_ends) if how in {"subject", "surface"} else None
@@ -118,7 +124,7 @@ def _attribute(
     if right is None and left is not None and _inserted(line, verb, segment):
         right = quote_right(line, verb, frames)
     if right is not None:
-        if left is not None and _inserted(line, verb, segment) and left[1] - left[0] < right[1] - left[0]:
+        if left is not None and _inserted(line, verb, segment) and _split_off(line, left):
             return make([left, right], "inserted", "left")
         return make([right], "clause", "clause")
     main = _as_clause(line, verb, frames)
@@ -148,7 +154,7 @@ def _attribute(
         and subject.dep_ in SUBJECTS
         and frames.object
     ):
-        return gapped(line, verb, frames, subject, how, segment)
+        return gapped(line, verb, frames, subject, how, segment, speech)
     loose = loose_clause(line, verb, frames, speech)
     if loose is not None:
         return make([loose], "loose_clause", "clause")
@@ -218,11 +224,11 @@ def _segment(line: Line, verb: Token, subject: Token | None, how: str) -> tuple[
     return start, end
 
 
-def _addressee(verb: Token, frames: Frames, speech: Speech) -> Token | None:
+def _addressee(line: Line, verb: Token, frames: Frames, speech: Speech) -> Token | None:
     """Head of the phrase that names whom the words were said to."""
     if frames.addressee:
         for child in verb.rights:
-            if child.dep_ in _RECIPIENTS and child.dep_ != "ccomp":
+            if child.dep_ in _RECIPIENTS and _can_hear(child, line, speech):
                 return child
     for child in verb.rights:
         if child.dep_ == "dative":
@@ -236,6 +242,14 @@ def _addressee(verb: Token, frames: Frames, speech: Speech) -> Token | None:
             ):
                 return pobj
     return None
+
+
+def _can_hear(token: Token, line: Line, speech: Speech) -> bool:
+    """Whether an object is somebody who is told, and not what is promised."""
+    if line.quoted(token):
+        return False
+    singular = token.tag_ == "NN" and not token.ent_type_ and token.lemma_.lower() not in speech.audiences
+    return not singular or token.lemma_.lower() in speech.listeners
 
 
 def _left_content(
@@ -285,7 +299,7 @@ def _resumed(line: Line, verb: Token, segment: tuple[int, int]) -> list[tuple[in
     """What goes on after an inserted attribution: a second quotation, or the rest of the split clause."""
     sentence = line.sentence_at(verb.i)
     tail = _tail_start(line, verb, segment)
-    if tail >= sentence.end or line.text[tail] not in ",:—–;":
+    if tail >= sentence.end or line.text[tail] not in ",:—–":
         return []
     position = tail + 1
     while position < sentence.end and line.text[position] == " ":

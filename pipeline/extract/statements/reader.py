@@ -251,7 +251,11 @@ class EntryReader:
                 unit.reporter = unit.reporter or (reporter[0].actor if reporter else None)
                 continue
             same = (reporter and reporter[0].key == unit.speaker.key) or (
-                citation.verb.tag_ == "VBG" and citation.verb.head == unit.cue
+                citation.verb.tag_ == "VBG"
+                and (
+                    citation.verb.head == unit.cue
+                    or any(0 <= citation.verb.idx - e <= 3 for _, e in unit.segments)
+                )
             )
             if same or (not reporter and unit.speaker.actor.kind == "media"):
                 unit.reporter = unit.speaker.actor
