@@ -236,13 +236,14 @@ class PageReader:
             if item.occasion.number in moved:
                 item.occasion, item.reason = moved[item.occasion.number]
         known = [o for o in register.occasions if o.number not in moved]
-        resolver = Resolver()
+        resolver = Resolver(known)
+        main = _most_told(known)
         for i, candidate in enumerate(candidates):
             if i in placed:
                 resolver.tell(candidate.block, placed[i].occasion)
                 continue
             if candidate.rule.startswith("noun_") and candidate.found.anaphoric:
-                hit = self._refer(candidate, resolver, known)
+                hit = self._refer(candidate, resolver)
                 if hit is not None:
                     register.extend(hit[0], self._evidence(candidate))
                     placed[i] = Placed(candidate, hit[0], hit[1])
@@ -250,14 +251,14 @@ class PageReader:
                     continue
             if self._strong(candidate):
                 # "The sides gather again ...": the last occasion says who they are, the line when and where.
-                if not self._fill_sides(candidate, resolver, known):
+                if not self._fill_sides(candidate, resolver, main):
                     continue
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_context")
                 resolver.tell(candidate.block, occasion)
                 continue
-            hit = self._refer(candidate, resolver, known)
-            if hit is None and self._of_topic(candidate, known):
+            hit = self._refer(candidate, resolver)
+            if hit is None and self._of_topic(candidate, main):
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_topic")
                 resolver.tell(candidate.block, occasion)
@@ -268,14 +269,15 @@ class PageReader:
                 resolver.tell(candidate.block, hit[0])
         return [placed[i] for i in sorted(placed)]
 
-    def _fill_sides(self, candidate: Candidate, resolver: Resolver, known: Sequence[Occasion]) -> bool:
+    def _fill_sides(
+        self, candidate: Candidate, resolver: Resolver, main: tuple[Occasion, str] | None
+    ) -> bool:
         """Give "the sides" and "the two" those whom the lines before name; whether two sides came of it."""
         if candidate.found.anaphoric and candidate.event.pos_ in {"VERB", "AUX"}:
             pair = self._last_pair(candidate) if _means_two_people(candidate.event) else []
             if pair:
                 candidate.found.sides = pair
                 return True
-        main = _most_told(known)
         last = resolver.by_context(_bare(candidate)) or main
         if (
             _means_opponents(candidate.event) or _renewed(candidate.event)
@@ -295,7 +297,7 @@ class PageReader:
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
 
-    def _of_topic(self, candidate: Candidate, known: Sequence[Occasion]) -> bool:
+    def _of_topic(self, candidate: Candidate, top: tuple[Occasion, str] | None) -> bool:
         """ "A first round, in Doha in April": an article on two sides means the same two."""
         if (
             candidate.sides or candidate.spot is None or candidate.spot.is_country or candidate.travel
@@ -304,7 +306,6 @@ class PageReader:
             or _modified(candidate.event, self._cues)
         ):  # fmt: skip
             return False
-        top = _most_told(known)
         if top is None or sum(top[0].forms.values()) < 2:
             return False
         parties = [Side(None, p, None) for p in top[0].told_parties(self._cues.data.european_parties)]
@@ -327,9 +328,7 @@ class PageReader:
                 return pair if two_sided(pair) else []
         return []
 
-    def _refer(
-        self, candidate: Candidate, resolver: Resolver, known: Sequence[Occasion]
-    ) -> tuple[Occasion, str] | None:
+    def _refer(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         if candidate.travel and not candidate.sides and candidate.event.pos_ == "NOUN":
             return None  # somebody else's journey to the same place
         if candidate.weak and _modified(candidate.event, self._cues):
@@ -342,7 +341,7 @@ class PageReader:
         ):
             return None  # "the Ukrainian peace talks": the process
         if candidate.spot is not None:
-            return resolver.by_place(candidate, known)
+            return resolver.by_place(candidate)
         if candidate.rule == "work_in_place":
             return None
         if not candidate.definite:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -74,21 +74,34 @@ def group_reference(block: Block, verb: Token, reader: SideReader, cues: Meeting
 class Resolver:
     """Finds the occasion of a document that a reference points at."""
 
-    def __init__(self) -> None:
+    def __init__(self, occasions: Sequence[Occasion]) -> None:
         self._told: list[tuple[int, int | None, Occasion]] = []
+        self._counts: Counter[int] = Counter()
+        self._number: dict[int, Occasion] = {}
+        self._in_entry: dict[int | None, set[int]] = defaultdict(set)
+        self._at_place: dict[str, list[Occasion]] = defaultdict(list)
+        for occasion in occasions:
+            if occasion.spot is not None:
+                self._at_place[_place_key(occasion.spot)].append(occasion)
 
     def tell(self, block: Block, occasion: Occasion) -> None:
         """Note that the line tells of the occasion; called in reading order."""
         self._told.append((block.block_no, block.entry_no, occasion))
+        self._counts[occasion.number] += 1
+        self._number[occasion.number] = occasion
+        self._in_entry[block.entry_no].add(occasion.number)
 
-    def by_place(self, candidate: Candidate, occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:
+    def by_place(self, candidate: Candidate) -> tuple[Occasion, str] | None:
         """The occasion at the candidate's place that its date and sides allow: the one told most."""
-        options = [o for o in occasions if self._suits(candidate, o) and _at_place(o.spot, candidate.spot)]
+        if candidate.spot is None:
+            return None
+        there = self._at_place.get(_place_key(candidate.spot), [])
+        options = [o for o in there if self._suits(candidate, o) and _at_place(o.spot, candidate.spot)]
         if not options:
             return self._placeless(candidate)
-        near = [o for b, e, o in self._told if e == candidate.block.entry_no and o in options]
-        pool = near if near and candidate.block.entry_no is not None else options
-        chosen = max(pool, key=lambda o: (sum(o.forms.values()), -o.number))
+        entry_no = candidate.block.entry_no
+        near = [o for o in options if entry_no is not None and o.number in self._in_entry[entry_no]]
+        chosen = max(near or options, key=lambda o: (sum(o.forms.values()), -o.number))
         return chosen, "reference_by_place"
 
     def _placeless(self, candidate: Candidate) -> tuple[Occasion, str] | None:
@@ -105,16 +118,10 @@ class Resolver:
 
     def main(self, candidate: Candidate) -> tuple[Occasion, str] | None:
         """The occasion that the article told of most before the candidate: whom "the leaders" means."""
-        counts: Counter[int] = Counter()
-        found: dict[int, Occasion] = {}
-        for _, _, occasion in self._told:
-            if self._suits(candidate, occasion) and occasion.form != "phone":
-                counts[occasion.number] += 1
-                found[occasion.number] = occasion
-        if not counts:
+        fitting = [n for n, o in self._number.items() if o.form != "phone" and self._suits(candidate, o)]
+        if not fitting:
             return None
-        number = min(counts, key=lambda n: (-counts[n], n))
-        return found[number], "reference_by_context"
+        return self._number[min(fitting, key=lambda n: (-self._counts[n], n))], "reference_by_context"
 
     def by_context(self, candidate: Candidate, reach: int = 4) -> tuple[Occasion, str] | None:
         """The occasion last told before the candidate, in its entry and at most `reach` lines above."""
@@ -147,6 +154,10 @@ class Resolver:
         return not (
             candidate.readings and days is not None and not any(_touch(days, r) for r in candidate.readings)
         )
+
+
+def _place_key(spot: Spot) -> str:
+    return spot.country or spot.name
 
 
 def _at_place(known: Spot | None, named: Spot | None) -> bool:
