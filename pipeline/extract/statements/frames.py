@@ -76,7 +76,7 @@ _ADVERBIAL = 40  # characters; "By one o'clock, an aide was telling ..." says no
 
 
 def _split_off(line: Line, span: tuple[int, int]) -> bool:
-    """Whether text before an inserted attribution begins what is said, and sets no scene ("When asked, ...")."""
+    """Whether text before an inserted attribution begins what is said, not a scene ("When asked, ...")."""
     opening = [t.lower_ for t in line.doc if span[0] <= t.idx < span[1]][:2]
     return not {"asked", "according", "speaking"} & set(opening)
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
-from pipeline.extract.statements.attributes import circumstances
+from pipeline.extract.statements.attributes import Circumstances, circumstances
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Discourse, Speaker, Speakers
 from pipeline.extract.statements.frames import find_attributions
@@ -52,7 +52,7 @@ class _Pending:
     cue: Token
     lemma: str
     line_no: int
-    channel: str | None = None
+    found: Circumstances
 
 
 @dataclass(slots=True)
@@ -110,7 +110,11 @@ class EntryReader:
             if not speakers:
                 continue
             if attribution.opens_next:
-                pending = _Pending(speakers[0], cue, attribution.lemma, number)
+                lead = self._unit(line, number, attribution, speakers[0])
+                found = circumstances(
+                    lead, self.page.report_range(line.block), self.speakers, self.state, self.speech
+                )
+                pending = _Pending(speakers[0], cue, attribution.lemma, number, found)
                 self._note(speakers[0], number, attribution)
                 continue
             for speaker in speakers:
@@ -303,11 +307,13 @@ class EntryReader:
             return None
         if self.pending is not None and number - self.pending.line_no <= 1:
             pending = self.pending
-            self.pending = _Pending(pending.speaker, pending.cue, pending.lemma, number, pending.channel)
+            self.pending = _Pending(pending.speaker, pending.cue, pending.lemma, number, pending.found)
             # The words that name the speaker stand in the line that leads in, not in this one.
             told = pending.speaker
             led = Speaker(told.actor, None, None, told.confidence, told.via)
-            return Unit(line, number, sentence_no, led, [(start, end)], "led_in", None, pending.lemma, [])
+            unit = Unit(line, number, sentence_no, led, [(start, end)], "led_in", None, pending.lemma, [])
+            unit.inherited = pending.found
+            return unit
         following = (
             self._names_next(number) if line.quotes.spans and not line.quotes.spans[-1].closed else None
         )
@@ -489,6 +495,8 @@ class EntryReader:
         found = circumstances(
             unit, self.page.report_range(unit.line.block), self.speakers, self.state, self.speech
         )
+        if unit.inherited is not None:
+            found.take(unit.inherited, same_line=True)
         if unit.channel is not None:
             found.channel = unit.channel
         unit.found = found

@@ -35,6 +35,7 @@ class Unit:
     found: Circumstances | None = None
     addressed: Actor | None = None
     channel: str | None = None
+    inherited: Circumstances | None = None
 
     @property
     def start(self) -> int:
