@@ -166,3 +166,16 @@ def test_reference_data_refuses_unknown_keys(tmp_path):
     (tmp_path / "meetings.yaml").write_text(original + "\nunheard_of: [word]\n", encoding="utf-8")
     with pytest.raises(ReferenceDataError):
         load_cues(tmp_path)
+
+
+def test_a_dateline_tells_the_place_if_its_host_takes_part(read):
+    line = "ANKARA, March 11. Turkish Foreign Minister Orhan Tezcan met US envoy Nathan Sealy on Tuesday."
+    _, merged = read([line])
+    assert [m.place for m in merged.mentions] == ["Ankara"]
+    _, elsewhere = read([line.replace("ANKARA", "PARIS")])
+    assert [m.place for m in elsewhere.mentions] == [None]
+
+
+def test_those_who_answer_are_meant_by_you_only_in_questions(read):
+    _, merged = read(["You met the Russian foreign minister in Doha last week."])
+    assert merged.mentions == ()

@@ -21,7 +21,7 @@ from pipeline.extract.meetings.participants import (
     person_side,
     two_sided,
 )
-from pipeline.extract.meetings.places import World
+from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.references import Resolver, group_reference, place_reference, work_in_place
 from pipeline.extract.meetings.rows import Placed, RowMaker, by_line
 from pipeline.extract.meetings.spans import evidence_span
@@ -69,6 +69,7 @@ class PageReader:
 
     def _candidates(self, block: Block, doc: Doc) -> Iterator[Candidate]:
         reported = self._page.report_range(block)
+        dateline = self._world.dateline(doc)
         dates = find_dates(_FOLLOWING.sub(" " * len("following"), doc.text), reported)
         for sentence in doc.sents:
             found: list[Candidate] = []
@@ -90,6 +91,8 @@ class PageReader:
             for candidate in join_tied(found):
                 self._speakers_own(candidate)
                 self._date_and_status(candidate, reported)
+                if dateline is not None and _fits_dateline(candidate, dateline):
+                    candidate.spot = dateline
                 yield candidate
 
     def _date_and_status(self, candidate: Candidate, reported: DateRange | None) -> None:
@@ -375,6 +378,19 @@ class PageReader:
         if hit is None or hit[0].held or hit[0].form == "phone" or len(hit[0].main_people()) < 2:
             return None
         return hit[0], "reference_to_plan"
+
+
+def _fits_dateline(candidate: Candidate, dateline: Spot) -> bool:
+    """A meeting in person that just took place, told from the city of one who takes part, was there."""
+    return (
+        candidate.spot is None
+        and candidate.form == "in_person"
+        and not candidate.travel
+        and candidate.status in {"held", "ongoing"}
+        and candidate.expression is not None
+        and two_sided(candidate.sides)
+        and dateline.country in distinct_parties(candidate.sides)
+    )
 
 
 def _ordered(readings: list[DateRange], tense: Tense, reported: DateRange) -> list[DateRange]:

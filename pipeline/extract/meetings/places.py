@@ -9,7 +9,7 @@ from pipeline.model import Links
 from pipeline.text import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
     from pipeline.domain import DomainPack
 
@@ -105,6 +105,18 @@ class World:
         code = self._adjectives.get(fold(word)) or self._parties.get(fold(word))
         name = self._countries.get(code) if code is not None else None
         return Spot(name, code, True) if name is not None else None
+
+    def dateline(self, doc: Doc) -> Spot | None:
+        """The city in capitals that a line opens with ("ANTALYA, May 5"), or None."""
+        words: list[str] = []
+        for token in doc[:4]:
+            if not (token.text.isupper() and token.text.isalpha() and len(token.text) > 2):
+                break
+            words.append(token.text)
+        if not words or len(doc) <= len(words) or doc[len(words)].text not in {",", "(", "-", "–", "—"}:
+            return None
+        spot = self.spot(" ".join(words).title())
+        return spot if spot is not None and not spot.is_country else None
 
     def at(self, links: Links, block_no: int, token: Token) -> Spot | None:
         """The place that a token of the text names, by its mention, its own word, or "the X capital"."""
