@@ -44,6 +44,7 @@ def gold_sets() -> list[GoldSet]:
     texts, fresh_texts = HERE / "wild" / "texts", HERE / "fresh" / "texts"
     return [
         GoldSet("dev", PROJECT_ROOT / "seeds" / "documents", dev, read=True),
+        GoldSet("wild", texts, tuple(wild), read=False),
         GoldSet("wild, read", texts, tuple(wild[0::2]), read=True),
         GoldSet("wild, scored", texts, tuple(wild[1::2]), read=False),
         GoldSet("fresh, read", fresh_texts, tuple(fresh[0::2]), read=True),
