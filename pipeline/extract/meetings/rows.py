@@ -72,7 +72,9 @@ class RowMaker:
         people = tuple(s.name for s in sides if s.name)
         parties = tuple(sorted(distinct_parties(sides)))
         return MeetingMention(
-            mention_id=digest_id("mm", document_id, candidate.event.idx, evidence, *people, *parties),
+            mention_id=digest_id(
+                "mm", document_id, block.char_start + candidate.event.idx, evidence, *people, *parties
+            ),
             meeting_id=digest_id("dm", document_id, occasion.number),
             document_id=document_id,
             block_id=block.block_id,
