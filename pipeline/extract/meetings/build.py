@@ -202,12 +202,11 @@ class PageReader:
         }
         if named and joins and candidate.readings and candidate.status == "scheduled" and not candidate.weak:
             return True  # "will take part in negotiations next week": with whom, the line keeps back
-        # "was in Brussels on Thursday for talks": one person abroad, at a dated or definite occasion.
+        # "was in Brussels on Thursday for a meeting": one side, away from home or of no known party
         spot = candidate.spot
-        return (
-            named and len(parties) == 1 and spot is not None and spot.country is not None
-            and spot.country not in parties and not candidate.weak
-        )  # fmt: skip
+        if spot is None or not sides or candidate.weak or (candidate.abstract and not named):
+            return False
+        return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
 
     def _evidence(self, candidate: Candidate) -> Evidence:
         return Evidence(
