@@ -9,7 +9,7 @@ from pipeline.domain import DomainPack
 from pipeline.extract.statements.answers import asked_on, interviewee_of, labelled_speaker, occasion_of
 from pipeline.extract.statements.attributes import Circumstances
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.discourse import Speakers
+from pipeline.extract.statements.discourse import Discourse, Speakers
 from pipeline.extract.statements.layout import plan_lines
 from pipeline.extract.statements.lines import make_line
 from pipeline.extract.statements.reader import EntryReader
@@ -54,10 +54,16 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
     """All statements of a page, in order of the text."""
     speakers = Speakers(links, pack, speech)
     rows: list[Statement] = []
+    state: Discourse | None = None
+    last_block = -1
     for entry in page.entries():
         lines = [make_line(block, doc) for block, doc in entry]
         plans = plan_lines(lines, speech)
         reader = EntryReader(page, speakers, speech, lines, plans)
+        if state is not None and entry[0][0].block_no == last_block + 1:
+            # Nothing stands between the two, neither time nor heading: one item may go on.
+            reader.state = state.next_entry()
+        state, last_block = reader.state, entry[-1][0].block_no
         if any(p.role == "answer" for p in plans):
             reader.interviewee = interviewee_of(page, links, lines, plans, speech)
             named = {

@@ -98,6 +98,12 @@ class Discourse:
                 self.unnamed[head] = actor
                 self.unnamed_line[head] = line_no
 
+    def next_entry(self) -> Discourse:
+        """State for the entry that follows: the last speaker, since an item may run over several."""
+        carried = Discourse(last=self.last, medium=self.medium, last_plural=self.last_plural)
+        carried.last_line = -1
+        return carried
+
     def wrote(self, authors: tuple[Actor, ...], line_no: int) -> None:
         """Note who wrote the document that the lines to come may call "the statement" or "it"."""
         self.document_authors, self.document_line = authors, line_no

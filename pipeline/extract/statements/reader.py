@@ -13,7 +13,7 @@ from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Discourse, Speaker, Speakers
 from pipeline.extract.statements.frames import find_attributions
 from pipeline.extract.statements.layout import LinePlan
-from pipeline.extract.statements.lines import Attribution, Line, subtree_span, trim
+from pipeline.extract.statements.lines import Attribution, Line, make_line, subtree_span, trim
 from pipeline.extract.statements.nouns import find_noun_cues
 from pipeline.extract.statements.sources import (
     Citation,
@@ -408,9 +408,9 @@ class EntryReader:
 
     def _bullet(self, line: Line, plan: LinePlan, number: int) -> bool:
         """Whether the line was read as an item of a list whose heading attributes it."""
-        if plan.lead is None:
-            return False
-        heads = self._heads(plan.lead)
+        heads = self._headed(line, number)
+        if not heads and plan.lead is not None:
+            heads = self._heads(plan.lead)
         if not heads or (find_attributions(line, self.speech) and not self._opens_with_verb(line, plan)):
             return False
         span = trim(line, plan.body_start, len(line.text))
@@ -450,6 +450,38 @@ class EntryReader:
             and self.speech.frames(self.speech.lemma(first)) is not None
         )
 
+    def _headed(self, line: Line, number: int) -> list[Speaker]:
+        """Who speaks the items of a list that stands under a block of kind heading."""
+        first = number
+        while first > 0 and self.plans[first - 1].role == "bullet":
+            first -= 1
+        above = self.lines[first].block.block_no - 1
+        if above < 0 or self.page.blocks[above].kind != "heading" or above not in self.page.parses:
+            return []
+        return self._listed(make_line(self.page.blocks[above], self.page.parses[above]))
+
+    def _listed(self, line: Line) -> list[Speaker]:
+        """The owner of a heading such as "Key takeaways from X's comments"."""
+        if len(line.doc) > _HEADING_TOKENS:
+            return []
+        for token in line.doc:
+            if token.lower_ not in self.speech.list_words:
+                continue
+            owner = next((c for c in token.lefts if c.dep_ == "poss"), None) or next(
+                (
+                    c
+                    for p in token.rights
+                    if p.lower_ in {"from", "by", "of"}
+                    for c in p.children
+                    if c.dep_ == "pobj"
+                ),
+                None,
+            )
+            mention = self.speakers.mention(owner, line) if owner is not None else None
+            if mention is not None:
+                return [Speaker(mention.actor, None, None, mention.confidence, "heading")]
+        return []
+
     def _heads(self, lead: int) -> list[Speaker]:
         """Who speaks the items under the line ``lead``."""
         if lead in self.list_speakers:
@@ -458,24 +490,8 @@ class EntryReader:
         found: list[Speaker] = []
         if self.pending is not None and self.pending.line_no == lead:
             found = [self.pending.speaker]
-        elif any(t.lower_ in self.speech.list_words for t in line.doc) and len(line.doc) <= 16:
-            for token in line.doc:
-                if token.lower_ in self.speech.list_words:
-                    owner = next((c for c in token.lefts if c.dep_ == "poss"), None) or next(
-                        (
-                            c
-                            for p in token.rights
-                            if p.lower_ in {"from", "by", "of"}
-                            for c in p.children
-                            if c.dep_ == "pobj"
-                        ),
-                        None,
-                    )
-                    if owner is not None:
-                        mention = self.speakers.mention(owner, line)
-                        if mention is not None:
-                            found = [Speaker(mention.actor, None, None, mention.confidence, "heading")]
-                            break
+        elif self._listed(line):
+            found = self._listed(line)
         elif line.text.rstrip().endswith(":") and len(line.doc) <= 6 and self.state.holders:
             found = [Speaker(a, None, None, 0.8, "heading") for a in self.state.holders]
         elif line.text.rstrip().endswith(":"):
