@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -55,7 +56,8 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
     speakers = Speakers(links, pack, speech)
     rows: list[Statement] = []
     state: Discourse | None = None
-    last_block = -1
+    last_block = last_line = -1
+    last_units: list[Unit] = []
     for entry in page.entries():
         lines = [make_line(block, doc) for block, doc in entry]
         plans = plan_lines(lines, speech)
@@ -63,7 +65,8 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
         if state is not None and entry[0][0].block_no == last_block + 1:
             # Nothing stands between the two, neither time nor heading: one item may go on.
             reader.state = state.next_entry()
-        state, last_block = reader.state, entry[-1][0].block_no
+            reader.before = [replace(u, line_no=-1) for u in last_units if u.line_no == last_line]
+        state, last_block, last_line = reader.state, entry[-1][0].block_no, len(lines) - 1
         if any(p.role == "answer" for p in plans):
             reader.interviewee = interviewee_of(page, links, lines, plans, speech)
             named = {
@@ -76,7 +79,8 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
             reader.occasion = occasion_of(page, lines, plans, speech)
             if reader.occasion == "interview":
                 reader.asked_on = asked_on(page, lines, plans, speech)
-        for unit in reader.read():
+        last_units = reader.read()
+        for unit in last_units:
             row = _row(page, unit)
             if row is not None:
                 rows.append(row)

@@ -102,6 +102,7 @@ class Discourse:
         """State for the entry that follows: the last speaker, since an item may run over several."""
         carried = Discourse(last=self.last, medium=self.medium, last_plural=self.last_plural)
         carried.last_line = -1
+        carried.credit, carried.credit_line = self.credit, -1
         return carried
 
     def wrote(self, authors: tuple[Actor, ...], line_no: int) -> None:

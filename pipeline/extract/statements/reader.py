@@ -66,6 +66,7 @@ class EntryReader:
     plans: list[LinePlan]
     state: Discourse = field(default_factory=Discourse)
     units: list[Unit] = field(default_factory=list)
+    before: list[Unit] = field(default_factory=list)
     pending: _Pending | None = None
     interviewee: Speaker | None = None
     labels: dict[str, Speaker] = field(default_factory=dict)
@@ -551,7 +552,7 @@ class EntryReader:
     def _share(self) -> None:
         """Let what one line tells of a speaker's occasion hold for his lines next to it."""
         by_speaker: dict[str, list[Unit]] = {}
-        for unit in self.units:
+        for unit in [*self.before, *self.units]:
             by_speaker.setdefault(unit.speaker.key, []).append(unit)
         for own in by_speaker.values():
             for order in (own, own[::-1]):
