@@ -68,7 +68,12 @@ def timed(command: list[str], environment: dict[str, str]) -> tuple[float, float
     """Run a command; return seconds, peak memory in MiB and what it printed."""
     began = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=PROJECT_ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command,
+        cwd=PROJECT_ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     assert process.stdout is not None
     said = process.stdout.read()
@@ -85,7 +90,9 @@ def main() -> None:
     python = sys.executable
     with tempfile.TemporaryDirectory() as scratch:
         environment = dict(os.environ, GX_ANALYTICS_ENABLED="false", DAGSTER_HOME=scratch)
-        environment["PARLEY_WAREHOUSE"] = str(replace(settings, warehouse=Path(scratch) / "warehouse").warehouse)
+        environment["PARLEY_WAREHOUSE"] = str(
+            replace(settings, warehouse=Path(scratch) / "warehouse").warehouse
+        )
         Path(scratch, "dagster.yaml").write_text((PROJECT_ROOT / "dagster.yaml").read_text(encoding="utf-8"))
         stages = json.loads(timed([python, "-c", AFTER_PARSE], environment)[2])
         texts = Path(scratch, "texts.json")
@@ -95,10 +102,14 @@ def main() -> None:
         run_seconds, run_memory, _ = timed([python, "-m", "assets.run"], environment)
         again_seconds, _, _ = timed([python, "-m", "assets.run"], environment)
         imports = timed([python, "-c", IMPORT], environment)[2].split()
-    print(f"bare spaCy     {bare_seconds:6.2f} s   load {bare['load']:.2f}, parse {bare['parse']:.2f}"
-          f"   {bare_memory:,.0f} MiB")
-    print(f"whole run      {run_seconds:6.2f} s   {run_seconds / bare_seconds:.2f} times bare spaCy"
-          f"   {run_memory:,.0f} MiB")
+    print(
+        f"bare spaCy     {bare_seconds:6.2f} s   load {bare['load']:.2f}, parse {bare['parse']:.2f}"
+        f"   {bare_memory:,.0f} MiB"
+    )
+    print(
+        f"whole run      {run_seconds:6.2f} s   {run_seconds / bare_seconds:.2f} times bare spaCy"
+        f"   {run_memory:,.0f} MiB"
+    )
     print(f"run again      {again_seconds:6.2f} s   {again_seconds / bare_seconds:.2f} times bare spaCy")
     for stage, seconds in stages.items():
         print(f"{stage:14s} {seconds:6.2f} s")
