@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.domain import DomainPack
+from pipeline.extract.meetings.affiliations import told_parties
 from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
@@ -18,7 +19,6 @@ from pipeline.extract.meetings.participants import (
     Side,
     SideReader,
     distinct_parties,
-    person_side,
     two_sided,
 )
 from pipeline.extract.meetings.places import Spot, World
@@ -41,6 +41,7 @@ from pipeline.model import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_PAIR_BLOCKS = 2  # how many lines back "the two" may point
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 # "following Sunday's talks" is no next Sunday: the word is blanked before dates are read.
 _FOLLOWING = re.compile(r"\bfollowing(?=\s[A-Z][a-z]+day['’]s\b)", re.IGNORECASE)
@@ -57,9 +58,12 @@ class PageReader:
         self._cues = cues
         self._world = World(pack)
         self._reader = SideReader(page, links, statements, self._world, cues)
+        self._reader.affiliate(told_parties(page, links, self._reader, cues))
         self._rows = RowMaker(page, self._reader, cues)
         self._nouns = NounReader(links, self._reader, self._world, cues)
         self._verbs = VerbReader(links, self._reader, self._world, cues)
+        self._body = [b for b, _ in page.body()]
+        self._order = {b.block_no: i for i, b in enumerate(self._body)}
 
     def read(self) -> list[MeetingMention]:
         """Mentions in reading order; `meeting_id` names the occasion within the document."""
@@ -156,7 +160,9 @@ class PageReader:
         if candidate.rule == "work_in_place":
             spot = candidate.spot
             return two_sided(sides) and spot is not None and spot.country not in distinct_parties(sides)
-        if candidate.rule in {"group_reference", "place_for_occasion"}:
+        if candidate.rule in {"group_reference", "place_for_occasion", "verb_lead"}:
+            return False
+        if candidate.reference and candidate.rule == "verb_travel":
             return False
         marked = candidate.spot is not None or bool(candidate.readings)
         if candidate.found.anaphoric and (candidate.rule.startswith("verb_") or (marked and not sides)):
@@ -244,7 +250,7 @@ class PageReader:
             if i in placed:
                 resolver.tell(candidate.block, placed[i].occasion)
                 continue
-            if candidate.rule.startswith("noun_") and candidate.found.anaphoric:
+            if candidate.rule.startswith("noun_") and candidate.found.anaphoric and not self._pair(candidate):
                 hit = self._refer(candidate, resolver)
                 if hit is not None:
                     register.extend(hit[0], self._evidence(candidate))
@@ -275,11 +281,10 @@ class PageReader:
         self, candidate: Candidate, resolver: Resolver, main: tuple[Occasion, str] | None
     ) -> bool:
         """Give "the sides" and "the two" those whom the lines before name; whether two sides came of it."""
-        if candidate.found.anaphoric and candidate.event.pos_ in {"VERB", "AUX"}:
-            pair = self._last_pair(candidate) if _means_two_people(candidate.event) else []
-            if pair:
-                candidate.found.sides = pair
-                return True
+        pair = self._pair(candidate)
+        if pair:
+            candidate.found.sides = pair
+            return True
         last = resolver.by_context(_bare(candidate)) or main
         if (
             _means_opponents(candidate.event) or _renewed(candidate.event)
@@ -317,15 +322,27 @@ class PageReader:
         candidate.confidence = 0.4
         return two_sided(candidate.sides)
 
+    def _pair(self, candidate: Candidate) -> list[Side]:
+        """Whom "the two", "the ministers" or "they" means as subject: the two people named last before."""
+        verb = candidate.event if candidate.event.pos_ in {"VERB", "AUX"} else candidate.governor
+        if not candidate.found.anaphoric or candidate.found.sides or verb is None:
+            return []
+        return self._last_pair(candidate) if _means_two_people(verb) else []
+
     def _last_pair(self, candidate: Candidate) -> list[Side]:
-        """The two people of different parties named last in the line before the candidate."""
+        """The two people of different parties named last before the candidate's sentence, in its entry."""
         pair: list[Side] = []
+        block = candidate.block
         limit = candidate.event.sent.start
-        own = self._links.within(candidate.block.block_no, 0, limit)
-        for mention in reversed(own):
+        lines = [self._links.within(block.block_no, 0, limit)]
+        at = self._order[block.block_no]
+        for earlier in reversed(self._body[max(0, at - _PAIR_BLOCKS) : at]):
+            if earlier.entry_no == block.entry_no:
+                lines.append(self._links.in_block(earlier.block_no))
+        for mention in (m for line in lines for m in reversed(line)):
             actor = mention.actor
             if actor.kind == "person" and all(s.name != actor.name for s in pair):
-                pair.insert(0, person_side(actor))
+                pair.insert(0, self._reader.person(actor))
             if len(pair) == 2:
                 return pair if two_sided(pair) else []
         return []
@@ -335,6 +352,8 @@ class PageReader:
             return None  # somebody else's journey to the same place
         if candidate.weak and _modified(candidate.event, self._cues):
             return None
+        if candidate.rule == "verb_lead":
+            return self._led(candidate, resolver)
         if (
             candidate.abstract
             and candidate.spot is not None
@@ -362,6 +381,15 @@ class PageReader:
             return resolver.main(candidate)
         near = 1 if candidate.abstract and candidate.block.entry_no is None else _REACH_BLOCKS
         return resolver.by_context(candidate, reach=near)
+
+    @staticmethod
+    def _led(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """The meeting at which a delegation is, of which the line names the leader."""
+        bare = _bare(candidate)
+        bare.found = Found([Side(None, s.party, None) for s in candidate.sides if s.party is not None])
+        if candidate.block.entry_no is None:
+            return resolver.main(bare)
+        return resolver.by_context(bare)
 
     @staticmethod
     def _plan_meant(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:

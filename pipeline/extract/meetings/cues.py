@@ -45,6 +45,19 @@ class VerbCue(Strict):
     travel: bool = False
 
 
+class Idiom(Strict):
+    """A verb that tells a contact together with a fixed word; the keys are explained in the file."""
+
+    verbs: frozenset[str]
+    words: frozenset[str] = frozenset()
+    form: MeetingForm
+    object: bool = False
+    preps: frozenset[str] = frozenset()
+    named: bool = False
+    between: bool = False
+    plain: bool = False
+
+
 class StatusFile(Strict):
     """The `status` part of the file."""
 
@@ -73,7 +86,11 @@ class MeetingFile(Strict):
     light_verbs: frozenset[str]
     hosting_verbs: frozenset[str]
     telling_verbs: frozenset[str]
+    aloof_verbs: frozenset[str]
     verbs: dict[str, VerbCue]
+    idioms: tuple[Idiom, ...]
+    leading_verbs: frozenset[str]
+    sides_led: frozenset[str]
     travel_verbs: frozenset[str]
     travel_needs_purpose: frozenset[str]
     sending_verbs: frozenset[str]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,7 @@ class SideReader:
         self._cues = cues
         self._actors = {m.actor.entity_id: m.actor for m in links.mentions if m.actor.entity_id is not None}
         self._people = {m.actor.name: m.actor for m in links.mentions if m.actor.kind == "person"}
+        self._told: dict[str, str] = {}
         self._said = sorted(
             (s for s in statements if s.document_id == page.document.document_id),
             key=lambda s: (s.content_start, s.content_end),
@@ -84,9 +85,25 @@ class SideReader:
                 return statement
         return None
 
+    def affiliate(self, parties: Mapping[str, str]) -> None:
+        """Take over parties that the page tells of people whom links leave without one."""
+        self._told.update(parties)
+        for name, party in parties.items():
+            self._people[name] = replace(self._people[name], party=party)
+
     def actor(self, name: str) -> Actor | None:
         """The person of the page with that name."""
         return self._people.get(name)
+
+    def person(self, actor: Actor) -> Side:
+        """The side that a person is."""
+        if actor.party is None and actor.name in self._told:
+            actor = self._people[actor.name]
+        return Side(actor.name, actor.party, actor)
+
+    def said_for(self, said: Statement) -> str | None:
+        """Party of the one who makes a statement."""
+        return said.party or (self._told.get(said.speaker_name) if said.speaker_name else None)
 
     def read_all(self, block: Block, tokens: Iterable[Token]) -> Found:
         """Sides of several noun phrases, without repetition."""
@@ -102,7 +119,7 @@ class SideReader:
             return self._first_person(block, token, plural=word in _FIRST_PLURAL)
         mention = self._links.at(block.block_no, token.i)
         if mention is not None and mention.actor.kind == "person" and not self._is_modifier(mention, token):
-            return Found([person_side(mention.actor)])
+            return Found([self.person(mention.actor)])
         if word in _SECOND:
             return self._second_person(block)
         named = self._apposition(block, token)
@@ -180,7 +197,7 @@ class SideReader:
                 for named in conjuncts(child):
                     mention = self._links.at(block.block_no, named.i)
                     if mention is not None and mention.actor.kind == "person":
-                        people.append(person_side(mention.actor))
+                        people.append(self.person(mention.actor))
         return Found(people) if people else None
 
     def _is_modifier(self, mention: Mention, token: Token) -> bool:
@@ -248,7 +265,7 @@ class SideReader:
         if said is None or said.speaker_kind != "person":
             return Found()
         actor = self._actors.get(said.speaker_entity_id) if said.speaker_entity_id is not None else None
-        return Found([Side(said.speaker_name, said.party, actor)])
+        return Found([Side(said.speaker_name, self.said_for(said), actor)])
 
     def _first_person(self, block: Block, token: Token, *, plural: bool) -> Found:
         said = self.statement_at(block.char_start + token.idx)
@@ -256,15 +273,11 @@ class SideReader:
             return Found()
         actor = self._actors.get(said.speaker_entity_id) if said.speaker_entity_id is not None else None
         if said.speaker_kind == "person" and not plural:
-            return Found([Side(said.speaker_name, said.party, actor)])
-        if said.party is None:
+            return Found([Side(said.speaker_name, self.said_for(said), actor)])
+        party = self.said_for(said)
+        if party is None:
             return Found()
-        return Found([Side(None, said.party, actor if said.speaker_kind != "person" else None)])
-
-
-def person_side(actor: Actor) -> Side:
-    """The side that a person is."""
-    return Side(actor.name, actor.party, actor)
+        return Found([Side(None, party, actor if said.speaker_kind != "person" else None)])
 
 
 def _adversary_name(token: Token) -> str:

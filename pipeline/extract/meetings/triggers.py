@@ -24,11 +24,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WITH = frozenset({"with", "between", "among", "amongst", "involving"})
+_INTO = frozenset({"in", "into", "to"})
 _BY = frozenset({"by"})
 _OF = frozenset({"of"})
 _AROUND = frozenset(
     {"after", "following", "before", "during", "at", "in", "on", "since", "amid", "over", "via", "by", "of"}
 )
+_FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
+_FRAGMENT_WORDS = 30  # beyond it a sentence without a finite verb is a misread one
 _SERIES = frozenset({
     "round", "series", "set", "day", "resumption", "start", "end", "opening", "phase", "stage", "week",
     "hour", "bout", "course", "session", "sitting", "eve", "first", "second", "third",
@@ -59,6 +62,8 @@ class NounReader:
         hosts = Found()
         governor, added = self._governing(block, top, cue, found, owned, hosts)
         found.add(added)
+        if governor is None and not two_sided(found.sides):
+            found.add(self._fragment(block, noun))
         form = self._form(noun, top, cue)
         definite = any(
             c.lower_ in _DEFINITE or c.dep_ == "poss"
@@ -148,6 +153,14 @@ class NounReader:
         ):
             found.add(modifiers)
         return found, owned
+
+    def _fragment(self, block: Block, noun: Token) -> Found:
+        """An agenda's or a caption's line without a verb: "Stotts and Verhaegen, working lunch"."""
+        words = list(noun.sent)
+        if len(words) > _FRAGMENT_WORDS or any(t.tag_ in _FINITE_TAGS for t in words):
+            return Found()
+        named = [t for t in words if t.pos_ == "PROPN" and t.dep_ not in {"compound", "amod", "poss"}]
+        return self._people(block, named)
 
     def _targets(self, head: Token, words: frozenset[str]) -> list[Token]:
         """Those named after "with" or "between", also on a preposition next to the noun ("on X with Y")."""
@@ -240,9 +253,10 @@ class NounReader:
             if not owned:
                 added.add(self._people(block, movers))
             return verb, added
-        if lemma in data.light_verbs and word in {"in", "to", "at", "for", "on", "into", "out", "with"}:
+        light = lemma in data.light_verbs and word in {"in", "to", "at", "for", "on", "into", "out", "with"}
+        if light or (word in _INTO and lemma not in data.aloof_verbs and lemma not in data.hosting_verbs):
             if not owned and len(named) < 2:
-                self._verb_sides(block, verb, named, owned, hosts, added)
+                self._verb_sides(block, verb, named, owned, hosts, added, partakes=True)
             return verb, added
         if found.anaphoric and not named:
             added.add(self._speakers(block, verb))
@@ -299,14 +313,22 @@ class NounReader:
         return (noun.head if noun.head.pos_ in {"VERB", "AUX"} else None), added
 
     def _verb_sides(
-        self, block: Block, verb: Token, named: set[str], owned: bool, hosts: Found, added: Found
+        self,
+        block: Block,
+        verb: Token,
+        named: set[str],
+        owned: bool,
+        hosts: Found,
+        added: Found,
+        *,
+        partakes: bool = False,
     ) -> None:
         data = self._cues.data
         lemma = verb.lemma_.lower()
         if lemma in data.hosting_verbs:
             hosts.add(self._people(block, subjects(verb)))
             return
-        if lemma in data.light_verbs and not owned:
+        if (partakes or lemma in data.light_verbs) and not owned:
             added.add(self._people(block, subjects(verb)))
             added.add(
                 self._people(block, [c for c in verb.children if c.dep_ == "dative" and c.pos_ == "PROPN"])

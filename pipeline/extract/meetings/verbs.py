@@ -16,6 +16,7 @@ from pipeline.extract.meetings.frames import (
     prepositions,
     subjects,
 )
+from pipeline.extract.meetings.idioms import IdiomReader
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.status import is_to
@@ -42,6 +43,7 @@ class VerbReader:
         self._reader = reader
         self._world = world
         self._cues = cues
+        self._idioms = IdiomReader(reader, cues)
 
     def read(self, block: Block, verb: Token) -> Candidate | None:
         """The candidate of a verb, or None if the verb tells no meeting."""
@@ -52,8 +54,13 @@ class VerbReader:
             candidate = self._occasion(block, verb, cue)
             if candidate is not None:
                 return candidate
+        idiom = self._idioms.read(block, verb)
+        if idiom is not None:
+            return idiom
         lemma = verb.lemma_.lower()
         data = self._cues.data
+        if lemma in data.leading_verbs:
+            return self._leading(block, verb)
         if lemma in data.travel_verbs and verb.pos_ == "VERB":
             return self._travel(block, verb)
         if lemma in data.room_verbs:
@@ -301,14 +308,29 @@ class VerbReader:
         return self._made(block, verb, "verb_stay", there, spot, 0.7)
 
     def _travel(self, block: Block, verb: Token) -> Candidate | None:
-        dated = any(t.ent_type_ == "DATE" or t.lower_ in _WEEKDAYS for t in own_words(verb))
+        dated = any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in _WEEKDAYS for t in own_words(verb))
         if verb.lemma_.lower() in self._cues.data.travel_needs_purpose and not (dated or self._purpose(verb)):
             return None
         goers = self._reader.read_all(block, subjects(verb))
         spot = self._destination(block, verb)
+        if goers.anaphoric and not goers.sides and spot is not None:
+            # "The delegations, which arrived in the capital on Monday": those of the meeting there
+            made = self._made(block, verb, "verb_travel", goers, spot, 0.5)
+            made.definite = made.reference = True
+            return made
         if goers.private or not self._abroad(goers, spot):
             return None
         return self._made(block, verb, "verb_travel", goers, spot, 0.75)
+
+    def _leading(self, block: Block, verb: Token) -> Candidate | None:
+        """ "The Russian team was headed by Ognev": who leads a delegation is at the meeting told of."""
+        led = [t for t in objects(verb) if t.lemma_.lower() in self._cues.data.delegations]
+        leaders = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
+        if not led or not any(s.name for s in leaders.sides):
+            return None
+        made = self._made(block, verb, "verb_lead", leaders, None, 0.5)
+        made.definite = made.reference = True
+        return made
 
     def _sending(self, block: Block, verb: Token) -> Candidate | None:
         sent = self._reader.read_all(block, objects(verb))

@@ -1,0 +1,78 @@
+"""Contacts told by a verb with a fixed word: "took aside his colleague", "looked him in the eye"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import Idiom, MeetingCues
+from pipeline.extract.meetings.frames import (
+    agents,
+    conjuncts,
+    is_passive,
+    objects,
+    own_words,
+    prep_objects,
+    prepositions,
+    subjects,
+)
+from pipeline.extract.meetings.participants import Found, SideReader, two_sided
+from pipeline.model import Block
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CLAUSES = frozenset({"xcomp", "ccomp", "oprd", "acomp"})
+
+
+class IdiomReader:
+    """Turns verbs with their fixed words into candidates, by the idioms of the reference data."""
+
+    def __init__(self, reader: SideReader, cues: MeetingCues) -> None:
+        self._reader = reader
+        self._by_verb: dict[str, list[Idiom]] = {}
+        for idiom in cues.data.idioms:
+            for verb in idiom.verbs:
+                self._by_verb.setdefault(verb, []).append(idiom)
+
+    def read(self, block: Block, verb: Token) -> Candidate | None:
+        """The candidate of the first idiom that the verb's clause fulfils, or None."""
+        for idiom in self._by_verb.get(verb.lemma_.lower(), ()):
+            candidate = self._fulfilled(block, verb, idiom)
+            if candidate is not None:
+                return candidate
+        return None
+
+    def _fulfilled(self, block: Block, verb: Token, idiom: Idiom) -> Candidate | None:
+        if idiom.plain and any(c.dep_ in _CLAUSES for c in verb.children):
+            return None
+        fixed = [t for t in own_words(verb) if t.lower_ in idiom.words or t.lemma_.lower() in idiom.words]
+        if idiom.words and not fixed:
+            return None
+        partners = [t for t in objects(verb) if t not in fixed] if idiom.object else []
+        for head in [verb, *fixed]:
+            partners += prep_objects(head, idiom.preps)
+        partners += [t for p in prepositions(verb) for f in fixed if p == f for t in _targets(p)]
+        others = self._reader.read_all(block, partners)
+        if idiom.named and not any(s.name for s in others.sides):
+            return None
+        doers = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
+        found = Found()
+        found.add(doers)
+        found.add(others)
+        if idiom.between and len({s.party or s.name for s in others.sides}) < 2 and not others.anaphoric:
+            return None
+        if (others.private and not others.sides) or (doers.private and not doers.sides):
+            return None
+        told = two_sided(found.sides) and bool(others.sides)
+        referred = bool(others.anaphoric or (doers.anaphoric and others.sides))
+        if not told and not referred:
+            return None
+        return Candidate(
+            block=block, event=verb, governor=verb, rule="verb_idiom", form=idiom.form, found=found,
+            hosts=Found(), confidence=0.75, reference=referred and not told,
+        )  # fmt: skip
+
+
+def _targets(prep: Token) -> list[Token]:
+    return [t for c in prep.children if c.dep_ == "pobj" for t in conjuncts(c)]
