@@ -19,9 +19,7 @@ def told_parties(page: Page, links: Links, reader: SideReader, cues: MeetingCues
 
     "his Australian opposite number, Fiona Sandersen" and "Anand Mehra led the Indian delegation" tell it.
     """
-    open_names = {
-        m.actor.name for m in links.mentions if m.actor.kind == "person" and m.actor.party is None
-    }
+    open_names = {m.actor.name for m in links.mentions if m.actor.kind == "person" and m.actor.party is None}
     told: dict[str, set[str]] = {}
     if not open_names:
         return {}

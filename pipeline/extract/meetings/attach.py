@@ -175,6 +175,22 @@ def attach(
             best = (cities or known)[0]
             if candidate.spot is None or candidate.spot == best[0]:
                 candidate.spot, candidate.written = best
+        candidate.linked = _where(candidate, block_no, links, world)
+        if candidate.spot is None:
+            candidate.spot = candidate.linked
+
+
+def _where(candidate: Candidate, block_no: int, links: Links, world: World) -> Spot | None:
+    """ "to Budapest, where Halmos will receive them": the place that the clause's "where" stands for."""
+    current = candidate.event
+    for _ in range(_CLIMB):
+        above = current.head
+        if above == current:
+            return None
+        if any(c.lower_ == "where" and c.i < candidate.event.i for c in current.children):
+            return world.at(links, block_no, above) if current.dep_ in {"relcl", "advcl", "acl"} else None
+        current = above
+    return None
 
 
 def _right_before(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:

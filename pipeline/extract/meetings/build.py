@@ -14,6 +14,7 @@ from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
 from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
+from pipeline.extract.meetings.parallels import distributed
 from pipeline.extract.meetings.participants import (
     Found,
     Side,
@@ -92,12 +93,28 @@ class PageReader:
             attach(doc, sentence, found, dates, self._links, self._world, self._cues.data.timed_by)
             for candidate in found:
                 candidate.span = evidence_span(candidate.event, candidate.governor)
-            for candidate in join_tied(found):
+            tied = join_tied(found)
+            for candidate in tied:
+                self._give_there(candidate, doc)
+            parallel = (distributed(c, doc, dates, self._links, self._reader, self._world) for c in tied)
+            for candidate in (c for several in parallel for c in several):
                 self._speakers_own(candidate)
                 self._date_and_status(candidate, reported)
                 if dateline is not None and _fits_dateline(candidate, dateline):
                     candidate.spot = dateline
                 yield candidate
+
+    def _give_there(self, candidate: Candidate, doc: Doc) -> None:
+        """ "... Doha, and met him there": the place named last before in the line."""
+        event = candidate.event
+        verbs = [event] if candidate.governor is None else [event, candidate.governor]
+        if candidate.spot is not None or not any(c.lower_ == "there" for v in verbs for c in v.rights):
+            return
+        for i in range(event.i - 1, -1, -1):
+            spot = self._world.at(self._links, candidate.block.block_no, doc[i])
+            if spot is not None:
+                candidate.spot = spot
+                return
 
     def _date_and_status(self, candidate: Candidate, reported: DateRange | None) -> None:
         if candidate.rule != "place_for_occasion":
@@ -165,9 +182,13 @@ class PageReader:
         if candidate.reference and candidate.rule == "verb_travel":
             return False
         marked = candidate.spot is not None or bool(candidate.readings)
-        if candidate.found.anaphoric and (candidate.rule.startswith("verb_") or (marked and not sides)):
+        if (
+            candidate.found.anaphoric
+            and not two_sided(sides)
+            and (candidate.rule.startswith("verb_") or (marked and not sides))
+        ):
             return marked or candidate.form in {"phone", "video"}
-        if _renewed(candidate.event) and marked and not sides:
+        if _renewed(candidate) and marked and not sides:
             return True
         named = any(s.name for s in sides)
         if candidate.reference and candidate.rule == "verb_send":
@@ -250,7 +271,7 @@ class PageReader:
             if i in placed:
                 resolver.tell(candidate.block, placed[i].occasion)
                 continue
-            if candidate.rule.startswith("noun_") and candidate.found.anaphoric and not self._pair(candidate):
+            if self._refers_first(candidate):
                 hit = self._refer(candidate, resolver)
                 if hit is not None:
                     register.extend(hit[0], self._evidence(candidate))
@@ -258,6 +279,8 @@ class PageReader:
                     resolver.tell(candidate.block, hit[0])
                     continue
             if self._strong(candidate):
+                if candidate.rule == "noun_ellipsis" and resolver.by_context(_bare(candidate)) is None:
+                    continue  # "a second" of something else
                 # "The sides gather again ...": the last occasion says who they are, the line when and where.
                 if not self._fill_sides(candidate, resolver, main):
                     continue
@@ -277,6 +300,15 @@ class PageReader:
                 resolver.tell(candidate.block, hit[0])
         return [placed[i] for i in sorted(placed)]
 
+    def _refers_first(self, candidate: Candidate) -> bool:
+        """Whether an occasion told before is looked for, before participants for a new one are."""
+        if not candidate.rule.startswith("noun_"):
+            return False
+        if candidate.found.anaphoric:
+            return not self._pair(candidate)
+        # "the second day of the talks in Antalya"
+        return candidate.definite and candidate.spot is not None and not candidate.sides
+
     def _fill_sides(
         self, candidate: Candidate, resolver: Resolver, main: tuple[Occasion, str] | None
     ) -> bool:
@@ -286,9 +318,7 @@ class PageReader:
             candidate.found.sides = pair
             return True
         last = resolver.by_context(_bare(candidate)) or main
-        if (
-            _means_opponents(candidate.event) or _renewed(candidate.event)
-        ) and candidate.block.entry_no is None:
+        if (_means_opponents(candidate.event) or _renewed(candidate)) and candidate.block.entry_no is None:
             last = main
             if main is not None:
                 parties = main[0].told_parties(self._cues.data.european_parties)
@@ -433,9 +463,16 @@ _RENEWED = frozenset(
 )
 
 
-def _renewed(event: Token) -> bool:
-    """ "the next round", "a second meeting": another occasion of the same participants."""
-    return any(c.lower_ in _RENEWED for c in event.children) and event.pos_ == "NOUN"
+def _renewed(candidate: Candidate) -> bool:
+    """ "the next round", "a second day of talks", "the third": another occasion of the same participants."""
+    if candidate.event.pos_ in {"VERB", "AUX"}:
+        return False
+    heads = {candidate.event.i: candidate.event}
+    if candidate.top is not None:
+        heads[candidate.top.i] = candidate.top
+    return candidate.rule == "noun_ellipsis" or any(
+        c.lower_ in _RENEWED for t in heads.values() for c in t.children
+    )
 
 
 def _modified(event: Token, cues: MeetingCues) -> bool:

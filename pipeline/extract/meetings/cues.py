@@ -33,6 +33,7 @@ class NounCue(Strict):
     abstract: bool = False
     weak: bool = False
     travel: bool = False
+    ordinal: bool = False
 
 
 class VerbCue(Strict):
@@ -91,6 +92,7 @@ class MeetingFile(Strict):
     idioms: tuple[Idiom, ...]
     leading_verbs: frozenset[str]
     sides_led: frozenset[str]
+    joint_bodies: frozenset[str]
     travel_verbs: frozenset[str]
     travel_needs_purpose: frozenset[str]
     sending_verbs: frozenset[str]

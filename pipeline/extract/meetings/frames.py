@@ -30,6 +30,12 @@ def conjuncts(token: Token) -> list[Token]:
             ):
                 found.append(child)
                 queue.append(child)
+            elif child.dep_ == "appos" and child.i > head.i and head.pos_ == "NOUN":
+                # "the minister, Morimoto, and his colleague": the list goes on below the apposition
+                for item in child.children:
+                    if item.dep_ == "conj" and item.pos_ in {"NOUN", "PROPN"}:
+                        found.append(item)
+                        queue.append(item)
     return sorted(found, key=lambda t: t.i)
 
 

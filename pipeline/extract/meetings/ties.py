@@ -30,6 +30,8 @@ def join_tied(found: list[Candidate]) -> list[Candidate]:
 def _tied(inner: Candidate, outer: Candidate) -> bool:
     """Whether `inner` is the purpose or the object of `outer`'s verb, and nothing speaks against it."""
     verb = outer.event
+    if inner.linked is not None and outer.travel and inner.linked == outer.spot and verb.i < inner.event.i:
+        return inner.event.is_ancestor(verb) or verb.is_ancestor(inner.event)
     if verb.pos_ not in {"VERB", "AUX"}:
         # "is weighing a stop in Luanda to meet X": the journey and its purpose hang on one verb
         purpose = inner.event.pos_ == "VERB" and inner.event.dep_ in {"advcl", "xcomp", "acl", "relcl"}

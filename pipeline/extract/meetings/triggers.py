@@ -30,6 +30,9 @@ _OF = frozenset({"of"})
 _AROUND = frozenset(
     {"after", "following", "before", "during", "at", "in", "on", "since", "amid", "over", "via", "by", "of"}
 )
+ORDINALS = frozenset(
+    {"first", "second", "third", "fourth", "fifth", "last", "final", "opening", "next", "previous"}
+)
 _FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _FRAGMENT_WORDS = 30  # beyond it a sentence without a finite verb is a misread one
 _SERIES = frozenset({
@@ -52,7 +55,7 @@ class NounReader:
 
     def read(self, block: Block, noun: Token) -> Candidate | None:
         """The candidate of a meeting noun, or None if the noun is no occasion here."""
-        cue = self._cues.noun(noun)
+        cue = self._cues.noun(noun) or _elliptic(noun, self._cues)
         if cue is None or self._excluded(noun, cue):
             return None
         top = self._top(noun)
@@ -71,7 +74,7 @@ class NounReader:
             for c in t.children
         )
         return Candidate(
-            block=block, event=noun, governor=governor, rule=f"noun_{'travel' if cue.travel else 'occasion'}",
+            block=block, event=noun, governor=governor, rule=_rule(cue),
             form=form, found=found, hosts=hosts, confidence=0.85, top=top, abstract=cue.abstract,
             weak=cue.weak, travel=cue.travel, definite=definite,
         )  # fmt: skip
@@ -82,6 +85,12 @@ class NounReader:
         if noun.dep_ in {"amod", "nmod"} and noun.head.i > noun.i:
             return True
         data = self._cues.data
+        if cue.ordinal and not (
+            noun.dep_ in {"nsubj", "nsubjpass"}
+            and any(c.lower_ in ORDINALS for c in noun.lefts)
+            and all(c.lower_ != "of" for c in noun.rights)
+        ):
+            return True
         for child in noun.children:
             if child.i < noun.i and child.dep_ in {"compound", "amod", "nmod", "poss"}:
                 words = {child.lower_, child.lemma_.lower()}
@@ -356,6 +365,33 @@ class NounReader:
                             return form
         medium = medium_of([noun, top, *([top.head.head] if top.dep_ == "pobj" else [])], self._cues)
         return medium or cue.form
+
+
+_ELLIPSIS = NounCue(form="unknown", weak=True)
+
+
+def _rule(cue: NounCue) -> str:
+    if cue is _ELLIPSIS:
+        return "noun_ellipsis"
+    return "noun_travel" if cue.travel else "noun_occasion"
+
+
+def _elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
+    """ "A second was to be held in Nairobi", "the previous one, on 5 June": an occasion left unnamed."""
+    if token.dep_ not in {"nsubj", "nsubjpass"} or token.head.pos_ not in {"VERB", "AUX"}:
+        return None
+    one = token.lower_ == "one" and any(c.lower_ in ORDINALS for c in token.lefts)
+    bare = token.lower_ in ORDINALS and any(c.dep_ == "det" for c in token.children)
+    if not one and not bare:
+        return None
+    below = [token.head, *(c for c in token.head.children if c.dep_ in {"xcomp", "acomp"})]
+    told = any(
+        v.lemma_.lower() in cues.status.takes_place | cues.status.holding
+        or cues.status.governor(v) is not None
+        for v in below
+        if v.pos_ in {"VERB", "ADJ"}
+    )
+    return _ELLIPSIS if told else None
 
 
 def _finite(verb: Token) -> Token:

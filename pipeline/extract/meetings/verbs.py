@@ -32,6 +32,7 @@ _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "
 _APPEAL = frozenset({"for", "on", "upon", "off", "into"})
 _JOURNEYS = frozenset({"verb_visit", "verb_travel", "verb_send", "verb_stay"})
 _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
+_NAMED_AS = frozenset({"nsubj", "pobj", "conj"})
 _FACE_WORDS = frozenset({"face"})
 
 
@@ -94,9 +95,10 @@ class VerbReader:
         if cue.object:
             others.add(self._reader.read_all(block, self._person_like(objects(verb))))
         others.add(self._reader.read_all(block, prep_objects(verb, cue.preps)))
-        if not others.sides and not others.anaphoric:
-            # "by telephone with X": the partner hangs on the medium.
+        if not others.sides:
+            # "by telephone with X", "discussed Gaza with X": the partner hangs on the medium or the subject.
             inner = [t for p in prepositions(verb) for t in p.children if t.dep_ == "pobj"]
+            inner += [c for c in verb.children if c.dep_ == "dobj"] if not cue.object else []
             others.add(self._reader.read_all(block, [t for i in inner for t in prep_objects(i, cue.preps)]))
         if verb.dep_ in {"xcomp", "acl", "relcl"} and is_to(verb):
             doers.add(self._offerers(block, verb))
@@ -109,6 +111,8 @@ class VerbReader:
             others.add(self._reader.read_all(block, prep_objects(face, cue.preps)))
         if others.private:
             return None
+        if not doers.sides and any(t.lemma_.lower() in self._cues.data.joint_bodies for t in subjects(verb)):
+            others.add(self._members(block, verb))
         found = Found()
         found.add(doers)
         found.add(others)
@@ -155,6 +159,14 @@ class VerbReader:
             block=block, event=verb, governor=verb, rule=f"verb_{verb.lemma_.lower()}", form=form,
             found=found, hosts=Found(), confidence=0.85, reference=found.anaphoric and not found.sides,
         )  # fmt: skip
+
+    def _members(self, block: Block, verb: Token) -> Found:
+        """ "The committee met, with Sudan and Ethiopia represented": the states of its own clause."""
+        named = [t for t in verb.subtree if t.pos_ == "PROPN" and t.dep_ in _NAMED_AS]
+        found = self._reader.read_all(block, named)
+        if len(distinct_parties(found.sides)) < 2:
+            return Found()
+        return Found([s for s in found.sides if s.name is None])
 
     def _offerers(self, block: Block, verb: Token) -> Found:
         """ "rejected Ukrainian overtures to meet": those whose offer it is."""
@@ -288,7 +300,7 @@ class VerbReader:
 
     def _staying(self, block: Block, verb: Token) -> Candidate | None:
         """ "Our delegation is in Antalya": a delegation at work abroad is at a meeting."""
-        doers = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+        doers = subjects(verb)
         heads = [c for c in doers if c.lemma_.lower() in self._cues.data.delegations]
         if not heads and any(t.ent_type_ == "DATE" or t.lower_ in _WEEKDAYS for t in own_words(verb)):
             # "will be in Tehran next week", "is expected at the White House on Friday": a dated stay abroad
@@ -324,7 +336,12 @@ class VerbReader:
 
     def _leading(self, block: Block, verb: Token) -> Candidate | None:
         """ "The Russian team was headed by Ognev": who leads a delegation is at the meeting told of."""
-        led = [t for t in objects(verb) if t.lemma_.lower() in self._cues.data.delegations]
+        led = [
+            t
+            for t in objects(verb)
+            if t.lemma_.lower() in self._cues.data.delegations
+            or (t.lemma_ in self._cues.data.sides_led and self._reader.modifier_parties(block, t))
+        ]
         leaders = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
         if not led or not any(s.name for s in leaders.sides):
             return None

@@ -1,0 +1,113 @@
+"""Several meetings told by one verb: "in Cairo on Monday and in Doha on Friday", "to A and to B"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.dates.expressions import DateExpression
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.frames import conjuncts, own_words
+from pipeline.extract.meetings.participants import Found, Side, SideReader
+from pipeline.extract.meetings.places import Spot, World
+from pipeline.model import Links
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_PARTNER = frozenset({"with", "to"})
+_WHERE = frozenset({"in", "at", "to", "near", "outside"})
+
+
+def distributed(
+    candidate: Candidate,
+    doc: Doc,
+    dates: Sequence[DateExpression],
+    links: Links,
+    reader: SideReader,
+    world: World,
+) -> list[Candidate]:
+    """The candidate, and one more for each coordinated phrase that gives another place or partner.
+
+    The first keeps the place, date and partners of the words before the coordination.
+    """
+    verb = candidate.governor if candidate.governor is not None else candidate.event
+    if verb.pos_ not in {"VERB", "AUX"}:
+        return [candidate]
+    words = sorted((t for t in own_words(verb) if t.i > verb.i), key=lambda t: t.i)
+    starts = [
+        t for t in words if t.dep_ == "conj" and t.pos_ == "ADP" and t.i > 0 and t.nbor(-1).dep_ == "cc"
+    ]
+    if not starts:
+        return [candidate]
+    bounds = [verb.i + 1, *(t.i for t in starts), words[-1].i + 1]
+    block_no = candidate.block.block_no
+    first_spot = _spot(words, bounds[0], bounds[1], block_no, links, world)
+    first_date = _date(doc, bounds[0], bounds[1], dates)
+    made: list[Candidate] = []
+    for start, end in pairwise(bounds[1:]):
+        spot = _spot(words, start, end, block_no, links, world)
+        date = _date(doc, start, end, dates)
+        partners = _partners(candidate, doc[start], reader)
+        elsewhere = spot is not None and first_spot is not None and spot != first_spot
+        if not elsewhere and not partners.sides:
+            continue
+        last = max((t.i for t in words if start <= t.i < end and t.pos_ != "PUNCT"), default=start)
+        found = candidate.found
+        if partners.sides:
+            told = {s.key for s in partners.sides}
+            theirs = {s.key for s in _others(candidate, words, bounds[0], bounds[1], reader)}
+            found = Found([s for s in candidate.sides if s.key not in told | theirs] + partners.sides)
+            candidate.found = Found([s for s in candidate.sides if s.key not in told])
+        made.append(
+            replace(
+                candidate,
+                found=found,
+                spot=spot if elsewhere else None,
+                written=None,
+                expression=date,
+                places=[],
+                span=(doc[start].idx, doc[last].idx + len(doc[last])),
+            )
+        )
+    if made:
+        candidate.spot = first_spot or candidate.spot
+        candidate.expression = first_date or candidate.expression
+    return [candidate, *made]
+
+
+def _spot(
+    words: Sequence[Token], start: int, end: int, block_no: int, links: Links, world: World
+) -> Spot | None:
+    for token in words:
+        if start <= token.i < end and token.dep_ == "pobj" and token.head.lower_ in _WHERE:
+            spot = world.at(links, block_no, token)
+            if spot is not None:
+                return spot
+    return None
+
+
+def _date(doc: Doc, start: int, end: int, dates: Sequence[DateExpression]) -> DateExpression | None:
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+    return next((d for d in dates if first <= d.char_start < last), None)
+
+
+def _partners(candidate: Candidate, prep: Token, reader: SideReader) -> Found:
+    """Those after the coordinated preposition, if the first phrase named somebody after it too."""
+    if prep.lower_ not in _PARTNER or candidate.travel:
+        return Found()
+    targets = [t for c in prep.children if c.dep_ == "pobj" for t in conjuncts(c)]
+    return reader.read_all(candidate.block, targets)
+
+
+def _others(
+    candidate: Candidate, words: Sequence[Token], start: int, end: int, reader: SideReader
+) -> list[Side]:
+    named = [
+        t
+        for t in words
+        if start <= t.i < end and (t.dep_ == "dobj" or (t.dep_ == "pobj" and t.head.lower_ in _PARTNER))
+    ]
+    return reader.read_all(candidate.block, [t for n in named for t in conjuncts(n)]).sides
