@@ -30,6 +30,8 @@ PROSE = (
         ("Ann Lee (now); Bo Li (earlier)", ["Ann Lee", "Bo Li"], None),
         ("Julian Frayne, diplomatic editor", ["Julian Frayne"], None),
         ("By Staff Writer", [], None),
+        ("Ann Lee, in Ankara, and Bo Li, in London", ["Ann Lee", "Bo Li"], None),
+        ("Ann Lee in Tallinn and agencies", ["Ann Lee"], None),
         ("Author: MARY O'NEILL", ["Mary O'Neill"], None),
     ],
 )
@@ -168,3 +170,49 @@ def test_a_dateline_takes_its_year_from_the_copyright_line():
 def test_a_page_that_gives_no_date_is_unknown_before_the_corpus_is_asked():
     document = clean(f"Border talks resume in Lome\n{PROSE}").document
     assert (document.published_from, document.published_basis) == (None, "unknown")
+
+
+def test_names_that_stand_apart_from_the_byline_are_no_authors():
+    page = clean(
+        f"Envoys meet in Lome\nBy Ann Lee\nMay 5, 2026\nShare\nOrvand Harbour Works\nFollow\nSummary\n{PROSE}"
+    )
+    assert page.document.authors == ("Ann Lee",)
+
+
+def test_a_sentence_above_the_byline_is_no_title():
+    standfirst = "Neither government wants to be blamed for a collapse of the talks, and neither will sign."
+    page = clean(
+        f"As Talks Drag On in Lome, Both Sides Play for Time\n{standfirst}\nBy Ann Lee\nMay 5, 2026\n{PROSE}"
+    )
+    assert page.document.title == "As Talks Drag On in Lome, Both Sides Play for Time"
+    assert page.document.authors == ("Ann Lee",)
+    assert str(page.document.published_from) == "2026-05-05"
+
+
+def test_a_notice_above_the_title_is_no_text():
+    page = clean(
+        f"Herald Online\nThis site looks best with a newer browser.\nLive TV\n"
+        f"Envoys of two countries meet in Lome\nBy Ann Lee\n{PROSE}"
+    )
+    assert page.document.title == "Envoys of two countries meet in Lome"
+    assert [b.kind for b in page.blocks][:4] == ["boilerplate", "boilerplate", "boilerplate", "title"]
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [
+        ("© 2026 Copyright Lakes Herald - All rights reserved.", "Lakes Herald"),
+        ("© 1996-2026 The Washington Post", "The Washington Post"),
+        ("© Lakes Fund/Bo Li", ""),
+    ],
+)
+def test_the_owner_in_a_copyright_line_is_the_publisher(line, publisher):
+    page = clean(f"Envoys of two countries meet in Lome\n{PROSE}{line}\n")
+    assert (page.document.publisher or "") == publisher
+
+
+def test_an_agency_is_the_publisher_of_its_own_site():
+    page = clean(
+        f"TASS\nPress Review\nEnvoys meet in Lome\nMOSCOW, May 5. /TASS/. {PROSE}Press Review\n© TASS, 2026"
+    )
+    assert page.document.publisher == "TASS" and page.document.agency is None

@@ -41,6 +41,7 @@ def test_metadata_are_found(name):
     found = {
         "title": document.title or "",
         "publisher": document.publisher or "",
+        "agency": document.agency or "",
         "authors": ",".join(document.authors),
         "format": document.format,
         "published": str(document.published_from),

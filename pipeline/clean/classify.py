@@ -16,12 +16,16 @@ from pipeline.clean.stamps import Stamp, StampReader
 from pipeline.model import BlockKind
 
 _OPENING = 150
+_LONGEST_STAMP = 16
 _SITE_TEXT = 4
 _LONGEST_SITE_TEXT = 150
 _SITE_TEXT_DENSITY = 0.08
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|&copy;|\bcopyright\b)\s*(?:©|\(c\)|copyright|\d{4}|[A-Z])", re.I)
 _ABOUT = re.compile(r"^About\s+\S")
 BULLET = re.compile(r"^(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s+\S")
+_COUNT = re.compile(r"\d[\d.]*[km]?")
+_IN_NUMBERS = re.compile(r"[%$€£:/–—-]\s*\d|\d\s*[%$€£:/–—-]")
+"""What tells numbers with a meaning (dates, times, sums, ranges) from counters of clicks."""
 _REFERENCE = re.compile(r"^\[?\d{1,3}[\].)]?\s*(?:https?://|www\.)\S+", re.I)
 _NAME = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[A-ZÀ-ÞĀ-Ž][\w'’.-]+)+")
 _DATELINE = re.compile(
@@ -57,8 +61,9 @@ def is_whole_stamp(line: Line, stamp: Stamp | None) -> bool:
     if stamp.before == 2 and "," not in line.text[: line.text.find(stamp.rest[1]) + len(stamp.rest[1]) + 2]:
         return False
     if stamp.has_day and stamp.year is not None:
-        return len(stamp.rest) <= 4 and stamp.before <= 2 and not (stamp.rest and line.has_verb)
-    return len(stamp.rest) <= (2 if stamp.has_day else 0) and line.n_words <= 12
+        told = stamp.rest and line.has_verb and not stamp.updated
+        return len(stamp.rest) <= 4 and stamp.before <= 2 and not told
+    return len(stamp.rest) <= (2 if stamp.has_day else 0) and line.n_words <= _LONGEST_STAMP
 
 
 def read_signals(line: Line, knowledge: Knowledge, reader: StampReader, repeated: Collection[str]) -> Judged:
@@ -90,14 +95,14 @@ def _furniture_signal(
     if line.key in repeated:
         return "repeated_line"
     words = line.lowered
-    shares = n <= 14 and all(w in knowledge.share_words or w.isdigit() for w in words)
-    if shares and not all(w.isdigit() for w in words):
+    numbers = sum(_COUNT.fullmatch(w) is not None for w in words)
+    if n <= 14 and numbers < n and all(w in knowledge.share_words or _COUNT.fullmatch(w) for w in words):
         return "share_bar"
     if _is_menu(line, words, knowledge):
         return "menu"
     if caption == "photo_credit":
         return "photo_credit"
-    if n == 1 and words[0].isdigit() and len(words[0]) <= 5:
+    if numbers == n and not _IN_NUMBERS.search(line.text) and (n > 1 or len(words[0]) <= 5):
         return "counter"
     if _REFERENCE.match(line.text):
         return "reference_link"

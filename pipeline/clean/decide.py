@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.clean.classify import BULLET, Judged, is_whole_stamp
+from pipeline.clean.classify import BULLET, is_whole_stamp
 from pipeline.clean.head import Byline, find_title, parse_byline
 from pipeline.clean.lines import Line
 from pipeline.clean.reference import Knowledge, plain
+from pipeline.clean.stamps import Stamp
 from pipeline.clean.zones import Page
 
 _KEEP = 2.0
 """Score from which an undecided line of the head is text."""
 _TAIL_KEEP = 5.0
 """Score from which a line below the text zone is text all the same."""
+_HEADING = 12
+_SHORT = 10
+_POINTS = 8
+"""Lines in a list of key points."""
+_FEW_ABOVE = 2
+"""Sentences above a title that may be notices."""
+_BESIDE = 2
+"""Lines between the bylines of one page."""
 _MAY_BE_BYLINE = frozenset({"credit_line", "update_stamp"})
 _AUTHOR_NOTE = re.compile(
-    r"^(?:[’']s\b| (?:is|was|are|reported|contributed|covers|writes|has been|can be)\b)"
+    r"^(?:[’']s\b| (?:is|was|are|reported|contributed|covers|writes|can be|joined|previously|holds|studied|"
+    r"specialises|specializes|has (?:been|covered|written|worked|reported|lived|taught|spent))\b)"
 )
 
 
@@ -59,14 +70,27 @@ def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[st
         elif i < page.lead:
             _decide_head(page, i, title)
         elif page.in_tail(i):
-            _decide_tail(j)
+            _decide_tail(page, i)
         else:
             _decide_text(page, i)
-    above = tuple(byline for i, byline in bylines if page.in_head(i))
+    above = tuple(_signing([(i, byline) for i, byline in bylines if page.in_head(i)]))
     # Who signs single posts of a feed counts only where nobody signs the page.
     head = Head(title, above or tuple(byline for _, byline in bylines))
     _drop_author_notes(page, head)
     return head
+
+
+def _signing(bylines: Sequence[tuple[int, Byline]]) -> Iterator[Byline]:
+    """The bylines of a head that sign the page: those that say so and their neighbours, else the first.
+
+    A name that stands elsewhere in the head is a company, a topic or a sponsor.
+    """
+    named = [i for i, byline in bylines if byline.marked and byline.authors]
+    near = named or [i for i, byline in bylines if byline.authors][:1]
+    for i, byline in bylines:
+        if not byline.authors or any(abs(i - k) <= _BESIDE for k in near):
+            near.append(i)
+            yield byline
 
 
 def _is_role(line: Line, knowledge: Knowledge) -> bool:
@@ -81,6 +105,9 @@ def _is_role(line: Line, knowledge: Knowledge) -> bool:
 def _byline(page: Page, i: int, title: int | None, knowledge: Knowledge) -> Byline | None:
     """The byline that line `i` is: above the running text, or beside the stamp of an entry."""
     line = page.lines[i].line
+    if i > 0 and page.lines[i - 1].signal == "promo":
+        # A name below "Presented by" is a sponsor's.
+        return None
     if line.n_words > 30 or (line.ends_sentence and line.n_words > 8):
         return None
     if page.in_head(i):
@@ -105,12 +132,16 @@ def _decide_head(page: Page, i: int, title: int | None) -> None:
     j = page.lines[i]
     line = j.line
     below_title = title is not None and title < i
-    if j.score >= _KEEP and (below_title or title is None or line.ends_sentence):
+    if title is not None and i < title and _is_notice(page, i):
+        j.decide("boilerplate", "above_title")
+    elif j.score >= _KEEP and (below_title or title is None or line.ends_sentence):
         j.decide("body", "prose")
     elif below_title and line.n_words >= 6 and line.function_share >= 0.15 and line.capital_share < 0.8:
         j.decide("body", "standfirst")
     elif below_title and i >= page.first and BULLET.match(line.text) and line.n_words >= 4:
         j.decide("body", "bullet")
+    elif below_title and _is_key_point(page, i):
+        j.decide("body", "key_point")
     elif below_title and i >= page.first and line.ends_sentence and line.n_words >= 2:
         j.decide("body", "short_sentence")
     elif below_title and i + 1 >= page.first and _heads_entry(page, i):
@@ -119,10 +150,37 @@ def _decide_head(page: Page, i: int, title: int | None) -> None:
         j.decide("boilerplate", "head_furniture")
 
 
-def _decide_tail(j: Judged) -> None:
-    """A line below the text zone: furniture unless it is prose beyond doubt."""
+def _is_notice(page: Page, i: int) -> bool:
+    """Whether a sentence above the title is a notice or slogan: nobody speaks and it stands alone."""
+    beside = [page.lines[k] for k in (i - 1, i + 1) if 0 <= k < len(page.lines)]
+    prose = sum(k.signal is None and k.score >= _KEEP and k.kind != "title" for k in beside)
+    return not page.lines[i].line.has_quote and prose < len(beside) and page.anchors[i] < _FEW_ABOVE
+
+
+def _is_key_point(page: Page, i: int) -> bool:
+    """Whether a short sentence without a full stop stands in a list of them right above the text."""
+    if page.lead - i > _POINTS:
+        return False
+    for j in page.lines[i : page.lead]:
+        line = j.line
+        if j.signal is not None or line.n_words < 4 or line.capital_share >= 0.8 or j.stamp is not None:
+            return False
+    return page.lines[i].line.has_verb or i + 1 < page.lead
+
+
+def _decide_tail(page: Page, i: int) -> None:
+    """A line below the text zone: furniture unless it is prose beyond doubt, or heads such prose."""
+    j = page.lines[i]
+    below = page.lines[i + 1] if i + 1 < len(page.lines) else None
     if j.score >= _TAIL_KEEP:
         j.decide("body", "prose")
+    elif (
+        below is not None
+        and below.signal is None
+        and below.score >= _TAIL_KEEP
+        and j.line.n_words <= _HEADING
+    ):
+        j.decide("heading", "heading")
     else:
         j.decide("boilerplate", "tail_furniture")
 
@@ -131,7 +189,9 @@ def _decide_text(page: Page, i: int) -> None:
     """A line of the text zone: text unless it stands among furniture and reads like it."""
     j = page.lines[i]
     line = j.line
-    if j.score >= _KEEP or line.ends_open or BULLET.match(line.text):
+    if _is_link(page, i):
+        j.decide("heading", "linked_heading")
+    elif j.score >= _KEEP or line.ends_open or BULLET.match(line.text):
         j.decide("body", "prose")
     elif line.n_words <= 18 and _heads_prose(page, i):
         j.decide("heading", "heading")
@@ -139,6 +199,21 @@ def _decide_text(page: Page, i: int) -> None:
         j.decide("boilerplate", "among_furniture")
     else:
         j.decide("body", "short_line")
+
+
+def _is_link(page: Page, i: int) -> bool:
+    """Whether a short question stands between lines that are no sentences: a link, or a heading in a row."""
+    if not 0 < i < len(page.lines) - 1:
+        return False
+    beside = (page.lines[i - 1], page.lines[i + 1])
+    line = page.lines[i].line
+    return (
+        line.text.endswith("?")
+        and line.n_words <= _SHORT
+        and not line.has_quote
+        and all(k.line.n_words <= _SHORT and not k.line.text.endswith((".", ":", "!")) for k in beside)
+        and not any(k.signal or is_whole_stamp(k.line, k.stamp) or k.line.has_quote for k in beside)
+    )
 
 
 def _heads_prose(page: Page, i: int) -> bool:
@@ -174,22 +249,30 @@ def _drop_author_notes(page: Page, head: Head) -> None:
         return
     total = page.anchors[-1] if page.anchors else 0
     for i, j in enumerate(page.lines):
-        if j.kind != "body" or page.anchors[i] < 0.75 * total or i <= page.lead or j.line.has_quote:
+        late = page.anchors[i] >= 0.75 * total and i > page.lead
+        signed = i > 0 and page.lines[i - 1].kind == "byline"
+        if j.kind != "body" or j.line.has_quote or not (late or signed):
             continue
         key = plain(j.line.text)
         if any(key.startswith(name) and _AUTHOR_NOTE.match(key[len(name) :]) for name in names):
             j.decide("boilerplate", "author_note")
+            above = page.lines[i - 1]
+            if late and above.kind in ("heading", "body") and plain(above.line.text) in names:
+                above.decide("boilerplate", "author_note")
 
 
 def settle_stamps(page: Page, feed: bool) -> None:
     """Tell day headings, times of entries and the page's own date apart, once the format is known."""
+    untitled = all(j.kind != "title" for j in page.lines[: page.lead])
     for i, j in enumerate(page.lines):
         if j.rule != "stamp" or j.stamp is None:
             continue
         stamp = j.stamp
-        own = stamp.updated or (i < page.first and stamp.year is not None)
+        own = stamp.updated or (
+            i < page.first and stamp.year is not None and not (untitled and _is_day(stamp))
+        )
         if feed and not own and not page.in_tail(i):
-            if stamp.time is None and (stamp.has_day or stamp.weekday is not None):
+            if _is_day(stamp):
                 j.decide("day_heading", "day_heading")
             else:
                 j.decide("boilerplate", "entry_stamp")
@@ -199,3 +282,8 @@ def settle_stamps(page: Page, feed: bool) -> None:
             j.decide("heading", "dated_heading")
         else:
             j.decide("boilerplate", "page_date")
+
+
+def _is_day(stamp: Stamp) -> bool:
+    """Whether a stamp names a day and no time, as day headings do."""
+    return stamp.time is None and (stamp.has_day or stamp.weekday is not None)

@@ -37,12 +37,24 @@ class Entry:
 
 def post_stamps(page: Page) -> list[int]:
     """Indices of dates and times that stand alone and have text below them, as those of posts do."""
-    found = []
+    found: list[int] = []
     for i, j in enumerate(page.lines[: page.last]):
         below = page.lines[i + 1 : i + 5]
+        if found and found[-1] == i - 1 and _same_day(page.lines[i - 1].stamp, j.stamp):
+            continue
         if is_whole_stamp(j.line, j.stamp) and any(k.kind in ("body", "heading", "title") for k in below):
             found.append(i)
     return found
+
+
+def _same_day(one: Stamp | None, other: Stamp | None) -> bool:
+    """Whether a stamp only repeats the day of the one above it, with its year."""
+    return (
+        one is not None
+        and other is not None
+        and one.year is not None
+        and (one.year, one.month, one.day) == (other.year, other.month, other.day)
+    )
 
 
 def is_feed(page: Page) -> bool:

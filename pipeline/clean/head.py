@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.clean.classify import Judged, is_whole_stamp
@@ -13,6 +14,8 @@ _CAPITALISED = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’.-]*|al-[A-Z]\w+|[A-Z]\.)"
 _PARTICLE = r"(?:de|da|del|della|der|den|di|dos|du|el|la|le|van|von|bin|bint|ibn|ter|ten|af|av|zu|y|e)"
 _PERSON = re.compile(rf"{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,4}}$")
 _WHERE = re.compile(r"\s+(?:(?:reports?|reporting|writes)\b.*|(?:in|from|at|for)\s+[A-Z].*)$")
+_WHERE_PART = re.compile(r"(?:in|at|from|for|near)\s+[A-Z]")
+_UNNAMED = frozenset({"agencies", "news agencies", "wires", "wire services", "others", "staff"})
 _SPLIT = re.compile(r"\s*(?:[,;|•·/&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.I)
 _JOINED = re.compile(r"\band\b|&|;", re.I)
 _ASIDE = re.compile(r"\([^()]*\)|@\w+|\.\s+[A-Z]\w+:.*$")
@@ -52,6 +55,7 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
     below = frozenset(j.line.key for j in page.lines[page.lead :])
     best: tuple[float, int] | None = None
     rivals = 0
+    head_keys = Counter(j.line.key for j in page.lines[: min(page.lead, _HEAD_LINES)])
     for i in range(min(page.lead, _HEAD_LINES)):
         score = _title_score(page, i, knowledge, furniture_names, told, below)
         if score is None:
@@ -59,7 +63,15 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
         # Of two headline-like lines the first is the title and the second its standfirst.
         score -= rivals * 2.0
         line = page.lines[i].line
-        rivals += score >= _TITLE_LIKE and (line.has_verb or any(w.casefold() in told for w in line.words))
+        if head_keys[line.key] > 1:
+            head_keys[line.key] -= 1
+            # The head repeats it: in a bar above, or as the caption of the page. The last one is the title.
+            continue
+        rivals += (
+            score >= _TITLE_LIKE
+            and not line.text.endswith(".")
+            and (line.has_verb or any(w.casefold() in told for w in line.words))
+        )
         if best is None or score > best[0]:
             best = (score, i)
     return None if best is None or best[0] < _LEAST_TITLE else best[1]
@@ -89,12 +101,12 @@ def _title_score(
     score = min(line.n_words, 8) * 0.25
     score += 1.0 if line.has_verb else 0.0
     score += 0.5 if line.function_share > 0.05 else 0.0
-    score -= 1.5 if line.text.endswith(".") and line.n_words > 8 else 0.0
+    score -= 0.0 if not line.text.endswith(".") else 4.0 if line.n_words > 8 else 2.0
     score -= 1.0 if line.all_caps and line.n_words <= 4 else 0.0
     score -= max(0, line.n_words - 18) * 0.15
     long = [w.casefold() for w in line.words if len(w) >= 4]
     score += 2.0 * sum(w in told for w in long) / max(2, len(long))
-    if line.n_words >= 4 and line.key in below:
+    if line.n_words >= 4 and (line.key in below or line.key in {k.line.key for k in page.lines[:i]}):
         # Pull quotes and previews of the page itself repeat its title.
         score += 2.0
     if i > 0 and is_whole_stamp(page.lines[i - 1].line, page.lines[i - 1].stamp):
@@ -131,6 +143,8 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
     listed = _JOINED.search(body) is not None
     people: list[str] = []
     for n, whole in enumerate(parts):
+        if n > 0 and (_WHERE_PART.match(whole) or whole.casefold() in _UNNAMED):
+            continue
         part = _WHERE.sub("", whole)
         known = knowledge.by_name.get(trimmed(part))
         if known is not None:
@@ -146,6 +160,9 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
         elif not listed:
             break
     if not people and agency is None:
+        return None
+    if text.endswith(":") and n_marks == 0:
+        # A name with a colon announces what its bearer says.
         return None
     if marked_only and not marked:
         return None

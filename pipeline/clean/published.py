@@ -23,7 +23,7 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
         for i, j in enumerate(page.lines)
         if page.in_head(i) and j.stamp is not None and j.stamp.has_day
     ]
-    for wanted in (_SOURCES, ("update_stamp",), ("byline", "head_furniture")):
+    for wanted in (_SOURCES, ("update_stamp",), ("byline", "head_furniture"), ("navigation", "menu")):
         found = [
             (j.stamp.updated and j.stamp.year is None, j.stamp.year is None, i, j.stamp)
             for i, j in stamps

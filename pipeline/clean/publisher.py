@@ -23,6 +23,9 @@ _HOLDER_END = re.compile(
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?(\S.{1,60})$")
 _MAX_NAME_WORDS = 12
 _ENOUGH = 1.5
+_CARRIED = 2.0
+_TOP = 3
+"""Lines at the top of a page, where even the name of a section or an agency is the site's."""
 _HEAD_LINES = 80
 _COMMON_NAME_WORDS = frozenset(
     {
@@ -90,9 +93,11 @@ def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
     for i, j in furniture:
         _vote_line(i, j, page, head, texts, knowledge, votes, agencies, holders)
     _pool(votes, holders, frozenset(plain(name) for name in head.authors))
-    named = {a.name for a in agencies}
-    # A wire service that the byline or dateline names is the site only if nothing else is.
-    ranked = sorted(votes.items(), key=lambda item: (item[0] in named, -item[1], item[0]))
+    # A wire service that the byline or dateline names is the site only if its own furniture says so too,
+    # and no other site's does.
+    for carried in {a.name for a in agencies} & votes.keys():
+        votes[carried] -= _CARRIED
+    ranked = sorted(votes.items(), key=lambda item: (-item[1], item[0]))
     publisher = ranked[0][0] if ranked and ranked[0][1] >= _ENOUGH else None
     if publisher is None:
         publisher = _self_reference(page, knowledge) or (agencies[0].name if agencies else None)
@@ -113,8 +118,9 @@ def _vote_line(
 ) -> None:
     line = j.line
     known = knowledge.by_name.get(trimmed(line.text))
-    if known is not None and (i < page.lead or i >= page.last) and j.rule != "photo_credit":
-        votes[known.name] += 3.0
+    plain_line = j.signal in (None, "repeated_line", "publisher_furniture")
+    if known is not None and (i < page.lead or i >= page.last) and (plain_line or i < _TOP):
+        votes[known.name] += 4.0 if i == 0 else 3.0
     domain = knowledge.publisher_of_domain(line.text)
     if domain is not None and j.signal != "link_card" and not _COPYRIGHT.search(line.text):
         votes[domain.name] += 2.0
@@ -131,10 +137,14 @@ def _vote_line(
             agencies.append(owner)
             votes[owner.name] += 1.5
         elif owner is not None:
-            votes[owner.name] += 2.0
+            votes[owner.name] += 4.0
+        elif (site := knowledge.publisher_of_domain(holder)) is not None:
+            votes[site.name] += 2.0
         else:
             holders.append(_title_case(holder))
     if i < min(page.lead, _HEAD_LINES) and j.kind != "byline" and _could_name_site(j) and known is None:
+        if all(w in knowledge.section_words for w in line.lowered):
+            return
         name = _expanded(i, page)
         if head.title is not None and _holds(page.lines[head.title].line.key, plain(name)):
             return
@@ -242,9 +252,12 @@ def _copyright_holder(text: str, knowledge: Knowledge) -> str | None:
         return None
     after = text[match.end() :]
     before = text[: match.start()]
-    rest = _YEARS.sub(" ", after)
+    rest = _COPYRIGHT.sub(" ", _YEARS.sub(" ", after))
     end = _HOLDER_END.search(rest.strip(" ,.-–—"))
     rest = rest.strip(" ,.-–—")[: end.start()] if end is not None else rest
+    if "/" in rest:
+        # "© Agency/Name" is the credit of a picture.
+        return None
     words = rest.replace(",", " ").split()
     while words and words[-1].strip(".").casefold() in knowledge.company_words:
         words.pop()

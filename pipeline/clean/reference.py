@@ -14,7 +14,7 @@ from pipeline.dates.calendar import Calendar
 from pipeline.reference import Strict, load_reference
 
 Opens = Literal["headlines", "card", "tail"]
-_EDGE = " \t\u00a0\u200b\ufeff•·*►▶▸»«›‹→←↓↑|–—-_:;,.!?…()[]{}<>\"'“”‘’#✓✔✕×"
+_EDGE = " \t\u00a0\u200b\ufeff•·*►▶▸»«›‹→←↓↑|–—-_:;,.!?…()[]{}<>\"'“”‘’#✓✔✕×♦◆■□●○▲△▼★☆"
 _EDGE_BUT_BRACKET = _EDGE.replace("(", "")
 _COUNTED = 4
 """Words of a line up to which its numbers are counters ("Comments (14)")."""
@@ -25,6 +25,7 @@ _NAME_BEFORE = re.compile(r"\b" + _NAME + "$")
 _NAME_REACH = 60
 _DOMAIN_REACH = 300
 _HEAVY = 3
+_LEADING_NUMBER = re.compile(r"^\d[\d,.]*k?\s+")
 _COUNT = re.compile(r"\(?\b\d[\d,.]*k?\b\)?")
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[a-z0-9-]{2,63}\.){1,4}[a-z]{2,12})(?:/\S*)?", re.I)
 
@@ -49,6 +50,7 @@ class Cue(Strict):
     prefix: list[str] = Field(default_factory=list)
     suffix: list[str] = Field(default_factory=list)
     contains: list[str] = Field(default_factory=list)
+    counted: list[str] = Field(default_factory=list)
     max_words: int = Field(default=8, ge=1)
     unfinished: bool = False
     opens: Opens | None = None
@@ -147,6 +149,7 @@ class Knowledge:
         ]
         self._exact: dict[str, Hit] = {}
         self._prefix: list[tuple[tuple[str, ...], int, Hit]] = []
+        self._counted: list[tuple[tuple[str, ...], int, Hit]] = []
         self._suffix: list[tuple[tuple[str, ...], int, Hit]] = []
         self._contains: list[tuple[re.Pattern[str], int, Hit]] = []
         for cue in boilerplate.cues:
@@ -158,6 +161,8 @@ class Knowledge:
                     self._exact[trimmed(phrase)] = hit
             if cue.prefix:
                 self._prefix.append((tuple(map(plain, cue.prefix)), cue.max_words, hit))
+            if cue.counted:
+                self._counted.append((tuple(map(plain, cue.counted)), cue.max_words, hit))
             if cue.suffix:
                 self._suffix.append((tuple(map(plain, cue.suffix)), cue.max_words, hit))
             if cue.contains:
@@ -235,8 +240,17 @@ class Knowledge:
             return hit
         whole = key.lstrip(_EDGE_BUT_BRACKET)
         for phrases, most, hit in self._prefix:
-            if n_words <= most and whole.startswith(phrases) and not (hit.unfinished and whole[-1:] in ".!"):
+            if (
+                n_words <= most
+                and (whole.startswith(phrases) or key.startswith(phrases))
+                and not (hit.unfinished and whole[-1:] in ".!")
+            ):
                 return hit
+        if whole[:1].isdigit():
+            after = _LEADING_NUMBER.sub("", whole)
+            for phrases, most, hit in self._counted:
+                if n_words <= most and after.startswith(phrases):
+                    return hit
         for phrases, most, hit in self._suffix:
             if n_words <= most and whole.endswith(phrases):
                 return hit

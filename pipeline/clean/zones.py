@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from pipeline.clean.classify import Judged, is_whole_stamp, read_signals
 from pipeline.clean.lines import Line
@@ -21,6 +21,11 @@ _WEAK_ANCHOR = 1.0
 _FEED_STAMPS = 2
 _CARD_LINES = 5
 _HEADLINES = 12
+_FEW = 3
+"""Sentences that may stand above a page's byline."""
+_BYLINE_WORDS = 20
+_POSTS = 40
+"""Lines in which a feed has another stamp, and the longest head between two sentences."""
 _TAIL_SHARE = 0.3
 """An opener of tail furniture is believed if no more than this share of the page's prose follows it."""
 _COMMENTS_SHARE = 0.6
@@ -68,7 +73,36 @@ def judge(lines: Sequence[Line], knowledge: Knowledge, repeated: Collection[str]
     at = at or [i for i in range(first, last) if _is_anchor(judged[i], _WEAK_ANCHOR)]
     marks = set(at)
     above = list(accumulate((i in marks for i in range(len(judged))), initial=0))
-    return Page(judged, first, last, at[0] if at else first, above[:-1])
+    return Page(judged, first, last, _lead(judged, at, knowledge) if at else first, above[:-1])
+
+
+def _lead(judged: Sequence[Judged], at: Sequence[int], knowledge: Knowledge) -> int:
+    """The first anchor, or the first below the byline or date if that stands under few others.
+
+    What stands above the byline or the page's date is a standfirst, a slogan or a notice.
+    """
+    lead = at[0]
+    for above, below in pairwise(at[: _FEW + 1]):
+        others = [*judged[max(0, above - _POSTS) : above], *judged[below : below + _POSTS]]
+        if any(_marks_head(j, others, knowledge) for j in judged[max(above + 1, below - _POSTS) : below]):
+            lead = below
+    return lead
+
+
+def _marks_head(j: Judged, others: Sequence[Judged], knowledge: Knowledge) -> bool:
+    """Whether a line is a byline that says so, or a full date while the page gives no other day or time."""
+    if knowledge.byline_mark.match(j.line.text):
+        return j.line.n_words <= _BYLINE_WORDS and not j.line.ends_sentence
+    if j.stamp is None or not j.stamp.has_day or j.stamp.year is None or not is_whole_stamp(j.line, j.stamp):
+        return False
+    own = j.stamp.date()
+    return not any(
+        k.stamp is not None
+        and not k.stamp.updated
+        and is_whole_stamp(k.line, k.stamp)
+        and k.stamp.date() != own
+        for k in others
+    )
 
 
 def _last_post(judged: Sequence[Judged], first: int, last: int) -> int:
@@ -109,11 +143,13 @@ def _open_sections(judged: list[Judged]) -> None:
     left = total
     mode: str | None = None
     since = 0
+    told = False
     for i, j in enumerate(judged):
         left -= prose[i]
+        told = told or prose[i] >= _ANCHOR
         comments = j.signal == "comment_widget"
         few_left = left <= (_COMMENTS_SHARE if comments else _TAIL_SHARE) * total
-        if j.signal is None and few_left and _is_about(j):
+        if j.signal is None and few_left and _is_about(j, judged[i + 1 : i + 2]):
             j.signal = "about_text"
             mode = "tail"
             continue
@@ -128,11 +164,16 @@ def _open_sections(judged: list[Judged]) -> None:
         elif mode == "card":
             mode = _card_line(j, i - since)
         elif mode == "headlines":
-            mode = _headline(j, i - since)
+            titled = not told and any(_signs(k) for k in judged[i + 1 : i + 2])
+            mode = None if titled else _headline(j, i - since)
 
 
-def _is_about(j: Judged) -> bool:
-    return bool(_ABOUT.match(j.line.text)) and j.line.n_words <= 6 and not j.line.ends_sentence
+def _is_about(j: Judged, below: Sequence[Judged]) -> bool:
+    """Whether a line heads a text on the site or an author, whom the line `below` names as written."""
+    if not _ABOUT.match(j.line.text) or j.line.n_words > 6 or j.line.ends_sentence:
+        return False
+    subject = j.line.text.split(None, 1)[1].removeprefix("the ").strip(" .:")
+    return not below or any(subject in k.line.text or k.signal is not None for k in below)
 
 
 def _card_line(j: Judged, distance: int) -> str | None:
@@ -142,6 +183,11 @@ def _card_line(j: Judged, distance: int) -> str | None:
     ended = j.signal == "address"
     j.signal = j.signal or "link_card"
     return None if ended else "card"
+
+
+def _signs(j: Judged) -> bool:
+    """Whether a line gives a full date, as it stands under a page's title and seldom in a list above it."""
+    return j.stamp is not None and j.stamp.has_day and j.stamp.year is not None
 
 
 def _headline(j: Judged, distance: int) -> str | None:
