@@ -188,7 +188,7 @@ class PageReader:
             and (candidate.rule.startswith("verb_") or (marked and not sides))
         ):
             return marked or candidate.form in {"phone", "video"}
-        if _renewed(candidate) and marked and not sides:
+        if _renewed(candidate, self._cues) and marked and not sides:
             return True
         named = any(s.name for s in sides)
         if candidate.reference and candidate.rule == "verb_send":
@@ -318,7 +318,9 @@ class PageReader:
             candidate.found.sides = pair
             return True
         last = resolver.by_context(_bare(candidate)) or main
-        if (_means_opponents(candidate.event) or _renewed(candidate)) and candidate.block.entry_no is None:
+        if (
+            _means_opponents(candidate.event) or _renewed(candidate, self._cues)
+        ) and candidate.block.entry_no is None:
             last = main
             if main is not None:
                 parties = main[0].told_parties(self._cues.data.european_parties)
@@ -458,12 +460,7 @@ def _ordered(readings: list[DateRange], tense: Tense, reported: DateRange) -> li
     return [*fits, *readings]
 
 
-_RENEWED = frozenset(
-    {"next", "second", "third", "fourth", "fifth", "new", "another", "fresh", "further", "first"}
-)
-
-
-def _renewed(candidate: Candidate) -> bool:
+def _renewed(candidate: Candidate, cues: MeetingCues) -> bool:
     """ "the next round", "a second day of talks", "the third": another occasion of the same participants."""
     if candidate.event.pos_ in {"VERB", "AUX"}:
         return False
@@ -471,7 +468,7 @@ def _renewed(candidate: Candidate) -> bool:
     if candidate.top is not None:
         heads[candidate.top.i] = candidate.top
     return candidate.rule == "noun_ellipsis" or any(
-        c.lower_ in _RENEWED for t in heads.values() for c in t.children
+        c.lower_ in cues.data.renewing for t in heads.values() for c in t.children
     )
 
 

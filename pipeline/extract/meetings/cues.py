@@ -93,6 +93,8 @@ class MeetingFile(Strict):
     leading_verbs: frozenset[str]
     sides_led: frozenset[str]
     joint_bodies: frozenset[str]
+    ordinals: frozenset[str]
+    renewing: frozenset[str]
     travel_verbs: frozenset[str]
     travel_needs_purpose: frozenset[str]
     sending_verbs: frozenset[str]

@@ -13,6 +13,8 @@ OBJECTS = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
 CLAUSES = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj"}
 )
+_DATELINE_WORDS = 4
+_ACRONYM = 3  # "UK" and "EU" open lines, too
 _RISE_LIMIT = 12  # no clause chain in running text is deeper; it bounds the climb on odd parses
 
 
@@ -64,11 +66,30 @@ def verb_of(token: Token) -> Token | None:
 
 def direct_subjects(verb: Token) -> list[Token]:
     """Subjects that hang on the verb itself, coordinated ones included; relative pronouns as they stand."""
-    found: list[Token] = []
-    for child in verb.children:
-        if child.dep_ in {"nsubj", "nsubjpass"}:
-            found.extend(conjuncts(child))
-    return found
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    real = [c for c in own if not is_dateline(c)] or [_past_dateline(c) for c in own]
+    return [token for subject in real for token in conjuncts(subject)]
+
+
+def _past_dateline(subject: Token) -> Token:
+    """The subject behind a dateline that the parser took for it: "TEHRAN (PNA) - Tavakoli has arrived"."""
+    if not is_dateline(subject):
+        return subject
+    behind = [c for c in subject.children if c.dep_ in {"appos", "conj", "nmod"} and not is_dateline(c)]
+    named = [c for c in behind if c.pos_ in {"NOUN", "PROPN", "PRON"} and c.i > subject.i + 1]
+    return named[-1] if named else subject
+
+
+def is_dateline(token: Token) -> bool:
+    """Whether the token is a city in capitals within the first words of its line."""
+    return token.i < _DATELINE_WORDS and token.text.isupper() and len(token.text) > _ACRONYM
+
+
+def role_of(token: Token) -> tuple[str, Token]:
+    """The token's dependency and head; what stands behind a dateline takes over the dateline's."""
+    if token.dep_ in {"appos", "conj", "nmod"} and is_dateline(token.head):
+        return token.head.dep_, token.head.head
+    return token.dep_, token.head
 
 
 def is_passive(verb: Token) -> bool:

@@ -45,6 +45,10 @@ def _tied(inner: Candidate, outer: Candidate) -> bool:
     purpose = (
         inner.event.head == verb and inner.event.dep_ in {"advcl", "xcomp"} and inner.event.pos_ == "VERB"
     )
+    middle = inner.governor
+    if middle is not None and middle.head == verb and middle.dep_ in {"advcl", "xcomp"} and outer.travel:
+        # "arrived in Baku to hold talks": the purpose hangs on a verb of its own
+        purpose = purpose or (inner.event.dep_ == "dobj" and any(c.tag_ == "TO" for c in middle.children))
     if not direct and not purpose:
         return False
     if (

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
 from pipeline.extract.meetings.frames import (
+    agents,
     conjuncts,
     direct_subjects,
     objects,
     own_words,
     prep_objects,
     prepositions,
+    role_of,
     subjects,
     verb_of,
 )
@@ -29,9 +31,6 @@ _BY = frozenset({"by"})
 _OF = frozenset({"of"})
 _AROUND = frozenset(
     {"after", "following", "before", "during", "at", "in", "on", "since", "amid", "over", "via", "by", "of"}
-)
-ORDINALS = frozenset(
-    {"first", "second", "third", "fourth", "fifth", "last", "final", "opening", "next", "previous"}
 )
 _FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _FRAGMENT_WORDS = 30  # beyond it a sentence without a finite verb is a misread one
@@ -87,7 +86,7 @@ class NounReader:
         data = self._cues.data
         if cue.ordinal and not (
             noun.dep_ in {"nsubj", "nsubjpass"}
-            and any(c.lower_ in ORDINALS for c in noun.lefts)
+            and any(c.lower_ in self._cues.data.ordinals for c in noun.lefts)
             and all(c.lower_ != "of" for c in noun.rights)
         ):
             return True
@@ -226,18 +225,21 @@ class NounReader:
         first = top
         while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
             first = first.head
-        above = first.head
+        role, above = role_of(first)
         named = distinct_parties(found.sides)
-        if first.dep_ in {"dobj", "attr", "oprd", "npadvmod"} and above.pos_ in {"VERB", "AUX"}:
+        if role in {"dobj", "attr", "oprd", "npadvmod"} and above.pos_ in {"VERB", "AUX"}:
             self._verb_sides(block, above, named, owned, hosts, added)
             return above, added
-        if first.dep_ in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
+        if role in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
             added.add(self._reader.read_all(block, prep_objects(above, _WITH) if len(named) < 2 else []))
+            if role == "nsubjpass" and len(named) < 2 and self._cues.status.governor(above) is not None:
+                # "was cancelled by the Saudi side", "was proposed by Kyiv"
+                added.add(self._people(block, agents(above)))
             for told in own_words(above):
                 if told.lemma_.lower() in _INVOLVING and told.pos_ == "VERB":
                     added.add(self._reader.read_all(block, objects(told)))
             return above, added
-        if first.dep_ != "pobj" or above.pos_ not in {"ADP", "SCONJ", "VERB"}:
+        if role != "pobj" or above.pos_ not in {"ADP", "SCONJ", "VERB"}:
             return None, added
         prep = above
         verb = prep.head
@@ -380,8 +382,8 @@ def _elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
     """ "A second was to be held in Nairobi", "the previous one, on 5 June": an occasion left unnamed."""
     if token.dep_ not in {"nsubj", "nsubjpass"} or token.head.pos_ not in {"VERB", "AUX"}:
         return None
-    one = token.lower_ == "one" and any(c.lower_ in ORDINALS for c in token.lefts)
-    bare = token.lower_ in ORDINALS and any(c.dep_ == "det" for c in token.children)
+    one = token.lower_ == "one" and any(c.lower_ in cues.data.ordinals for c in token.lefts)
+    bare = token.lower_ in cues.data.ordinals and any(c.dep_ == "det" for c in token.children)
     if not one and not bare:
         return None
     below = [token.head, *(c for c in token.head.children if c.dep_ in {"xcomp", "acomp"})]
