@@ -7,8 +7,8 @@ import polars as pl
 
 from assets.common import RETRIES, failing_for_good, made, table_spec
 from assets.resources import Corpus
-from pipeline.clean import clean_corpus
 from pipeline.stages import raw_rows
+from pipeline.steps import Extractors, clean_documents
 from pipeline.tables import frame, rows
 
 GROUP = "clean"
@@ -26,11 +26,14 @@ _READ = ["raw_documents", "raw_quarantine"]
     retry_policy=RETRIES,
 )
 def cleaning(
-    corpus: Corpus, raw_documents: pl.DataFrame, raw_quarantine: pl.DataFrame
+    corpus: Corpus,
+    extractors: dg.ResourceParam[Extractors],
+    raw_documents: pl.DataFrame,
+    raw_quarantine: pl.DataFrame,
 ) -> Iterator[dg.MaterializeResult]:
     """Tell editorial text from boilerplate, find metadata and dates, set aside what holds no prose."""
     with failing_for_good():
-        cleaned = clean_corpus(raw_rows(raw_documents), corpus.settings())
+        cleaned = clean_documents(raw_rows(raw_documents), corpus.settings(), extractors)
         refused = rows("quarantine", raw_quarantine) + list(cleaned.quarantine)
         yield made("documents", frame("documents", cleaned.documents))
         yield made("blocks", frame("blocks", cleaned.blocks))

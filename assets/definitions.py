@@ -11,19 +11,32 @@ from expectations import SUITES, Suite
 from expectations.factory import checks_of
 from pipeline.settings import Settings, settings_from_env
 from pipeline.staging import stages_folder
+from pipeline.steps import EXTRACTORS, Extractors
 
 
-def build_defs(settings: Settings | None = None, suites: Sequence[Suite] = SUITES) -> dg.Definitions:
-    """Fresh definitions for one corpus, by default the one that the environment names."""
+def build_defs(
+    settings: Settings | None = None,
+    suites: Sequence[Suite] = SUITES,
+    extractors: Extractors = EXTRACTORS,
+) -> dg.Definitions:
+    """Fresh definitions for one corpus, by default the one that the environment names.
+
+    Others can be put in the place of the suites, and of what reads pages.
+    """
     settings = settings_from_env() if settings is None else settings
-    stages = Stages(folder=str(stages_folder(settings)))
+    folder = str(stages_folder(settings))
     return dg.Definitions(
         assets=dg.load_assets_from_modules([ingestion, cleaning, extraction, warehouse, exports]),
         asset_checks=[checks_of(suite) for suite in suites],
         jobs=[REFRESH],
         schedules=[DAILY],
         sensors=[documents_changed],
-        resources={"corpus": Corpus.of(settings), "stages": stages, "io_manager": StageStore(stages=stages)},
+        resources={
+            "corpus": Corpus.of(settings),
+            "stages": Stages(folder=folder),
+            "io_manager": StageStore(folder=folder),
+            "extractors": extractors,
+        },
         executor=dg.in_process_executor,
     )
 

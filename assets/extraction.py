@@ -1,6 +1,7 @@
 """Stage extract: parses, links to entities, and the rows that analysts use."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import dagster as dg
 import polars as pl
@@ -8,14 +9,10 @@ import polars as pl
 from assets.common import RETRIES, failing_for_good, made, spec, table_spec
 from assets.resources import Corpus, Stages
 from pipeline.domain import load_domain
-from pipeline.extract.meetings import extract_meeting_mentions, merge_meetings
-from pipeline.extract.positions import extract_positions, with_issues
-from pipeline.extract.statements import extract_statements
-from pipeline.keys import known_holders, known_participants, known_speakers
+from pipeline.guard import Guard
 from pipeline.known import issue_rows, party_frame
-from pipeline.model import Document, Links, Page, Statement
-from pipeline.nlp import load_model, model_fingerprint, pack_parses, parse_blocks
-from pipeline.resolve import entity_rows, link
+from pipeline.model import Block, Document, Page
+from pipeline.nlp import load_model, model_fingerprint, pack_parses
 from pipeline.stages import (
     blocks_by_document,
     links_by_document,
@@ -24,11 +21,18 @@ from pipeline.stages import (
     parse_key,
     parses_frame,
 )
-from pipeline.tables import frame, rows
+from pipeline.steps import Extractors, link_pages, meet_pages, place_pages, state_pages
+from pipeline.tables import frame, order, rows
 
 GROUP = "extract"
 _PAGES = ["documents", "blocks", "parses"]
 _LINKED = [*_PAGES, "links", "entities"]
+_SET_ASIDE = ["unparsed", "unlinked", "unstated", "unmet", "unplaced"]
+"""What the steps set aside: each its own asset, gathered in `set_aside_rows`."""
+
+
+def _set_aside_spec(name: str, deps: list[str]) -> dg.AssetSpec:
+    return table_spec(name, GROUP, deps, contract="set_aside_rows")
 
 
 @dg.multi_asset(
@@ -57,13 +61,18 @@ def reference(corpus: Corpus) -> Iterator[dg.MaterializeResult]:
             "parses of an unchanged document are taken over from the run before.",
             ["documents", "blocks"],
             kinds=("spacy", "parquet"),
-        )
+        ),
+        _set_aside_spec("unparsed", ["documents", "blocks"]),
     ],
     ins={"documents": dg.AssetIn("documents"), "blocks": dg.AssetIn("blocks")},
     retry_policy=RETRIES,
 )
 def parsing(
-    corpus: Corpus, stages: Stages, documents: pl.DataFrame, blocks: pl.DataFrame
+    corpus: Corpus,
+    stages: Stages,
+    extractors: dg.ResourceParam[Extractors],
+    documents: pl.DataFrame,
+    blocks: pl.DataFrame,
 ) -> Iterator[dg.MaterializeResult]:
     """Parse what is new."""
     with failing_for_good():
@@ -74,19 +83,26 @@ def parsing(
         if stages.exists("parses"):
             columns = ("parse_key", "n_blocks", "parses")
             kept = {key: (n, data) for key, n, data in stages.read("parses").select(columns).iter_rows()}
+
+        def parsed(document: Document, lines: tuple[Block, ...], key: str) -> tuple[int, bytes]:
+            if key in kept:
+                return kept[key]
+            parses = extractors.parse(load_model(model), document, lines)
+            return len(parses), pack_parses(parses)
+
+        guard = Guard("parsing")
         found = []
         n_kept = 0
         for document in rows("documents", documents):
             lines = own.get(document.document_id, ())
             key = parse_key(fingerprint, document, lines)
-            if key in kept:
-                n_kept += 1
-                n_blocks, data = kept[key]
-            else:
-                parses = parse_blocks(load_model(model), document, lines)
-                n_blocks, data = len(parses), pack_parses(parses)
-            found.append((document.document_id, key, n_blocks, data))
+            result = guard.attempt(document.document_id, None, partial(parsed, document, lines, key))
+            if result is not None:
+                n_kept += key in kept
+                found.append((document.document_id, key, *result))
+        set_aside = guard.set_aside()
         yield made("parses", parses_frame(found), model=fingerprint, documents_taken_over=n_kept)
+        yield made("unparsed", frame("set_aside_rows", set_aside))
 
 
 @dg.multi_asset(
@@ -100,31 +116,37 @@ def parsing(
         ),
         table_spec("entities", GROUP, _PAGES),
         table_spec("entity_mentions", GROUP, _PAGES),
+        _set_aside_spec("unlinked", _PAGES),
     ],
     ins={name: dg.AssetIn(name) for name in _PAGES},
     retry_policy=RETRIES,
 )
 def linking(
-    corpus: Corpus, documents: pl.DataFrame, blocks: pl.DataFrame, parses: pl.DataFrame
+    corpus: Corpus,
+    extractors: dg.ResourceParam[Extractors],
+    documents: pl.DataFrame,
+    blocks: pl.DataFrame,
+    parses: pl.DataFrame,
 ) -> Iterator[dg.MaterializeResult]:
     """Resolve names, offices, pronouns and descriptions, document by document."""
     with failing_for_good():
         pack = load_domain(corpus.settings())
-        linked = [link(page, pack) for page in _pages(documents, blocks, parses)]
-        entities, mentions = entity_rows(linked)
-        yield made("links", links_frame(linked))
-        yield made("entities", frame("entities", entities))
-        yield made("entity_mentions", frame("entity_mentions", mentions))
+        linked = link_pages(_pages(documents, blocks, parses), pack, extractors)
+        yield made("links", links_frame(linked.links))
+        yield made("entities", frame("entities", linked.entities))
+        yield made("entity_mentions", frame("entity_mentions", linked.entity_mentions))
+        yield made("unlinked", frame("set_aside_rows", linked.set_aside))
 
 
 @dg.multi_asset(
     name="statement_extraction",
-    specs=[table_spec("statements", GROUP, _LINKED)],
+    specs=[table_spec("statements", GROUP, _LINKED), _set_aside_spec("unstated", _LINKED)],
     ins={name: dg.AssetIn(name) for name in _LINKED},
     retry_policy=RETRIES,
 )
 def statement_extraction(
     corpus: Corpus,
+    extractors: dg.ResourceParam[Extractors],
     documents: pl.DataFrame,
     blocks: pl.DataFrame,
     parses: pl.DataFrame,
@@ -134,12 +156,11 @@ def statement_extraction(
     """Who said what."""
     with failing_for_good():
         pack = load_domain(corpus.settings())
-        linked = links_by_document(links)
-        said: list[Statement] = []
-        for page in _pages(documents, blocks, parses):
-            found = extract_statements(page, _of(linked, page.document), pack)
-            said.extend(with_issues(found, [page], pack))
-        yield made("statements", frame("statements", known_speakers(said, _ids(entities))))
+        stated = state_pages(
+            _pages(documents, blocks, parses), links_by_document(links), _ids(entities), pack, extractors
+        )
+        yield made("statements", frame("statements", stated.statements))
+        yield made("unstated", frame("set_aside_rows", stated.set_aside))
 
 
 _WITH_STATEMENTS = [*_LINKED, "statements"]
@@ -151,12 +172,14 @@ _WITH_STATEMENTS = [*_LINKED, "statements"]
         table_spec("meeting_mentions", GROUP, _WITH_STATEMENTS),
         table_spec("meetings", GROUP, _WITH_STATEMENTS),
         table_spec("meeting_participants", GROUP, _WITH_STATEMENTS),
+        _set_aside_spec("unmet", _WITH_STATEMENTS),
     ],
     ins={name: dg.AssetIn(name) for name in _WITH_STATEMENTS},
     retry_policy=RETRIES,
 )
 def meeting_extraction(
     corpus: Corpus,
+    extractors: dg.ResourceParam[Extractors],
     documents: pl.DataFrame,
     blocks: pl.DataFrame,
     parses: pl.DataFrame,
@@ -167,30 +190,32 @@ def meeting_extraction(
     """Who met whom: mentions by document, merged over all documents into occasions."""
     with failing_for_good():
         pack = load_domain(corpus.settings())
-        linked = links_by_document(links)
-        said = _statements_by_document(statements)
-        mentions = []
-        # Merging reads documents and blocks only; keeping the parses would keep the whole corpus in memory.
-        undecoded = []
-        for page in _pages(documents, blocks, parses):
-            own = said.get(page.document.document_id, [])
-            mentions.extend(extract_meeting_mentions(page, _of(linked, page.document), own, pack))
-            undecoded.append(Page(page.document, page.blocks, {}))
-        merged = merge_meetings(mentions, undecoded, pack)
-        met = known_participants(merged.participants, _ids(entities))
-        yield made("meeting_mentions", frame("meeting_mentions", merged.mentions))
-        yield made("meetings", frame("meetings", merged.meetings))
-        yield made("meeting_participants", frame("meeting_participants", met))
+        met = meet_pages(
+            _pages(documents, blocks, parses),
+            links_by_document(links),
+            rows("statements", statements),
+            _ids(entities),
+            pack,
+            extractors,
+        )
+        yield made("meeting_mentions", frame("meeting_mentions", met.merged.mentions))
+        yield made("meetings", frame("meetings", met.merged.meetings))
+        yield made("meeting_participants", frame("meeting_participants", met.merged.participants))
+        yield made("unmet", frame("set_aside_rows", met.set_aside))
 
 
 @dg.multi_asset(
     name="position_extraction",
-    specs=[table_spec("issue_positions", GROUP, _WITH_STATEMENTS)],
+    specs=[
+        table_spec("issue_positions", GROUP, _WITH_STATEMENTS),
+        _set_aside_spec("unplaced", _WITH_STATEMENTS),
+    ],
     ins={name: dg.AssetIn(name) for name in _WITH_STATEMENTS},
     retry_policy=RETRIES,
 )
 def position_extraction(
     corpus: Corpus,
+    extractors: dg.ResourceParam[Extractors],
     documents: pl.DataFrame,
     blocks: pl.DataFrame,
     parses: pl.DataFrame,
@@ -201,31 +226,40 @@ def position_extraction(
     """Who stands where on the issues of the domain pack."""
     with failing_for_good():
         pack = load_domain(corpus.settings())
-        linked = links_by_document(links)
-        said = _statements_by_document(statements)
-        positions = []
-        for page in _pages(documents, blocks, parses):
-            own = said.get(page.document.document_id, [])
-            positions.extend(extract_positions(page, _of(linked, page.document), own, pack))
-        held = known_holders(positions, _ids(entities))
-        yield made("issue_positions", frame("issue_positions", held))
+        placed = place_pages(
+            _pages(documents, blocks, parses),
+            links_by_document(links),
+            rows("statements", statements),
+            _ids(entities),
+            pack,
+            extractors,
+        )
+        yield made("issue_positions", frame("issue_positions", placed.positions))
+        yield made("unplaced", frame("set_aside_rows", placed.set_aside))
+
+
+@dg.multi_asset(
+    name="setting_aside",
+    specs=[table_spec("set_aside_rows", GROUP, _SET_ASIDE)],
+    ins={name: dg.AssetIn(name) for name in _SET_ASIDE},
+    retry_policy=RETRIES,
+)
+def setting_aside(
+    unparsed: pl.DataFrame,
+    unlinked: pl.DataFrame,
+    unstated: pl.DataFrame,
+    unmet: pl.DataFrame,
+    unplaced: pl.DataFrame,
+) -> Iterator[dg.MaterializeResult]:
+    """Gather what the steps took out so that the run could go on."""
+    with failing_for_good():
+        gathered = pl.concat([unparsed, unlinked, unstated, unmet, unplaced])
+        yield made("set_aside_rows", order("set_aside_rows", gathered))
 
 
 def _pages(documents: pl.DataFrame, blocks: pl.DataFrame, parses: pl.DataFrame) -> Iterator[Page]:
     return pages(rows("documents", documents), rows("blocks", blocks), parses)
 
 
-def _of(linked: dict[str, Links], document: Document) -> Links:
-    """The document's links; a document that mentions nobody has none."""
-    return linked.get(document.document_id, Links(()))
-
-
 def _ids(entities: pl.DataFrame) -> frozenset[str]:
     return frozenset(entities["entity_id"])
-
-
-def _statements_by_document(statements: pl.DataFrame) -> dict[str, list[Statement]]:
-    found: dict[str, list[Statement]] = {}
-    for statement in rows("statements", statements):
-        found.setdefault(statement.document_id, []).append(statement)
-    return found

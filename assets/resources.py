@@ -78,14 +78,17 @@ class Stages(dg.ConfigurableResource):
 
 
 class StageStore(dg.ConfigurableIOManager):
-    """Hands the frames of assets from step to step."""
+    """Hands the frames of assets from step to step.
 
-    stages: Stages
+    It has the folder of its own: given the other resource, Dagster would use what it warns of itself.
+    """
+
+    folder: str
 
     def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame) -> None:
         """Keep the frame of an asset."""
-        self.stages.write(context.asset_key.path[-1], obj)
+        Stages(folder=self.folder).write(context.asset_key.path[-1], obj)
 
     def load_input(self, context: dg.InputContext) -> pl.DataFrame:
         """The frame of an upstream asset."""
-        return self.stages.read(context.asset_key.path[-1])
+        return Stages(folder=self.folder).read(context.asset_key.path[-1])

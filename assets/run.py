@@ -15,6 +15,7 @@ import polars as pl
 from assets.definitions import build_defs
 from expectations import SUITES
 from expectations.model import STAGES
+from expectations.report import set_aside_rows
 from pipeline.contract import TABLES
 from pipeline.errors import ParleyError
 from pipeline.quality import CheckResult, SuiteResult, load
@@ -48,6 +49,8 @@ def summary(settings: Settings, result: dg.ExecuteInProcessResult) -> str:
     found = load(checks_folder(settings), [suite.name for suite in SUITES])
     ours = [suite for suite in found if suite.run_id == result.run_id]
     lines = ["", *_inputs(settings, ours)]
+    if any(suite.suite == "set_aside" for suite in ours):
+        lines += _set_aside(settings)
     if result.success:
         lines += ["", "Rows", *_rows(settings)]
     lines += ["", "Checks", *_checks(ours)]
@@ -85,6 +88,20 @@ def _inputs(settings: Settings, ours: Sequence[SuiteResult]) -> list[str]:
     if refused.height > _N_REASONS:
         lines.append(f"  ... and {refused.height - _N_REASONS} more, in table quarantine")
     return lines
+
+
+def _set_aside(settings: Settings) -> list[str]:
+    """What was taken out so that the run could go on; nothing to say where nothing was."""
+    found = set_aside_rows(settings)
+    shown = [
+        f"  set aside     {file or 'several documents'}, {step} ({code}): {detail}"
+        for file, step, code, detail in found[:_N_REASONS]
+    ]
+    if not found:
+        return []
+    if len(found) > _N_REASONS:
+        shown.append(f"  ... and {len(found) - _N_REASONS} more, in table set_aside_rows")
+    return [f"Set aside       {len(found)} row(s), or all of a page's rows of a step", *shown]
 
 
 def _rows(settings: Settings) -> list[str]:

@@ -2,7 +2,7 @@
 
 from expectations.clean import CLEAN
 from expectations.exports import EXPORTS
-from expectations.extract import ENTITIES, MEETINGS, POSITIONS, REFERENCE, STATEMENTS
+from expectations.extract import ENTITIES, MEETINGS, POSITIONS, REFERENCE, SET_ASIDE, STATEMENTS
 from expectations.model import Expectation, Suite
 from expectations.raw import RAW
 from expectations.tables import TABLES
@@ -15,6 +15,7 @@ SUITES: tuple[Suite, ...] = (
     STATEMENTS,
     MEETINGS,
     POSITIONS,
+    SET_ASIDE,
     TABLES,
     EXPORTS,
 )

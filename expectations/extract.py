@@ -367,3 +367,23 @@ POSITIONS = Suite(
         *of_contract("issue_positions"),
     ),
 )
+
+
+SET_ASIDE = Suite(
+    name="set_aside",
+    stage="extract",
+    inputs=("documents", "set_aside_rows"),
+    expectations=(
+        Expectation(
+            name="no_rows_set_aside",
+            table="set_aside_rows",
+            reason="What breaks the contract, or fails on a page, is taken out: those rows are missing.",
+            view=whole("set_aside_rows"),
+            expect="ExpectColumnValuesToBeNull",
+            args={"column": "set_aside_id"},
+            show=("document_id", "step", "table_name", "rule", "code", "detail"),
+            severity="warning",
+        ),
+        *of_contract("set_aside_rows"),
+    ),
+)

@@ -29,6 +29,17 @@ def report_published_run(settings: Settings, run_id: str, results: tuple[SuiteRe
     _write(settings, run_id, results, published=True)
 
 
+def set_aside_rows(settings: Settings) -> list[tuple[str | None, str, str, str]]:
+    """(source_file, step, code, detail) of rows that were set aside; empty if the stage was never reached."""
+    folder = stages_folder(settings)
+    path = folder / "set_aside_rows.parquet"
+    if not path.is_file():
+        return []
+    documents = pl.read_parquet(folder / "documents.parquet", columns=["document_id", "source_file"])
+    found = pl.read_parquet(path).join(documents, on="document_id", how="left", maintain_order="left")
+    return list(found.select("source_file", "step", "code", "detail").iter_rows())
+
+
 def _write(settings: Settings, run_id: str, results: tuple[SuiteResult, ...], *, published: bool) -> None:
     checked = {r.table for result in results for r in result.results}
     rows = {}
@@ -52,6 +63,7 @@ def _write(settings: Settings, run_id: str, results: tuple[SuiteResult, ...], *,
         domain=settings.domain,
         rows=rows,
         set_aside=set_aside,
+        rows_set_aside=set_aside_rows(settings) if "set_aside_rows" in checked else [],
         planned=PLANNED,
     )
     write_report(report_file(settings), results, facts)

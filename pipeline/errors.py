@@ -14,6 +14,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
     BAD_SIDECAR = "bad_sidecar"
+    NOT_CLEANED = "not_cleaned"
     NO_PROSE = "no_prose"
     NOT_ENGLISH = "not_english"
     DUPLICATE = "duplicate"

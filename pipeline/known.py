@@ -18,10 +18,15 @@ def issue_rows(pack: DomainPack) -> list[Issue]:
 
 
 def party_frame(pack: DomainPack) -> pl.DataFrame:
-    """Party codes, one a row in column `party`: states, organisations, whom people act for."""
+    """Party codes, one a row in column `party`."""
+    return pl.DataFrame({"party": sorted(party_codes(pack))}, schema={"party": pl.String})
+
+
+def party_codes(pack: DomainPack) -> frozenset[str]:
+    """Codes of states, of organisations, and of whom people act for."""
     codes = {*BLOCS, *(country.code for country in pack.countries)}
     codes |= {place.country for place in pack.places.values()}
     codes |= {organisation.party for organisation in pack.organisations if organisation.party}
     for person in pack.people:
         codes |= {party for party in (person.party, *(o.party for o in person.offices)) if party}
-    return pl.DataFrame({"party": sorted(codes)}, schema={"party": pl.String})
+    return frozenset(codes)

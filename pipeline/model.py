@@ -366,3 +366,16 @@ class EntityMention:
     char_end: int
     surface: str
     resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideRow:
+    """A row of `set_aside_rows`: a row, or all of a page's rows of a step, that was taken out."""
+
+    set_aside_id: str
+    document_id: str | None
+    step: str
+    table_name: str | None
+    rule: str | None
+    code: str
+    detail: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib
 import importlib.metadata
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 PARSED_KINDS = frozenset({"title", "heading", "body"})
+MAX_PIECE = 20_000
+"""Characters of a line that are parsed at once; news paragraphs are far below."""
 _ATTRS = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE")
 
 
@@ -52,8 +55,37 @@ def model_fingerprint(name: str) -> str:
 def parse_blocks(nlp: Language, document: Document, blocks: Sequence[Block]) -> dict[int, Doc]:
     """Parse the document's title, headings and body: block_no -> Doc whose text is the block's text."""
     wanted = [b for b in blocks if b.kind in PARSED_KINDS]
-    docs = nlp.pipe(document.text[b.char_start : b.char_end] for b in wanted)
-    return {block.block_no: doc for block, doc in zip(wanted, docs, strict=True)}
+    pieces = [list(in_pieces(document.text[b.char_start : b.char_end])) for b in wanted]
+    docs = nlp.pipe(piece for own in pieces for piece in own)
+    return {
+        block.block_no: _joined(list(islice(docs, len(own))))
+        for block, own in zip(wanted, pieces, strict=True)
+    }
+
+
+def in_pieces(text: str, limit: int = MAX_PIECE) -> Iterator[str]:
+    """The text in pieces of at most `limit` characters, cut behind a sentence, a word, or where it must be.
+
+    The model's memory grows with the length of what it reads at once, and it refuses more than a million
+    characters.
+    """
+    start = 0
+    while len(text) - start > limit:
+        window = text[start : start + limit]
+        cut = max(window.rfind(mark) + len(mark) for mark in (". ", "! ", "? ", ".” ", '." '))
+        if cut < limit // 2:
+            cut = window.rfind(" ") + 1
+        if cut == 0:
+            cut = limit
+        yield text[start : start + cut]
+        start += cut
+    yield text[start:]
+
+
+def _joined(docs: list[Doc]) -> Doc:
+    from spacy.tokens import Doc
+
+    return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
 
 
 def pack_parses(parses: Mapping[int, Doc]) -> bytes:

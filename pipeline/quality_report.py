@@ -35,6 +35,8 @@ class ReportFacts:
         domain: domain pack.
         rows: table name -> rows.
         set_aside: (source_file, reason, detail) of inputs in quarantine.
+        rows_set_aside: (source_file, step, code, detail) of rows, and of pages on which a step failed;
+            source_file is None for rows over several documents.
         planned: (suite, stage) of all suites, so that those that were not reached are named.
     """
 
@@ -45,6 +47,7 @@ class ReportFacts:
     domain: str
     rows: Mapping[str, int]
     set_aside: Sequence[tuple[str, str, str]]
+    rows_set_aside: Sequence[tuple[str | None, str, str, str]]
     planned: Sequence[tuple[str, str]]
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from pipeline.clean import clean_corpus
 from pipeline.domain import DomainPack, load_domain
-from pipeline.extract.meetings import Merged, extract_meeting_mentions, merge_meetings
-from pipeline.extract.positions import extract_positions, with_issues
-from pipeline.extract.statements import extract_statements
+from pipeline.extract.meetings import Merged
+from pipeline.guard import Guard
 from pipeline.ingest import ingest
 from pipeline.model import (
     Block,
@@ -19,19 +18,28 @@ from pipeline.model import (
     EntityMention,
     IssuePosition,
     Links,
-    MeetingMention,
     Page,
     Quarantined,
+    SetAsideRow,
     Statement,
 )
-from pipeline.nlp import load_model, parse_blocks
-from pipeline.resolve import entity_rows, link
+from pipeline.nlp import load_model
 from pipeline.settings import Settings
+from pipeline.stages import blocks_by_document
+from pipeline.steps import (
+    EXTRACTORS,
+    Extractors,
+    clean_documents,
+    link_pages,
+    meet_pages,
+    place_pages,
+    state_pages,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Everything that the extractors read off a list of pages."""
+    """Everything that the extractors read off a list of pages, and what was set aside on the way."""
 
     links: tuple[Links, ...]
     entities: tuple[Entity, ...]
@@ -39,11 +47,12 @@ class Extracted:
     statements: tuple[Statement, ...]
     meetings: Merged
     positions: tuple[IssuePosition, ...]
+    set_aside: tuple[SetAsideRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Documents, what was set aside, and what was extracted."""
+    """Documents, what was refused, and what was extracted."""
 
     documents: tuple[Document, ...]
     blocks: tuple[Block, ...]
@@ -64,48 +73,47 @@ class Corpus:
             "meeting_participants": tuple(found.meetings.participants),
             "meeting_mentions": tuple(found.meetings.mentions),
             "issue_positions": found.positions,
+            "set_aside_rows": found.set_aside,
         }
 
 
-def extract_pages(pages: list[Page], pack: DomainPack) -> Extracted:
+def extract_pages(pages: Sequence[Page], pack: DomainPack, extractors: Extractors = EXTRACTORS) -> Extracted:
     """Run entity linking and all extractors over parsed pages; meetings are merged over all of them."""
-    links: list[Links] = []
-    statements: list[Statement] = []
-    mentions: list[MeetingMention] = []
-    positions: list[IssuePosition] = []
-    for page in pages:
-        linked = link(page, pack)
-        said = with_issues(extract_statements(page, linked, pack), [page], pack)
-        links.append(linked)
-        statements.extend(said)
-        mentions.extend(extract_meeting_mentions(page, linked, said, pack))
-        positions.extend(extract_positions(page, linked, said, pack))
-    entities, entity_mentions = entity_rows(links)
+    linked = link_pages(pages, pack, extractors)
+    links = {page.document.document_id: own for page, own in zip(pages, linked.links, strict=True)}
+    ids = frozenset(entity.entity_id for entity in linked.entities)
+    stated = state_pages(pages, links, ids, pack, extractors)
+    met = meet_pages(pages, links, stated.statements, ids, pack, extractors)
+    placed = place_pages(pages, links, stated.statements, ids, pack, extractors)
     return Extracted(
-        links=tuple(links),
-        entities=tuple(entities),
-        entity_mentions=tuple(entity_mentions),
-        statements=tuple(statements),
-        meetings=merge_meetings(mentions, pages, pack),
-        positions=tuple(positions),
+        links=linked.links,
+        entities=linked.entities,
+        entity_mentions=linked.entity_mentions,
+        statements=stated.statements,
+        meetings=met.merged,
+        positions=placed.positions,
+        set_aside=(*linked.set_aside, *stated.set_aside, *met.set_aside, *placed.set_aside),
     )
 
 
-def run_corpus(settings: Settings, now: dt.datetime) -> Corpus:
+def run_corpus(settings: Settings, now: dt.datetime, extractors: Extractors = EXTRACTORS) -> Corpus:
     """Read, clean, parse and extract the documents under `settings.seeds`."""
     taken = ingest(settings, now)
-    cleaned = clean_corpus(taken.documents, settings)
-    by_document: dict[str, list[Block]] = {}
-    for block in cleaned.blocks:
-        by_document.setdefault(block.document_id, []).append(block)
+    cleaned = clean_documents(taken.documents, settings, extractors)
+    by_document = blocks_by_document(cleaned.blocks)
     nlp = load_model(settings.model)
+    guard = Guard("parsing")
     pages = []
     for document in cleaned.documents:
-        blocks = tuple(by_document[document.document_id])
-        pages.append(Page(document, blocks, parse_blocks(nlp, document, blocks)))
+        blocks = by_document[document.document_id]
+        parses = guard.attempt(document.document_id, None, partial(extractors.parse, nlp, document, blocks))
+        if parses is not None:
+            pages.append(Page(document, blocks, parses))
+    unparsed = guard.set_aside()
+    extracted = extract_pages(pages, load_domain(settings), extractors)
     return Corpus(
         documents=cleaned.documents,
         blocks=cleaned.blocks,
         quarantine=taken.quarantine + cleaned.quarantine,
-        extracted=extract_pages(pages, load_domain(settings)),
+        extracted=replace(extracted, set_aside=(*unparsed, *extracted.set_aside)),
     )

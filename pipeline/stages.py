@@ -54,6 +54,8 @@ LINKS: Final = pl.Schema(
         "roles": pl.List(pl.String()),
         "role_text": pl.String(),
         "wikidata_id": pl.String(),
+        "official_name": pl.String(),
+        "in_passing": pl.Boolean(),
     }
 )
 
@@ -117,11 +119,15 @@ def blocks_by_document(blocks: Iterable[Block]) -> dict[str, tuple[Block, ...]]:
 
 
 def pages(documents: Iterable[Document], blocks: Iterable[Block], parses: pl.DataFrame) -> Iterator[Page]:
-    """Documents with blocks and parses, one by one, so that a large corpus never lies decoded whole."""
+    """Documents with blocks and parses, one by one, so that a large corpus never lies decoded whole.
+
+    Documents that could not be parsed are left out.
+    """
     own = blocks_by_document(blocks)
     packed = dict(parses.select("document_id", "parses").iter_rows())
     for document in documents:
-        yield _page(document, own.get(document.document_id, ()), packed[document.document_id])
+        if document.document_id in packed:
+            yield _page(document, own.get(document.document_id, ()), packed[document.document_id])
 
 
 @lru_cache(maxsize=32)
@@ -152,6 +158,8 @@ def links_frame(links: Iterable[Links]) -> pl.DataFrame:
             list(m.actor.roles),
             m.actor.role_text,
             m.actor.wikidata_id,
+            m.actor.official_name,
+            m.actor.in_passing,
         )
         for page in links
         for m in page.mentions
@@ -164,8 +172,8 @@ def links_by_document(frame: pl.DataFrame) -> dict[str, Links]:
     mentions: dict[str, list[Mention]] = {}
     for row in frame.select(LINKS.names()).iter_rows():
         document_id, block_no, start, end, surface, start_i, end_i, head_i, resolution, confidence = row[:10]
-        key, name, kind, party, gender, roles, role_text, wikidata_id = row[10:]
-        actor = Actor(key, name, kind, party, gender, tuple(roles), role_text, wikidata_id)
+        key, name, kind, party, gender, roles, *rest = row[10:]
+        actor = Actor(key, name, kind, party, gender, tuple(roles), *rest)
         place = (document_id, block_no, start, end, surface, start_i, end_i, head_i)
         mentions.setdefault(document_id, []).append(Mention(*place, actor, resolution, confidence))
     return {document_id: Links(tuple(found)) for document_id, found in mentions.items()}

@@ -56,6 +56,7 @@ ROW_TYPES: Final[Mapping[str, type]] = {
     "meeting_mentions": model.MeetingMention,
     "issues": Issue,
     "issue_positions": model.IssuePosition,
+    "set_aside_rows": model.SetAsideRow,
     "quality_results": QualityResult,
 }
 """The dataclass of a table's rows."""

@@ -8,7 +8,8 @@ import polars as pl
 
 from expectations import SUITES
 from expectations.contract import of_contract
-from pipeline.contract import POLARS, TABLES, ColumnType, table
+from pipeline.contract import TABLES, ColumnType, table
+from tests.good_data import set_aside_frame
 
 Frames = dict[str, pl.DataFrame]
 Breaker = Callable[[Frames], Frames]
@@ -64,6 +65,12 @@ def both(*breakers: Breaker) -> Breaker:
         return frames
 
     return broken
+
+
+def with_rows(name: str, rows: pl.DataFrame, breaker: Breaker | None = None) -> Breaker:
+    """Give a table that is empty in good data some rows, and break them."""
+    then = breaker if breaker is not None else lambda frames: frames
+    return lambda frames: then(frames | {name: rows})
 
 
 def without_column(name: str, column: str) -> Breaker:
@@ -131,8 +138,13 @@ def _of_contract() -> dict[tuple[str, str], Breaker]:
     assets = {t.name: t.name for t in TABLES} | {"raw_quarantine": "quarantine"}
     derived = {(e.table, e.name) for asset, name in assets.items() for e in of_contract(name, asset=asset)}
     used = {(e.table, e.name) for suite in SUITES for e in suite.expectations}
-    return {
+    found = {
         (asset, name): _contract_breaker(asset, assets[asset], name) for asset, name in sorted(derived & used)
+    }
+    # Good data has nothing to set aside, so there is no row to break.
+    return {
+        key: with_rows(key[0], set_aside_frame(), breaker) if key[0] == "set_aside_rows" else breaker
+        for key, breaker in found.items()
     }
 
 
@@ -287,6 +299,7 @@ BREAKERS: dict[tuple[str, str], Breaker] = {
         put("issue_positions", "as_of_from", LATE), put("issue_positions", "as_of_to", LATE)
     ),
     ("issue_positions", "one_stance_per_line"): twice("issue_positions", stance="support"),
+    ("set_aside_rows", "no_rows_set_aside"): with_rows("set_aside_rows", set_aside_frame()),
     # tables
     ("staged_database", "columns_as_promised"): put("built_columns", "type", "BLOB"),
     ("staged_database", "described_as_promised"): put("built_columns", "description", None),
@@ -318,4 +331,3 @@ BREAKERS: dict[tuple[str, str], Breaker] = {
         f | {"exported.documents": f["exported.documents"].with_columns(text=pl.lit("whole text"))}
     ),
 }
-assert POLARS

@@ -172,6 +172,17 @@ def sample(**changes: pl.DataFrame) -> dict[str, pl.DataFrame]:
         "meeting_mentions": [mention],
         "issues": [Issue("truce", "Truce", "A truce comes now.")],
         "issue_positions": [position],
+        "set_aside_rows": [
+            model.SetAsideRow(
+                digest_id("set", "1"),
+                doc.document_id,
+                "positions",
+                "issue_positions",
+                "sample",
+                "evidence",
+                "evidence is 'a', the text there 'b'",
+            )
+        ],
         "quality_results": [quality_result()],
     }
     return {name: frame(name, listed) for name, listed in rows.items()} | changes

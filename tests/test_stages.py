@@ -45,9 +45,11 @@ def test_no_raw_documents_come_back_as_none():
 def test_links_come_back_with_their_actors():
     known = Actor("person:ada", "Ada Moreau", "person", "FR", "f", ("president",), "the president", "Q42")
     unnamed = Actor("anon:official", "an official", "anonymous", None)
+    sides = Actor("set:sides", "both sides", "group", None, official_name="the sides", in_passing=True)
     mentions = (
         Mention("doc_1", 2, 10, 20, "Ada Moreau", 0, 2, 1, known, "name", 0.9),
         Mention("doc_1", 3, 30, 41, "an official", 4, 6, 5, unnamed, "description", 0.5),
+        Mention("doc_1", 3, 45, 55, "both sides", 7, 9, 8, sides, "description", 0.5),
     )
     back = links_by_document(links_frame([Links(mentions), Links(())]))
     assert list(back) == ["doc_1"]

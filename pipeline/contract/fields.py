@@ -87,6 +87,29 @@ POSITION_BASIS: Final = meanings(
     reported="the text or another source says that the actor holds it",
 )
 
+SET_ASIDE_STEP: Final = meanings(
+    parsing="the language model reads the lines of a page",
+    linking="mentions of actors and places are linked to entities",
+    statements="statements are read off a page",
+    meetings="mentions of meetings are read off a page",
+    merging="mentions of meetings are merged over all pages",
+    positions="issue positions are read off a page",
+)
+SET_ASIDE_CODE: Final = meanings(
+    exception="the step failed on the page: all rows that it would have given are missing",
+    evidence="the words are not those that stand at the row's offsets",
+    outside_block="the offsets do not lie in one line, or not in the line that the row names",
+    not_editorial="the offsets lie in a line that rows are not read from, such as boilerplate",
+    type="a value is not of its column's type",
+    not_null="a value that every row has is missing",
+    values="a value is none of those that its column allows",
+    pattern="a value does not have its column's form",
+    range="a number is outside its bounds",
+    unique="the key is that of an earlier row",
+    foreign_key="a key or party code leads nowhere",
+    ordered="a range of days or characters runs backwards or has one end only",
+)
+
 # --- keys ----------------------------------------------------------------------------------------
 
 _STABLE = "A digest of content and position: the same on every machine and in every run."

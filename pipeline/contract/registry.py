@@ -106,6 +106,7 @@ QUARANTINE = Table(
                     Reason.TOO_LARGE: "the file is larger than the limit set for a run",
                     Reason.UNREADABLE: "the file could not be opened or read",
                     Reason.BAD_SIDECAR: "the metadata file beside it is not valid",
+                    Reason.NOT_CLEANED: "cleaning failed on it: the detail names the error and its place",
                     Reason.NO_PROSE: "nothing but boilerplate is left after cleaning",
                     Reason.NOT_ENGLISH: "the text is in another language than English",
                     Reason.DUPLICATE: "another accepted file has exactly the same bytes",
@@ -480,6 +481,45 @@ ISSUE_POSITIONS = Table(
     ),
 )
 
+SET_ASIDE_ROWS = Table(
+    name="set_aside_rows",
+    stage="extract",
+    description="What was taken out so that a run could go on: one row per row that broke the contract, "
+    "and one per page on which a step failed. Empty where all went well.",
+    columns=(
+        f.key("set_aside_id", "row or page that was set aside"),
+        f.IN_DOCUMENT.but(
+            nullable=True,
+            description="Document that the row was, or would have been, read from; null for a row over "
+            "several documents.",
+        ),
+        Column("step", _STRING, "Step that produced the row, or failed.", values=f.SET_ASIDE_STEP),
+        Column(
+            "table_name",
+            _STRING,
+            "Table that lacks the row, or the page's rows; null where a page could not be parsed, so that "
+            "every table read off parses lacks its rows.",
+            True,
+        ),
+        Column(
+            "rule",
+            _STRING,
+            "Rule of the extractor that produced the row; null where it names none, and for a whole page.",
+            True,
+        ),
+        Column("code", _STRING, "What was wrong.", values=f.SET_ASIDE_CODE),
+        Column(
+            "detail", _STRING, "The row's key and what was wrong with it, or the error and where it arose."
+        ),
+    ),
+    primary_key=("set_aside_id",),
+    order=("document_id", "step", "table_name", "set_aside_id"),
+    warnings=(
+        "Rows of a document that stands here may be missing from the table that is named: a count of nothing "
+        "there does not say that the document holds nothing.",
+    ),
+)
+
 QUALITY_RESULTS = Table(
     name="quality_results",
     stage="quality",
@@ -525,6 +565,7 @@ TABLES: Final[tuple[Table, ...]] = (
     MEETING_MENTIONS,
     ISSUES,
     ISSUE_POSITIONS,
+    SET_ASIDE_ROWS,
     QUALITY_RESULTS,
 )
 _BY_NAME: Final = {table.name: table for table in TABLES}
