@@ -122,3 +122,66 @@ def test_nothing_vanishes_between_ingestion_and_cleaning():
 def test_times_of_first_sight_are_those_of_ingestion():
     item = dataclasses.replace(raw(STORIES[0]), ingested_at=dt.datetime(2020, 1, 1))
     assert clean_corpus([item], Settings()).documents[0].ingested_at == dt.datetime(2020, 1, 1)
+
+
+POST = "The envoy of the northern council said that the talks in Lome would go on, and left."
+
+
+def dated(*rows):
+    cleaned = corpus("\n".join(rows))
+    (document,) = cleaned.documents
+    days = [None if b.entry_date is None else str(b.entry_date) for b in cleaned.blocks if b.kind == "body"]
+    return document, days, cleaned.rationales.get(document.document_id, ())
+
+
+def test_day_headings_without_year_get_it_from_the_inferred_range():
+    shown = "The plan was first shown to reporters on 11 May 2026 in Lome."
+    head = ("Talks in Lome", "Tuesday 19 May", POST, shown)
+    document, days, rationale = dated(*head, "Monday 18 May", POST, "Sunday 17 May", POST)
+    assert document.format == "live_feed"
+    assert days == ["2026-05-19", "2026-05-19", "2026-05-18", "2026-05-17"]
+    assert (str(document.published_from), str(document.published_to)) == ("2026-05-17", "2026-05-19")
+    assert document.published_basis == "inferred"
+    assert any("11 May 2026" in reason for reason in rationale)
+
+
+def test_day_headings_over_new_year_keep_together():
+    shown = "The plan was first shown to reporters on 28 December 2026 in Lome."
+    document, days, _ = dated("Talks in Lome", "2 January", shown, "1 January", POST, "31 December", POST)
+    assert days == ["2027-01-02", "2027-01-01", "2026-12-31"]
+    assert document.format == "live_feed"
+
+
+def test_times_get_a_day_only_if_the_day_of_the_page_is_certain():
+    times = ("14:02", POST, "13:05", POST)
+    line = "LOME, May 12 (Reuters) - The plan was first shown to reporters on Monday, 11 May 2026."
+    document, days, _ = dated("Talks in Lome", line, *times)
+    assert str(document.published_from) == str(document.published_to) == "2026-05-12"
+    assert document.published_basis == "inferred" and days == ["2026-05-12"] * 3
+    vague = dated("Talks in Lome", "The plan was first shown to reporters on 11 May 2026.", *times)
+    assert vague[1] == [None] * 3
+    unknown = dated("Talks in Lome", *times)
+    assert unknown[0].published_basis == "unknown" and unknown[1] == [None] * 2
+
+
+def test_what_counts_back_from_the_day_of_reading_dates_nothing():
+    document, _, rationale = dated("Talks in Lome", "Updated 3 hrs ago", POST, POST)
+    assert document.published_from is None and document.published_basis == "unknown"
+    assert rationale == ("nothing in the text bounds the year",)
+    posts = dated("Talks in Lome", "5 May 2026", POST, "3 hours ago", POST, "1 day ago", POST)
+    assert str(posts[0].published_from) == "2026-05-05" and posts[1][1:] == [None, None]
+
+
+def test_pages_that_give_their_date_need_no_rationale():
+    assert dated("Talks in Lome", "5 May 2026", POST, POST)[2] == ()
+
+
+def test_the_day_of_an_entry_dates_the_same_occasion_in_other_documents():
+    occasion = "The envoys of Dahomey and Togo met in Lome on Monday and agreed to a 14-day truce."
+    feed = f"Talks live\n9 November 2026\n{occasion}\n3 November 2026\n{POST}\n1 October 2026\n{POST}"
+    other = f"{occasion}\nThe truce agreed in Lome was welcomed by the Dahomey government, its envoys said."
+    cleaned = corpus(feed, other)
+    found = cleaned.documents[1]
+    assert found.published_from is not None and found.published_to is not None
+    assert found.published_from <= dt.date(2026, 11, 9) <= found.published_to
+    assert (found.published_to - found.published_from).days <= 9

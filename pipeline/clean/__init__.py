@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pipeline.clean.corpus import near_duplicates, repeated_lines
 from pipeline.clean.decide import Head, decide_lines, settle_stamps
@@ -15,7 +15,8 @@ from pipeline.clean.published import page_published
 from pipeline.clean.publisher import Source, find_source, site_names
 from pipeline.clean.reference import Knowledge, load_knowledge
 from pipeline.clean.zones import Page, judge
-from pipeline.dates.publication import UndatedText, infer_publication
+from pipeline.dates.calendar import distance, width
+from pipeline.dates.publication import Inferred, UndatedText, infer_publication
 from pipeline.errors import Reason
 from pipeline.ids import digest_id
 from pipeline.ingest import RawDocument
@@ -23,6 +24,9 @@ from pipeline.model import Block, DateRange, Document, Quarantined
 from pipeline.settings import Settings
 
 _EDITORIAL = ("title", "heading", "day_heading", "body")
+_NEARLY = 2
+_YEAR_KNOWN = 180
+"""Width in days of an inferred range that gives dates without year their year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +36,17 @@ class Cleaned:
     documents: tuple[Document, ...]
     blocks: tuple[Block, ...]
     quarantine: tuple[Quarantined, ...]
+    rationales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By document whose page gives no date: the cues by which its date was inferred, the strongest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class CleanPage:
-    """One cleaned page before the corpus has dated it."""
+    """One cleaned page before the corpus has dated it; `page` holds its judged lines."""
 
     document: Document
     blocks: tuple[Block, ...]
+    page: Page
 
 
 def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
@@ -60,9 +67,12 @@ def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
             pages.append(page)
         else:
             quarantine.append(refusal)
+    inferred = infer_publication([_undated(p) for p in pages])
+    pages = [_dated(p, inferred[p.document.document_id]) for p in pages]
     blocks = {p.document.document_id: p.blocks for p in pages}
-    documents = _marked(_dated([p.document for p in pages], blocks), blocks)
-    return Cleaned(documents, tuple(b for p in pages for b in p.blocks), tuple(quarantine))
+    documents = _marked([p.document for p in pages], blocks)
+    rationales = {key: found.rationale for key, found in inferred.items() if found.basis != "explicit"}
+    return Cleaned(documents, tuple(b for p in pages for b in p.blocks), tuple(quarantine), rationales)
 
 
 def clean_document(
@@ -83,7 +93,7 @@ def clean_document(
     if feed and published is None:
         own_date = _feed_range(placed.values()) or own_date
     document = _document(item, page, head, source, own_date, feed)
-    return CleanPage(document, tuple(_blocks(item, page, placed)))
+    return CleanPage(document, tuple(_blocks(item, page, placed)), page)
 
 
 def _feed_range(placed: Iterable[Entry]) -> DateRange | None:
@@ -165,26 +175,50 @@ def _marked(documents: Sequence[Document], blocks: Mapping[str, Sequence[Block]]
     return tuple(replace(d, duplicate_of=duplicates.get(d.document_id)) for d in documents)
 
 
-def _dated(documents: Sequence[Document], blocks: Mapping[str, Sequence[Block]]) -> tuple[Document, ...]:
-    """Fill in the publication dates that no page gives, by inference over the corpus."""
-    texts = []
-    for d in documents:
-        lines: dict[bool, list[str]] = {True: [], False: []}
-        for b in blocks[d.document_id]:
-            lines[b.kind in _EDITORIAL].append(d.text[b.char_start : b.char_end])
-        texts.append(
-            UndatedText(d.document_id, d.publisher, tuple(lines[True]), tuple(lines[False]), d.published)
-        )
-    inferred = infer_publication(texts)
-    out = []
-    for d in documents:
-        found = inferred[d.document_id]
-        if d.published is None and found.published is not None:
-            d = replace(
-                d,
-                published_from=found.published.first,
-                published_to=found.published.last,
-                published_basis=found.basis,
-            )
-        out.append(d)
-    return tuple(out)
+def _undated(page: CleanPage) -> UndatedText:
+    """What the inference of publication dates may read of a page."""
+    document = page.document
+    editorial = [b for b in page.blocks if b.kind in _EDITORIAL]
+    days = tuple(b.entry_date for b in editorial)
+    return UndatedText(
+        document.document_id,
+        document.publisher,
+        tuple(document.text[b.char_start : b.char_end] for b in editorial),
+        tuple(document.text[b.char_start : b.char_end] for b in page.blocks if b.kind not in _EDITORIAL),
+        document.published,
+        days if any(days) else (),
+    )
+
+
+def _with_year(page: Page, inferred: DateRange) -> DateRange | None:
+    """The day that the page gives without its year, if the inferred range holds it (or nearly)."""
+    for year in range(inferred.first.year, inferred.last.year + 1):
+        own = page_published(page, year)
+        if own is not None and abs(distance(own, inferred)) <= _NEARLY:
+            return own
+    return None
+
+
+def _dated(page: CleanPage, inferred: Inferred) -> CleanPage:
+    """Fill in the date that the page does not give, and the days of a feed's entries that follow from it.
+
+    A range gives the page's day and the headings of days their year; it gives a day to entries with times
+    only if it is one day.
+    """
+    published = inferred.published
+    if page.document.published is not None or published is None:
+        return page
+    published = _with_year(page.page, published) or published
+    blocks = page.blocks
+    if page.document.format == "live_feed" and width(published) <= _YEAR_KNOWN:
+        anchor = published.last if width(published) == 0 else None
+        placed = entries(page.page, None, anchor, near=published.last)
+        blocks = tuple(replace(b, entry_date=placed[b.block_no].day) for b in blocks)
+        published = _feed_range(placed.values()) or published
+    document = replace(
+        page.document,
+        published_from=published.first,
+        published_to=published.last,
+        published_basis=inferred.basis,
+    )
+    return CleanPage(document, blocks, page.page)

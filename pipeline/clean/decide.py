@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.clean.classify import BULLET, is_whole_stamp
 from pipeline.clean.head import Byline, find_title, parse_byline
@@ -19,6 +21,7 @@ _TAIL_KEEP = 5.0
 """Score from which a line below the text zone is text all the same."""
 _HEADING = 12
 _SHORT = 10
+_DAY_WORDS = 4
 _POINTS = 8
 """Lines in a list of key points."""
 _FEW_ABOVE = 2
@@ -263,14 +266,12 @@ def _drop_author_notes(page: Page, head: Head) -> None:
 
 def settle_stamps(page: Page, feed: bool) -> None:
     """Tell day headings, times of entries and the page's own date apart, once the format is known."""
-    untitled = all(j.kind != "title" for j in page.lines[: page.lead])
+    opening = _opening_day(page)
     for i, j in enumerate(page.lines):
         if j.rule != "stamp" or j.stamp is None:
             continue
         stamp = j.stamp
-        own = stamp.updated or (
-            i < page.first and stamp.year is not None and not (untitled and _is_day(stamp))
-        )
+        own = stamp.updated or (i < page.first and stamp.year is not None and i != opening)
         if feed and not own and not page.in_tail(i):
             if _is_day(stamp):
                 j.decide("day_heading", "day_heading")
@@ -282,6 +283,21 @@ def settle_stamps(page: Page, feed: bool) -> None:
             j.decide("heading", "dated_heading")
         else:
             j.decide("boilerplate", "page_date")
+
+
+def _opening_day(page: Page) -> int | None:
+    """The stamp above the text that is the first day heading of a feed: the days run on in one direction."""
+    days: list[tuple[int, dt.date]] = []
+    for i, j in enumerate(page.lines[: page.last]):
+        if j.rule == "stamp" and j.stamp is not None and _is_day(j.stamp) and j.line.n_words <= _DAY_WORDS:
+            day = j.stamp.date()
+            if day is not None:
+                days.append((i, day))
+    above = [i for i, _ in days if i < page.first]
+    if len(above) != 1 or len(days) < 2:
+        return None
+    steps = [(b - a).days for (_, a), (_, b) in pairwise(days)]
+    return above[0] if all(s < 0 for s in steps) or all(s > 0 for s in steps) else None
 
 
 def _is_day(stamp: Stamp) -> bool:

@@ -16,6 +16,7 @@ _STAMP_RULES = frozenset({"entry_stamp", "page_date", "update_stamp"})
 _MIN_STAMPS = 2
 _MAX_SPAN = dt.timedelta(days=60)
 _LEAP_YEAR = 2024
+_LEAP_DAYS = 366
 _HALF_DAY = 12 * 60
 _DAY = 24 * 60
 _OPENING_QUOTE = "\"“”„«'‘"
@@ -75,7 +76,18 @@ def is_feed(page: Page) -> bool:
     days = sorted(d for s in stamped if (d := s.date(_LEAP_YEAR)) is not None)
     # A chronology's headings are days of the story, not of the posts.
     timeless = all(s.time is None for s in stamped)
-    return not (timeless and days and days[-1] - days[0] > _MAX_SPAN)
+    return not (timeless and _span(days, all(s.year is None for s in stamped)) > _MAX_SPAN)
+
+
+def _span(days: Sequence[dt.date], yearless: bool) -> dt.timedelta:
+    """Time between the first and the last of the days, in order; without years they may run over New Year."""
+    if not days:
+        return dt.timedelta(0)
+    whole = days[-1] - days[0]
+    if not yearless:
+        return whole
+    gap = max((b - a for a, b in pairwise(days)), default=dt.timedelta(0))
+    return min(whole, dt.timedelta(days=_LEAP_DAYS) - gap)
 
 
 def _alike(page: Page, one: int, other: int) -> bool:
@@ -102,23 +114,30 @@ def page_year(page: Page) -> int | None:
     return max(years) if years else None
 
 
-def entry_days(page: Page, year: int | None, anchor: dt.date | None) -> list[dt.date | None]:
+def entry_days(
+    page: Page, year: int | None, anchor: dt.date | None, near: dt.date | None = None
+) -> list[dt.date | None]:
     """The day of every line of a feed, by the stamps above it; None where no day is known.
 
     Args:
         page: decided lines.
         year: for stamps that leave it out.
         anchor: the page's own date: of the newest post, for stamps that give a time or weekday only.
+        near: a day near that of the first post, for a first stamp without year where `year` is None.
 
-    Lines above the first stamp that gives a day (a lead) have the newest day of the feed.
+    Lines above the first stamp that gives a day (a lead) have the newest day of the feed. What is posted
+    "3 hours ago" has no day, since nobody knows when the page was read.
     """
     stamps = [(i, s) for i, j in enumerate(page.lines) if (s := _stamp(j)) is not None]
     newest_first = _newest_first([s for _, s in stamps], year)
-    days: dict[int, dt.date] = {}
+    days: dict[int, dt.date | None] = {}
     current = _start(stamps, year, anchor, newest_first)
     previous: dt.time | None = None
     for i, stamp in stamps:
-        day = _day_of(stamp, year, current, newest_first)
+        if stamp.relative:
+            current = days[i] = None
+            continue
+        day = _day_of(stamp, year, current or (near if year is None else None), newest_first)
         if day is not None:
             current = day
             previous = stamp.time
@@ -132,7 +151,7 @@ def entry_days(page: Page, year: int | None, anchor: dt.date | None) -> list[dt.
             previous = stamp.time
         if current is not None:
             days[i] = current
-    lead = max(days.values()) if days else anchor
+    lead = max((d for d in days.values() if d is not None), default=None if days else anchor)
     out: list[dt.date | None] = []
     now = lead
     for i in range(len(page.lines)):
@@ -165,12 +184,18 @@ def _start(
 
 def _day_of(stamp: Stamp, year: int | None, current: dt.date | None, newest_first: bool) -> dt.date | None:
     if stamp.has_day:
-        return stamp.date(year)
+        return stamp.date(year) if stamp.year is not None or current is None else _nearest(stamp, current)
     if stamp.weekday is None or current is None:
         return None
     if newest_first:
         return current - dt.timedelta(days=(current.weekday() - stamp.weekday) % 7)
     return current + dt.timedelta(days=(stamp.weekday - current.weekday()) % 7)
+
+
+def _nearest(stamp: Stamp, near: dt.date) -> dt.date | None:
+    """The day of a stamp without year in the year that brings it nearest, as a feed over New Year needs."""
+    options = [d for d in map(stamp.date, range(near.year - 1, near.year + 2)) if d is not None]
+    return min(options, key=lambda d: abs(d - near), default=None)
 
 
 def _newest_first(stamps: Sequence[Stamp], year: int | None) -> bool:
@@ -271,7 +296,9 @@ def _name_words(text: str) -> set[str]:
     return {_POSSESSIVE.sub("", w) for name in _FULL_NAME.findall(text) for w in name.split()}
 
 
-def entries(page: Page, year: int | None, anchor: dt.date | None) -> Mapping[int, Entry]:
-    """Entry and day of every line of a feed, by index."""
-    days = entry_days(page, year, anchor)
+def entries(
+    page: Page, year: int | None, anchor: dt.date | None, near: dt.date | None = None
+) -> Mapping[int, Entry]:
+    """Entry and day of every line of a feed, by index; arguments as of `entry_days`."""
+    days = entry_days(page, year, anchor, near)
     return {i: Entry(n, days[i]) for i, n in enumerate(entry_numbers(page))}

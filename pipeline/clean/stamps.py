@@ -35,6 +35,8 @@ class Stamp:
     updated: bool = False
     weekday: int | None = None
     """Monday is 0."""
+    relative: bool = False
+    """Whether it only counts back from when the page was read ("3 hours ago")."""
     before: int = 0
     """How many of the words in `rest` stand before the date or time."""
 
@@ -95,7 +97,8 @@ class StampReader:
         number = None if named is None else self._weekdays[named.group(1).casefold()]
         digit = next((i for i, c in enumerate(text) if c.isdigit()), 0)
         before = sum(text.find(w) < digit for w in dict.fromkeys(words))
-        return Stamp(year, month, day, time, words, updated, number, before)
+        relative = n_relative > 0 and found is None and time is None
+        return Stamp(year, month, day, time, words, updated, number, relative, before)
 
     def dateline_day(self, text: str) -> Stamp | None:
         """Date in the first words of a paragraph, as wire copy gives it ("KYIV, March 12 (Reuters) -")."""

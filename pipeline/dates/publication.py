@@ -110,7 +110,8 @@ def _occasions(
     found: list[Occasion] = []
     for document in documents:
         inferred = dated[document.document_id]
-        if inferred.published is None or not _is_close(inferred):
+        # A long feed dates its entries closely, however long it ran.
+        if inferred.published is None or not (_is_close(inferred) or any(document.line_days)):
             continue
         key = (document.document_id, inferred.published)
         if key not in known:
