@@ -148,7 +148,9 @@ class GroupWords(Strict):
     regions: tuple[str, ...]
     european_states: tuple[str, ...]
     of_others: tuple[str, ...]
+    movements: tuple[str, ...]
     partisan: Mapping[str, str]
+    party_letters: Mapping[str, str]
 
 
 class InstitutionWords(Strict):
@@ -156,6 +158,7 @@ class InstitutionWords(Strict):
 
     heads: tuple[str, ...]
     government: tuple[str, ...]
+    seated: tuple[str, ...]
     private: tuple[str, ...]
 
 
@@ -173,6 +176,7 @@ class NameWords(Strict):
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
     family_first: tuple[str, ...]
+    family_first_states: tuple[str, ...]
     not_names: tuple[str, ...]
 
 
@@ -188,7 +192,9 @@ class ReferenceWords(Strict):
 
     `wider`: role noun -> categories of role that it may refer to. `loose`: nouns that may mean whoever spoke
     last, if the person acts for somebody. `diplomatic`: offices whose holder may be called a diplomat.
-    `locative` and `motion`: words that make the name of a state or capital a place.
+    `locative` and `motion`: words that make the name of a state or capital a place. `local`: offices that
+    regions and cities have too. `offices_only` and `offices_never`: office -> states that alone have it, or
+    that have no such office.
     """
 
     wider: Mapping[str, tuple[RoleCategory, ...]]
@@ -196,6 +202,9 @@ class ReferenceWords(Strict):
     diplomatic: tuple[str, ...]
     locative: tuple[str, ...]
     motion: tuple[str, ...]
+    local: tuple[str, ...]
+    offices_only: Mapping[str, tuple[str, ...]]
+    offices_never: Mapping[str, tuple[str, ...]]
 
 
 class _Countries(Strict):
@@ -223,6 +232,10 @@ class _Places(Strict):
     places: tuple[Place, ...] = ()
 
 
+class _Regions(Strict):
+    regions: Mapping[str, tuple[str, ...]]
+
+
 class _Actors(Strict):
     people: tuple[Person, ...] = ()
     institutions: tuple[Organisation, ...] = ()
@@ -242,7 +255,8 @@ class DomainPack:
     """Everything the pipeline knows beforehand about actors and places, reference data and pack together.
 
     `folder` is the pack's own folder, where other stages find their files (issues, stance cues).
-    Where the pack and the reference data name the same thing, the pack wins.
+    Where the pack and the reference data name the same thing, the pack wins. `regions`: parts of states by
+    name, with the state's code.
     """
 
     id: str
@@ -265,6 +279,7 @@ class DomainPack:
     given_names: GivenNames
     allies_of: Mapping[str, str]
     places: Mapping[str, Place]
+    regions: Mapping[str, str]
 
     def place(self, name: str) -> Place | None:
         """The place called ``name``, in any spelling that the data knows, or None."""
@@ -289,6 +304,7 @@ def load_domain(settings: Settings) -> DomainPack:
     countries = load_reference(reference / "countries.yaml", _Countries).countries
     roles = load_reference(reference / "roles.yaml", _Roles)
     people = _merge_people(own.people, world.people)
+    regions = load_reference(reference / "regions.yaml", _Regions).regions
     return DomainPack(
         id=manifest.id,
         label=manifest.label,
@@ -311,6 +327,7 @@ def load_domain(settings: Settings) -> DomainPack:
         given_names=load_reference(reference / "given_names.yaml", GivenNames),
         allies_of=dict(manifest.allies_of),
         places=_gazetteer(own_places, load_reference(reference / "cities.yaml", _Places).places, countries),
+        regions={name: code for code, names in regions.items() for name in names},
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.domain import load_domain
 from pipeline.model import Block, Document, Links, Page
 from pipeline.nlp import parse_blocks
-from pipeline.resolve import entity_rows, link
+from pipeline.resolve import entity_rows, link, surname
 from pipeline.resolve.lexicon import split
 from pipeline.settings import Settings
 from pipeline.text import fold
@@ -105,6 +105,26 @@ def test_an_office_before_the_name_gives_party_role_and_head(read):
         ("Russian Security Council secretary Matvei Dronov said no.", "Matvei Dronov", "RU"),
         ("MOSCOW, May 5. Nobody came, Deputy Foreign Minister Arkady Belov said.", "Arkady Belov", "RU"),
         ("Furaha Zawadi, who sells fish by the lake, said no.", "Furaha Zawadi", None),
+        ("Rostov Region Governor Anton Shilov said Ukraine had attacked.", "Anton Shilov", "RU"),
+        ("Kherson governor Pavlo Hrytsak said Russia had attacked.", "Pavlo Hrytsak", "UA"),
+        ("Chicago Mayor Andre Whitfield said no.", "Andre Whitfield", "US"),
+        ("Ohio Gov. Patricia Lund said no.", "Patricia Lund", "US"),
+        ("Margaret Tull, D-Ore., said no.", "Margaret Tull", "US"),
+        ("Anna Bergvall (Sweden) said no.", "Anna Bergvall", "SE"),
+        (
+            "Hopes fell in Qatar, whose Foreign Ministry spokesman, Rashid Nuaimi, said no.",
+            "Rashid Nuaimi",
+            "QA",
+        ),
+        ("Nothing moved in BERLIN: Economy Minister Jutta Falken said no.", "Jutta Falken", "DE"),
+        ("A German delegation led by Karin Holm arrived.", "Karin Holm", "DE"),
+        ("Karin Holm heads the Swedish delegation.", "Karin Holm", "SE"),
+        ("Karin Holm of the Swedish foreign ministry said no.", "Karin Holm", "SE"),
+        ("A former judge from Gaborone, Tumelo Masire said no.", "Tumelo Masire", None),
+        ("Rosa Delmonico, president of the National Federation of Bakers, said no.", "Rosa Delmonico", None),
+        ("Hamas negotiator Walid Sabri said no in Cairo.", "Walid Sabri", None),
+        ("Egypt waited. The rebel leader Aurelio Cuero said no.", "Aurelio Cuero", None),
+        ("The AU's envoy, former Nigerian president Emeka Obasi, said no.", "Emeka Obasi", "AFRICAN_UNION"),
     ],
 )
 def test_whom_a_person_acts_for(read, text, name, party):
@@ -314,3 +334,141 @@ def test_a_set_that_only_its_sentence_tells_apart_is_no_entity(read):
     assert named["European leaders"] is not None
     entities, _ = entity_rows([links])
     assert "His allies" not in {e.name for e in entities}
+
+
+def test_an_office_in_a_line_below_a_name_is_the_persons(read):
+    _, links = read("Roman Zabolotny waited.", "Roman Zabolotny", "President of Ukraine", "He said no.")
+    assert who(links, "Roman Zabolotny").party == "UA"
+
+
+def test_an_office_each_state_has_once_goes_to_the_state_that_the_page_leaves_without_holder(read):
+    _, links = read(
+        "Turkish President Selim Karaca greeted the teams. Kremlin spokesman Artyom Pakhomov stayed away.",
+        "Russian President Fyodor Galitsyn sent no word to Ankara. That drew a rebuke from Paris.",
+        "President Luc Desmarais said no.",
+    )
+    assert who(links, "Luc Desmarais").party == "FR"
+
+
+def test_a_state_without_the_office_is_passed_over(read):
+    _, links = read("That drew a rebuke from London. President Luc Desmarais said no.")
+    assert who(links, "Luc Desmarais").party is None
+
+
+def test_offices_of_no_named_side_are_those_of_the_state_that_the_page_is_about(read):
+    lines = (
+        "US senators left Washington.",
+        "Ohio and Texas sent letters to the White House. Congress was shut.",
+        "Budget director Neil Sarkany said no. Union leader Rosa Delmonico agreed.",
+    )
+    _, links = read(*lines)
+    assert who(links, "Neil Sarkany").party == "US"
+    assert who(links, "Rosa Delmonico").party is None
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "party"),
+    [
+        ("A member of the Chinese delegation said no.", "member", "CN"),
+        ("A spokesperson for the German chancellor said no.", "spokesperson", "DE"),
+        ("Two people close to the Russian delegation said no.", "Two people", "RU"),
+        ("A person close to the White House said no.", "person", None),
+        ("One veteran of the Minsk accords said no.", "One veteran", None),
+        ("A Russian milblogger said no.", "Russian milblogger", None),
+    ],
+)
+def test_whom_an_unnamed_source_acts_for(read, text, surface, party):
+    _, links = read(text)
+    actor = who(links, surface)
+    assert (actor.kind, actor.party) == ("anonymous", party)
+
+
+def test_a_spokesperson_for_a_named_person_is_another_who_acts_for_the_same(read):
+    _, links = read("US envoy Rosalind Pike left. A spokesperson for Pike said no.")
+    assert (who(links, "spokesperson").kind, who(links, "spokesperson").party) == ("anonymous", "US")
+    assert who(links, "Pike").name == "Rosalind Pike"
+
+
+def test_the_group_is_the_movement_named_before(read):
+    _, links = read("Hamas dismissed the charge. Later the group said it would stay.")
+    assert who(links, "the group").name == "Hamas"
+    assert who(links, "the group").party is None
+
+
+def test_the_groups_negotiator_acts_for_the_movement_and_no_state(read):
+    _, links = read("Hamas dismissed the charge in Cairo.", "The group's negotiator, Walid Sabri, said no.")
+    assert who(links, "Walid Sabri").party is None
+
+
+def test_the_governments_negotiator_acts_for_the_government_named_before(read):
+    _, links = read(
+        "Colombia's government agreed in Havana.", "The government's negotiator, Vera Montoya, said so."
+    )
+    assert who(links, "Vera Montoya").party == "CO"
+
+
+def test_a_ministry_with_its_capital_is_that_states(read):
+    _, links = read("Egypt's foreign ministry said no. The foreign ministry in Oslo said yes.")
+    assert who(links, "foreign ministry").party == "NO"
+
+
+def test_his_office_is_named_after_its_owner(read):
+    _, links = read("US envoy Tom Harwick said no. His office said nothing.")
+    actor = who(links, "His office")
+    assert (actor.name, actor.kind, actor.party) == ("Tom Harwick’s office", "institution", "US")
+
+
+def test_a_description_by_place_is_the_person_of_that_place(read):
+    _, links = read(
+        "Rep. Luis Ortega of Arizona said no. Estelle Braun, a New York Democrat, said yes.",
+        "The New York senator laughed.",
+    )
+    assert who(links, "The New York senator").name == "Estelle Braun"
+
+
+def test_a_description_by_age_is_somebody_of_whom_the_text_spoke(read):
+    _, links = read("“They sign papers,” said Luz Moncada, 52, a farmer. The 52-year-old said no.")
+    assert who(links, "The 52-year-old").name == "Luz Moncada"
+
+
+def test_an_outlet_named_after_its_noun_is_no_person(read):
+    _, links = read("The Israeli daily Hadshot HaYom reported the vote.")
+    assert (who(links, "daily Hadshot HaYom").kind, who(links, "daily Hadshot HaYom").name) == (
+        "media",
+        "Hadshot HaYom",
+    )
+
+
+def test_a_first_name_alone_is_a_person_only_where_the_text_tells_who_it_is(read):
+    _, links = read("“They talk,” said Oksana, a pharmacist.")
+    assert who(links, "Oksana").kind == "person"
+
+
+def test_a_word_of_a_longer_name_is_not_the_body_that_stands_behind_the(read):
+    _, links = read("The National Federation met.", "The National reported it.")
+    assert not any(m.actor.name == "The National" for m in links.in_block(0))
+    assert who(links, "National").name == "The National"
+
+
+def test_an_accent_tells_a_name_from_an_adjective(read):
+    _, links = read("Envoy Germán Londoño of Colombia said no.")
+    assert who(links, "Germán Londoño").party == "CO"
+
+
+@pytest.mark.parametrize(
+    ("name", "party", "expected"),
+    [
+        ("Xi Jinping", "CN", "Xi"),
+        ("Kim Jong Un", "KP", "Kim"),
+        ("Kang Min-jun", None, "Kang"),
+        ("Nguyen Phu Trong", "VN", "Nguyen"),
+        ("Kim Reynolds", "US", "Reynolds"),
+        ("Kim Reynolds", None, "Reynolds"),
+        ("Ursula von der Leyen", "EU", "von der Leyen"),
+        ("Mohammed bin Salman", "SA", "bin Salman"),
+        ("Robert Kennedy Jr.", "US", "Kennedy"),
+        ("Peña", None, "Peña"),
+    ],
+)
+def test_a_surname_for_labels(generic, name, party, expected):
+    assert surname(name, party, generic.names) == expected

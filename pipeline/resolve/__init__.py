@@ -5,14 +5,16 @@ from __future__ import annotations
 from pipeline.domain import DomainPack
 from pipeline.model import Links, Mention, Page
 from pipeline.resolve.discourse import Discourse, mentions_of
+from pipeline.resolve.draft import Draft
 from pipeline.resolve.drafts import drafts_of
 from pipeline.resolve.entities import entity_rows
 from pipeline.resolve.names import NameIndex
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import scan_page
+from pipeline.resolve.surname import surname
 from pipeline.resolve.vocabulary import vocabulary_of
 
-__all__ = ["entity_rows", "link"]
+__all__ = ["entity_rows", "link", "surname"]
 
 
 def link(page: Page, pack: DomainPack) -> Links:
@@ -25,13 +27,16 @@ def link(page: Page, pack: DomainPack) -> Links:
     scans = scan_page(page, vocabulary)
     index = NameIndex(scans, vocabulary)
     people = People(scans, index, vocabulary, page.document.published)
-    drafts = {number: drafts_of(scan, people, vocabulary) for number, scan in scans.items()}
     # The first reading only learns genders and parties, which the text may tell after the first mention.
+    drafts: dict[int, list[Draft]] = {}
+    learned = True
     for reading in (1, 2):
+        if learned:
+            drafts = {number: drafts_of(scan, people, vocabulary) for number, scan in scans.items()}
         discourse = Discourse(page, scans, people, vocabulary)
         mentions: list[Mention] = []
         for number, scan in scans.items():
             mentions.extend(mentions_of(page, scan, drafts[number], discourse))
         if reading == 1:
-            people.settle()
+            learned = people.settle()
     return Links(tuple(sorted(mentions, key=lambda m: (m.block_no, m.start_i, -m.end_i))))

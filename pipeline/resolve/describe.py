@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 EUROPE = "EUROPE"
 _OF_CATEGORIES = frozenset({"aide", "spokesperson", "official", "military", "security"})
+_OF_BODIES = frozenset({"official", "head", "aide", "spokesperson"})
+_APPOINTING = frozenset({"appoint", "name", "elect", "make", "nominate"})
 _LEADING_VERBS = frozenset({"lead", "head", "chair", "command", "run"})
 _REACH = 9
 ACTING = frozenset(
@@ -36,7 +38,7 @@ class PartyHint:
     """Whom somebody acts for, as a phrase tells it.
 
     Either `party` (with `known` True; None then means nobody's) or `person`, a name span in the block whose
-    party it is, or `pronoun`, a possessive pronoun to resolve first.
+    party it is, or `pronoun`, a possessive pronoun ("the group" in its place, too) to resolve first.
     """
 
     party: str | None = None
@@ -47,7 +49,10 @@ class PartyHint:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """One phrase that describes a person: its role nouns and what they say of the party."""
+    """One phrase that describes a person: its role nouns and what they say of the party.
+
+    `places` are the cities and regions it names: "the New York senator".
+    """
 
     roles: tuple[RoleMatch, ...]
     hint: PartyHint
@@ -55,6 +60,7 @@ class Description:
     private: bool
     text: str
     position: int
+    places: frozenset[str] = frozenset()
 
     @property
     def acting(self) -> bool:
@@ -82,10 +88,22 @@ def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
     return None
 
 
-def hint_before(scan: Scan, edge: int, start: int, vocabulary: Vocabulary) -> PartyHint:
-    """Party from the modifiers in tokens [edge, start): nearest first, possessors included."""
+def region_at(scan: Scan, i: int) -> PartyHint | None:
+    """The state in which the city or region at token ``i`` lies, or None if there is none."""
+    match = scan.match_at.get(i)
+    return PartyHint(match.entry.country, known=True) if match is not None and match.entry.country else None
+
+
+def hint_before(
+    scan: Scan, edge: int, start: int, vocabulary: Vocabulary, *, local: bool = False
+) -> PartyHint:
+    """Party from the modifiers in tokens [edge, start): nearest first, possessors included.
+
+    `local` offices are those of regions and cities too, whose state then tells: "Ohio governor".
+    """
     pronoun: int | None = None
     body: PartyHint | None = None
+    region: PartyHint | None = None
     for i in range(start - 1, edge - 1, -1):
         hint = party_at(scan, i, vocabulary)
         if hint is not None and i in scan.match_at and scan.match_at[i].entry.kind == "body":
@@ -99,11 +117,27 @@ def hint_before(scan: Scan, edge: int, start: int, vocabulary: Vocabulary) -> Pa
         possessed = name is not None and name.end < len(scan.doc) and is_possessive(scan.tokens[name.end])
         if name is not None and (possessed or name.end == start):
             return PartyHint(person=name)
-        if scan.tokens[i].tag_ == "PRP$":
+        if local and region is None:
+            region = region_at(scan, i)
+        if scan.tokens[i].tag_ in {"PRP$", "WP$"} or _refers_back(scan, i, vocabulary):
             pronoun = i
     if body is not None:
         return body
+    if region is not None:
+        return region
     return PartyHint(pronoun=pronoun) if pronoun is not None else NO_HINT
+
+
+def _refers_back(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
+    """ "The group's negotiator", "the government's": one named before."""
+    following = scan.tokens[i + 1] if i + 1 < len(scan.tokens) else None
+    return (
+        (scan.tokens[i].lower_ in vocabulary.movements or scan.tokens[i].lower_ == "government")
+        and i > 0
+        and scan.tokens[i - 1].lower_ == "the"
+        and following is not None
+        and is_possessive(following)
+    )
 
 
 def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[PartyHint, int]:
@@ -124,6 +158,8 @@ def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[Par
             break
         if hint is NO_HINT and belongs:
             found = party_at(scan, end, vocabulary)
+            if found is None and role.role.noun in vocabulary.local:
+                found = region_at(scan, end)
             if found is not None:
                 hint = found
             elif end in scan.name_at:
@@ -148,7 +184,7 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
         roles.insert(0, other)
         edge = scan.left_edge(other.start)
     former = any(doc[i].lower_ in vocabulary.former for i in range(max(0, edge - 1), role.start))
-    before = hint_before(scan, edge, role.start, vocabulary)
+    before = hint_before(scan, edge, role.start, vocabulary, local=role.role.noun in vocabulary.local)
     after, end = hint_after(scan, role, vocabulary)
     implied = next((r.role.implies for r in roles if r.role.implies is not None), None)
     hint = before if before.known or before.person is not None else after if after is not NO_HINT else before
@@ -159,23 +195,54 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
     stop = end if after is not NO_HINT else role.end
     # "A director at the X Fund" works for X; only governments' own people act for a state.
     private = role.role.category == "private" or (
-        role.end < len(doc)
-        and doc[role.end].lower_ == "at"
-        and role.role.category in {"official", "head", "aide"}
+        role.role.category in _OF_BODIES
+        and (
+            (role.end < len(doc) and doc[role.end].lower_ == "at")
+            or (not hint.known and hint.person is None and _private_body(scan, role, edge, vocabulary))
+        )
     )
-    return Description(tuple(roles), hint, former, private, doc[edge:stop].text, role.start)
+    places = frozenset(
+        match.entry.ref
+        for i in range(edge, stop)
+        if (match := scan.match_at.get(i)) is not None and match.entry.kind in {"place", "region"}
+    )
+    return Description(tuple(roles), hint, former, private, doc[edge:stop].text, role.start, places)
+
+
+def _private_body(scan: Scan, role: RoleMatch, edge: int, vocabulary: Vocabulary) -> bool:
+    """Whether the office is one of a body that acts for no state: "union leader", "head of the X Club"."""
+    doc, end = scan.tokens, role.end
+    if end < len(doc) and doc[end].lower_ in {"of", "for"}:
+        while end < len(doc) and end - role.end < _REACH and not doc[end].is_punct:
+            if doc[end].pos_ in {"VERB", "AUX"}:
+                break
+            end += 1
+    words = {
+        doc[i].lower_ for i in (*range(edge, role.start), *range(role.end, end)) if i not in scan.match_at
+    }
+    return bool(words & vocabulary.private_bodies) and "central" not in words
 
 
 def descriptions_of(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> list[Description]:
     """All descriptions that stand in apposition to the name, before it, after it, or by a copula."""
     found = []
-    for role in (_before(scan, name, vocabulary), _after(scan, name, vocabulary), _copula(scan, name)):
+    before = _before(scan, name.start, vocabulary)
+    further = _before(scan, scan.left_edge(before.start), vocabulary) if before is not None else None
+    if further is not None and not _definite(scan, further):
+        further = (
+            None  # of "the AU's envoy, former president X" both are told, not of "ministers, President X"
+        )
+    for role in (before, _after(scan, name, vocabulary), _copula(scan, name), further):
         if role is not None:
             description = describe_role(scan, role, vocabulary)
             of = _of_state(scan, name, vocabulary) if not description.hint.known else None
             found.append(replace(description, hint=of) if of is not None else description)
+    if not any(d.hint.known for d in found) and (side := _in_brackets(scan, name, vocabulary)) is not None:
+        found.append(side)
     if not found and (leading := _leading(scan, name, vocabulary)) is not None:
         found.append(leading)
+    if not found and (led := _led_side(scan, name, vocabulary)) is not None:
+        found.append(led)
     if not found and (bare := _bare_possessor(scan, name, vocabulary)) is not None:
         found.append(bare)
     return found
@@ -193,8 +260,8 @@ def _of_state(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> PartyHint |
     return hint
 
 
-def _before(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | None:
-    doc, i = scan.tokens, name.start - 1
+def _before(scan: Scan, start: int, vocabulary: Vocabulary) -> RoleMatch | None:
+    doc, i = scan.tokens, start - 1
     if i >= 0 and doc[i].lower_.rstrip(".") in vocabulary.titles:
         i -= 1
     if i < 0:
@@ -213,18 +280,27 @@ def _before(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | N
         role = scan.role_at.get(k)
         if role is not None:
             if role.end == j + 1:
-                return role if not comma or _definite(scan, role) else None
+                return role if not comma or _definite(scan, role) or _opens(scan, role) else None
             if (
                 k + 1 < len(doc)
                 and role.end <= j
                 and doc[role.end].lower_ in {"of", "for", "to", "in", "at"}
+                and role.end + 1 <= j  # not "a spokesman for X", who is another
                 and not role.plural
             ):
-                return role if not comma or _definite(scan, role) else None
+                return role if not comma or _definite(scan, role) or _opens(scan, role) else None
             return None
         if k in scan.name_at:
             return None
     return None
+
+
+def _opens(scan: Scan, role: RoleMatch) -> bool:
+    """ "A former judge from Gaborone, X has …", "As finance minister, X …": the office opens the sentence."""
+    edge = scan.left_edge(role.start)
+    if edge > 0 and scan.tokens[edge - 1].lower_ == "as":
+        edge -= 1
+    return not role.plural and bool(scan.tokens[edge].is_sent_start)
 
 
 def _definite(scan: Scan, role: RoleMatch) -> bool:
@@ -232,7 +308,9 @@ def _definite(scan: Scan, role: RoleMatch) -> bool:
     first = scan.tokens[edge]
     possessed = any(is_possessive(t) for t in scan.doc[edge : role.start])
     adjective = any(i in scan.match_at for i in range(edge, role.start))
-    return not role.plural and (first.lower_ == "the" or first.tag_ == "PRP$" or possessed or adjective)
+    return not role.plural and (
+        first.lower_ == "the" or first.tag_ in {"PRP$", "WP$"} or possessed or adjective
+    )
 
 
 def _after(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | None:
@@ -242,6 +320,8 @@ def _after(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | No
     i += 1
     if i < len(doc) and doc[i].lower_ in {"who", "himself", "herself", "now", "currently", "then"}:
         i += 1
+    if i + 1 < len(doc) and doc[i].like_num and doc[i + 1].text == ",":
+        i += 2  # "X, 54, a farmer"
     for k in range(i, min(len(doc), i + _REACH)):
         token = doc[k]
         role = scan.role_at.get(k)
@@ -269,14 +349,36 @@ def _possessor(scan: Scan, name: NameSpan) -> bool:
 
 
 def _copula(scan: Scan, name: NameSpan) -> RoleMatch | None:
-    """ "X is the finance minister": a role noun as attribute of the name's verb."""
+    """ "X is the finance minister", "X was named envoy", "X serves as envoy": the office told of the name."""
     head = _head(scan, name)
-    if head.dep_ != "nsubj" or head.head.lemma_ not in {"be", "become"}:
+    verb = head.head
+    wanted: frozenset[str]
+    if head.dep_ == "nsubj" and verb.lemma_ in {"be", "become"}:
+        wanted = frozenset({"attr"})
+    elif head.dep_ == "nsubjpass" and verb.lemma_ in _APPOINTING:
+        wanted = frozenset({"oprd", "attr", "dobj"})
+    elif head.dep_ == "nsubj" and verb.lemma_ in {"serve", "act", "work"}:
+        verb, wanted = next((t for t in verb.children if t.lower_ == "as"), verb), frozenset({"pobj"})
+    else:
         return None
-    for child in head.head.children:
-        if child.dep_ == "attr" and child.i in scan.role_at and child.i > head.i:
+    for child in verb.children:
+        if child.dep_ in wanted and child.i in scan.role_at and child.i > head.i:
             return scan.role_at[child.i]
     return None
+
+
+def _in_brackets(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
+    """ "X (Sweden)", "X, R-Texas", "X (D-Ore.)": the side written after the name."""
+    doc, i = scan.tokens, name.end
+    if i + 2 >= len(doc) or doc[i].text not in {"(", ","}:
+        return None
+    letter, dash = doc[i + 1].text[:1], doc[i + 1].text[1:2] or doc[i + 2].text
+    hint = party_at(scan, i + 1, vocabulary) if doc[i].text == "(" and doc[i + 2].text == ")" else None
+    if hint is None and letter in vocabulary.party_letters and dash in {"-", "–", "‑"}:
+        hint = PartyHint(vocabulary.party_letters[letter], known=True)
+    if hint is None:
+        return None
+    return Description((), hint, former=False, private=False, text=doc[i + 1].text, position=i + 1)
 
 
 def _leading(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
@@ -295,6 +397,29 @@ def _leading(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description 
         if doc[k].is_punct and not is_possessive(doc[k]):
             return None
     return None
+
+
+def _led_side(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
+    """ "A Ukrainian team led by X", "X heads Norway's delegation", "X of the German foreign ministry"."""
+    head = _head(scan, name)
+    verb, side = head.head, None
+    if head.dep_ == "pobj" and verb.lower_ == "by" and verb.head.lemma_.lower() in _LEADING_VERBS:
+        if verb.head.dep_ == "acl":
+            side = verb.head.head
+        elif verb.head.dep_ in {"ROOT", "relcl"}:
+            side = next((t for t in verb.head.children if t.dep_ == "nsubjpass"), None)
+    elif head.dep_ == "nsubj" and verb.lemma_.lower() in _LEADING_VERBS | {"represent"}:
+        side = next((t for t in verb.children if t.dep_ == "dobj"), None)
+    elif name.end + 1 < len(scan.tokens) and scan.tokens[name.end].lower_ in {"of", "from"}:
+        side = next((t for t in scan.tokens[name.end].children if t.dep_ == "pobj"), None)
+    if side is None or not (
+        side.lower_ in vocabulary.collective or side.lower_ in vocabulary.institution_heads
+    ):
+        return None
+    hint = hint_before(scan, scan.left_edge(side.i), side.i, vocabulary)
+    if not hint.known:
+        return None
+    return Description((), hint, former=False, private=False, text=side.text, position=side.i)
 
 
 def _bare_possessor(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _REMEMBERED = 40
+_NAMED_ONLY = frozenset({"bloc", "alliance", "union"})  # nouns that stand for a body with a proper name
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,9 @@ class Discourse:
             return self._short_outlet(draft)
         if draft.kind == "media":
             return self._latest(draft, {"media", "institution"} if draft.word == "agency" else {"media"})
+        if draft.word in self._vocabulary.movements:
+            found = self._latest(draft, {"group"})
+            return found or ((draft.actor, WEAK) if draft.actor is not None else None)
         return self._latest(draft, {"institution"})
 
     # -- pronouns ------------------------------------------------------------------------------------
@@ -130,7 +134,7 @@ class Discourse:
             if (
                 actor.kind not in {"person", "anonymous"}
                 or seen.plural
-                or (known is not None and known != gender)
+                or (known is not None and gender is not None and known != gender)
             ):
                 return None
             match = 0.4 if known == gender else 0.0
@@ -215,6 +219,11 @@ class Discourse:
         if draft.gender is not None and facts.gender not in {None, draft.gender}:
             return None
         score = 0.0
+        seats = {place for _, told in facts.described for place in told.places}
+        if draft.places and seats:
+            if not draft.places & seats:
+                return None
+            score += 1.5
         if draft.party_known:
             if (facts.party_known or facts.party is not None) and facts.party != draft.party:
                 return None
@@ -270,7 +279,7 @@ class Discourse:
     def _latest(self, draft: Draft, kinds: set[str]) -> tuple[Actor, float] | None:
         for seen in reversed(self._seen):
             if seen.actor.kind in kinds and not seen.plural:
-                if draft.word in {"bloc", "alliance", "union"}:
+                if draft.word in _NAMED_ONLY or draft.word in self._vocabulary.movements:
                     if not seen.actor.key.startswith("body:"):
                         continue
                 elif seen.actor.kind == "institution" and draft.word not in {

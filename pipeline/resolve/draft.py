@@ -35,6 +35,7 @@ class Draft:
     plural: bool = False
     word: str = ""
     facts: Facts | None = None
+    places: frozenset[str] = frozenset()
 
 
 def speaks(head: Token, vocabulary: Vocabulary) -> bool:

@@ -28,6 +28,8 @@ def drafts_of(scan: Scan, people: People, vocabulary: Vocabulary) -> list[Draft]
     for draft in (*_names(scan, people), *_known(scan, vocabulary), *phrases(scan, people, vocabulary)):
         found.setdefault(draft.head, draft)
     for token in scan.tokens:
+        if token.lower_ == "old" and (aged := _aged(scan, token)) is not None:
+            found.setdefault(token.i, aged)
         if token.lower_ in _PRONOUNS and token.i not in found and token.pos_ == "PRON":
             pronoun = _pronoun(token)
             if pronoun is not None:
@@ -76,7 +78,8 @@ def _known(scan: Scan, vocabulary: Vocabulary) -> Iterator[Draft]:
         seen = match.start
         span = scan.doc[match.start : match.end]
         head = span.root
-        if match.entry.kind == "person" or (span.text.isupper() and len(span.text) > 5):
+        capitals = span.text.isupper() and (len(span.text) > 5 or vocabulary.lexicon.get(span.text) is None)
+        if match.entry.kind == "person" or capitals:
             continue
         draft = _known_draft(scan, match.start, match.end, head, match.entry, vocabulary)
         if draft is not None:
@@ -120,6 +123,8 @@ def _known_draft(
         case "place":
             actor = None if _modifies(head, end) else _place(entry.ref, vocabulary)
             return Draft("fixed", start, end, head.i, how, 0.9, actor) if actor is not None else None
+        case "region":
+            return None  # a word of offices only; places are those of the gazetteer
         case "person":
             raise AssertionError("people are linked by the name index")
     return None
@@ -173,6 +178,16 @@ def _is_place(head: Token, vocabulary: Vocabulary) -> bool:
     return preposition in vocabulary.locative or (
         preposition == "to" and head.head.head.lemma_.lower() in vocabulary.motion
     )
+
+
+def _aged(scan: Scan, token: Token) -> Draft | None:
+    """ "The 71-year-old" alone: somebody of whom the text spoke."""
+    words = [t.text.lower() for t in scan.tokens[max(0, token.i - 5) : token.i]]
+    alone = token.dep_ in {"nsubj", "nsubjpass", "pobj", "dobj"} and words[-3:] == ["-", "year", "-"]
+    if not alone or len(words) < 5 or words[0] != "the":
+        return None
+    start = token.i - 5
+    return Draft("pronoun", start, token.i + 1, token.i, "description", REFERENCE, None, word="he")
 
 
 def _pronoun(token: Token) -> Draft | None:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _WORDS = re.compile(r"[^\W_]+|[^\w\s]|_")
 
-EntryKind = Literal["person", "state", "capital", "metonym", "adjective", "people", "body", "outlet", "place"]
+EntryKind = Literal[
+    "person", "state", "capital", "metonym", "adjective", "people", "body", "outlet", "place", "region"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,16 @@ class Entry:
     """What a known phrase stands for.
 
     `ref` is the canonical name in its part of the pack (a state's code for states, capitals, metonyms,
-    adjectives and peoples). `alias` marks another name than the canonical one.
+    adjectives and peoples). `alias` marks another name than the canonical one, `article` a name that stands
+    behind "the". `country` is the state in which a place or region lies.
     """
 
     kind: EntryKind
     ref: str
     alias: bool
     common: bool = False
+    article: bool = False
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +128,25 @@ def _entries(pack: DomainPack) -> Iterator[tuple[str, Entry]]:
         for phrase in country.people:
             yield phrase, Entry("people", country.code, alias=False)
     for body in pack.organisations:
-        for phrase in _articles((body.name, *body.aliases)):
-            yield phrase, Entry("body", body.name, alias=phrase != body.name)
+        for phrase, article in _articles((body.name, *body.aliases)):
+            yield phrase, Entry("body", body.name, alias=phrase != body.name, article=article)
         for phrase in body.metonyms:
             yield phrase, Entry("metonym", body.party or body.name, alias=True)
     for outlet in pack.outlets:
-        for phrase in _articles((outlet.name, *outlet.aliases)):
-            yield phrase, Entry("outlet", outlet.name, alias=phrase != outlet.name, common=outlet.common)
+        for phrase, article in _articles((outlet.name, *outlet.aliases)):
+            yield (
+                phrase,
+                Entry("outlet", outlet.name, phrase != outlet.name, common=outlet.common, article=article),
+            )
     for place in pack.places.values():
         for phrase in (place.name, *place.aliases):
-            yield phrase, Entry("place", place.name, alias=phrase != place.name)
+            yield phrase, Entry("place", place.name, alias=phrase != place.name, country=place.country)
+    for region, code in pack.regions.items():
+        yield region, Entry("region", region, alias=False, country=code)
 
 
-def _articles(phrases: Iterable[str]) -> Iterator[str]:
-    """Each phrase, and without a leading article: the article is matched apart from the name."""
+def _articles(phrases: Iterable[str]) -> Iterator[tuple[str, bool]]:
+    """Each phrase without its leading article, which is matched apart, and whether it has one."""
     for phrase in phrases:
-        yield phrase.removeprefix("the ").removeprefix("The ") if fold(phrase).startswith("the ") else phrase
+        article = fold(phrase).startswith("the ")
+        yield (phrase[len("the ") :] if article else phrase), article

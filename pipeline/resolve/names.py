@@ -32,6 +32,7 @@ _LABEL_VOTES = {
     "LANGUAGE": -1.0,
 }
 _GIVEN_VOTE, _ROLE_VOTE, _SUBJECT_VOTE, _ARTICLE_VOTE, _IN_VOTE = 1.5, 2.0, 0.5, -1.5, -1.0
+_TOLD_VOTE, _OUTLET_VOTE = -1.5, -3.0
 _SAME_NAME = 0.75
 _MIN_SURNAME = 4
 
@@ -148,8 +149,10 @@ class NameIndex:
         if len(candidates) == 1:
             known = candidates[0]
             return self._add(known.name, tuple(fold(known.name).split()), known, order)
-        if candidates or word in firsts or word in self._vocabulary.given or len(word) < 3:
-            return None  # several bearers, or a first name only: no guess
+        if candidates or word in firsts or len(word) < 3:
+            return None  # several bearers, or the first name of somebody named in full
+        if word in self._vocabulary.given and not _introduced(scan, name):
+            return None  # a first name only: no guess
         return self._add(_display(scan.doc, name), name.words, None, order)
 
     def _known(self, scan: Scan, name: NameSpan) -> Person | None:
@@ -269,7 +272,7 @@ def _goes_on(doc: Doc, end: int) -> bool:
 
 
 def _run_end(scan: Scan, start: int, vocabulary: Vocabulary) -> int:
-    doc, i, end = scan.doc, start, start
+    doc, i, end = scan.tokens, start, start
     while i < len(doc):
         token = doc[i]
         if _name_token(scan, token, vocabulary):
@@ -285,6 +288,10 @@ def _run_end(scan: Scan, start: int, vocabulary: Vocabulary) -> int:
                 and not doc[i].whitespace_
             ):
                 i += 1
+                # "Kang Min-jun": the second half of a given name after a family name in front.
+                if doc[i].is_lower and doc[i].is_alpha and fold(doc[start].text) in vocabulary.family_first:
+                    i += 1
+                    end = i
             continue
         if i > start and i == end and token.is_sent_start:
             break
@@ -345,23 +352,40 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
     score = _LABEL_VOTES.get(last.ent_type_, 0.0)
     if len(name.words) > 1 and name.words[0] in vocabulary.given:
         score += _GIVEN_VOTE
+    if len(name.words) == 1 and last.dep_ in {"dobj", "dative"} and last.head.lemma_ == "tell":
+        score += _TOLD_VOTE
     if name.start > 0:
         previous = doc[name.start - 1]
+        if previous.lower_ in vocabulary.media_heads:
+            score += _OUTLET_VOTE
         if previous.i in scan.role_at or fold(previous.text).rstrip(".") in vocabulary.titles:
             score += _ROLE_VOTE
         elif previous.lower_ == "the":
             score += _ARTICLE_VOTE
+        elif previous.lower_ == "of" and name.start - 2 in scan.role_at:
+            score += _ARTICLE_VOTE if last.ent_type_ == "PERSON" else 2 * _ARTICLE_VOTE  # "the mayor of X"
         elif previous.lower_ == "in" or (previous.lower_ == "at" and last.ent_type_ != "PERSON"):
             score += _IN_VOTE
     if last.dep_ == "nsubj" and last.head.pos_ == "VERB":
         score += _SUBJECT_VOTE
-    if name.end + 1 < len(doc) and doc[name.end].text == ",":
+    if name.end + 2 < len(doc) and doc[name.end].text == ",":
+        if doc[name.end + 1].like_num and doc[name.end + 2].text == ",":
+            score += _ROLE_VOTE  # an age
         following = (
             scan.role_at.get(name.end + 1) or scan.role_at.get(name.end + 2) or scan.role_at.get(name.end + 3)
         )
         if following is not None:
             score += _ROLE_VOTE / 2
     return score
+
+
+def _introduced(scan: Scan, name: NameSpan) -> bool:
+    """Whether the text tells who the bearer of a first name is: "Oksana, a pharmacist", "Mutasim, 34"."""
+    doc, i = scan.tokens, name.end
+    if i + 1 >= len(doc) or doc[i].text != ",":
+        return False
+    after = doc[i + 1]
+    return after.like_num or (after.lower_ in {"a", "an"} and doc[name.end - 1].ent_type_ == "PERSON")
 
 
 def _title_gender(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Gender | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender, Person
 from pipeline.model import Actor, DateRange
-from pipeline.resolve.describe import ACTING, Description, PartyHint, descriptions_of, party_at
+from pipeline.resolve.describe import ACTING, Description, PartyHint, describe_role, descriptions_of, party_at
 from pipeline.resolve.names import NamedPerson, NameIndex
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import Vocabulary
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 3  # blocks
 _DATELINE = 4  # tokens of the shortest text with a dateline
-_COUNTERPARTS = frozenset({"counterpart", "colleague"})
+_HOME_LEAST, _HOME_LEAD = 5, 2.0  # mentions of the state a page is about; and how many times the next one's
+_CAPTION = 12  # tokens of the longest line that tells an office alone
+_COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 
 
 @dataclass(slots=True)
@@ -73,13 +75,21 @@ class People:
             self._from_pack(facts)
         for facts in self.facts.values():
             self._settle(facts, frozenset())
+        self._home = home_state(scans.values(), vocabulary)
         for facts in self.facts.values():
             self._from_context(facts)
 
-    def settle(self) -> None:
-        """Pass on parties learned since: from people to those who work for them."""
+    def settle(self) -> bool:
+        """Pass on parties learned since, from people to those who work for them; then let the page tell.
+
+        Returns whether anybody's party is new, so that phrases with a possessor have to be read again.
+        """
+        before = [facts.party for facts in self.facts.values()]
         for facts in self.facts.values():
             self._settle(facts, frozenset())
+        for facts in self.facts.values():
+            self._from_page(facts)
+        return before != [facts.party for facts in self.facts.values()]
 
     def at(self, block_no: int, token_i: int) -> Facts | None:
         """Facts of the person whose name covers the token."""
@@ -102,10 +112,13 @@ class People:
         for block_no, scan in self._scans.items():
             for name in scan.names:
                 facts = self.facts[self._index.person(block_no, name).key]
-                for description in descriptions_of(scan, name, self._vocabulary):
-                    facts.described.append((block_no, description))
+                found = [(block_no, d) for d in descriptions_of(scan, name, self._vocabulary)]
+                if name.start == 0 and name.end == len(scan.doc):
+                    found.extend(self._caption(block_no + 1))
+                for at, description in found:
+                    facts.described.append((at, description))
                     for role in description.roles:
-                        self.consumed.add((block_no, role.start))
+                        self.consumed.add((at, role.start))
                         if role.role.noun == "host" and role.phrase in _COUNTERPARTS:
                             self._copy_roles(block_no, name.start, facts)
                         elif role.role.noun not in facts.roles:
@@ -116,6 +129,14 @@ class People:
                         facts.categories.update(r.role.category for r in description.roles)
                     if description.roles and facts.role_text is None:
                         facts.role_text = " ".join(description.text.split())
+
+    def _caption(self, block_no: int) -> list[tuple[int, Description]]:
+        """The office that a line of its own gives below a name on a line of its own."""
+        scan = self._scans.get(block_no)
+        if scan is None or len(scan.doc) > _CAPTION or any(t.pos_ in {"VERB", "AUX"} for t in scan.tokens):
+            return []
+        role = next((scan.role_at[i] for i in sorted(scan.role_at)), None)
+        return [(block_no, describe_role(scan, role, self._vocabulary))] if role is not None else []
 
     def _copy_roles(self, block_no: int, before: int, facts: Facts) -> None:
         """A counterpart holds the office of the person named before him in the block."""
@@ -174,7 +195,7 @@ class People:
         for block_no, description in facts.described:
             if description.hint.pronoun is not None:
                 party, known = self._possessor_party(block_no, description.hint.pronoun)
-                if known and party is not None:
+                if known:
                     facts.party, facts.party_known = party, True
                     return
         # A president of no stated state may be a foreign one: only a subject of the same sentence tells.
@@ -192,6 +213,7 @@ class People:
                     for i in range(start, end)
                     if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None
                     and hint.party is not None
+                    and self._can_hold(facts, hint.party)
                 ]
                 dateline = None if found and max(found)[0] > 0 else self._dateline(block_no)
                 if dateline is not None:
@@ -200,6 +222,48 @@ class People:
                 if found and max(found)[0] >= least:
                     facts.party = max(found)[2]
                     return
+
+    def _from_page(self, facts: Facts) -> None:
+        """An office of no stated side whose sentence tells none: whose the page leaves it to be.
+
+        For an office that each state has once, the nearest state before it whose holder the page does not
+        name; else, and for other offices, the state that the page is about.
+        """
+        if facts.party_known or facts.party is not None or not facts.categories & ACTING:
+            return
+        single = any(
+            (role := self._vocabulary.role_named(noun)) is not None and role.one_per_party
+            for noun in facts.roles
+        )
+        for block_no, description in facts.described if single else ():
+            for number, start, end in self._sentences_before(block_no, description.position):
+                states = {
+                    hint.party
+                    for i in range(start, end)
+                    if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None
+                    and hint.party in self._vocabulary.countries
+                    and self._can_hold(facts, hint.party)
+                }
+                if states:
+                    facts.party = states.pop() if len(states) == 1 else None
+                    break
+            if facts.party is not None:
+                return
+        if self._home is not None and self._can_hold(facts, self._home):
+            facts.party = self._home
+
+    def _can_hold(self, facts: Facts, party: str | None) -> bool:
+        """Whether the party may have an office of the person's, and the page names no other holder of it."""
+        only, never = self._vocabulary.offices_only, self._vocabulary.offices_never
+        for noun in facts.roles:
+            if (noun in only and party not in only[noun]) or party in never.get(noun, ()):
+                return False
+            role = self._vocabulary.role_named(noun)
+            if role is not None and role.one_per_party:
+                for other in self.facts.values():
+                    if other is not facts and other.party == party and noun in other.roles:
+                        return False
+        return True
 
     def _weight(self, token: Token) -> int:
         """Prominence; also 2 for the adjective of a side ("the Russian delegation", "the Ukrainian one")."""
@@ -228,6 +292,8 @@ class People:
         The subject of a sentence's main clause comes before other subjects, these before the nearest.
         """
         word = self._scans[block_no].doc[pronoun_i].lower_
+        if word == "whose":
+            return self._antecedent_party(block_no, pronoun_i)
         for number, start, end in self._sentences_before(block_no, pronoun_i):
             best: tuple[int, str | None] | None = None
             for i in range(end - 1, start - 1, -1):
@@ -239,6 +305,20 @@ class People:
                     best = (rank, found[0])
             if best is not None:
                 return best[1], True
+            if word in {"its", "their"} and number != block_no:
+                return None, False  # a body named two lines before would be named again
+        return None, False
+
+    def _antecedent_party(self, block_no: int, relative_i: int) -> tuple[str | None, bool]:
+        """Party of what a relative "whose" follows: the nearest actor before it in its sentence."""
+        scan = self._scans[block_no]
+        for i in range(relative_i - 1, self._sentence_start(block_no, relative_i) - 1, -1):
+            facts = self.at(block_no, i) if i in scan.name_at else None
+            if facts is not None:
+                return facts.party, facts.party_known
+            hint = party_at(scan, i, self._vocabulary)
+            if hint is not None:
+                return hint.party, True
         return None, False
 
     def _party_for(self, block_no: int, i: int, word: str) -> tuple[str | None] | None:
@@ -246,8 +326,32 @@ class People:
             facts = self.at(block_no, i)
             fits = facts is not None and facts.party_known and _agrees(word, facts.gender)
             return (facts.party,) if facts is not None and fits else None
+        if word == "government":
+            scan = self._scans[block_no]
+            hint = party_at(scan, i, self._vocabulary)
+            owned = any(t.lower_ in self._vocabulary.government_nouns for t in scan.tokens[i + 1 : i + 3])
+            return (hint.party,) if hint is not None and hint.known and owned else None
+        if word in self._vocabulary.movements:
+            match = self._scans[block_no].match_at.get(i)
+            body = self._vocabulary.bodies.get(match.entry.ref) if match is not None else None
+            return (body.party,) if body is not None and body.kind == "group" else None
         hint = party_at(self._scans[block_no], i, self._vocabulary)
         return (hint.party,) if hint is not None and hint.known else None
+
+    def possessor(self, block_no: int, pronoun_i: int) -> Facts | None:
+        """The person whom "his" or "her" means: the last subject that agrees, else the last name."""
+        word = self._scans[block_no].doc[pronoun_i].lower_
+        if word not in {"his", "her"}:
+            return None
+        for number, start, end in self._sentences_before(block_no, pronoun_i):
+            fitting = [
+                (_stands_as_subject(self._scans[number].doc[i]), i, facts)
+                for i in range(start, end)
+                if (facts := self.at(number, i)) is not None and _agrees(word, facts.gender)
+            ]
+            if fitting:
+                return max(fitting, key=lambda f: f[:2])[2]
+        return None
 
     def _sentences_before(self, block_no: int, token_i: int) -> Iterator[tuple[int, int, int]]:
         """Sentences of the entry backwards from the token, its own first: block_no, first token, end."""
@@ -265,6 +369,32 @@ class People:
                 end = start
 
 
+def home_state(scans: Iterable[Scan], vocabulary: Vocabulary) -> str | None:
+    """The state a page is about: named, with its cities and bodies, far more often than any other."""
+    counts: Counter[str] = Counter()
+    for scan in scans:
+        weight = 1 if scan.block.kind == "body" else 2
+        for i, match in scan.match_at.items():
+            if match.start != i:
+                continue
+            entry = match.entry
+            state = (
+                vocabulary.party_of_body(entry.ref) if entry.kind == "body" else entry.country or entry.ref
+            )
+            if state in vocabulary.countries:
+                counts[state or ""] += weight
+        for i, role in scan.role_at.items():
+            if role.start == i and role.role.implies in vocabulary.countries:
+                counts[role.role.implies or ""] += weight
+        for token in scan.tokens:
+            if token.lower_ in vocabulary.partisan and token.text[0].isupper():
+                counts[vocabulary.partisan[token.lower_]] += weight
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < _HOME_LEAST:
+        return None
+    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _HOME_LEAD * ranked[1][1] else None
+
+
 def _prominence(token: Token) -> int:
     """2 for the subject of a main clause, 1 for another subject, 0 for the rest."""
     if token.dep_ in {"poss", "amod", "compound", "nmod"} and token.head.dep_ in {"nsubj", "nsubjpass"}:
@@ -272,6 +402,12 @@ def _prominence(token: Token) -> int:
     if token.dep_ not in {"nsubj", "nsubjpass"}:
         return 0
     return 2 if token.head.dep_ == "ROOT" else 1
+
+
+def _stands_as_subject(token: Token) -> bool:
+    """Whether the token is a subject, or the name of one: "the president's aide, X, said" is about X."""
+    above = token.head if token.dep_ == "appos" else token
+    return above.dep_ in {"nsubj", "nsubjpass"}
 
 
 def _agrees(word: str, gender: Gender | None) -> bool:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BLOCS = frozenset({"bloc", "alliance", "union"})
+_BELONGING = frozenset({"of", "from", "for", "to"})
+_REACH_AFTER = 8
 _REPORTING = frozenset({"report", "publish", "reveal"})
 
 
@@ -184,6 +186,14 @@ def _parties(phrase: _NounPhrase, end: int) -> set[str | None]:
 
 def _media(phrase: _NounPhrase) -> Draft | None:
     token, name = phrase.head, phrase.text()
+    end = token.i + 1
+    while end < len(phrase.scan.doc) and _names_outlet(phrase.scan.tokens[end]):
+        end += 1
+    if end > token.i + 1 and not phrase.plural:  # "the Israeli daily Hadshot HaYom"
+        own = phrase.scan.doc[token.i + 1 : end].text
+        known = phrase.vocabulary.lexicon.get(own)
+        actor = _media_actor(known.ref if known is not None and known.kind == "outlet" else own)
+        return Draft("fixed", token.i, end, token.i, "name", 0.85, actor)
     if any(
         phrase.scan.match_at.get(i) is not None and phrase.scan.match_at[i].entry.kind == "outlet"
         for i in range(phrase.edge, token.i)
@@ -207,6 +217,8 @@ def _media(phrase: _NounPhrase) -> Draft | None:
             _media_actor(name),
             plural=True,
         )
+    if any(t.pos_ == "PROPN" and t.i not in phrase.scan.match_at for t in phrase.before):
+        return None  # "the Sudan Doctors Network" has a name of its own
     if phrase.definite and token.dep_ in {"nsubj", "pobj", "dobj", "dative"}:
         return Draft(
             "media", phrase.edge, token.i + 1, token.i, "description", REFERENCE, None, word=token.lower_
@@ -214,10 +226,58 @@ def _media(phrase: _NounPhrase) -> Draft | None:
     return None
 
 
+def _party_after(phrase: _NounPhrase, people: People) -> tuple[str | None, bool]:
+    """Party that the words after a source tell: "from the Russian team", "for Pike", ", an Egyptian"."""
+    scan, vocabulary = phrase.scan, phrase.vocabulary
+    for child in phrase.head.children:
+        if child.i <= phrase.head.i:
+            continue
+        close = child.lower_ == "close" and _side_after(phrase, child)
+        if child.dep_ == "appos" or close or (child.dep_ == "prep" and child.lower_ in _BELONGING):
+            last = min(child.right_edge.i + 1, child.i + _REACH_AFTER)
+            for i in range(child.left_edge.i if child.dep_ == "appos" else child.i + 1, last):
+                hint = party_at(scan, i, vocabulary)
+                if hint is not None:
+                    return (None, False) if _names_event(scan, i, vocabulary) else (hint.party, True)
+                if i in scan.name_at:
+                    facts = people.at(scan.block.block_no, i)
+                    return (facts.party, facts.party_known) if facts is not None else (None, False)
+                if scan.tokens[i].is_punct:
+                    break
+    return None, False
+
+
+def _side_after(phrase: _NounPhrase, close: Token) -> bool:
+    """Whether a source is close to a delegation or team: who is close to a government need not be of it."""
+    return any(t.lower_ in phrase.vocabulary.collective for t in close.subtree)
+
+
+def _names_event(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
+    """Whether a state or capital only tells which accord is meant: "a veteran of the Minsk accords"."""
+    token = scan.tokens[i]
+    above = token.head.lower_
+    sides = above in vocabulary.collective or above in vocabulary.institution_heads
+    return (
+        token.dep_ in {"compound", "nmod"}
+        and token.head.i > i
+        and not sides
+        and token.head.i not in scan.role_at
+    )
+
+
+def _names_outlet(token: Token) -> bool:
+    return token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ not in {"DATE", "TIME"}
+
+
 def _source(phrase: _NounPhrase, people: People) -> Draft:
     """An unnamed source; its name is the descriptor as written."""
     end = phrase.complement_end()
     party, known = (None, True) if phrase.former else people.party_of(phrase.scan.block.block_no, phrase.hint)
+    role = phrase.scan.role_at.get(phrase.head.i)
+    if role is not None and role.role.category == "private":
+        party, known = None, True  # "a Russian blogger" acts for nobody
+    elif not known:
+        party, known = _party_after(phrase, people)
     name = phrase.text(end)
     block = phrase.scan.block
     key = f"anonymous:{block.document_id}:{block.char_start + phrase.scan.tokens[phrase.start].idx}"
@@ -277,6 +337,7 @@ def _role(phrase: _NounPhrase, role: RoleMatch, people: People) -> Draft | None:
         role.role.gender,
         False,
         phrase.head.lower_,
+        places=described.places,
     )
 
 
@@ -290,9 +351,22 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
         parties = _parties(phrase, stop) - {None}
         if len(parties) == 1:
             party, known, end = parties.pop(), True, stop
+    if not known and (seat := _seat(phrase)) is not None:
+        party, known = seat, True
     if token.lower_ in vocabulary.private_bodies:
         party = None
     name = phrase.text(end)
+    if phrase.hint.pronoun is not None:
+        facts = people.possessor(phrase.scan.block.block_no, phrase.hint.pronoun)
+        if facts is not None and phrase.hint.pronoun == phrase.edge:
+            own = phrase.scan.doc[phrase.edge + 1 : token.i + 1].text
+            actor = Actor(
+                f"inst:{facts.person.key}:{fold(own)}",
+                f"{facts.person.name}’s {own}",
+                "institution",
+                facts.party,
+            )
+            return Draft("fixed", phrase.start, token.i + 1, token.i, "description", REFERENCE, actor)
     owner = phrase.hint.person
     if owner is not None and (facts := people.at(phrase.scan.block.block_no, owner.start)) is not None:
         after = owner.end + 1 if is_possessive(phrase.scan.tokens[owner.end]) else owner.end
@@ -357,6 +431,16 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
     return None
 
 
+def _seat(phrase: _NounPhrase) -> str | None:
+    """The state whose capital stands behind a ministry: "the foreign ministry in Oslo"."""
+    scan, i = phrase.scan, phrase.head.i + 1
+    if i + 1 >= len(scan.tokens) or scan.tokens[i].lower_ != "in":
+        return None
+    match = scan.match_at.get(i + 1)
+    official = phrase.head.lower_ in phrase.vocabulary.seated
+    return match.entry.ref if official and match is not None and match.entry.kind == "capital" else None
+
+
 def _body_key(phrase: _NounPhrase) -> str:
     """Words of a body's name without the state's, in one spelling."""
     words = [
@@ -379,9 +463,11 @@ def _group(phrase: _NounPhrase, people: People) -> Draft | None:
         r.role.category in {"private", "neutral"} for r in [phrase.scan.role_at[token.i]]
     ):
         return None
-    if token.lower_ in _BLOCS and phrase.definite and not phrase.hint.known:
+    movement = token.lower_ in vocabulary.movements and not phrase.plural and _names_nothing_else(phrase)
+    if (token.lower_ in _BLOCS or movement) and phrase.definite and not phrase.hint.known:
+        fallback = _in_passing(phrase, phrase.text(), "group") if movement else None
         return Draft(
-            "body", phrase.edge, token.i + 1, token.i, "description", REFERENCE, None, word=token.lower_
+            "body", phrase.edge, token.i + 1, token.i, "description", REFERENCE, fallback, word=token.lower_
         )
     end = token.i + 1
     if end < len(phrase.scan.doc) and phrase.scan.tokens[end].lower_ in {"of", "from"}:
@@ -423,6 +509,11 @@ def _group(phrase: _NounPhrase, people: People) -> Draft | None:
         actor,
         plural=True,
     )
+
+
+def _names_nothing_else(phrase: _NounPhrase) -> bool:
+    """Whether only "the", "his" or the like stands before the noun: "the group" of which the text spoke."""
+    return all(t.tag_ in {"DT", "PRP$"} for t in phrase.before)
 
 
 def _in_passing(phrase: _NounPhrase, name: str, kind: Literal["group", "institution"]) -> Actor:

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 from pipeline.model import Block, Page
 from pipeline.resolve.lexicon import Match
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
+from pipeline.text import plain
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_CAPITALS = 4  # letters of the shortest name that is read in capitals; shorter ones are abbreviations
 NOMINAL = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "DET", "PART", "PRON", "ADV", "X"})
 
 
@@ -60,12 +62,13 @@ class Scan:
             if joined and doc[i - 2].dep_ in {"amod", "compound", "nmod", "conj"} and doc[i].i < start:
                 i -= 1
                 continue
-            if previous.is_space or (previous.pos_ not in NOMINAL and previous.text not in {"-", "’s", "'s"}):
+            apart = previous.pos_ not in NOMINAL and previous.tag_ != "POS"
+            if previous.is_space or (apart and previous.text not in {"-", "’s", "'s"}):
                 break
             if previous.tag_ in {"PRP", "WP", "WDT", "EX", "RB"} and previous.dep_ != "poss":
                 break
             i -= 1
-            if previous.tag_ in {"DT", "PRP$"}:
+            if previous.tag_ in {"DT", "PRP$", "WP$"}:
                 break
         return i
 
@@ -78,7 +81,8 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
         if doc is not None:
             tokens = list(doc)
             texts = [t.text for t in tokens]
-            matches = vocabulary.lexicon.matches(texts)
+            matches = vocabulary.lexicon.matches([_cased(text, vocabulary) for text in texts])
+            matches = [m for m in matches if not _part_of_name(tokens, m) and not _accented(texts, m)]
             roles = vocabulary.roles(texts)
             scans[block.block_no] = Scan(
                 block=block,
@@ -90,6 +94,29 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
                 quoted=_quoted(doc.text, tokens),
             )
     return scans
+
+
+def _cased(text: str, vocabulary: Vocabulary) -> str:
+    """States and capitals in capitals ("IN BERLIN") as the data spells them; other words as they stand."""
+    if len(text) < _CAPITALS or not text.isupper() or vocabulary.lexicon.get(text) is not None:
+        return text
+    entry = vocabulary.lexicon.get(text.title())
+    return text.title() if entry is not None and entry.kind in {"state", "capital", "adjective"} else text
+
+
+def _accented(texts: list[str], match: Match) -> bool:
+    """Whether an adjective is matched by a name that differs from it in an accent ("Germán")."""
+    return match.entry.kind in {"adjective", "people"} and any(
+        not text.isascii() and plain(text) != text for text in texts[match.start : match.end]
+    )
+
+
+def _part_of_name(tokens: list[Token], match: Match) -> bool:
+    """Whether a name of one word that stands behind "the" is only part of another: "National Federation"."""
+    if not match.entry.article or match.end - match.start > 1:
+        return False
+    after = tokens[match.end] if match.end < len(tokens) else None
+    return after is not None and after.pos_ == "PROPN" and after.text[0].isupper()
 
 
 def _quoted(text: str, tokens: list[Token]) -> bytearray:

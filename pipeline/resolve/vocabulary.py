@@ -88,14 +88,20 @@ class Vocabulary:
         self.european = frozenset(pack.groups.european)
         self.european_states = frozenset(pack.groups.european_states)
         self.partisan = dict(pack.groups.partisan)
+        self.party_letters = dict(pack.groups.party_letters)
         self.of_others = frozenset(pack.groups.of_others)
+        self.movements = frozenset(pack.groups.movements)
         self.institution_heads = frozenset(pack.institutions.heads)
+        self.seated = frozenset(pack.institutions.seated)
         self.private_bodies = frozenset(pack.institutions.private)
         self.government_nouns = frozenset(pack.institutions.government)
         self.wider = {noun: frozenset(kinds) for noun, kinds in pack.references.wider.items()}
         self.diplomatic = frozenset(pack.references.diplomatic)
         self.locative = frozenset(pack.references.locative)
         self.motion = frozenset(pack.references.motion)
+        self.local = frozenset(pack.references.local)
+        self.offices_only = {n: frozenset(c) for n, c in pack.references.offices_only.items()}
+        self.offices_never = {n: frozenset(c) for n, c in pack.references.offices_never.items()}
         self.media_name_words = frozenset(pack.media.name_words)
         # Nouns that may head a reference, so that others are passed over quickly.
         self.heads = (
