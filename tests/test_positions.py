@@ -6,6 +6,8 @@ import re
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from pipeline.errors import ReferenceDataError
 from pipeline.extract.positions import issues_of, load_issues
@@ -368,6 +370,70 @@ def test_every_paragraph_of_the_stance_corpus_is_in_exactly_one_part():
     }
     assert len(parts) == len(set(parts))
     assert set(parts) == held
+
+
+# -- nearness, and the topic that runs on
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("As for a truce, Morvenia is firmly opposed.", {("Morvenia", "truce"): "oppose"}),
+        ("If Morvenia were opposed, a truce could fail.", {}),
+        ("Morvenia was opposed during the truce.", {}),
+    ],
+)
+def test_an_operator_near_an_issue_counts_unless_supposed_or_beside_the_matter(nlp, sentence, expected):
+    _, found = positions_of(nlp, sentence)
+    assert {(p.actor_name, p.issue_id): p.stance for p in found} == expected
+    assert all(p.rule.startswith("near_") for p in found)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["The envoys spoke of a truce. Morvenia flatly refused."], ["topic_reject"]),
+        (["The envoys spoke of a truce.", "Morvenia flatly refused."], ["topic_reject"]),
+        (["The envoys spoke of a truce.", "It was raining in the hall.", "Morvenia refused."], []),
+        (["The envoys spoke of a truce. Morvenia refused the dinner."], []),
+        (["The envoys spoke of a truce. Had Morvenia refused?"], []),
+    ],
+)
+def test_a_topic_runs_on_within_its_line_and_into_the_next(nlp, lines, expected):
+    _, found = positions_of(nlp, *lines)
+    assert [p.rule for p in found] == expected
+    assert all((p.actor_name, p.stance) == ("Morvenia", "oppose") for p in found)
+
+
+@pytest.mark.parametrize("holder", ["Lena Hall", "Critics", "Both sides"])
+def test_whoever_acts_for_no_party_holds_no_position(nlp, holder):
+    assert stances(nlp, f"{holder} rejected a truce with Morvenia.") == {}
+
+
+CLAUSES = st.sampled_from(
+    [
+        "Morvenia rejected a truce.",
+        "As for “tighter sanctions”, Xandria is opposed – firmly.",
+        "Flatly refused, said Mara Voss.",
+        "It was raining.",
+        "Xandria won’t cede the valley until Morvenia agrees.",
+        "A truce? Morvenia would welcome one.",
+    ]
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lines=st.lists(st.lists(CLAUSES, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=3))
+def test_evidence_is_the_very_text_of_one_block_and_rows_are_unique(nlp, lines):
+    page, found = positions_of(nlp, *lines)
+    blocks = {b.block_id: b for b in page.blocks}
+    for p in found:
+        block = blocks[p.block_id]
+        assert block.char_start <= p.char_start < p.char_end <= block.char_end
+        assert page.document.text[p.char_start : p.char_end] == p.evidence
+        assert 0 < p.confidence <= 1
+    keys = [(p.block_id, p.actor_name, p.issue_id) for p in found]
+    assert len(keys) == len(set(keys))
 
 
 # -- the pattern language

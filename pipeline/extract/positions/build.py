@@ -11,6 +11,7 @@ from pipeline.extract.positions.claims import Claim
 from pipeline.extract.positions.clauses import shared_subject
 from pipeline.extract.positions.holders import Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
+from pipeline.extract.positions.loose import LooseReader
 from pipeline.extract.positions.stance import StanceReader
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
 from pipeline.ids import digest_id
@@ -30,6 +31,8 @@ _MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition
 _INSISTING = frozenset(
     {"demand", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"}
 )
+# How many sentences a topic runs on within its line.
+_TOPIC_REACH = 3
 _REPORTED_RULES = frozenset(
     {"want", "own_act", "furthers", "ends", "block", "document_act", "document_clause"}
 )
@@ -115,8 +118,6 @@ def _read_block(
             if hit.issue.document_of is not None and hit.issue.document_of in states:
                 memory.authors = [states[hit.issue.document_of]]
         rows.extend(_answers(block, sentence, hits, lexicon, memory, speakers))
-        if not hits:
-            continue
         operators = lexicon.find(doc, forms, sentence.start, sentence.end)
         conditions = lexicon.conditions(forms, sentence.start, sentence.end)
         reader = StanceReader(doc, lexicon, operators, conditions)
@@ -124,21 +125,46 @@ def _read_block(
             block, doc, links, lexicon, memory.authors, words.roles, issues.blocs, words.states
         )
         asks = _is_question(sentence)
+        loose = LooseReader(doc, lexicon, operators, conditions)
+        if not asks and all(h.anaphor for h in hits):
+            topic = _topic(sentence, loose, memory)
+            rows.extend([] if topic is None else _hold(block, doc, topic, finder, speakers))
+        used: set[int] = set()
+        unheld: list[Hit] = []
         taken_up: list[tuple[int, Issue, int]] = []
         for hit in hits:
             claims = [] if asks else reader.claims(hit)
-            for claim in claims:
-                rows.extend(_hold(block, doc, claim, finder, speakers))
+            held = [row for claim in claims for row in _hold(block, doc, claim, finder, speakers)]
+            used |= {row.claim.node_i for row in held}
+            if not held and not asks and not hit.anaphor:
+                unheld.append(hit)
+            rows.extend(held)
             wished = [c for c in claims if c.rule in {"demand", "want", "offer", "obliged", "obliged_clause"}]
             polarity = hit.orient
             if wished:
                 polarity = 1 if wished[0].stance == "support" else -1
             if not hit.anaphor or not memory.named:
                 taken_up.append((memory.sentence, hit.issue, polarity))
+        for hit in unheld:
+            near = loose.near(hit, hits, used)
+            if near is not None:
+                rows.extend(_hold(block, doc, near, finder, speakers))
         if taken_up:
             memory.named = taken_up
             memory.documents = [t for t in taken_up if t[1].document_of is not None] or memory.documents
     return rows
+
+
+def _topic(sentence: Span, loose: LooseReader, memory: Memory) -> Claim | None:
+    """What a sentence that names no issue says of the one named last, in its line or just before."""
+    if not memory.named:
+        return None
+    number, issue, polarity = memory.named[-1]
+    opens = sentence.start == 0
+    if memory.sentence - number > (1 if opens else _TOPIC_REACH):
+        return None
+    at = sentence.start
+    return loose.topic(Hit(issue, at, at, at, frozenset(), polarity, False, (), True))
 
 
 def _answers(
@@ -246,8 +272,8 @@ def _hold_in(
             own = claim.communicated or claim.rule not in _REPORTED_RULES
         if not _may_hold(claim, holder):
             continue
-        if holder.party is None and (holder.kind in {"media", "anonymous"} or not own):
-            continue
+        if holder.party is None:
+            continue  # analysts, critics, "both sides": they take no part in the negotiation
         rows.append(Row(block, claim, holder, own, statement))
     return rows
 
@@ -292,7 +318,8 @@ def _position(page: Page, group: list[Row], lexicon: StanceLexicon) -> IssuePosi
     if claim.stance == "conditional" and claim.condition is not None:
         condition = doc[claim.condition[0] : claim.condition[1]].text
     issue_id = claim.hit.issue.id
-    precision = lexicon.file.precision.of(claim.rule, anaphor=claim.hit.anaphor)
+    anaphor = claim.hit.anaphor and not claim.rule.startswith("topic_")
+    precision = lexicon.file.precision.of(claim.rule, anaphor=anaphor)
     document_id = page.document.document_id
     return IssuePosition(
         position_id=digest_id("pos", document_id, char_start, char_end, best.holder.name, issue_id),
@@ -313,7 +340,7 @@ def _position(page: Page, group: list[Row], lexicon: StanceLexicon) -> IssuePosi
         statement_id=statement.statement_id if statement is not None else None,
         reported_by=statement.reported_by if statement is not None else None,
         confidence=round(precision * min(1.0, 0.5 + best.holder.confidence / 2), 3),
-        rule=("anaphor_" if claim.hit.anaphor else "") + claim.rule,
+        rule=("anaphor_" if anaphor else "") + claim.rule,
     )
 
 

@@ -1,0 +1,167 @@
+"""Claims by nearness: operators that no path of the parse joins to an issue, and the topic that runs on."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions import clauses
+from pipeline.extract.positions.claims import Claim, stance_of
+from pipeline.extract.positions.conditions import ConditionBinder
+from pipeline.extract.positions.judgements import owner_ids
+from pipeline.extract.positions.lexicon import Operator, StanceLexicon
+from pipeline.extract.positions.vocabulary import Hit
+from pipeline.model import Stance
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_KINDS = frozenset({"attitude", "directive", "evaluation"})
+# Places inside a clause that the clause's negation reaches: "no longer sees a truce as a prerequisite".
+_INNER = frozenset({"ccomp", "xcomp", "prep", "pobj", "pcomp", "attr", "acomp", "oprd", "dobj", "advmod"})
+_CLIMB = 6
+# More words than this between an issue and an operator, and one says nothing of the other.
+_REACH = 12
+# Operators that bring up something new rather than answer what was named.
+_NEW_MATTER = frozenset({"offer", "criticise", "promise"})
+# What is agreed to is governed by its verb or is something else.
+_GOVERNING = frozenset({"accept"})
+_VERBS = frozenset({"VERB", "AUX"})
+
+
+class LooseReader:
+    """Reads what the operators of one sentence say of a hit that the parse does not join them to."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        lexicon: StanceLexicon,
+        operators: dict[int, list[Operator]],
+        conditions: list[tuple[int, int, str]],
+    ) -> None:
+        self._doc = doc
+        self._lexicon = lexicon
+        self._operators = operators
+        self._binder = ConditionBinder(doc, lexicon, operators, conditions)
+
+    def near(self, hit: Hit, others: Sequence[Hit], used: Container[int]) -> Claim | None:
+        """The claim of the operator nearest to the hit, if no other issue stands between them.
+
+        `others` are all hits of the sentence; `used` the tokens of operators that made a row already.
+        """
+        best: tuple[int, Operator] | None = None
+        if self._aside(self._doc[hit.head_i]):
+            return None
+        for operator in self._usable(hit):
+            if operator.head_i in used or operator.group.rule in _GOVERNING:
+                continue
+            low, high = sorted((operator.head_i, hit.head_i))
+            gap = high - low
+            if gap > _REACH or any(
+                low < o.head_i < high and o.issue is not hit.issue and not o.anaphor for o in others
+            ):
+                continue
+            if best is None or gap < best[0]:
+                best = (gap, operator)
+        return None if best is None else self._claim(hit, best[1], f"near_{best[1].group.rule}")
+
+    def topic(self, hit: Hit) -> Claim | None:
+        """The claim of the sentence's highest operator on an issue that an earlier sentence named."""
+        found = [
+            op for op in self._usable(hit) if op.group.rule not in _NEW_MATTER and not self._has_matter(op)
+        ]
+        if not found:
+            return None
+        top = min(found, key=lambda op: (depth(self._doc, op.head_i), op.head_i))
+        return self._claim(hit, top, f"topic_{top.group.rule}")
+
+    def _usable(self, hit: Hit) -> list[Operator]:
+        return [
+            op
+            for ops in self._operators.values()
+            for op in ops
+            if not clauses.is_hypothetical(self._clause(op))
+            and op.group.kind in _KINDS
+            and op.tokens.isdisjoint(hit.tokens | hit.spoken_for)
+        ]
+
+    def _aside(self, token: Token) -> bool:
+        """Whether the token only places something else: "announced after a call", "during the talks"."""
+        while token.dep_ in {"pobj", "prep", "compound", "amod", "poss", "nmod", "conj", "pcomp"}:
+            token = token.head
+            if token.lower_ in clauses.ADJUNCT_PREPOSITIONS:
+                return True
+        return False
+
+    def _has_matter(self, operator: Operator) -> bool:
+        """Whether the operator is about something that its own clause names."""
+        token = self._doc[operator.head_i]
+        nouns = self._lexicon.file.anaphora_nouns
+        places = clauses.children(token, "dobj", "pobj", "xcomp", "ccomp")
+        places += [o for p in clauses.children(token, "prep") for o in clauses.children(p, "pobj")]
+        places += [o for x in places for o in clauses.children(x, "dobj")]
+        return any(
+            p.i > token.i
+            and p.pos_ in {"NOUN", "PROPN"}
+            and p.i not in operator.tokens
+            and p.lemma_.lower() not in nouns
+            for p in places
+        )
+
+    def _clause(self, operator: Operator) -> Token:
+        token = self._doc[operator.head_i]
+        while token.pos_ not in _VERBS and token.head.i != token.i:
+            token = token.head
+        return token
+
+    def _claim(self, hit: Hit, operator: Operator, rule: str) -> Claim:
+        doc, group = self._doc, operator.group
+        token = doc[operator.head_i]
+        negated = self._negated(token, operator)
+        sign = -group.sign if negated else group.sign
+        stance: Stance
+        if group.open:
+            stance = "oppose" if negated else "open"
+        elif group.conditional:
+            stance = "conditional"
+        elif negated and group.sign < 0 and group.kind == "attitude":
+            stance = "open"
+        else:
+            stance = stance_of((hit.orient or 1) * sign)
+        if group.kind == "evaluation":
+            holders = tuple(t.i for t in clauses.beneficiaries(token, operator.tokens))
+        else:
+            holders = owner_ids(token, self._operators, self._lexicon.file.carrying_verbs)
+        claim = Claim(
+            hit=hit,
+            stance=stance,
+            source="tokens" if holders else "speaker",
+            holders=holders,
+            rule=rule,
+            strength=1,
+            node_i=token.i,
+            tokens=operator.tokens | hit.tokens | {token.i},
+            communicated=True,
+        )
+        return self._binder.bind(claim)
+
+    def _negated(self, token: Token, operator: Operator) -> bool:
+        """Whether the operator is turned over by its own negators and those of the clauses that hold it."""
+        own = any(self._doc[i].lower_ in self._lexicon.file.negators for i in operator.tokens)
+        negated = not own and clauses.is_negated(token, self._lexicon)
+        for _ in range(_CLIMB):
+            if token.dep_ not in _INNER or token.head.i == token.i:
+                break
+            token = token.head
+            if token.pos_ in _VERBS and not own:
+                negated = negated != clauses.is_negated(token, self._lexicon)
+            own = False
+        return negated
+
+
+def depth(doc: Doc, i: int) -> int:
+    """How many steps the token is from the root of its sentence."""
+    steps, token = 0, doc[i]
+    while token.head.i != token.i:
+        token, steps = token.head, steps + 1
+    return steps
