@@ -272,3 +272,104 @@ def test_ids_are_stable_and_distinct(said):
     first, second = said(text), said(text)
     assert [r.statement_id for r in first] == [r.statement_id for r in second]
     assert len({r.statement_id for r in first}) == 2
+
+
+# --- manners of attributing ---
+
+
+def test_a_reply_introduced_by_a_relative_is_said(said):
+    rows = said("To which the shadow minister, John Smith, replied: “The only game is the one she left.”")
+    assert pairs(rows) == [("John Smith", "“The only game is the one she left.”")]
+
+
+def test_a_cue_tagged_as_a_noun_is_read(said):
+    (row,) = said("Sources close to the PM claim he was “blindsided” by the demand for lower tariffs.")
+    assert row.is_anonymous
+    assert row.content == "he was “blindsided” by the demand for lower tariffs"
+
+
+def test_any_verb_attributes_a_quotation_that_ends_in_a_comma(said):
+    rows = said("John Smith spoke first.", "“I am not here to make friends,” Smith rasped.")
+    assert pairs(rows) == [("John Smith", "“I am not here to make friends,”")]
+
+
+def test_a_name_with_its_office_between_commas_speaks(said):
+    rows = said(
+        "Briefing the council, Helena Brandt, Under-Secretary-General for Political Affairs, said that "
+        "40,000 people had fled."
+    )
+    assert pairs(rows) == [("Helena Brandt", "40,000 people had fled")]
+
+
+def test_what_a_second_speaker_is_set_against_is_cut_off(said):
+    rows = said(
+        "John Smith said the rules were “killing” restaurants, while the Federation of Shops warned that "
+        "some streets would not recover."
+    )
+    assert pairs(rows) == [
+        ("John Smith", "the rules were “killing” restaurants"),
+        ("Federation of Shops", "some streets would not recover"),
+    ]
+
+
+def test_an_envoy_of_another_state_is_another_source(said):
+    rows = said(
+        "The representative of France said that the accord remains the only basis.",
+        "The representative of Denmark said that the attacks must stop.",
+    )
+    assert [row.party for row in rows] == ["FR", "DK"]
+
+
+def test_a_label_before_a_colon_names_who_says_the_quotation(said):
+    rows = said(
+        "What Oslo says: Chief negotiator Anna Berg, via text: “We are patient.”",
+        "On Smith: “This is no statement of his.”",
+    )
+    assert [(r.speaker_name, r.content, r.rule) for r in rows[:1]] == [
+        ("Anna Berg", "“We are patient.”", "label_quotation")
+    ]
+    assert all(r.rule != "label_quotation" for r in rows[1:])
+
+
+def test_a_signature_under_a_quotation_names_who_said_it(said):
+    rows = said("“I have seen divorces go smoother than this.”", "— Anna Berg, chief negotiator")
+    assert [(r.speaker_name, r.rule) for r in rows] == [("Anna Berg", "signed_quotation")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("The quota would rise by half, per John Smith.", "John Smith", "The quota would rise by half"),
+        ("The strike was an “act of despair,” in John Smith’s words.", "John Smith", "“act of despair,”"),
+        ("By his own admission, John Smith has not met the union.", "John Smith", "John Smith has not met the union"),
+    ],
+)  # fmt: skip
+def test_phrases_that_attribute(said, text, speaker, content):
+    assert pairs(said(text)) == [(speaker, content)]
+
+
+def test_per_with_a_measure_attributes_nothing(said):
+    assert said("The deal costs $4, per day, and Smith paid.") == []
+
+
+def test_a_footnote_ends_a_sentence_and_is_no_content(said):
+    rows = said(
+        "John Smith called for his removal.[12] Deputy Anna Berg insisted that Oslo should wait.[13]"
+    )
+    assert pairs(rows) == [("John Smith", "his removal"), ("Anna Berg", "Oslo should wait")]
+
+
+def test_a_charge_in_the_passive_is_its_agents(said):
+    (row,) = said("Germany has been accused by John Smith of “moving the goalposts”.")
+    assert (row.speaker_name, row.content) == ("John Smith", "of “moving the goalposts”")
+
+
+def test_a_source_speaks_through_a_reporter_whom_nobody_knows(said):
+    (row,) = said("Nine states agreed on a force, the BNB wire reported, citing a senior defense official.")
+    assert row.is_anonymous
+    assert row.content == "Nine states agreed on a force"
+
+
+def test_the_pages_own_question_is_answered_by_the_quotation_after_it(said):
+    (row,) = said("John Smith said: “Do not be silly.” Would he go back? “Of course.”")
+    assert row.content.endswith("“Of course.”")

@@ -45,6 +45,8 @@ _RULE_CONFIDENCE = {
     "noun": 0.75,
     "continued_quotation": 0.88,
     "led_in": 0.88,
+    "label_quotation": 0.85,
+    "signed_quotation": 0.85,
     "bullet": 0.85,
     "joint_bullet": 0.85,
     "answer": 0.92,

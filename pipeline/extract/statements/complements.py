@@ -57,6 +57,21 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
             if quote is not None and quote.start == end + 2:
                 end = quote.end
         return trim(line, start, min(_without_aside(line, start, end, speech), sentence.end))
+    return _told_clause(line, verb, speech) if frames.clause and frames.addressee else None
+
+
+def _told_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
+    """What somebody is told, where the parse makes it a relative clause ("told delegates they had")."""
+    for listener in verb.rights:
+        if listener.dep_ not in OBJECTS or line.quoted(listener):
+            continue
+        clause = next((c for c in listener.rights if c.dep_ == "relcl"), None)
+        if clause is None or clause.left_edge.i != listener.i + 1 or clause.left_edge.tag_ in {"WP", "WDT"}:
+            return None
+        if clause.left_edge.dep_ not in {"nsubj", "nsubjpass", "det", "compound"}:
+            return None
+        end = min(_extend(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
+        return trim(line, clause.left_edge.idx, _without_aside(line, clause.left_edge.idx, end, speech))
     return None
 
 
@@ -181,7 +196,11 @@ def _coordinate_clause(line: Line, end: int, sentence: Sentence) -> int:
 
 
 def _without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
-    """End of a clause without the reporter's remark on it ("..., referring to the 1938 pact")."""
+    """End of a clause without the reporter's remark on it, or what he sets beside it.
+
+    "..., referring to the 1938 pact", "..., while the union warned that ...", "...; the union vowed to ...".
+    """
+    end = _before_contrast(line, start, end, speech)
     for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
         if (
             token.tag_ == "VBG"
@@ -193,6 +212,37 @@ def _without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
             if before.text == "," or before.text[-1:] in CLOSING:
                 return int(before.idx) if before.text == "," else int(token.idx)
     return end
+
+
+def _before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
+    """End of a clause before "while" or a semicolon and another speaker's verb of saying."""
+    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
+        if token.text not in {",", ";"} or line.quoted(token) or token.i + 2 >= len(line.doc):
+            continue
+        if token.text == "," and token.nbor(1).lower_ not in {"while", "whereas"}:
+            continue
+        after = line.doc[token.i + 1 : min(token.i + 1 + _CONTRAST_REACH, len(line.doc))]
+        verb = next(
+            (
+                t
+                for t in after
+                if t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ != "relcl" and not line.quoted(t)
+            ),
+            None,
+        )
+        if verb is None or verb.idx >= end:
+            continue
+        frames = speech.frames(speech.lemma(verb))
+        says = verb.lemma_ in speech.framing_verbs or verb.tag_ == "VBD"
+        if frames is None or frames.weak or not says:
+            continue
+        subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+        if subject is not None and subject.i > token.i and subject.pos_ != "PRON":
+            return int(token.idx)
+    return end
+
+
+_CONTRAST_REACH = 30  # tokens
 
 
 def _wh(clause: Token) -> bool:
@@ -472,6 +522,9 @@ def gapped(
     elif how == "agent":
         holder = verb.head if verb.dep_ == "conj" and is_passive(verb.head) else verb
         noun = next((c for c in holder.lefts if c.dep_ == "nsubjpass"), None)
+    charged = _charged(line, verb, frames, subject) if how == "agent" else None
+    if charged is not None:
+        return Attribution(verb, frames.lemma, subject, [charged], segment, "passive", "object")
     if frames.lemma in speech.authoring_verbs and verb.dep_ in {"relcl", "acl"}:
         return None  # "the plan proposed by X" names a plan, it reports no words
     if noun is None or not (frames.object or frames.predicate or frames.clause) or noun.pos_ == "PRON":
@@ -492,6 +545,17 @@ def gapped(
         "relative_clause" if verb.dep_ in {"relcl", "acl"} else "passive",
         "object",
     )
+
+
+def _charged(line: Line, verb: Token, frames: Frames, agent: Token | None) -> tuple[int, int] | None:
+    """What somebody "was accused by X of", without "of": the phrase hangs on the verb or on the agent."""
+    holders = [verb] if agent is None else [verb, agent]
+    for holder in holders:
+        for phrase in holder.rights:
+            if phrase.dep_ == "prep" and phrase.lower_ in frames.object_prepositions - {"with", "for"}:
+                end = min(end_of(phrase.right_edge), line.sentence_at(verb.i).end)
+                return trim(line, phrase.idx, end)
+    return None
 
 
 _MODIFIERS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})

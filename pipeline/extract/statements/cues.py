@@ -78,6 +78,9 @@ class SpeechData(Strict):
     conversation_words: list[str]
     label_titles: list[str]
     attributing_phrases: list[list[str]]
+    attributing_nouns: list[str]
+    topic_openers: list[str]
+    person_suffixes: list[str]
     citing_verbs: list[str]
     document_nouns: list[str]
     audience_nouns: list[str]
@@ -138,6 +141,9 @@ class Speech:
         self.conversation_words = frozenset(data.conversation_words)
         self.label_titles = frozenset(data.label_titles)
         self.attributing = tuple(tuple(words) for words in data.attributing_phrases)
+        self.attributing_nouns = frozenset(data.attributing_nouns)
+        self.topic_openers = frozenset(data.topic_openers)
+        self.person_suffixes = tuple(data.person_suffixes)
         self.citing = frozenset(data.citing_verbs)
         self.documents = frozenset(data.document_nouns)
         self.audiences = frozenset(data.audience_nouns)

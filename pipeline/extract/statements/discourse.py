@@ -21,6 +21,7 @@ _IT = frozenset({"it", "its", "that", "this"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "these", "those"})
 _DOCUMENT_LINES = 4
 _MAX_NAME_TOKENS = 14
+_PRONOUN_LINES = 3
 # Offices that many hold: "the official" is whoever spoke last, "the president" is not.
 _BARE_ROLES = frozenset(
     {"official", "diplomat", "lawmaker", "aide", "private", "spokesperson", "envoy", "military", "neutral"}
@@ -115,11 +116,6 @@ class Discourse:
             return None
         return self.document_authors[0]
 
-    def named(self, actor: Actor, line_no: int) -> None:
-        """Note an actor whom the text mentions."""
-        if actor.kind == "media":
-            self.medium = actor
-
 
 class Speakers:
     """Resolves the head of a subject phrase to speakers, by links and by the state of the entry."""
@@ -129,9 +125,12 @@ class Speakers:
         self._speech = speech
         self._words = _words(pack)
         self._persons: dict[int, list[Mention]] = {}
+        self._bodies: dict[int, list[Mention]] = {}
         for mention in links.mentions:
             if mention.actor.kind == "person" and mention.resolution != "pronoun":
                 self._persons.setdefault(mention.block_no, []).append(mention)
+            elif mention.actor.kind in {"group", "institution"} and mention.resolution in {"name", "alias"}:
+                self._bodies.setdefault(mention.block_no, []).append(mention)
 
     def resolve(self, head: Token, line: Line, state: Discourse, line_no: int) -> list[Speaker]:
         """The speakers that a subject phrase names: several for "A and B", none where it names nobody."""
@@ -165,6 +164,15 @@ class Speakers:
         resumed = self._resumed(head, mention, state, line_no)
         if resumed is not None:
             return Speaker(resumed, *phrase_span(head, line), 0.75, "description")
+        if (
+            mention is not None
+            and mention.actor.kind == "anonymous"
+            and mention.resolution == "description"
+            and head.pos_ == "NOUN"
+            and _distinguished(head)
+            and not self._same_words(head, mention, line)
+        ):
+            mention = None
         if mention is not None and mention.actor.kind != "place":
             kind: str = mention.actor.kind
             apposed = self._named_inside(head, line) if kind == "anonymous" else None
@@ -180,7 +188,7 @@ class Speakers:
                 kind == "anonymous" and self._definite(head) and head.lemma_.lower() in self._speech.documents
             ):
                 actor = mention.actor
-                if kind == "anonymous" and self._definite(head) and head.lemma_.lower() in state.unnamed:
+                if kind == "anonymous" and self._takes_up(head) and head.lemma_.lower() in state.unnamed:
                     actor = state.unnamed[head.lemma_.lower()]
                 return Speaker(
                     actor,
@@ -199,6 +207,11 @@ class Speakers:
                 named.resolution,
             )
         return self._described(head, line, state, line_no)
+
+    def _same_words(self, head: Token, mention: Mention, line: Line) -> bool:
+        """Whether the source that a mention takes up goes by the words of the phrase itself."""
+        start, end = phrase_span(head, line)
+        return mention.actor.name.lower() in line.text[start:end].lower()
 
     def _titled(self, head: Token, mention: Mention | None, line: Line) -> Mention | None:
         """The person at the end of a phrase that opens with his body ("Acme founder Jane Roe")."""
@@ -228,9 +241,7 @@ class Speakers:
         lemma = head.lemma_.lower()
         if head.pos_ != "NOUN" or head.lower_ != lemma or not any(c.lower_ == "the" for c in head.lefts):
             return None
-        if any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in head.lefts) or any(
-            c.dep_ in {"prep", "appos"} for c in head.rights
-        ):
+        if not _bare(head):
             return None
         fresh = state.unnamed_line.get(lemma, -1) >= state.last_line
         if (
@@ -309,7 +320,17 @@ class Speakers:
                 return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
             if last is not None and heir:
                 return Speaker(last.actor, start, end, 0.6, "pronoun")
-            return self._nearest_person(head, line, state)
+            nearest = self._nearest_person(head, line, state)
+            fresh = last is not None and line_no - state.last_line <= _PRONOUN_LINES
+            if (
+                nearest is None
+                and last is not None
+                and last.actor.kind == "person"
+                and fresh
+                and last.actor.gender in {None, _HE[lower]}
+            ):
+                return Speaker(last.actor, start, end, 0.5, "pronoun")
+            return nearest
         heir_of_it = (
             state.last is not None
             and line_no - state.last_line <= 1
@@ -368,6 +389,10 @@ class Speakers:
     def _definite(self, head: Token) -> bool:
         return any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in head.lefts)
 
+    def _takes_up(self, head: Token) -> bool:
+        """Whether a phrase points back to a source ("the diplomats", "its sources"), and tells no new one."""
+        return self._definite(head) and not _distinguished(head)
+
     def _described(self, head: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
         """A phrase with no link: a document, an outlet, an earlier source, an actor only described."""
         lemma, lower = head.lemma_.lower(), head.lower_
@@ -421,8 +446,11 @@ class Speakers:
                 return Speaker(state.last.actor, start, end, 0.5, "document")
         if lemma in self._words["media"] and definite and state.medium is not None:
             return Speaker(state.medium, start, end, 0.7, "description")
-        if definite and lemma in state.unnamed and head.pos_ == "NOUN":
+        if self._takes_up(head) and lemma in state.unnamed and head.pos_ == "NOUN":
             return Speaker(state.unnamed[lemma], start, end, 0.7, "description")
+        organisation = self._organisation(head, lemma, line, state) if definite else None
+        if organisation is not None:
+            return Speaker(organisation, start, end, 0.6, "description")
         kind = self._kind(lemma, lower, head)
         if kind is None:
             return None
@@ -444,6 +472,21 @@ class Speakers:
             "phrase",
         )
 
+    def _organisation(self, head: Token, lemma: str, line: Line, state: Discourse) -> Actor | None:
+        """The body named before that a bare description takes up: "the group", "the union", "the bank"."""
+        if head.pos_ != "NOUN" or head.tag_ != "NN" or not _bare(head):
+            return None
+        any_group = lemma in {"group", "movement", "organisation", "organization"}
+        if not any_group and lemma not in self._words["institutions"] | self._words["groups"]:
+            return None
+        here = [m for m in self._bodies.get(line.block.block_no, ()) if m.start_i < head.i]
+        for mention in reversed([*self._bodies.get(state.previous_block, ()), *here]):
+            actor: Actor = mention.actor
+            named = lemma in mention.actor.name.lower().split()
+            if named or (any_group and mention.actor.kind == "group"):
+                return actor
+        return None
+
     def _kind(self, lemma: str, lower: str, head: Token) -> ActorKind | None:
         words = self._words
         if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
@@ -464,6 +507,14 @@ class Speakers:
             return "media"
         if head.tag_ == "NNS" and not head.ent_type_ and lemma not in self._speech.inanimate:
             return "group"  # "airlines urged", "farmers say"
+        if (
+            head.tag_ == "NN"
+            and not head.ent_type_
+            and lower.endswith(self._speech.person_suffixes)
+            and lemma not in self._speech.inanimate | self._speech.documents
+            and any(c.lower_ in {"a", "an", "one", "another"} for c in head.lefts)
+        ):
+            return "anonymous"  # "a blogger claimed", "one survivor said"
         # A name that nobody knows and that is no place speaks as a body.
         return (
             "institution"
@@ -478,6 +529,20 @@ class Speakers:
             if mention is not None and mention.actor.party is not None:
                 return mention.actor.party
         return None
+
+
+def _distinguished(head: Token) -> bool:
+    """Whether a phrase tells its source from others of the kind: "the envoy of X", "Y's envoy"."""
+    return any(c.dep_ in {"prep", "appos", "relcl"} for c in head.rights) or any(
+        c.dep_ == "poss" and c.pos_ != "PRON" for c in head.lefts
+    )
+
+
+def _bare(head: Token) -> bool:
+    """Whether a noun stands without a modifier that would tell it from others of its kind."""
+    return not any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in head.lefts) and not any(
+        c.dep_ in {"prep", "appos"} for c in head.rights
+    )
 
 
 def phrase_span(head: Token, line: Line) -> tuple[int, int]:

@@ -52,7 +52,9 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
             continue
         lemma = speech.lemma(token)
         frames = speech.frames(lemma)
-        if frames is None:
+        if frames is None and _attributes_quotation(line, token):
+            frames = speech.frames(_PLAIN)
+        if frames is None or (token.tag_ == "VBG" and lemma in speech.aside_verbs):
             continue
         if is_silent(token, lemma, speech) or under_question(token, line) or _under(token, unsaid):
             unsaid.add(token.i)
@@ -63,6 +65,26 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
             if attribution.frame == "left":
                 segment_ends[line.sentence_no(token.i)] = attribution.segment[1]
     return found
+
+
+_PLAIN = "say"
+
+
+def _attributes_quotation(line: Line, verb: Token) -> bool:
+    """Whether a verb of any kind says: a quotation that ends in a comma stands before ("“No,” he rasped")."""
+    if verb.tag_ not in {"VBD", "VBZ"} or verb.lemma_ in {"be", "have", "do"}:
+        return False
+    subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
+    if subject is None or verb.i - subject.i > _NEAR_SUBJECT:
+        return False
+    if any(c.dep_ in {"dobj", "obj", "xcomp", "attr", "acomp"} for c in verb.rights):
+        return False
+    text = line.text[: subject.left_edge.idx].rstrip()
+    quote = line.quotes.at(len(text) - 1) if text else None
+    return quote is not None and quote.closed and quote.end == len(text) and text[-2:-1] == ","
+
+
+_NEAR_SUBJECT = 3  # tokens
 
 
 def _says_something(line: Line, span: tuple[int, int]) -> bool:

@@ -108,9 +108,10 @@ def _copula(line: Line, noun: Token) -> tuple[int, int] | None:
 
 
 def _predicate_of(line: Line, noun: Token) -> tuple[int, int] | None:
-    """The quotation of "\u2018...\u2019 was the verdict of X"."""
+    """The quotation of "\u2018...\u2019 was the verdict of X" and "\u2018...\u2019 came the reply from X"."""
     verb = noun.head
-    if noun.dep_ != "attr" or verb.lemma_ != "be":
+    came = noun.dep_ == "nsubj" and verb.lemma_ == "come" and noun.i > verb.i
+    if not came and (noun.dep_ != "attr" or verb.lemma_ != "be"):
         return None
     sentence = line.sentence_at(noun.i)
     before = line.text[: verb.idx].rstrip(" ,")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -164,16 +165,38 @@ class Sentence:
 
 def join_sentences(doc: Doc, quotes: Quotes) -> list[Sentence]:
     """The parser's sentences, joined where a boundary falls inside a quotation or before its attribution."""
-    bounds = _sentence_starts(doc)
+    notes = _notes(doc)
+    bounds = sorted({*_sentence_starts(doc), *(i for i in notes if i < len(doc))})
     sentences: list[Sentence] = []
     first = 0
     for index in range(len(bounds)):
         next_i = bounds[index + 1] if index + 1 < len(bounds) else len(doc)
-        if next_i < len(doc) and not _real_boundary(doc, next_i, quotes):
+        if next_i < len(doc) and next_i not in notes and not _real_boundary(doc, next_i, quotes):
             continue
-        sentences.append(Sentence(bounds[first], next_i, doc[bounds[first]].idx, _end(doc, next_i - 1)))
+        start, end = doc[bounds[first]].idx, notes.get(next_i, _end(doc, next_i - 1))
+        sentences.append(Sentence(bounds[first], next_i, start, max(start, end)))
         first = index + 1
     return sentences
+
+
+# A footnote's number after a full stop or a closing mark: "... left.[12] Another ...".
+_NOTE = re.compile(r"(?<=[.!?”\"’])(?:\[\d{1,3}\])+(?=\s|$)")
+
+
+def _notes(doc: Doc) -> dict[int, int]:
+    """Where footnotes close sentences: token after each (the number of tokens at the end) -> its offset."""
+    text = doc.text
+    if "[" not in text:
+        return {}
+    found: dict[int, int] = {}
+    i = 0
+    for match in _NOTE.finditer(text):
+        while i < len(doc) and doc[i].idx < match.end():
+            i += 1
+        while i < len(doc) and doc[i].is_space:
+            i += 1
+        found[i] = match.start()
+    return found
 
 
 def _end(doc: Doc, i: int) -> int:

@@ -12,35 +12,39 @@ from pipeline.extract.statements.attributes import Circumstances, circumstances
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Discourse, Speaker, Speakers
 from pipeline.extract.statements.frames import find_attributions
+from pipeline.extract.statements.labels import Labelled, find_labelled, signature
 from pipeline.extract.statements.layout import LinePlan
-from pipeline.extract.statements.lines import Attribution, Line, make_line, subtree_span, trim
+from pipeline.extract.statements.lines import Attribution, Line, subtree_span, trim
+from pipeline.extract.statements.lists import MAX_HEADING, headed, list_owner, opens_with_verb
 from pipeline.extract.statements.nouns import find_noun_cues
 from pipeline.extract.statements.sources import (
     Citation,
+    end_before_sources,
     find_according,
     find_citations,
     find_quoted_as_saying,
 )
-from pipeline.extract.statements.units import Unit, credit_nested, hand_down, merge_units, without_nested
+from pipeline.extract.statements.units import (
+    Unit,
+    credit_nested,
+    hand_down,
+    inside,
+    merge_units,
+    takes_up_source,
+    without_nested,
+)
 from pipeline.model import Actor, Page
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_HEADING_TOKENS = 20
 _AUTHORS_REACH = 40  # characters
 
 
 _ORPHAN_SHARE = 0.6
-
-
 _MIN_ORPHAN = 12
-
-
 _CARRY_LINES = 1
-
-
 _CREDIT_LINES = 2
 
 
@@ -49,8 +53,8 @@ class _Pending:
     """A line that announced the words of the next: who will speak."""
 
     speaker: Speaker
-    cue: Token
-    lemma: str
+    cue: Token | None
+    lemma: str | None
     line_no: int
     found: Circumstances
 
@@ -95,6 +99,7 @@ class EntryReader:
         citations = find_citations(line, self.speech)
         quoted = find_quoted_as_saying(line, self.speech)
         own: list[Unit] = []
+        labelled = self._labelled(line, number, attributions)
         busy = {a.cue.i for a, _ in quoted}
         sayings = [a.segment for a, _ in quoted]
         for attribution, reporter in quoted:
@@ -108,6 +113,7 @@ class EntryReader:
             if cue.i in busy or cue.i in cited or any(s <= cue.idx < e for s, e in sayings):
                 continue
             speakers = self._speakers(attribution, line, number)
+            speakers = speakers or self._cited_by(attribution, citations, line, number)
             if not speakers:
                 continue
             if attribution.opens_next:
@@ -120,8 +126,13 @@ class EntryReader:
                 continue
             for speaker in speakers:
                 own.append(self._unit(line, number, attribution, speaker))
-            if not _inside(attribution, own, line):
+            if not inside(attribution, own, line):
                 self._note(speakers[-1], number, attribution)
+        for label in labelled:
+            if label.quote is not None:
+                own.append(self._label_unit(line, number, label, label.quote))
+            elif pending is None:
+                pending = self._label_pending(line, number, label)
         for citation in citations:
             self._apply(citation, own, line, number)
         own = merge_units(without_nested(credit_nested(hand_down(own)), self.speech))
@@ -132,6 +143,43 @@ class EntryReader:
         if pending is not None:
             self.pending = pending
 
+    def _labelled(self, line: Line, number: int, attributions: list[Attribution]) -> list[Labelled]:
+        """Quotations that a label names the speaker of; attributions that reach for them are taken out."""
+        found = [
+            f
+            for f in find_labelled(line, self.speakers, self.speech)
+            if not any(f.label[0] <= a.cue.idx < f.label[1] for a in attributions)
+        ]
+        spans = [f.quote for f in found if f.quote is not None]
+        attributions[:] = [
+            a for a in attributions if not any(s < e2 and s2 < e for s, e in spans for s2, e2 in a.pieces)
+        ]
+        return found
+
+    def _label_unit(self, line: Line, number: int, label: Labelled, quote: tuple[int, int]) -> Unit:
+        token = next(t for t in line.doc if t.idx + len(t) > quote[0])
+        self.state.spoke(label.speaker, number, None, token.i, [quote])
+        return Unit(
+            line,
+            number,
+            line.sentence_no(token.i),
+            label.speaker,
+            [quote],
+            "label_quotation",
+            None,
+            None,
+            [label.label],
+        )
+
+    def _label_pending(self, line: Line, number: int, label: Labelled) -> _Pending | None:
+        """The label that a whole line is, for the quotation that opens the next."""
+        follows = number + 1 < len(self.lines) and self.lines[number + 1].quotes.at(0) is not None
+        if not follows or line.text[: label.label[0]].strip():
+            return None
+        report = self.page.report_range(line.block)
+        found = Circumstances(days=report, basis="document" if report is not None else "unknown")
+        return _Pending(label.speaker, None, None, number, found)
+
     def _attributions(self, line: Line) -> list[Attribution]:
         found = (
             find_attributions(line, self.speech)
@@ -139,7 +187,7 @@ class EntryReader:
             + find_noun_cues(line, self.speech)
         )
         found.sort(key=lambda a: (a.cue.i, a.rule))
-        _end_before_sources(found, line)
+        end_before_sources(found, line)
         return found
 
     def _speakers(self, attribution: Attribution, line: Line, number: int) -> list[Speaker]:
@@ -151,7 +199,7 @@ class EntryReader:
         speakers = self.speakers.resolve(attribution.speaker, line, self.state, number)
         if attribution.lemma == "report" and attribution.speaker.lemma_ == "correspondent":
             speakers = [s for s in speakers if s.actor.kind != "anonymous"]  # the page's own reporter
-        if attribution.frame in {"clause", "left", "quote", "according", "lead_in"}:
+        if attribution.frame in {"clause", "left", "quote", "according", "quoted words", "lead_in"}:
             return speakers
         return [
             s
@@ -163,6 +211,16 @@ class EntryReader:
                 and s.actor.kind == "person"
             )
         ]
+
+    def _cited_by(
+        self, attribution: Attribution, citations: Sequence[Citation], line: Line, number: int
+    ) -> list[Speaker]:
+        """The source that a reporter whom nobody knows cites: "the wire reported, citing an official"."""
+        for citation in citations:
+            if citation.verb.tag_ == "VBG" and citation.verb.head == attribution.cue:
+                found = self.speakers.resolve(citation.source, line, self.state, number)
+                return [s for s in found if s.actor.kind in {"person", "anonymous"}]
+        return []
 
     def _issued(self, attribution: Attribution, number: int) -> Speaker | None:
         """The authors of a joint document just issued: "X released a statement by A and B, describing"."""
@@ -210,6 +268,8 @@ class EntryReader:
             else None
         )
         self.state.spoke(speaker, number, head, attribution.cue.i, attribution.pieces)
+        if speaker.via == "document" and head in self.speech.statement_nouns:
+            self.state.wrote((speaker.actor,), number)
         self.state.last_plural = attribution.speaker is not None and attribution.speaker.tag_ in {
             "NNS",
             "NNPS",
@@ -285,12 +345,15 @@ class EntryReader:
                 continue
             start, end = max(quotes[0].start, sentence.start), min(quotes[-1].end, sentence.end)
             covered = any(u.start < end and start < u.end for u in units)
-            inside = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in quotes)
-            if covered or inside < _MIN_ORPHAN or inside < _ORPHAN_SHARE * (sentence.end - sentence.start):
+            quoted = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in quotes)
+            if covered or quoted < _MIN_ORPHAN or quoted < _ORPHAN_SHARE * (sentence.end - sentence.start):
                 continue
             before = [u for u in units if u.end <= start]
             last = max(before, key=lambda u: u.end) if before else None
-            if last is not None and last.sentence_no == sentence_no - 1:
+            if last is not None and (
+                last.sentence_no == sentence_no - 1
+                or (last.sentence_no == sentence_no - 2 and self._asks(line, sentence_no - 1))
+            ):
                 last.pieces.append((start, end))
                 last.sentence_no = sentence_no
                 continue
@@ -301,6 +364,12 @@ class EntryReader:
                 units.append(unit)
         units.sort(key=lambda u: (u.start, u.end))
         return units
+
+    def _asks(self, line: Line, sentence_no: int) -> bool:
+        """Whether a sentence is a question outside quotation marks, which the next answers."""
+        sentence = line.sentences[sentence_no]
+        quoted = line.quotes.overlapping(sentence.start, sentence.end)
+        return not quoted and line.text[: sentence.end].endswith("?")
 
     def _orphan(self, line: Line, number: int, sentence_no: int, start: int, end: int) -> Unit | None:
         """A quotation that opens a line: led in, or its speaker goes on, or the next line names him."""
@@ -315,6 +384,10 @@ class EntryReader:
             unit = Unit(line, number, sentence_no, led, [(start, end)], "led_in", None, pending.lemma, [])
             unit.inherited = pending.found
             return unit
+        signed = self._signed_next(line, number, end)
+        if signed is not None:
+            heir = Speaker(signed.actor, None, None, signed.confidence, signed.via)
+            return Unit(line, number, sentence_no, heir, [(start, end)], "signed_quotation", None, None, [])
         following = (
             self._names_next(number) if line.quotes.spans and not line.quotes.spans[-1].closed else None
         )
@@ -328,6 +401,12 @@ class EntryReader:
         heir = Speaker(speaker.actor, None, None, speaker.confidence * 0.9, speaker.via)
         self.state.last, self.state.last_line = heir, number
         return Unit(line, number, sentence_no, heir, [(start, end)], "continued_quotation", None, None, [])
+
+    def _signed_next(self, line: Line, number: int, end: int) -> Speaker | None:
+        """Who signs a line that is one quotation: the next line is a name and a description."""
+        if line.text[end:].strip(" .") or number + 1 >= len(self.lines):
+            return None
+        return signature(self.lines[number + 1], self.speakers)
 
     def _names_next(self, number: int) -> Speaker | None:
         """Speaker of the next line, if that opens with a quotation and attributes it."""
@@ -350,7 +429,7 @@ class EntryReader:
         word = next((w for w in self.speech.joint_words if w in lower), None)
         if word is None:
             return
-        heading = len(line.doc) <= _HEADING_TOKENS and line.text.rstrip()[-1:] not in ".?!:"
+        heading = len(line.doc) <= MAX_HEADING and line.text.rstrip()[-1:] not in ".?!:"
         if not heading and not word.startswith("joint"):
             return
         at = lower.index(word) + len(word)
@@ -409,17 +488,19 @@ class EntryReader:
 
     def _bullet(self, line: Line, plan: LinePlan, number: int) -> bool:
         """Whether the line was read as an item of a list whose heading attributes it."""
-        heads = self._headed(line, number)
+        heads = headed(self.page, self.lines, self.plans, number, self.speakers, self.speech)
         if not heads and plan.lead is not None:
             heads = self._heads(plan.lead)
-        if not heads or (find_attributions(line, self.speech) and not self._opens_with_verb(line, plan)):
+        if not heads or (
+            find_attributions(line, self.speech) and not opens_with_verb(line, plan, self.speech)
+        ):
             return False
         span = trim(line, plan.body_start, len(line.text))
         if span is None:
             return False
         cue: Token | None = None
         rule = "bullet"
-        if self._opens_with_verb(line, plan):
+        if opens_with_verb(line, plan, self.speech):
             first = next(t for t in line.doc if t.idx >= plan.body_start)
             rest = next(
                 (t for t in line.doc[first.i + 1 :] if not (t.lower_ == "that" and t.i == first.i + 1)), None
@@ -443,46 +524,6 @@ class EntryReader:
             self.units.append(unit)
         return True
 
-    def _opens_with_verb(self, line: Line, plan: LinePlan) -> bool:
-        first = next((t for t in line.doc if t.idx >= plan.body_start), None)
-        return (
-            first is not None
-            and first.tag_ in {"VBD", "VBZ", "VBP", "VBN", "VB"}
-            and self.speech.frames(self.speech.lemma(first)) is not None
-        )
-
-    def _headed(self, line: Line, number: int) -> list[Speaker]:
-        """Who speaks the items of a list that stands under a block of kind heading."""
-        first = number
-        while first > 0 and self.plans[first - 1].role == "bullet":
-            first -= 1
-        above = self.lines[first].block.block_no - 1
-        if above < 0 or self.page.blocks[above].kind != "heading" or above not in self.page.parses:
-            return []
-        return self._listed(make_line(self.page.blocks[above], self.page.parses[above]))
-
-    def _listed(self, line: Line) -> list[Speaker]:
-        """The owner of a heading such as "Key takeaways from X's comments"."""
-        if len(line.doc) > _HEADING_TOKENS:
-            return []
-        for token in line.doc:
-            if token.lower_ not in self.speech.list_words:
-                continue
-            owner = next((c for c in token.lefts if c.dep_ == "poss"), None) or next(
-                (
-                    c
-                    for p in token.rights
-                    if p.lower_ in {"from", "by", "of"}
-                    for c in p.children
-                    if c.dep_ == "pobj"
-                ),
-                None,
-            )
-            mention = self.speakers.mention(owner, line) if owner is not None else None
-            if mention is not None:
-                return [Speaker(mention.actor, None, None, mention.confidence, "heading")]
-        return []
-
     def _heads(self, lead: int) -> list[Speaker]:
         """Who speaks the items under the line ``lead``."""
         if lead in self.list_speakers:
@@ -491,8 +532,8 @@ class EntryReader:
         found: list[Speaker] = []
         if self.pending is not None and self.pending.line_no == lead:
             found = [self.pending.speaker]
-        elif self._listed(line):
-            found = self._listed(line)
+        elif owned := list_owner(line, self.speakers, self.speech):
+            found = owned
         elif line.text.rstrip().endswith(":") and len(line.doc) <= 6 and self.state.holders:
             found = [Speaker(a, None, None, 0.8, "heading") for a in self.state.holders]
         elif line.text.rstrip().endswith(":"):
@@ -532,22 +573,15 @@ class EntryReader:
             hedged = unit.cue is not None and any(
                 c.lower_ in {"reportedly", "allegedly"} for c in unit.cue.children
             )
-            taken_up = self.state.credit_line == unit.line_no or self._takes_up_source(unit)
+            taken_up = self.state.credit_line == unit.line_no or takes_up_source(unit)
             if hedged or (unit.speaker.actor.kind == "anonymous" and taken_up):
                 unit.reporter = self.state.credit
-        if unit.reporter is not None:
+        if unit.reporter is not None and unit.reporter.kind in {"media", "person"}:
             self.state.credit, self.state.credit_line = unit.reporter, unit.line_no
         elif unit.speaker.actor.kind == "media" or (
             unit.speaker.actor.kind == "person" and unit.lemma == "report"
         ):
             self.state.credit, self.state.credit_line = unit.speaker.actor, unit.line_no
-
-    def _takes_up_source(self, unit: Unit) -> bool:
-        """Whether an unnamed speaker's words point back to a source ("its source", "the official")."""
-        if unit.speaker.start is None or unit.speaker.end is None:
-            return True
-        words = unit.line.text[unit.speaker.start : unit.speaker.end].lower().split()
-        return words[0] in {"the", "its", "their", "his", "her", "he", "she", "they"} or "source" in words[-1]
 
     def _share(self) -> None:
         """Let what one line tells of a speaker's occasion hold for his lines next to it."""
@@ -563,33 +597,3 @@ class EntryReader:
                         and abs(unit.line_no - before.line_no) <= _CARRY_LINES
                     ):
                         unit.found.take(before.found, same_line=before.line_no == unit.line_no)
-
-
-def _inside(attribution: Attribution, own: Sequence[Unit], line: Line) -> bool:
-    """Whether the cue stands in what another speaker of its sentence is already known to say."""
-    sentence_no = line.sentence_no(attribution.cue.i)
-    return any(
-        u.sentence_no == sentence_no
-        and u.cue != attribution.cue
-        and any(s <= attribution.cue.idx < e for s, e in u.pieces)
-        for u in own
-    )
-
-
-def _end_before_sources(found: list[Attribution], line: Line) -> None:
-    """Cut what others say where a closing ", according to X" begins."""
-    for source in found:
-        if source.frame != "according" or line.text[: source.segment[0]].rstrip()[-1:] not in {
-            ",",
-            "”",
-            '"',
-            "’",
-        }:
-            continue
-        for other in found:
-            if other is not source:
-                cut = [
-                    trim(line, s, source.segment[0]) if s < source.segment[0] < e else (s, e)
-                    for s, e in other.pieces
-                ]
-                other.pieces = [piece for piece in cut if piece is not None]

@@ -19,7 +19,7 @@ _MAX_CLIMB = 6
 
 def is_verbal(token: Token, line: Line) -> bool:
     """Whether a token is a verb, or a plural noun by mistake of the tagger (", Smith reports, citing")."""
-    if token.tag_[:2] == "VB":
+    if token.tag_[:2] == "VB" or _claims(token):
         return True
     if token.tag_ != "NNS" or token.i == 0 or token.i + 1 >= len(token.doc):
         return False
@@ -29,6 +29,22 @@ def is_verbal(token: Token, line: Line) -> bool:
         and after.text in {",", "."}
         and token.dep_ in {"ROOT", "appos", "conj"}
     )
+
+
+def _claims(token: Token) -> bool:
+    """Whether a noun by mistake of the tagger governs a clause as a verb ("Aides of X claim he was")."""
+    if token.tag_ not in {"NN", "NNS"} or token.i == 0 or token.i + 1 >= len(token.doc):
+        return False
+    subject = next((c for c in token.lefts if c.dep_ in SUBJECTS), None)
+    return (
+        subject is not None
+        and token.nbor(1).lower_ in _CLAUSE_OPENERS
+        and any(c.dep_ in {"ccomp", "relcl", "acl"} for c in token.rights)
+        and not any(c.dep_ in {"det", "poss", "cop"} for c in token.lefts)
+    )
+
+
+_CLAUSE_OPENERS = frozenset({"he", "she", "they", "we", "it", "there", "that", "no", "the", "this"})
 
 
 def is_silent(verb: Token, lemma: str, speech: Speech) -> bool:
@@ -47,7 +63,7 @@ def is_silent(verb: Token, lemma: str, speech: Speech) -> bool:
             return True
         if any(c.dep_ == "mark" and c.lower_ in speech.conditionals for c in current.lefts):
             return True
-        infinitive = infinitive or any(c.tag_ == "TO" for c in current.lefts)
+        infinitive = infinitive or any(c.tag_ == "TO" and c.dep_ != "prep" for c in current.lefts)
         if current.dep_ == "conj" and current.head.tag_[:2] == "VB" and not has_subject(current):
             if current.tag_ == "VB" or infinitive or current.head.tag_ == current.tag_:
                 current = current.head

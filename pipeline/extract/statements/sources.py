@@ -26,13 +26,20 @@ def find_according(line: Line, speech: Speech) -> list[Attribution]:
     found: list[Attribution] = []
     lower = line.text.lower()
     phrases = [words for words in speech.attributing if " ".join(words) in lower]
-    if not phrases:
+    owned = any(noun in lower for noun in speech.attributing_nouns)
+    if not phrases and not owned:
         return found
     i = 0
     doc = line.doc
     while i < len(doc):
         words = next((w for w in phrases if _matches(doc, i, w)), None)
         if words is None or line.quoted(doc[i]):
+            own = _own_words(line, i, speech) if owned and not line.quoted(doc[i]) else None
+            if own is not None:
+                found.append(own)
+            i += 1
+            continue
+        if len(words) == 1 and not _set_off(line, i):
             i += 1
             continue
         attribution = _according(line, i, len(words))
@@ -63,7 +70,46 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
         head = head.head
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"}:
         return None
-    start, phrase_end = doc[start_i].idx, _phrase_end(line, head)
+    return _around(line, start_i, head, _phrase_end(line, head))
+
+
+def _set_off(line: Line, i: int) -> bool:
+    """Whether a comma, a dash or nothing stands before a phrase of one word ("..., per two aides")."""
+    at = i - line.sentence_at(i).start_i
+    known = i + 1 < len(line.doc) and line.doc[i + 1].lower_ not in {"cent", "capita", "se", "day", "year"}
+    return known and (at == 0 or line.doc[i - 1].text in {",", "—", "–", "(", "-"})
+
+
+def _own_words(line: Line, i: int, speech: Speech) -> Attribution | None:
+    """ "In X's words, ..." and "..., by his own account"."""
+    token = line.doc[i]
+    if token.lower_ not in {"in", "by"} or token.dep_ not in {"prep", "agent"}:
+        return None
+    noun = _child(token, {"pobj"})
+    if noun is None or noun.lemma_.lower() not in speech.attributing_nouns:
+        return None
+    owner = _child(noun, {"poss"})
+    if owner is None or any(c.dep_ in {"prep", "relcl", "acl"} for c in noun.rights):
+        return None
+    before = line.text[: token.idx].rstrip(" ,")
+    quote = line.quotes.at(len(before) - 1) if before else None
+    if quote is not None and quote.end == len(before):
+        # "..., an “act of despair” in X's words": the words are those in quotation marks.
+        span = (quote.start, quote.end)
+        return Attribution(
+            token, "according to", owner, [span], (token.idx, end_of(noun)), "according_to", "quoted words"
+        )
+    if owner.pos_ == "PRON" and i == line.sentence_at(i).start_i:
+        # "By his own admission, X had not ...": the pronoun looks forward.
+        owner = _child(token.head, SUBJECTS) or owner
+    return _around(line, i, owner, end_of(noun))
+
+
+def _around(line: Line, start_i: int, head: Token, phrase_end: int) -> Attribution | None:
+    """The attribution of what stands before or after a phrase that names the source ``head``."""
+    doc = line.doc
+    sentence = line.sentence_at(start_i)
+    start = doc[start_i].idx
     text = line.text
     pieces: list[tuple[int, int]] = []
     before = trim(line, sentence.start, start)
@@ -292,3 +338,22 @@ def _citer(verb: Token) -> Token | None:
 
 def _child(token: Token, labels: frozenset[str] | set[str]) -> Token | None:
     return next((c for c in token.children if c.dep_ in labels), None)
+
+
+def end_before_sources(found: list[Attribution], line: Line) -> None:
+    """Cut what others say where a closing ", according to X" begins."""
+    for source in found:
+        if source.frame != "according" or line.text[: source.segment[0]].rstrip()[-1:] not in {
+            ",",
+            "”",
+            '"',
+            "’",
+        }:
+            continue
+        for other in found:
+            if other is not source:
+                cut = [
+                    trim(line, s, source.segment[0]) if s < source.segment[0] < e else (s, e)
+                    for s, e in other.pieces
+                ]
+                other.pieces = [piece for piece in cut if piece is not None]

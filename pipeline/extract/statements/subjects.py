@@ -156,6 +156,9 @@ def neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
         and not line.quoted(line.doc[i])
     ):
         low = segment_start(line, i, sentence)
+        person = _apposed_person(line, low, sentence)
+        if person is not None:
+            return person, "surface"
         if low > sentence.start_i or verb.dep_ == "ROOT":
             return _top(line.doc[i], low, i + 1), "surface"
     led = _before_insertion(verb, line, sentence)
@@ -167,6 +170,22 @@ def neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
         if token.pos_ in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"} and not line.quoted(token):
             return _top(token, i, sentence.end_i), "surface"
     return None, "none"
+
+
+def _apposed_person(line: Line, low: int, sentence: Sentence) -> Token | None:
+    """The name that the phrase from token ``low`` describes: "Jane Roe, under-secretary for trade, said"."""
+    i = low - 2
+    if i < sentence.start_i or line.doc[low - 1].text != "," or line.doc[low].pos_ in {"PRON", "CCONJ"}:
+        return None
+    name = line.doc[i]
+    if name.ent_type_ != "PERSON" or name.pos_ != "PROPN" or line.quoted(name):
+        return None
+    start = segment_start(line, i, sentence)
+    opens = start == sentence.start_i or line.doc[start - 1].text == ","
+    return name if opens and i - start <= _NAME_TOKENS else None
+
+
+_NAME_TOKENS = 6
 
 
 def _before_insertion(verb: Token, line: Line, sentence: Sentence) -> Token | None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.attributes import Circumstances
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Speaker
-from pipeline.extract.statements.lines import Line
+from pipeline.extract.statements.lines import Attribution, Line
 from pipeline.model import Actor, StatementForm
 
 if TYPE_CHECKING:
@@ -49,6 +49,9 @@ class Unit:
 _SAYING = frozenset({"clause", "closing_quotation", "quotation_right", "inserted", "loose_clause"})
 
 
+_ACTING = frozenset({"parenthetical", "urged", "described_as", "called", "object_preposition"})
+
+
 _REPORTING = frozenset({"media", "institution"})
 
 
@@ -66,7 +69,7 @@ def hand_down(units: list[Unit]) -> list[Unit]:
             for u in units
             if u is not outer
             and u.sentence_no == outer.sentence_no
-            and (u.rule in _SAYING or (outer.rule == "according_to" and u.rule in {"parenthetical", "urged"}))
+            and (u.rule in _SAYING or (outer.rule == "according_to" and u.rule in _ACTING))
             and u.cue is not None
             and _heads(u, outer)
         ]
@@ -160,3 +163,22 @@ def merge_units(units: Iterable[Unit]) -> list[Unit]:
             first.addressee = first.addressee or unit.addressee
             first.reporter = first.reporter or unit.reporter
     return list(merged.values())
+
+
+def inside(attribution: Attribution, own: Sequence[Unit], line: Line) -> bool:
+    """Whether the cue stands in what another speaker of its sentence is already known to say."""
+    sentence_no = line.sentence_no(attribution.cue.i)
+    return any(
+        u.sentence_no == sentence_no
+        and u.cue != attribution.cue
+        and any(s <= attribution.cue.idx < e for s, e in u.pieces)
+        for u in own
+    )
+
+
+def takes_up_source(unit: Unit) -> bool:
+    """Whether an unnamed speaker's words point back to a source ("its source", "the official")."""
+    if unit.speaker.start is None or unit.speaker.end is None:
+        return True
+    words = unit.line.text[unit.speaker.start : unit.speaker.end].lower().split()
+    return words[0] in {"the", "its", "their", "his", "her", "he", "she", "they"} or "source" in words[-1]
