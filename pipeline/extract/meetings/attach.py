@@ -113,6 +113,12 @@ def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Ca
     return []
 
 
+def _since_first(token: Token) -> bool:
+    """ "the first direct talks since the spring": the last ones were then, not these."""
+    prep = token.head
+    return prep.lower_ == "since" and any(t.lower_ in {"first", "only"} for t in prep.head.lefts)
+
+
 def attach(
     doc: Doc,
     sentence: Span,
@@ -134,6 +140,8 @@ def attach(
         if span is None:
             continue
         token = span.root
+        if _since_first(token):
+            continue
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]
         for candidate in (
             events

@@ -13,6 +13,7 @@ from pipeline.extract.meetings.affiliations import told_parties
 from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
+from pipeline.extract.meetings.frames import prep_objects, role_of, subjects
 from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
 from pipeline.extract.meetings.parallels import distributed
 from pipeline.extract.meetings.participants import (
@@ -132,8 +133,11 @@ class PageReader:
             tense = candidate.reading.tense
             readings = [expression.days, *expression.alternatives]
             finite = candidate.governor if candidate.governor is not None else candidate.event
-            if candidate.reading.rule == "present_event" and finite.tag_ in {"VBZ", "VBP"}:
-                tense = "future"  # "meets on Thursday" announces
+            announced = candidate.reading.rule == "present_event" and finite.tag_ in {"VBZ", "VBP"}
+            under_way = any(c.lower_ in {"been", "was", "were"} for c in finite.children)
+            coming = candidate.reading.rule == "progressive" and finite.tag_ == "VBG" and not under_way
+            if announced or coming:
+                tense = "future"  # "meets on Thursday", "is travelling on Monday" announce
             if tense in {"past", "future"} and reported is not None:
                 readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)
             candidate.readings = tuple(dict.fromkeys(readings))
@@ -197,13 +201,7 @@ class PageReader:
             if candidate.reading.rule == "outcome_of_occasion":
                 return True  # "transcripts of talks between ...": only what took place has them
             if candidate.abstract and not (marked or named):
-                governor = candidate.governor
-                return (
-                    governor is not None
-                    and governor.lemma_ in self._cues.data.conducting_verbs
-                    and candidate.event.dep_ == "dobj"
-                    and candidate.status in {"held", "scheduled", "ongoing"}
-                )
+                return self._takes_place(candidate)
             return True
         parties = distinct_parties(sides)
         if candidate.travel and len(parties) == 1:
@@ -234,6 +232,18 @@ class PageReader:
         if spot is None or not sides or candidate.weak or (candidate.abstract and not named):
             return False
         return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
+
+    def _takes_place(self, candidate: Candidate) -> bool:
+        """Whether the clause says of talks without date or place that they are held, or what became of them."""
+        governor = candidate.governor
+        if governor is None or candidate.status not in {"held", "scheduled", "ongoing"}:
+            return False
+        event = candidate.event if candidate.top is None else candidate.top
+        role, _ = role_of(event)
+        if role == "dobj":
+            return governor.lemma_ in self._cues.data.conducting_verbs
+        news = governor.tag_ in {"VBD", "VBN"} and candidate.reading.tense == "past"
+        return role == "nsubj" and news and governor.lemma_ in self._cues.status.takes_place
 
     def _evidence(self, candidate: Candidate) -> Evidence:
         return Evidence(
@@ -306,8 +316,10 @@ class PageReader:
             return False
         if candidate.found.anaphoric:
             return not self._pair(candidate)
-        # "the second day of the talks in Antalya"
-        return candidate.definite and candidate.spot is not None and not candidate.sides
+        # "A second day of talks is planned", "the second day of the talks in Antalya"
+        return _another_day(candidate) or (
+            candidate.definite and candidate.spot is not None and not candidate.sides
+        )
 
     def _fill_sides(
         self, candidate: Candidate, resolver: Resolver, main: tuple[Occasion, str] | None
@@ -319,8 +331,12 @@ class PageReader:
             return True
         last = resolver.by_context(_bare(candidate)) or main
         if (
-            _means_opponents(candidate.event) or _renewed(candidate, self._cues)
+            _means_opponents(self._verb_of(candidate)) or _renewed(candidate, self._cues)
         ) and candidate.block.entry_no is None:
+            same_line = (
+                resolver.by_context(_bare(candidate), reach=0) if _renewed(candidate, self._cues) else None
+            )
+            main = same_line or main
             last = main
             if main is not None:
                 parties = main[0].told_parties(self._cues.data.european_parties)
@@ -354,10 +370,17 @@ class PageReader:
         candidate.confidence = 0.4
         return two_sided(candidate.sides)
 
+    @staticmethod
+    def _verb_of(candidate: Candidate) -> Token:
+        """The verb whose subject the sides are; the event itself if nothing governs it."""
+        if candidate.event.pos_ in {"VERB", "AUX"} or candidate.governor is None:
+            return candidate.event
+        return candidate.governor
+
     def _pair(self, candidate: Candidate) -> list[Side]:
         """Whom "the two", "the ministers" or "they" means as subject: the two people named last before."""
-        verb = candidate.event if candidate.event.pos_ in {"VERB", "AUX"} else candidate.governor
-        if not candidate.found.anaphoric or candidate.found.sides or verb is None:
+        verb = self._verb_of(candidate)
+        if not candidate.found.anaphoric or candidate.found.sides:
             return []
         return self._last_pair(candidate) if _means_two_people(verb) else []
 
@@ -395,6 +418,10 @@ class PageReader:
             return None  # "the Ukrainian peace talks": the process
         if candidate.spot is not None:
             return resolver.by_place(candidate)
+        if _another_day(candidate):
+            article = candidate.block.entry_no is None
+            hit = resolver.main(candidate) if article else resolver.by_context(candidate)
+            return hit if hit is not None and len(hit[0].main_parties()) >= 2 else None
         if candidate.rule == "work_in_place":
             return None
         if not candidate.definite:
@@ -402,17 +429,26 @@ class PageReader:
         if candidate.found.private or (candidate.travel and not candidate.sides):
             return None
         event = candidate.event
-        if candidate.abstract and not (
-            (event.dep_ in {"nsubj", "nsubjpass"} and candidate.reading.tense == "past")
-            or (event.dep_ == "pobj" and event.head.lower_ in self._cues.status.after | {"during"})
-        ):
+        if candidate.abstract and not self._occasion_meant(candidate):
             return None  # "familiar with the negotiations": the process, not an occasion
         if _modified(event, self._cues):
             return None
         if candidate.rule == "group_reference" and candidate.block.entry_no is None:
             return resolver.main(candidate)
-        near = 1 if candidate.abstract and candidate.block.entry_no is None else _REACH_BLOCKS
+        near = _REACH_BLOCKS
         return resolver.by_context(candidate, reach=near)
+
+    def _occasion_meant(self, candidate: Candidate) -> bool:
+        """ "The talks ended", "after the talks": an occasion; "familiar with the talks": a process."""
+        event, status = candidate.event, self._cues.status
+        verb = event.head
+        if event.dep_ in {"nsubj", "nsubjpass"}:
+            return candidate.reading.tense == "past" or verb.lemma_.lower() in status.takes_place
+        if event.dep_ == "pobj":
+            return verb.lower_ in status.after | status.before | {"during", "to"} and (
+                verb.lower_ != "to" or verb.head.lower_ == "prior"
+            )
+        return event.dep_ == "dobj" and candidate.status == "held" and verb.lemma_ in status.holding
 
     @staticmethod
     def _led(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
@@ -472,6 +508,12 @@ def _renewed(candidate: Candidate, cues: MeetingCues) -> bool:
     )
 
 
+def _another_day(candidate: Candidate) -> bool:
+    """ "a second day of talks": the same occasion goes on."""
+    top = candidate.top
+    return top is not None and top != candidate.event and top.lemma_ == "day"
+
+
 def _modified(event: Token, cues: MeetingCues) -> bool:
     """Whether the noun has a modifier that names a kind or a subject ("peace talks")."""
     return any(
@@ -481,7 +523,7 @@ def _modified(event: Token, cues: MeetingCues) -> bool:
 
 
 def _means_two_people(verb: Token) -> bool:
-    doers = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    doers = subjects(verb)
     return any(
         d.lower_ in {"two", "pair", "both", "they", "men", "leaders", "presidents", "ministers"}
         for d in doers
@@ -489,9 +531,15 @@ def _means_two_people(verb: Token) -> bool:
 
 
 def _means_opponents(verb: Token) -> bool:
-    """ "The sides", "the parties", "the delegations": those whom the article is about."""
-    doers = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass", "dobj"}]
-    return any(d.lower_ in {"sides", "parties", "delegations", "teams"} for d in doers)
+    """ "The sides", "ministers of the two countries": those whom the article is about."""
+    doers = [*subjects(verb), *(c for c in verb.children if c.dep_ == "dobj")]
+    doers += [t for d in doers for t in prep_objects(d, frozenset({"of", "from", "between"}))]
+    return any(d.lower_ in _OPPONENTS for d in doers)
+
+
+_OPPONENTS = frozenset(
+    {"sides", "parties", "delegations", "teams", "countries", "nations", "capitals", "governments"}
+)
 
 
 def _bare(candidate: Candidate) -> Candidate:

@@ -14,6 +14,7 @@ CLAUSES = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj"}
 )
 _DATELINE_WORDS = 4
+_LABEL_WORDS = 8
 _ACRONYM = 3  # "UK" and "EU" open lines, too
 _RISE_LIMIT = 12  # no clause chain in running text is deeper; it bounds the climb on odd parses
 
@@ -67,16 +68,32 @@ def verb_of(token: Token) -> Token | None:
 def direct_subjects(verb: Token) -> list[Token]:
     """Subjects that hang on the verb itself, coordinated ones included; relative pronouns as they stand."""
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
-    real = [c for c in own if not is_dateline(c)] or [_past_dateline(c) for c in own]
+    real = [c for c in own if not _leading(c, verb)] or [_behind(c, verb) for c in own]
     return [token for subject in real for token in conjuncts(subject)]
 
 
-def _past_dateline(subject: Token) -> Token:
-    """The subject behind a dateline that the parser took for it: "TEHRAN (PNA) - Tavakoli has arrived"."""
-    if not is_dateline(subject):
+def _leading(subject: Token, verb: Token) -> bool:
+    """Whether the parser took a dateline or a label for the subject: "TEHRAN (PNA) -", "Georgia:"."""
+    return is_dateline(subject) or _colon(subject, verb) is not None
+
+
+def _colon(subject: Token, verb: Token) -> int | None:
+    """Index of the colon that closes a label at the start of the sentence, with the subject in it."""
+    start = subject.sent.start
+    if subject.i - start >= _LABEL_WORDS:
+        return None
+    return next(
+        (t.i for t in subject.doc[subject.i : min(verb.i, start + _LABEL_WORDS)] if t.text == ":"), None
+    )
+
+
+def _behind(subject: Token, verb: Token) -> Token:
+    """The subject behind the dateline or label: "TEHRAN (PNA) - Tavakoli has arrived"."""
+    if not _leading(subject, verb):
         return subject
-    behind = [c for c in subject.children if c.dep_ in {"appos", "conj", "nmod"} and not is_dateline(c)]
-    named = [c for c in behind if c.pos_ in {"NOUN", "PROPN", "PRON"} and c.i > subject.i + 1]
+    after = _colon(subject, verb) or subject.i + 1
+    behind = [c for c in subject.subtree if c.dep_ in {"appos", "conj", "nmod", "dep"} and c.i > after]
+    named = [c for c in behind if c.pos_ in {"NOUN", "PROPN", "PRON"} and not c.head.i > after]
     return named[-1] if named else subject
 
 

@@ -17,6 +17,8 @@ UNHELD: frozenset[MeetingStatus] = frozenset({"scheduled", "proposed", "cancelle
 _PLAN_DAYS = 21  # an unheld meeting of the same people that is told again within this time is the same plan
 _RECALL_DAYS = 60  # beyond it, equal place and parties alone say nothing
 _NARROW_DAYS = 3
+_WEEK_DAYS = 7
+_MONTH_DAYS = 31
 _THRESHOLD = 4.5
 _RECENT_PER_KEY = 40  # occasions of one key that new evidence is compared with: keeps long feeds linear
 
@@ -222,10 +224,12 @@ class Matcher:
 
     def fit(self, occasion: Occasion, evidence: Evidence) -> Fit | None:
         """How well `evidence` fits, or None if something speaks against it or too little for it."""
-        if _forms_clash(occasion, evidence) or different_places(occasion.spot, evidence.spot):
-            return None
         shared = [p for p in evidence.people if p in occasion.people]
         sides = {p.party or p.name for p in shared}
+        if _forms_clash(occasion, evidence):
+            return None
+        if different_places(occasion.spot, evidence.spot) and not self._one_state(occasion, evidence, sides):
+            return None
         unheld = evidence.status in UNHELD and not occasion.held
         days = occasion.days
         dates = self._dates(days, evidence)
@@ -264,6 +268,9 @@ class Matcher:
             reason = reason if placed or dates else "same_people_and_plan"
         elif unheld and placed and near <= _PLAN_DAYS:
             score += 1.0
+        elif placed and overlap >= 1.0 and _came_true(occasion, evidence):
+            score += 1.0
+            reason = "plan_came_true"
         if not dates and near > _RECALL_DAYS:
             score -= 2.5
         if (
@@ -275,6 +282,19 @@ class Matcher:
         ):
             score -= 3.0
         return Fit(score, reason) if score >= _THRESHOLD else None
+
+    @staticmethod
+    def _one_state(occasion: Occasion, evidence: Evidence, sides: set[str]) -> bool:
+        """Two named people of two sides in one third state within a month: "Alaska" and "Anchorage"."""
+        spot, days = occasion.spot, occasion.days
+        if spot is None or evidence.spot is None or days is None or len(sides) < 2:
+            return False
+        return (
+            spot.country is not None
+            and spot.country == evidence.spot.country
+            and _width(days) <= _MONTH_DAYS
+            and any(r == days or (_overlap(r, days) and _width(r) == 0) for r in evidence.readings)
+        )
 
     @staticmethod
     def _same_city(occasion: Occasion, evidence: Evidence) -> bool:
@@ -326,6 +346,14 @@ def _forms_clash(occasion: Occasion, evidence: Evidence) -> bool:
     if a == b or "unknown" in {a, b}:
         return a != b and "phone" in {a, b} and (evidence.spot is not None or occasion.spot is not None)
     return True
+
+
+def _came_true(occasion: Occasion, evidence: Evidence) -> bool:
+    """A meeting announced for a day, and one there that is told as held, undated, within a week of it."""
+    days, when = occasion.days, evidence.reported
+    if occasion.held or days is None or when is None or evidence.readings or evidence.status != "held":
+        return False
+    return _width(days) <= _NARROW_DAYS and 0 <= (when.last - days.first).days <= _WEEK_DAYS
 
 
 def _days_apart(occasion: Occasion, evidence: Evidence) -> int:

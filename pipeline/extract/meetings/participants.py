@@ -22,6 +22,8 @@ _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
 _THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "both", "each"})
+_OPENING = frozenset("\"“‘'«„")
+_CLOSING = frozenset("\"”’'»“")
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
 _OF = frozenset({"of", "from", "for", "representing"})
 
@@ -67,6 +69,15 @@ class SideReader:
         self._page = page
         body = [b for b in page.blocks if b.kind == "body"]
         self._next = {a.block_no: b for a, b in pairwise(body)}
+        asking = [a.block_no for a, b in pairwise(body) if self._asks(a) and self._quoted(b)]
+        # An interview: two questions or more with quoted answers; who is introduced before them answers.
+        self._asked = frozenset(self._next[n].block_no for n in asking) if len(asking) > 1 else frozenset()
+        introduced = [
+            m.actor
+            for m in links.mentions
+            if asking and m.block_no < asking[0] and m.actor.kind == "person" and m.resolution == "name"
+        ]
+        self._interviewee = introduced[0] if introduced else None
         self._cues = cues
         self._actors = {m.actor.entity_id: m.actor for m in links.mentions if m.actor.entity_id is not None}
         self._people = {m.actor.name: m.actor for m in links.mentions if m.actor.kind == "person"}
@@ -76,6 +87,17 @@ class SideReader:
             key=lambda s: (s.content_start, s.content_end),
         )
         self._said_starts = [s.content_start for s in self._said]
+
+    def _asks(self, block: Block) -> bool:
+        return self._page.text_of(block).rstrip().endswith("?")
+
+    def _quoted(self, block: Block) -> bool:
+        text = self._page.text_of(block).strip()
+        return text[:1] in _OPENING and text[-1:] in _CLOSING
+
+    def _answers(self, block: Block) -> bool:
+        """Whether the line is an interview's answer that stands in quotation marks."""
+        return block.block_no in self._asked
 
     def statement_at(self, offset: int) -> Statement | None:
         """The innermost statement whose content holds the document offset."""
@@ -134,6 +156,8 @@ class SideReader:
                 return Found([Side(None, mention.actor.party, mention.actor)])
             return Found()
         lemma = token.lemma_.lower()
+        if any(c.lower_ in self._cues.data.private_modifiers for c in token.lefts):
+            return Found(private=True)
         if mention is not None and mention.actor.kind == "media":
             return Found(private=True)
         acts = mention is not None and mention.head_i == token.i and mention.actor.kind != "place"
@@ -261,6 +285,8 @@ class SideReader:
         following = self._next.get(block.block_no)
         if following is None:
             return Found()
+        if self._answers(following):
+            return Found([self.person(self._interviewee)]) if self._interviewee is not None else Found()
         said = self.statement_at(following.char_start + (following.char_end - following.char_start) // 2)
         if said is None or said.speaker_kind != "person":
             return Found()
@@ -269,6 +295,9 @@ class SideReader:
 
     def _first_person(self, block: Block, token: Token, *, plural: bool) -> Found:
         said = self.statement_at(block.char_start + token.idx)
+        if said is None and self._answers(block) and self._interviewee is not None:
+            side = self.person(self._interviewee)
+            return Found([Side(None, side.party, None) if plural and side.party is not None else side])
         if said is None or said.speaker_kind == "media":
             return Found()
         actor = self._actors.get(said.speaker_entity_id) if said.speaker_entity_id is not None else None

@@ -114,6 +114,8 @@ class Resolver:
         ):
             return None
         hit = self.by_context(candidate, reach=20)
+        if hit is not None and hit[0].held and candidate.status in {"scheduled", "proposed"}:
+            return None  # another one, at a place of its own
         return hit if hit is not None and hit[0].spot is None and len(hit[0].main_parties()) >= 2 else None
 
     def main(self, candidate: Candidate) -> tuple[Occasion, str] | None:

@@ -134,6 +134,8 @@ def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRa
     if candidate.status != "held" or days is not None:
         return False
     event = candidate.event
+    if event.sent.text.rstrip().endswith("?") or any(c.lower_ == "last" for c in event.children):
+        return False  # "When did you last see him?", "they last met in Oslo"
     perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in event.children)
     single = event.tag_ not in {"NNS", "NNPS"} or candidate.abstract
     return (

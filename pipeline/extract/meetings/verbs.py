@@ -124,7 +124,8 @@ class VerbReader:
             spots = (self._world.at(self._links, block.block_no, t) for t in words if t.pos_ == "PROPN")
             spot = next((s for s in spots if s is not None and not s.is_country), None)
         needs = cue.needs
-        marker = spot is not None or dated or medium is not None
+        repeated = any(t.lower_ in self._cues.data.frequencies for t in words)
+        marker = spot is not None or dated or medium is not None or repeated
         several = bool(distinct_parties(doers.sides) & self._cues.data.blocs)
         blocs = several and dated and (spot is not None or medium is not None)
         if passive and cue.object and not doers.sides and spot is not None and self._abroad(others, spot):
@@ -147,9 +148,9 @@ class VerbReader:
             return None
         if "place_or_date" in needs and spot is None and not dated:
             return None
-        told_first = any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in verb.children) and two_sided(
-            found.sides
-        )
+        told_first = any(
+            c.dep_ == "nsubj" and c.lower_ in {"i", "we", "you"} for c in verb.children
+        ) and two_sided(found.sides)
         if "marker_or_purpose" in needs and not (marker or self._purpose(verb) or told_first):
             return None
         if "marker_or_particle" in needs and not (marker or any(c.lower_ == "down" for c in verb.children)):
