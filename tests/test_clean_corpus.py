@@ -185,3 +185,59 @@ def test_the_day_of_an_entry_dates_the_same_occasion_in_other_documents():
     assert found.published_from is not None and found.published_to is not None
     assert found.published_from <= dt.date(2026, 11, 9) <= found.published_to
     assert (found.published_to - found.published_from).days <= 9
+
+
+OTHER_LANGUAGES = {
+    "pl": "Minister spraw zagranicznych spotkał się w Warszawie z wysłannikiem sąsiedniego państwa. To "
+    "była trudna rozmowa, a obie strony zgodziły się do niej wrócić na początku maja. On sam nie "
+    "chciał odpowiedzieć na pytanie, czy do porozumienia dojdzie jeszcze w tym roku, a my mamy na to "
+    "dowody.",
+    "pt": "O ministro dos Negócios Estrangeiros não se reuniu com o seu homólogo no norte do país, apesar "
+    "do convite feito a ambas as partes no início do mês. As conversações devem continuar a partir "
+    "de segunda-feira, no mesmo local, e as delegações não falaram do acordo.",
+    "nl": "De minister was maandag in Brussel en had daar een gesprek over de grens met de gezant van het "
+    "buurland. We zijn het over veel eens, was zijn verklaring, maar over de prijs is nog niets "
+    "besloten. In mei is er weer een ontmoeting in Den Haag.",
+    "da": "Udenrigsministeren mødte mandag udsendingen i København for at tale om grænsen. Begge parter "
+    "var enige om at mødes igen i maj, men der er endnu ikke nogen aftale om prisen for gassen, og "
+    "der kan gå uger, før de har noget at vise.",
+    "it": "Il ministro degli Esteri ha incontrato lunedì a Roma l'inviato del paese vicino. In serata le "
+    "due delegazioni hanno detto che i colloqui continueranno a maggio, ma non in Italia. A me "
+    "sembra poco, ha detto un diplomatico.",
+    "es": "El ministro de Asuntos Exteriores se reunió el lunes en Madrid con el enviado del país vecino. "
+    "Las dos delegaciones no hablaron a los periodistas, y no se sabe si habrá acuerdo en mayo.",
+    "fr": "Le ministre des Affaires étrangères a rencontré lundi à Paris l'envoyé du pays voisin. On a "
+    "parlé de la frontière, mais on a peu avancé, et les deux délégations se retrouveront en mai.",
+    "de": "Der Außenminister traf am Montag in Berlin den Gesandten des Nachbarlandes. In der Nacht war "
+    "man so weit, dass an eine Einigung zu denken war, doch was am Ende fehlte, war das Geld.",
+    "ro": "Ministrul de externe a avut luni la București o întâlnire cu trimisul țării vecine. A fost a "
+    "doua oară în acest an, iar delegațiile au spus că nu are rost să se grăbească.",
+    "af": "Die minister was Maandag in Pretoria en het met die gesant oor die grens gepraat. Hy was moeg, "
+    "maar die gesprek is nou in die hande van die twee afvaardigings, en was nie maklik nie.",
+    "sv": "Utrikesministern träffade på måndagen sändebudet i Stockholm för att tala om gränsen. Han har "
+    "varit i kontakt med alla parter, och man kan se ett avtal i maj.",
+    "ru": "Министр иностранных дел встретился в понедельник в Минске с посланником соседней страны. "
+    "Стороны договорились продолжить переговоры в мае.",
+    "tr": "Dışişleri bakanı pazartesi günü Ankara'da komşu ülkenin elçisiyle görüştü. İki heyet mayıs "
+    "ayında yeniden bir araya gelecek.",
+    "uk": "Міністр закордонних справ зустрівся в понеділок у Києві з посланцем сусідньої країни.",
+}
+ENGLISH = (
+    "The ministers of both countries met in Lome on Monday and agreed that the talks should go on, according "
+    "to the statement they issued after the meeting. "
+)
+
+
+@pytest.mark.parametrize("key", OTHER_LANGUAGES)
+def test_texts_of_other_languages_are_not_english_at_any_length(key):
+    text = OTHER_LANGUAGES[key]
+    assert not looks_english(text, knowledge().english)[0]
+    assert not looks_english(text * 4, knowledge().english)[0]
+    assert not looks_english(text.split(". ")[0], knowledge().english)[0]
+
+
+@pytest.mark.parametrize("key", ["de", "nl", "pt"])
+def test_the_greater_part_decides_in_mixed_texts(key):
+    other = OTHER_LANGUAGES[key]
+    assert looks_english(ENGLISH * 6 + other, knowledge().english)[0]
+    assert not looks_english(ENGLISH + other * 6, knowledge().english)[0]

@@ -138,3 +138,26 @@ def test_line_without_one_full_date_gives_none(line):
 def test_tense_is_read_off_the_nearest_cue(text, phrase, expected):
     start = text.index(phrase)
     assert tense_around(text, start, start + len(phrase)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs"),
+    [
+        ("Thanksgiving", "Thanksgiving Day"),
+        ("Memorial Day", "Memorial Day"),
+        ("Labor Day", "Labor Day"),
+        ("Presidents' Day", "Washington's Birthday"),
+        ("MLK Day", "Martin Luther King Jr. Day"),
+    ],
+)
+def test_days_that_are_the_nth_weekday_of_a_month_agree_with_the_holidays_package(name, theirs):
+    import holidays
+
+    years = range(1986, 2060)
+    known = holidays.country_holidays("US", years=years, observed=False, language="en_US")
+    expected = [d for d, names in sorted(known.items()) if theirs in names]
+    assert [load_calendar().named_day(name).occurrences(y)[0].first for y in years] == expected
+
+
+def test_a_holiday_is_not_celebrated_before_it_was_made():
+    assert load_calendar().named_day("MLK Day").occurrences(1980) == []

@@ -68,6 +68,7 @@ class English(Strict):
     """english.yaml."""
 
     function_words: frozenset[str]
+    shared_words: frozenset[str]
     auxiliaries: frozenset[str]
     headline_verbs: frozenset[str]
     pronouns: frozenset[str]

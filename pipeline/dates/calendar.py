@@ -31,20 +31,37 @@ class HolidayRule(Strict):
     name: str
 
 
+class WeekdayRule(Strict):
+    """The `nth` of a weekday (Monday is 0) in a month, -1 the last; there is none before the year `since`."""
+
+    month: int = Field(ge=1, le=12)
+    weekday: int = Field(ge=0, le=6)
+    nth: Literal[-1, 1, 2, 3, 4]
+    since: int
+
+    def in_year(self, year: int) -> dt.date:
+        first_weekday, n_days = monthrange(year, self.month)
+        number = (self.weekday - first_weekday) % 7 + 1 + 7 * (max(self.nth, 1) - 1)
+        if self.nth == -1:
+            number += 7 * ((n_days - number) // 7)
+        return dt.date(year, self.month, number)
+
+
 class NamedDay(Strict):
-    """A day with names; exactly one of `fixed` ("12-25"), `easter`, `holiday` says when it is."""
+    """A day with names; exactly one of `fixed` ("12-25"), `easter`, `weekday`, `holiday` says when it is."""
 
     names: list[str]
     fixed: str | None = None
     easter: EasterRule | None = None
     or_else: EasterRule | None = None
+    weekday: WeekdayRule | None = None
     holiday: HolidayRule | None = None
     days: int = Field(default=1, ge=1)
 
     @model_validator(mode="after")
     def _has_one_rule(self) -> NamedDay:
-        if sum(rule is not None for rule in (self.fixed, self.easter, self.holiday)) != 1:
-            raise ValueError("exactly one of fixed, easter and holiday is needed")
+        if sum(rule is not None for rule in (self.fixed, self.easter, self.weekday, self.holiday)) != 1:
+            raise ValueError("exactly one of fixed, easter, weekday and holiday is needed")
         return self
 
     def occurrences(self, year: int) -> list[DateRange]:
@@ -57,6 +74,8 @@ class NamedDay(Strict):
             firsts.append(_easter(year, self.easter))
         if self.or_else is not None and (second := _easter(year, self.or_else)) not in firsts:
             firsts.append(second)
+        if self.weekday is not None and year >= self.weekday.since:
+            firsts.append(self.weekday.in_year(year))
         if self.holiday is not None:
             found = [
                 d for d, name in _holidays(self.holiday.country, year) if name.startswith(self.holiday.name)

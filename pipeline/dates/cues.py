@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,7 +18,7 @@ from pipeline.dates import calendar as cal
 from pipeline.dates.calendar import load_calendar, shift
 from pipeline.dates.grammar import Found, scan
 from pipeline.dates.page_date import parse_page_date
-from pipeline.dates.readings import Context, Tense, read
+from pipeline.dates.readings import Context, Tense, nearest, read
 from pipeline.dates.tense import tense_around
 from pipeline.model import DateRange
 
@@ -54,6 +54,10 @@ class Cue:
     reason: str
     score: Score
     around: DateRange | None = None
+
+    def remembering(self) -> Cue:
+        """The same cue, which looks at each day once however often it is asked."""
+        return replace(self, score=lru_cache(maxsize=None)(self.score))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,9 +164,14 @@ def _datelines(lines: Sequence[str]) -> Iterator[Cue]:
 
 
 def _read(found: Found, day: dt.date, tense: Tense | None) -> DateRange | None:
+    """The days that a phrase means in a report of `day`."""
+    if found.rule in _YEARLY_DAYS and "y" not in found.groups:
+        options = _occurrences(found.rule, tuple(sorted(found.groups.items())), day.year)
+        return nearest(options, Context(DateRange(day, day), tense, None))[0]
     return read(found.rule, "", found.groups, Context(DateRange(day, day), tense, None)).days
 
 
+_YEARLY_DAYS = frozenset({"day_month", "month_day", "day_month_span", "month_day_span"})
 _DAY_RULES = frozenset({"iso", "numeric", "day_month", "month_day", "day_month_span", "month_day_span"})
 _MONTH_RULES = frozenset({"month_bare", "month_part", "month_year"})
 

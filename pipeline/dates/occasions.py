@@ -93,6 +93,15 @@ def _key(token: str) -> str:
 
 def read_sentence(text: str, around: frozenset[str] = frozenset(), is_lead: bool = False) -> Sentence:
     """Bring a sentence into comparable form."""
+    words, names, places, marks, has_noun = _parts(text)
+    return Sentence(text, words, names, places, marks, has_noun, is_lead, around | names)
+
+
+@lru_cache(maxsize=8192)
+def _parts(
+    text: str,
+) -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str], bool]:
+    """Words, names, places and marks of a sentence, and whether it has a noun for occasions."""
     words: set[str] = set()
     names: set[str] = set()
     for i, match in enumerate(_WORD.finditer(text)):
@@ -106,17 +115,7 @@ def read_sentence(text: str, around: frozenset[str] = frozenset(), is_lead: bool
             words.add(key)
     places = {_key(t) for group in _PLACE.findall(text) for t in group.split()}
     marks = frozenset(f"{n}-{u}" for n, u in _MARK.findall(text))
-    has_noun = bool(words & _nouns())
-    return Sentence(
-        text=text,
-        words=frozenset(words),
-        names=frozenset(names),
-        places=frozenset(places & names),
-        marks=marks,
-        has_noun=has_noun,
-        is_lead=is_lead,
-        around=around | names,
-    )
+    return frozenset(words), frozenset(names), frozenset(places & names), marks, bool(words & _nouns())
 
 
 def read_lines(lines: Sequence[str]) -> list[Sentence]:
@@ -134,16 +133,13 @@ def occasions_of(document_id: str, lines: Sequence[str], reports: Sequence[DateR
     names = [read_sentence(line[:_MAX_CONTEXT]).names for line in lines] + [frozenset()]
     for i, (line, report) in enumerate(zip(lines, reports, strict=True)):
         for text in sentences(line):
-            dated = [e for e in find_dates(text, report) if _is_narrow(e)]
-            if not dated and _MARK.search(text) is None:
-                continue
             sentence = read_sentence(text, names[i] | names[i + 1])
             if sentence.marks and width(report) <= _MAX_SPAN:
                 yield Occasion(document_id, sentence, report, "the day of its report", frozenset())
-            if not dated or not sentence.has_noun:
+            if not sentence.has_noun:
                 continue
-            for expression in dated:
-                if expression.days is not None:
+            for expression in find_dates(text, report):
+                if expression.days is not None and _is_narrow(expression):
                     near = text[max(0, expression.char_start - _NEAR) : expression.char_end + _NEAR]
                     places = frozenset(_key(m[0]) for m in _WORD.finditer(near)) & sentence.names
                     yield Occasion(document_id, sentence, expression.days, f"“{expression.text}”", places)

@@ -80,7 +80,9 @@ def infer_publication(documents: Sequence[UndatedText]) -> Mapping[str, Inferred
         return result
     read = {d.document_id: read_lines((*d.body_lines, *d.furniture_lines)) for d in documents}
     weights = rarity(list(read.values()))
-    own = {d.document_id: own_cues(d.body_lines, d.furniture_lines) for d in waiting}
+    own = {
+        d.document_id: [c.remembering() for c in own_cues(d.body_lines, d.furniture_lines)] for d in waiting
+    }
     result.update({key: _infer(cues) for key, cues in own.items()})
     # What dates itself closely needs no other document, whose occasions may only seem to be the same.
     open_keys = [d.document_id for d in waiting if not _is_close(result[d.document_id])]
