@@ -204,6 +204,7 @@ def test_a_notice_above_the_title_is_no_text():
         ("© 2026 Copyright Lakes Herald - All rights reserved.", "Lakes Herald"),
         ("© 1996-2026 The Washington Post", "The Washington Post"),
         ("© Lakes Fund/Bo Li", ""),
+        ("Copyright © euronews 2026", "Euronews"),
     ],
 )
 def test_the_owner_in_a_copyright_line_is_the_publisher(line, publisher):
@@ -216,3 +217,8 @@ def test_an_agency_is_the_publisher_of_its_own_site():
         f"TASS\nPress Review\nEnvoys meet in Lome\nMOSCOW, May 5. /TASS/. {PROSE}Press Review\n© TASS, 2026"
     )
     assert page.document.publisher == "TASS" and page.document.agency is None
+
+
+def test_a_known_publishers_name_is_not_lengthened_by_its_menu():
+    page = clean(f"AXIOS\nAxios Homepage\nEnvoys of two countries meet in Lome\n{PROSE}Axios Homepage\n")
+    assert page.document.publisher == "Axios"

@@ -92,7 +92,8 @@ def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
             agencies.append(dateline)
     for i, j in furniture:
         _vote_line(i, j, page, head, texts, knowledge, votes, agencies, holders)
-    _pool(votes, holders, frozenset(plain(name) for name in head.authors))
+    whole = frozenset(p.name for p in knowledge.publishers)
+    _pool(votes, holders, frozenset(plain(name) for name in head.authors), whole)
     # A wire service that the byline or dateline names is the site only if its own furniture says so too,
     # and no other site's does.
     for carried in {a.name for a in agencies} & votes.keys():
@@ -157,7 +158,9 @@ def _vote_line(
         )
 
 
-def _pool(votes: dict[str, float], holders: Sequence[str], authors: frozenset[str]) -> None:
+def _pool(
+    votes: dict[str, float], holders: Sequence[str], authors: frozenset[str], known: frozenset[str]
+) -> None:
     """Join the votes of names for the same publisher.
 
     The owner in the copyright line counts for the site whose name it shares a word with, else for itself
@@ -172,7 +175,8 @@ def _pool(votes: dict[str, float], holders: Sequence[str], authors: frozenset[st
             votes[max(kin, key=lambda n: (votes[n], n))] += 2.0
         else:
             votes[holder] += 2.0
-    for name in sorted(votes, key=len):
+    # A known publisher's name is whole as it is ("Axios" beside "Axios Homepage").
+    for name in sorted(votes.keys() - known, key=len):
         longer = [n for n in votes if n != name and _holds(plain(n), plain(name))]
         if longer:
             votes[max(longer, key=lambda n: (votes[n], n))] += votes.pop(name)
@@ -264,7 +268,9 @@ def _copyright_holder(text: str, knowledge: Knowledge) -> str | None:
     name = " ".join(words).strip(" .,-–—")
     if not name:
         name = before.split(",")[0].strip(" .,-–—|")
-    if not name or len(name.split()) > _MAX_NAME_WORDS or not _name_like(name.split()):
+    if not name or len(name.split()) > _MAX_NAME_WORDS:
+        return None
+    if trimmed(name) not in knowledge.by_name and not _name_like(name.split()):
         return None
     return name
 
