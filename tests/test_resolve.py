@@ -472,3 +472,15 @@ def test_an_accent_tells_a_name_from_an_adjective(read):
 )
 def test_a_surname_for_labels(generic, name, party, expected):
     assert surname(name, party, generic.names) == expected
+
+
+def test_a_president_is_not_given_a_state_named_further_back(read):
+    _, links = read(
+        "Washington objected. It snowed that day.", "Nobody came. President Luc Desmarais said no."
+    )
+    assert who(links, "Luc Desmarais").party is None
+
+
+def test_a_state_behind_a_noun_for_outlets_is_no_outlet(read):
+    _, links = read("With the media Russia has little patience.")
+    assert not any(m.actor.kind == "media" and "Russia" in m.actor.name for m in links.mentions)

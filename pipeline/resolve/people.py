@@ -244,9 +244,11 @@ class People:
                     and hint.party in self._vocabulary.countries
                     and self._can_hold(facts, hint.party)
                 }
-                if states:
-                    facts.party = states.pop() if len(states) == 1 else None
+                if len(states) == 1:
+                    facts.party = states.pop()
                     break
+                if states or number != block_no:
+                    break  # beyond the last sentence of the block before, the text may be elsewhere
             if facts.party is not None:
                 return
         if self._home is not None and self._can_hold(facts, self._home):

@@ -187,7 +187,7 @@ def _parties(phrase: _NounPhrase, end: int) -> set[str | None]:
 def _media(phrase: _NounPhrase) -> Draft | None:
     token, name = phrase.head, phrase.text()
     end = token.i + 1
-    while end < len(phrase.scan.doc) and _names_outlet(phrase.scan.tokens[end]):
+    while end < len(phrase.scan.doc) and _names_outlet(phrase.scan, phrase.scan.tokens[end]):
         end += 1
     if end > token.i + 1 and not phrase.plural:  # "the Israeli daily Hadshot HaYom"
         own = phrase.scan.doc[token.i + 1 : end].text
@@ -265,8 +265,18 @@ def _names_event(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
     )
 
 
-def _names_outlet(token: Token) -> bool:
-    return token.pos_ == "PROPN" and token.text[0].isupper() and token.ent_type_ not in {"DATE", "TIME"}
+def _names_outlet(scan: Scan, token: Token) -> bool:
+    """Whether a token behind a noun for outlets is of the name: no state, date, office or person."""
+    match = scan.match_at.get(token.i)
+    other = match is not None and match.entry.kind != "outlet"
+    return (
+        token.pos_ == "PROPN"
+        and token.text[0].isupper()
+        and not other
+        and token.i not in scan.name_at
+        and token.i not in scan.role_at
+        and token.ent_type_ not in {"DATE", "TIME"}
+    )
 
 
 def _source(phrase: _NounPhrase, people: People) -> Draft:
@@ -356,7 +366,7 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
     if token.lower_ in vocabulary.private_bodies:
         party = None
     name = phrase.text(end)
-    if phrase.hint.pronoun is not None:
+    if phrase.hint.pronoun is not None and token.lower_ == "office":
         facts = people.possessor(phrase.scan.block.block_no, phrase.hint.pronoun)
         if facts is not None and phrase.hint.pronoun == phrase.edge:
             own = phrase.scan.doc[phrase.edge + 1 : token.i + 1].text
