@@ -19,6 +19,8 @@ _KEEP = 2.0
 """Score from which an undecided line of the head is text."""
 _TAIL_KEEP = 5.0
 """Score from which a line below the text zone is text all the same."""
+_SENTENCE = 6
+_PROSE_SHARE = 0.25
 _HEADING = 12
 _SHORT = 10
 _DAY_WORDS = 4
@@ -175,7 +177,10 @@ def _decide_tail(page: Page, i: int) -> None:
     """A line below the text zone: furniture unless it is prose beyond doubt, or heads such prose."""
     j = page.lines[i]
     below = page.lines[i + 1] if i + 1 < len(page.lines) else None
-    if j.score >= _TAIL_KEEP:
+    is_sentence = (
+        j.line.ends_sentence and j.line.n_words >= _SENTENCE and j.line.function_share >= _PROSE_SHARE
+    )
+    if j.score >= _TAIL_KEEP or (is_sentence and i < page.closed):
         j.decide("body", "prose")
     elif (
         below is not None

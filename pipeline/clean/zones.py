@@ -47,6 +47,8 @@ class Page:
     last: int
     lead: int
     anchors: list[int]
+    closed: int
+    """Index of the first line from `last` on that closes a page (copyright, comments, related stories)."""
 
     def in_head(self, i: int) -> bool:
         """Whether line `i` stands above the running text: before it or behind one leading sentence only."""
@@ -73,7 +75,8 @@ def judge(lines: Sequence[Line], knowledge: Knowledge, repeated: Collection[str]
     at = at or [i for i in range(first, last) if _is_anchor(judged[i], _WEAK_ANCHOR)]
     marks = set(at)
     above = list(accumulate((i in marks for i in range(len(judged))), initial=0))
-    return Page(judged, first, last, _lead(judged, at, knowledge) if at else first, above[:-1])
+    closed = next((i for i in range(last, len(judged)) if _closes(judged[i])), len(judged))
+    return Page(judged, first, last, _lead(judged, at, knowledge) if at else first, above[:-1], closed)
 
 
 def _lead(judged: Sequence[Judged], at: Sequence[int], knowledge: Knowledge) -> int:
