@@ -20,6 +20,8 @@ _KINDS = frozenset({"attitude", "directive", "evaluation"})
 # Places inside a clause that the clause's negation reaches: "no longer sees a truce as a prerequisite".
 _INNER = frozenset({"ccomp", "xcomp", "prep", "pobj", "pcomp", "attr", "acomp", "oprd", "dobj", "advmod"})
 _CLIMB = 6
+# "back channel": a noun before a noun is no attitude.
+_DECORATING = frozenset({"compound", "nmod"})
 # More words than this between an issue and an operator, and one says nothing of the other.
 _REACH = 12
 # Operators that bring up something new rather than answer what was named.
@@ -82,6 +84,7 @@ class LooseReader:
             for op in ops
             if not clauses.is_hypothetical(self._clause(op))
             and op.group.kind in _KINDS
+            and not (op.group.kind != "evaluation" and self._doc[op.head_i].dep_ in _DECORATING)
             and op.tokens.isdisjoint(hit.tokens | hit.spoken_for)
         ]
 
