@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline.dates.expressions import find_dates
 from pipeline.extract.statements.cues import ChannelWords, Speech
-from pipeline.extract.statements.discourse import Discourse, Speakers, phrase_span
+from pipeline.extract.statements.discourse import Discourse, Speakers
 from pipeline.extract.statements.lines import Line
+from pipeline.extract.statements.phrases import phrase_span
 from pipeline.model import DateBasis, DateRange
 
 if TYPE_CHECKING:
@@ -29,9 +30,9 @@ class Circumstances:
     addressee: str | None = None
     is_document: bool = False
 
-    def take(self, other: Circumstances, *, same_line: bool) -> None:
+    def take(self, other: Circumstances) -> None:
         """Fill what is open from the same speaker's neighbouring statement."""
-        if self.date_text is None and other.date_text is not None and same_line:
+        if self.date_text is None and other.date_text is not None:
             self.days, self.date_text, self.basis = other.days, other.date_text, other.basis
         if self.channel is None and self.told_to is None:
             self.channel = other.channel
@@ -148,6 +149,7 @@ def _dates_cue(unit: _Unit, start: int, end: int, speech: Speech) -> bool:
             head.pos_ in {"NOUN", "PROPN"}
             and not start <= head.idx < end
             and head.lemma_.lower() not in speech.setting_nouns
+            and not _at_occasion(head, speech)
         ):
             return head.ent_type_ in {"DATE", "TIME"} or token.dep_ == "npadvmod"
         token = head
@@ -155,6 +157,12 @@ def _dates_cue(unit: _Unit, start: int, end: int, speech: Speech) -> bool:
 
 
 _MAX_CLIMB = 6
+
+
+def _at_occasion(noun: Token, speech: Speech) -> bool:
+    """Whether a noun is the occasion at which something was said ("during a meeting on Sunday")."""
+    inside = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "at"}
+    return inside and noun.lemma_.lower() in speech.occasion_nouns
 
 
 def compile_channels(channels: Sequence[ChannelWords]) -> tuple[tuple[re.Pattern[str], ChannelWords], ...]:

@@ -484,8 +484,15 @@ def _telling(obj: Token, frames: Frames, speech: Speech) -> bool:
     if obj.pos_ == "PRON" or lemma in speech.empty_objects:
         return False
     if frames.light and not frames.object:
-        return lemma in speech.said_nouns or obj.lower_ in speech.said_nouns
+        empty = any(c.lower_ in _POINTING for c in obj.lefts) and not any(
+            c.dep_ in {"prep", "acl", "relcl"} and c.lower_ not in {"in", "at", "on", "during"}
+            for c in obj.rights
+        )
+        return not empty and (lemma in speech.said_nouns or obj.lower_ in speech.said_nouns)
     return frames.object
+
+
+_POINTING = frozenset({"the", "this", "that", "these", "those", "such", "similar"})
 
 
 def _thing(obj: Token, speech: Speech) -> bool:

@@ -75,6 +75,7 @@ class SpeechData(Strict):
     setting_verbs: list[str]
     inanimate_nouns: list[str]
     setting_nouns: list[str]
+    occasion_nouns: list[str]
     conversation_words: list[str]
     label_titles: list[str]
     attributing_phrases: list[list[str]]
@@ -138,6 +139,7 @@ class Speech:
         self.listeners = frozenset(data.listeners)
         self.setting_verbs = frozenset(data.setting_verbs)
         self.setting_nouns = frozenset(data.setting_nouns)
+        self.occasion_nouns = frozenset(data.occasion_nouns)
         self.conversation_words = frozenset(data.conversation_words)
         self.label_titles = frozenset(data.label_titles)
         self.attributing = tuple(tuple(words) for words in data.attributing_phrases)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.domain import DomainPack
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.lines import Line
+from pipeline.extract.statements.phrases import after_place, bare, distinguished, phrase_span
 from pipeline.model import Actor, ActorKind, Links, Mention
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ _THEY = frozenset({"they", "both", "these", "them", "their", "those"})
 _IT = frozenset({"it", "its", "that", "this"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "these", "those"})
 _DOCUMENT_LINES = 4
-_MAX_NAME_TOKENS = 14
 _PRONOUN_LINES = 3
 # Offices that many hold: "the official" is whoever spoke last, "the president" is not.
 _BARE_ROLES = frozenset(
@@ -169,7 +169,7 @@ class Speakers:
             and mention.actor.kind == "anonymous"
             and mention.resolution == "description"
             and head.pos_ == "NOUN"
-            and _distinguished(head)
+            and distinguished(head)
             and not self._same_words(head, mention, line)
         ):
             mention = None
@@ -241,7 +241,7 @@ class Speakers:
         lemma = head.lemma_.lower()
         if head.pos_ != "NOUN" or head.lower_ != lemma or not any(c.lower_ == "the" for c in head.lefts):
             return None
-        if not _bare(head):
+        if not bare(head):
             return None
         fresh = state.unnamed_line.get(lemma, -1) >= state.last_line
         if (
@@ -270,7 +270,7 @@ class Speakers:
 
     def _named_inside(self, head: Token, line: Line) -> Mention | None:
         """The person whose name ends a phrase that a title heads: "analyst and author Jane Roe"."""
-        for token in head.rights:
+        for token in [*head.rights, *after_place(head)]:
             if token.dep_ not in {"conj", "appos"} or line.quoted(token):
                 continue
             mention = self._links.at(line.block.block_no, token.i)
@@ -365,6 +365,8 @@ class Speakers:
                 and not line.quoted(token)
             ):
                 mention = self._links.at(line.block.block_no, token.i)
+                if mention is None or mention.actor.kind != "person":
+                    mention = self._named_inside(token, line)
                 if (
                     mention is not None
                     and mention.actor.kind == "person"
@@ -391,7 +393,7 @@ class Speakers:
 
     def _takes_up(self, head: Token) -> bool:
         """Whether a phrase points back to a source ("the diplomats", "its sources"), and tells no new one."""
-        return self._definite(head) and not _distinguished(head)
+        return self._definite(head) and not distinguished(head)
 
     def _described(self, head: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
         """A phrase with no link: a document, an outlet, an earlier source, an actor only described."""
@@ -474,7 +476,7 @@ class Speakers:
 
     def _organisation(self, head: Token, lemma: str, line: Line, state: Discourse) -> Actor | None:
         """The body named before that a bare description takes up: "the group", "the union", "the bank"."""
-        if head.pos_ != "NOUN" or head.tag_ != "NN" or not _bare(head):
+        if head.pos_ != "NOUN" or head.tag_ != "NN" or not bare(head):
             return None
         any_group = lemma in {"group", "movement", "organisation", "organization"}
         if not any_group and lemma not in self._words["institutions"] | self._words["groups"]:
@@ -529,46 +531,6 @@ class Speakers:
             if mention is not None and mention.actor.party is not None:
                 return mention.actor.party
         return None
-
-
-def _distinguished(head: Token) -> bool:
-    """Whether a phrase tells its source from others of the kind: "the envoy of X", "Y's envoy"."""
-    return any(c.dep_ in {"prep", "appos", "relcl"} for c in head.rights) or any(
-        c.dep_ == "poss" and c.pos_ != "PRON" for c in head.lefts
-    )
-
-
-def _bare(head: Token) -> bool:
-    """Whether a noun stands without a modifier that would tell it from others of its kind."""
-    return not any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in head.lefts) and not any(
-        c.dep_ in {"prep", "appos"} for c in head.rights
-    )
-
-
-def phrase_span(head: Token, line: Line) -> tuple[int, int]:
-    """Characters of a noun phrase: its subtree up to the first comma, relative clause or quotation mark."""
-    start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
-    for i in range(head.i + 1, head.right_edge.i + 1):
-        token = line.doc[i]
-        dated = (
-            token.dep_ == "prep" and token.i + 1 < len(line.doc) and line.doc[token.i + 1].ent_type_ == "DATE"
-        )
-        if (
-            dated
-            or token.text in {",", ";", ":", "—", "–", "("}
-            or line.quoted(token)
-            or i - head.left_edge.i > _MAX_NAME_TOKENS
-        ):
-            end = token.idx
-            break
-    comma = line.text.rfind(", ", start, head.idx)
-    if comma >= 0:
-        start = comma + 2
-    for quote in line.quotes.overlapping(start, head.idx):
-        start = max(start, min(quote.end, head.idx))
-    while start < head.idx and line.text[start] == " ":
-        start += 1
-    return start, len(line.text[:end].rstrip()) if end > start else end
 
 
 @lru_cache(maxsize=8)

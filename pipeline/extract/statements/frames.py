@@ -156,6 +156,8 @@ def _attribute(
     # A verb that has its own object or complement speaks through that, even where a comma stands before it.
     if parts is not None:
         return make([parts[0]], parts[1], parts[1])
+    if _asks_for_nothing(verb, speech):
+        return None
     if _leads_in(line, verb, frames):
         found = make([], "lead_in", "lead_in")
         found.opens_next = True
@@ -181,6 +183,11 @@ def _attribute(
     if loose is not None:
         return make([loose], "loose_clause", "clause")
     return None
+
+
+def _asks_for_nothing(verb: Token, speech: Speech) -> bool:
+    """Whether a complement carries nothing that was said ("who asked not to be named")."""
+    return any(c.dep_ == "xcomp" and c.lemma_.lower() in speech.empty_complements for c in verb.rights)
 
 
 def _as_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | None:

@@ -554,7 +554,7 @@ class EntryReader:
             unit, self.page.report_range(unit.line.block), self.speakers, self.state, self.speech
         )
         if unit.inherited is not None:
-            found.take(unit.inherited, same_line=True)
+            found.take(unit.inherited)
         if unit.channel is not None:
             found.channel = unit.channel
         unit.found = found
@@ -596,4 +596,4 @@ class EntryReader:
                         and unit.found is not None
                         and abs(unit.line_no - before.line_no) <= _CARRY_LINES
                     ):
-                        unit.found.take(before.found, same_line=before.line_no == unit.line_no)
+                        unit.found.take(before.found)

@@ -66,7 +66,7 @@ def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | No
     inner = current.head
     if (
         inner.dep_ != "ccomp"
-        or inner.head.lemma_ not in speech.framing_verbs
+        or not _frames_clause(inner.head, speech)
         or inner.head.i > inner.i
         or inner.head.tag_ not in FINITE | {"VBN"}
     ):
@@ -86,6 +86,12 @@ def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | No
     if current.dep_ == "conj" and current.tag_ == "VBD" and modal and not has_subject(current):
         return inner.head
     return None
+
+
+def _frames_clause(verb: Token, speech: Speech) -> bool:
+    """Whether a verb plainly says what its clause tells."""
+    frames = speech.frames(speech.lemma(verb))
+    return frames is not None and frames.clause and not frames.weak
 
 
 def _nearest_clause(participle: Token, head: Token) -> Token:
@@ -161,14 +167,16 @@ def neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
             return person, "surface"
         if low > sentence.start_i or verb.dep_ == "ROOT":
             return _top(line.doc[i], low, i + 1), "surface"
-    led = _before_insertion(verb, line, sentence)
+    led = _before_insertion(verb, line, sentence) or _left_subject(verb, line, sentence)
     if led is not None:
         return led, "surface"
     i = verb.i + 1
     if i < sentence.end_i and before(line, verb.idx) in CLOSING | {","}:
         token = line.doc[i]
         if token.pos_ in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"} and not line.quoted(token):
-            return _top(token, i, sentence.end_i), "surface"
+            top = _top(token, i, sentence.end_i)
+            if before(line, verb.idx) in CLOSING or not _heads_clause(top):
+                return top, "surface"
     return None, "none"
 
 
@@ -186,6 +194,23 @@ def _apposed_person(line: Line, low: int, sentence: Sentence) -> Token | None:
 
 
 _NAME_TOKENS = 6
+
+
+def _left_subject(verb: Token, line: Line, sentence: Sentence) -> Token | None:
+    """The phrase that opens the sentence, where its participle is misread as the verb.
+
+    "Two officials briefed on the talks, who asked for anonymity, said the gaps were narrow."
+    """
+    if verb.dep_ != "ROOT" or line.doc[verb.i - 1].text != ",":
+        return None
+    if not any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.rights):
+        return None
+    for clause in verb.lefts:
+        if clause.dep_ in {"ccomp", "advcl"} and clause.tag_ in {"VBD", "VBN"}:
+            subject = next((c for c in clause.lefts if c.dep_ == "nsubj"), None)
+            if subject is not None and subject.left_edge.i == sentence.start_i and clause.i == subject.i + 1:
+                return subject
+    return None
 
 
 def _before_insertion(verb: Token, line: Line, sentence: Sentence) -> Token | None:

@@ -1,0 +1,65 @@
+"""Noun phrases that name speakers: where one begins and ends, and what its modifiers tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.statements.lines import Line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_MAX_NAME_TOKENS = 14
+
+
+def after_place(head: Token) -> list[Token]:
+    """Appositions that the parse hangs on a title's state or body: "the president of Norway, Jane Roe"."""
+    return [
+        apposition
+        for phrase in head.rights
+        if phrase.dep_ == "prep" and head.pos_ == "NOUN"
+        for place in phrase.children
+        if place.dep_ == "pobj" and place.ent_type_ in {"GPE", "ORG", "NORP", "LOC"}
+        for apposition in place.rights
+        if apposition.dep_ == "appos" and apposition.ent_type_ == "PERSON"
+    ]
+
+
+def distinguished(head: Token) -> bool:
+    """Whether a phrase tells its source from others of the kind: "the envoy of X", "Y's envoy"."""
+    return any(c.dep_ in {"prep", "appos", "relcl"} for c in head.rights) or any(
+        c.dep_ == "poss" and c.pos_ != "PRON" for c in head.lefts
+    )
+
+
+def bare(head: Token) -> bool:
+    """Whether a noun stands without a modifier that would tell it from others of its kind."""
+    return not any(c.dep_ in {"amod", "compound", "poss", "nummod"} for c in head.lefts) and not any(
+        c.dep_ in {"prep", "appos"} for c in head.rights
+    )
+
+
+def phrase_span(head: Token, line: Line) -> tuple[int, int]:
+    """Characters of a noun phrase: its subtree up to the first comma, relative clause or quotation mark."""
+    start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+    for i in range(head.i + 1, head.right_edge.i + 1):
+        token = line.doc[i]
+        dated = (
+            token.dep_ == "prep" and token.i + 1 < len(line.doc) and line.doc[token.i + 1].ent_type_ == "DATE"
+        )
+        if (
+            dated
+            or token.text in {",", ";", ":", "—", "–", "("}
+            or line.quoted(token)
+            or i - head.left_edge.i > _MAX_NAME_TOKENS
+        ):
+            end = token.idx
+            break
+    comma = line.text.rfind(", ", start, head.idx)
+    if comma >= 0:
+        start = comma + 2
+    for quote in line.quotes.overlapping(start, head.idx):
+        start = max(start, min(quote.end, head.idx))
+    while start < head.idx and line.text[start] == " ":
+        start += 1
+    return start, len(line.text[:end].rstrip()) if end > start else end
