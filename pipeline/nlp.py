@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 PARSED_KINDS = frozenset({"title", "heading", "body"})
-MAX_PIECE = 20_000
+MAX_PIECE = 8_000
 """Characters of a line that are parsed at once; news paragraphs are far below."""
 _ATTRS = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE")
 
