@@ -12,7 +12,7 @@ from expectations.publishing import checked_results, staged_frames
 from expectations.report import report_published_run
 from pipeline.export import export_tables, settled_quality_results
 from pipeline.staging import report_file, staged
-from pipeline.warehouse import build_database
+from pipeline.warehouse import publish_database
 
 GROUP = "exports"
 _BUILT = tuple(suite for suite in SUITES if suite.stage == "tables")
@@ -85,7 +85,8 @@ def publishing(
         frames = staged_frames(stages, results, context.run.run_id)
         settled = settled_quality_results(frames["quality_results"], settings.exports)
         frames["quality_results"] = settled
-        build_database(settings.database, frames)
+        # The very file that the checks have seen; only their results are newer.
+        publish_database(staged(settings).database, settings.database, settled)
         yield dg.MaterializeResult(
             asset_key="database",
             metadata={

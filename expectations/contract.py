@@ -5,12 +5,15 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.model import Expectation, Inputs, View
-from expectations.views import whole
-from pipeline.contract import table
 from pipeline.contract.expect import Kind
 from pipeline.quality_frames import generic
 
 _GROUPS: tuple[tuple[str, tuple[Kind, ...], str], ...] = (
+    (
+        "key_unique",
+        ("unique",),
+        "The primary key names one row; a repeated one means that something is counted twice.",
+    ),
     (
         "required_values_present",
         ("not_null",),
@@ -41,20 +44,8 @@ def of_contract(name: str, asset: str | None = None) -> tuple[Expectation, ...]:
     `asset` holds the table's rows where it does not bear the table's name.
     """
     asset = asset or name
-    declared = table(name)
     kept = _promises(name, asset)
     kinds = generic.kinds_of(name)
-    key = declared.primary_key
-    unique_key = Expectation(
-        name="key_unique",
-        table=asset,
-        reason="The primary key names one row; a repeated one means that something is counted twice.",
-        view=whole(asset),
-        expect="ExpectColumnValuesToBeUnique" if len(key) == 1 else "ExpectCompoundColumnsToBeUnique",
-        args={"column": key[0]} if len(key) == 1 else {"column_list": list(key)},
-        show=key,
-        column=key[0] if len(key) == 1 else None,
-    )
     columns = Expectation(
         name="columns_as_promised",
         table=asset,
@@ -77,7 +68,7 @@ def of_contract(name: str, asset: str | None = None) -> tuple[Expectation, ...]:
         for group, wanted, reason in _GROUPS
         if kinds & set(wanted)
     ]
-    return (columns, unique_key, *grouped)
+    return (columns, *grouped)
 
 
 def _columns(name: str, asset: str) -> View:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -10,7 +11,7 @@ from typing import Any, Final
 import duckdb
 import polars as pl
 
-from pipeline.contract import TABLES, Table, load_order
+from pipeline.contract import TABLES, Table, load_order, table
 from pipeline.contract.ddl import comments, create_table, describe_column, literal
 from pipeline.errors import ContractError
 from pipeline.settings import PROJECT_ROOT
@@ -55,6 +56,24 @@ def build_database(database: Path, frames: Mapping[str, pl.DataFrame]) -> None:
                 _insert(con, declared, frames[declared.name])
             if wrong := evidence_mismatches(con):
                 raise ContractError("evidence_differs", _describe(wrong))
+            con.execute("CHECKPOINT")
+
+    _swap(database, fill)
+
+
+def publish_database(built: Path, database: Path, quality_results: pl.DataFrame) -> None:
+    """Put a copy of the database `built`, with `quality_results` for its own, in the place of `database`.
+
+    `built` is one that `build_database` made and whose checks have passed: nothing else is looked at again.
+    Readers of the old database go on reading it. Raise ContractError if the results do not keep the contract.
+    """
+    validate_frames({"quality_results": quality_results})
+
+    def fill(new: Path) -> None:
+        shutil.copyfile(built, new)
+        with duckdb.connect(str(new), config=CONFIG) as con:
+            con.execute("DELETE FROM quality_results")
+            _insert(con, table("quality_results"), quality_results)
             con.execute("CHECKPOINT")
 
     _swap(database, fill)

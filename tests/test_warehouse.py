@@ -18,8 +18,8 @@ from pipeline.errors import ContractError
 from pipeline.model import Block
 from pipeline.swap import PublishError, exclusive
 from pipeline.tables import frame, rows
-from pipeline.warehouse import build_database, evidence_mismatches, open_database
-from tests.contract_rows import TEXT, document, sample
+from pipeline.warehouse import build_database, evidence_mismatches, open_database, publish_database
+from tests.contract_rows import TEXT, document, quality_result, sample
 
 CON = duckdb.connect()
 
@@ -49,6 +49,24 @@ def ask(path, sql):
 
 def visible(folder):
     return sorted(p.name for p in folder.iterdir() if not p.name.endswith(".lock"))
+
+
+def test_a_checked_build_is_published_as_it_is_with_newer_results(built, tmp_path):
+    path = tmp_path / "published.duckdb"
+    newer = frame("quality_results", [quality_result("run-2"), quality_result("run-3")])
+    publish_database(built, path, newer)
+    with open_database(path) as con:
+        for declared in TABLES:
+            expected = newer if declared.name == "quality_results" else sample()[declared.name]
+            assert con.sql(f"FROM {declared.name}").pl().equals(expected)
+        assert evidence_mismatches(con) == []
+    assert visible(tmp_path) == ["published.duckdb"]
+
+
+def test_results_that_break_the_contract_are_not_published(built, tmp_path):
+    with pytest.raises(ContractError):
+        publish_database(built, tmp_path / "p.duckdb", frame("quality_results", [quality_result()] * 2))
+    assert visible(tmp_path) == []
 
 
 # --- what is in it ----------------------------------------------------------------------------------
