@@ -232,3 +232,31 @@ PAGES = [document(n, dt.date(2026, 3, 10 + n)) for n in (1, 2, 3)]
 @given(st.permutations(ROWS), st.permutations(PAGES))
 def test_the_order_of_documents_and_mentions_changes_nothing(pack, rows, pages):
     assert merge_meetings(rows, pages, pack) == merge_meetings(ROWS, PAGES, pack)
+
+
+ANCHORAGE, ALASKA = Spot("Anchorage", "US", False), Spot("Alaska", "US", False)
+
+
+def test_two_sites_of_a_third_state_are_one_meeting_of_the_same_people_in_a_month(matcher):
+    pair = (("A", "RU"), ("B", "UA"))
+    known = occasion(evidence(*pair, parties=("RU", "UA"), spot=ALASKA, readings=[days(1, 31)]))
+    named = evidence(*pair, parties=("RU", "UA"), spot=ANCHORAGE, readings=[days(1, 31)])
+    assert matcher.fit(known, named) is not None
+    assert matcher.fit(known, evidence(parties=("RU", "UA"), spot=ANCHORAGE, readings=[days(1, 31)])) is None
+
+
+def test_a_plan_and_the_undated_report_of_it_are_one_meeting(matcher):
+    known = occasion(evidence(spot=GENEVA, readings=[days(9)], status="scheduled", reported=8))
+    fit = matcher.fit(known, evidence(spot=GENEVA, reported=12))
+    assert fit is not None
+
+
+def test_a_report_long_after_the_plan_does_not_make_it_come_true(matcher):
+    known = occasion(
+        evidence(
+            parties=("UA", "EUROPE", "US"), spot=GENEVA, readings=[days(2)], status="scheduled", reported=1
+        )
+    )
+    told = {"parties": ("FR", "US"), "spot": GENEVA}
+    assert matcher.fit(known, evidence(**told, reported=4)).reason == "plan_came_true"
+    assert matcher.fit(known, evidence(**told, reported=25)) is None

@@ -33,6 +33,10 @@ CASES = [
     ("He resigned after the talks in Doha.", "talks", "held"),
     ("Kalugin spoke of an upcoming visit to Doha.", "visit", "scheduled"),
     ("He cancelled a trip to Doha.", "trip", "cancelled"),
+    ("A summit was to be held in Doha but fell through.", "summit", "cancelled"),
+    ("Kalugin was to have met Hrynko in Doha.", "met", "cancelled"),
+    ("The summit is to be held in Doha.", "summit", "scheduled"),
+    ("The visit was pushed back to June.", "visit", "cancelled"),
     ("They arrived in Doha to meet Hrynko.", "meet", "scheduled"),
 ]
 

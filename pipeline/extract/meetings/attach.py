@@ -85,7 +85,9 @@ def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
     for child in event.children:
         if (child.dep_ == "acl" and child.lemma_.lower() in timed) or (
             child.dep_ == "relcl"
-            and any(c.dep_ in {"nsubj", "nsubjpass"} and c.tag_ == "WDT" for c in child.children)
+            and any(
+                c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"that", "which"} for c in child.children
+            )
         ):
             found.append(child)
     return found

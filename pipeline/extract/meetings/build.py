@@ -234,7 +234,7 @@ class PageReader:
         return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
 
     def _takes_place(self, candidate: Candidate) -> bool:
-        """Whether the clause says of talks without date or place that they are held, or what became of them."""
+        """Whether the clause says of undated talks that they are held, or what became of them."""
         governor = candidate.governor
         if governor is None or candidate.status not in {"held", "scheduled", "ongoing"}:
             return False

@@ -12,6 +12,7 @@ from pipeline.reference import Strict, load_reference
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PARTICLES = frozenset({"off", "out", "through", "back", "apart"})
 Need = Literal[
     "other",
     "marker",
@@ -140,7 +141,8 @@ class StatusCues:
         """Status that the word gives to what it governs; a verb is looked up with its particle first."""
         lemma = token.lemma_.lower()
         for child in token.children:
-            if child.dep_ == "prt" or (child.dep_ == "advmod" and child.lower_ in {"off", "out"}):
+            alone = child.dep_ == "advmod" or (child.dep_ == "prep" and not list(child.children))
+            if child.dep_ == "prt" or (alone and child.lower_ in _PARTICLES):
                 phrasal = self.by_governor.get(f"{lemma} {child.lower_}")
                 if phrasal is not None:
                     return phrasal

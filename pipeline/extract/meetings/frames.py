@@ -109,6 +109,14 @@ def role_of(token: Token) -> tuple[str, Token]:
     return token.dep_, token.head
 
 
+def to_come(verb: Token) -> Token | None:
+    """The infinitive of "is to be held" and "was to meet" on its form of "be", or None."""
+    for child in verb.children:
+        if child.dep_ == "xcomp" and any(c.tag_ == "TO" for c in child.children):
+            return child
+    return None
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb is passive."""
     return any(c.dep_ in {"nsubjpass", "auxpass"} for c in verb.children)

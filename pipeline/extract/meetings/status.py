@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.extract.meetings.cues import StatusCues
+from pipeline.extract.meetings.frames import to_come
 from pipeline.model import DateRange, MeetingStatus
 
 if TYPE_CHECKING:
@@ -123,7 +124,8 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     if modal is not None:
         return _read_modal(verb, modal, negated, conditional, cues)
     emphatic = any(a.lower_ in {"did", "does", "do"} for a in auxiliaries)
-    if not emphatic and (verb.tag_ in {"VB", "VBG"} or (verb.tag_ == "VBN" and not auxiliaries)):
+    infinite = verb.tag_ in {"VB", "VBG"} or not auxiliaries or any(a.tag_ == "TO" for a in auxiliaries)
+    if not emphatic and infinite and verb.tag_ in {"VB", "VBG", "VBN"}:
         governed = _governed(verb, auxiliaries, cues, depth)
         if governed is not None:
             if negated:
@@ -231,6 +233,8 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
     if above.pos_ == "AUX" and above.lemma_ == "be" and infinitive and verb.dep_ in {"xcomp", "ccomp"}:
         if _negated(above):
             return Reading("ruled_out", "future", "be_to")
+        if any(a.lower_ == "have" for a in auxiliaries) and above.tag_ == "VBD":
+            return Reading("cancelled", "past", "was_to_have")
         return Reading("scheduled", "future", "be_to")
     if above.lemma_ == "have" and infinitive and verb.dep_ == "xcomp":
         return Reading("proposed", "future", "have_to")
@@ -459,6 +463,12 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
 
 def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Reading:
     """Status of an occasion of which the verb tells something."""
+    ended = _ended_after(verb, cues)
+    if ended is not None:
+        return _with_governor(ended, "cancelled", cues, depth)
+    ahead = to_come(verb) if verb.lemma_ == "be" else None
+    if ahead is not None:
+        return _read_verb(ahead, cues, depth + 1)
     status = cues.governor(verb)
     passive = (
         passive
@@ -496,6 +506,15 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if reading.status == "ongoing" and verb.tag_ == "VBG":
         return Reading("ongoing", "present", "progressive")
     return Reading(None, reading.tense, "subject_of_present")
+
+
+def _ended_after(verb: Token, cues: StatusCues) -> Token | None:
+    """ "was to be held in May but fell through": a later verb of the same subject says that it is off."""
+    for child in verb.conjuncts:
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+        if child.i > verb.i and not own and child.pos_ == "VERB" and cues.governor(child) == "cancelled":
+            return child
+    return None
 
 
 def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:

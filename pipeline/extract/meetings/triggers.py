@@ -16,6 +16,7 @@ from pipeline.extract.meetings.frames import (
     prepositions,
     role_of,
     subjects,
+    to_come,
     verb_of,
 )
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
@@ -226,6 +227,8 @@ class NounReader:
         while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
             first = first.head
         role, above = role_of(first)
+        if role == "nsubj" and above.lemma_ == "be":
+            above = to_come(above) or above
         named = distinct_parties(found.sides)
         if role in {"dobj", "attr", "oprd", "npadvmod"} and above.pos_ in {"VERB", "AUX"}:
             self._verb_sides(block, above, named, owned, hosts, added)
@@ -386,7 +389,7 @@ def _elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
     bare = token.lower_ in cues.data.ordinals and any(c.dep_ == "det" for c in token.children)
     if not one and not bare:
         return None
-    below = [token.head, *(c for c in token.head.children if c.dep_ in {"xcomp", "acomp"})]
+    below = [token.head, *(c for c in token.head.children if c.dep_ in {"xcomp", "acomp", "conj"})]
     told = any(
         v.lemma_.lower() in cues.status.takes_place | cues.status.holding
         or cues.status.governor(v) is not None
