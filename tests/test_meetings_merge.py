@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.domain import load_domain
 from pipeline.extract.meetings import merge_meetings
+from pipeline.extract.meetings.labels import label_of
 from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register, vote_days
-from pipeline.extract.meetings.places import Spot
+from pipeline.extract.meetings.places import Spot, World
 from pipeline.model import Actor, DateRange, Document, MeetingMention, Page
 from pipeline.settings import Settings
 
@@ -260,3 +261,11 @@ def test_a_report_long_after_the_plan_does_not_make_it_come_true(matcher):
     told = {"parties": ("FR", "US"), "spot": GENEVA}
     assert matcher.fit(known, evidence(**told, reported=4)).reason == "plan_came_true"
     assert matcher.fit(known, evidence(**told, reported=25)) is None
+
+
+def test_labels_call_people_by_the_family_name(pack):
+    world = World(pack)
+    made = occasion(
+        evidence(("Xi Jinping", "CN"), ("Lee Zeldin", "US"), parties=("CN", "US"), readings=[days(9)])
+    )
+    assert label_of(made, world, frozenset({"CN"})) == "Talks, Zeldin–Xi, 9 Mar 2026"

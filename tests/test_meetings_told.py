@@ -63,7 +63,7 @@ def last(found):
 def test_contacts_told_by_idioms(rows, line):
     row = last(rows(SEALY, DANKO, line))
     assert set(row.participants) == {"Nathan Sealy", "Olha Danko"}
-    assert row.parties == ("UA", "US")
+    assert (row.parties, row.status) == (("UA", "US"), "held")
 
 
 @pytest.mark.parametrize(
@@ -199,3 +199,8 @@ def test_a_bare_round_in_a_line_is_of_the_sides_told_in_it(rows):
     )
     assert found[-1].parties == ("PL", "UA")
     assert found[-1].place == "Warsaw"
+
+
+def test_who_is_asked_for_time_has_not_met_yet(rows):
+    row = last(rows(SEALY, DANKO, "Danko has asked for an hour with Sealy."))
+    assert (row.status, set(row.participants)) == ("proposed", {"Nathan Sealy", "Olha Danko"})

@@ -126,6 +126,8 @@ class PageReader:
             candidate.reading = Reading("ongoing", "present", "at_work")
         if candidate.rule == "verb_invite" and candidate.reading.status in {"held", "ongoing", None}:
             candidate.reading = Reading("proposed", "future", "invitation")
+        if candidate.rule == "verb_request" and candidate.reading.status == "held":
+            candidate.reading = Reading("proposed", "past", "request")  # "asked for half an hour with X"
         if candidate.rule in {"work_in_place", "group_reference", "verb_discuss"}:
             candidate.reading = at_work(candidate.reading)
         expression = candidate.expression

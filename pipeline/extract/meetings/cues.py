@@ -57,6 +57,7 @@ class Idiom(Strict):
     preps: frozenset[str] = frozenset()
     named: bool = False
     between: bool = False
+    asking: bool = False
     plain: bool = False
 
 
@@ -117,6 +118,7 @@ class MeetingFile(Strict):
     plain_modifiers: frozenset[str]
     blocs: frozenset[str]
     european_parties: frozenset[str]
+    family_first_states: frozenset[str]
     status: StatusFile
 
 

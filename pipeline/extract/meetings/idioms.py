@@ -68,8 +68,9 @@ class IdiomReader:
         referred = bool(others.anaphoric or (doers.anaphoric and others.sides))
         if not told and not referred:
             return None
+        rule = "verb_request" if idiom.asking else "verb_idiom"
         return Candidate(
-            block=block, event=verb, governor=verb, rule="verb_idiom", form=idiom.form, found=found,
+            block=block, event=verb, governor=verb, rule=rule, form=idiom.form, found=found,
             hosts=Found(), confidence=0.75, reference=referred and not told,
         )  # fmt: skip
 

@@ -15,15 +15,20 @@ _NOUNS: dict[MeetingForm, str] = {
 _MAX_NAMES = 4
 
 
-def label_of(occasion: Occasion, world: World) -> str:
-    """Place and form, who, when; parts that are unknown are left out."""
+def label_of(occasion: Occasion, world: World, family_first: frozenset[str]) -> str:
+    """Place and form, who, when; parts that are unknown are left out.
+
+    `family_first` are the states where the family's name comes first.
+    """
     spot = occasion.spot
     noun = _NOUNS[occasion.form]
     what = f"{spot.name} {noun}" if spot is not None else noun.capitalize()
     parts = [what]
     people = occasion.main_people()
     covered = {p.party for p in people}
-    names = [p.name.split()[-1] for p in people] + [p for p in occasion.main_parties() if p not in covered]
+    names = [world.surname(p.name, family_first=p.party in family_first) for p in people] + [
+        p for p in occasion.main_parties() if p not in covered
+    ]
     if names:
         shown = names[:_MAX_NAMES]
         parts.append("–".join(shown) + (" and others" if len(names) > _MAX_NAMES else ""))

@@ -61,6 +61,7 @@ class _Merger:
     def __init__(self, pages: Sequence[Page], pack: DomainPack) -> None:
         cues = load_cues(pack.reference)
         self._world = World(pack)
+        self._family_first = cues.data.family_first_states
         self._documents: dict[str, Document] = {p.document.document_id: p.document for p in pages}
         self._register = Register(Matcher(cues.data.blocs, cues.data.european_parties))
         self._readings: dict[tuple[str, dt.date | None], tuple[DateRange, ...]] = {}
@@ -198,7 +199,7 @@ class _Merger:
         best = max(m.confidence for m in mentions)
         return Meeting(
             meeting_id=meeting_id,
-            label=label_of(occasion, self._world),
+            label=label_of(occasion, self._world, self._family_first),
             form=occasion.form,
             status=status,
             date_from=days.first if days else None,

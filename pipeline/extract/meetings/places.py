@@ -30,6 +30,7 @@ class World:
         self._pack = pack
         self._parties: dict[str, str] = {}
         self._seats: dict[str, Spot] = {}
+        self._family_first = frozenset(fold(n) for n in pack.names.family_first)
         self._countries: dict[str, str] = {}
         self._adjectives: dict[str, str] = {}
         for country in pack.countries:
@@ -95,6 +96,13 @@ class World:
     def party_name(self, party: str) -> str:
         """A state's name for its code; other parties stay as they are."""
         return self._countries.get(party, party)
+
+    def surname(self, name: str, *, family_first: bool) -> str:
+        """The name by which a person is called: "Trump", and "Xi" where the family's name comes first."""
+        words = name.split()
+        if family_first and len(words) in {2, 3} and fold(words[0]) in self._family_first:
+            return words[0]
+        return words[-1]
 
     def capital(self, code: str) -> Spot | None:
         country = self._pack.country(code)
