@@ -408,3 +408,17 @@ def test_the_day_of_the_occasion_is_that_of_the_words(said):
         "continue the talks."
     )
     assert (row.stated_from, row.channel) == (dt.date(2026, 3, 1), "phone call")
+
+
+def test_a_time_told_by_another_event_is_neither_content_nor_date(said):
+    rows = said(
+        "The talks stalled over a list of prisoners, John Smith said, a day after Germany declared that a "
+        "deal was near."
+    )
+    assert rows[0].content == "The talks stalled over a list of prisoners"
+    assert rows[0].stated_basis == "document"
+
+
+def test_that_after_a_time_opens_a_clause(said):
+    rows = said("John Smith complained at the time that it had been handed “an ultimatum.”")
+    assert pairs(rows) == [("John Smith", "it had been handed “an ultimatum.”")]

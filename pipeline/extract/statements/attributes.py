@@ -110,12 +110,16 @@ def _date(found: Circumstances, region: str, unit: _Unit, report: DateRange | No
     ]
     if report is not None:
         expressions = [e for e in expressions if e.first is not None and e.first <= report.last]
+    expressions = [e for e in expressions if not e.text.lower().endswith(_ANCHORED)]
     expressions = [e for e in expressions if _dates_cue(unit, e.char_start, e.char_end, speech)]
     if not expressions:
         return
     anchor = unit.cue.idx if unit.cue is not None else 0
     nearest = min(expressions, key=lambda e: abs(e.char_start - anchor))
     found.days, found.date_text, found.basis = nearest.days, nearest.text, nearest.basis
+
+
+_ANCHORED = (" after", " before")  # "a day after the vote" dates the saying only by another event
 
 
 def _dates_cue(unit: _Unit, start: int, end: int, speech: Speech) -> bool:

@@ -38,9 +38,9 @@ _RULE_CONFIDENCE = {
     "open_complement": 0.82,
     "preposition": 0.8,
     "object": 0.7,
-    "relative_clause": 0.65,
+    "relative_clause": 0.45,
     "passive": 0.6,
-    "according_to": 0.93,
+    "according_to": 0.88,
     "quoted_as_saying": 0.92,
     "noun": 0.75,
     "continued_quotation": 0.88,
@@ -49,7 +49,7 @@ _RULE_CONFIDENCE = {
     "signed_quotation": 0.85,
     "bullet": 0.85,
     "joint_bullet": 0.85,
-    "answer": 0.92,
+    "answer": 0.88,
 }
 
 

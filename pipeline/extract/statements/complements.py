@@ -281,7 +281,7 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
             i
             for i in range(follow, min(follow + _THAT_REACH, sentence.end_i))
             if line.doc[i].lower_ == "that"
-            and line.doc[i].tag_ == "IN"
+            and (line.doc[i].tag_ == "IN" or _after_time(line.doc[i]))
             and not line.quoted(line.doc[i])
             and (i - follow < _NEAR_THAT or line.doc[i - 1].text == ",")
         ),
@@ -303,6 +303,12 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
     if start >= sentence.end_i:
         return None
     return trim(line, line.doc[start].idx, sentence.end)
+
+
+def _after_time(that: Token) -> bool:
+    """Whether "that" stands after a time and is misread as its relative ("complained at the time that")."""
+    before = that.nbor(-1) if that.i else that
+    return before.ent_type_ in {"DATE", "TIME"} or before.lower_ in {"time", "moment"}
 
 
 _THAT_REACH = 25  # tokens

@@ -337,12 +337,24 @@ def _resumed(line: Line, verb: Token, segment: tuple[int, int]) -> list[tuple[in
     if quote is not None and quote.start == position:
         return [(quote.start, min(quote.end, sentence.end))]
     nearby = next((t for t in line.doc[verb.i + 1 : sentence.end_i] if t.idx >= position), None)
-    if nearby is None:
+    if nearby is None or _tells_when(nearby):
         return []
     if _belongs_to_split_clause(nearby, verb) or _goes_on(line, nearby, sentence, segment):
         trimmed = trim(line, position, sentence.end)
         return [trimmed] if trimmed is not None else []
     return []
+
+
+def _tells_when(token: Token) -> bool:
+    """Whether text begins with the reporter's time of what was said (", a day after the vote failed")."""
+    if token.ent_type_ not in {"DATE", "TIME"}:
+        return False
+    i = token.i
+    while i < len(token.doc) and token.doc[i].ent_type_ in {"DATE", "TIME"}:
+        i += 1
+    last = token.doc[i - 1].lower_ if i > token.i else ""
+    follows = token.doc[i].lower_ if i < len(token.doc) else ""
+    return bool({last, follows} & {"after", "before"})
 
 
 _RESUMING = frozenset(
