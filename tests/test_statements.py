@@ -367,7 +367,7 @@ def test_a_charge_in_the_passive_is_its_agents(said):
 def test_a_source_speaks_through_a_reporter_whom_nobody_knows(said):
     (row,) = said("Nine states agreed on a force, the BNB wire reported, citing a senior defense official.")
     assert row.is_anonymous
-    assert row.content == "Nine states agreed on a force"
+    assert (row.content, row.reported_by) == ("Nine states agreed on a force", None)
 
 
 def test_the_pages_own_question_is_answered_by_the_quotation_after_it(said):

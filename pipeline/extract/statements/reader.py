@@ -262,11 +262,10 @@ class EntryReader:
         )
 
     def _note(self, speaker: Speaker, number: int, attribution: Attribution) -> None:
-        head = (
-            attribution.speaker.lemma_.lower()
-            if attribution.speaker is not None and attribution.speaker.pos_ == "NOUN"
-            else None
-        )
+        named = attribution.speaker
+        # A cited source speaks under other words than the cue's subject.
+        own = named is not None and (speaker.start is None or speaker.start <= named.idx < (speaker.end or 0))
+        head = named.lemma_.lower() if named is not None and own and named.pos_ == "NOUN" else None
         self.state.spoke(speaker, number, head, attribution.cue.i, attribution.pieces)
         if speaker.via == "document" and head in self.speech.statement_nouns:
             self.state.wrote((speaker.actor,), number)
