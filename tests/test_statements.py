@@ -353,9 +353,7 @@ def test_per_with_a_measure_attributes_nothing(said):
 
 
 def test_a_footnote_ends_a_sentence_and_is_no_content(said):
-    rows = said(
-        "John Smith called for his removal.[12] Deputy Anna Berg insisted that Oslo should wait.[13]"
-    )
+    rows = said("John Smith called for his removal.[12] Deputy Anna Berg insisted that Oslo should wait.[13]")
     assert pairs(rows) == [("John Smith", "his removal"), ("Anna Berg", "Oslo should wait")]
 
 

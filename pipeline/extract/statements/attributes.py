@@ -58,10 +58,10 @@ def circumstances(
     """Read date, channel and audience outside the content; the default date is the report's."""
     found = Circumstances(days=report, basis="document" if report is not None else "unknown")
     line = unit.line
-    region = _region(unit)
+    region, offset = _region(unit)
     if region.strip():
-        _date(found, region, unit, report, speech)
-        found.channel = _channel(region, unit, speech)
+        _date(found, region, offset, unit, report, speech)
+        found.channel = _channel(region, offset, unit, speech)
         found.is_document = found.channel in _DOCUMENT_CHANNELS
     addressee = unit.addressee or _spoken_to(unit)
     if addressee is not None:
@@ -87,35 +87,38 @@ def _spoken_to(unit: _Unit) -> Token | None:
     return None
 
 
-def _region(unit: _Unit) -> str:
-    """The unit's sentences with the content blanked out, so that offsets stay those of the line."""
+def _region(unit: _Unit) -> tuple[str, int]:
+    """The cue's sentence with the content blanked out, and where it begins in the line."""
     line = unit.line
     sentence = line.sentences[min(unit.sentence_no, len(line.sentences) - 1)]
     cue_sentence = line.sentence_at(unit.cue.i) if unit.cue is not None else sentence
-    text = list(line.text[: cue_sentence.end])
-    for i in range(cue_sentence.start):
-        text[i] = " "
+    offset = cue_sentence.start
+    text = list(line.text[offset : cue_sentence.end])
     spans = [line.quotes.snap(s, e) for s, e in unit.pieces]
     for quote in line.quotes.overlapping(cue_sentence.start, cue_sentence.end):
         spans.append((quote.start, quote.end))
     for start, end in spans:
-        for i in range(max(start, cue_sentence.start), min(end, len(text))):
+        for i in range(max(start - offset, 0), min(end - offset, len(text))):
             text[i] = " "
-    return "".join(text)
+    return "".join(text), offset
 
 
-def _date(found: Circumstances, region: str, unit: _Unit, report: DateRange | None, speech: Speech) -> None:
+def _date(
+    found: Circumstances, region: str, offset: int, unit: _Unit, report: DateRange | None, speech: Speech
+) -> None:
     expressions = [
         e for e in find_dates(region, report, tense="past") if e.first is not None and e.last is not None
     ]
     if report is not None:
         expressions = [e for e in expressions if e.first is not None and e.first <= report.last]
     expressions = [e for e in expressions if not e.text.lower().endswith(_ANCHORED)]
-    expressions = [e for e in expressions if _dates_cue(unit, e.char_start, e.char_end, speech)]
+    expressions = [
+        e for e in expressions if _dates_cue(unit, offset + e.char_start, offset + e.char_end, speech)
+    ]
     if not expressions:
         return
     anchor = unit.cue.idx if unit.cue is not None else 0
-    nearest = min(expressions, key=lambda e: abs(e.char_start - anchor))
+    nearest = min(expressions, key=lambda e: abs(offset + e.char_start - anchor))
     found.days, found.date_text, found.basis = nearest.days, nearest.text, nearest.basis
 
 
@@ -127,16 +130,13 @@ def _dates_cue(unit: _Unit, start: int, end: int, speech: Speech) -> bool:
     cue = unit.cue
     if cue is None:
         return True
+    tokens = _sentence_of(cue, unit.line)
     token = next(
-        (
-            t
-            for t in unit.line.doc
-            if t.idx >= start and t.idx < end and t.pos_ not in {"ADP", "DET", "ADV", "ADJ"}
-        ),
+        (t for t in tokens if t.idx >= start and t.idx < end and t.pos_ not in {"ADP", "DET", "ADV", "ADJ"}),
         None,
     )
     if token is None:
-        token = next((t for t in unit.line.doc if t.idx >= start), None)
+        token = next((t for t in tokens if t.idx >= start), None)
     for _ in range(_MAX_CLIMB):
         if token is None or token == cue:
             return True
@@ -161,6 +161,12 @@ def _dates_cue(unit: _Unit, start: int, end: int, speech: Speech) -> bool:
 
 
 _MAX_CLIMB = 6
+
+
+def _sentence_of(cue: Token, line: Line) -> Sequence[Token]:
+    """Tokens of the cue's sentence: a line may hold thousands of others."""
+    sentence = line.sentence_at(cue.i)
+    return list(line.doc[sentence.start_i : sentence.end_i])
 
 
 def _at_occasion(noun: Token, speech: Speech) -> bool:
@@ -188,7 +194,7 @@ def compile_channels(channels: Sequence[ChannelWords]) -> tuple[tuple[re.Pattern
 _CHANNELS: dict[int, tuple[Speech, tuple[tuple[re.Pattern[str], ChannelWords], ...]]] = {}
 
 
-def _channel(region: str, unit: _Unit, speech: Speech) -> str | None:
+def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | None:
     """The channel that the words of attribution name, or that the verb implies."""
     known = _CHANNELS.get(id(speech))
     if known is None:
@@ -198,7 +204,11 @@ def _channel(region: str, unit: _Unit, speech: Speech) -> str | None:
         if not any(phrase.lower() in lower for phrase in words.phrases):
             continue
         match = pattern.search(region)
-        if match and (not words.verbs or _has_verb(unit, words.verbs)) and not _of_another(unit, match.end()):
+        if (
+            match
+            and (not words.verbs or _has_verb(unit, words.verbs))
+            and not _of_another(unit, offset + match.end())
+        ):
             return words.channel
     return speech.verb_channels.get(unit.lemma or "")
 
@@ -208,7 +218,7 @@ def _of_another(unit: _Unit, end: int) -> bool:
     cue = unit.cue
     if cue is None:
         return False
-    token = next((t for t in reversed(unit.line.doc) if t.idx < end), None)
+    token = next((t for t in reversed(_sentence_of(cue, unit.line)) if t.idx < end), None)
     for _ in range(2 * _MAX_CLIMB):
         if token is None or token == cue or token.head == token:
             break
