@@ -80,6 +80,7 @@ def test_the_agency_of_a_dateline(opening, agency):
         ("27. Juni 2026, 06:00", dt.date(2026, 6, 27), dt.time(6, 0)),
         ("Last updated 18:44 BST, 19 May 2026", dt.date(2026, 5, 19), dt.time(18, 44)),
         ("Sunday October 18 2026, 12.01am BST, The Meridian Post", dt.date(2026, 10, 18), dt.time(0, 1)),
+        ("March, 07, 2026 - 14:22", dt.date(2026, 3, 7), dt.time(14, 22)),
         ("2025-11-21T10:00Z", dt.date(2025, 11, 21), dt.time(10, 0)),
         ("21.11.2025", dt.date(2025, 11, 21), None),
         ("11/21/2025 9pm", dt.date(2025, 11, 21), dt.time(21, 0)),
@@ -164,6 +165,12 @@ def test_a_sidecar_wins_over_the_page():
 def test_a_dateline_takes_its_year_from_the_copyright_line():
     dateline = "LOME, March 12 (Reuters) - The envoys of both countries met on Thursday, officials said.\n"
     document = clean(f"Border talks resume in Lome\n{dateline}{PROSE}© 2025-2026 Thomson Reuters").document
+    assert document.published_from == document.published_to == dt.date(2026, 3, 12)
+
+
+def test_a_dateline_may_give_a_short_month_and_the_year():
+    dateline = "LOME, Mar. 12, 2026 (Xinhua) -- The envoys of both countries met on Thursday.\n"
+    document = clean(f"Border talks resume in Lome\n{dateline}{PROSE}").document
     assert document.published_from == document.published_to == dt.date(2026, 3, 12)
 
 

@@ -68,7 +68,9 @@ class StampReader:
         self._day_month = re.compile(
             rf"(?<![\d:.])(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+|de\s+)?({names})\b\.?{year}", re.I
         )
-        self._month_day = re.compile(rf"\b({names})\b\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){year}", re.I)
+        self._month_day = re.compile(
+            rf"\b({names})\b[.,]?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){year}", re.I
+        )
         self._ignorable = frozenset(
             [*knowledge.weekdays, *knowledge.stamps.time_zones, *knowledge.stamps.stamp_words]
         )
@@ -99,10 +101,6 @@ class StampReader:
         before = sum(text.find(w) < digit for w in dict.fromkeys(words))
         relative = n_relative > 0 and found is None and time is None
         return Stamp(year, month, day, time, words, updated, number, relative, before)
-
-    def dateline_day(self, text: str) -> Stamp | None:
-        """Date in the first words of a paragraph, as wire copy gives it ("KYIV, March 12 (Reuters) -")."""
-        return self.read(text[:_MAX_STAMP])
 
     def _cut_dates(self, text: str) -> tuple[str, tuple[int | None, int, int] | None]:
         """`text` without its dates, and the first of them as year, month, day."""
