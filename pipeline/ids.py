@@ -15,7 +15,8 @@ def digest_id(prefix: str, *parts: object) -> str:
     None and the empty string differ.
     """
     joined = _SEPARATOR.join("\x00" if part is None else str(part) for part in parts)
-    return f"{prefix}_{hashlib.sha256(joined.encode('utf-8')).hexdigest()[:_LENGTH]}"
+    # File names that are not UTF-8 reach Python with lone surrogates: they have keys, too.
+    return f"{prefix}_{hashlib.sha256(joined.encode('utf-8', 'surrogatepass')).hexdigest()[:_LENGTH]}"
 
 
 def sha256_hex(data: bytes) -> str:

@@ -18,3 +18,7 @@ def test_keys_are_equal_exactly_if_the_parts_read_the_same(left, right):
         return [None if part is None else str(part) for part in parts] or [""]
 
     assert (digest_id("x", *left) == digest_id("x", *right)) == (readable(left) == readable(right))
+
+
+def test_a_name_that_is_no_valid_text_has_a_key_of_its_own():
+    assert digest_id("doc", "\udcff.txt") != digest_id("doc", "\udcfe.txt")
