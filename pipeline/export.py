@@ -40,7 +40,7 @@ from pipeline.errors import ContractError
 from pipeline.ingest import known_times
 from pipeline.settings import Settings
 from pipeline.swap import BUILDING, PublishError, clear_leftovers, exclusive, point_link, sync_file
-from pipeline.tables import polars_schema, rows, validate_frames
+from pipeline.tables import polars_schema, rows, validate_whole
 
 logger = logging.getLogger(__name__)
 
@@ -68,14 +68,7 @@ def export_tables(frames: Mapping[str, pl.DataFrame], settings: Settings) -> Exp
     gives it). `documents.text` is left out unless `settings.export_text`. Raise ContractError if a frame
     does not keep the contract, PublishError if the folder cannot be used; readers then see what they saw.
     """
-    names = {table.name for table in TABLES}
-    if frames.keys() != names:
-        raise ContractError(
-            "wrong_tables",
-            f"Tables missing: {sorted(names - frames.keys())}, "
-            f"not in the contract: {sorted(frames.keys() - names)}.",
-        )
-    validate_frames(frames)
+    validate_whole(frames)
     root = settings.exports
     with exclusive(root, "exports"):
         return _publish(root, frames, settings)

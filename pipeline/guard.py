@@ -22,15 +22,15 @@ from pipeline.contract import ColumnType, ExpectationSpec, Span, generic_expecta
 from pipeline.errors import ParleyError
 from pipeline.ids import digest_id
 from pipeline.model import Block, Page, SetAsideRow
+from pipeline.nlp import PARSED_KINDS
 from pipeline.settings import PROJECT_ROOT
 
 Step = Literal["parsing", "linking", "statements", "meetings", "merging", "positions"]
 Known = Mapping[str, Collection[str]]
 """Keys that rows may name, by table; `parties` holds party codes. Absent tables are not looked at."""
 
-PARSED: Final = frozenset({"title", "heading", "body"})
 READ_FROM: Final[Mapping[str, frozenset[str]]] = {
-    "entity_mentions": PARSED,
+    "entity_mentions": PARSED_KINDS,
     "statements": frozenset({"body"}),
     "meeting_mentions": frozenset({"body"}),
     "issue_positions": frozenset({"body"}),
@@ -202,7 +202,7 @@ def _misplaced(table_name: str, values: Mapping[str, Any], lines: Lines) -> Faul
             return Fault("outside_block", f"{span.start} {start} to {span.end} {end} is not in one line")
         if number == 0 and values.get("block_id", block.block_id) != block.block_id:
             return Fault("outside_block", f"{span.start} {start} is not in the line that block_id names")
-        if block.kind not in (READ_FROM.get(table_name, PARSED) if number == 0 else PARSED):
+        if block.kind not in (READ_FROM.get(table_name, PARSED_KINDS) if number == 0 else PARSED_KINDS):
             return Fault("not_editorial", f"{span.start} {start} is in a line of kind {block.kind}")
     return None
 

@@ -10,7 +10,16 @@ from typing import Any, Final
 import polars as pl
 
 from pipeline import model
-from pipeline.contract import POLARS, Column, ColumnType, ExpectationSpec, Table, generic_expectations, table
+from pipeline.contract import (
+    POLARS,
+    TABLES,
+    Column,
+    ColumnType,
+    ExpectationSpec,
+    Table,
+    generic_expectations,
+    table,
+)
 from pipeline.errors import ContractError
 
 EXAMPLES: Final = 5
@@ -150,6 +159,18 @@ def validate_frame(name: str, df: pl.DataFrame, others: Mapping[str, pl.DataFram
     found = problems(name, df, others)
     if found:
         raise ContractError(f"contract_{found[0].spec.kind}", "; ".join(str(p) for p in found) + ".")
+
+
+def validate_whole(frames: Mapping[str, pl.DataFrame]) -> None:
+    """Raise ContractError unless there is a frame for every table of the contract, and all keep it."""
+    names = {declared.name for declared in TABLES}
+    if frames.keys() != names:
+        raise ContractError(
+            "wrong_tables",
+            f"Tables missing: {sorted(names - frames.keys())}, "
+            f"not in the contract: {sorted(frames.keys() - names)}.",
+        )
+    validate_frames(frames)
 
 
 def validate_frames(frames: Mapping[str, pl.DataFrame]) -> None:

@@ -16,7 +16,7 @@ from pipeline.contract.ddl import comments, create_table, describe_column, liter
 from pipeline.errors import ContractError
 from pipeline.settings import PROJECT_ROOT
 from pipeline.swap import BUILDING, clear_leftovers, exclusive, sync_file
-from pipeline.tables import validate_frames
+from pipeline.tables import validate_frames, validate_whole
 
 VIEWS: Final = PROJECT_ROOT / "warehouse" / "views.sql"
 
@@ -38,14 +38,7 @@ def build_database(database: Path, frames: Mapping[str, pl.DataFrame]) -> None:
     not keep the contract or an evidence differs from the text it points to; the old database is then
     untouched and nothing is left behind.
     """
-    names = {declared.name for declared in TABLES}
-    if frames.keys() != names:
-        raise ContractError(
-            "wrong_tables",
-            f"Tables missing: {sorted(names - frames.keys())}, "
-            f"not in the contract: {sorted(frames.keys() - names)}.",
-        )
-    validate_frames(frames)
+    validate_whole(frames)
 
     def fill(new: Path) -> None:
         with duckdb.connect(str(new), config=CONFIG) as con:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-EDITORIAL = ("title", "heading", "day_heading", "body")
-
 
 def dating(documents: pl.DataFrame) -> pl.DataFrame:
     """One row a document: its range, `read_on` (day of ingestion), `dated_from` what its basis promises.

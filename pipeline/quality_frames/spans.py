@@ -7,8 +7,6 @@ import polars as pl
 
 from pipeline.contract.schema import Span, Table
 
-EDITORIAL = ("title", "heading", "body")
-
 
 def pointed_text(table: Table, span: Span, frame: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The table's key, the words it repeats, and `text_slice`: the words that its offsets point to."""

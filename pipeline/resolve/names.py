@@ -44,7 +44,6 @@ class NamedPerson:
     name: str
     words: tuple[str, ...]
     known: Person | None
-    first_seen: int
     genders: Counter[Gender] = field(default_factory=Counter)
 
     @property
@@ -84,19 +83,17 @@ class NameIndex:
 
     def _collect_full(self, scans: Mapping[int, Scan], votes: Counter[str]) -> None:
         """Names of two words or more, and names that the pack knows whole."""
-        order = 0
         for scan in scans.values():
             for name in scan.names:
-                order += 1
                 known = self._known(scan, name)
                 if known is not None:
                     person = self._find(tuple(fold(known.name).split()), known) or self._add(
-                        known.name, tuple(fold(known.name).split()), known, order
+                        known.name, tuple(fold(known.name).split()), known
                     )
                     self._index(person, name.words)
                 elif _is_full(name, self._vocabulary) and votes[_surname(name.words)] > 0:
                     person = self._find(name.words, None) or self._add(
-                        _display(scan.doc, name), name.words, None, order
+                        _display(scan.doc, name), name.words, None
                     )
                 else:
                     continue
@@ -124,17 +121,15 @@ class NameIndex:
     def _attach(self, scans: Mapping[int, Scan], votes: Counter[str]) -> None:
         """Surnames alone: the person of the page who bears it, else one of the pack, else a new person."""
         recent: dict[str, NamedPerson] = {}
-        order = 100_000
         firsts = {p.words[0] for p in self.people if len(p.words) > 1}
         for scan in scans.values():
             for name in scan.names:
                 at = (scan.block.block_no, name.start)
-                order += 1
                 person = self._of_span.get(at)
                 if person is None:
                     person = self._by_surname(name, recent, _title_gender(scan, name, self._vocabulary))
                     if person is None and votes[_surname(name.words)] > 0:
-                        person = self._lone(scan, name, order, firsts)
+                        person = self._lone(scan, name, firsts)
                     if person is None:
                         continue
                     self._of_span[at] = person
@@ -143,17 +138,17 @@ class NameIndex:
                 if gender is not None:
                     person.genders[gender] += 3
 
-    def _lone(self, scan: Scan, name: NameSpan, order: int, firsts: set[str]) -> NamedPerson | None:
+    def _lone(self, scan: Scan, name: NameSpan, firsts: set[str]) -> NamedPerson | None:
         word = _surname(name.words)
         candidates = self._vocabulary.surnames.get(word, [])
         if len(candidates) == 1:
             known = candidates[0]
-            return self._add(known.name, tuple(fold(known.name).split()), known, order)
+            return self._add(known.name, tuple(fold(known.name).split()), known)
         if candidates or word in firsts or len(word) < 3:
             return None  # several bearers, or the first name of somebody named in full
         if word in self._vocabulary.given and not _introduced(scan, name):
             return None  # a first name only: no guess
-        return self._add(_display(scan.doc, name), name.words, None, order)
+        return self._add(_display(scan.doc, name), name.words, None)
 
     def _known(self, scan: Scan, name: NameSpan) -> Person | None:
         match = scan.match_at.get(name.start)
@@ -178,8 +173,8 @@ class NameIndex:
                 return person
         return None
 
-    def _add(self, name: str, words: tuple[str, ...], known: Person | None, order: int) -> NamedPerson:
-        person = NamedPerson(name, words, known, order)
+    def _add(self, name: str, words: tuple[str, ...], known: Person | None) -> NamedPerson:
+        person = NamedPerson(name, words, known)
         gender = known.gender if known is not None else None
         if gender is not None:
             person.genders[gender] += 10

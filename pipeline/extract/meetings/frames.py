@@ -269,29 +269,3 @@ def own_words(verb: Token) -> Iterator[Token]:
             ):
                 continue
             queue.append(child)
-
-
-def clause_head(token: Token) -> Token:
-    """The verb of the smallest clause that holds the token, or the root of its sentence."""
-    current = token
-    for _ in range(_RISE_LIMIT * 2):
-        if current.dep_ in CLAUSES and current.pos_ in {"VERB", "AUX"}:
-            return current
-        if current.head == current:
-            return current
-        current = current.head
-    return current
-
-
-def noun_phrase(head: Token) -> tuple[int, int]:
-    """Token span of a noun's phrase without relative clauses and appositions."""
-    first, last = head.i, head.i
-    queue = [head]
-    while queue:
-        token = queue.pop()
-        for child in token.children:
-            if child.dep_ in {"relcl", "acl", "appos", "punct", "conj", "cc", "advcl"} and child.i > head.i:
-                continue
-            first, last = min(first, child.i), max(last, child.i)
-            queue.append(child)
-    return first, last + 1

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.dates.calendar import width
 from pipeline.extract.meetings.places import Spot, different_places, same_place
 from pipeline.model import DateRange, MeetingForm, MeetingStatus
 
@@ -193,7 +194,7 @@ def vote_days(dates: Counter[tuple[DateRange, ...]]) -> DateRange | None:
                 if _overlap(option, reading):
                     # A wide range must not win by touching everything; a second reading counts less.
                     common = min(option.last, reading.last) - max(option.first, reading.first)
-                    share = (common.days + 1) / (_width(option) + 1)
+                    share = (common.days + 1) / (width(option) + 1)
                     support += count * share * (1.0 if rank == 0 else 0.6)
                     break
         key = (-support, (option.last - option.first).days, option.first)
@@ -209,10 +210,6 @@ def _overlap(a: DateRange, b: DateRange) -> bool:
 def _gap(a: DateRange, b: DateRange) -> int:
     """Days between two ranges, 0 if they meet."""
     return max(0, (b.first - a.last).days, (a.first - b.last).days)
-
-
-def _width(days: DateRange) -> int:
-    return (days.last - days.first).days
 
 
 class Matcher:
@@ -253,8 +250,8 @@ class Matcher:
         if dates:
             narrow = (
                 days is not None
-                and _width(days) <= _NARROW_DAYS
-                and any(_width(r) <= _NARROW_DAYS for r in evidence.readings)
+                and width(days) <= _NARROW_DAYS
+                and any(width(r) <= _NARROW_DAYS for r in evidence.readings)
             )
             score += 3.0 if narrow else 2.0
             reason = "same_place_and_date" if placed else "same_participants_and_date"
@@ -292,8 +289,8 @@ class Matcher:
         return (
             spot.country is not None
             and spot.country == evidence.spot.country
-            and _width(days) <= _MONTH_DAYS
-            and any(r == days or (_overlap(r, days) and _width(r) == 0) for r in evidence.readings)
+            and width(days) <= _MONTH_DAYS
+            and any(r == days or (_overlap(r, days) and width(r) == 0) for r in evidence.readings)
         )
 
     @staticmethod
@@ -353,7 +350,7 @@ def _came_true(occasion: Occasion, evidence: Evidence) -> bool:
     days, when = occasion.days, evidence.reported
     if occasion.held or days is None or when is None or evidence.readings or evidence.status != "held":
         return False
-    return _width(days) <= _NARROW_DAYS and 0 <= (when.last - days.first).days <= _WEEK_DAYS
+    return width(days) <= _NARROW_DAYS and 0 <= (when.last - days.first).days <= _WEEK_DAYS
 
 
 def _days_apart(occasion: Occasion, evidence: Evidence) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions.clauses import possessors, subjects
+from pipeline.extract.positions.clauses import possessors
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.vocabulary import Bloc
 from pipeline.model import Actor, Block, Links, Statement
@@ -190,10 +190,6 @@ class HolderFinder:
         """The last document's author, where nobody says a clause that tells what would be."""
         would = any(c.dep_ == "aux" and c.lower_ == "would" for c in verb.children)
         return list(self._authors) if would else []
-
-    def subjects_of(self, verb: Token, speaker: Holder | None) -> list[Holder]:
-        """Actors that are the subject of the verb."""
-        return self.resolve(subjects(verb), speaker)
 
 
 def can_hold(actor: Actor) -> bool:

@@ -71,7 +71,6 @@ class StanceFile(Strict):
 
     operators: tuple[OperatorGroup, ...]
     negators: frozenset[str]
-    obligation: frozenset[str]
     commitment: frozenset[str]
     conditions: tuple[str, ...]
     weak_conditions: frozenset[str]

@@ -27,7 +27,6 @@ class VerbGroup(Strict):
     prepositions: tuple[str, ...] = ()
     prepositions_by_lemma: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     needs_preposition: bool = False
-    person_is_content: bool = False
 
 
 class Phrasal(Strict):

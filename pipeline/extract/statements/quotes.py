@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -241,8 +240,3 @@ def _length(doc: Doc, start_i: int) -> int:
 
 def _ends_quote(text: str) -> bool:
     return text[-1:] in {"”", '"', "’", "»", "'"}
-
-
-def continues_quotation(previous: Sequence[Quote], text: str) -> bool:
-    """Whether a line is the next paragraph of a quotation that the line before left open."""
-    return bool(previous) and not previous[-1].closed and text[:1] in {"“", '"', "‘", "«", "„"}

@@ -33,7 +33,6 @@ class Unit:
     reporter: Actor | None = None
     forced_form: StatementForm | None = None
     found: Circumstances | None = None
-    addressed: Actor | None = None
     channel: str | None = None
     inherited: Circumstances | None = None
 
