@@ -1,6 +1,6 @@
 """Score the extractors on every annotated set, side by side: `make score`, `make score ERRORS=30`.
 
-Half of the wild and of the fresh pages and all of the further ones are only ever scored: their errors are
+Half of the wild, fresh and broad pages and all of the further ones are only ever scored: their errors are
 never listed, so that a gain there means that an idea carries over to text that nobody has looked at.
 """
 
@@ -36,21 +36,25 @@ class GoldSet:
 
 
 def gold_sets() -> list[GoldSet]:
-    """The sets: the seeds, each half of the wild and the fresh pages, and further pages."""
+    """The sets: the seeds, each half of the wild, fresh and broad pages, and further pages."""
     dev = tuple(sorted((HERE / "dev").glob("*.json")))
     wild = sorted((HERE / "wild").glob("*.json"))
     further = tuple(sorted((HERE / "further").glob("*.json")))
     fresh = sorted((HERE / "fresh").glob("*.json"))
-    texts, fresh_texts = HERE / "wild" / "texts", HERE / "fresh" / "texts"
-    return [
+    broad = sorted((HERE / "broad").glob("*.json"))
+    texts, fresh_texts, broad_texts = (HERE / name / "texts" for name in ("wild", "fresh", "broad"))
+    sets = [
         GoldSet("dev", PROJECT_ROOT / "seeds" / "documents", dev, read=True),
         GoldSet("wild", texts, tuple(wild), read=False),
         GoldSet("wild, read", texts, tuple(wild[0::2]), read=True),
         GoldSet("wild, scored", texts, tuple(wild[1::2]), read=False),
         GoldSet("fresh, read", fresh_texts, tuple(fresh[0::2]), read=True),
         GoldSet("fresh, scored", fresh_texts, tuple(fresh[1::2]), read=False),
+        GoldSet("broad, read", broad_texts, tuple(broad[0::2]), read=True),
+        GoldSet("broad, scored", broad_texts, tuple(broad[1::2]), read=False),
         GoldSet("further, scored", HERE / "further" / "texts", further, read=False),
     ]
+    return [each for each in sets if each.gold]
 
 
 def export_for_scoring(seeds: Path, folder: Path, settings: Settings) -> None:
