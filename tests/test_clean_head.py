@@ -83,6 +83,13 @@ def test_the_agency_of_a_dateline(opening, agency):
         ("March, 07, 2026 - 14:22", dt.date(2026, 3, 7), dt.time(14, 22)),
         ("2025-11-21T10:00Z", dt.date(2025, 11, 21), dt.time(10, 0)),
         ("21.11.2025", dt.date(2025, 11, 21), None),
+        ("News ID: 84563 | Date: 2026/07/14 - 12:44", dt.date(2026, 7, 14), dt.time(12, 44)),
+        ("2026.7.4 10:33", dt.date(2026, 7, 4), dt.time(10, 33)),
+        ("07-14-2026", dt.date(2026, 7, 14), None),
+        ("1405/04/23", dt.date(2026, 7, 14), None),
+        ("23 Tir 1405, 14:32", dt.date(2026, 7, 14), dt.time(14, 32)),
+        ("30 Esfand 1403", dt.date(2025, 3, 20), None),
+        ("23 Tir 1405 / 15 July 2026", dt.date(2026, 7, 15), None),
         ("11/21/2025 9pm", dt.date(2025, 11, 21), dt.time(21, 0)),
     ],
 )
@@ -92,7 +99,9 @@ def test_stamps_are_read(line, day, time):
     assert (stamp.date(), stamp.time) == (day, time)
 
 
-@pytest.mark.parametrize("line", ["03/04/2025", "Route 14", "31 February 2026", "99:99", "No date here"])
+@pytest.mark.parametrize(
+    "line", ["03/04/2025", "Route 14", "31 February 2026", "31 Mehr 1404", "99:99", "No date here"]
+)
 def test_what_is_no_date_or_can_be_read_in_two_ways_is_not_read(line):
     stamp = StampReader(KNOWN).read(line)
     assert stamp is None or not stamp.has_day
@@ -172,6 +181,32 @@ def test_a_dateline_may_give_a_short_month_and_the_year():
     dateline = "LOME, Mar. 12, 2026 (Xinhua) -- The envoys of both countries met on Thursday.\n"
     document = clean(f"Border talks resume in Lome\n{dateline}{PROSE}").document
     assert document.published_from == document.published_to == dt.date(2026, 3, 12)
+
+
+@pytest.mark.parametrize(
+    "opening", ["Lome, July 14, LNA - ", "Lome (LNA) – 14 July 2026 – ", "Lome, 14.07.2026 - "]
+)
+def test_a_dateline_may_be_written_as_other_words_are(opening):
+    line = f"{opening}The envoys of both countries met on Tuesday, their hosts said.\n"
+    document = clean(f"Border talks resume in Lome\n{line}{PROSE}© 2026 Lome News Agency").document
+    assert document.published_from == document.published_to == dt.date(2026, 7, 14)
+
+
+def test_labels_around_a_date_make_neither_title_nor_heading():
+    page = clean(f"News ID: 84563 | Date: 2026/07/14 - 12:44\nBorder talks resume in Lome\n{PROSE}")
+    assert page.document.title == "Border talks resume in Lome"
+    assert page.blocks[0].kind == "boilerplate"
+    page = clean(f"Border talks resume in Lome\n14 July 2026 07:00 | by Staff Reporter\n{PROSE}")
+    assert page.blocks[1].kind == "boilerplate"
+    assert page.document.published_from == dt.date(2026, 7, 14)
+
+
+def test_the_only_full_date_of_the_furniture_is_the_page_s():
+    page = clean(f"Border talks resume in Lome\n{PROSE}All rights reserved. 14 July 2026")
+    assert page.document.published_from == page.document.published_to == dt.date(2026, 7, 14)
+    other = "More news\n2 May 2026 Ferry strike ends\n"
+    page = clean(f"Border talks resume in Lome\n{PROSE}{other}")
+    assert page.document.published_from is None
 
 
 def test_a_page_that_gives_no_date_is_unknown_before_the_corpus_is_asked():

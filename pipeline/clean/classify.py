@@ -32,6 +32,12 @@ _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z./' -]{2,40})(?:,(?:\s[A-Z][a-z]{2,3}\.|[^.—–-]){0,40})?"
     r"(?:\([^)]{2,30}\)|\.)?\s*(?:--|[-—–:])\s"
 )
+# "Tehran, July 14, PNA - ", "Oslo (NTX) – 14 July 2026 – ": written as other words are, with a date inside.
+_MIXED_DATELINE = re.compile(
+    r"^[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){0,3}(?: ?\([A-Z][\w .&-]{1,28}\))?(?:,| [-–—]) "
+    r"[^.!?–—()]{0,24}\d[^!?–—()]{0,12}?(?:\([A-Z][\w .&-]{1,28}\))?(?:, ?[A-Z][\w&.-]{1,20}\.?)?"
+    r" ?(?:--|[-–—:])\s"
+)
 
 
 @dataclass(slots=True)
@@ -74,7 +80,7 @@ def read_signals(line: Line, knowledge: Knowledge, reader: StampReader, repeated
     caption = _caption(line, knowledge)
     signal = _furniture_signal(line, hit, caption, knowledge, repeated)
     score = _prose_score(line)
-    opening = _DATELINE.match(line.text[:_OPENING])
+    opening = _DATELINE.match(line.text[:_OPENING]) or _MIXED_DATELINE.match(line.text[:_OPENING])
     dateline = reader.read(opening.group()) if opening is not None else None
     dated = dateline is not None and dateline.has_day
     return Judged(line, hit, stamp, score, signal, caption == "caption", dateline if dated else None)

@@ -24,6 +24,7 @@ _PROSE_SHARE = 0.25
 _HEADING = 12
 _SHORT = 10
 _DAY_WORDS = 4
+_DATED_WORDS = 14
 _POINTS = 8
 """Lines in a list of key points."""
 _FEW_ABOVE = 2
@@ -139,6 +140,8 @@ def _decide_head(page: Page, i: int, title: int | None) -> None:
     below_title = title is not None and title < i
     if title is not None and i < title and _is_notice(page, i):
         j.decide("boilerplate", "above_title")
+    elif _gives_date(page, i):
+        j.decide("boilerplate", "head_furniture")
     elif j.score >= _KEEP and (below_title or title is None or line.ends_sentence):
         j.decide("body", "prose")
     elif below_title and line.n_words >= 6 and line.function_share >= 0.15 and line.capital_share < 0.8:
@@ -153,6 +156,13 @@ def _decide_head(page: Page, i: int, title: int | None) -> None:
         j.decide("heading", "heading")
     else:
         j.decide("boilerplate", "head_furniture")
+
+
+def _gives_date(page: Page, i: int) -> bool:
+    """Whether a line of the head is a full date among a few words ("14 July 2026 07:00 | by Staff")."""
+    j = page.lines[i]
+    dated = j.stamp is not None and j.stamp.has_day and j.stamp.year is not None
+    return dated and j.line.n_words <= _DATED_WORDS and not j.line.has_verb and not j.line.ends_sentence
 
 
 def _is_notice(page: Page, i: int) -> bool:

@@ -7,6 +7,11 @@ import datetime as dt
 from pipeline.clean.zones import Page
 from pipeline.model import DateRange
 
+_OF_OTHERS = frozenset(
+    {"tail_section", "related_list", "link_card", "comment_widget", "site_text", "related_headline", "tags"}
+)
+"""Signals of lines whose dates may be those of other pages, of readers' comments or of the site."""
+_FEW_WORDS = 20
 _SOURCES = ("page_date", "entry_stamp", "day_heading")
 
 
@@ -23,7 +28,13 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
         for i, j in enumerate(page.lines)
         if page.in_head(i) and j.stamp is not None and j.stamp.has_day
     ]
-    for wanted in (_SOURCES, ("update_stamp",), ("byline", "head_furniture"), ("navigation", "menu")):
+    for wanted in (
+        _SOURCES,
+        ("update_stamp",),
+        ("byline", "head_furniture"),
+        ("navigation", "menu"),
+        ("address",),
+    ):
         found = [
             (j.stamp.updated and j.stamp.year is None, j.stamp.year is None, i, j.stamp)
             for i, j in stamps
@@ -41,7 +52,18 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
             below = j.stamp.date()
             if below is not None:
                 return DateRange(below, below)
-    return None
+    return _only_date(page)
+
+
+def _only_date(page: Page) -> DateRange | None:
+    """The day of the furniture's one full date, where that stands among no other pages' headlines."""
+    days = {
+        day
+        for j in page.lines
+        if j.kind == "boilerplate" and j.rule not in _OF_OTHERS and j.line.n_words <= _FEW_WORDS
+        if j.stamp is not None and j.stamp.year is not None and (day := j.stamp.date()) is not None
+    }
+    return DateRange(*days, *days) if len(days) == 1 else None
 
 
 def _dateline_day(page: Page, year: int | None) -> dt.date | None:

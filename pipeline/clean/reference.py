@@ -112,6 +112,7 @@ class Stamps(Strict):
 
     time_zones: list[str]
     stamp_words: list[str]
+    solar_months: list[list[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,9 @@ class Knowledge:
             self.months.update((name.casefold(), number) for number, name in enumerate(foreign, 1))
         for number, names in enumerate(calendar.months, 1):
             self.months.update((name.casefold(), number) for name in names)
+        self.solar_months = {
+            name.casefold(): number for number, names in enumerate(stamps.solar_months, 1) for name in names
+        }
         self.weekdays = {
             name.casefold(): number for number, names in enumerate(calendar.weekdays) for name in names
         }

@@ -13,8 +13,10 @@ _TIME = re.compile(
     r"(?<![\d.:])(\d{1,2})\s?([ap]\.?m\.?)(?!\w)",
     re.I,
 )
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?:T(?=\d)|(?!\d))")
-_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./])(\d{1,2})\2(\d{4})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{1,2})(?:T(?=\d)|(?!\d))")
+_NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+_LONG_NUMBER = re.compile(r"\d{4,}")
+"""Numbers by which a site files a page: no words of the line."""
 _WORDS = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|[|•·,–—-]")
 _MAX_STAMP = 120
 
@@ -74,6 +76,9 @@ class StampReader:
         self._ignorable = frozenset(
             [*knowledge.weekdays, *knowledge.stamps.time_zones, *knowledge.stamps.stamp_words]
         )
+        solar = "|".join(sorted(map(re.escape, knowledge.solar_months), key=len, reverse=True))
+        self._solar_months = knowledge.solar_months
+        self._solar = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({solar}),?\s+(1[34]\d{{2}})(?!\d)", re.I)
         self._relative = re.compile(r"\b\d+\s*(?:hours?|hrs?|h|minutes?|mins?|m|days?|d)\s+ago\b", re.I)
 
     def read(self, text: str) -> Stamp | None:
@@ -92,7 +97,7 @@ class StampReader:
                 time = _time_of(clock)
         rest, n_relative = self._relative.subn(" ", _TIME.sub(" ", rest))
         words = tuple(w for w in _WORDS.findall(rest) if w.casefold().rstrip(".") not in self._ignorable)
-        words = tuple(w for w in words if any(c.isalnum() for c in w))
+        words = tuple(w for w in words if any(c.isalnum() for c in w) and not _LONG_NUMBER.fullmatch(w))
         if found is None and time is None and (words or not (updated or n_relative)):
             return None
         named = self._weekday.search(text)
@@ -110,11 +115,14 @@ class StampReader:
             (self._day_month, "dmy"),
             (self._month_day, "mdy"),
             (_NUMERIC, "numeric"),
+            (self._solar, "solar"),
         ):
             while (found := pattern.search(text)) is not None:
                 value = self._value(found, order)
+                solar = order == "solar" or (order == "ymd" and int(found[1]) in _SOLAR_YEARS)
                 text = text[: found.start()] + " " * len(found.group()) + text[found.end() :]
-                if value is not None and (first is None or found.start() < first[0]):
+                # A page that gives the day in both calendars is read in the common one.
+                if value is not None and (first is None or (found.start() < first[0] and not solar)):
                     first = (found.start(), value)
         return text, None if first is None else first[1]
 
@@ -123,7 +131,11 @@ class StampReader:
         year: int | None
         match order:
             case "ymd":
-                year, month, day = int(groups[0]), int(groups[1]), int(groups[2])
+                year, month, day = int(groups[0]), int(groups[2]), int(groups[3])
+                if year in _SOLAR_YEARS:
+                    return _of_solar(year, month, day)
+            case "solar":
+                return _of_solar(int(groups[2]), self._solar_months[groups[1].casefold()], int(groups[0]))
             case "dmy":
                 year, month, day = _int(groups[2]), self._months[groups[1].casefold()], int(groups[0])
             case "mdy":
@@ -142,6 +154,22 @@ class StampReader:
         except ValueError:
             return None
         return year, month, day
+
+
+_SOLAR_YEARS = range(1370, 1480)
+_SOLAR_FIRST = dt.date(1991, 3, 21)
+"""The first day of the solar Hijri year 1370, as Iran and Afghanistan count."""
+_SOLAR_CYCLE_LEAPS = frozenset({1, 5, 9, 13, 17, 22, 26, 30})
+
+
+def _of_solar(year: int, month: int, day: int) -> tuple[int, int, int] | None:
+    """The Gregorian day of a solar Hijri one (years 1370 to 1479); None if it is no day of that calendar."""
+    if year not in _SOLAR_YEARS or not 1 <= month <= 12 or not 1 <= day <= (31 if month <= 6 else 30):
+        return None
+    leaps = sum(y % 33 in _SOLAR_CYCLE_LEAPS for y in range(_SOLAR_YEARS.start, year))
+    before = 31 * (month - 1) - max(0, month - 7)
+    found = _SOLAR_FIRST + dt.timedelta(days=365 * (year - _SOLAR_YEARS.start) + leaps + before + day - 1)
+    return found.year, found.month, found.day
 
 
 def _int(text: str | None) -> int | None:
