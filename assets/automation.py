@@ -4,26 +4,45 @@ import dagster as dg
 
 from assets.resources import Corpus
 from pipeline.listing import digest, list_files
+from pipeline.settings import Settings
 
-REFRESH = dg.define_asset_job(
-    "refresh",
-    selection=dg.AssetSelection.all(),
-    description="Everything from the folder of input documents to published database, exports and report.",
-    tags={"team": "parley"},
-)
+JOB = "refresh"
 
-DAILY = dg.ScheduleDefinition(
+
+def corpus_tags(settings: Settings) -> dict[str, str]:
+    """Tags by which the UI tells runs of one corpus from those of another."""
+    return {"corpus": settings.seeds.name, "domain": settings.domain_folder.name}
+
+
+def refresh_job(settings: Settings):  # Dagster keeps the type of such a job to itself
+    """The one job, from ingestion to exports: checks stop what is downstream only within a run."""
+    return dg.define_asset_job(
+        JOB,
+        selection=dg.AssetSelection.all(),
+        description="Everything from the folder of input documents to published database, exports and pages.",
+        tags={"team": "parley", **corpus_tags(settings)},
+    )
+
+
+@dg.schedule(
     name="daily_refresh",
-    job=REFRESH,
+    job_name=JOB,
     cron_schedule="0 5 * * *",
     execution_timezone="UTC",
     description="Every day at 05:00 UTC; a run on unchanged input publishes nothing new.",
 )
+def daily_refresh(context: dg.ScheduleEvaluationContext, corpus: Corpus) -> dg.RunRequest | dg.SkipReason:
+    """Ask for a run, unless there is no folder to read."""
+    settings = corpus.settings()
+    if not settings.seeds.is_dir():
+        return dg.SkipReason(f"The folder of input documents, {settings.seeds}, does not exist.")
+    n_inputs = sum(file.is_input for file in list_files(settings.seeds))
+    return dg.RunRequest(tags={"documents": str(n_inputs), **corpus_tags(settings)})
 
 
 @dg.sensor(
     name="documents_changed",
-    job=REFRESH,
+    job_name=JOB,
     minimum_interval_seconds=30,
     description="Starts a run when files in the folder of input documents arrive, change or vanish.",
 )
@@ -33,7 +52,8 @@ def documents_changed(context: dg.SensorEvaluationContext, corpus: Corpus) -> dg
     The cursor is `<changes seen>:<digest of the listing>`. The number makes the key of a run new even where
     the folder returns to an earlier state, and the same if the tick is repeated.
     """
-    folder = corpus.settings().seeds
+    settings = corpus.settings()
+    folder = settings.seeds
     if not folder.is_dir():
         return dg.SkipReason(f"The folder of input documents, {folder}, does not exist.")
     files = list_files(folder)
@@ -46,4 +66,4 @@ def documents_changed(context: dg.SensorEvaluationContext, corpus: Corpus) -> dg
         return dg.SkipReason(f"No documents in {folder} yet.")
     cursor = f"{int(count) + 1}:{now}"
     context.update_cursor(cursor)
-    return dg.RunRequest(run_key=cursor, tags={"documents": str(n_inputs)})
+    return dg.RunRequest(run_key=cursor, tags={"documents": str(n_inputs), **corpus_tags(settings)})

@@ -1,17 +1,20 @@
 """Stage clean: documents with their metadata, and every line of them judged."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import dagster as dg
 import polars as pl
 
-from assets.common import RETRIES, failing_for_good, made, table_spec
+from assets.common import RETRIES, failing_for_good, made, plot, table_spec
 from assets.resources import Corpus
+from pipeline.briefing.pictures import bars_by_name
 from pipeline.stages import raw_rows
 from pipeline.steps import Extractors, clean_documents
 from pipeline.tables import frame, rows
 
 GROUP = "clean"
+_N_BARS = 20
 _READ = ["raw_documents", "raw_quarantine"]
 
 
@@ -26,6 +29,7 @@ _READ = ["raw_documents", "raw_quarantine"]
     retry_policy=RETRIES,
 )
 def cleaning(
+    context: dg.AssetExecutionContext,
     corpus: Corpus,
     extractors: dg.ResourceParam[Extractors],
     raw_documents: pl.DataFrame,
@@ -35,6 +39,18 @@ def cleaning(
     with failing_for_good():
         cleaned = clean_documents(raw_rows(raw_documents), corpus.settings(), extractors)
         refused = rows("quarantine", raw_quarantine) + list(cleaned.quarantine)
-        yield made("documents", frame("documents", cleaned.documents))
-        yield made("blocks", frame("blocks", cleaned.blocks))
+        for each in cleaned.quarantine:
+            context.log.warning(f"Set aside {each.source_file} ({each.reason}): {each.detail}")
+        context.log.info(
+            f"{len(cleaned.documents)} documents hold editorial text; "
+            f"{len(refused)} inputs are set aside in all."
+        )
+        by_publisher = dict(
+            Counter(d.publisher or "not known" for d in cleaned.documents).most_common(_N_BARS)
+        )
+        picture = plot(bars_by_name(by_publisher, "documents"), "Documents by publisher")
+        yield made("documents", frame("documents", cleaned.documents), by_publisher=picture)
+        by_kind = dict(Counter(block.kind for block in cleaned.blocks).most_common())
+        picture = plot(bars_by_name(by_kind, "lines"), "Lines by kind")
+        yield made("blocks", frame("blocks", cleaned.blocks), by_kind=picture)
         yield made("quarantine", frame("quarantine", refused))

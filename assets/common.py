@@ -1,5 +1,7 @@
 """What all assets share: their specs out of the contract, previews, retries and failures for good."""
 
+import base64
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -7,12 +9,18 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from assets.lineage import column_lineage
 from pipeline import __version__
-from pipeline.contract import column_metadata, table, table_constraints
+from pipeline.contract import TABLES, column_metadata, table, table_constraints
 from pipeline.contract.ddl import describe_table
 
 OWNERS = ("team:parley",)
+PUBLISHED_DAILY = dg.FreshnessPolicy.time_window(
+    fail_window=dt.timedelta(hours=49), warn_window=dt.timedelta(hours=25)
+)
+"""For what readers see: the schedule runs every day; one missed run warns, two fail."""
 RETRIES = dg.RetryPolicy(max_retries=2, delay=1, backoff=dg.Backoff.EXPONENTIAL)
+_LINEAGE = {declared.name: column_lineage(declared) for declared in TABLES}
 N_PREVIEW = 5
 _CELL = 80
 
@@ -46,14 +54,15 @@ def spec(
     deps: Sequence[str] = (),
     *,
     schema: dg.TableSchema | None = None,
+    fresh: dg.FreshnessPolicy | None = None,
     kinds: Sequence[str] = ("polars", "parquet"),
     version: str = "1",
     stored: bool = True,
 ) -> dg.AssetSpec:
     """Spec of an asset of the project.
 
-    `version` is raised when the asset's own code gives other rows. `stored` assets are frames in the store
-    of stages; the others write files of their own.
+    `fresh` says how old the asset may grow. `version` is raised when the asset's own code gives other rows.
+    `stored` assets are frames in the store of stages; the others write files of their own.
     """
     declared = dg.AssetSpec(
         name,
@@ -65,17 +74,24 @@ def spec(
         code_version=f"{__version__}-{version}",
         tags={"stage": group},
         metadata={} if schema is None else {"dagster/column_schema": schema},
+        freshness_policy=fresh,
     )
     # Dagster takes an asset without a store for one that returns nothing.
     return declared.with_io_manager_key("io_manager") if stored else declared
 
 
 def made(name: str, frame: pl.DataFrame, **more: Any) -> dg.MaterializeResult[pl.DataFrame]:
-    """The frame as an asset's result, with its number of rows and its first rows."""
-    return dg.MaterializeResult(
-        asset_key=name,
-        value=frame,
-        metadata={"dagster/row_count": frame.height, "preview": preview(frame), **more},
+    """The frame as an asset's result, with its number of rows, its first rows and its columns' lineage."""
+    told = {"dagster/row_count": frame.height, "preview": preview(frame), **more}
+    if name in _LINEAGE:
+        told["dagster/column_lineage"] = _LINEAGE[name]
+    return dg.MaterializeResult(asset_key=name, value=frame, metadata=told)
+
+
+def plot(picture: bytes, what: str) -> dg.MarkdownMetadataValue:
+    """A PNG picture as metadata, `what` it shows as its text for those who do not see it."""
+    return dg.MetadataValue.md(
+        f"![{what}](data:image/png;base64,{base64.b64encode(picture).decode('ascii')})"
     )
 
 

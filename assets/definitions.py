@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import dagster as dg
 
 from assets import cleaning, exports, extraction, ingestion, warehouse
-from assets.automation import DAILY, REFRESH, documents_changed
+from assets.automation import daily_refresh, documents_changed, refresh_job
 from assets.resources import Corpus, Stages, StageStore
 from expectations import SUITES, Suite
 from expectations.factory import checks_of
@@ -28,8 +28,8 @@ def build_defs(
     return dg.Definitions(
         assets=dg.load_assets_from_modules([ingestion, cleaning, extraction, warehouse, exports]),
         asset_checks=[checks_of(suite) for suite in suites],
-        jobs=[REFRESH],
-        schedules=[DAILY],
+        jobs=[refresh_job(settings)],
+        schedules=[daily_refresh],
         sensors=[documents_changed],
         resources={
             "corpus": Corpus.of(settings),

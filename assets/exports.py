@@ -4,14 +4,17 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.common import RETRIES, failing_for_good, spec
+from assets.common import PUBLISHED_DAILY, RETRIES, failing_for_good, spec
 from assets.resources import Corpus, Stages
 from assets.warehouse import BEFORE
 from expectations import SUITES
 from expectations.publishing import checked_results, staged_frames
 from expectations.report import report_published_run
+from pipeline.briefing import State, changes_between, read_state, render_briefing, write_briefing
+from pipeline.briefing.state import IncomparableError
 from pipeline.export import export_tables, settled_quality_results
-from pipeline.staging import report_file, staged
+from pipeline.settings import Settings
+from pipeline.staging import briefing_file, report_file, staged
 from pipeline.warehouse import publish_database
 
 GROUP = "exports"
@@ -53,6 +56,7 @@ def exporting(context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages)
             ["staged_database", "staged_exports"],
             kinds=("duckdb",),
             stored=False,
+            fresh=PUBLISHED_DAILY,
         ),
         spec(
             "exports",
@@ -60,6 +64,7 @@ def exporting(context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages)
             "The published Parquet files with data dictionary and manifest: one whole set at a time.",
             ["staged_database", "staged_exports"],
             stored=False,
+            fresh=PUBLISHED_DAILY,
         ),
         spec(
             "quality_report",
@@ -68,6 +73,17 @@ def exporting(context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages)
             ["staged_database", "staged_exports"],
             kinds=("html",),
             stored=False,
+            fresh=PUBLISHED_DAILY,
+        ),
+        spec(
+            "briefing",
+            GROUP,
+            "What the last change of the data brought, what was said last and which meetings are to come, "
+            "as one page that opens offline.",
+            ["staged_database", "staged_exports"],
+            kinds=("html", "matplotlib"),
+            stored=False,
+            fresh=PUBLISHED_DAILY,
         ),
     ],
     retry_policy=RETRIES,
@@ -83,6 +99,7 @@ def publishing(
         settings = corpus.settings()
         results = checked_results(SUITES, stages, settings)
         frames = staged_frames(stages, results, context.run.run_id)
+        before = _published_before(context, settings)
         settled = settled_quality_results(frames["quality_results"], settings.exports)
         frames["quality_results"] = settled
         # The very file that the checks have seen; only their results are newer.
@@ -109,3 +126,36 @@ def publishing(
                 "warnings": outcomes.count("warned"),
             },
         )
+        yield _brief(context, settings, before)
+
+
+def _published_before(context: dg.AssetExecutionContext, settings: Settings) -> State | None:
+    """What readers saw until now; None, and a word in the log, where that cannot be compared with."""
+    if not settings.database.is_file():
+        return None
+    try:
+        return read_state(settings.database)
+    except IncomparableError as error:
+        context.log.warning(f"What changed cannot be told: {error}")
+        return None
+
+
+def _brief(
+    context: dg.AssetExecutionContext, settings: Settings, before: State | None
+) -> dg.MaterializeResult:
+    """Say in the log what changed; the page keeps telling of the last change while nothing changes."""
+    state = read_state(settings.database)
+    changes = changes_between(before, state)
+    path = briefing_file(settings)
+    for sentence in changes.in_words():
+        context.log.info(sentence)
+    if not changes.none or not path.is_file():
+        page = render_briefing(changes, state, corpus=settings.seeds.name, domain=settings.domain_folder.name)
+        write_briefing(path, page)
+    return dg.MaterializeResult(
+        asset_key="briefing",
+        metadata={
+            "path": dg.MetadataValue.path(path),
+            "changes": dg.MetadataValue.md("\n".join(f"- {sentence}" for sentence in changes.in_words())),
+        },
+    )

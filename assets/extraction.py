@@ -1,13 +1,15 @@
 """Stage extract: parses, links to entities, and the rows that analysts use."""
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
 import dagster as dg
 import polars as pl
 
-from assets.common import RETRIES, failing_for_good, made, spec, table_spec
+from assets.common import RETRIES, failing_for_good, made, plot, spec, table_spec
 from assets.resources import Corpus, Stages
+from pipeline.briefing.pictures import bars_by_day, bars_by_name
 from pipeline.domain import load_domain
 from pipeline.guard import Guard
 from pipeline.known import issue_rows, party_frame
@@ -159,7 +161,9 @@ def statement_extraction(
         stated = state_pages(
             _pages(documents, blocks, parses), links_by_document(links), _ids(entities), pack, extractors
         )
-        yield made("statements", frame("statements", stated.statements))
+        days = [s.stated_to for s in stated.statements if s.stated_to is not None]
+        picture = plot(bars_by_day(days, "statements", "png"), "Statements by day on which they were made")
+        yield made("statements", frame("statements", stated.statements), by_day=picture)
         yield made("unstated", frame("set_aside_rows", stated.set_aside))
 
 
@@ -199,7 +203,9 @@ def meeting_extraction(
             extractors,
         )
         yield made("meeting_mentions", frame("meeting_mentions", met.merged.mentions))
-        yield made("meetings", frame("meetings", met.merged.meetings))
+        by_status = dict(Counter(meeting.status for meeting in met.merged.meetings).most_common())
+        picture = plot(bars_by_name(by_status, "meetings"), "Meetings by latest status")
+        yield made("meetings", frame("meetings", met.merged.meetings), by_status=picture)
         yield made("meeting_participants", frame("meeting_participants", met.merged.participants))
         yield made("unmet", frame("set_aside_rows", met.set_aside))
 
@@ -234,7 +240,9 @@ def position_extraction(
             pack,
             extractors,
         )
-        yield made("issue_positions", frame("issue_positions", placed.positions))
+        by_issue = dict(Counter(position.issue_id for position in placed.positions).most_common())
+        picture = plot(bars_by_name(by_issue, "positions"), "Positions by issue")
+        yield made("issue_positions", frame("issue_positions", placed.positions), by_issue=picture)
         yield made("unplaced", frame("set_aside_rows", placed.set_aside))
 
 

@@ -25,12 +25,18 @@ GROUP = "raw"
     ],
     retry_policy=RETRIES,
 )
-def ingestion(corpus: Corpus) -> Iterator[dg.MaterializeResult]:
+def ingestion(context: dg.AssetExecutionContext, corpus: Corpus) -> Iterator[dg.MaterializeResult]:
     """Read the folder; times of first reading are kept from the published tables."""
     with failing_for_good():
         settings = corpus.settings()
         files = list_files(settings.seeds)
         taken = ingest(settings, dt.datetime.now(dt.UTC), earlier_times(settings.exports))
+        context.log.info(
+            f"{len(taken.documents)} inputs read from {settings.seeds}, {len(taken.quarantine)} set aside, "
+            f"{len(taken.ignored)} files ignored by name."
+        )
+        for each in taken.quarantine:
+            context.log.warning(f"Set aside {each.source_file} ({each.reason}): {each.detail}")
         yield made("raw_files", files_frame(files))
         yield made("raw_documents", raw_frame(taken.documents), ignored=list(taken.ignored))
         yield made("raw_quarantine", frame("quarantine", taken.quarantine))

@@ -20,7 +20,7 @@ from pipeline.contract import TABLES
 from pipeline.errors import ParleyError
 from pipeline.quality import CheckResult, SuiteResult, load
 from pipeline.settings import Settings, settings_from_env
-from pipeline.staging import checks_folder, report_file, stages_folder
+from pipeline.staging import briefing_file, checks_folder, report_file, stages_folder
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _N_REASONS = 20
@@ -57,8 +57,12 @@ def summary(settings: Settings, result: dg.ExecuteInProcessResult) -> str:
     lines += [""]
     if result.success:
         lines += [
+            "What changed",
+            *(f"  {sentence}" for sentence in _changes(result)),
+            "",
             f"Database        {settings.database}",
             f"Exports         {settings.exports}",
+            f"Briefing        {briefing_file(settings)}",
             f"Quality report  {report_file(settings)}",
         ]
     else:
@@ -128,6 +132,15 @@ def _checks(ours: Sequence[SuiteResult]) -> list[str]:
         what = f"{check.table}: {check.expectation.replace('_', ' ')}"
         lines.append(f"  {check.outcome:10s} {what}: {check.error or check.observed}")
     return lines
+
+
+def _changes(result: dg.ExecuteInProcessResult) -> list[str]:
+    """What the run changed for readers, as the briefing's step said it."""
+    for event in result.get_asset_materialization_events():
+        if event.asset_key == dg.AssetKey("briefing"):
+            told = event.materialization.metadata["changes"].value
+            return [line.removeprefix("- ") for line in str(told).splitlines()]
+    raise RuntimeError("a run that published told no changes")
 
 
 def _failure(result: dg.ExecuteInProcessResult) -> list[str]:

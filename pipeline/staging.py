@@ -26,3 +26,8 @@ def staged(settings: Settings) -> Settings:
 def report_file(settings: Settings) -> Path:
     """The quality report."""
     return settings.warehouse / "quality_report.html"
+
+
+def briefing_file(settings: Settings) -> Path:
+    """The briefing: what the last change of the data brought."""
+    return settings.warehouse / "briefing.html"

@@ -5,7 +5,7 @@ import os
 import dagster as dg
 import pytest
 
-from assets.automation import DAILY, documents_changed
+from assets.automation import daily_refresh, documents_changed
 from assets.resources import Corpus
 from pipeline.settings import Settings
 
@@ -43,6 +43,7 @@ def test_an_arriving_file_starts_a_run(folder):
     answer, after = tick(folder, cursor)
     assert isinstance(answer, dg.RunRequest)
     assert answer.tags["documents"] == "2"
+    assert answer.tags["corpus"] == folder.name
     assert after != cursor
 
 
@@ -107,8 +108,20 @@ def test_an_empty_folder_waits_for_the_first_document(tmp_path):
     assert "No documents" in answer.skip_message
 
 
-def test_the_schedule_asks_for_one_run_a_day():
-    context = dg.build_schedule_context()
-    data = DAILY.evaluate_tick(context)
-    assert len(data.run_requests) == 1
-    assert DAILY.cron_schedule == "0 5 * * *"
+def scheduled(folder):
+    corpus = Corpus.of(Settings(seeds=folder))
+    return daily_refresh.evaluate_tick(dg.build_schedule_context(resources={"corpus": corpus}))
+
+
+def test_the_schedule_asks_for_one_run_a_day_and_tags_it_with_its_corpus(folder):
+    [request] = scheduled(folder).run_requests
+    assert request.tags["documents"] == "1"
+    assert request.tags["corpus"] == folder.name
+    assert request.tags["domain"] == "ukraine"
+    assert daily_refresh.cron_schedule == "0 5 * * *"
+
+
+def test_the_schedule_skips_a_missing_folder_with_its_name(tmp_path):
+    answer = scheduled(tmp_path / "absent")
+    assert not answer.run_requests
+    assert "absent" in answer.skip_message

@@ -13,10 +13,10 @@ from assets.run import summary
 from expectations import SUITES
 from expectations.model import Expectation, Suite
 from expectations.views import whole
-from pipeline.contract import TABLES
+from pipeline.contract import TABLES, table
 from pipeline.datapackage import file_facts
 from pipeline.settings import Settings
-from pipeline.staging import report_file, stages_folder
+from pipeline.staging import briefing_file, report_file, stages_folder
 
 ARTICLE = """\
 Home | World | Sport
@@ -145,6 +145,28 @@ def test_assets_show_rows_and_a_preview(first):
     assert "one.txt" in metadata["preview"].value
 
 
+def test_tables_tell_which_columns_upstream_theirs_are_read_from(first):
+    _, result = first
+    lineage = {
+        event.asset_key.to_user_string(): event.materialization.metadata["dagster/column_lineage"].value
+        for event in result.get_asset_materialization_events()
+        if "dagster/column_lineage" in event.materialization.metadata
+    }
+    said = lineage["statements"].deps_by_column
+    assert [(d.asset_key.to_user_string(), d.column_name) for d in said["content"]] == [("documents", "text")]
+    assert [(d.asset_key.to_user_string(), d.column_name) for d in said["block_id"]] == [
+        ("blocks", "block_id")
+    ]
+    assert set(lineage["documents"].deps_by_column) == set(table("documents").column_names) - {"duplicate_of"}
+
+
+def test_the_briefing_tells_of_the_first_publication(first):
+    settings, result = first
+    page = briefing_file(settings).read_text(encoding="utf-8")
+    assert "First publication: 2 documents" in page
+    assert "First publication: 2 documents" in summary(settings, result)
+
+
 def test_the_report_opens_offline_and_names_what_was_set_aside(first):
     settings, _ = first
     page = report_file(settings).read_text(encoding="utf-8")
@@ -162,12 +184,14 @@ def test_the_summary_says_what_was_made_and_where(first):
     assert "statements" in said
 
 
-def test_a_second_run_gives_the_same_bytes(first):
+def test_a_second_run_gives_the_same_bytes_and_leaves_the_briefing_of_the_last_change(first):
     settings, _ = first
-    before = published(settings)
+    before, page = published(settings), briefing_file(settings).read_bytes()
     result = run(settings)
     assert result.success
     assert published(settings) == before
+    assert briefing_file(settings).read_bytes() == page
+    assert "Nothing has changed" in summary(settings, result)
     parses = next(
         e for e in result.get_asset_materialization_events() if e.asset_key.to_user_string() == "parses"
     )

@@ -1,0 +1,102 @@
+"""Small pictures of tables, drawn by Matplotlib as SVG for pages or as PNG for Dagster's UI."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, Literal
+
+import polars as pl
+
+# Okabe and Ito (2008), told apart by most colour-blind people; the marks differ in shape as well.
+STATUS_MARKS: Final[Mapping[str, tuple[str, str]]] = {
+    "proposed": ("#E69F00", "o"),
+    "scheduled": ("#56B4E9", "s"),
+    "ongoing": ("#009E73", "D"),
+    "held": ("#0072B2", "^"),
+    "cancelled": ("#D55E00", "X"),
+    "ruled_out": ("#000000", "v"),
+}
+_WIDTH: Final = 8.6
+_HASH: Final = "parley"
+
+
+def bars_by_day(days: Sequence[dt.date], label: str, kind: Literal["svg", "png"] = "svg") -> bytes:
+    """Count of `days` as a bar a day; an empty sequence gives an empty picture with its axis."""
+    counts = pl.Series("day", list(days), dtype=pl.Date).value_counts(sort=False).sort("day")
+    figure, axes = _figure(1.7)
+    axes.bar(counts["day"].to_list(), counts["count"].to_list(), width=0.9, color="#0072B2")
+    axes.set_ylabel(label)
+    _dates(axes)
+    return _drawn(figure, kind)
+
+
+def bars_by_name(counts: Mapping[str, int], label: str, kind: Literal["svg", "png"] = "png") -> bytes:
+    """Counts as horizontal bars, the first on top."""
+    names = list(counts)[::-1]
+    figure, axes = _figure(0.6 + 0.28 * max(len(names), 1))
+    axes.barh(names, [counts[name] for name in names], color="#0072B2")
+    axes.set_xlabel(label)
+    return _drawn(figure, kind)
+
+
+def life_cycles(
+    reports: Sequence[tuple[str, Sequence[tuple[dt.date, str]]]], kind: Literal["svg", "png"] = "svg"
+) -> bytes:
+    """Meetings as lines over time: `reports` holds a label and its (day of the report, status asserted)."""
+    figure, axes = _figure(0.9 + 0.3 * max(len(reports), 1))
+    for row, (_, told) in enumerate(reversed(reports)):
+        days = [day for day, _ in told]
+        axes.plot([min(days), max(days)], [row, row], color="#999999", linewidth=1, zorder=1)
+    for status, (colour, mark) in STATUS_MARKS.items():
+        points = [
+            (day, row)
+            for row, (_, told) in enumerate(reversed(reports))
+            for day, asserted in told
+            if asserted == status
+        ]
+        if points:
+            axes.scatter(
+                [p[0] for p in points],
+                [p[1] for p in points],
+                c=colour,
+                marker=mark,
+                s=36,
+                label=status.replace("_", " "),
+                zorder=2,
+            )
+    axes.set_yticks(range(len(reports)), [label for label, _ in reversed(reports)], fontsize=8)
+    if reports:
+        axes.legend(ncol=6, fontsize=8, frameon=False, loc="lower left", bbox_to_anchor=(0, 1))
+        _dates(axes)
+    return _drawn(figure, kind)
+
+
+def _figure(height: float) -> tuple[Any, Any]:
+    # A figure of its own, not pyplot's: no state shared between threads, no display asked for.
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+    axes = figure.subplots()
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.tick_params(labelsize=8)
+    return figure, axes
+
+
+def _dates(axes: Any) -> None:
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
+
+    locator = AutoDateLocator()  # type: ignore[no-untyped-call]
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))  # type: ignore[no-untyped-call]
+
+
+def _drawn(figure: Any, kind: Literal["svg", "png"]) -> bytes:
+    """The same bytes for the same data: no time, no random names of parts."""
+    import matplotlib
+
+    out = io.BytesIO()
+    with matplotlib.rc_context({"svg.hashsalt": _HASH, "svg.fonttype": "none"}):
+        figure.savefig(out, format=kind, dpi=110, metadata={"Date": None} if kind == "svg" else None)
+    return out.getvalue()
