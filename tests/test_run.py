@@ -157,7 +157,7 @@ def test_tables_tell_which_columns_upstream_theirs_are_read_from(first):
     assert [(d.asset_key.to_user_string(), d.column_name) for d in said["block_id"]] == [
         ("blocks", "block_id")
     ]
-    assert set(lineage["documents"].deps_by_column) == set(table("documents").column_names) - {"duplicate_of"}
+    assert set(lineage["documents"].deps_by_column) == set(table("documents").column_names)
 
 
 def test_the_briefing_tells_of_the_first_publication(first):
