@@ -38,6 +38,18 @@ def told_parties(page: Page, links: Links, reader: SideReader, cues: MeetingCues
 def _pairs(token: Token, cues: MeetingCues) -> Iterator[tuple[Token, Token]]:
     """A name with the noun whose modifiers tell the party: an apposition, or the delegation that it leads."""
     lemma = token.lemma_.lower()
+    if token.pos_ == "PROPN":
+        # "Armenia's Aram Sarkisian", "Anil Deshpande of India", "Turkish counterpart Selim Demir"
+        for child in token.children:
+            if (
+                child.i < token.i
+                and child.dep_ in {"poss", "amod", "compound", "nmod"}
+                and child.text[:1].isupper()
+            ):
+                yield token, child
+            if child.dep_ == "prep" and child.lower_ == "of" and child.i == token.i + 1:
+                for target in child.children:
+                    yield token, target
     if token.pos_ in {"NOUN", "PROPN"} and _counterpart(token, cues):
         for child in token.children:
             if child.dep_ == "appos" and child.i > token.i:
@@ -57,6 +69,9 @@ def _counterpart(token: Token, cues: MeetingCues) -> bool:
 
 
 def _parties(block: Block, group: Token, reader: SideReader) -> set[str]:
+    own = reader.demonym(group)
+    if own is not None:
+        return {own}
     found = {party for party, _ in reader.modifier_parties(block, group)}
     if not found:
         owners = [t for c in group.children if c.dep_ == "poss" for t in conjuncts(c)]

@@ -12,6 +12,7 @@ from pipeline.reference import Strict, load_reference
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_MAX_PARTS = 6  # tokens between the first and the last of "tête-à-tête" with its hyphens
 _PARTICLES = frozenset({"off", "out", "through", "back", "apart"})
 Need = Literal[
     "other",
@@ -24,6 +25,7 @@ Need = Literal[
     "marker_or_purpose",
     "marker_or_particle",
     "talking",
+    "named",
 ]
 
 
@@ -35,6 +37,7 @@ class NounCue(Strict):
     weak: bool = False
     travel: bool = False
     ordinal: bool = False
+    persons: bool = False
 
 
 class VerbCue(Strict):
@@ -59,6 +62,9 @@ class Idiom(Strict):
     between: bool = False
     asking: bool = False
     plain: bool = False
+    mutual: bool = False
+    hosting: bool = False
+    marked: bool = False
 
 
 class StatusFile(Strict):
@@ -99,6 +105,7 @@ class MeetingFile(Strict):
     ordinals: frozenset[str]
     renewing: frozenset[str]
     travel_verbs: frozenset[str]
+    travel_phrases: frozenset[str]
     travel_needs_purpose: frozenset[str]
     sending_verbs: frozenset[str]
     inviting_verbs: frozenset[str]
@@ -176,12 +183,40 @@ class MeetingCues:
 
     def noun(self, token: Token) -> NounCue | None:
         """The cue of a meeting noun; the word as written wins over its lemma."""
+        whole = hyphenated(token)
+        if whole is not None:
+            return self.data.nouns.get(whole) if whole != token.lower_ else None
         if token.pos_ not in {"NOUN", "PROPN", "ADJ", "X"}:
             return None
         return self.data.nouns.get(token.lower_) or self.data.nouns.get(token.lemma_.lower())
 
     def verb(self, token: Token) -> VerbCue | None:
-        return self.data.verbs.get(token.lemma_.lower()) if token.pos_ in {"VERB", "AUX"} else None
+        if token.pos_ not in {"VERB", "AUX"}:
+            return None
+        lemma = token.lemma_.lower()
+        # Lemmas of rare verbs come out clipped: "din" for "dined".
+        return self.data.verbs.get(lemma) or self.data.verbs.get(f"{lemma}e")
+
+
+def hyphenated(token: Token) -> str | None:
+    """The word that the token heads within "sit-down" or "one-on-one", which the tokenizer splits.
+
+    None for a token that stands alone; the empty string for a part of such a word that is not its head.
+    """
+    doc, first, last = token.doc, token.i, token.i
+    while first >= 2 and _hyphen(doc[first - 1]) and not doc[first - 2].whitespace_:
+        first -= 2
+    while last + 2 < len(doc) and not doc[last].whitespace_ and _hyphen(doc[last + 1]):
+        last += 2
+    if first == last:
+        return None
+    if last - first > _MAX_PARTS or (first <= token.head.i <= last and token.head != token):
+        return ""
+    return doc[first : last + 1].text.lower().replace("‑", "-")
+
+
+def _hyphen(token: Token) -> bool:
+    return token.text in {"-", "‑"} and not token.whitespace_
 
 
 def load_cues(folder: Path) -> MeetingCues:

@@ -17,6 +17,7 @@ from pipeline.extract.meetings.frames import (
     subjects,
 )
 from pipeline.extract.meetings.participants import Found, SideReader, two_sided
+from pipeline.extract.meetings.triggers import medium_of
 from pipeline.model import Block
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class IdiomReader:
 
     def __init__(self, reader: SideReader, cues: MeetingCues) -> None:
         self._reader = reader
+        self._cues = cues
         self._by_verb: dict[str, list[Idiom]] = {}
         for idiom in cues.data.idioms:
             for verb in idiom.verbs:
@@ -50,29 +52,49 @@ class IdiomReader:
         if idiom.words and not fixed:
             return None
         partners = [t for t in objects(verb) if t not in fixed] if idiom.object else []
-        for head in [verb, *fixed]:
+        for head in [
+            verb,
+            *fixed,
+            *((c for c in verb.children if c.dep_ == "dobj") if idiom.between else ()),
+        ]:
             partners += prep_objects(head, idiom.preps)
         partners += [t for p in prepositions(verb) for f in fixed if p == f for t in _targets(p)]
         others = self._reader.read_all(block, partners)
-        if idiom.named and not any(s.name for s in others.sides):
+        if idiom.named and not any(s.name for s in others.sides) and not _one_office(partners):
+            return None
+        medium = medium_of([verb, *fixed], self._cues)
+        if idiom.marked and medium is None and not _marked(verb):
             return None
         doers = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
         found = Found()
-        found.add(doers)
+        if not idiom.hosting:
+            found.add(doers)
         found.add(others)
         if idiom.between and len({s.party or s.name for s in others.sides}) < 2 and not others.anaphoric:
             return None
         if (others.private and not others.sides) or (doers.private and not doers.sides):
             return None
-        told = two_sided(found.sides) and bool(others.sides)
-        referred = bool(others.anaphoric or (doers.anaphoric and others.sides))
+        told = two_sided(found.sides) and (bool(others.sides) or idiom.mutual)
+        referred = bool(others.anaphoric or (doers.anaphoric and (others.sides or idiom.mutual)))
         if not told and not referred:
             return None
         rule = "verb_request" if idiom.asking else "verb_idiom"
         return Candidate(
-            block=block, event=verb, governor=verb, rule=rule, form=idiom.form, found=found,
+            block=block, event=verb, governor=verb, rule=rule, form=medium or idiom.form, found=found,
             hosts=Found(), confidence=0.75, reference=referred and not told,
         )  # fmt: skip
+
+
+def _one_office(tokens: list[Token]) -> bool:
+    """A single office holder without a name: "called on Pakistan's army chief"."""
+    return any(t.tag_ == "NN" for t in tokens)
+
+
+def _marked(verb: Token) -> bool:
+    """Whether the clause names a place or a date."""
+    return any(
+        t.ent_type_ in {"DATE", "TIME", "GPE", "LOC", "FAC"} or t.lower_ == "time" for t in own_words(verb)
+    )
 
 
 def _targets(prep: Token) -> list[Token]:

@@ -22,6 +22,9 @@ _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
 _THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "both", "each"})
+_COMPASS = frozenset(
+    {"North", "South", "East", "West", "Saudi", "New", "Sri", "Northern", "Southern", "Equatorial"}
+)
 _OPENING = frozenset("\"“‘'«„")
 _CLOSING = frozenset("\"”’'»“")
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
@@ -144,6 +147,9 @@ class SideReader:
             return Found([self.person(mention.actor)])
         if word in _SECOND:
             return self._second_person(block)
+        owners = [c for c in token.children if c.dep_ == "poss" and c.lower_ == "whose"]
+        if owners:
+            return self.read_all(block, _antecedents(token))
         named = self._apposition(block, token)
         if named is not None:
             return named
@@ -172,6 +178,8 @@ class SideReader:
             own = Side(None, mention.actor.party, mention.actor)
             if mention.actor.kind != "place" or self._world.is_state(mention.surface):
                 sides = [own] + [Side(None, p, a) for p, a in parties if p != own.party]
+                if own.party == "EUROPE" and len(sides) > 2:
+                    sides = sides[1:]  # "ministers of France, Germany and Britain": the states say it better
                 if lemma in self._cues.data.private_nouns:
                     return Found(private=True)
                 return Found(sides)
@@ -267,7 +275,10 @@ class SideReader:
 
     def demonym(self, token: Token) -> str | None:
         """Party that the word itself names, from the pack's table of states."""
-        left = [c for c in token.lefts if c.dep_ == "compound" and c.pos_ == "PROPN"]
+        left = [c for c in token.lefts if c.dep_ in {"compound", "amod"} and c.text[:1].isupper()]
+        before = token.nbor(-1) if token.i > 0 else None
+        if not left and before is not None and before.text in _COMPASS and before.head == token.head:
+            left = [before]
         return self.demonym_of(" ".join(t.text for t in [*left, token])) or self.demonym_of(token.text)
 
     def demonym_of(self, word: str) -> str | None:
@@ -307,6 +318,14 @@ class SideReader:
         if party is None:
             return Found()
         return Found([Side(None, party, actor if said.speaker_kind != "person" else None)])
+
+
+def _antecedents(owned: Token) -> list[Token]:
+    """Whose it is: "Iran and Saudi Arabia, whose foreign ministers met"."""
+    clause = owned
+    while clause.dep_ not in {"relcl", "acl"} and clause.head != clause:
+        clause = clause.head
+    return conjuncts(clause.head) if clause.head != clause else []
 
 
 def _adversary_name(token: Token) -> str:

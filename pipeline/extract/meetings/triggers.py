@@ -39,6 +39,7 @@ _SERIES = frozenset({
     "round", "series", "set", "day", "resumption", "start", "end", "opening", "phase", "stage", "week",
     "hour", "bout", "course", "session", "sitting", "eve", "first", "second", "third",
 })  # fmt: skip
+_GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
 _LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
 _DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
@@ -65,6 +66,8 @@ class NounReader:
         hosts = Found()
         governor, added = self._governing(block, top, cue, found, owned, hosts)
         found.add(added)
+        if cue.persons and (sum(bool(s.name) for s in found.sides) < 2 or prep_objects(noun, _OF)):
+            return None
         if governor is None and not two_sided(found.sides):
             found.add(self._fragment(block, noun))
         form = self._form(noun, top, cue)
@@ -99,7 +102,7 @@ class NounReader:
         if any(t.lemma_.lower() in data.excluded_complements for t in prep_objects(noun, _OF)):
             return True
         if noun.lemma_.lower() == "call":
-            named = {p.lower_ for p in prepositions(noun)}
+            named = {p.lower_ for p in prepositions(noun) if not _dates(p)}
             modified = any(
                 c.lower_ in data.form_modifiers["phone"] | data.form_modifiers["video"] for c in noun.children
             )
@@ -347,6 +350,8 @@ class NounReader:
             added.add(
                 self._people(block, [c for c in verb.children if c.dep_ == "dative" and c.pos_ == "PROPN"])
             )
+            if lemma in _GRANTING:
+                added.add(self._people(block, prep_objects(verb, frozenset({"to"}))))
         added.add(self._reader.read_all(block, prep_objects(verb, _WITH)))
 
     def _people(self, block: Block, tokens: list[Token]) -> Found:
@@ -397,6 +402,11 @@ def _elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
         if v.pos_ in {"VERB", "ADJ"}
     )
     return _ELLIPSIS if told else None
+
+
+def _dates(prep: Token) -> bool:
+    """Whether the preposition tells only when: "a call on Sunday" is no appeal."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in prep.children)
 
 
 def _finite(verb: Token) -> Token:

@@ -62,7 +62,7 @@ class VerbReader:
         data = self._cues.data
         if lemma in data.leading_verbs:
             return self._leading(block, verb)
-        if lemma in data.travel_verbs and verb.pos_ == "VERB":
+        if verb.pos_ == "VERB" and (lemma in data.travel_verbs or _with_particle(verb) & data.travel_phrases):
             return self._travel(block, verb)
         if lemma in data.room_verbs:
             together = self._in_one_room(block, verb)
@@ -113,8 +113,11 @@ class VerbReader:
             return None
         if not doers.sides and any(t.lemma_.lower() in self._cues.data.joint_bodies for t in subjects(verb)):
             others.add(self._members(block, verb))
-        found = Found()
-        found.add(doers)
+        found, hosts = Found(), Found()
+        if verb.lemma_.lower() in self._cues.data.hosting_verbs and two_sided(others.sides):
+            hosts = doers  # "Qatar hosted the Israeli and Lebanese teams": it takes no part
+        else:
+            found.add(doers)
         found.add(others)
         medium = medium_of([verb], self._cues)
         spot = self._place_near(block, verb)
@@ -146,6 +149,8 @@ class VerbReader:
         mutual = two_sided(found.sides) and any(p.lower_ == "with" for p in prepositions(verb))
         if "marker" in needs and not (marker or progressive or (mutual and "talking" in needs)):
             return None
+        if "named" in needs and not any(s.name for s in others.sides):
+            return None
         if "place_or_date" in needs and spot is None and not dated:
             return None
         told_first = any(
@@ -158,7 +163,7 @@ class VerbReader:
         form = medium or ("in_person" if spot is not None and cue.form == "unknown" else cue.form)
         return Candidate(
             block=block, event=verb, governor=verb, rule=f"verb_{verb.lemma_.lower()}", form=form,
-            found=found, hosts=Found(), confidence=0.85, reference=found.anaphoric and not found.sides,
+            found=found, hosts=hosts, confidence=0.85, reference=found.anaphoric and not found.sides,
         )  # fmt: skip
 
     def _members(self, block: Block, verb: Token) -> Found:
@@ -255,6 +260,11 @@ class VerbReader:
         goers = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
         if goers.private:
             return None
+        hosts = self._reader.read_all(block, objects(verb))
+        both = Found([*goers.sides])
+        both.add(hosts)
+        if any(s.name for s in hosts.sides) and not hosts.private and goers.sides and two_sided(both.sides):
+            return self._made(block, verb, "verb_visit", both, self._place_near(block, verb), 0.85)
         spots = [
             s
             for s in (self._world.at(self._links, block.block_no, t) for t in objects(verb))
@@ -438,3 +448,9 @@ class VerbReader:
             block=block, event=verb, governor=verb, rule=rule, form="in_person", found=found, hosts=Found(),
             confidence=sure, travel=rule in _JOURNEYS, spot=spot,
         )  # fmt: skip
+
+
+def _with_particle(verb: Token) -> set[str]:
+    """The verb with each particle after it: "touch down"."""
+    lemma = verb.lemma_.lower()
+    return {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in {"prt", "advmod"} and c.i > verb.i}

@@ -1,0 +1,404 @@
+"""Which occasion each candidate of a page tells of: strong ones make occasions, references find theirs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.frames import prep_objects, role_of, subjects
+from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
+from pipeline.extract.meetings.participants import (
+    Found,
+    Side,
+    SideReader,
+    distinct_parties,
+    two_sided,
+)
+from pipeline.extract.meetings.references import Resolver
+from pipeline.extract.meetings.rows import Placed, RowMaker
+from pipeline.model import Links, Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PAIR_BLOCKS = 2  # how many lines back "the two" may point
+_REACH_BLOCKS = 4  # how many lines back "the meeting" may point
+
+
+class Placer:
+    """Gives the candidates of one page their occasions, or drops them."""
+
+    def __init__(
+        self, page: Page, links: Links, reader: SideReader, rows: RowMaker, cues: MeetingCues
+    ) -> None:
+        self._page = page
+        self._links = links
+        self._reader = reader
+        self._rows = rows
+        self._cues = cues
+        self._body = [b for b, _ in page.body()]
+        self._order = {b.block_no: i for i, b in enumerate(self._body)}
+
+    def strong(self, candidate: Candidate) -> bool:
+        """Whether the mention by itself tells a contact between parties."""
+        sides = candidate.sides
+        if candidate.rule == "work_in_place":
+            spot = candidate.spot
+            return two_sided(sides) and spot is not None and spot.country not in distinct_parties(sides)
+        if candidate.rule in {"group_reference", "place_for_occasion", "verb_lead"}:
+            return False
+        if candidate.reference and candidate.rule == "verb_travel":
+            return False
+        marked = candidate.spot is not None or bool(candidate.readings)
+        if (
+            candidate.found.anaphoric
+            and not two_sided(sides)
+            and (candidate.rule.startswith("verb_") or (marked and not sides))
+        ):
+            return marked or candidate.form in {"phone", "video"}
+        if _renewed(candidate, self._cues) and marked and not sides:
+            return True
+        named = any(s.name for s in sides)
+        if candidate.reference and candidate.rule == "verb_send":
+            return False
+        if two_sided(sides):
+            if candidate.reading.rule == "outcome_of_occasion":
+                return True  # "transcripts of talks between ...": only what took place has them
+            if candidate.abstract and not (marked or named):
+                return self._takes_place(candidate)
+            return True
+        parties = distinct_parties(sides)
+        if candidate.travel and len(parties) == 1:
+            spot = candidate.spot
+            return spot is not None and spot.country is not None and spot.country not in parties
+        if candidate.rule in {"verb_tell_in_place"}:
+            return True
+        if parties & self._cues.data.blocs and not candidate.weak:
+            if candidate.spot is not None and bool(candidate.readings):
+                return True
+            governor = candidate.governor
+            return (
+                bool(candidate.readings) and governor is not None
+                and governor.lemma_ in self._cues.data.conducting_verbs and candidate.event.dep_ == "dobj"
+            )  # fmt: skip
+        if parties and candidate.spot is not None and candidate.readings and not candidate.weak:
+            return candidate.spot.country is not None and candidate.spot.country not in parties
+        joins = candidate.governor is not None and candidate.governor.lemma_ in {
+            "take",
+            "participate",
+            "attend",
+            "join",
+        }
+        if named and joins and candidate.readings and candidate.status == "scheduled" and not candidate.weak:
+            return True  # "will take part in negotiations next week": with whom, the line keeps back
+        # "was in Brussels on Thursday for a meeting": one side, away from home or of no known party
+        spot = candidate.spot
+        if spot is None or not sides or candidate.weak or (candidate.abstract and not named):
+            return False
+        return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
+
+    def _takes_place(self, candidate: Candidate) -> bool:
+        """Whether the clause says of undated talks that they are held, or what became of them."""
+        governor = candidate.governor
+        if governor is None or candidate.status not in {"held", "scheduled", "ongoing"}:
+            return False
+        event = candidate.event if candidate.top is None else candidate.top
+        role, _ = role_of(event)
+        if role == "dobj":
+            return governor.lemma_ in self._cues.data.conducting_verbs
+        news = governor.tag_ in {"VBD", "VBN"} and candidate.reading.tense == "past"
+        return role == "nsubj" and news and governor.lemma_ in self._cues.status.takes_place
+
+    def _evidence(self, candidate: Candidate) -> Evidence:
+        return Evidence(
+            people=frozenset(Person(s.name, s.party) for s in candidate.sides if s.name),
+            parties=frozenset(distinct_parties(candidate.sides)),
+            spot=candidate.spot,
+            form=candidate.form,
+            readings=candidate.readings,
+            status=candidate.status or "held",
+            reported=self._page.report_range(candidate.block),
+            document_id=self._page.document.document_id,
+        )
+
+    def place(self, candidates: list[Candidate]) -> list[Placed]:
+        """Strong candidates make the document's occasions; references find theirs or are dropped."""
+        register = Register(Matcher(self._cues.data.blocs, self._cues.data.european_parties))
+        placed: dict[int, Placed] = {}
+        pairs: Counter[tuple[Side, ...]] = Counter()
+        for i, candidate in enumerate(candidates):
+            if self.strong(candidate):
+                if not two_sided(candidate.sides) and (candidate.found.anaphoric or not candidate.sides):
+                    continue
+                occasion, reason = register.place(self._evidence(candidate))
+                placed[i] = Placed(candidate, occasion, reason)
+                if two_sided(candidate.sides):
+                    pairs[tuple(candidate.sides)] += 1
+        moved = register.consolidate()
+        for item in placed.values():
+            if item.occasion.number in moved:
+                item.occasion, item.reason = moved[item.occasion.number]
+        known = [o for o in register.occasions if o.number not in moved]
+        resolver = Resolver(known)
+        main = _most_told(known)
+        for i, candidate in enumerate(candidates):
+            if i in placed:
+                resolver.tell(candidate.block, placed[i].occasion)
+                continue
+            if self._refers_first(candidate):
+                hit = self._refer(candidate, resolver)
+                if hit is not None:
+                    register.extend(hit[0], self._evidence(candidate))
+                    placed[i] = Placed(candidate, hit[0], hit[1])
+                    resolver.tell(candidate.block, hit[0])
+                    continue
+            if self.strong(candidate):
+                if candidate.rule == "noun_ellipsis" and resolver.by_context(_bare(candidate)) is None:
+                    continue  # "a second" of something else
+                # "The sides gather again ...": the last occasion says who they are, the line when and where.
+                if not self._fill_sides(candidate, resolver, main):
+                    continue
+                occasion, _ = register.place(self._evidence(candidate))
+                placed[i] = Placed(candidate, occasion, "participants_by_context")
+                resolver.tell(candidate.block, occasion)
+                continue
+            hit = self._refer(candidate, resolver)
+            if hit is None and self._of_topic(candidate, main):
+                occasion, _ = register.place(self._evidence(candidate))
+                placed[i] = Placed(candidate, occasion, "participants_by_topic")
+                resolver.tell(candidate.block, occasion)
+                continue
+            if hit is not None:
+                register.extend(hit[0], self._evidence(candidate))
+                placed[i] = Placed(candidate, hit[0], hit[1])
+                resolver.tell(candidate.block, hit[0])
+        return [placed[i] for i in sorted(placed)]
+
+    def _refers_first(self, candidate: Candidate) -> bool:
+        """Whether an occasion told before is looked for, before participants for a new one are."""
+        if not candidate.rule.startswith("noun_"):
+            return False
+        if candidate.found.anaphoric:
+            return not self._pair(candidate)
+        # "A second day of talks is planned", "the second day of the talks in Antalya"
+        return _another_day(candidate) or (
+            candidate.definite and candidate.spot is not None and not candidate.sides
+        )
+
+    def _fill_sides(
+        self, candidate: Candidate, resolver: Resolver, main: tuple[Occasion, str] | None
+    ) -> bool:
+        """Give "the sides" and "the two" those whom the lines before name; whether two sides came of it."""
+        pair = self._pair(candidate)
+        if pair:
+            candidate.found.sides = pair
+            return True
+        last = resolver.by_context(_bare(candidate)) or main
+        if (
+            _means_opponents(self._verb_of(candidate)) or _renewed(candidate, self._cues)
+        ) and candidate.block.entry_no is None:
+            same_line = (
+                resolver.by_context(_bare(candidate), reach=0) if _renewed(candidate, self._cues) else None
+            )
+            main = same_line or main
+            last = main
+            if main is not None:
+                parties = main[0].told_parties(self._cues.data.european_parties)
+                groups = [p for p in main[0].main_people() if p.party is None]
+                candidate.found.add(
+                    Found([Side(None, p, None) for p in parties] + [Side(g.name, None, None) for g in groups])
+                )
+                return two_sided(candidate.sides)
+        if last is None:
+            return False
+        for side in self._rows.sides_of(last[0]):
+            if all(side.key != s.key for s in candidate.sides):
+                candidate.found.sides.append(side)
+        return two_sided(candidate.sides)
+
+    def _of_topic(self, candidate: Candidate, top: tuple[Occasion, str] | None) -> bool:
+        """ "A first round, in Doha in April": an article on two sides means the same two."""
+        if (
+            candidate.sides or candidate.spot is None or candidate.spot.is_country or candidate.travel
+            or candidate.block.entry_no is not None or not candidate.rule.startswith("noun_")
+            or not (candidate.readings or candidate.definite)
+            or _modified(candidate.event, self._cues)
+        ):  # fmt: skip
+            return False
+        if top is None or sum(top[0].forms.values()) < 2:
+            return False
+        parties = [Side(None, p, None) for p in top[0].told_parties(self._cues.data.european_parties)]
+        candidate.found.sides = parties + [
+            Side(p.name, None, None) for p in top[0].main_people() if p.party is None
+        ]
+        candidate.confidence = 0.4
+        return two_sided(candidate.sides)
+
+    @staticmethod
+    def _verb_of(candidate: Candidate) -> Token:
+        """The verb whose subject the sides are; the event itself if nothing governs it."""
+        if candidate.event.pos_ in {"VERB", "AUX"} or candidate.governor is None:
+            return candidate.event
+        return candidate.governor
+
+    def _pair(self, candidate: Candidate) -> list[Side]:
+        """Whom "the two", "the ministers" or "they" means as subject: the two people named last before."""
+        verb = self._verb_of(candidate)
+        if not candidate.found.anaphoric or candidate.found.sides:
+            return []
+        return self._last_pair(candidate) if _means_two_people(verb) else []
+
+    def _last_pair(self, candidate: Candidate) -> list[Side]:
+        """The two people of different parties named last before the candidate's sentence, in its entry."""
+        pair: list[Side] = []
+        block = candidate.block
+        limit = candidate.event.sent.start
+        lines = [self._links.within(block.block_no, 0, limit)]
+        at = self._order[block.block_no]
+        for earlier in reversed(self._body[max(0, at - _PAIR_BLOCKS) : at]):
+            if earlier.entry_no == block.entry_no:
+                lines.append(self._links.in_block(earlier.block_no))
+        for mention in (m for line in lines for m in reversed(line)):
+            actor = mention.actor
+            if actor.kind == "person" and all(s.name != actor.name for s in pair):
+                pair.insert(0, self._reader.person(actor))
+            if len(pair) == 2:
+                return pair if two_sided(pair) else []
+        return []
+
+    def _refer(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        if candidate.travel and not candidate.sides and candidate.event.pos_ == "NOUN":
+            return None  # somebody else's journey to the same place
+        if candidate.weak and _modified(candidate.event, self._cues):
+            return None
+        if candidate.rule == "verb_lead":
+            return self._led(candidate, resolver)
+        if (
+            candidate.abstract
+            and candidate.spot is not None
+            and candidate.spot.is_country
+            and _modified(candidate.event, self._cues)
+        ):
+            return None  # "the Ukrainian peace talks": the process
+        if candidate.spot is not None:
+            return resolver.by_place(candidate)
+        if _another_day(candidate):
+            article = candidate.block.entry_no is None
+            hit = resolver.main(candidate) if article else resolver.by_context(candidate)
+            return hit if hit is not None and len(hit[0].main_parties()) >= 2 else None
+        if candidate.rule == "work_in_place":
+            return None
+        if not candidate.definite:
+            return self._plan_meant(candidate, resolver)
+        if candidate.found.private or (candidate.travel and not candidate.sides):
+            return None
+        event = candidate.event
+        if candidate.abstract and not self._occasion_meant(candidate):
+            return None  # "familiar with the negotiations": the process, not an occasion
+        if _modified(event, self._cues):
+            return None
+        if candidate.rule == "group_reference" and candidate.block.entry_no is None:
+            return resolver.main(candidate)
+        near = _REACH_BLOCKS
+        return resolver.by_context(candidate, reach=near)
+
+    def _occasion_meant(self, candidate: Candidate) -> bool:
+        """ "The talks ended", "after the talks": an occasion; "familiar with the talks": a process."""
+        event, status = candidate.event, self._cues.status
+        verb = event.head
+        if event.dep_ in {"nsubj", "nsubjpass"}:
+            return candidate.reading.tense == "past" or verb.lemma_.lower() in status.takes_place
+        if event.dep_ == "pobj":
+            return verb.lower_ in status.after | status.before | {"during", "to"} and (
+                verb.lower_ != "to" or verb.head.lower_ == "prior"
+            )
+        return event.dep_ == "dobj" and candidate.status == "held" and verb.lemma_ in status.holding
+
+    @staticmethod
+    def _led(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """The meeting at which a delegation is, of which the line names the leader."""
+        bare = _bare(candidate)
+        bare.found = Found([Side(None, s.party, None) for s in candidate.sides if s.party is not None])
+        if candidate.block.entry_no is None:
+            return resolver.main(bare)
+        return resolver.by_context(bare)
+
+    @staticmethod
+    def _plan_meant(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "would not agree to a summit": the one that the lines before speak of as a plan."""
+        plan = candidate.event.lemma_.lower() in {"summit", "meeting"} and not candidate.readings
+        if (
+            not plan
+            or candidate.status not in {"proposed", "scheduled", "ruled_out"}
+            or candidate.found.private
+        ):
+            return None
+        hit = resolver.by_context(candidate, reach=6)
+        if hit is None or hit[0].held or hit[0].form == "phone" or len(hit[0].main_people()) < 2:
+            return None
+        return hit[0], "reference_to_plan"
+
+
+def _renewed(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "the next round", "a second day of talks", "the third": another occasion of the same participants."""
+    if candidate.event.pos_ in {"VERB", "AUX"}:
+        return False
+    heads = {candidate.event.i: candidate.event}
+    if candidate.top is not None:
+        heads[candidate.top.i] = candidate.top
+    return candidate.rule == "noun_ellipsis" or any(
+        c.lower_ in cues.data.renewing for t in heads.values() for c in t.children
+    )
+
+
+def _another_day(candidate: Candidate) -> bool:
+    """ "a second day of talks": the same occasion goes on."""
+    top = candidate.top
+    return top is not None and top != candidate.event and top.lemma_ == "day"
+
+
+def _modified(event: Token, cues: MeetingCues) -> bool:
+    """Whether the noun has a modifier that names a kind or a subject ("peace talks")."""
+    return any(
+        c.dep_ in {"amod", "compound"} and c.pos_ != "PROPN" and c.lower_ not in cues.data.plain_modifiers
+        for c in event.children
+    )
+
+
+def _means_two_people(verb: Token) -> bool:
+    doers = subjects(verb)
+    return any(
+        d.lower_ in {"two", "pair", "both", "they", "men", "leaders", "presidents", "ministers"}
+        for d in doers
+    )
+
+
+def _means_opponents(verb: Token) -> bool:
+    """ "The sides", "ministers of the two countries": those whom the article is about."""
+    doers = [*subjects(verb), *(c for c in verb.children if c.dep_ == "dobj")]
+    doers += [t for d in doers for t in prep_objects(d, frozenset({"of", "from", "between"}))]
+    return any(d.lower_ in _OPPONENTS for d in doers)
+
+
+_OPPONENTS = frozenset(
+    {"sides", "parties", "delegations", "teams", "countries", "nations", "capitals", "governments"}
+)
+
+
+def _bare(candidate: Candidate) -> Candidate:
+    """The candidate without date and place: only its words' context may decide who "the sides" are."""
+    return Candidate(
+        block=candidate.block, event=candidate.event, governor=candidate.governor, rule=candidate.rule,
+        form="unknown", found=candidate.found, hosts=candidate.hosts, confidence=candidate.confidence,
+        definite=True,
+    )  # fmt: skip
+
+
+def _most_told(occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:
+    told = [o for o in occasions if len({p.party or p.name for p in o.people} | set(o.parties)) >= 2]
+    if not told:
+        return None
+    return max(told, key=lambda o: (sum(o.forms.values()), -o.number)), "most_told"
