@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingFile
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.model import Links
 
@@ -115,6 +116,20 @@ def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Ca
     return []
 
 
+def _of_topic(token: Token, chains: list[tuple[Candidate, list[Token]]], situated: frozenset[str]) -> bool:
+    """ "talks on a truce in Gaza", "agreed a ceasefire in Gaza": the place is the subject's, not the talks'."""
+    heads = {t.i for _, chain in chains for t in chain}
+    current = token
+    for _ in range(_CLIMB):
+        above = current.head
+        if above == current or above.i in heads:
+            return False
+        if above.pos_ == "NOUN" and above.lemma_.lower() in situated:
+            return True
+        current = above
+    return False
+
+
 def _since_first(token: Token) -> bool:
     """ "the first direct talks since the spring": the last ones were then, not these."""
     prep = token.head
@@ -128,13 +143,13 @@ def attach(
     dates: Sequence[DateExpression],
     links: Links,
     world: World,
-    timed: frozenset[str],
+    data: MeetingFile,
 ) -> None:
     """Give each candidate of the sentence its date expression and place, in place.
 
     `dates` carry offsets of the block. A candidate keeps the nearest of several.
     """
-    chains = [(c, _chain(c, timed)) for c in candidates]
+    chains = [(c, _chain(c, data.timed_by)) for c in candidates]
     for expression in dates:
         if not sentence.start_char <= expression.char_start < sentence.end_char:
             continue
@@ -173,6 +188,8 @@ def attach(
         if not _locative(token):
             if token.dep_ in {"compound", "amod", "nmod", "poss"} and not spot.is_country:
                 _give_noun_place(token, spot, world.written(spot, words), candidates)
+            continue
+        if _of_topic(token, chains, data.situated_nouns):
             continue
         for candidate in _owner(token, chains):
             candidate.places.append((spot, world.written(spot, words)))

@@ -85,7 +85,7 @@ class PageReader:
                     found.append(candidate)
             if not found:
                 continue
-            attach(doc, sentence, found, dates, self._links, self._world, self._cues.data.timed_by)
+            attach(doc, sentence, found, dates, self._links, self._world, self._cues.data)
             for candidate in found:
                 candidate.span = evidence_span(candidate.event, candidate.governor)
             tied = join_tied(found)

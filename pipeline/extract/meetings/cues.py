@@ -119,6 +119,7 @@ class MeetingFile(Strict):
     room_verbs: frozenset[str]
     room_nouns: frozenset[str]
     timed_by: frozenset[str]
+    situated_nouns: frozenset[str]
     work_verbs: frozenset[str]
     discussion_verbs: frozenset[str]
     conducting_verbs: frozenset[str]

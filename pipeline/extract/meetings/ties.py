@@ -19,6 +19,8 @@ def join_tied(found: list[Candidate]) -> list[Candidate]:
             if inner.expression is None and outer.expression is not None:
                 inner.expression = outer.expression
             inner.outer = outer.event
+            if outer.event.pos_ in {"VERB", "AUX"} and not outer.travel and not outer.reference:
+                inner.weak = inner.abstract = False  # "gather for a retreat": the verb tells the contact
             inner.written = inner.written or outer.written
             if inner.form == "unknown":
                 inner.form = outer.form

@@ -10,6 +10,7 @@ from pipeline.extract.meetings.frames import (
     agents,
     conjuncts,
     direct_subjects,
+    is_passive,
     objects,
     own_words,
     prep_objects,
@@ -39,6 +40,8 @@ _SERIES = frozenset({
     "round", "series", "set", "day", "resumption", "start", "end", "opening", "phase", "stage", "week",
     "hour", "bout", "course", "session", "sitting", "eve", "first", "second", "third",
 })  # fmt: skip
+_FROM = frozenset({"from", "by"})
+_PARTNER = frozenset({"with"})
 _GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
 _LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
@@ -111,6 +114,8 @@ class NounReader:
                 return True
             if any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in noun.children) and not modified:
                 return True
+        if noun.lemma_.lower() == "mission" and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "in", "inside", "outside"}:
+            return True  # an embassy
         if noun.pos_ == "ADJ" and noun.dep_ not in {"dobj", "pobj", "nsubj", "attr"}:
             return True
         # Part of a proper name ("Security Conference", "Summit for Democracy" as an organiser).
@@ -207,6 +212,9 @@ class NounReader:
                 found.add(self._reader.read(block, noun.doc[mention.head_i]))
                 continue
             spot = self._world.at(self._links, block.block_no, token)
+            if spot is not None and spot.country is not None and _in_pair(token):
+                found.add(self._reader.party(spot.country, None))  # "the Kigali-Kinshasa dialogue"
+                continue
             if (
                 spot is not None
                 and not spot.is_country
@@ -234,7 +242,13 @@ class NounReader:
             above = to_come(above) or above
         named = distinct_parties(found.sides)
         if role in {"dobj", "attr", "oprd", "npadvmod"} and above.pos_ in {"VERB", "AUX"}:
+            guests = self._people(block, agents(above)) if cue.travel and not is_passive(above) else Found()
+            if guests.sides:
+                added.add(guests)  # "cancelled a visit by the Chinese minister": the parser hangs "by" above
+                return above, added
             self._verb_sides(block, above, named, owned, hosts, added)
+            if role == "dobj" and not owned and len(distinct_parties(found.sides) | distinct_parties(added.sides)) < 2:
+                added.add(self._wanting(block, top, above, named, owned))
             return above, added
         if role in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
             added.add(self._reader.read_all(block, prep_objects(above, _WITH) if len(named) < 2 else []))
@@ -263,6 +277,10 @@ class NounReader:
             return None, added
         word = prep.lower_
         lemma = verb.lemma_.lower()
+        if self._cues.status.governor(verb) in {"proposed", "ruled_out"} and word in {"for", "to", "of"}:
+            added.add(self._wanting(block, top, verb, named, owned))
+            if added.sides:
+                return verb, added
         if word == "for" and (
             lemma in data.travel_verbs or lemma in data.light_verbs or lemma in data.sending_verbs
         ):
@@ -298,6 +316,23 @@ class NounReader:
                 if len(distinct_parties(both.sides)) >= 2 or cue.travel:
                     added.add(both)
         return verb, added
+
+    def _wanting(self, block: Block, noun: Token, verb: Token, named: set[str], owned: bool) -> Found:
+        """ "called for a summit with Algeria", "turned down a request from Peru for a meeting": who wants it."""
+        added = Found()
+        if owned or len(named) >= 2:
+            return added
+        asked = [
+            c for c in verb.children if c.dep_ == "dobj" and self._cues.status.governor(c) == "proposed"
+        ]
+        for request in asked:
+            added.add(self._people(block, prep_objects(request, _FROM)))
+            for child in request.children:
+                if child.dep_ == "poss":
+                    added.add(self._people(block, conjuncts(child)))
+        if added.sides or prep_objects(noun, _PARTNER):
+            added.add(self._others(block, subjects(verb), named | distinct_parties(added.sides)))
+        return added
 
     def _named_alone(self, block: Block, verb: Token) -> bool:
         """ "Speaking after a meeting in Geneva, X said": a single named person took part, if it is abroad."""
@@ -402,6 +437,14 @@ def _elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
         if v.pos_ in {"VERB", "ADJ"}
     )
     return _ELLIPSIS if told else None
+
+
+def _in_pair(token: Token) -> bool:
+    """Whether the name is one of two that a hyphen or dash joins."""
+    dashes = {"-", "–", "—", "‑", "/"}
+    after = token.i + 2 < len(token.doc) and token.nbor(1).text in dashes and token.nbor(2).pos_ == "PROPN"
+    before = token.i >= 2 and token.nbor(-1).text in dashes and token.nbor(-2).pos_ == "PROPN"
+    return after or before
 
 
 def _dates(prep: Token) -> bool:
