@@ -280,6 +280,19 @@ class Matcher:
             score -= 3.0
         return Fit(score, reason) if score >= _THRESHOLD else None
 
+    def same_plan(self, occasion: Occasion, evidence: Evidence) -> bool:
+        """Whether evidence without place and date may tell more of an occasion that both sides share."""
+        if _forms_clash(occasion, evidence) or self._people_clash(occasion, evidence):
+            return False
+        if occasion.held != (evidence.status not in UNHELD):
+            return False
+        mine, theirs = set(evidence.parties), set(occasion.main_parties())
+        unnamed = {p.name for p in evidence.people if p.party is None}
+        if not unnamed <= {p.name for p in occasion.people}:
+            return False
+        alike = self._covered(mine, theirs) == len(mine) and self._covered(theirs, mine) == len(theirs)
+        return alike and len(mine) + len(unnamed) >= 2
+
     @staticmethod
     def _one_state(occasion: Occasion, evidence: Evidence, sides: set[str]) -> bool:
         """Two named people of two sides in one third state within a month: "Alaska" and "Anchorage"."""

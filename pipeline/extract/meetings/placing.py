@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
@@ -19,6 +18,7 @@ from pipeline.extract.meetings.participants import (
 )
 from pipeline.extract.meetings.references import Resolver
 from pipeline.extract.meetings.rows import Placed, RowMaker
+from pipeline.extract.meetings.topic import topic_pair
 from pipeline.model import Links, Page
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Placer:
         self._reader = reader
         self._rows = rows
         self._cues = cues
+        self._topic: list[Side] = []
+        self._matcher = Matcher(cues.data.blocs, cues.data.european_parties)
         self._body = [b for b, _ in page.body()]
         self._order = {b.block_no: i for i, b in enumerate(self._body)}
 
@@ -126,17 +128,26 @@ class Placer:
 
     def place(self, candidates: list[Candidate]) -> list[Placed]:
         """Strong candidates make the document's occasions; references find theirs or are dropped."""
-        register = Register(Matcher(self._cues.data.blocs, self._cues.data.european_parties))
+        register = Register(self._matcher)
         placed: dict[int, Placed] = {}
-        pairs: Counter[tuple[Side, ...]] = Counter()
+        bare: list[int] = []
         for i, candidate in enumerate(candidates):
             if self.strong(candidate):
                 if not two_sided(candidate.sides) and (candidate.found.anaphoric or not candidate.sides):
                     continue
+                if self._bare(candidate):
+                    bare.append(i)
+                    continue
                 occasion, reason = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, reason)
-                if two_sided(candidate.sides):
-                    pairs[tuple(candidate.sides)] += 1
+        for i in bare:
+            hit = self._elaborated(candidates[i], placed)
+            if hit is None:
+                occasion, reason = register.place(self._evidence(candidates[i]))
+            else:
+                occasion, reason = hit
+                register.extend(occasion, self._evidence(candidates[i]))
+            placed[i] = Placed(candidates[i], occasion, reason)
         moved = register.consolidate()
         for item in placed.values():
             if item.occasion.number in moved:
@@ -144,6 +155,9 @@ class Placer:
         known = [o for o in register.occasions if o.number not in moved]
         resolver = Resolver(known)
         main = _most_told(known)
+        told = [placed[i].candidate.sides for i in sorted(placed) if two_sided(placed[i].candidate.sides)]
+        feed = any(b.entry_no is not None for b in self._body)
+        self._topic = topic_pair(told, feed=feed)
         for i, candidate in enumerate(candidates):
             if i in placed:
                 resolver.tell(candidate.block, placed[i].occasion)
@@ -166,7 +180,7 @@ class Placer:
                 resolver.tell(candidate.block, occasion)
                 continue
             hit = self._refer(candidate, resolver)
-            if hit is None and self._of_topic(candidate, main):
+            if hit is None and self._of_topic(candidate):
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_topic")
                 resolver.tell(candidate.block, occasion)
@@ -219,23 +233,51 @@ class Placer:
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
 
-    def _of_topic(self, candidate: Candidate, top: tuple[Occasion, str] | None) -> bool:
-        """ "A first round, in Doha in April": an article on two sides means the same two."""
+    def _of_topic(self, candidate: Candidate) -> bool:
+        """ "A first round, in Doha in April": a page on two sides means the same two."""
+        spot = candidate.spot
         if (
-            candidate.sides or candidate.spot is None or candidate.spot.is_country or candidate.travel
-            or candidate.block.entry_no is not None or not candidate.rule.startswith("noun_")
-            or not (candidate.readings or candidate.definite)
-            or _modified(candidate.event, self._cues)
+            not self._topic or candidate.sides or candidate.travel or candidate.found.private
+            or not candidate.rule.startswith("noun_") or _modified(candidate.event, self._cues)
         ):  # fmt: skip
             return False
-        if top is None or sum(top[0].forms.values()) < 2:
+        home = spot is not None and spot.is_country and spot.country in {s.party for s in self._topic}
+        pointed = candidate.definite or _renewed(candidate, self._cues)
+        if home or not (spot is not None and (candidate.readings or pointed)):
             return False
-        parties = [Side(None, p, None) for p in top[0].told_parties(self._cues.data.european_parties)]
-        candidate.found.sides = parties + [
-            Side(p.name, None, None) for p in top[0].main_people() if p.party is None
-        ]
+        candidate.found.sides = list(self._topic)
         candidate.confidence = 0.4
         return two_sided(candidate.sides)
+
+    @staticmethod
+    def _bare(candidate: Candidate) -> bool:
+        """Whether the mention names sides alone, neither place nor date nor medium."""
+        return (
+            two_sided(candidate.sides) and candidate.spot is None and not candidate.readings
+            and candidate.form not in {"phone", "video"} and candidate.linked is None
+        )  # fmt: skip
+
+    def _elaborated(self, candidate: Candidate, placed: Mapping[int, Placed]) -> tuple[Occasion, str] | None:
+        """The occasion that a mention without place and date tells more of: the last one of the same sides.
+
+        In an article the one told last before, or first after; in a feed only one of the same entry.
+        """
+        if _renewed(candidate, self._cues):
+            return None
+        evidence = self._evidence(candidate)
+        at = self._order[candidate.block.block_no]
+        entry_no = candidate.block.entry_no
+        best: tuple[bool, int, int] | None = None
+        chosen: Occasion | None = None
+        for item in placed.values():
+            block = item.candidate.block
+            if block.entry_no != entry_no or not self._matcher.same_plan(item.occasion, evidence):
+                continue
+            line = self._order[block.block_no]
+            key = (line > at, abs(at - line), -item.occasion.number)
+            if best is None or key < best:
+                best, chosen = key, item.occasion
+        return (chosen, "same_participants") if chosen is not None else None
 
     @staticmethod
     def _verb_of(candidate: Candidate) -> Token:
@@ -363,7 +405,10 @@ def _another_day(candidate: Candidate) -> bool:
 def _modified(event: Token, cues: MeetingCues) -> bool:
     """Whether the noun has a modifier that names a kind or a subject ("peace talks")."""
     return any(
-        c.dep_ in {"amod", "compound"} and c.pos_ != "PROPN" and c.lower_ not in cues.data.plain_modifiers
+        c.dep_ in {"amod", "compound"}
+        and c.pos_ != "PROPN"
+        and c.lower_ not in cues.data.plain_modifiers
+        and cues.status.modifier(c.lower_) is None
         for c in event.children
     )
 

@@ -114,7 +114,11 @@ class NounReader:
                 return True
             if any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in noun.children) and not modified:
                 return True
-        if noun.lemma_.lower() == "mission" and noun.dep_ == "pobj" and noun.head.lower_ in {"at", "in", "inside", "outside"}:
+        if (
+            noun.lemma_.lower() == "mission"
+            and noun.dep_ == "pobj"
+            and noun.head.lower_ in {"at", "in", "inside", "outside"}
+        ):
             return True  # an embassy
         if noun.pos_ == "ADJ" and noun.dep_ not in {"dobj", "pobj", "nsubj", "attr"}:
             return True
@@ -247,7 +251,11 @@ class NounReader:
                 added.add(guests)  # "cancelled a visit by the Chinese minister": the parser hangs "by" above
                 return above, added
             self._verb_sides(block, above, named, owned, hosts, added)
-            if role == "dobj" and not owned and len(distinct_parties(found.sides) | distinct_parties(added.sides)) < 2:
+            if (
+                role == "dobj"
+                and not owned
+                and len(distinct_parties(found.sides) | distinct_parties(added.sides)) < 2
+            ):
                 added.add(self._wanting(block, top, above, named, owned))
             return above, added
         if role in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
@@ -322,9 +330,7 @@ class NounReader:
         added = Found()
         if owned or len(named) >= 2:
             return added
-        asked = [
-            c for c in verb.children if c.dep_ == "dobj" and self._cues.status.governor(c) == "proposed"
-        ]
+        asked = [c for c in verb.children if c.dep_ == "dobj" and self._cues.status.governor(c) == "proposed"]
         for request in asked:
             added.add(self._people(block, prep_objects(request, _FROM)))
             for child in request.children:
