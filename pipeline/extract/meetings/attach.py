@@ -44,6 +44,12 @@ _SPEECH = frozenset(
     ]
 )
 _CLIMB = 14
+_NO_PLACES = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december", "spring", "summer", "autumn", "winter", "ramadan", "lent",
+    "easter", "congress", "parliament", "english", "french", "russian", "arabic", "chinese", "spanish",
+    "german", "turkish", "hebrew", "farsi", "euros", "dollars",
+})  # fmt: skip
 
 
 _APART = frozenset({"after", "before", "following", "since", "about", "on", "from", "despite", "of"})
@@ -117,7 +123,7 @@ def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Ca
 
 
 def _of_topic(token: Token, chains: list[tuple[Candidate, list[Token]]], situated: frozenset[str]) -> bool:
-    """ "talks on a truce in Gaza", "agreed a ceasefire in Gaza": the place is the subject's, not the talks'."""
+    """ "talks on a truce in Gaza", "agreed a ceasefire in Gaza": the place is not the talks'."""
     heads = {t.i for _, chain in chains for t in chain}
     current = token
     for _ in range(_CLIMB):
@@ -133,7 +139,10 @@ def _of_topic(token: Token, chains: list[tuple[Candidate, list[Token]]], situate
 def _since_first(token: Token) -> bool:
     """ "the first direct talks since the spring": the last ones were then, not these."""
     prep = token.head
-    return prep.lower_ == "since" and any(t.lower_ in {"first", "only"} for t in prep.head.lefts)
+    if prep.lower_ != "since":
+        return False
+    before = token.doc[token.sent.start : prep.i]
+    return any(t.lower_ in {"first", "only", "last", "second", "third"} for t in before)
 
 
 def attach(
@@ -173,7 +182,7 @@ def attach(
     for token in sentence:
         if token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
             continue
-        spot = world.at(links, block_no, token)
+        spot = world.at(links, block_no, token) or _unlisted(token, links, block_no)
         if spot is None:
             _give_state(token, candidates, world)
             continue
@@ -205,6 +214,24 @@ def attach(
         candidate.linked = _where(candidate, block_no, links, world)
         if candidate.spot is None:
             candidate.spot = candidate.linked
+
+
+def _unlisted(token: Token, links: Links, block_no: int) -> Spot | None:
+    """A name after "in" that is neither a date nor anybody: a place that the gazetteer does not know."""
+    if (
+        token.pos_ != "PROPN"
+        or token.dep_ != "pobj"
+        or token.head.lower_ != "in"
+        or token.ent_type_ not in {"", "LOC", "GPE", "FAC"}
+        or links.at(block_no, token.i) is not None
+        or not token.text[:1].isupper()
+        or token.text.isupper()
+    ):
+        return None
+    left = [t for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
+    if any(t.dep_ == "det" for t in token.children) or token.lower_ in _NO_PLACES:
+        return None
+    return Spot(" ".join(t.text for t in [*left, token]), None, False)
 
 
 def _where(candidate: Candidate, block_no: int, links: Links, world: World) -> Spot | None:

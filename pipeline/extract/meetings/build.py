@@ -21,7 +21,7 @@ from pipeline.extract.meetings.participants import (
 )
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.placing import Placer
-from pipeline.extract.meetings.references import group_reference, place_reference, work_in_place
+from pipeline.extract.meetings.references import group_reference, place_reference, presence, work_in_place
 from pipeline.extract.meetings.rows import RowMaker, by_line
 from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import Reading, Tense, at_work, read_status, settle
@@ -80,6 +80,7 @@ class PageReader:
                     or place_reference(block, token, self._links, self._world, self._cues)
                     or work_in_place(block, token, self._links, self._reader, self._world, self._cues)
                     or group_reference(block, token, self._reader, self._cues)
+                    or presence(block, token, self._reader, self._cues)
                 )
                 if candidate is not None:
                     found.append(candidate)
@@ -122,7 +123,7 @@ class PageReader:
             candidate.reading = Reading("proposed", "future", "invitation")
         if candidate.rule == "verb_request" and candidate.reading.status == "held":
             candidate.reading = Reading("proposed", "past", "request")  # "asked for half an hour with X"
-        if candidate.rule in {"work_in_place", "group_reference", "verb_discuss"}:
+        if candidate.rule in {"work_in_place", "group_reference", "presence", "verb_discuss"}:
             candidate.reading = at_work(candidate.reading)
         expression = candidate.expression
         if expression is not None and expression.days is not None:

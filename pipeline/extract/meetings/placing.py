@@ -50,7 +50,7 @@ class Placer:
         if candidate.rule == "work_in_place":
             spot = candidate.spot
             return two_sided(sides) and spot is not None and spot.country not in distinct_parties(sides)
-        if candidate.rule in {"group_reference", "place_for_occasion", "verb_lead"}:
+        if candidate.rule in {"group_reference", "place_for_occasion", "verb_lead", "presence"}:
             return False
         if candidate.reference and candidate.rule == "verb_travel":
             return False
@@ -342,7 +342,7 @@ class Placer:
             return None  # "familiar with the negotiations": the process, not an occasion
         if _modified(event, self._cues):
             return None
-        if candidate.rule == "group_reference" and candidate.block.entry_no is None:
+        if candidate.rule in {"group_reference", "presence"} and candidate.block.entry_no is None:
             return resolver.main(candidate)
         near = _REACH_BLOCKS
         return resolver.by_context(candidate, reach=near)

@@ -24,7 +24,10 @@ def place_reference(
     block: Block, prep: Token, links: Links, world: World, cues: MeetingCues
 ) -> Candidate | None:
     """ "after Geneva", "since Anchorage": a city that stands for what took place there."""
-    if prep.lower_ not in cues.status.after or prep.pos_ not in {"ADP", "SCONJ", "VERB"}:
+    opening = prep.lower_ == "at" and prep.is_sent_start
+    if prep.lower_ not in cues.status.after and not opening:
+        return None
+    if prep.pos_ not in {"ADP", "SCONJ", "VERB"}:
         return None
     for target in prep.children:
         if target.dep_ not in {"pobj", "dobj", "pcomp"} or target.pos_ != "PROPN":
@@ -69,6 +72,31 @@ def group_reference(block: Block, verb: Token, reader: SideReader, cues: Meeting
         block=block, event=verb, governor=verb, rule="group_reference", form="unknown",
         found=Found(anaphoric=True), hosts=Found(), confidence=0.45, definite=True, reference=True,
     )  # fmt: skip
+
+
+def presence(block: Block, verb: Token, reader: SideReader, cues: MeetingCues) -> Candidate | None:
+    """ "The delegations filed back in", "the Eritrean team walked out": those who are at it come and go."""
+    if verb.lemma_.lower() not in cues.data.presence_verbs or verb.pos_ != "VERB" or is_passive(verb):
+        return None
+    if any(
+        c.dep_ == "dobj" and c.ent_type_ not in {"DATE", "TIME"} and c.pos_ == "PROPN" for c in verb.children
+    ):
+        return None
+    doers = [c for c in subjects(verb) if _at_table(c, cues)]
+    found = reader.read_all(block, doers)
+    if not doers or found.private or not (found.anaphoric or found.sides):
+        return None
+    return Candidate(
+        block=block, event=verb, governor=verb, rule="presence", form="in_person", found=found, hosts=Found(),
+        confidence=0.45, definite=True, reference=True,
+    )  # fmt: skip
+
+
+def _at_table(token: Token, cues: MeetingCues) -> bool:
+    """Whether the noun names those who negotiate: "the teams", "the Eritrean delegation", "both sides"."""
+    return token.lemma_.lower() in cues.data.delegations or (
+        token.lemma_.lower() in cues.data.table_nouns and token.tag_ == "NNS"
+    )
 
 
 class Resolver:

@@ -7,12 +7,27 @@ open here is None; the date against the day of the report decides it later (`set
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.extract.meetings.cues import StatusCues
 from pipeline.extract.meetings.frames import to_come
+from pipeline.extract.meetings.modality import (
+    auxiliaries_of,
+    condition,
+    departure,
+    det_no,
+    is_denied,
+    is_perfect,
+    is_to,
+    modal_above,
+    modifier_status,
+    nearest_verb,
+    shared_auxiliaries,
+    there_no,
+    told_in_past,
+    was,
+)
 from pipeline.model import DateRange, MeetingStatus
 
 if TYPE_CHECKING:
@@ -77,49 +92,12 @@ _PLANNED = ("governor_", "be_to", "modal", "going_to")
 _SOFT_FUTURE = frozenset({"before_occasion", "purpose_of_travel", "present_event"})
 
 
-def _negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in token.children)
-
-
-def _auxiliaries(verb: Token) -> list[Token]:
-    return [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
-
-
-def _shared_auxiliaries(verb: Token) -> list[Token]:
-    """Own auxiliaries, or those of the first verb of a coordination that the verb continues."""
-    own = _auxiliaries(verb)
-    current = verb
-    while not own and current.dep_ == "conj" and current.head.pos_ in {"VERB", "AUX"}:
-        current = current.head
-        if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
-            break
-        if current.tag_ != verb.tag_ and verb.tag_ not in {"VB", "VBN", "VBG"}:
-            break
-        own = _auxiliaries(current)
-    return own
-
-
-def _condition(verb: Token, cues: StatusCues) -> bool:
-    """Whether "until", "unless", "only once" or "only when" hang on the verb or on what it governs."""
-    if any(
-        t.lower_ in cues.until and t.dep_ in {"mark", "prep", "advmod"} for t in verb.subtree if t.i > verb.i
-    ):
-        return True
-    only = any(c.lower_ == "only" for c in verb.children)
-    for child in verb.children:
-        if child.dep_ in {"advcl", "prep", "advmod"}:
-            words = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}} | {child.lower_}
-            if words & {"once", "when", "if"} and (only or "only" in words or "once" in words):
-                return True
-    return False
-
-
 def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
-    auxiliaries = _shared_auxiliaries(verb)
-    negated = _negated(verb)
+    auxiliaries = shared_auxiliaries(verb)
+    negated = is_denied(verb)
     if depth > _LIMIT:
         return Reading(None, None, "too_deep")
-    conditional = _condition(verb, cues)
+    conditional = condition(verb, cues)
     modal = next((a for a in auxiliaries if a.tag_ == "MD"), None)
     if modal is not None:
         return _read_modal(verb, modal, negated, conditional, cues)
@@ -143,7 +121,7 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         "VBG",
         "VBD",
     }
-    if _departure(verb, cues) and verb.tag_ in {"VBD", "VBN"} and not negated:
+    if departure(verb, cues) and verb.tag_ in {"VBD", "VBN"} and not negated:
         return Reading("scheduled", "past", "purpose_of_travel")
     if verb.tag_ == "VBG" and forms & {"is", "are", "am", "been", "'re", "’re", "'s", "’s"}:
         if negated:
@@ -162,11 +140,6 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     return Reading(None, None, "open_verb")
 
 
-def _departure(verb: Token, cues: StatusCues) -> bool:
-    """ "has flown to Washington": what the journey is for still lies ahead."""
-    return verb.lemma_.lower() in cues.departures and all(c.dep_ != "dobj" for c in verb.children)
-
-
 def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cues: StatusCues) -> Reading:
     word = modal.lower_
     scheduled = word in cues.modals["scheduled"]
@@ -174,9 +147,9 @@ def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cue
         c.dep_ == "advcl" and any(m.lower_ == "if" and m.dep_ == "mark" for m in c.children)
         for c in verb.children
     )
-    if not scheduled and word == "would" and _told_in_past(verb) and not iffy:
+    if not scheduled and word == "would" and told_in_past(verb) and not iffy:
         scheduled = True  # future in the past: "said he would travel"
-    if not scheduled and word in {"'d", "’d"} and _told_in_past(verb):
+    if not scheduled and word in {"'d", "’d"} and told_in_past(verb):
         scheduled = True
     if conditional and (negated or scheduled):
         return Reading("proposed", "future", "conditional")
@@ -184,25 +157,11 @@ def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cue
         if word in {"might", "may"}:
             return Reading("proposed", "future", "modal")
         return Reading("ruled_out", "future", "negated_modal")
-    if word in {"could", "might", "may", "would", "should"} and _perfect(verb):
+    if word in {"could", "might", "may", "would", "should"} and is_perfect(verb):
         return Reading("proposed", "past", "modal")
     if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in verb.children):
         return Reading("proposed", "future", "if_clause")
     return Reading("scheduled" if scheduled else "proposed", "future", "modal")
-
-
-def _perfect(verb: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
-
-
-def _told_in_past(verb: Token) -> bool:
-    current = verb
-    while current.dep_ == "conj" and current.head != current:
-        current = current.head
-    above = current.head
-    if current.dep_ in {"ccomp", "relcl", "advcl"} and above != current:
-        return above.tag_ in {"VBD", "VBN"} or any(c.lower_ in {"had", "has", "have"} for c in above.children)
-    return False
 
 
 def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: int) -> Reading | None:
@@ -226,12 +185,12 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
             return (
                 _read_verb(above, cues, depth + 1)
                 if not infinitive
-                else _governed(above, _auxiliaries(above), cues, depth + 1)
+                else _governed(above, auxiliaries_of(above), cues, depth + 1)
                 or _read_verb(above, cues, depth + 1)
             )
         return _read_verb(above, cues, depth + 1)
     if above.pos_ == "AUX" and above.lemma_ == "be" and infinitive and verb.dep_ in {"xcomp", "ccomp"}:
-        if _negated(above):
+        if is_denied(above):
             return Reading("ruled_out", "future", "be_to")
         if any(a.lower_ == "have" for a in auxiliaries) and above.tag_ == "VBD":
             return Reading("cancelled", "past", "was_to_have")
@@ -239,7 +198,7 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
     if above.lemma_ == "have" and infinitive and verb.dep_ == "xcomp":
         return Reading("proposed", "future", "have_to")
     if above.lemma_ == "go" and above.tag_ == "VBG" and infinitive and verb.dep_ == "xcomp":
-        denied = _negated(above)
+        denied = is_denied(above)
         return Reading("ruled_out" if denied else "scheduled", "future", "going_to")
     if verb.dep_ in {"advcl"} and infinitive and above.pos_ in {"VERB", "AUX"}:
         upper = _read_verb(above, cues, depth + 1)
@@ -299,60 +258,33 @@ def _read_above(above: Token, cues: StatusCues, depth: int) -> Reading:
 def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: int) -> Reading:
     """Status that a governor gives, turned round if the governor is denied, and put off by a condition."""
     denied = (
-        _negated(word)
-        or _det_no(word)
+        is_denied(word)
+        or det_no(word)
         or (
             word.pos_ in {"ADJ", "NOUN"}
             and word.head.lemma_ == "be"
-            and (_negated(word.head) or _there_no(word))
+            and (is_denied(word.head) or there_no(word))
         )
     )
-    conditional = word.pos_ in {"VERB", "AUX"} and _condition(word, cues)
+    conditional = word.pos_ in {"VERB", "AUX"} and condition(word, cues)
     if status == "ruled_out":
         if denied or conditional:
             return Reading("proposed", "future", "denied_refusal")
-        modal = next((a for a in _auxiliaries(word) if a.tag_ == "MD"), None)
+        modal = next((a for a in auxiliaries_of(word) if a.tag_ == "MD"), None)
         if modal is not None and modal.lower_ in cues.modals["proposed"] and modal.lower_ != "would":
             return Reading("proposed", "future", "modal_refusal")
         return Reading("ruled_out", "future", "refusal")
     if denied:
         return Reading("proposed" if conditional else "ruled_out", "future", "denied_governor")
     upper = word.head
-    if status == "proposed" and word.pos_ == "NOUN" and upper.lemma_ == "accept" and not _negated(upper):
+    if status == "proposed" and word.pos_ == "NOUN" and upper.lemma_ == "accept" and not is_denied(upper):
         return Reading("scheduled", "future", "accepted")
     if word.pos_ == "NOUN" and upper.pos_ in {"VERB", "AUX"} and cues.governor(upper) == "ruled_out":
         return _with_governor(upper, "ruled_out", cues, depth + 1)
-    if status == "scheduled" and (conditional or _modal_above(word, cues)):
+    if status == "scheduled" and (conditional or modal_above(word, cues)):
         return Reading("proposed", "future", "modal_governor")
-    past = status in {"held", "cancelled"} or _was(word)
+    past = status in {"held", "cancelled"} or was(word)
     return Reading(status, "past" if past else "future", f"governor_{status}")
-
-
-def _was(word: Token) -> bool:
-    """ "had been due to", "had planned to": the plan is of the past."""
-    verb = word if word.pos_ in {"VERB", "AUX"} else word.head
-    return any(c.lower_ == "had" for c in verb.children if c.dep_ in {"aux", "auxpass"})
-
-
-def _modal_above(word: Token, cues: StatusCues) -> bool:
-    return any(a.tag_ == "MD" and a.lower_ in cues.modals["proposed"] for a in _auxiliaries(word))
-
-
-def _det_no(word: Token) -> bool:
-    return any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "neg", "advmod"} for c in word.children)
-
-
-def _there_no(word: Token) -> bool:
-    return any(c.lower_ == "no" for c in word.children)
-
-
-def _modifier_status(noun: Token, cues: StatusCues) -> MeetingStatus | None:
-    for child in noun.children:
-        if child.i < noun.i and child.dep_ in {"amod", "compound", "nmod", "advmod"}:
-            status = cues.modifier(child.lower_)
-            if status is not None:
-                return status
-    return None
 
 
 def _read_noun(noun: Token, cues: StatusCues) -> Reading:
@@ -363,9 +295,9 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
         and first.head.pos_ in {"NOUN", "PROPN"}
     ):
         first = first.head
-    if _det_no(noun):
+    if det_no(noun):
         return Reading("ruled_out", "future", "no_occasion")
-    modifier = _modifier_status(noun, cues)
+    modifier = modifier_status(noun, cues)
     position = _noun_position(first, cues, 0)
     relative = _relative_status(noun, cues)
     if modifier == "cancelled":
@@ -405,7 +337,7 @@ def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
     """Status told in a clause on the noun: "a visit planned for Friday", "which continues until ..."."""
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and child.i > noun.i:
-            if child.tag_ == "VBN" and not _auxiliaries(child):
+            if child.tag_ == "VBN" and not auxiliaries_of(child):
                 status = cues.governor(child)
                 if status in {"scheduled", "cancelled"}:
                     return Reading(status, "future", "participle_on_noun")
@@ -420,22 +352,22 @@ def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
     return None
 
 
-def is_to(verb: Token) -> bool:
-    """Whether the verb is an infinitive with "to"."""
-    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
-
-
 def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
     above = noun.head
     if depth > _LIMIT or above == noun:
         return Reading(None, None, "open_noun")
-    if _det_no(noun) and (depth == 0 or cues.governor(noun) is not None):
+    if det_no(noun) and (depth == 0 or cues.governor(noun) is not None):
         return Reading("ruled_out", "future", "no_occasion")
     if noun.dep_ in {"pobj", "pcomp"} and above.pos_ in {"ADP", "SCONJ", "VERB", "ADV"}:
         return _after_preposition(above, cues, depth)
     if noun.dep_ in {"nsubj", "nsubjpass"}:
         upper = above.head
-        if above.tag_ == "VBN" and not _auxiliaries(above) and above.dep_ == "ccomp" and upper.tag_ == "VBN":
+        if (
+            above.tag_ == "VBN"
+            and not auxiliaries_of(above)
+            and above.dep_ == "ccomp"
+            and upper.tag_ == "VBN"
+        ):
             # "The visit, planned for Friday, has been postponed": the subject hangs on the first participle.
             return _subject_of(upper, True, cues, depth)
         return _subject_of(above, noun.dep_ == "nsubjpass", cues, depth)
@@ -479,7 +411,7 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if status in {"cancelled", "ruled_out"} and (passive or particle or status == "cancelled"):
         return _with_governor(verb, status, cues, depth)
     if status in {"scheduled", "proposed"} and passive:
-        if _modal_above(verb, cues):
+        if modal_above(verb, cues):
             return Reading("proposed", "future", "modal")
         return _with_governor(verb, status, cues, depth)
     reading = _read_verb(verb, cues, depth + 1)
@@ -537,7 +469,7 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         word = "ahead of"
     if word in cues.after:
         return Reading("held", "past", "after_occasion")
-    upper_verb = _nearest_verb(prep)
+    upper_verb = nearest_verb(prep)
     if word in cues.before:
         if upper_verb is not None and _read_verb(upper_verb, cues, depth + 1).status == "held":
             return Reading("scheduled", "past", "before_occasion")
@@ -579,11 +511,3 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             return reading
         return Reading(reading.status, reading.tense, "around_occasion")
     return Reading(None, reading.tense, "about_occasion")
-
-
-def _nearest_verb(token: Token) -> Token | None:
-    return next((a for a in _up(token) if a.pos_ in {"VERB", "AUX"}), None)
-
-
-def _up(token: Token) -> Iterator[Token]:
-    yield from token.ancestors

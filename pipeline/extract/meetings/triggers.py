@@ -42,6 +42,7 @@ _SERIES = frozenset({
 })  # fmt: skip
 _FROM = frozenset({"from", "by"})
 _PARTNER = frozenset({"with"})
+_LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "into", "out", "with", "off", "from"})
 _GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
 _LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
@@ -296,7 +297,7 @@ class NounReader:
             if not owned:
                 added.add(self._people(block, movers))
             return verb, added
-        light = lemma in data.light_verbs and word in {"in", "to", "at", "for", "on", "into", "out", "with"}
+        light = lemma in data.light_verbs and word in _LIGHT_PREPOSITIONS
         if light or (word in _INTO and lemma not in data.aloof_verbs and lemma not in data.hosting_verbs):
             if not owned and len(named) < 2:
                 self._verb_sides(block, verb, named, owned, hosts, added, partakes=True)
@@ -326,7 +327,7 @@ class NounReader:
         return verb, added
 
     def _wanting(self, block: Block, noun: Token, verb: Token, named: set[str], owned: bool) -> Found:
-        """ "called for a summit with Algeria", "turned down a request from Peru for a meeting": who wants it."""
+        """ "called for a summit with Algeria", "a request from Peru for a meeting": those who want it."""
         added = Found()
         if owned or len(named) >= 2:
             return added

@@ -17,9 +17,9 @@ from pipeline.extract.meetings.frames import (
     subjects,
 )
 from pipeline.extract.meetings.idioms import IdiomReader
+from pipeline.extract.meetings.modality import is_to
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import Spot, World
-from pipeline.extract.meetings.status import is_to
 from pipeline.extract.meetings.triggers import medium_of
 from pipeline.model import Block, Links
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _TO_PLACE = frozenset({"to", "in", "into", "at", "for", "out", "on"})
 _IN = frozenset({"in", "at", "near", "outside"})
 _WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _APPEAL = frozenset({"for", "on", "upon", "off", "into"})
 _JOURNEYS = frozenset({"verb_visit", "verb_travel", "verb_send", "verb_stay"})
 _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
@@ -92,6 +93,8 @@ class VerbReader:
         if doers.private and not passive:
             return None
         others = Found()
+        if any(self._internal(t) for t in [*objects(verb), *prep_objects(verb, cue.preps)]):
+            return None
         if cue.object:
             others.add(self._reader.read_all(block, self._person_like(objects(verb))))
         others.add(self._reader.read_all(block, prep_objects(verb, cue.preps)))
@@ -165,6 +168,12 @@ class VerbReader:
             block=block, event=verb, governor=verb, rule=f"verb_{verb.lemma_.lower()}", form=form,
             found=found, hosts=hosts, confidence=0.85, reference=found.anaphoric and not found.sides,
         )  # fmt: skip
+
+    def _internal(self, token: Token) -> bool:
+        """ "met his security cabinet": one country's own."""
+        return token.lemma_.lower() in self._cues.data.internal_nouns and any(
+            c.dep_ == "poss" and c.lower_ in _OWN for c in token.children
+        )
 
     def _members(self, block: Block, verb: Token) -> Found:
         """ "The committee met, with Sudan and Ethiopia represented": the states of its own clause."""

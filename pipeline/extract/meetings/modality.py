@@ -1,0 +1,112 @@
+"""What the words on a verb or noun say of it: denied, under a condition, with a modal, told in the past."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.cues import StatusCues
+from pipeline.model import MeetingStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def is_denied(token: Token) -> bool:
+    """Whether "not", "never" or "nor" hangs on the word."""
+    return any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in token.children)
+
+
+def auxiliaries_of(verb: Token) -> list[Token]:
+    """Auxiliaries that hang on the verb itself."""
+    return [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]
+
+
+def shared_auxiliaries(verb: Token) -> list[Token]:
+    """Own auxiliaries, or those of the first verb of a coordination that the verb continues."""
+    own = auxiliaries_of(verb)
+    current = verb
+    while not own and current.dep_ == "conj" and current.head.pos_ in {"VERB", "AUX"}:
+        current = current.head
+        if any(c.dep_ in {"nsubj", "nsubjpass"} for c in verb.children):
+            break
+        if current.tag_ != verb.tag_ and verb.tag_ not in {"VB", "VBN", "VBG"}:
+            break
+        own = auxiliaries_of(current)
+    return own
+
+
+def condition(verb: Token, cues: StatusCues) -> bool:
+    """Whether "until", "unless", "only once" or "only when" hang on the verb or on what it governs."""
+    if any(
+        t.lower_ in cues.until and t.dep_ in {"mark", "prep", "advmod"} for t in verb.subtree if t.i > verb.i
+    ):
+        return True
+    only = any(c.lower_ == "only" for c in verb.children)
+    for child in verb.children:
+        if child.dep_ in {"advcl", "prep", "advmod"}:
+            words = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}} | {child.lower_}
+            if words & {"once", "when", "if"} and (only or "only" in words or "once" in words):
+                return True
+    return False
+
+
+def departure(verb: Token, cues: StatusCues) -> bool:
+    """ "has flown to Washington": what the journey is for still lies ahead."""
+    return verb.lemma_.lower() in cues.departures and all(c.dep_ != "dobj" for c in verb.children)
+
+
+def is_perfect(verb: Token) -> bool:
+    """Whether the verb has "have" before it: "could have met"."""
+    return any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
+
+
+def told_in_past(verb: Token) -> bool:
+    """Whether what stands above the clause is told in the past: "said he would"."""
+    current = verb
+    while current.dep_ == "conj" and current.head != current:
+        current = current.head
+    above = current.head
+    if current.dep_ in {"ccomp", "relcl", "advcl"} and above != current:
+        return above.tag_ in {"VBD", "VBN"} or any(c.lower_ in {"had", "has", "have"} for c in above.children)
+    return False
+
+
+def was(word: Token) -> bool:
+    """ "had been due to", "had planned to": the plan is of the past."""
+    verb = word if word.pos_ in {"VERB", "AUX"} else word.head
+    return any(c.lower_ == "had" for c in verb.children if c.dep_ in {"aux", "auxpass"})
+
+
+def modal_above(word: Token, cues: StatusCues) -> bool:
+    """Whether a modal that leaves it open stands with the word."""
+    return any(a.tag_ == "MD" and a.lower_ in cues.modals["proposed"] for a in auxiliaries_of(word))
+
+
+def det_no(word: Token) -> bool:
+    """Whether "no" or "neither" determines the word."""
+    return any(c.lower_ in {"no", "neither"} and c.dep_ in {"det", "neg", "advmod"} for c in word.children)
+
+
+def there_no(word: Token) -> bool:
+    """Whether "no" hangs on the word."""
+    return any(c.lower_ == "no" for c in word.children)
+
+
+def modifier_status(noun: Token, cues: StatusCues) -> MeetingStatus | None:
+    """Status that a modifier before the noun gives, or None."""
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ in {"amod", "compound", "nmod", "advmod"}:
+            status = cues.modifier(child.lower_)
+            if status is not None:
+                return status
+    return None
+
+
+def is_to(verb: Token) -> bool:
+    """Whether the verb is an infinitive with "to"."""
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def nearest_verb(token: Token) -> Token | None:
+    """The nearest verb above the token, or None."""
+    return next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
