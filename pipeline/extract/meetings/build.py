@@ -38,7 +38,7 @@ from pipeline.model import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # "following Sunday's talks" is no next Sunday: the word is blanked before dates are read.
 _FOLLOWING = re.compile(r"\bfollowing(?=\s[A-Z][a-z]+day['’]s\b)", re.IGNORECASE)
@@ -125,6 +125,14 @@ class PageReader:
             candidate.reading = Reading("proposed", "past", "request")  # "asked for half an hour with X"
         if candidate.rule in {"work_in_place", "group_reference", "presence", "verb_discuss"}:
             candidate.reading = at_work(candidate.reading)
+        lemma, status = candidate.event.lemma_.lower(), candidate.reading.status
+        gone = candidate.reference and lemma in self._cues.data.leaving_verbs and status in {"ongoing", None}
+        if gone and candidate.rule in {"presence", "verb_travel"}:
+            candidate.reading = Reading("held", "present", "leaving")
+        if candidate.rule == "verb_send" and status == "ongoing":
+            candidate.reading = Reading("scheduled", "future", "sending")
+        if candidate.rule == "verb_stay" and self._cues.status.governor(candidate.event) == "scheduled":
+            candidate.reading = Reading("scheduled", "future", "governor_scheduled")
         expression = candidate.expression
         if expression is not None and expression.days is not None:
             tense = candidate.reading.tense
@@ -133,7 +141,8 @@ class PageReader:
             announced = candidate.reading.rule == "present_event" and finite.tag_ in {"VBZ", "VBP"}
             under_way = any(c.lower_ in {"been", "was", "were"} for c in finite.children)
             coming = candidate.reading.rule == "progressive" and finite.tag_ == "VBG" and not under_way
-            if announced or coming:
+            agenda = candidate.reading.rule == "open_noun" and _verbless(candidate.event)
+            if announced or coming or agenda:
                 tense = "future"  # "meets on Thursday", "is travelling on Monday" announce
             if tense in {"past", "future"} and reported is not None:
                 readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)
@@ -171,6 +180,11 @@ class PageReader:
             else Side(None, said.party, None)
         )
         candidate.confidence = 0.5
+
+
+def _verbless(event: Token) -> bool:
+    """ "Second round in Muscat on Friday": a line of an agenda, which lies ahead."""
+    return all(t.tag_ not in {"VBD", "VBZ", "VBP", "MD"} for t in event.sent)
 
 
 def _fits_dateline(candidate: Candidate, dateline: Spot) -> bool:

@@ -74,6 +74,7 @@ class StatusFile(Strict):
     modals: dict[MeetingStatus, frozenset[str]]
     modifiers: dict[MeetingStatus, frozenset[str]]
     takes_place: frozenset[str]
+    lasting: frozenset[str]
     departures: frozenset[str]
     holding: frozenset[str]
     after: frozenset[str]
@@ -112,6 +113,8 @@ class MeetingFile(Strict):
     anaphoric_groups: frozenset[str]
     anaphoric_determiners: frozenset[str]
     counterpart_nouns: frozenset[str]
+    group_nouns: frozenset[str]
+    bare_groups: frozenset[str]
     private_nouns: frozenset[str]
     private_modifiers: frozenset[str]
     adversary_nouns: frozenset[str]
@@ -123,6 +126,7 @@ class MeetingFile(Strict):
     work_verbs: frozenset[str]
     discussion_verbs: frozenset[str]
     presence_verbs: frozenset[str]
+    leaving_verbs: frozenset[str]
     table_nouns: frozenset[str]
     internal_nouns: frozenset[str]
     conducting_verbs: frozenset[str]
@@ -141,6 +145,7 @@ class StatusCues:
     by_modifier: dict[str, MeetingStatus]
     modals: dict[MeetingStatus, frozenset[str]]
     takes_place: frozenset[str]
+    lasting: frozenset[str]
     departures: frozenset[str]
     holding: frozenset[str]
     travel: frozenset[str]
@@ -154,7 +159,9 @@ class StatusCues:
         """Status that the word gives to what it governs; a verb is looked up with its particle first."""
         lemma = token.lemma_.lower()
         for child in token.children:
-            alone = child.dep_ == "advmod" or (child.dep_ == "prep" and not list(child.children))
+            alone = child.dep_ == "advmod" or (
+                child.dep_ == "prep" and all(c.lower_ == "of" for c in child.children)
+            )
             if child.dep_ == "prt" or (alone and child.lower_ in _PARTICLES):
                 phrasal = self.by_governor.get(f"{lemma} {child.lower_}")
                 if phrasal is not None:
@@ -236,6 +243,7 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         by_modifier={word: status for status, words in file.modifiers.items() for word in words},
         modals=file.modals,
         takes_place=file.takes_place,
+        lasting=file.lasting,
         departures=file.departures,
         holding=file.holding,
         travel=data.travel_verbs - {"be"},

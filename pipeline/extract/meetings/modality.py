@@ -52,7 +52,9 @@ def condition(verb: Token, cues: StatusCues) -> bool:
 
 def departure(verb: Token, cues: StatusCues) -> bool:
     """ "has flown to Washington": what the journey is for still lies ahead."""
-    return verb.lemma_.lower() in cues.departures and all(c.dep_ != "dobj" for c in verb.children)
+    if verb.lemma_.lower() not in cues.departures or any(c.lower_ in {"home", "back"} for c in verb.children):
+        return False
+    return all(c.dep_ != "dobj" for c in verb.children)
 
 
 def is_perfect(verb: Token) -> bool:

@@ -196,6 +196,15 @@ class SideReader:
                 return found
         if parties:
             return Found([Side(None, party, actor) for party, actor in parties])
+        if lemma in self._cues.data.group_nouns:
+            group_name = _group_name(token)
+            if group_name is not None:
+                whole = mention is not None and mention.head_i == token.i and mention.actor.kind == "group"
+                return Found(
+                    [Side(group_name, None, mention.actor if mention is not None and whole else None)]
+                )
+        if lemma in self._cues.data.bare_groups and _bare_subject(token):
+            return Found(anaphoric=True)
         if lemma in self._cues.data.adversary_nouns:
             actor = mention.actor if mention is not None else None
             group = actor.name if actor is not None else _adversary_name(token)
@@ -318,6 +327,22 @@ class SideReader:
         if party is None:
             return Found()
         return Found([Side(None, party, actor if said.speaker_kind != "person" else None)])
+
+
+def _group_name(token: Token) -> str | None:
+    """ "RSF negotiators": RSF; "the Tigrayan leadership": the phrase; None without a name of its own."""
+    left = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < token.i]
+    named = [c for c in left if c.pos_ in {"PROPN", "ADJ"} and c.text[:1].isupper() and not c.is_sent_start]
+    if not named:
+        return None
+    if all(c.pos_ == "PROPN" for c in named):
+        return " ".join(c.text for c in named)
+    return " ".join(t.text for t in [*left, token])
+
+
+def _bare_subject(token: Token) -> bool:
+    """ "Negotiators return on Thursday": no word of the phrase says whose they are."""
+    return token.tag_ == "NNS" and token.dep_ in {"nsubj", "nsubjpass"} and not list(token.children)
 
 
 def _antecedents(owned: Token) -> list[Token]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import prep_objects, role_of, subjects
-from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
+from pipeline.extract.meetings.occasions import UNHELD, Evidence, Matcher, Occasion, Person, Register
 from pipeline.extract.meetings.participants import (
     Found,
     Side,
@@ -24,6 +25,7 @@ from pipeline.model import Links, Page
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _PAIR_BLOCKS = 2  # how many lines back "the two" may point
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 
@@ -61,7 +63,11 @@ class Placer:
             and (candidate.rule.startswith("verb_") or (marked and not sides))
         ):
             return marked or candidate.form in {"phone", "video"}
-        if _renewed(candidate, self._cues) and marked and not sides:
+        if _renewed(candidate, self._cues) and not sides and not candidate.found.private:
+            if marked:
+                return True
+            return candidate.status in UNHELD and not candidate.abstract and not candidate.travel
+        if two_sided(sides) and candidate.reading.rule == "date_of_occasion":
             return True
         named = any(s.name for s in sides)
         if candidate.reference and candidate.rule == "verb_send":
@@ -206,7 +212,7 @@ class Placer:
         self, candidate: Candidate, resolver: Resolver, main: tuple[Occasion, str] | None
     ) -> bool:
         """Give "the sides" and "the two" those whom the lines before name; whether two sides came of it."""
-        pair = self._pair(candidate)
+        pair = self._pair(candidate) or self._in_sentence(candidate)
         if pair:
             candidate.found.sides = pair
             return True
@@ -292,6 +298,23 @@ class Placer:
         if not candidate.found.anaphoric or candidate.found.sides:
             return []
         return self._last_pair(candidate) if _means_two_people(verb) else []
+
+    def _in_sentence(self, candidate: Candidate) -> list[Side]:
+        """ "Zambia and Zimbabwe will talk when their ministers meet": the two before in the sentence."""
+        if not candidate.found.anaphoric or candidate.found.sides:
+            return []
+        event = candidate.event
+        doers = subjects(self._verb_of(candidate))
+        if all(d.lower_ != "they" and all(c.lower_ != "their" for c in d.children) for d in doers):
+            return []
+        limit = min([d.i for d in doers if d.i >= event.sent.start] or [event.i])
+        before = self._links.within(candidate.block.block_no, event.sent.start, limit)
+        parties = {
+            m.actor.party
+            for m in before
+            if m.actor.party is not None and m.actor.kind in {"government", "person"}
+        }
+        return [Side(None, p, None) for p in sorted(parties)] if len(parties) == 2 else []
 
     def _last_pair(self, candidate: Candidate) -> list[Side]:
         """The two people of different parties named last before the candidate's sentence, in its entry."""
@@ -391,8 +414,12 @@ def _renewed(candidate: Candidate, cues: MeetingCues) -> bool:
     heads = {candidate.event.i: candidate.event}
     if candidate.top is not None:
         heads[candidate.top.i] = candidate.top
+    if any(t.dep_ == "attr" for t in heads.values()):
+        return False  # "It will be the first gathering": the one told of
     return candidate.rule == "noun_ellipsis" or any(
-        c.lower_ in cues.data.renewing for t in heads.values() for c in t.children
+        c.lower_ in cues.data.renewing or _NUMBERED.fullmatch(c.lower_)
+        for t in heads.values()
+        for c in t.children
     )
 
 

@@ -67,6 +67,8 @@ def settle(reading: Reading, when: DateRange | None, reported: DateRange | None)
             return "scheduled"
         if when.last < reported.first and status in {None, "ongoing"}:
             return "held"
+        if reading.rule == "lasting" and when.first == when.last == reported.last:
+            return "ongoing"  # "the talks stalled on Wednesday", told that day
         if when.last < reported.first and status == "scheduled" and reading.rule in _SOFT_FUTURE:
             return "held"
         if when.last < reported.first and status == "scheduled" and not reading.rule.startswith(_PLANNED):
@@ -315,6 +317,33 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
     return position
 
 
+_SETTING = frozenset({"at", "in", "on", "with", "from", "over"})
+_DATES = frozenset({"date", "venue", "time", "place", "location", "site", "agenda", "schedule", "timetable"})
+
+
+def _arranged_by_subject(verb: Token, cues: StatusCues, depth: int) -> Reading | None:
+    """ "Preparations are under way for a visit", "no date has been set for talks": the subject decides."""
+    for subject in (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}):
+        if subject.lemma_.lower() in _DATES:
+            return _date_told(subject, cues, depth)
+        table = cues.governor(subject) if verb.lemma_ == "be" and subject.pos_ == "NOUN" else None
+        if table is not None:
+            return _with_governor(subject, table, cues, depth)
+    return None
+
+
+def _date_told(date: Token, cues: StatusCues, depth: int) -> Reading:
+    """ "A date for talks has yet to be set": open; "has been set": arranged."""
+    verb = nearest_verb(date)
+    words = [verb, *verb.children] if verb is not None else []
+    still_open = det_no(date) or any(w.dep_ == "neg" or w.lower_ in {"yet", "no", "still"} for w in words)
+    if verb is not None and cues.governor(verb) == "proposed":
+        return Reading("proposed", "future", "date_of_occasion")
+    if still_open or verb is None or _read_verb(verb, cues, depth + 1).status in {"proposed", "ruled_out"}:
+        return Reading("proposed", "future", "date_of_occasion")
+    return Reading("scheduled", "future", "date_of_occasion")
+
+
 _WEAK_POSITIONS = frozenset(
     {
         "around_occasion",
@@ -408,6 +437,12 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
         or (verb.tag_ == "VBN" and any(c.lower_ == "been" for c in verb.children))
     )
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    planned = any(
+        modifier_status(c, cues) in {"scheduled", "proposed"} for c in verb.children if c.dep_ == "nsubj"
+    )
+    broke = verb.lemma_.lower() in cues.takes_place and not passive and not planned
+    if broke and status == "cancelled":
+        return _read_verb(verb, cues, depth + 1)  # "the talks collapsed in Caracas": they took place
     if status in {"cancelled", "ruled_out"} and (passive or particle or status == "cancelled"):
         return _with_governor(verb, status, cues, depth)
     if status in {"scheduled", "proposed"} and passive:
@@ -418,6 +453,10 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if verb.lemma_.lower() in cues.takes_place and not passive:
         if reading.rule == "negated_past":
             return Reading("cancelled", "past", "did_not_take_place")
+        if reading.status == "held" and _disclaimed(verb):
+            return Reading("ruled_out", "past", "denied")
+        if reading.status == "held" and verb.lemma_.lower() in cues.lasting:
+            return Reading("held", "past", "lasting")
         return reading
     if verb.lemma_ == "be":
         complement = next(
@@ -429,15 +468,29 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
                 return _with_governor(complement, held, cues, depth)
             if complement.lower_ in {"off"}:
                 return Reading("cancelled", "past", "off")
-            if complement.lower_ in {"underway", "on", "under"} and reading.tense == "present":
-                return Reading("ongoing", "present", "underway")
+            going = complement.lower_ == "underway" or (
+                complement.lower_ in {"on", "under"} and all(c.lower_ == "way" for c in complement.children)
+            )
+            if going and reading.tense in {"present", "past"} and reading.status != "ruled_out":
+                return Reading("ongoing", reading.tense, "underway")
     if reading.status in {"scheduled", "proposed"}:
         return reading
     if reading.tense == "past":
+        if _disclaimed(verb):
+            return Reading("ruled_out", "past", "denied")
         return Reading("held", "past", "subject_of_past")
     if reading.status == "ongoing" and verb.tag_ == "VBG":
         return Reading("ongoing", "present", "progressive")
     return Reading(None, reading.tense, "subject_of_present")
+
+
+def _disclaimed(verb: Token) -> bool:
+    """ "denied that any meeting had taken place"."""
+    return (
+        verb.dep_ == "ccomp"
+        and verb.head.lemma_ in {"deny", "disclaim", "refute"}
+        and not is_denied(verb.head)
+    )
 
 
 def _ended_after(verb: Token, cues: StatusCues) -> Token | None:
@@ -467,6 +520,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
     above = prep.head
     if word == "of" and prep.i > 0 and prep.nbor(-1).lower_ in {"ahead"}:
         word = "ahead of"
+    elif word == "of" and above.lower_ == "out" and above.head.pos_ == "VERB":
+        above = above.head  # "pulled out of the talks"
     if word in cues.after:
         return Reading("held", "past", "after_occasion")
     upper_verb = nearest_verb(prep)
@@ -475,6 +530,14 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             return Reading("scheduled", "past", "before_occasion")
         return Reading("scheduled", "future", "before_occasion")
     table = cues.governor(above) if word not in {"during", "amid"} else None
+    if word in _SETTING and above.pos_ == "VERB" and any(c.dep_ in {"dobj", "ccomp"} for c in above.children):
+        table = None  # "prepared the ground at a dinner", "told her at a lunch": what is governed is another
+    if word == "for" and above.pos_ in {"VERB", "AUX"}:
+        prepared = _arranged_by_subject(above, cues, depth)
+        if prepared is not None:
+            return prepared
+    if above.lemma_.lower() in _DATES and word in {"for", "of"}:
+        return _date_told(above, cues, depth)
     if table is not None and word in {
         "of",
         "for",
@@ -505,7 +568,14 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             return Reading("scheduled", "past", "purpose_of_travel")
         return reading
     if word in cues.during or word in {"for", "by", "over", "via", "with", "to"}:
-        if reading.status in {"ruled_out"} and upper_verb.lemma_ not in cues.holding:
+        if (
+            word == "for"
+            and upper_verb.lemma_ == "be"
+            and reading.tense == "present"
+            and reading.status is None
+        ):
+            return Reading("ongoing", "present", "progressive")  # "is in Riyadh for talks"
+        if reading.status in {"ruled_out"} and word != "for" and upper_verb.lemma_ not in cues.holding:
             return Reading("held", reading.tense, "around_occasion")  # the denial is not of the occasion
         if reading.status in {"proposed"} and reading.rule == "modal":
             return reading

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
 from pipeline.extract.meetings.frames import (
+    WEEKDAYS,
     agents,
     conjuncts,
     direct_subjects,
@@ -456,7 +457,9 @@ def _in_pair(token: Token) -> bool:
 
 def _dates(prep: Token) -> bool:
     """Whether the preposition tells only when: "a call on Sunday" is no appeal."""
-    return any(c.dep_ == "pobj" and c.ent_type_ in {"DATE", "TIME"} for c in prep.children)
+    return any(
+        c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or c.lower_ in WEEKDAYS) for c in prep.children
+    )
 
 
 def _finite(verb: Token) -> Token:

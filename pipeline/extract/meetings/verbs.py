@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, VerbCue
 from pipeline.extract.meetings.frames import (
+    WEEKDAYS,
     agents,
     conjuncts,
     is_passive,
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
 
 _TO_PLACE = frozenset({"to", "in", "into", "at", "for", "out", "on"})
 _IN = frozenset({"in", "at", "near", "outside"})
-_WEEKDAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+_SPANS = frozenset({"hour", "minute", "day", "week", "night", "evening", "morning", "afternoon"})
+_COMING = frozenset({"arrive", "land", "depart", "leave"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _APPEAL = frozenset({"for", "on", "upon", "off", "into"})
 _JOURNEYS = frozenset({"verb_visit", "verb_travel", "verb_send", "verb_stay"})
@@ -125,7 +127,9 @@ class VerbReader:
         medium = medium_of([verb], self._cues)
         spot = self._place_near(block, verb)
         words = list(own_words(verb))
-        dated = any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in _WEEKDAYS for t in words)
+        dated = any(
+            t.ent_type_ in {"DATE", "TIME"} or t.lower_ in WEEKDAYS or t.lemma_ in _SPANS for t in words
+        )
         if spot is None:
             spots = (self._world.at(self._links, block.block_no, t) for t in words if t.pos_ == "PROPN")
             spot = next((s for s in spots if s is not None and not s.is_country), None)
@@ -322,7 +326,7 @@ class VerbReader:
         """ "Our delegation is in Antalya": a delegation at work abroad is at a meeting."""
         doers = subjects(verb)
         heads = [c for c in doers if c.lemma_.lower() in self._cues.data.delegations]
-        if not heads and any(t.ent_type_ == "DATE" or t.lower_ in _WEEKDAYS for t in own_words(verb)):
+        if not heads and any(t.ent_type_ == "DATE" or t.lower_ in WEEKDAYS for t in own_words(verb)):
             # "will be in Tehran next week", "is expected at the White House on Friday": a dated stay abroad
             heads = [
                 t for t in doers if self._reader.read(block, t).sides and t.pos_ in {"PROPN", "PRON", "NOUN"}
@@ -340,11 +344,16 @@ class VerbReader:
         return self._made(block, verb, "verb_stay", there, spot, 0.7)
 
     def _travel(self, block: Block, verb: Token) -> Candidate | None:
-        dated = any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in _WEEKDAYS for t in own_words(verb))
+        dated = any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in WEEKDAYS for t in own_words(verb))
         if verb.lemma_.lower() in self._cues.data.travel_needs_purpose and not (dated or self._purpose(verb)):
             return None
         goers = self._reader.read_all(block, subjects(verb))
         spot = self._destination(block, verb)
+        named = bool(goers.sides) and all(s.name for s in goers.sides) and not goers.private
+        if spot is None and named and verb.lemma_.lower() in _COMING and not objects(verb):
+            made = self._made(block, verb, "verb_travel", goers, None, 0.5)
+            made.definite = made.reference = True  # "Bykov arrived an hour late": for the meeting told of
+            return made
         if goers.anaphoric and not goers.sides and spot is not None:
             # "The delegations, which arrived in the capital on Monday": those of the meeting there
             made = self._made(block, verb, "verb_travel", goers, spot, 0.5)
