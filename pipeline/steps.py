@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from pipeline.calibration import calibrated, load_calibration
 from pipeline.clean import Cleaned, clean_corpus
 from pipeline.domain import DomainPack
 from pipeline.errors import ParleyError, Reason
@@ -178,7 +179,7 @@ def state_pages(
         read = partial(extractors.statements, page, own, pack)
         found = known_speakers(guard.attempt(page.document.document_id, "statements", read) or (), entity_ids)
         kept += guard.keep("statements", found, known, Lines(page))
-    return Stated(tuple(kept), guard.set_aside())
+    return Stated(calibrated(load_calibration(pack.reference).statements, kept), guard.set_aside())
 
 
 def meet_pages(
@@ -203,7 +204,8 @@ def meet_pages(
         mentions += guard.keep("meeting_mentions", found, known | _statement_keys(told), Lines(page))
         # Merging reads documents and blocks only; keeping the parses would keep the whole corpus in memory.
         undecoded.append(Page(page.document, page.blocks, {}))
-    merged, set_aside = _merge(mentions, undecoded, entity_ids, pack)
+    sure = calibrated(load_calibration(pack.reference).meeting_mentions, mentions)
+    merged, set_aside = _merge(sure, undecoded, entity_ids, pack)
     return Met(merged, (*guard.set_aside(), *set_aside))
 
 
@@ -242,7 +244,7 @@ def place_pages(
             guard.attempt(page.document.document_id, "issue_positions", read) or (), entity_ids
         )
         kept += guard.keep("issue_positions", found, known | _statement_keys(told), Lines(page))
-    return Placed(tuple(kept), guard.set_aside())
+    return Placed(calibrated(load_calibration(pack.reference).issue_positions, kept), guard.set_aside())
 
 
 def _pack_keys(pack: DomainPack) -> dict[str, Collection[str]]:

@@ -1,55 +1,58 @@
-"""How far the confidence of statements can be trusted: `python -m tests.gold.reliability`.
+"""How far confidences can be trusted: stated confidence against the share of rows that were right.
 
-A row is right if its speaker equals that of annotated units that hold at least half of its content, as in
-`score.py`. Only shares are printed, never texts, so that pages which are only ever scored may take part.
+`python -m tests.gold.reliability`; `--write` keeps the figures for the documentation. Only shares are
+printed, never texts, so that pages which are only ever scored may take part.
 """
 
-import bisect
+import argparse
 import datetime as dt
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
-from pipeline.model import Statement
-from pipeline.run import run_corpus
-from pipeline.settings import settings_from_env
-from tests.gold.score import same_speaker
-from tests.gold.sets import GoldSet, gold_sets
+from pipeline.run import Corpus, run_corpus
+from pipeline.settings import Settings, settings_from_env
+from tests.gold.judge import TABLES, Annotated, Judged, judge
+from tests.gold.sets import gold_sets
 
+RECORD = Path(__file__).with_name("reliability.json")
 NOW = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-BOUNDS = (0.0, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 1.01)
-LOW = 0.5  # share of a row's content that right units must hold
+BOUNDS = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
+WANTED = 0.8
+"""Share of right rows that the published thresholds promise."""
 
 
-def judged(gold_set: GoldSet) -> Iterator[tuple[Statement, bool]]:
-    """Each statement within the annotated lines of a set, and whether it is right."""
-    rows = run_corpus(replace(settings_from_env(), seeds=gold_set.seeds), NOW)
-    stems = {Path(d.source_file).stem: d.document_id for d in rows.documents}
-    for path in gold_set.gold:
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        text = (gold_set.seeds / f"{gold['doc']}.txt").read_text(encoding="utf-8")
-        starts = [0]
-        for line in text.split("\n"):
-            starts.append(starts[-1] + len(line) + 1)
-        units = []
-        for unit in gold["statements"]:
-            at = text.find(unit["content"], starts[unit["line"] - 1])
-            units.append((unit, at, at + len(unit["content"])))
-        for row in rows.extracted.statements:
-            line = bisect.bisect_right(starts, row.content_start)
-            if row.document_id != stems.get(gold["doc"]) or not any(a <= line <= b for a, b in gold["lines"]):
-                continue
-            held = sum(
-                max(0, min(row.content_end, end) - max(row.content_start, start))
-                for unit, start, end in units
-                if same_speaker(unit, asdict(row))
+@dataclass(frozen=True, slots=True)
+class JudgedPage:
+    """A page's rows by table, each with whether it is right, and how many rows annotators found."""
+
+    name: str
+    rows: dict[str, list[Judged]]
+    n_gold: dict[str, int]
+
+
+def judged_pages(settings: Settings) -> dict[str, list[JudgedPage]]:
+    """Pages whose errors may be read, and pages that are only scored."""
+    corpora: dict[Path, Corpus] = {}
+    groups: dict[str, list[JudgedPage]] = {"read": [], "only scored": []}
+    for gold_set in gold_sets():
+        if gold_set.name == "wild":  # its halves follow
+            continue
+        if gold_set.seeds not in corpora:
+            corpora[gold_set.seeds] = run_corpus(replace(settings, seeds=gold_set.seeds), NOW)
+        for path in gold_set.gold:
+            page = Annotated(path, gold_set.seeds)
+            rows = {name: list(judge(corpora[gold_set.seeds], page, name)) for name in TABLES}
+            groups["read" if gold_set.read else "only scored"].append(
+                JudgedPage(path.stem, rows, page.counts())
             )
-            yield row, held >= LOW * max(1, row.content_end - row.content_start)
+    return groups
 
 
-def table(rows: list[tuple[float, bool]]) -> list[tuple[float, int, float, float]]:
+def table(rows: Sequence[tuple[float, bool]]) -> list[tuple[float, int, float, float]]:
     """For each band of confidence that holds rows: lower bound, rows, mean confidence, share right."""
     found = []
     for low, high in pairwise(BOUNDS):
@@ -60,28 +63,62 @@ def table(rows: list[tuple[float, bool]]) -> list[tuple[float, int, float, float
     return found
 
 
+def threshold(
+    rows: Sequence[tuple[float, bool]], n_gold: int, wanted: float = WANTED
+) -> tuple[float, float, float] | None:
+    """The lowest confidence from which on `wanted` of the rows are right, with their precision and recall.
+
+    None if there is no such confidence.
+    """
+    for at in sorted({c for c, _ in rows}):
+        kept = [ok for c, ok in rows if c >= at]
+        if sum(kept) >= wanted * len(kept):
+            return at, sum(kept) / len(kept), sum(kept) / max(1, n_gold)
+    return None
+
+
+def record(pages: Sequence[JudgedPage]) -> dict[str, Any]:
+    """For each table: rows, bands as in `table`, and the threshold with its precision and recall."""
+    found = {}
+    for name in TABLES:
+        rows = [(row.confidence, ok) for page in pages for row, ok in page.rows[name]]
+        at = threshold(rows, sum(page.n_gold[name] for page in pages))
+        found[name] = {
+            "rows": len(rows),
+            "bands": [[low, n, round(mean, 3), round(share, 3)] for low, n, mean, share in table(rows)],
+            "threshold": None if at is None else [round(figure, 3) for figure in at],
+        }
+    return found
+
+
 def main() -> None:
-    """Print the reliability of rows whose errors may be read, and of those only scored; then by rule."""
-    groups: dict[str, list[tuple[Statement, bool]]] = {"read": [], "only scored": []}
-    for gold_set in gold_sets():
-        if gold_set.name != "wild":  # its halves follow
-            groups["read" if gold_set.read else "only scored"].extend(judged(gold_set))
-    for name, rows in groups.items():
-        print(f"\n{name}: {len(rows)} statements")
-        print(f"{'from':>6s}{'rows':>6s}{'stated':>8s}{'right':>8s}")
-        for low, count, mean, share in table([(row.confidence, ok) for row, ok in rows]):
-            print(f"{low:6.3f}{count:6d}{mean:8.3f}{share:8.3f}")
-        off = sum(row.confidence - ok for row, ok in rows) / max(1, len(rows))
-        print(f"mean confidence minus share right: {off:+.3f}")
-    print(f"\n{'rule':24s}" + "".join(f"{name:>26s}" for name in groups))
-    for rule in sorted({row.rule for rows in groups.values() for row, _ in rows}):
-        cells = []
-        for rows in groups.values():
-            own = [(row.confidence, ok) for row, ok in rows if row.rule == rule]
-            right = sum(ok for _, ok in own)
-            mean = sum(c for c, _ in own) / len(own) if own else 0.0
-            cells.append(f"{right:>8d}/{len(own):<4d} stated {mean:.2f}  " if own else f"{'-':>26s}")
-        print(f"{rule:24s}" + "".join(cells))
+    """Print the reliability by table and by rule: rows whose errors may be read, and rows only scored."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help=f"write {RECORD.name}")
+    arguments = parser.parse_args()
+    groups = judged_pages(settings_from_env())
+    if arguments.write:
+        RECORD.write_text(json.dumps(record(groups["only scored"]), indent=1) + "\n", encoding="utf-8")
+    for name in TABLES:
+        own = {group: [j for page in pages for j in page.rows[name]] for group, pages in groups.items()}
+        for group, rows in own.items():
+            print(f"\n{name}, {group}: {len(rows)} rows")
+            print(f"{'from':>6s}{'rows':>6s}{'stated':>8s}{'right':>8s}")
+            for low, count, mean, share in table([(row.confidence, ok) for row, ok in rows]):
+                print(f"{low:6.2f}{count:6d}{mean:8.3f}{share:8.3f}")
+            off = sum(row.confidence - ok for row, ok in rows) / max(1, len(rows))
+            print(f"mean confidence minus share right: {off:+.3f}")
+        print(f"\n{name + ', by rule':32s}" + "".join(f"{group:>26s}" for group in own))
+        for rule in sorted({row.rule for rows in own.values() for row, _ in rows}):
+            cells = (_cell([j for j in rows if j[0].rule == rule]) for rows in own.values())
+            print(f"{rule:32s}" + "".join(cells))
+
+
+def _cell(rows: Sequence[Judged]) -> str:
+    if not rows:
+        return f"{'-':>26s}"
+    right, mean = sum(ok for _, ok in rows), sum(row.confidence for row, _ in rows) / len(rows)
+    return f"{right:>8d}/{len(rows):<4d} stated {mean:.2f}  "
 
 
 if __name__ == "__main__":
