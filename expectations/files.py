@@ -15,7 +15,8 @@ from pipeline.datapackage import MANIFEST, file_facts
 from pipeline.export import open_set
 from pipeline.settings import Settings
 from pipeline.staging import staged
-from pipeline.warehouse import MISMATCHES, open_database
+from pipeline.views import MISMATCHES
+from pipeline.warehouse import open_database
 
 BUILT = "built."
 EXPORTED = "exported."
@@ -32,14 +33,15 @@ class Reader:
 def staged_database(settings: Settings) -> dict[str, pl.DataFrame]:
     """`built.<table>` for each table, `built_columns` with descriptions, `built_mismatches`."""
     with open_database(staged(settings).database) as con:
-        names = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+        tables = "(SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main')"
+        names = [name for (name,) in con.execute(f"SELECT table_name FROM {tables}").fetchall()]  # noqa: S608
         frames = {f"{BUILT}{name}": con.sql(f'FROM "{name}"').pl() for name in sorted(names)}
         frames["built_columns"] = con.sql(
-            'SELECT table_name AS "table", NULL::VARCHAR AS "column", '
+            'SELECT table_name AS "table", NULL::VARCHAR AS "column", '  # noqa: S608
             "'table' AS type, comment AS description "
-            "FROM duckdb_tables() UNION ALL "
+            f"FROM {tables} UNION ALL "
             "SELECT c.table_name, c.column_name, c.data_type, c.comment FROM duckdb_columns() AS c "
-            "JOIN duckdb_tables() AS t USING (table_name)"
+            f"JOIN {tables} AS t USING (table_name) WHERE c.schema_name = 'main'"
         ).pl()
         frames["built_mismatches"] = con.sql(f"FROM {MISMATCHES}").pl()
     return frames

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from pipeline import diagram
 from pipeline.contract import DUCKDB, TABLES, Column, Table, table_constraints
 from pipeline.contract.columns import column_constraints
 from pipeline.settings import PROJECT_ROOT
@@ -20,21 +21,24 @@ PATH: Final = PROJECT_ROOT / "docs" / "data-dictionary.md"
 _INTRODUCTION: Final = """\
 # Data dictionary
 
-Made from `pipeline/contract` and `warehouse/views.sql` by `python -m pipeline.dictionary`: do not edit it.
+Made from `pipeline/contract` and `warehouse/*.sql` by `python -m pipeline.dictionary`: do not edit it.
 
 Offsets are 0-based and half-open and count characters of `documents.text`, so that
 `substr(text, char_start + 1, char_end - char_start)` is the evidence. Days are inclusive ranges. Times are
 in UTC. Every description here also stands in the database (`COMMENT ON`, view `data_dictionary`), in the
-metadata of the Parquet files and in `datapackage.json`.
+metadata of the Parquet files and in `datapackage.json`. What to beware of stands there, too: `usage_warnings`
+in the database, `warnings` in `datapackage.json`. What figures from such a corpus can show and cannot:
+`docs/limits.md`.
 """
 
 
 @cache
 def render() -> str:
     """The whole dictionary; depends on nothing but the contract and the views."""
-    parts = [_INTRODUCTION, "## Tables\n", _overview()]
+    parts = [_INTRODUCTION, "## How the tables hang together\n", f"```mermaid\n{diagram.render()}```\n"]
+    parts += ["Keys only; a dotted line goes from the elements of a list.\n", "## Tables\n", _overview()]
     parts += [_table(table) for table in TABLES]
-    parts += ["## Views\n\nIn the database only.\n", *_views()]
+    parts += ["## Views and macros\n", "In the database only.\n", *_views()]
     return "\n".join(parts)
 
 
@@ -89,22 +93,36 @@ def _values(column: Column) -> str:
 
 
 def _views() -> list[str]:
-    """Views with their columns, as an empty database describes them."""
+    """Views and macros with their columns or parameters, as an empty database describes them."""
     import duckdb
 
+    from pipeline.views import tables_read
     from pipeline.warehouse import create_all
 
     with duckdb.connect() as con:
         create_all(con)
+        read = tables_read(con)
         found = con.execute(
-            "SELECT table_name, table_description, column_name, data_type, description FROM data_dictionary "
-            "WHERE table_kind = 'view' ORDER BY table_name, column_no"
+            "SELECT table_name, table_kind, table_description, column_name, data_type, description "
+            "FROM data_dictionary WHERE table_kind <> 'table' ORDER BY table_kind DESC, table_name, column_no"
         ).fetchall()
-    parts: dict[str, list[str]] = {}
-    for view, about, column, data_type, meaning in found:
-        head = [f"### {view}", "", about, "", "| column | type | meaning |", "|---|---|---|"]
-        parts.setdefault(view, head).append(f"| `{column}` | {data_type} | {_cell(meaning)} |")
-    return ["\n".join([*lines, ""]) for lines in parts.values()]
+    listed = {(kind, name): about for name, kind, about, *_ in found}
+    parts = ["| name | what it gives |", "|---|---|"]
+    parts += [f"| [{name}](#{name}) | {_cell(about)} |" for (_, name), about in listed.items()]
+    columns: dict[str, list[str]] = {}
+    for name, _, _, column, data_type, meaning in found:
+        columns.setdefault(name, []).append(f"| `{column}` | {data_type or ''} | {_cell(meaning)} |")
+    parts.append("")
+    for (kind, name), about in listed.items():
+        parts += [f"### {name}", "", about if kind == "view" else f"{about} ({kind.capitalize()}.)", ""]
+        if read.get(name):
+            parts += [
+                f"> **Beware** of what is said of {', '.join(f'`{table}`' for table in read[name])}.",
+                "",
+            ]
+        head = "column" if kind == "view" else "parameter"
+        parts += [f"| {head} | type | meaning |", "|---|---|---|", *columns[name], ""]
+    return parts
 
 
 def _cell(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -11,14 +10,12 @@ from typing import Any, Final
 import duckdb
 import polars as pl
 
-from pipeline.contract import TABLES, Table, load_order, table
-from pipeline.contract.ddl import comments, create_table, describe_column, literal
+from pipeline.contract import Table, load_order, table
+from pipeline.contract.ddl import comments, create_table
 from pipeline.errors import ContractError
-from pipeline.settings import PROJECT_ROOT
 from pipeline.swap import BUILDING, clear_leftovers, exclusive, sync_file
 from pipeline.tables import validate_frames, validate_whole
-
-VIEWS: Final = PROJECT_ROOT / "warehouse" / "views.sql"
+from pipeline.views import MISMATCHES, create_views, store_views
 
 _OFFLINE: Final[dict[str, Any]] = {
     "autoinstall_known_extensions": False,
@@ -26,8 +23,6 @@ _OFFLINE: Final[dict[str, Any]] = {
 }
 # Analysts' clients are older than the library here: they can open files of this version.
 CONFIG: Final[dict[str, Any]] = {**_OFFLINE, "storage_compatibility_version": "v1.5.0"}
-
-MISMATCHES: Final = "evidence_mismatches"
 
 
 def build_database(database: Path, frames: Mapping[str, pl.DataFrame]) -> None:
@@ -49,6 +44,9 @@ def build_database(database: Path, frames: Mapping[str, pl.DataFrame]) -> None:
                 _insert(con, declared, frames[declared.name])
             if wrong := evidence_mismatches(con):
                 raise ContractError("evidence_differs", _describe(wrong))
+            con.begin()
+            store_views(con)
+            con.commit()
             con.execute("CHECKPOINT")
 
     _swap(database, fill)
@@ -78,21 +76,7 @@ def create_all(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(create_table(declared))
         for comment in comments(declared):
             con.execute(comment)
-    con.execute(VIEWS.read_text(encoding="utf-8"))
-    con.execute(f"CREATE VIEW {MISMATCHES} AS {_mismatches_sql()}")
-    con.execute(
-        f"COMMENT ON VIEW {MISMATCHES} IS 'Rows whose words differ from the text they point to: "
-        "always empty; a proof that whoever doubts can repeat.'"
-    )
-    for column, text in {
-        "table_name": "Table of the row.",
-        "column_name": "Column that repeats the words.",
-        "row_id": "Key of the row.",
-        "found": "What the column holds.",
-        "text_there": "What the document holds at the row's offsets.",
-    }.items():
-        con.execute(f"COMMENT ON COLUMN {MISMATCHES}.{column} IS {literal(text)}")
-    _inherit_descriptions(con)
+    create_views(con)
 
 
 def evidence_mismatches(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str, str | None]]:
@@ -128,42 +112,6 @@ def _insert(con: duckdb.DuckDBPyConnection, declared: Table, df: pl.DataFrame) -
     con.unregister("incoming")
 
 
-def _mismatches_sql() -> str:
-    """One SELECT per column that repeats words of the document, from the spans that tables declare."""
-    parts = [
-        f"SELECT '{declared.name}' AS table_name, '{span.text}' AS column_name, "  # noqa: S608
-        f"r.{declared.primary_key[0]} AS row_id, r.{span.text} AS found, "
-        f"substr(d.text, r.{span.start} + 1, r.{span.end} - r.{span.start}) AS text_there "
-        f"FROM {declared.name} AS r LEFT JOIN documents AS d USING (document_id) "
-        f"WHERE r.{span.text} IS DISTINCT FROM "
-        f"substr(d.text, r.{span.start} + 1, r.{span.end} - r.{span.start})"
-        for declared in TABLES
-        for span in declared.spans
-        if span.text is not None
-    ]
-    return " UNION ALL ".join(parts)
-
-
 def _describe(wrong: list[tuple[str, str, str, str, str | None]]) -> str:
     name, column, key, found, there = wrong[0]
     return f"{len(wrong)} row(s), such as {name} {key}: {column} is {found!r}, the text there {there!r}."
-
-
-def _inherit_descriptions(con: duckdb.DuckDBPyConnection) -> None:
-    """Describe a view's columns by the table column of the same name, of the table it reads first."""
-    undescribed = con.execute(
-        "SELECT c.table_name, c.column_name, v.sql FROM duckdb_columns() AS c "
-        "JOIN duckdb_views() AS v ON v.view_name = c.table_name AND v.schema_name = c.schema_name "
-        "WHERE NOT c.internal AND c.comment IS NULL"
-    ).fetchall()
-    for view, column, sql in undescribed:
-        read = [
-            (match.start(), declared)
-            for declared in TABLES
-            if (match := re.search(rf"\b(?:FROM|JOIN) \(*{declared.name}\b", sql)) is not None
-        ]
-        for _, declared in sorted(read, key=lambda item: item[0]):
-            if column in declared.column_names:
-                text = literal(describe_column(declared.column(column)))
-                con.execute(f'COMMENT ON COLUMN "{view}"."{column}" IS {text}')
-                break

@@ -1,7 +1,5 @@
 """The database is built whole, swapped in at once, and proves its own evidence."""
 
-import dataclasses
-import datetime as dt
 import shutil
 import subprocess
 import sys
@@ -9,17 +7,14 @@ import sys
 import duckdb
 import polars as pl
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from pipeline import warehouse
-from pipeline.contract import TABLES, table
+from pipeline.contract import TABLES
 from pipeline.errors import ContractError
-from pipeline.model import Block
 from pipeline.swap import PublishError, exclusive
 from pipeline.tables import frame, rows
 from pipeline.warehouse import build_database, evidence_mismatches, open_database, publish_database
-from tests.contract_rows import TEXT, document, quality_result, sample
+from tests.contract_rows import TEXT, quality_result, sample
 
 CON = duckdb.connect()
 
@@ -224,127 +219,3 @@ def test_two_builds_do_not_run_at_once(tmp_path):
         exclusive(tmp_path, "x", seconds=0.1),
     ):
         pass
-
-
-# --- views ------------------------------------------------------------------------------------------
-
-
-def test_context_shows_the_evidence_in_the_text_around_it(database):
-    with open_database(database) as con:
-        shown = con.execute(
-            "SELECT evidence_context(document_id, char_start, char_end, 5) FROM issue_positions"
-        ).fetchall()
-        whole = con.execute("SELECT context FROM statements_in_context").fetchall()
-    assert shown == [("said [“no truce”]. She",)]
-    assert whole == [(TEXT.replace("“no truce”", "[“no truce”]"),)]
-
-
-def test_entries_of_a_feed_that_grows_upwards_are_told_in_the_order_of_time(database):
-    with duckdb.connect(str(database)) as con:
-        con.execute("DELETE FROM issue_positions; DELETE FROM meeting_mentions; DELETE FROM statements")
-        con.execute("DELETE FROM blocks")
-        entries = [(None, None), (0, 25), (0, 25), (1, 24), (2, None), (3, 24)]
-        blocks = [
-            Block(
-                f"blk_{i:016x}",
-                sample()["documents"]["document_id"][0],
-                i,
-                2 * i,
-                2 * i + 1,
-                "body",
-                "sample",
-                entry,
-                None if day is None else dt.date(2025, 11, day),
-            )
-            for i, (entry, day) in enumerate(entries)
-        ]
-        warehouse._insert(con, table("blocks"), frame("blocks", blocks))
-        asked = "SELECT b.block_no FROM chronology JOIN blocks AS b USING (block_id) ORDER BY time_no"
-        assert [row[0] for row in con.execute(asked).fetchall()] == [5, 4, 3, 1, 2, 0]
-        con.execute("UPDATE blocks SET entry_date = DATE '2025-12-01' WHERE entry_no = 3")
-        assert [row[0] for row in con.execute(asked).fetchall()] == [0, 1, 2, 3, 4, 5]
-
-
-@given(st.text(max_size=30), st.data())
-def test_offsets_mean_the_same_in_sql_as_in_python(text, data):
-    end = data.draw(st.integers(0, len(text)))
-    start = data.draw(st.integers(0, end))
-    found = CON.execute("SELECT substr(?, ? + 1, ? - ?)", [text, start, end, start]).fetchall()
-    assert found == [(text[start:end],)]
-
-
-def with_positions(con, *positions):
-    """Positions (day, actor, party, stance, basis) as rows on the sample's evidence."""
-    base = rows("issue_positions", sample()["issue_positions"])[0]
-    made = [
-        dataclasses.replace(
-            base,
-            position_id=f"pos_{i:016x}",
-            as_of_from=dt.date(2025, 11, day),
-            as_of_to=dt.date(2025, 11, day),
-            actor_name=actor,
-            party=party,
-            stance=stance,
-            basis=basis,
-        )
-        for i, (day, actor, party, stance, basis) in enumerate(positions)
-    ]
-    con.execute("DELETE FROM issue_positions")
-    warehouse._insert(con, table("issue_positions"), frame("issue_positions", made))
-
-
-def test_latest_position_is_the_last_days_and_own_words_go_first(database):
-    with duckdb.connect(str(database)) as con:
-        with_positions(
-            con,
-            (20, "Ada Byron", "LI", "oppose", "own"),
-            (24, "Cy Grant", "LI", "support", "reported"),
-            (24, "Ada Byron", "LI", "conditional", "own"),
-            (25, "Somebody", None, "support", "own"),
-        )
-        asked = "SELECT party, stance, n_positions, n_stances FROM latest_positions"
-        assert con.execute(asked).fetchall() == [("LI", "conditional", 3, 3)]
-
-
-def test_a_change_of_stance_is_listed_with_both_sides(database):
-    with duckdb.connect(str(database)) as con:
-        with_positions(
-            con,
-            (20, "Ada Byron", "LI", "oppose", "own"),
-            (22, "Ada Byron", "LI", "oppose", "own"),
-            (24, "Ada Byron", "LI", "open", "own"),
-            (25, "Bo Lind", "SE", "support", "own"),
-        )
-        asked = (
-            "SELECT actor_name, stance_before, stance_after, days_between, position_id_before, "
-            "position_id_after FROM position_changes"
-        )
-        assert con.execute(asked).fetchall() == [
-            ("Ada Byron", "oppose", "open", 2, "pos_0000000000000001", "pos_0000000000000002")
-        ]
-
-
-def test_a_meeting_is_followed_from_report_to_report(database):
-    first = rows("meeting_mentions", sample()["meeting_mentions"])[0]
-    later = dataclasses.replace(
-        first, mention_id="mm_" + "f" * 16, status="held", reported_on=dt.date(2025, 11, 29)
-    )
-    with duckdb.connect(str(database)) as con:
-        warehouse._insert(con, table("meeting_mentions"), frame("meeting_mentions", [later]))
-        asked = "SELECT status_before, status, is_news, publisher FROM meeting_history"
-        assert con.execute(asked).fetchall() == [
-            (None, "scheduled", True, "The Daily Example"),
-            ("scheduled", "held", True, "The Daily Example"),
-        ]
-
-
-def test_near_duplicates_count_once_in_views(database):
-    original = document()
-    copy = document(name="0.txt", duplicate_of=original.document_id)
-    statement = rows("statements", sample()["statements"])[0]
-    repeated = dataclasses.replace(statement, statement_id="stm_" + "f" * 16, document_id=copy.document_id)
-    with duckdb.connect(str(database)) as con:
-        warehouse._insert(con, table("documents"), frame("documents", [copy]))
-        warehouse._insert(con, table("statements"), frame("statements", [repeated]))
-        asked = "SELECT document_id FROM statements_in_context"
-        assert con.execute(asked).fetchall() == [(original.document_id,)]

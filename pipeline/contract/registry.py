@@ -118,6 +118,10 @@ QUARANTINE = Table(
     ),
     primary_key=("source_file",),
     order=("source_file",),
+    warnings=(
+        "A file that the run never saw is not here: it lists what was refused, not what is missing from the "
+        "folder of input documents.",
+    ),
 )
 
 BLOCKS = Table(
@@ -148,6 +152,9 @@ BLOCKS = Table(
     primary_key=("block_id",),
     order=("document_id", "block_no", "block_id"),
     spans=(Span("char_start", "char_end"),),
+    warnings=(
+        "Judged by machine: a line of the report taken for boilerplate gives no rows in any other table.",
+    ),
 )
 
 ENTITIES = Table(
@@ -432,6 +439,9 @@ ISSUES = Table(
     ),
     primary_key=("issue_id",),
     order=("issue_id",),
+    warnings=(
+        "The issues are those that somebody chose to look for: what else a negotiation turns on is not here.",
+    ),
 )
 
 ISSUE_POSITIONS = Table(
@@ -551,6 +561,10 @@ QUALITY_RESULTS = Table(
     ),
     primary_key=("run_id", "suite", "table_name", "expectation"),
     order=("run_id", "stage", "table_name", "suite", "expectation"),
+    warnings=(
+        "Says whether the data keep their promises, not whether the extractor read the documents rightly: "
+        "for that, see the accuracy measured on annotated pages.",
+    ),
 )
 
 TABLES: Final[tuple[Table, ...]] = (

@@ -1,0 +1,177 @@
+"""Views and macros of the database: made from `warehouse/*.sql`, described, warned about, some stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import duckdb
+
+from pipeline.contract import TABLES
+from pipeline.contract.ddl import literal
+from pipeline.settings import PROJECT_ROOT
+
+FOLDER: Final = PROJECT_ROOT / "warehouse"
+FILES: Final = (
+    "text",
+    "positions",
+    "meetings",
+    "sources",
+    "disagreements",
+    "timeline",
+    "search",
+    "catalogue",
+)
+"""Files of `FOLDER`, each after those whose views it reads."""
+
+STORED: Final = (
+    "chronology",
+    "latest_positions",
+    "position_timeline",
+    "daily_stances",
+    "position_changes",
+    "meeting_history",
+    "speaker_profiles",
+    "statement_mentions",
+    "mention_network",
+    "source_disagreements",
+    "timeline",
+    "search_index",
+)
+"""Views whose rows are kept in a table of the schema `stored`: they would take too long on a large corpus."""
+
+MISMATCHES: Final = "evidence_mismatches"
+WARNINGS: Final = "usage_warnings"
+
+
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Create all views and macros over the tables of the contract, with their descriptions."""
+    for name in FILES:
+        con.execute((FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+    con.execute(f"CREATE VIEW {MISMATCHES} AS {_mismatches_sql()}")
+    _describe(
+        con,
+        MISMATCHES,
+        "Rows whose words differ from the text they point to: always empty; a proof that whoever doubts can "
+        "repeat. It reads every text again for every row, and takes its time.",
+        table_name="Table of the row.",
+        column_name="Column that repeats the words.",
+        row_id="Key of the row.",
+        found="What the column holds.",
+        text_there="What the document holds at the row's offsets.",
+    )
+    con.execute(f"CREATE VIEW {WARNINGS} AS {_warnings_sql(tables_read(con))}")
+    _describe(
+        con,
+        WARNINGS,
+        "What to beware of before trusting a figure, for every table; for views and macros, that of all "
+        "tables they are made from.",
+        table_name="Table, view or macro.",
+        warning_no="Place of the warning, from 1.",
+        warning="The warning.",
+    )
+    _inherit_descriptions(con)
+
+
+def store_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Keep the rows of the views in `STORED`, to be called once, when the tables are filled.
+
+    A stored view answers under its own name, with its descriptions, from the table `stored.<name>`.
+    """
+    con.execute("CREATE SCHEMA stored")
+    for name in STORED:
+        about, columns = _descriptions(con, name)
+        con.execute(f"CREATE TABLE stored.{name} AS FROM main.{name}")
+        con.execute(f"COMMENT ON TABLE stored.{name} IS 'Rows of the view {name}, kept to answer faster.'")
+        con.execute(f"CREATE OR REPLACE VIEW {name} AS FROM stored.{name}")
+        _describe(con, name, about, **columns)
+
+
+def tables_read(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
+    """The tables of the contract that each view and table macro is made from, also by way of other views."""
+    read: dict[str, tuple[str, ...]] = {declared.name: (declared.name,) for declared in TABLES}
+    for name, sql in _definitions(con):
+        direct = [found for found in read if re.search(rf"\b{found}\b", sql)]
+        read[name] = tuple(dict.fromkeys(table for found in direct for table in read[found]))
+    return read
+
+
+def _definitions(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Views and table macros with the SQL that defines them, in the order in which they were made."""
+    return con.execute(
+        "SELECT name, definition FROM ("
+        "  SELECT view_oid AS oid, view_name AS name, sql AS definition"
+        "  FROM duckdb_views() WHERE NOT internal"
+        "  UNION ALL"
+        "  SELECT function_oid, function_name, macro_definition FROM duckdb_functions()"
+        "  WHERE NOT internal AND function_type = 'table_macro'"
+        ") ORDER BY oid"
+    ).fetchall()
+
+
+def _warnings_sql(read: Mapping[str, Sequence[str]]) -> str:
+    own = {declared.name: declared.warnings for declared in TABLES}
+    # Several tables share a warning; what is made from them says it once.
+    texts = {name: dict.fromkeys(w for table in tables for w in own[table]) for name, tables in read.items()}
+    values = ", ".join(
+        f"({literal(name)}, {number}, {literal(text)})"
+        for name, listed in texts.items()
+        for number, text in enumerate(listed, start=1)
+    )
+    return f"SELECT * FROM (VALUES {values}) AS w (table_name, warning_no, warning)"  # noqa: S608
+
+
+def _mismatches_sql() -> str:
+    """One SELECT per column that repeats words of the document, from the spans that tables declare."""
+    parts = [
+        f"SELECT '{declared.name}' AS table_name, '{span.text}' AS column_name, "  # noqa: S608
+        f"r.{declared.primary_key[0]} AS row_id, r.{span.text} AS found, "
+        f"substr(d.text, r.{span.start} + 1, r.{span.end} - r.{span.start}) AS text_there "
+        f"FROM {declared.name} AS r LEFT JOIN documents AS d USING (document_id) "
+        f"WHERE r.{span.text} IS DISTINCT FROM "
+        f"substr(d.text, r.{span.start} + 1, r.{span.end} - r.{span.start})"
+        for declared in TABLES
+        for span in declared.spans
+        if span.text is not None
+    ]
+    return " UNION ALL ".join(parts)
+
+
+def _describe(con: duckdb.DuckDBPyConnection, view: str, about: str, **columns: str) -> None:
+    con.execute(f"COMMENT ON VIEW {view} IS {literal(about)}")
+    for column, text in columns.items():
+        con.execute(f'COMMENT ON COLUMN {view}."{column}" IS {literal(text)}')
+
+
+def _descriptions(con: duckdb.DuckDBPyConnection, view: str) -> tuple[str, dict[str, str]]:
+    """What a view's comments say: of itself, and of each of its columns."""
+    about = con.execute(
+        "SELECT comment FROM duckdb_views() WHERE view_name = ? AND NOT internal", [view]
+    ).fetchall()
+    columns = con.execute(
+        "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = ? AND NOT internal", [view]
+    ).fetchall()
+    return about[0][0], {column: comment for column, comment in columns if comment is not None}
+
+
+def _inherit_descriptions(con: duckdb.DuckDBPyConnection) -> None:
+    """Describe a view's columns by the column of the same name, of the table or view it reads first."""
+    found = con.execute(
+        "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall()
+    described: dict[str, dict[str, str | None]] = {}
+    for relation, column, comment in found:
+        described.setdefault(relation, {})[column] = comment
+    for view, sql in _definitions(con):
+        read = sorted(
+            (match.start(), relation)
+            for relation in described
+            if relation != view and (match := re.search(rf"\b(?:FROM|JOIN) \(*{relation}\b", sql)) is not None
+        )
+        for column, comment in described.get(view, {}).items():
+            inherited = [described[relation].get(column) for _, relation in read]
+            text = next((one for one in inherited if one is not None), None)
+            if comment is None and text is not None:
+                described[view][column] = text
+                con.execute(f'COMMENT ON COLUMN "{view}"."{column}" IS {literal(text)}')
