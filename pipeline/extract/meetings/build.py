@@ -131,8 +131,10 @@ class PageReader:
             candidate.reading = Reading("held", "present", "leaving")
         if candidate.rule == "verb_send" and status == "ongoing":
             candidate.reading = Reading("scheduled", "future", "sending")
-        if candidate.rule == "verb_stay" and self._cues.status.governor(candidate.event) == "scheduled":
-            candidate.reading = Reading("scheduled", "future", "governor_scheduled")
+        if candidate.rule == "verb_stay":
+            due = [candidate.event, *(c for c in candidate.event.children if c.dep_ == "acomp")]
+            if any(self._cues.status.governor(t) == "scheduled" for t in due):
+                candidate.reading = Reading("scheduled", "future", "governor_scheduled")
         expression = candidate.expression
         if expression is not None and expression.days is not None:
             tense = candidate.reading.tense
@@ -142,7 +144,8 @@ class PageReader:
             under_way = any(c.lower_ in {"been", "was", "were"} for c in finite.children)
             coming = candidate.reading.rule == "progressive" and finite.tag_ == "VBG" and not under_way
             agenda = candidate.reading.rule == "open_noun" and _verbless(candidate.event)
-            if announced or coming or agenda:
+            staying = candidate.reading.status == "ongoing" and expression.weekday_only
+            if announced or coming or agenda or staying:
                 tense = "future"  # "meets on Thursday", "is travelling on Monday" announce
             if tense in {"past", "future"} and reported is not None:
                 readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)

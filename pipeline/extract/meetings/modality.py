@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import StatusCues
+from pipeline.extract.meetings.frames import WEEKDAYS
 from pipeline.model import MeetingStatus
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def shared_auxiliaries(verb: Token) -> list[Token]:
 def condition(verb: Token, cues: StatusCues) -> bool:
     """Whether "until", "unless", "only once" or "only when" hang on the verb or on what it governs."""
     if any(
-        t.lower_ in cues.until and t.dep_ in {"mark", "prep", "advmod"} for t in verb.subtree if t.i > verb.i
+        t.lower_ in cues.until and t.dep_ in {"mark", "prep", "advmod"} and not _dated(t)
+        for t in verb.subtree
+        if t.i > verb.i
     ):
         return True
     only = any(c.lower_ == "only" for c in verb.children)
@@ -112,3 +115,10 @@ def is_to(verb: Token) -> bool:
 def nearest_verb(token: Token) -> Token | None:
     """The nearest verb above the token, or None."""
     return next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+
+
+def _dated(until: Token) -> bool:
+    """ "until Thursday" is no condition."""
+    return any(
+        c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or c.lower_ in WEEKDAYS) for c in until.children
+    )

@@ -332,7 +332,11 @@ class SideReader:
 def _group_name(token: Token) -> str | None:
     """ "RSF negotiators": RSF; "the Tigrayan leadership": the phrase; None without a name of its own."""
     left = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < token.i]
-    named = [c for c in left if c.pos_ in {"PROPN", "ADJ"} and c.text[:1].isupper() and not c.is_sent_start]
+    named = [
+        c
+        for c in left
+        if c.text[:1].isupper() and (c.pos_ == "PROPN" or (c.pos_ == "ADJ" and not c.is_sent_start))
+    ]
     if not named:
         return None
     if all(c.pos_ == "PROPN" for c in named):

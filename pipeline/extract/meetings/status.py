@@ -125,6 +125,8 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     }
     if departure(verb, cues) and verb.tag_ in {"VBD", "VBN"} and not negated:
         return Reading("scheduled", "past", "purpose_of_travel")
+    if departure(verb, cues) and verb.tag_ == "VBG" and forms & {"is", "are", "'s", "’s"} and not negated:
+        return Reading("scheduled", "future", "purpose_of_travel")
     if verb.tag_ == "VBG" and forms & {"is", "are", "am", "been", "'re", "’re", "'s", "’s"}:
         if negated:
             return Reading("ruled_out", "present", "negated_verb")

@@ -71,8 +71,10 @@ class NounReader:
         hosts = Found()
         governor, added = self._governing(block, top, cue, found, owned, hosts)
         found.add(added)
-        if cue.persons and (sum(bool(s.name) for s in found.sides) < 2 or prep_objects(noun, _OF)):
+        if cue.persons and (all(s.name is None for s in found.sides) or prep_objects(noun, _OF)):
             return None
+        if not found.sides and two_sided(hosts.sides):
+            found.add(hosts)  # "Turkey and Egypt will co-host a meeting": nobody else is named
         if governor is None and not two_sided(found.sides):
             found.add(self._fragment(block, noun))
         form = self._form(noun, top, cue)
@@ -148,7 +150,8 @@ class NounReader:
                 if child.dep_ == "poss" and child.i < head.i:
                     got = self._reader.read_all(block, conjuncts(child))
                     if child.ent_type_ not in {"DATE", "TIME"}:
-                        owned = owned or bool(got.sides) or got.anaphoric
+                        # "held their third round": the pronoun repeats the subject, it is no other owner
+                        owned = owned or bool(got.sides and child.pos_ != "PRON")
                         found.add(got)
             found.add(self._reader.read_all(block, self._targets(head, _WITH)))
             found.add(
@@ -287,6 +290,10 @@ class NounReader:
             return None, added
         word = prep.lower_
         lemma = verb.lemma_.lower()
+        if lemma in data.inviting_verbs and word in {"for", "to"} and not owned:
+            added.add(self._people(block, objects(verb)))
+            added.add(self._people(block, agents(verb) if is_passive(verb) else subjects(verb)))
+            return verb, added
         if self._cues.status.governor(verb) in {"proposed", "ruled_out"} and word in {"for", "to", "of"}:
             added.add(self._wanting(block, top, verb, named, owned))
             if added.sides:
@@ -370,6 +377,12 @@ class NounReader:
                     added.add(self._people(block, conjuncts(child)))
             if not added.sides and noun.head.pos_ in {"VERB", "AUX"} and noun.dep_ == "dobj" and found.sides:
                 added.add(self._others(block, subjects(noun.head), distinct_parties(found.sides)))
+        upper = verb_of(noun)
+        if noun.lemma_ in {"venue", "date", "place", "host"} and upper is not None and not owned:
+            # "proposed Djibouti as the venue for talks with Eritrea"
+            if self._cues.status.governor(upper) is not None and len(distinct_parties(found.sides)) == 1:
+                added.add(self._others(block, subjects(upper), distinct_parties(found.sides)))
+            return upper, added
         return (noun.head if noun.head.pos_ in {"VERB", "AUX"} else None), added
 
     def _verb_sides(

@@ -31,6 +31,8 @@ _TO_PLACE = frozenset({"to", "in", "into", "at", "for", "out", "on"})
 _IN = frozenset({"in", "at", "near", "outside"})
 _SPANS = frozenset({"hour", "minute", "day", "week", "night", "evening", "morning", "afternoon"})
 _COMING = frozenset({"arrive", "land", "depart", "leave"})
+_FROM_HERE = frozenset({"leave", "depart"})
+_AWAY = frozenset({"for", "to"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _APPEAL = frozenset({"for", "on", "upon", "off", "into"})
 _JOURNEYS = frozenset({"verb_visit", "verb_travel", "verb_send", "verb_stay"})
@@ -251,7 +253,7 @@ class VerbReader:
         return None
 
     def _destination(self, block: Block, verb: Token) -> Spot | None:
-        for target in prep_objects(verb, _TO_PLACE):
+        for target in prep_objects(verb, _TO_PLACE if verb.lemma_ not in _FROM_HERE else _AWAY):
             spot = self._world.at(self._links, block.block_no, target)
             if spot is not None:
                 return spot
@@ -359,7 +361,8 @@ class VerbReader:
             made = self._made(block, verb, "verb_travel", goers, spot, 0.5)
             made.definite = made.reference = True
             return made
-        if goers.private or not self._abroad(goers, spot):
+        together = spot is not None and len(distinct_parties(goers.sides)) > 1
+        if goers.private or not (together or self._abroad(goers, spot)):
             return None
         return self._made(block, verb, "verb_travel", goers, spot, 0.75)
 
