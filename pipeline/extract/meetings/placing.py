@@ -162,8 +162,7 @@ class Placer:
         resolver = Resolver(known)
         main = _most_told(known)
         told = [placed[i].candidate.sides for i in sorted(placed) if two_sided(placed[i].candidate.sides)]
-        feed = any(b.entry_no is not None for b in self._body)
-        self._topic = topic_pair(told, feed=feed)
+        self._topic = topic_pair(self._page, self._links, told)
         for i, candidate in enumerate(candidates):
             if i in placed:
                 resolver.tell(candidate.block, placed[i].occasion)
@@ -217,14 +216,17 @@ class Placer:
             candidate.found.sides = pair
             return True
         last = resolver.by_context(_bare(candidate)) or main
-        if (
-            _means_opponents(self._verb_of(candidate)) or _renewed(candidate, self._cues)
-        ) and candidate.block.entry_no is None:
+        if (_means_opponents(self._verb_of(candidate)) or _renewed(candidate, self._cues)) and (
+            candidate.block.entry_no is None or self._topic
+        ):
             same_line = (
                 resolver.by_context(_bare(candidate), reach=0) if _renewed(candidate, self._cues) else None
             )
             main = same_line or main
             last = main
+            if self._topic and same_line is None:
+                candidate.found.add(Found(list(self._topic)))
+                return two_sided(candidate.sides)
             if main is not None:
                 parties = main[0].told_parties(self._cues.data.european_parties)
                 groups = [p for p in main[0].main_people() if p.party is None]
@@ -367,6 +369,8 @@ class Placer:
             return None
         if candidate.rule in {"group_reference", "presence"} and candidate.block.entry_no is None:
             return resolver.main(candidate)
+        if candidate.rule in {"group_reference", "presence"} and self._topic:
+            return resolver.by_context(candidate, reach=_REACH_BLOCKS) or resolver.main(candidate)
         near = _REACH_BLOCKS
         return resolver.by_context(candidate, reach=near)
 

@@ -108,12 +108,16 @@ class Resolver:
         self._number: dict[int, Occasion] = {}
         self._in_entry: dict[int | None, set[int]] = defaultdict(set)
         self._at_place: dict[str, list[Occasion]] = defaultdict(list)
+        self._placed = {o.number for o in occasions if o.spot is not None}
         for occasion in occasions:
             if occasion.spot is not None:
                 self._at_place[_place_key(occasion.spot)].append(occasion)
 
     def tell(self, block: Block, occasion: Occasion) -> None:
         """Note that the line tells of the occasion; called in reading order."""
+        if occasion.number not in self._placed and occasion.spot is not None:
+            self._placed.add(occasion.number)
+            self._at_place[_place_key(occasion.spot)].append(occasion)
         self._told.append((block.block_no, block.entry_no, occasion))
         self._counts[occasion.number] += 1
         self._number[occasion.number] = occasion

@@ -1,42 +1,47 @@
-"""Who a page is about: the two sides that its meetings are between, for references that name nobody."""
+"""Who a page is about: the two parties that it tells of together, for references that name nobody."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from pipeline.extract.meetings.participants import Side
+from pipeline.extract.meetings.participants import Side, distinct_parties
+from pipeline.model import Links, Page
 
-_MAX_SIDES = 6  # sides of one meeting that are paired: a summit of thirty says nothing of a pair
-_FEED_SHARE = 0.6  # of a feed's two-sided mentions that must be between the pair
-_FEED_MENTIONS = 3
+_MAX_PARTIES = 4  # of a sentence or a meeting that are paired: a list of allies says nothing of a pair
+_MEETING_WEIGHT = 2  # a meeting between two parties says more than a sentence with both
+_ENOUGH = 5
+_LEAD = 1.4  # how far the best pair must lead the second
+_FEED_LEAD = 2.5  # a feed tells of many things: its pair must stand out by far
 
 
-def topic_pair(meetings: Iterable[Sequence[Side]], *, feed: bool) -> list[Side]:
-    """The pair of sides between which most of a page's meetings are; empty if no pair stands out.
+def topic_pair(page: Page, links: Links, meetings: Iterable[Sequence[Side]]) -> list[Side]:
+    """The two parties that sentences and meetings of the page name together by far most; empty if none do.
 
     Args:
         meetings: the sides of each mention that names two or more.
-        feed: a feed tells of many things; its pair must stand out by far.
     """
-    pairs: Counter[tuple[Side, Side]] = Counter()
-    total = 0
+    pairs: Counter[tuple[str, str]] = Counter()
+    feed = False
+    for block, doc in page.body():
+        feed = feed or block.entry_no is not None
+        sentences: dict[int, set[str]] = defaultdict(set)
+        for mention in links.in_block(block.block_no):
+            if mention.actor.party is not None and mention.actor.kind != "media":
+                sentences[doc[mention.head_i].sent.start].add(mention.actor.party)
+        for parties in sentences.values():
+            if len(parties) <= _MAX_PARTIES:
+                pairs.update(combinations(sorted(parties), 2))
     for sides in meetings:
-        acting = sorted({_acting(s) for s in sides}, key=lambda s: s.key)
-        if not 2 <= len(acting) <= _MAX_SIDES:
-            continue
-        total += 1
-        pairs.update(combinations(acting, 2))
-    if not pairs:
+        met = sorted(distinct_parties(sides))
+        if len(met) <= _MAX_PARTIES:
+            for pair in combinations(met, 2):
+                pairs[pair] += _MEETING_WEIGHT
+    ranked = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or ranked[0][1] < _ENOUGH:
         return []
-    best, count = min(pairs.items(), key=lambda item: (-item[1], item[0][0].key, item[0][1].key))
-    rivals = [p for p, n in pairs.items() if n == count and p != best]
-    if feed and (count < _FEED_MENTIONS or count < _FEED_SHARE * total):
+    second = ranked[1][1] if len(ranked) > 1 else 0
+    if ranked[0][1] < second * (_FEED_LEAD if feed else _LEAD):
         return []
-    return [] if rivals or 2 * count < total else list(best)
-
-
-def _acting(side: Side) -> Side:
-    """The delegation of the side's party; those who are no state's stand for themselves."""
-    return Side(side.name, None, side.actor) if side.party is None else Side(None, side.party, None)
+    return [Side(None, party, None) for party in ranked[0][0]]
