@@ -100,6 +100,7 @@ class MeetingFile(Strict):
     verbs: dict[str, VerbCue]
     idioms: tuple[Idiom, ...]
     leading_verbs: frozenset[str]
+    short_bodies: frozenset[str]
     sides_led: frozenset[str]
     joint_bodies: frozenset[str]
     frequencies: frozenset[str]

@@ -85,6 +85,9 @@ class SideReader:
         self._actors = {m.actor.entity_id: m.actor for m in links.mentions if m.actor.entity_id is not None}
         self._people = {m.actor.name: m.actor for m in links.mentions if m.actor.kind == "person"}
         self._told: dict[str, str] = {}
+        self._spelled = {
+            m.actor.key for m in links.mentions if " " in m.surface.strip() or m.surface.isupper()
+        }
         self._said = sorted(
             (s for s in statements if s.document_id == page.document.document_id),
             key=lambda s: (s.content_start, s.content_end),
@@ -143,6 +146,8 @@ class SideReader:
         if token.pos_ == "PRON" and (word in _FIRST_SINGULAR or word in _FIRST_PLURAL):
             return self._first_person(block, token, plural=word in _FIRST_PLURAL)
         mention = self._links.at(block.block_no, token.i)
+        if mention is not None and self._doubtful(mention):
+            return Found()
         if mention is not None and mention.actor.kind == "person" and not self._is_modifier(mention, token):
             return Found([self.person(mention.actor)])
         if word in _SECOND:
@@ -153,6 +158,8 @@ class SideReader:
         named = self._apposition(block, token)
         if named is not None:
             return named
+        if word in {"other", "another"} and token.i > 0 and token.nbor(-1).lower_ in {"each", "one"}:
+            return Found(anaphoric=True)
         if word in _THIRD_PLURAL:
             if mention is not None and mention.actor.party is not None:
                 return Found([Side(None, mention.actor.party, mention.actor)])
@@ -275,12 +282,19 @@ class SideReader:
     def party_at(self, block: Block, token: Token) -> tuple[str | None, Actor | None]:
         """Party that a token names: a state, a demonym, a government, a named person's own party."""
         mention = self._links.at(block.block_no, token.i)
+        if mention is not None and self._doubtful(mention):
+            return None, None
         if mention is not None and mention.head_i != token.i and mention.actor.kind != "person":
             # Within a longer mention the word speaks for itself: "Russian" in "US and Russian officials".
             return self.demonym(token), None
         if mention is not None and mention.actor.party is not None and mention.resolution != "pronoun":
             return mention.actor.party, mention.actor
         return self.demonym(token), None
+
+    def _doubtful(self, mention: Mention) -> bool:
+        """ "the Commission" of a page that never spells out which one may be any."""
+        word = mention.surface.lower().removeprefix("the ")
+        return word in self._cues.data.short_bodies and mention.actor.key not in self._spelled
 
     def demonym(self, token: Token) -> str | None:
         """Party that the word itself names, from the pack's table of states."""

@@ -169,7 +169,7 @@ class Placer:
                 continue
             if self._refers_first(candidate):
                 hit = self._refer(candidate, resolver)
-                if hit is not None:
+                if hit is not None and not self._off_topic(candidate, hit[0]):
                     register.extend(hit[0], self._evidence(candidate))
                     placed[i] = Placed(candidate, hit[0], hit[1])
                     resolver.tell(candidate.block, hit[0])
@@ -206,6 +206,13 @@ class Placer:
         return _another_day(candidate) or (
             candidate.definite and candidate.spot is not None and not candidate.sides
         )
+
+    def _off_topic(self, candidate: Candidate, occasion: Occasion) -> bool:
+        """ "The third round in Larnaca": that of the page's two sides, not a dinner of others there."""
+        process = candidate.abstract or candidate.event.lemma_.lower() in {"round", "session", "conference"}
+        if not self._topic or not process or candidate.sides:
+            return False
+        return not {s.party for s in self._topic} <= set(occasion.parties)
 
     def _fill_sides(
         self, candidate: Candidate, resolver: Resolver, main: tuple[Occasion, str] | None
@@ -307,10 +314,19 @@ class Placer:
             return []
         event = candidate.event
         doers = subjects(self._verb_of(candidate))
-        if all(d.lower_ != "they" and all(c.lower_ != "their" for c in d.children) for d in doers):
+        states = [*doers, *(t for d in doers for t in prep_objects(d, _BELONGING))]
+        countries = any(
+            t.lemma_.lower() in _STATES and any(c.lower_ in {"two", "both"} for c in t.children)
+            for t in states
+        )
+        theirs = any(d.lower_ == "they" or any(c.lower_ == "their" for c in d.children) for d in doers)
+        if not countries and not theirs:
             return []
         limit = min([d.i for d in doers if d.i >= event.sent.start] or [event.i])
-        before = self._links.within(candidate.block.block_no, event.sent.start, limit)
+        start = (
+            0 if countries else event.sent.start
+        )  # "the two countries" of the line, "their" of the sentence
+        before = self._links.within(candidate.block.block_no, start, limit)
         parties = {
             m.actor.party
             for m in before
@@ -459,6 +475,8 @@ def _means_opponents(verb: Token) -> bool:
     return any(d.lower_ in _OPPONENTS for d in doers)
 
 
+_BELONGING = frozenset({"of", "from"})
+_STATES = frozenset({"country", "nation", "state", "government", "capital", "neighbour", "neighbor"})
 _OPPONENTS = frozenset(
     {"sides", "parties", "delegations", "teams", "countries", "nations", "capitals", "governments"}
 )
