@@ -108,6 +108,7 @@ class MeetingFile(Strict):
     renewing: frozenset[str]
     travel_verbs: frozenset[str]
     travel_phrases: frozenset[str]
+    meals: frozenset[str]
     travel_needs_purpose: frozenset[str]
     sending_verbs: frozenset[str]
     inviting_verbs: frozenset[str]

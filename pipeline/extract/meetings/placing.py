@@ -357,6 +357,8 @@ class Placer:
             return None  # somebody else's journey to the same place
         if candidate.weak and _modified(candidate.event, self._cues):
             return None
+        if candidate.event.lemma_.lower() in self._cues.data.meals and candidate.spot is None:
+            return None  # "two people at the dinner": a part of the occasion, or another one
         if candidate.rule == "verb_lead":
             return self._led(candidate, resolver)
         if (

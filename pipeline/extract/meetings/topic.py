@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from pipeline.extract.meetings.participants import Side, distinct_parties
 from pipeline.model import Links, Page
 
 _MAX_PARTIES = 4  # of a sentence or a meeting that are paired: a list of allies says nothing of a pair
 _MEETING_WEIGHT = 2  # a meeting between two parties says more than a sentence with both
+_JOINTS = frozenset({"and", "-", "–", "&", "with"})
 _ENOUGH = 5
 _LEAD = 1.4  # how far the best pair must lead the second
 _FEED_LEAD = 2.5  # a feed tells of many things: its pair must stand out by far
@@ -28,8 +29,15 @@ def topic_pair(page: Page, links: Links, meetings: Iterable[Sequence[Side]]) -> 
         feed = feed or block.entry_no is not None
         sentences: dict[int, set[str]] = defaultdict(set)
         for mention in links.in_block(block.block_no):
-            if mention.actor.party is not None and mention.actor.kind != "media":
+            between = "mediat" in mention.surface.lower()  # who goes between two sides is neither
+            if mention.actor.party is not None and mention.actor.kind != "media" and not between:
                 sentences[doc[mention.head_i].sent.start].add(mention.actor.party)
+        for one, other in pairwise(links.in_block(block.block_no)):
+            joined = one.end_i + 1 == other.start_i and doc[one.end_i].lower_ in _JOINTS
+            a, b = one.actor.party, other.actor.party
+            states = {one.actor.kind, other.actor.kind} <= {"government", "group"}
+            if joined and states and a is not None and b is not None and a != b:
+                pairs[min(a, b), max(a, b)] += 1
         for parties in sentences.values():
             if len(parties) <= _MAX_PARTIES:
                 pairs.update(combinations(sorted(parties), 2))
