@@ -23,7 +23,7 @@ from pipeline.stages import (
     parse_key,
     parses_frame,
 )
-from pipeline.steps import Extractors, link_pages, meet_pages, place_pages, state_pages
+from pipeline.steps import Extractors, ask_reader, link_pages, meet_pages, place_pages, state_pages
 from pipeline.tables import frame, order, rows
 
 GROUP = "extract"
@@ -240,9 +240,20 @@ def position_extraction(
             pack,
             extractors,
         )
+        placed = ask_reader(
+            _pages(documents, blocks, parses),
+            links_by_document(links),
+            rows("statements", statements),
+            placed,
+            _ids(entities),
+            pack,
+            corpus.settings().reader,
+        )
         by_issue = dict(Counter(position.issue_id for position in placed.positions).most_common())
         picture = plot(bars_by_name(by_issue, "positions"), "Positions by issue")
-        yield made("issue_positions", frame("issue_positions", placed.positions), by_issue=picture)
+        yield made(
+            "issue_positions", frame("issue_positions", placed.positions), by_issue=picture, **placed.reader
+        )
         yield made("unplaced", frame("set_aside_rows", placed.set_aside))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
+from pipeline.reader.config import as_env, reader_from_env
 from pipeline.settings import Settings
 
 
@@ -20,6 +21,8 @@ class Corpus(dg.ConfigurableResource):
     model: str
     max_bytes: int
     export_text: bool
+    reader: dict[str, str]
+    """Settings of the reader as environment variables, without the key."""
 
     @classmethod
     def of(cls, settings: Settings) -> "Corpus":
@@ -32,6 +35,7 @@ class Corpus(dg.ConfigurableResource):
             model=settings.model,
             max_bytes=settings.max_bytes,
             export_text=settings.export_text,
+            reader=as_env(settings.reader),
         )
 
     def settings(self) -> Settings:
@@ -44,6 +48,7 @@ class Corpus(dg.ConfigurableResource):
             model=self.model,
             max_bytes=self.max_bytes,
             export_text=self.export_text,
+            reader=reader_from_env(self.reader, Path(self.warehouse)),
         )
 
 

@@ -97,7 +97,7 @@ class Guard:
             raise
         except Exception as error:
             self._errors.append(error)
-            self._record(document_id, table_name, None, "exception", described(error))
+            self.record(document_id, table_name, None, "exception", described(error))
             return None
 
     def keep(
@@ -132,7 +132,7 @@ class Guard:
             document_id = lines.document_id if lines is not None else getattr(row, "document_id", None)
             shown = " ".join(str(getattr(row, c, "")) for c in declared.primary_key).strip()
             detail = f"{shown}: {fault.detail}" if shown else fault.detail
-            self._record(document_id, table_name, getattr(row, "rule", None), fault.code, detail)
+            self.record(document_id, table_name, getattr(row, "rule", None), fault.code, detail)
         return kept
 
     def set_aside(self) -> tuple[SetAsideRow, ...]:
@@ -141,9 +141,10 @@ class Guard:
             raise self._errors[-1]
         return tuple(self._rows)
 
-    def _record(
+    def record(
         self, document_id: str | None, table_name: str | None, rule: object, code: str, detail: str
     ) -> None:
+        """Note what was taken out, or never came; `detail` is cut to `MAX_DETAIL` characters."""
         detail = detail if len(detail) <= MAX_DETAIL else detail[: MAX_DETAIL - 1] + "…"
         what = (self.step, document_id, table_name, rule, code, detail)
         self._times[what] += 1

@@ -24,11 +24,13 @@ from pipeline.model import (
     Statement,
 )
 from pipeline.nlp import load_model
+from pipeline.reader.config import ReaderSettings
 from pipeline.settings import Settings
 from pipeline.stages import blocks_by_document
 from pipeline.steps import (
     EXTRACTORS,
     Extractors,
+    ask_reader,
     clean_documents,
     link_pages,
     meet_pages,
@@ -77,7 +79,12 @@ class Corpus:
         }
 
 
-def extract_pages(pages: Sequence[Page], pack: DomainPack, extractors: Extractors = EXTRACTORS) -> Extracted:
+def extract_pages(
+    pages: Sequence[Page],
+    pack: DomainPack,
+    extractors: Extractors = EXTRACTORS,
+    reader: ReaderSettings | None = None,
+) -> Extracted:
     """Run entity linking and all extractors over parsed pages; meetings are merged over all of them."""
     linked = link_pages(pages, pack, extractors)
     links = {page.document.document_id: own for page, own in zip(pages, linked.links, strict=True)}
@@ -85,6 +92,7 @@ def extract_pages(pages: Sequence[Page], pack: DomainPack, extractors: Extractor
     stated = state_pages(pages, links, ids, pack, extractors)
     met = meet_pages(pages, links, stated.statements, ids, pack, extractors)
     placed = place_pages(pages, links, stated.statements, ids, pack, extractors)
+    placed = ask_reader(pages, links, stated.statements, placed, ids, pack, reader)
     return Extracted(
         links=linked.links,
         entities=linked.entities,
@@ -110,7 +118,7 @@ def run_corpus(settings: Settings, now: dt.datetime, extractors: Extractors = EX
         if parses is not None:
             pages.append(Page(document, blocks, parses))
     unparsed = guard.set_aside()
-    extracted = extract_pages(pages, load_domain(settings), extractors)
+    extracted = extract_pages(pages, load_domain(settings), extractors, settings.reader)
     return Corpus(
         documents=cleaned.documents,
         blocks=cleaned.blocks,

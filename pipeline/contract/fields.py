@@ -108,6 +108,16 @@ SET_ASIDE_CODE: Final = meanings(
     unique="the key is that of an earlier row",
     foreign_key="a key or party code leads nowhere",
     ordered="a range of days or characters runs backwards or has one end only",
+    reader_answer="the reader's answer for a line was no answer of the form asked for",
+    reader_evidence="words that the reader gave as evidence or condition do not stand in the line",
+    reader_actor="the reader named an actor that the line does not",
+    reader_issue="the reader named an issue that the pack does not have",
+    reader_stance="the reader gave a stance that there is not",
+    reader_twice="the reader answered twice on an actor and an issue",
+    reader_unavailable="the reader gave no answer",
+    reader_limit="the line was not put to the reader: the limit of requests was reached",
+    reader_withheld="the line was not put to the reader: it speaks to a model, or is too long",
+    reader_differs="the rule's position: the reader's stands in its place",
 )
 
 # --- keys ----------------------------------------------------------------------------------------
