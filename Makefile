@@ -7,7 +7,7 @@ export DAGSTER_HOME := $(CURDIR)/.dagster
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test check score bench clean
+.PHONY: help run ui test check score bench pack clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ score: $(READY) ## precision and recall on the annotated pages; ERRORS=30 lists 
 
 bench: $(READY) ## time and memory of a run against bare spaCy over the same text
 	$(BIN)/python -m tests.bench
+
+pack: $(READY) ## NAME=...: start a domain pack, check it, and tell what it covers of PARLEY_SEEDS
+	$(BIN)/python -m pipeline.packs $(or $(NAME),$(error which pack? make pack NAME=my_talks))
 
 clean: ## remove the environment and everything a run has made
 	rm -rf $(VENV) $(DAGSTER_HOME) warehouse/exports* warehouse/stages warehouse/parley.duckdb* warehouse/*.html

@@ -228,7 +228,9 @@ class _Titles(Strict):
     titles: tuple[Title, ...]
 
 
-class _Places(Strict):
+class PlacesFile(Strict):
+    """A file of places."""
+
     places: tuple[Place, ...] = ()
 
 
@@ -236,17 +238,63 @@ class _Regions(Strict):
     regions: Mapping[str, tuple[str, ...]]
 
 
-class _Actors(Strict):
+class Actors(Strict):
+    """The file of actors of a pack, and of the world's leaders."""
+
     people: tuple[Person, ...] = ()
     institutions: tuple[Organisation, ...] = ()
     outlets: tuple[Outlet, ...] = ()
 
 
-class _Manifest(Strict):
+class KeyDate(Strict):
+    """A day, or inclusive days, on which the negotiation turned; `issues` that it bears on."""
+
+    first: dt.date = Field(alias="from")
+    last: dt.date | None = Field(default=None, alias="to")
+    label: str = Field(min_length=1)
+    issues: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _ordered(self) -> KeyDate:
+        if self.last is not None and self.first > self.last:
+            raise ValueError(f"date {self.label!r} ends before it begins")
+        return self
+
+    @property
+    def days(self) -> DateRange:
+        """The day or days as a range."""
+        return DateRange(self.first, self.last or self.first)
+
+
+class SampleQuestion(Strict):
+    """What an analyst would ask of the data, and the SQL that answers it from the database."""
+
+    question: str = Field(min_length=1)
+    sql: str = Field(min_length=1)
+    issues: tuple[str, ...] = ()
+
+
+class DatesFile(Strict):
+    """The file of key dates of a pack."""
+
+    dates: tuple[KeyDate, ...]
+
+
+class QuestionsFile(Strict):
+    """The file of sample questions of a pack."""
+
+    questions: tuple[SampleQuestion, ...]
+
+
+class Manifest(Strict):
+    """The file `pack.yaml` of a pack: what it is about, and the files of its folder that hold the rest."""
+
     id: str
     label: str
     actors: str | None = None
     places: str | None = None
+    dates: str | None = None
+    questions: str | None = None
     allies_of: Mapping[str, str] = {}
 
 
@@ -280,6 +328,8 @@ class DomainPack:
     allies_of: Mapping[str, str]
     places: Mapping[str, Place]
     regions: Mapping[str, str]
+    dates: tuple[KeyDate, ...] = ()
+    questions: tuple[SampleQuestion, ...] = ()
 
     def place(self, name: str) -> Place | None:
         """The place called ``name``, in any spelling that the data knows, or None."""
@@ -294,13 +344,19 @@ def load_domain(settings: Settings) -> DomainPack:
     """Read reference data and the domain pack that the settings name.
 
     Raises:
-        ReferenceDataError: a file is missing or invalid, or the pack names a person twice.
+        ReferenceDataError: a file is missing or invalid, the pack names a person twice, or one of its dates
+            or questions an issue that it does not have.
     """
     reference, folder = settings.reference, settings.domain_folder
-    manifest = load_reference(folder / "pack.yaml", _Manifest)
-    world = load_reference(reference / "leaders.yaml", _Actors)
-    own = load_reference(folder / manifest.actors, _Actors) if manifest.actors else _Actors()
-    own_places = load_reference(folder / manifest.places, _Places).places if manifest.places else ()
+    manifest = load_reference(folder / "pack.yaml", Manifest)
+    world = load_reference(reference / "leaders.yaml", Actors)
+    own = load_reference(folder / manifest.actors, Actors) if manifest.actors else Actors()
+    dates = load_reference(folder / manifest.dates, DatesFile).dates if manifest.dates else ()
+    questions = (
+        load_reference(folder / manifest.questions, QuestionsFile).questions if manifest.questions else ()
+    )
+    _known_issues(folder, dates, questions)
+    own_places = load_reference(folder / manifest.places, PlacesFile).places if manifest.places else ()
     countries = load_reference(reference / "countries.yaml", _Countries).countries
     roles = load_reference(reference / "roles.yaml", _Roles)
     people = _merge_people(own.people, world.people)
@@ -326,9 +382,28 @@ def load_domain(settings: Settings) -> DomainPack:
         names=load_reference(reference / "names.yaml", NameWords),
         given_names=load_reference(reference / "given_names.yaml", GivenNames),
         allies_of=dict(manifest.allies_of),
-        places=_gazetteer(own_places, load_reference(reference / "cities.yaml", _Places).places, countries),
+        places=_gazetteer(
+            own_places, load_reference(reference / "cities.yaml", PlacesFile).places, countries
+        ),
         regions={name: code for code, names in regions.items() for name in names},
+        dates=dates,
+        questions=questions,
     )
+
+
+def _known_issues(folder: Path, dates: tuple[KeyDate, ...], questions: tuple[SampleQuestion, ...]) -> None:
+    """Dates and questions name only issues of the pack."""
+    if not dates and not questions:
+        return
+    from pipeline.extract.positions.vocabulary import load_issues
+
+    known = {issue.id for issue in load_issues(folder).issues}
+    named = [(d.label, d.issues) for d in dates] + [(q.question, q.issues) for q in questions]
+    for label, issues in named:
+        if unknown := sorted(set(issues) - known):
+            raise ReferenceDataError(
+                "pack_issue_unknown", f"{folder}: {label!r} names unknown issues: {', '.join(unknown)}."
+            )
 
 
 def _merge_people(own: tuple[Person, ...], world: tuple[Person, ...]) -> tuple[Person, ...]:

@@ -1,0 +1,251 @@
+"""What a pack finds in a corpus and what it misses: issues, phrases near a proposition, names without a party."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from pipeline.domain import DomainPack, load_domain
+from pipeline.extract.positions import load_issues
+from pipeline.extract.positions.vocabulary import Hit, Issue, forms_of, words_of
+from pipeline.guard import Guard
+from pipeline.ingest import ingest
+from pipeline.model import IssuePosition, Links, Page
+from pipeline.nlp import load_model, parse_blocks
+from pipeline.settings import Settings
+from pipeline.stages import blocks_by_document
+from pipeline.steps import clean_documents, link_pages, place_pages, state_pages
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span, Token
+
+NEAR: Final = 0.62
+"""Likeness, from 0 to 1, from which a phrase counts as near a proposition."""
+_CONTENT: Final = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
+_NAMES: Final = frozenset({"PERSON", "ORG", "NORP"})
+_OBJECTS: Final = frozenset({"dobj", "nsubjpass"})
+_LIGHT: Final = frozenset(
+    {"have", "be", "do", "say", "make", "take", "get", "go", "come", "tell", "give", "need"}
+)
+_LONGEST: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCount:
+    """How often an issue is named and stood on."""
+
+    issue_id: str
+    lines: int
+    documents: int
+    positions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A phrase near an issue's proposition in lines in which the vocabulary finds no word of it."""
+
+    issue_id: str
+    phrase: str
+    lines: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A name that cannot hold a position: linked to nobody, or to somebody without a party, as `why` says."""
+
+    name: str
+    why: str
+    lines: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a pack makes of a corpus."""
+
+    documents: int
+    on_topic: int
+    lines: int
+    issues: tuple[IssueCount, ...]
+    missed: tuple[Missed, ...]
+    unresolved: tuple[Unresolved, ...]
+
+
+def cover(settings: Settings, now: dt.datetime) -> Coverage:
+    """Read the corpus under `settings.seeds` with the pack, and count."""
+    pack = load_domain(settings)
+    cleaned = clean_documents(ingest(settings, now).documents, settings)
+    nlp = load_model(settings.model)
+    by_document = blocks_by_document(cleaned.blocks)
+    guard = Guard("parsing")
+    pages = []
+    for document in cleaned.documents:
+        blocks = by_document.get(document.document_id, ())
+        parses = guard.attempt(document.document_id, None, partial(parse_blocks, nlp, document, blocks))
+        if parses is not None:
+            pages.append(Page(document, blocks, parses))
+    linked = link_pages(pages, pack)
+    links = {page.document.document_id: own for page, own in zip(pages, linked.links, strict=True)}
+    ids = frozenset(entity.entity_id for entity in linked.entities)
+    stated = state_pages(pages, links, ids, pack)
+    placed = place_pages(pages, links, stated.statements, ids, pack)
+    return coverage_of(pages, links, placed.positions, pack)
+
+
+def coverage_of(
+    pages: Sequence[Page],
+    links: Mapping[str, Links],
+    positions: Sequence[IssuePosition],
+    pack: DomainPack,
+) -> Coverage:
+    """Count what the pack finds on parsed pages, and gather what it misses."""
+    issues = load_issues(pack.folder)
+    lines: Counter[str] = Counter()
+    documents: defaultdict[str, set[str]] = defaultdict(set)
+    near = _Near(issues.issues)
+    names = _Names(pack)
+    on_topic: set[str] = set()
+    n_lines = 0
+    for page in pages:
+        own = links.get(page.document.document_id, Links(()))
+        for entry in page.entries():
+            if not any(issues.speaks_of(doc) for _, doc in entry):
+                continue
+            on_topic.add(page.document.document_id)
+            for block, doc in entry:
+                n_lines += 1
+                forms = forms_of(doc)
+                words = words_of(forms, 0, len(doc))
+                hits: list[Hit] = [h for s in doc.sents for h in issues.find(s, forms, words)]
+                found = {hit.issue.id for hit in hits}
+                lines.update(found)
+                for issue_id in found:
+                    documents[issue_id].add(page.document.document_id)
+                near.read(doc, found)
+                names.read(block.block_no, doc, own)
+    stood = Counter(position.issue_id for position in positions)
+    counted = tuple(IssueCount(i.id, lines[i.id], len(documents[i.id]), stood[i.id]) for i in issues.issues)
+    return Coverage(len(pages), len(on_topic), n_lines, counted, near.frequent(), names.frequent())
+
+
+class _Near:
+    """Gathers phrases near propositions. Likeness of a phrase: the mean, over its content words, of the best
+    likeness of each to a content word of the proposition (cosine of the model's word vectors)."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        self._issues = issues
+        self._targets: dict[str, list[Token]] | None = None
+        self._likeness: dict[tuple[str, str], float] = {}
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._examples: dict[tuple[str, str], str] = {}
+
+    def read(self, doc: Doc, found: set[str]) -> None:
+        """Count the phrases of a line for the issues that it does not name."""
+        for phrase, tokens in dict(_phrases(doc)).items():
+            best, score = "", 0.0
+            for issue in self._issues:
+                likeness = self._of(phrase, tokens, issue, doc)
+                if likeness > score:
+                    best, score = issue.id, likeness
+            if score >= NEAR and best not in found:
+                self._counts[(best, phrase)] += 1
+                self._examples.setdefault((best, phrase), doc.text)
+
+    def frequent(self, most: int = 40) -> tuple[Missed, ...]:
+        """The most frequent, by lines."""
+        ranked = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(
+            Missed(issue, phrase, n, self._examples[(issue, phrase)]) for (issue, phrase), n in ranked[:most]
+        )
+
+    def _of(self, phrase: str, tokens: tuple[Token, ...], issue: Issue, doc: Doc) -> float:
+        known = self._likeness.get((issue.id, phrase))
+        if known is None:
+            targets = self._words_of(issue, doc)
+            best = [max((_likeness(t, target) for target in targets), default=0.0) for t in tokens]
+            known = self._likeness[(issue.id, phrase)] = sum(best) / len(best)
+        return known
+
+    def _words_of(self, issue: Issue, doc: Doc) -> list[Token]:
+        """Content words of the proposition, as tokens that share the page's vocabulary of vectors."""
+        if self._targets is None:
+            from spacy.tokens import Doc as Made
+
+            self._targets = {}
+            for each in self._issues:
+                text = f"{each.label} {each.proposition}".lower()
+                words = ["".join(c for c in word if c.isalnum() or c == "-") for word in text.split()]
+                made = Made(doc.vocab, words=[word for word in words if word])
+                self._targets[each.id] = [t for t in made if not t.is_stop and len(t.text) > 2]
+        return self._targets[issue.id]
+
+
+def _likeness(token: Token, target: Token) -> float:
+    if fold(token.lemma_ or token.text) == fold(target.text) or token.lower_ == target.lower_:
+        return 1.0
+    if not token.has_vector or not target.has_vector:
+        return 0.0
+    return max(0.0, float(token.similarity(target)))
+
+
+def _phrases(doc: Doc) -> Iterator[tuple[str, tuple[Token, ...]]]:
+    """Noun phrases of two words or more, and verbs with their objects, as lemmas; without names."""
+    chunks: list[Span] = list(doc.noun_chunks) if doc.has_annotation("DEP") else []
+    for chunk in chunks:
+        words = tuple(t for t in chunk if t.pos_ in _CONTENT and not t.is_stop)
+        if chunk.root.pos_ == "PROPN" or any(t.ent_type_ in _NAMES for t in words):
+            continue
+        if 2 <= len(words) <= _LONGEST:
+            yield " ".join(t.lemma_.lower() for t in words), words
+        head = chunk.root.head
+        if (
+            chunk.root.dep_ in _OBJECTS
+            and head.pos_ == "VERB"
+            and head.lemma_.lower() not in _LIGHT
+            and chunk.root.pos_ == "NOUN"
+        ):
+            yield f"{head.lemma_.lower()} {chunk.root.lemma_.lower()}", (head, chunk.root)
+
+
+class _Names:
+    """Gathers names that the model takes for people or bodies and that cannot hold a position."""
+
+    def __init__(self, pack: DomainPack) -> None:
+        bodies = [body.name for body in pack.organisations if body.party is None]
+        known = [*bodies, *(o.name for o in pack.outlets), *(p.name for p in pack.people)]
+        self._without = {fold(name) for name in known}
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._examples: dict[tuple[str, str], str] = {}
+
+    def read(self, block_no: int, doc: Doc, links: Links) -> None:
+        """Count the names of a line once each."""
+        own = links.in_block(block_no)
+        found = set()
+        for mention in own:
+            actor = mention.actor
+            if actor.kind in {"person", "institution", "group"} and actor.party is None:
+                known = fold(actor.name) in self._without
+                named = any(part[:1].isupper() for part in actor.name.split())
+                if not known and named and not actor.in_passing:
+                    role = f", called {actor.roles[0]}" if actor.roles else ""
+                    found.add((actor.name, f"{actor.kind} without a party{role}"))
+        covered = {i for mention in own for i in range(mention.start_i, mention.end_i)}
+        for entity in doc.ents:
+            if entity.label_ in _NAMES and covered.isdisjoint(range(entity.start, entity.end)):
+                found.add((entity.text, "linked to nobody"))
+        for key in found:
+            self._counts[key] += 1
+            self._examples.setdefault(key, doc.text)
+
+    def frequent(self, most: int = 40) -> tuple[Unresolved, ...]:
+        """The most frequent, by lines."""
+        ranked = sorted(self._counts.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(
+            Unresolved(name, why, n, self._examples[(name, why)]) for (name, why), n in ranked[:most]
+        )
