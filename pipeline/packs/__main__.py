@@ -1,4 +1,4 @@
-"""`python -m pipeline.packs NAME`: write a pack that is not there yet, check one that is, tell what it covers."""
+"""`python -m pipeline.packs NAME`: write a pack that is not there, check one that is, tell what it covers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a pack finds in a corpus and what it misses: issues, phrases near a proposition, names without a party."""
+"""What a pack finds and misses in a corpus: issues, phrases near a proposition, names without a party."""
 
 from __future__ import annotations
 
