@@ -7,7 +7,7 @@ export DAGSTER_HOME := $(CURDIR)/.dagster
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test check score bench pack clean
+.PHONY: help run ui sql docs test check score bench pack clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,13 @@ run: $(READY) $(DAGSTER_HOME)/dagster.yaml ## install, run the whole pipeline, s
 ui: $(READY) $(DAGSTER_HOME)/dagster.yaml ## the Dagster UI on http://127.0.0.1:3000
 	$(BIN)/dagster dev --host 127.0.0.1 --port 3000 --module-name assets.definitions
 
+sql: $(READY) ## a shell on the database, read-only, with its tables and views explained
+	@$(BIN)/python -m pipeline.shell
+
+docs: $(READY) ## rewrite data dictionary and cookbook, whose answers come from the published database
+	$(BIN)/python -m pipeline.dictionary
+	$(BIN)/python -m pipeline.cookbook
+
 test: $(READY) ## all tests
 	$(BIN)/python -m pytest
 
@@ -41,8 +48,9 @@ check: $(READY) ## lint and types
 score: $(READY) ## precision and recall on the annotated pages; ERRORS=30 lists what is wrong
 	$(BIN)/python -m tests.gold.sets --errors $(or $(ERRORS),0)
 
-bench: $(READY) ## time and memory of a run against bare spaCy over the same text
+bench: $(READY) ## time and memory of a run against bare spaCy; time of each view on 10,000 documents
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_views
 
 pack: $(READY) ## NAME=...: start a domain pack, check it, and tell what it covers of PARLEY_SEEDS
 	$(BIN)/python -m pipeline.packs $(or $(NAME),$(error which pack? make pack NAME=my_talks))

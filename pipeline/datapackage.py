@@ -55,6 +55,7 @@ def manifest(
     return {
         "name": "parley",
         "title": "Parley: negotiations in the news",
+        "version": __version__,
         "description": "Statements, meetings and issue positions read from news coverage by machine, each "
         "row with its evidence in the text.",
         "profile": "data-package",
@@ -200,6 +201,8 @@ def _resource(table: Table, folder: Path, height: int, with_private: bool) -> di
         # neither lists nor integers with gaps); as a file, its size and hash are verified.
         "type": "file",
         "description": describe_table(table),
+        # Apart from the description, so that a dashboard can show them where figures stand.
+        "warnings": list(table.warnings),
         "path": path.name,
         "scheme": "file",
         "format": "parquet",

@@ -10,6 +10,7 @@ import time
 
 import duckdb
 import frictionless
+import pandas as pd
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
@@ -134,6 +135,58 @@ def test_the_manifest_names_sources_code_and_two_licences(settings):
     assert descriptor["sources"] == [{"title": "The Daily Example", "documents": 1}]
     assert descriptor["licenses"][0]["name"] != descriptor["code"]["license"]
     assert descriptor["code"]["version"]
+
+
+def test_warnings_travel_in_the_manifest_for_whoever_shows_figures(settings):
+    export_tables(sample(), settings)
+    resources = json.loads((settings.exports / "datapackage.json").read_text())["resources"]
+    carried = {r["name"]: r["warnings"] for r in resources if "schema" in r}
+    assert carried == {t.name: list(t.warnings) for t in TABLES}
+    assert all(carried.values())
+
+
+# --- other readers ----------------------------------------------------------------------------------
+
+
+def test_pandas_reads_what_was_written(settings):
+    export_tables(sample(), settings)
+    read = pd.read_parquet(settings.exports / "statements.parquet")
+    assert read["content"].tolist() == ["“no truce”"]
+    assert [list(issues) for issues in read["issues"]] == [["truce"]]
+    assert read["stated_from"].tolist() == [dt.date(2025, 11, 24)]
+    for declared in TABLES:
+        read = pd.read_parquet(settings.exports / f"{declared.name}.parquet")
+        assert len(read) == sample()[declared.name].height
+
+
+PHYSICAL = {
+    ColumnType.STRING: ("BYTE_ARRAY", "String"),
+    ColumnType.STRINGS: ("BYTE_ARRAY", "String"),
+    ColumnType.INTEGER: ("INT64", "None"),
+    ColumnType.NUMBER: ("DOUBLE", "None"),
+    ColumnType.BOOLEAN: ("BOOLEAN", "None"),
+    ColumnType.DATE: ("INT32", "Date"),
+    ColumnType.TIMESTAMP: ("INT64", "Timestamp"),
+}
+
+
+def test_types_in_the_files_are_plain_parquet_that_every_reader_knows(settings):
+    """No dictionaries, views, large strings or types of one library, so that R's arrow takes them, too."""
+    export_tables(sample(), settings)
+    for declared in TABLES:
+        parquet = pq.ParquetFile(settings.exports / f"{declared.name}.parquet")
+        columns = declared.exported_columns(with_private=False)
+        found = [parquet.schema.column(i) for i in range(len(columns))]
+        for column, kind in zip(columns, found, strict=True):
+            physical, logical = PHYSICAL[column.type]
+            assert kind.physical_type == physical
+            assert str(kind.logical_type).startswith(logical), column.name
+            assert kind.max_repetition_level == (1 if column.type is ColumnType.STRINGS else 0)
+        arrow = parquet.schema_arrow
+        assert {str(field.type) for field in arrow} <= {
+            *("string", "int64", "double", "bool", "date32[day]", "timestamp[us]", "list<element: string>")
+        }
+        assert set(arrow.metadata) == {b"description"}
 
 
 def break_manifest(folder):

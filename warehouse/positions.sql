@@ -22,11 +22,13 @@ WHERE d.duplicate_of IS NULL
 QUALIFY row_number() OVER (
   PARTITION BY p.party, p.issue_id
   ORDER BY
+    -- What is sooner wrong than right stands only where there is nothing better.
+    p.confidence >= 0.5 DESC,
     p.as_of_to DESC NULLS LAST, p.basis = 'own' DESC, p.confidence DESC, c.time_no DESC, p.position_id
 ) = 1
 ORDER BY p.party, p.issue_id;
 COMMENT ON VIEW latest_positions IS
-  'Latest position of each party on each issue. On one day, the actors'' own words go before reports, then the more certain row, then the later.';
+  'Latest position of each party on each issue. Rows of a confidence under 0.5 count only where there are no others. On one day, the actors'' own words go before reports, then the more certain row, then the later.';
 COMMENT ON COLUMN latest_positions.issue IS 'Readable name of the issue.';
 COMMENT ON COLUMN latest_positions.n_positions IS 'Positions of the party on the issue over all days.';
 COMMENT ON COLUMN latest_positions.n_stances IS 'Different stances among them; above 1, look at position_timeline.';
@@ -126,7 +128,7 @@ COMMENT ON COLUMN daily_stances.confidence IS 'How likely at least one of these 
 CREATE VIEW position_changes AS
 WITH days AS (
   SELECT
-    *,
+    *, n_tellings > 1 AND confidence >= 0.75 AS is_firm,
     lag(stance) OVER w AS stance_before, lead(stance) OVER w AS stance_next
   FROM daily_stances
   -- A row that is sooner wrong than right is no evidence of a change.
@@ -143,8 +145,8 @@ pairs AS (
     lag(publisher) OVER w AS publisher_before, publisher AS publisher_after,
     lag(position_id) OVER w AS position_id_before, position_id AS position_id_after,
     least(confidence, lag(confidence) OVER w) AS confidence,
-    lag(n_tellings > 1 OR coalesce(stance_before = stance, false)) OVER w AS is_firm_before,
-    n_tellings > 1 OR coalesce(stance_next = stance, false) AS is_firm_after
+    lag(is_firm OR coalesce(stance_before = stance, false)) OVER w AS is_firm_before,
+    is_firm OR coalesce(stance_next = stance, false) AS is_firm_after
   FROM days
   WINDOW w AS (PARTITION BY actor_name, party, issue_id ORDER BY as_of_to, as_of_from)
 )
@@ -181,7 +183,7 @@ COMMENT ON COLUMN position_changes.evidence_after IS 'Words that show the later 
 COMMENT ON COLUMN position_changes.publisher_before IS 'Site that published the earlier evidence.';
 COMMENT ON COLUMN position_changes.publisher_after IS 'Site that published the later evidence.';
 COMMENT ON COLUMN position_changes.is_confirmed IS
-  'Whether both stances rest on more than one line (more tellings that day, or the deciding day next to it agrees) and on the same basis.';
+  'Whether both stances rest on more than one line (that day, several tellings with a joint confidence of 0.75; or the deciding day next to it agrees) and on the same basis.';
 COMMENT ON COLUMN position_changes.position_id_before IS 'Row of issue_positions that holds the earlier stance.';
 COMMENT ON COLUMN position_changes.position_id_after IS 'Row of issue_positions that holds the later stance.';
 COMMENT ON COLUMN position_changes.confidence IS 'The lower confidence of the two days.';
