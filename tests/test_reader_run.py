@@ -1,4 +1,4 @@
-"""The whole job with a reader: a dead one loses no row and says so; rows of one that answers pass all checks."""
+"""The whole job with a reader: a dead one loses no row and says so; rows of a live one pass all checks."""
 
 import json
 from dataclasses import replace
