@@ -135,6 +135,7 @@ class AnonymousWords(Strict):
     plain_plural: tuple[str, ...]
     qualifiers: tuple[str, ...]
     knowing: tuple[str, ...]
+    told: tuple[str, ...]
     anyone: tuple[str, ...]
     saying: tuple[str, ...]
 
@@ -160,6 +161,8 @@ class InstitutionWords(Strict):
     government: tuple[str, ...]
     seated: tuple[str, ...]
     private: tuple[str, ...]
+    private_always: tuple[str, ...]
+    led_by: Mapping[str, RoleCategory]
 
 
 class MediaWords(Strict):

@@ -124,7 +124,7 @@ def test_an_office_before_the_name_gives_party_role_and_head(read):
         ("Rosa Delmonico, president of the National Federation of Bakers, said no.", "Rosa Delmonico", None),
         ("Hamas negotiator Walid Sabri said no in Cairo.", "Walid Sabri", None),
         ("Egypt waited. The rebel leader Aurelio Cuero said no.", "Aurelio Cuero", None),
-        ("The AU's envoy, former Nigerian president Emeka Obasi, said no.", "Emeka Obasi", "AFRICAN_UNION"),
+        ("The AU's envoy, former Nigerian president Emeka Obasi, said no.", "Emeka Obasi", None),
     ],
 )
 def test_whom_a_person_acts_for(read, text, name, party):
@@ -484,3 +484,135 @@ def test_a_president_is_not_given_a_state_named_further_back(read):
 def test_a_state_behind_a_noun_for_outlets_is_no_outlet(read):
     _, links = read("With the media Russia has little patience.")
     assert not any(m.actor.kind == "media" and "Russia" in m.actor.name for m in links.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "party"),
+    [
+        ("Maj Gen Ashfaq Taluker of the BGB demanded a withdrawal.", "Ashfaq Taluker", "BD"),
+        (
+            "State Minister for Water Resources Shamsul Mollah led the Bangladesh side.",
+            "Shamsul Mollah",
+            "BD",
+        ),
+        ("Ghana's Minister for Trade and Industry Kofi Asare said no.", "Kofi Asare", "GH"),
+        (
+            "Ghana’s Deputy Minister of Foreign Affairs and Regional Integration, Kofi Asare, said no.",
+            "Kofi Asare",
+            "GH",
+        ),
+        (
+            "The Guyanese team was led by Minister Ann King and that of Peru by Minister Yel Aro.",
+            "Yel Aro",
+            "PE",
+        ),
+        (
+            "Ingunn Halvorsen leaves after three years as the UN Secretary-General’s personal envoy.",
+            "Ingunn Halvorsen",
+            "UN",
+        ),
+        ("Ingunn Halvorsen served as the UN's envoy until 2019, she said.", "Ingunn Halvorsen", None),
+        ("Kofi Asare, speaking for the Ghanaian government, said no.", "Kofi Asare", "GH"),
+        ("Kofi Asare, the man leading the Ghanaian team, said no.", "Kofi Asare", "GH"),
+        ("Kofi Asare, from the Ghanaian foreign ministry, said no.", "Kofi Asare", "GH"),
+        ("Kofi Asare, the lead negotiator for Ghana, said no.", "Kofi Asare", "GH"),
+        (
+            "The Polish prime minister met his counterpart from Lithuania, Rasa Petraite.",
+            "Rasa Petraite",
+            "LT",
+        ),
+        ("The Turkish Cypriot leader, Sevgi Altan, said no.", "Sevgi Altan", None),
+        ("The Greek Cypriot president, Andreas Loizides, said no.", "Andreas Loizides", "CY"),
+        ("Burkinabè Trade Minister Aïssata Compaoré said no.", "Aïssata Compaoré", "BF"),
+        ("World Bank Vice President Lena Sorbye said no.", "Lena Sorbye", None),
+        ("Jens Eriksen, head of the Danish Shipping Association, said no.", "Jens Eriksen", None),
+        ("Venezuelan opposition leader Maria Lopez said no.", "Maria Lopez", None),
+        ("Its conciliator, a retired Senegalese judge named Fatou Sarr, said no.", "Fatou Sarr", None),
+        ("Texas governor Bill Abbot said no.", "Bill Abbot", "US"),
+    ],
+)
+def test_whom_a_person_acts_for_in_less_common_words(read, text, name, party):
+    _, links = read(text)
+    assert who(links, name).party == party
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The foreign ministers of Peru and Chile, Rosa Quispe and Diego Fuentes, said no.",
+        "Foreign ministers Rosa Quispe of Peru and Diego Fuentes of Chile said no.",
+        "Presidents Rosa Quispe of Peru and Diego Fuentes of Chile said no.",
+    ],
+)
+def test_people_who_share_an_office_act_each_for_their_own_state(read, text):
+    _, links = read(text)
+    assert who(links, "Rosa Quispe").party == "PE"
+    assert who(links, "Diego Fuentes").party == "CL"
+
+
+@pytest.mark.parametrize(
+    ("lines", "surface", "name"),
+    [
+        (
+            ("Minister Desmond Persaud-King led the team.", "Minister Persaud-King said no."),
+            "Persaud-King",
+            "Desmond Persaud-King",
+        ),
+        (
+            ("José Luis García Hernández, Mexico's envoy, spoke.", "García Hernández said no."),
+            "García Hernández",
+            "José Luis García Hernández",
+        ),
+        (("On the beach, Auntie Dede Lartey said no.",), "Dede Lartey", "Dede Lartey"),
+        (("Turkey’s foreign minister, Levent Akar, announced it.",), "Levent Akar", "Levent Akar"),
+    ],
+)
+def test_names_in_their_whole_form(read, lines, surface, name):
+    _, links = read(*lines)
+    assert [m.actor.name for m in links.mentions if m.surface == surface][-1] == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "party"),
+    [
+        ("A senior official in Ankara said no.", "senior official in Ankara", "TR"),
+        ("A Western official in Kyiv said no.", "Western official in Kyiv", None),
+        ("Diplomats in Nicosia said no.", "Diplomats in Nicosia", None),
+        ("A source in the Egyptian delegation said no.", "source in the Egyptian delegation", "EG"),
+        (
+            "A person who listened on the Armenian end said no.",
+            "person who listened on the Armenian end",
+            "AM",
+        ),
+        ("A person familiar with the Armenian side said no.", "person familiar with the Armenian side", None),
+        ("The Armenian opposition said no.", "Armenian opposition", None),
+        ("The Reserve Bank of India said no.", "Reserve Bank of India", "IN"),
+        ("Rashtrapati Bhavan said no.", "Rashtrapati Bhavan", "IN"),
+    ],
+)
+def test_whom_sources_and_bodies_act_for(read, text, name, party):
+    _, links = read(text)
+    assert [m.actor.party for m in links.mentions if m.actor.name == name] == [party]
+
+
+def test_a_page_leaves_out_whose_its_own_officials_are(read):
+    _, links = read(
+        "Ghana’s two ports stayed shut. Accra blamed the union. Ghana waited, and Ghana paid.",
+        "Burkina Faso’s trade minister, Aïssata Compaoré, flew in. It gets rice by Ghana’s ports.",
+        "Labour Minister Ebenezer Quartey said no. The government would wait, an aide to the minister said.",
+    )
+    assert who(links, "Ebenezer Quartey").party == "GH"
+    assert who(links, "The government").party == "GH"
+
+
+def test_two_presidents_in_one_line_are_two(read):
+    _, links = read(
+        "There will be no call between President Lytvyn and the Russian president this week.",
+        "President Oksana Lytvyn said no.",
+    )
+    assert who(links, "Oksana Lytvyn").party != "RU"
+
+
+def test_the_ministry_is_that_of_the_minister_last_named(read):
+    _, links = read("China's envoy will meet India's water minister, Dev Rathore. The ministry said so.")
+    assert who(links, "The ministry").party == "IN"

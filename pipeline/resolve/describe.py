@@ -16,6 +16,19 @@ _OF_CATEGORIES = frozenset({"aide", "spokesperson", "official", "military", "sec
 _OF_BODIES = frozenset({"official", "head", "aide", "spokesperson"})
 _APPOINTING = frozenset({"appoint", "name", "elect", "make", "nominate"})
 _LEADING_VERBS = frozenset({"lead", "head", "chair", "command", "run"})
+_SPEAKING_FOR = frozenset({"speak", "represent"})
+_NAMING = frozenset({"named", "called"})
+_LEAVING = frozenset(
+    {"resign", "quit", "retire", "step", "dismiss", "remove", "oust", "sack", "fire", "depose"}
+)
+# "X described Y as the envoy": the office is another's than the subject's.
+_OF_OBJECT = frozenset(
+    {"describe", "regard", "see", "treat", "cast", "portray", "view", "dismiss", "replace", "succeed", "know"}
+)
+_LIST_WORDS = frozenset(
+    {"and", ",", "of", "the", "'s", "’s", "'", "’", "respectively", "&", "with", "his", "her"}
+)
+_LIST_REACH = 24
 _REACH = 9
 ACTING = frozenset(
     {
@@ -149,6 +162,7 @@ def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[Par
     belongs = preposition in {"of", "from"} or (
         preposition in {"for", "to"} and role.role.category in _OF_CATEGORIES
     )
+    belongs = belongs or (preposition == "for" and role.role.noun == "negotiator")
     end, hint = i + 1, NO_HINT
     while end < len(doc) and end - i < _REACH:
         token = doc[end]
@@ -198,7 +212,14 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
         role.role.category in _OF_BODIES
         and (
             (role.end < len(doc) and doc[role.end].lower_ == "at")
-            or (not hint.known and hint.person is None and _private_body(scan, role, edge, vocabulary))
+            or _private_body(
+                scan,
+                role,
+                edge,
+                vocabulary.private_bodies
+                if not hint.known and hint.person is None
+                else vocabulary.private_always,
+            )
         )
     )
     places = frozenset(
@@ -209,8 +230,8 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
     return Description(tuple(roles), hint, former, private, doc[edge:stop].text, role.start, places)
 
 
-def _private_body(scan: Scan, role: RoleMatch, edge: int, vocabulary: Vocabulary) -> bool:
-    """Whether the office is one of a body that acts for no state: "union leader", "head of the X Club"."""
+def _private_body(scan: Scan, role: RoleMatch, edge: int, bodies: frozenset[str]) -> bool:
+    """Whether the office is one of bodies that act for no state: "union leader", "head of the X Club"."""
     doc, end = scan.tokens, role.end
     if end < len(doc) and doc[end].lower_ in {"of", "for"}:
         while end < len(doc) and end - role.end < _REACH and not doc[end].is_punct:
@@ -220,7 +241,7 @@ def _private_body(scan: Scan, role: RoleMatch, edge: int, vocabulary: Vocabulary
     words = {
         doc[i].lower_ for i in (*range(edge, role.start), *range(role.end, end)) if i not in scan.match_at
     }
-    return bool(words & vocabulary.private_bodies) and "central" not in words
+    return bool(words & bodies) and "central" not in words
 
 
 def descriptions_of(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> list[Description]:
@@ -232,17 +253,21 @@ def descriptions_of(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> list[
         further = (
             None  # of "the AU's envoy, former president X" both are told, not of "ministers, President X"
         )
-    for role in (before, _after(scan, name, vocabulary), _copula(scan, name), further):
+    held, left = _as_office(scan, name)
+    for role in (before, _after(scan, name, vocabulary), _copula(scan, name), held, further):
         if role is not None:
             description = describe_role(scan, role, vocabulary)
+            if role is held and left:
+                description = replace(description, former=True)
             of = _of_state(scan, name, vocabulary) if not description.hint.known else None
             found.append(replace(description, hint=of) if of is not None else description)
-    if not any(d.hint.known for d in found) and (side := _in_brackets(scan, name, vocabulary)) is not None:
-        found.append(side)
-    if not found and (leading := _leading(scan, name, vocabulary)) is not None:
-        found.append(leading)
-    if not found and (led := _led_side(scan, name, vocabulary)) is not None:
-        found.append(led)
+    if (before is None or before.plural) and (shared := plural_office(scan, name, vocabulary)) is not None:
+        of = _of_state(scan, name, vocabulary) if not shared.hint.known else None
+        found = [d for d in found if not any(r.plural for r in d.roles)]
+        found.append(replace(shared, hint=of) if of is not None else shared)
+    for reading in (_in_brackets, _leading, _led_in_turn, _led_side):
+        if not any(d.hint.known for d in found) and (side := reading(scan, name, vocabulary)) is not None:
+            found.append(side)
     if not found and (bare := _bare_possessor(scan, name, vocabulary)) is not None:
         found.append(bare)
     return found
@@ -262,6 +287,10 @@ def _of_state(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> PartyHint |
 
 def _before(scan: Scan, start: int, vocabulary: Vocabulary) -> RoleMatch | None:
     doc, i = scan.tokens, start - 1
+    if i > 0 and doc[i].lower_ in _NAMING:
+        i -= 1  # "a judge named X"
+        if i not in scan.role_at:
+            return None
     if i >= 0 and doc[i].lower_.rstrip(".") in vocabulary.titles:
         i -= 1
     if i < 0:
@@ -284,7 +313,10 @@ def _before(scan: Scan, start: int, vocabulary: Vocabulary) -> RoleMatch | None:
             if (
                 k + 1 < len(doc)
                 and role.end <= j
-                and doc[role.end].lower_ in {"of", "for", "to", "in", "at"}
+                and (
+                    doc[role.end].lower_ in {"of", "for", "to", "in", "at", "from"}
+                    or _portfolios(scan, role.end, j)
+                )
                 and role.end + 1 <= j  # not "a spokesman for X", who is another
                 and not role.plural
             ):
@@ -293,6 +325,14 @@ def _before(scan: Scan, start: int, vocabulary: Vocabulary) -> RoleMatch | None:
         if k in scan.name_at:
             return None
     return None
+
+
+def _portfolios(scan: Scan, start: int, last: int) -> bool:
+    """Whether the tokens go on with a portfolio: "Minister of Foreign Affairs | and Trade"."""
+    doc = scan.tokens
+    return doc[start].lower_ == "and" and all(
+        doc[i].text[0].isupper() or doc[i].lower_ in {"and", "of", "the", ","} for i in range(start, last + 1)
+    )
 
 
 def _opens(scan: Scan, role: RoleMatch) -> bool:
@@ -367,6 +407,89 @@ def _copula(scan: Scan, name: NameSpan) -> RoleMatch | None:
     return None
 
 
+def _as_office(scan: Scan, name: NameSpan) -> tuple[RoleMatch | None, bool]:
+    """ "X leaves after years as the UN's envoy": the office of the clause's subject; whether left."""
+    head = _head(scan, name)
+    verb = head.head
+    if head.dep_ not in {"nsubj", "nsubjpass"} or verb.lemma_.lower() in _OF_OBJECT | _APPOINTING:
+        return None, False
+    left = verb.lemma_.lower() in _LEAVING or (
+        verb.tag_ == "VBD" and verb.lemma_.lower() in {"serve", "work"}
+    )
+    for token in scan.tokens[verb.i + 1 : verb.right_edge.i + 1]:
+        if token.lower_ != "as" or token.dep_ != "prep":
+            continue
+        above = token.head
+        while above.pos_ not in {"VERB", "AUX"} and above.head.i != above.i:
+            above = above.head
+        office = next((t for t in token.children if t.dep_ == "pobj" and t.i in scan.role_at), None)
+        if above.i == verb.i and office is not None and not scan.role_at[office.i].plural:
+            return scan.role_at[office.i], left
+    return None, False
+
+
+def plural_office(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
+    """ "Presidents X and Y", "the foreign ministers of Peru and Chile, X and Y": an office told of several.
+
+    States named beside the office are those of the people in their order, if there are as many.
+    """
+    doc, i = scan.tokens, name.start - 1
+    while i >= 0 and name.start - i < _LIST_REACH and i not in scan.role_at:
+        word = doc[i].lower_
+        listed = i in scan.name_at or i in scan.match_at or word in _LIST_WORDS
+        if not listed and word.rstrip(".") not in vocabulary.titles:
+            return None
+        i -= 1
+    role = scan.role_at.get(i)
+    if role is None or not role.plural:
+        return None
+    people: list[int] = []
+    end = role.end
+    while end < len(doc) and end - role.end < 2 * _LIST_REACH:
+        span = scan.name_at.get(end)
+        if span is not None and span.start == end:
+            people.append(end)
+        elif span is None and end not in scan.match_at and doc[end].lower_ not in _LIST_WORDS:
+            break
+        end += 1
+    if name.start not in people or len(people) < 2:
+        return None
+    edge = scan.left_edge(role.start)
+    of = range(role.end, people[0]) if doc[role.end].lower_ == "of" else range(edge, role.start)
+    states: list[PartyHint] = []
+    for k in of:
+        match = scan.match_at.get(k)
+        hint = party_at(scan, k, vocabulary) if match is None or match.start == k else None
+        if hint is not None:
+            states.append(hint)
+    hint = NO_HINT
+    if len(states) == len(people):
+        hint = states[people.index(name.start)]
+    elif len(states) == 1:
+        hint = states[0]
+    former = any(doc[k].lower_ in vocabulary.former for k in range(edge, role.start))
+    private = role.role.category == "private"
+    return Description((role,), hint, former, private, scan.doc[edge : role.end].text, role.start)
+
+
+def _led_in_turn(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
+    """ "… and that of Venezuela by Minister X": the delegation named only by its state."""
+    doc, by = scan.tokens, name.start - 1
+    while by > 0 and name.start - by < _REACH and doc[by].lower_ != "by":
+        if by not in scan.role_at and doc[by].pos_ not in {"PROPN", "PUNCT"}:
+            return None
+        by -= 1
+    first = by - 1
+    while first > 1 and first in scan.match_at and first > scan.match_at[by - 1].start:
+        first -= 1
+    if first < 2 or doc[by].lower_ != "by" or doc[first - 1].lower_ != "of":
+        return None
+    hint = party_at(scan, first, vocabulary)
+    if hint is None or doc[first - 2].lower_ not in {"that", "those"}:
+        return None
+    return Description((), hint, former=False, private=False, text=doc[first].text, position=first)
+
+
 def _in_brackets(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
     """ "X (Sweden)", "X, R-Texas", "X (D-Ore.)": the side written after the name."""
     doc, i = scan.tokens, name.end
@@ -382,19 +505,29 @@ def _in_brackets(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Descript
 
 
 def _leading(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description | None:
-    """ "X, who leads Ukraine's delegation": the party of what is led."""
+    """ "X, who leads Ukraine's delegation", "X, speaking for the Omani side": the party of what is led."""
     doc, i = scan.tokens, name.end
-    if i + 2 >= len(doc) or doc[i].text != "," or doc[i + 1].lower_ != "who":
+    if i + 2 >= len(doc) or doc[i].text != ",":
         return None
-    verb = next((t for t in doc[i + 2 : i + 5] if t.lemma_.lower() in _LEADING_VERBS), None)
-    if verb is None:
+    related = doc[i + 1].lower_ == "who"
+    verb = next(
+        (
+            t
+            for t in doc[i + 1 : i + 5]
+            if t.lemma_.lower() in _LEADING_VERBS | _SPEAKING_FOR and (related or t.tag_ == "VBG")
+        ),
+        None,
+    )
+    if verb is None or (
+        verb.lemma_.lower() == "speak" and doc[min(verb.i + 1, len(doc) - 1)].lower_ not in {"for", "on"}
+    ):
         return None
     for k in range(verb.i + 1, min(len(doc), verb.i + _REACH)):
         hint = party_at(scan, k, vocabulary)
         if hint is not None:
             text = scan.doc[verb.i : k + 1].text
             return Description((), hint, former=False, private=False, text=text, position=verb.i)
-        if doc[k].is_punct and not is_possessive(doc[k]):
+        if doc[k].is_punct and not is_possessive(doc[k]) and doc[k].text != "-":
             return None
     return None
 
@@ -410,8 +543,9 @@ def _led_side(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description
             side = next((t for t in verb.head.children if t.dep_ == "nsubjpass"), None)
     elif head.dep_ == "nsubj" and verb.lemma_.lower() in _LEADING_VERBS | {"represent"}:
         side = next((t for t in verb.children if t.dep_ == "dobj"), None)
-    elif name.end + 1 < len(scan.tokens) and scan.tokens[name.end].lower_ in {"of", "from"}:
-        side = next((t for t in scan.tokens[name.end].children if t.dep_ == "pobj"), None)
+    of = name.end + 1 if name.end < len(scan.tokens) and scan.tokens[name.end].text == "," else name.end
+    if side is None and of + 1 < len(scan.tokens) and scan.tokens[of].lower_ in {"of", "from", "with"}:
+        side = next((t for t in scan.tokens[of].children if t.dep_ == "pobj"), None)
     if side is None or not (
         side.lower_ in vocabulary.collective or side.lower_ in vocabulary.institution_heads
     ):

@@ -89,7 +89,7 @@ class Discourse:
         if draft.word in self._vocabulary.movements:
             found = self._latest(draft, {"group"})
             return found or ((draft.actor, WEAK) if draft.actor is not None else None)
-        return self._latest(draft, {"institution"})
+        return self._latest(draft, {"institution"}) or self._own_body(scan, draft)
 
     # -- pronouns ------------------------------------------------------------------------------------
 
@@ -172,6 +172,7 @@ class Discourse:
         speaker: str | None = None
         number = self._before + scan.sentence[draft.head]
         here = {s.actor.key for s in self._seen if s.sentence == number and s.subject}
+        around = {s.actor.key for s in self._seen if s.sentence == number}
         for distance, seen in enumerate(reversed(self._seen)):
             if seen.facts is not None:
                 recency.setdefault(seen.facts.person.key, distance)
@@ -196,6 +197,8 @@ class Discourse:
             near = recency.get(facts.person.key)
             if facts.person.key in here and not (facts.party_known and fit >= 4.5):
                 continue  # the sentence's own subject would be a pronoun
+            if facts.person.key in around and draft.party_known and not facts.party_known:
+                continue  # "President X and the Russian president" are two
             score = fit + (1.5 / (1 + 0.25 * near) if near is not None else 0.0)
             if near is None and fit < 4.5:
                 continue
@@ -289,6 +292,35 @@ class Discourse:
                     continue
                 return seen.actor, 0.75
         return None
+
+    def _own_body(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
+        """ "The ministry": that of the minister last named; "the army": that of the page's own state."""
+        vocabulary = self._vocabulary
+        if draft.word not in vocabulary.seated or not draft.name:
+            return None
+        party: str | None = None
+        led_by = vocabulary.led_by.get(draft.word)
+        portfolio = fold(draft.name).removesuffix(draft.word).strip()
+        if led_by is not None and portfolio:
+            role = vocabulary.role_exactly(f"{portfolio} {led_by}")
+            found = (
+                {f.party for f in self._by_role.get(role.noun, ())} - {None} if role is not None else set()
+            )
+            party = found.pop() if len(found) == 1 else None
+        elif led_by is not None:
+            for seen in reversed(self._seen):
+                if seen.block_no < scan.block.block_no - 1:
+                    break
+                if seen.facts is not None and led_by in seen.facts.categories:
+                    party = seen.facts.party
+                    break
+        party = party or self._people.home
+        if party is None:
+            return None
+        country = vocabulary.countries.get(party)
+        if draft.word in vocabulary.government_nouns and country is not None:
+            return Actor(f"gov:{party}", draft.name, "government", party, official_name=country.name), 0.6
+        return Actor(f"inst:{party}:{fold(draft.name)}", draft.name, "institution", party), 0.6
 
     def _short_outlet(self, draft: Draft) -> tuple[Actor, float] | None:
         """ "The Post" after "the New York Post"."""

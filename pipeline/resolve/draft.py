@@ -34,6 +34,7 @@ class Draft:
     gender: Gender | None = None
     plural: bool = False
     word: str = ""
+    name: str = ""  # of a body, as written, without the article
     facts: Facts | None = None
     places: frozenset[str] = frozenset()
 

@@ -91,7 +91,7 @@ class NameIndex:
                         known.name, tuple(fold(known.name).split()), known
                     )
                     self._index(person, name.words)
-                elif _is_full(name, self._vocabulary) and votes[_surname(name.words)] > 0:
+                elif _is_full(scan, name, self._vocabulary) and votes[_surname(name.words)] > 0:
                     person = self._find(name.words, None) or self._add(
                         _display(scan.doc, name), name.words, None
                     )
@@ -158,7 +158,7 @@ class NameIndex:
             and (match.start, match.end) == (name.start, name.end)
         ):
             return self._vocabulary.people[match.entry.ref]
-        if not _is_full(name, self._vocabulary):
+        if not _is_full(scan, name, self._vocabulary):
             return None
         for person in self._vocabulary.surnames.get(_surname(name.words), []):
             if any(_compatible(tuple(fold(n).split()), name.words) for n in (person.name, *person.aliases)):
@@ -168,7 +168,9 @@ class NameIndex:
     def _find(self, words: tuple[str, ...], known: Person | None) -> NamedPerson | None:
         for person in self._by_word.get(_surname(words), []):
             if (known is not None and person.known is known) or (
-                known is None and len(person.words) > 1 and _compatible(person.words, words)
+                known is None
+                and len(person.words) > 1
+                and (_compatible(person.words, words) or _part_of(person.words, words))
             ):
                 return person
         return None
@@ -251,9 +253,10 @@ def _runs(scan: Scan, vocabulary: Vocabulary) -> Iterable[NameSpan]:
         i = j
 
 
-def _is_full(name: NameSpan, vocabulary: Vocabulary) -> bool:
-    """Whether the name holds more than a surname: "Al-Dosari" and "von der Leyen" are surnames."""
-    return len(name.words) > 1 and name.words[0] not in vocabulary.particles
+def _is_full(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> bool:
+    """Whether the name holds more than a surname: "Adjei-Mensah" and "von der Leyen" are surnames."""
+    apart = len(scan.doc[name.start : name.end].text.split()) > 1
+    return apart and len(name.words) > 1 and name.words[0] not in vocabulary.particles
 
 
 def _goes_on(doc: Doc, end: int) -> bool:
@@ -310,7 +313,8 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
         return False
     word = fold(text)
     person = token.ent_type_ == "PERSON"
-    if word in vocabulary.not_names or word.rstrip(".") in vocabulary.titles:
+    common = word in vocabulary.not_names and not (person and word in vocabulary.given)
+    if common or word.rstrip(".") in vocabulary.titles:
         return False
     match = scan.match_at.get(token.i)
     if match is not None and match.entry.kind != "person":
@@ -325,7 +329,21 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
         return False
     if (len(text) == 1 and text in {"I", "A"}) or (text.isupper() and len(text) >= _MIN_SURNAME):
         return False  # capitals all through: a dateline, an acronym
-    return token.pos_ == "PROPN" or person
+    return token.pos_ == "PROPN" or person or _first_of_person(token)
+
+
+def _first_of_person(token: Token) -> bool:
+    """Whether a capitalised word that is read as a common one opens a name: "minister, Levent Akar"."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return (
+        following is not None
+        and not token.is_sent_start
+        and token.dep_ in {"compound", "amod", "nmod"}
+        and token.head.i >= following.i
+        and following.ent_type_ == "PERSON"
+        and following.ent_iob_ == "B"
+        and following.text[0].isupper()
+    )
 
 
 def _inside_longer_person(token: Token) -> bool:
@@ -353,8 +371,14 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
         previous = doc[name.start - 1]
         if previous.lower_ in vocabulary.media_heads:
             score += _OUTLET_VOTE
-        if previous.i in scan.role_at or fold(previous.text).rstrip(".") in vocabulary.titles:
+        if (
+            previous.i in scan.role_at
+            or fold(previous.text).rstrip(".") in vocabulary.titles
+            or (previous.lower_ in {"named", "called"} and last.ent_type_ != "GPE" and len(name.words) > 1)
+        ):
             score += _ROLE_VOTE
+        elif previous.text == "," and len(name.words) > 1 and _closes_office(scan, name):
+            score += _ROLE_VOTE / 2
         elif previous.lower_ == "the":
             score += _ARTICLE_VOTE
         elif previous.lower_ == "of" and name.start - 2 in scan.role_at:
@@ -372,6 +396,13 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
         if following is not None:
             score += _ROLE_VOTE / 2
     return score
+
+
+def _closes_office(scan: Scan, name: NameSpan) -> bool:
+    """Whether the name stands between commas after an office: "the dockers' leader, X, said"."""
+    role = scan.role_at.get(name.start - 2)
+    after = scan.tokens[name.end] if name.end < len(scan.tokens) else None
+    return role is not None and not role.plural and after is not None and after.text == ","
 
 
 def _introduced(scan: Scan, name: NameSpan) -> bool:
@@ -399,6 +430,12 @@ def _surname(words: tuple[str, ...]) -> str:
 
 def _display(doc: Doc, name: NameSpan) -> str:
     return " ".join(doc[name.start : name.end].text.split())
+
+
+def _part_of(known: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether several words begin or end a longer name: "García Hernández" of "José García Hernández"."""
+    n = len(words)
+    return 1 < n < len(known) and words in {known[:n], known[-n:]}
 
 
 def _compatible(known: tuple[str, ...], words: tuple[str, ...]) -> bool:

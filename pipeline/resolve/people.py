@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender, Person
 from pipeline.model import Actor, DateRange
 from pipeline.resolve.describe import ACTING, Description, PartyHint, describe_role, descriptions_of, party_at
+from pipeline.resolve.home import Home
 from pipeline.resolve.names import NamedPerson, NameIndex
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import Vocabulary
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 3  # blocks
 _DATELINE = 4  # tokens of the shortest text with a dateline
-_HOME_LEAST, _HOME_LEAD = 5, 2.0  # mentions of the state a page is about; and how many times the next one's
 _CAPTION = 12  # tokens of the longest line that tells an office alone
 _COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 
@@ -68,6 +68,7 @@ class People:
         self._scans, self._index, self._vocabulary, self._days = scans, index, vocabulary, days
         self.facts: dict[str, Facts] = {}
         self.consumed: set[tuple[int, int]] = set()
+        self._apart: dict[str, frozenset[str | None]] = {}
         for person in index.people:
             self.facts[person.key] = Facts(person, genders=Counter(person.genders))
         self._describe()
@@ -75,7 +76,7 @@ class People:
             self._from_pack(facts)
         for facts in self.facts.values():
             self._settle(facts, frozenset())
-        self._home = home_state(scans.values(), vocabulary)
+        self._home = Home(scans.values(), vocabulary)
         for facts in self.facts.values():
             self._from_context(facts)
 
@@ -118,7 +119,8 @@ class People:
                 for at, description in found:
                     facts.described.append((at, description))
                     for role in description.roles:
-                        self.consumed.add((at, role.start))
+                        if not role.plural:
+                            self.consumed.add((at, role.start))
                         if role.role.noun == "host" and role.phrase in _COUNTERPARTS:
                             self._copy_roles(block_no, name.start, facts)
                         elif role.role.noun not in facts.roles:
@@ -174,8 +176,12 @@ class People:
         if not acting and any(d.former or d.private for _, d in with_roles):
             facts.party_known = True
             return
-        for block_no, description in acting or facts.described:
+        # An office of no stated side leaves it to what else is told: "Minister X led the Peruvian side".
+        others = [(b, d) for b, d in facts.described if not (acting and d.roles)]
+        for block_no, description in (*acting, *others):
             hint = description.hint
+            if _counterpart(description) and not hint.known:
+                continue  # "X's counterpart" is of another side
             if hint.person is not None:
                 other = self.facts[self._index.person(block_no, hint.person).key]
                 self._settle(other, seen)
@@ -193,6 +199,11 @@ class People:
         if facts.party_known or not facts.categories & ACTING:
             return
         for block_no, description in facts.described:
+            if _counterpart(description):
+                facts.party = self._other_side(block_no, description)
+                if facts.party is not None:
+                    return
+                continue
             if description.hint.pronoun is not None:
                 party, known = self._possessor_party(block_no, description.hint.pronoun)
                 if known:
@@ -223,6 +234,28 @@ class People:
                     facts.party = max(found)[2]
                     return
 
+    def _other_side(self, block_no: int, description: Description) -> str | None:
+        """The one other state that the sentence, or else one shortly before, names beside a counterpart's."""
+        hint = description.hint
+        if hint.pronoun is not None:
+            own, known = self._possessor_party(block_no, hint.pronoun)
+        else:
+            own, known = self.party_of(block_no, hint)
+        if not known:
+            return None
+        sentence = self._scans[block_no].doc[description.position].sent
+        spans = [(block_no, sentence.start, sentence.end), *self._sentences_before(block_no, sentence.start)]
+        for number, start, end in spans:
+            others = {
+                found.party
+                for i in range(start, end)
+                if (found := party_at(self._scans[number], i, self._vocabulary)) is not None
+                and self._is_state(found.party)
+            } - {own}
+            if others:
+                return others.pop() if len(others) == 1 else None
+        return None
+
     def _from_page(self, facts: Facts) -> None:
         """An office of no stated side whose sentence tells none: whose the page leaves it to be.
 
@@ -251,21 +284,58 @@ class People:
                     break  # beyond the last sentence of the block before, the text may be elsewhere
             if facts.party is not None:
                 return
-        if self._home is not None and self._can_hold(facts, self._home):
-            facts.party = self._home
+        facts.party = self._home.state(lambda state: self._can_hold(facts, state))
+
+    def party_of_office(self, noun: str) -> str | None:
+        """Party of the page's one holder of an office; if it names none, the page's own state."""
+        parties = {f.party for f in self.facts.values() if noun in f.roles and f.party is not None}
+        if len(parties) > 1:
+            return None
+        if parties:
+            return parties.pop()
+        return self.home if noun not in self._vocabulary.local else None
+
+    @property
+    def home(self) -> str | None:
+        """The state whose government the page need not name, or None."""
+        return self._home.state()
 
     def _can_hold(self, facts: Facts, party: str | None) -> bool:
         """Whether the party may have an office of the person's, and the page names no other holder of it."""
+        if party in self._told_apart(facts):
+            return False
         only, never = self._vocabulary.offices_only, self._vocabulary.offices_never
         for noun in facts.roles:
             if (noun in only and party not in only[noun]) or party in never.get(noun, ()):
                 return False
             role = self._vocabulary.role_named(noun)
+            if role is not None and role.noun in self._vocabulary.states_only and not self._is_state(party):
+                return False  # no organisation has a finance minister
             if role is not None and role.one_per_party:
                 for other in self.facts.values():
                     if other is not facts and other.party == party and noun in other.roles:
                         return False
         return True
+
+    def _told_apart(self, facts: Facts) -> frozenset[str | None]:
+        """Parties of others with the office in a sentence: of "President X and the Russian president"."""
+        if facts.person.key not in self._apart:
+            found: set[str | None] = set()
+            for block_no, description in facts.described:
+                scan = self._scans[block_no]
+                nouns = {r.role.noun for r in description.roles}
+                sentence = scan.doc[description.position].sent
+                for i in range(sentence.start, sentence.end):
+                    role = scan.role_at.get(i)
+                    if role is None or role.start != i or role.role.noun not in nouns:
+                        continue
+                    if (block_no, i) not in self.consumed and not role.plural:
+                        found.add(describe_role(scan, role, self._vocabulary).hint.party)
+            self._apart[facts.person.key] = frozenset(found - {None})
+        return self._apart[facts.person.key]
+
+    def _is_state(self, party: str | None) -> bool:
+        return party in self._vocabulary.countries
 
     def _weight(self, token: Token) -> int:
         """Prominence; also 2 for the adjective of a side ("the Russian delegation", "the Ukrainian one")."""
@@ -371,30 +441,8 @@ class People:
                 end = start
 
 
-def home_state(scans: Iterable[Scan], vocabulary: Vocabulary) -> str | None:
-    """The state a page is about: named, with its cities and bodies, far more often than any other."""
-    counts: Counter[str] = Counter()
-    for scan in scans:
-        weight = 1 if scan.block.kind == "body" else 2
-        for i, match in scan.match_at.items():
-            if match.start != i:
-                continue
-            entry = match.entry
-            state = (
-                vocabulary.party_of_body(entry.ref) if entry.kind == "body" else entry.country or entry.ref
-            )
-            if state in vocabulary.countries:
-                counts[state or ""] += weight
-        for i, role in scan.role_at.items():
-            if role.start == i and role.role.implies in vocabulary.countries:
-                counts[role.role.implies or ""] += weight
-        for token in scan.tokens:
-            if token.lower_ in vocabulary.partisan and token.text[0].isupper():
-                counts[vocabulary.partisan[token.lower_]] += weight
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < _HOME_LEAST:
-        return None
-    return ranked[0][0] if len(ranked) == 1 or ranked[0][1] >= _HOME_LEAD * ranked[1][1] else None
+def _counterpart(description: Description) -> bool:
+    return any(r.role.noun == "host" and r.phrase in _COUNTERPARTS for r in description.roles)
 
 
 def _prominence(token: Token) -> int:

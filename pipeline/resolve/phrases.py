@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import Actor, Resolution
-from pipeline.resolve.describe import EUROPE, NO_HINT, describe_role, hint_before, party_at
+from pipeline.resolve.describe import ACTING, EUROPE, NO_HINT, describe_role, hint_before, party_at
 from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan, is_possessive
@@ -229,6 +229,10 @@ def _media(phrase: _NounPhrase) -> Draft | None:
 def _party_after(phrase: _NounPhrase, people: People) -> tuple[str | None, bool]:
     """Party that the words after a source tell: "from the Russian team", "for Pike", ", an Egyptian"."""
     scan, vocabulary = phrase.scan, phrase.vocabulary
+    if (seat := _seat(phrase)) is not None:
+        return seat, True
+    if (side := _side_within(phrase)) is not None:
+        return side, True
     for child in phrase.head.children:
         if child.i <= phrase.head.i:
             continue
@@ -242,9 +246,28 @@ def _party_after(phrase: _NounPhrase, people: People) -> tuple[str | None, bool]
                 if i in scan.name_at:
                     facts = people.at(scan.block.block_no, i)
                     return (facts.party, facts.party_known) if facts is not None else (None, False)
+                role = scan.role_at.get(i)
+                if role is not None and not role.plural and role.role.category in ACTING:
+                    party = people.party_of_office(role.role.noun)  # "an aide to the vice president"
+                    return party, party is not None
                 if scan.tokens[i].is_punct:
                     break
     return None, False
+
+
+def _side_within(phrase: _NounPhrase) -> str | None:
+    """Party of the side to which a clause behind a source puts it: "who listened on the Armenian end"."""
+    scan, vocabulary, head = phrase.scan, phrase.vocabulary, phrase.head.i
+    for i in range(head + 1, min(phrase.complement_end(), head + _REACH_AFTER + 2)):
+        word = scan.tokens[i].lower_
+        if word in vocabulary.told:
+            return None  # who is told of a side's position need not be of it
+        if word in vocabulary.collective or word == "end":
+            for before in (i - 1, i - 2):
+                hint = party_at(scan, before, vocabulary) if before > head else None
+                if hint is not None:
+                    return hint.party
+    return None
 
 
 def _side_after(phrase: _NounPhrase, close: Token) -> bool:
@@ -363,7 +386,8 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
             party, known, end = parties.pop(), True, stop
     if not known and (seat := _seat(phrase)) is not None:
         party, known = seat, True
-    if token.lower_ in vocabulary.private_bodies:
+    national = token.lower_ == "bank" and end > token.i + 1  # "the Reserve Bank of India"
+    if token.lower_ in vocabulary.private_bodies and not national:
         party = None
     name = phrase.text(end)
     if phrase.hint.pronoun is not None and token.lower_ == "office":
@@ -437,6 +461,7 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
             party=party,
             party_known=known,
             word=token.lower_,
+            name=name,
         )
     return None
 
@@ -447,8 +472,11 @@ def _seat(phrase: _NounPhrase) -> str | None:
     if i + 1 >= len(scan.tokens) or scan.tokens[i].lower_ != "in":
         return None
     match = scan.match_at.get(i + 1)
-    official = phrase.head.lower_ in phrase.vocabulary.seated
-    return match.entry.ref if official and match is not None and match.entry.kind == "capital" else None
+    word, vocabulary = phrase.head.lower_, phrase.vocabulary
+    foreign = word not in vocabulary.institution_heads and phrase.words & vocabulary.nobodys
+    official = word in vocabulary.seated and not foreign
+    seat = match is not None and match.entry.kind in {"capital", "metonym"}
+    return match.entry.ref if match is not None and official and seat else None
 
 
 def _body_key(phrase: _NounPhrase) -> str:

@@ -82,7 +82,9 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
             tokens = list(doc)
             texts = [t.text for t in tokens]
             matches = vocabulary.lexicon.matches([_cased(text, vocabulary) for text in texts])
-            matches = [m for m in matches if not _part_of_name(tokens, m) and not _accented(texts, m)]
+            matches = [
+                m for m in matches if not _part_of_name(tokens, m) and not _accented(texts, m, vocabulary)
+            ]
             roles = vocabulary.roles(texts)
             scans[block.block_no] = Scan(
                 block=block,
@@ -104,10 +106,11 @@ def _cased(text: str, vocabulary: Vocabulary) -> str:
     return text.title() if entry is not None and entry.kind in {"state", "capital", "adjective"} else text
 
 
-def _accented(texts: list[str], match: Match) -> bool:
+def _accented(texts: list[str], match: Match, vocabulary: Vocabulary) -> bool:
     """Whether an adjective is matched by a name that differs from it in an accent ("Germán")."""
     return match.entry.kind in {"adjective", "people"} and any(
-        not text.isascii() and plain(text) != text for text in texts[match.start : match.end]
+        not text.isascii() and plain(text) != text and text not in vocabulary.accented
+        for text in texts[match.start : match.end]
     )
 
 

@@ -66,6 +66,12 @@ class Vocabulary:
                 held, party = self.role_named(office.title), office.party or person.party
                 if held is not None and party is not None and office.first is not None:
                     self.holders.setdefault((held.noun, party), []).append((person, office))
+        # Offices that only states have: the minister of an organisation is that of one of its states.
+        self.states_only = frozenset(
+            role.noun
+            for role in pack.roles
+            if role.category == "minister" and role.implies is None and role.noun.endswith("minister")
+        ) | {"chancellor", "king", "queen", "emir", "sultan", "crown prince", "foreign secretary"}
         self.titles: dict[str, Gender | None] = {}
         for title in pack.titles:
             for word in (title.title, *title.aliases):
@@ -73,6 +79,10 @@ class Vocabulary:
         self.former = frozenset(pack.former)
         self.given: dict[str, Gender] = {fold(n): "m" for n in pack.given_names.m}
         self.given.update({fold(n): "f" for n in pack.given_names.f})
+        # Adjectives spelled with an accent; other words with one are not those without it ("Germán").
+        self.accented = frozenset(
+            a for c in pack.countries for a in (*c.adjectives, *c.people) if not a.isascii()
+        )
         self.particles = frozenset(pack.names.particles)
         self.family_first = frozenset(fold(n) for n in pack.names.family_first)
         self.not_names = frozenset(fold(n) for n in pack.names.not_names)
@@ -83,17 +93,21 @@ class Vocabulary:
         self.saying = frozenset(pack.anonymous.saying)
         self.qualifiers = frozenset(pack.anonymous.qualifiers)
         self.knowing = frozenset(pack.anonymous.knowing)
+        self.told = frozenset(pack.anonymous.told)
         self.group_heads = frozenset(fold(w) for w in pack.groups.heads)
         self.collective = frozenset(pack.groups.collective)
         self.european = frozenset(pack.groups.european)
         self.european_states = frozenset(pack.groups.european_states)
+        self.nobodys = frozenset(pack.groups.regions)
         self.partisan = dict(pack.groups.partisan)
         self.party_letters = dict(pack.groups.party_letters)
         self.of_others = frozenset(pack.groups.of_others)
         self.movements = frozenset(pack.groups.movements)
         self.institution_heads = frozenset(pack.institutions.heads)
+        self.led_by = dict(pack.institutions.led_by)
         self.seated = frozenset(pack.institutions.seated)
         self.private_bodies = frozenset(pack.institutions.private)
+        self.private_always = frozenset(pack.institutions.private_always)
         self.government_nouns = frozenset(pack.institutions.government)
         self.wider = {noun: frozenset(kinds) for noun, kinds in pack.references.wider.items()}
         self.diplomatic = frozenset(pack.references.diplomatic)
@@ -132,6 +146,10 @@ class Vocabulary:
         """The role that a title in the reference data means ("defense minister")."""
         words = tuple(_words(fold(phrase)))
         return self._roles.get(words) or (self._roles.get(words[-1:]) if words else None)
+
+    def role_exactly(self, phrase: str) -> Role | None:
+        """The role with just this name, or None."""
+        return self._roles.get(tuple(_words(phrase)))
 
     def _role_at(self, words: list[str], i: int) -> RoleMatch | None:
         first = words[i]

@@ -1,0 +1,63 @@
+"""The state a page is about, and the one whose officials it names without saying whose they are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+
+from pipeline.resolve.describe import ACTING, describe_role
+from pipeline.resolve.scan import Scan
+from pipeline.resolve.vocabulary import Vocabulary
+
+_LEAST, _LEAD = 5, 2.0  # mentions of the state a page is about; and how many times the next one's
+_OWN_LEAST, _OWN_SHARE, _OWN_LEAD = 4, 0.4, 2.0  # the same for a state whose officials go without its name
+
+
+class Home:
+    """Counts over one page: how often each state is named, and how often beside an office.
+
+    A page calls foreign officials by their state ("Peru's trade minister"), its own not ("Trade Minister X"):
+    a state often named but never beside an office is the page's own.
+    """
+
+    def __init__(self, scans: Iterable[Scan], vocabulary: Vocabulary) -> None:
+        self._named: Counter[str] = Counter()
+        self._beside: Counter[str] = Counter()
+        for scan in scans:
+            self._count(scan, vocabulary)
+
+    def state(self, may: Callable[[str], bool] = lambda _: True) -> str | None:
+        """The page's own state, or the one that it names far more often than any other, of those that may."""
+        ranked = [(state, n) for state, n in self._named.most_common() if may(state)]
+        if not ranked or ranked[0][1] < _OWN_LEAST:
+            return None
+        if ranked[0][1] >= _LEAST and (len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1]):
+            return ranked[0][0]
+        own = [(state, n) for state, n in ranked if not self._beside[state]]
+        if not own or own[0][1] < max(_OWN_LEAST, _OWN_SHARE * ranked[0][1]):
+            return None
+        return own[0][0] if len(own) == 1 or own[0][1] >= _OWN_LEAD * own[1][1] else None
+
+    def _count(self, scan: Scan, vocabulary: Vocabulary) -> None:
+        weight = 1 if scan.block.kind == "body" else 2
+        for i, match in scan.match_at.items():
+            if match.start != i:
+                continue
+            entry = match.entry
+            state = (
+                vocabulary.party_of_body(entry.ref) if entry.kind == "body" else entry.country or entry.ref
+            )
+            if state in vocabulary.countries:
+                self._named[state or ""] += weight
+        for i, role in scan.role_at.items():
+            if role.start != i:
+                continue
+            if role.role.implies in vocabulary.countries:
+                self._named[role.role.implies or ""] += weight
+            if role.role.category in ACTING and role.role.implies is None and not role.plural:
+                hint = describe_role(scan, role, vocabulary).hint
+                if hint.known and hint.party in vocabulary.countries:
+                    self._beside[hint.party or ""] += 1
+        for token in scan.tokens:
+            if token.lower_ in vocabulary.partisan and token.text[0].isupper():
+                self._named[vocabulary.partisan[token.lower_]] += weight
