@@ -16,6 +16,11 @@ from pipeline.clean.stamps import Stamp, StampReader
 from pipeline.model import BlockKind
 
 _OPENING = 150
+_LONGEST_CREDIT = 100
+_CREDIT_WORDS = 7
+_TOLD = 12
+PERSON_FIRST = re.compile(r"(?:[A-ZÀ-Ž][\w'’.-]+\s){1,3}[A-ZÀ-Ž][\w'’.-]+(?:,|\s(?=[a-z]))")
+"""A caption that opens with who is to be seen."""
 _LONGEST_STAMP = 16
 _SITE_TEXT = 4
 _LONGEST_SITE_TEXT = 150
@@ -28,6 +33,11 @@ _IN_NUMBERS = re.compile(r"[%$€£:/–—-]\s*\d|\d\s*[%$€£:/–—-]")
 """What tells numbers with a meaning (dates, times, sums, ranges) from counters of clicks."""
 _REFERENCE = re.compile(r"^\[?\d{1,3}[\].)]?\s*(?:https?://|www\.)\S+", re.I)
 _NAME = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[A-ZÀ-ÞĀ-Ž][\w'’.-]+)+")
+# "The hall on Tuesday. (Jane Doe/XYZ)", "(XYZ News: Jane Doe)", "... on Saturday. — XYZ Photo"
+_CREDIT_END = re.compile(
+    r"(?:\((?:[A-Z][\w.'’& -]{1,40}(?:/|: ?)[A-Z][\w.'’&/ -]{1,40}|[^()]{0,40}\bPhotos?\b[^()]{0,40})\)|"
+    r"[—–-]\s?(?:[A-Z][\w.'’&-]{0,30}\s){1,3}(?:Photos?|Images?|Pictures|Archives?|Files))\.?$"
+)
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z./' -]{2,40})(?:,(?:\s[A-Z][a-z]{2,3}\.|[^.—–-]){0,40})?"
     r"(?:\([^)]{2,30}\)|\.)?\s*(?:--|[-—–:])\s"
@@ -68,7 +78,7 @@ def is_whole_stamp(line: Line, stamp: Stamp | None) -> bool:
     if stamp.before == 2 and "," not in line.text[: line.text.find(stamp.rest[1]) + len(stamp.rest[1]) + 2]:
         return False
     if stamp.has_day and stamp.year is not None:
-        told = stamp.rest and line.has_verb and not stamp.updated
+        told = not stamp.updated and line.tells(stamp.rest)
         return len(stamp.rest) <= 4 and stamp.before <= 2 and not told
     return len(stamp.rest) <= (2 if stamp.has_day else 0) and line.n_words <= _LONGEST_STAMP
 
@@ -93,7 +103,7 @@ def _furniture_signal(
     if n == 0:
         return "separator"
     spoken = line.has_quote and line.ends_sentence and n >= 8
-    if hit is not None and not (spoken and hit.rule in {"promo", "share_bar", "navigation"}):
+    if hit is not None and not (spoken and hit.rule in {"promo", "share_bar", "navigation", "reader_note"}):
         return hit.rule
     if n <= 60 and _COPYRIGHT.search(line.text) and not spoken:
         return "copyright"
@@ -142,8 +152,14 @@ def _caption(line: Line, knowledge: Knowledge) -> str | None:
         return None
     key = line.key
     inside = [at for mark in knowledge.credit_inside if (at := key.find(mark)) >= 0]
-    begins = key.startswith(knowledge.credit_prefixes)
+    listed = key.startswith("(c)") and line.n_words > _CREDIT_WORDS
+    begins = key.startswith(knowledge.credit_prefixes) and not listed
     agency = key.rstrip(")] .").endswith(knowledge.credit_ends) or key in knowledge.credit_agencies
+    ends = _CREDIT_END.search(line.text[-_LONGEST_CREDIT:]) is not None
+    if ends and not (inside or begins or agency):
+        shown = line.has_verb or line.has_quote or line.n_words >= _TOLD
+        shown = shown or PERSON_FIRST.match(line.text) is not None
+        return "caption" if shown else "photo_credit"
     if not (inside or begins or agency):
         return None
     if begins or line.n_words <= 7:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.clean.classify import BULLET, is_whole_stamp
+from pipeline.clean.classify import BULLET, PERSON_FIRST, is_whole_stamp
 from pipeline.clean.head import Byline, find_title, parse_byline
 from pipeline.clean.lines import Line
 from pipeline.clean.reference import Knowledge, plain
@@ -19,7 +19,9 @@ _KEEP = 2.0
 """Score from which an undecided line of the head is text."""
 _TAIL_KEEP = 5.0
 """Score from which a line below the text zone is text all the same."""
-_SENTENCE = 6
+_SENTENCE = 4
+_GOES_ON = 12
+"""Lines of links behind which a text may go on."""
 _PROSE_SHARE = 0.25
 _HEADING = 12
 _SHORT = 10
@@ -31,7 +33,12 @@ _FEW_ABOVE = 2
 """Sentences above a title that may be notices."""
 _BESIDE = 2
 """Lines between the bylines of one page."""
+_TRAIL = ("/", ">", "›", "»", "|", "→")
+_CREDIT_WORDS = 8
+_CAPTION = 25
 _MAY_BE_BYLINE = frozenset({"credit_line", "update_stamp"})
+_NEAR_TITLE = 8
+_SEPARATORS = re.compile(r"\s[|·•]\s")
 _AUTHOR_NOTE = re.compile(
     r"^(?:[’']s\b| (?:is|was|are|reported|contributed|covers|writes|can be|joined|previously|holds|studied|"
     r"specialises|specializes|has (?:been|covered|written|worked|reported|lived|taught|spent))\b)"
@@ -58,11 +65,15 @@ def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[st
     for i, j in enumerate(page.lines):
         if i == title:
             j.decide("title", "head_title")
-        elif j.signal in _MAY_BE_BYLINE and (byline := _byline(page, i, title, knowledge)) is not None:
+        elif (
+            _may_be_byline(i, j.signal, title) and (byline := _byline(page, i, title, knowledge)) is not None
+        ):
             j.decide("byline", "byline")
             bylines.append((i, byline))
         elif j.signal is not None:
             j.decide("boilerplate", j.signal)
+        elif title is not None and _is_trail(j.line, page.lines[title].line):
+            j.decide("boilerplate", "breadcrumb")
         elif is_whole_stamp(j.line, j.stamp):
             # Until the format of the page is known, a date or time that stands alone is just that.
             j.decide("boilerplate", "stamp")
@@ -83,7 +94,14 @@ def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[st
     # Who signs single posts of a feed counts only where nobody signs the page.
     head = Head(title, above or tuple(byline for _, byline in bylines))
     _drop_author_notes(page, head)
+    _drop_captions(page)
     return head
+
+
+def _may_be_byline(i: int, signal: str | None, title: int | None) -> bool:
+    """Whether a line with a signal of furniture may be a byline; a menu near the title may."""
+    near = title is not None and title < i <= title + _NEAR_TITLE
+    return signal in _MAY_BE_BYLINE or (signal == "menu" and near)
 
 
 def _signing(bylines: Sequence[tuple[int, Byline]]) -> Iterator[Byline]:
@@ -91,12 +109,19 @@ def _signing(bylines: Sequence[tuple[int, Byline]]) -> Iterator[Byline]:
 
     A name that stands elsewhere in the head is a company, a topic or a sponsor.
     """
-    named = [i for i, byline in bylines if byline.marked and byline.authors]
+    named = [i for i, byline in bylines if byline.said and byline.authors]
+    named = named or [i for i, byline in bylines if byline.marked and byline.authors]
     near = named or [i for i, byline in bylines if byline.authors][:1]
     for i, byline in bylines:
         if not byline.authors or any(abs(i - k) <= _BESIDE for k in near):
             near.append(i)
             yield byline
+
+
+def _is_trail(line: Line, title: Line) -> bool:
+    """Whether a line leads through the site's sections to the title ("News / World / The title")."""
+    before = line.key.removesuffix(title.key)
+    return before != line.key and before.rstrip().endswith(_TRAIL)
 
 
 def _is_role(line: Line, knowledge: Knowledge) -> bool:
@@ -119,7 +144,8 @@ def _byline(page: Page, i: int, title: int | None, knowledge: Knowledge) -> Byli
     if page.in_head(i):
         near_title = title is not None and title < i <= title + 12
         found = parse_byline(line.text, knowledge, marked_only=not near_title)
-        if found is not None and (found.marked or line.n_words <= 5 or not line.has_verb):
+        separated = _SEPARATORS.search(line.text) is not None
+        if found is not None and (found.marked or separated or line.n_words <= 5 or not line.has_verb):
             return found
         return None
     beside = [page.lines[k] for k in (i - 1, i + 1) if 0 <= k < len(page.lines)]
@@ -190,7 +216,9 @@ def _decide_tail(page: Page, i: int) -> None:
     is_sentence = (
         j.line.ends_sentence and j.line.n_words >= _SENTENCE and j.line.function_share >= _PROSE_SHARE
     )
-    if j.score >= _TAIL_KEEP or (is_sentence and i < page.closed):
+    near = i < page.ended and i - page.last <= _GOES_ON
+    goes_on = near and j.line.has_verb and not j.line.text.endswith("?")
+    if j.score >= _TAIL_KEEP or (is_sentence and (i < page.closed or goes_on)):
         j.decide("body", "prose")
     elif (
         below is not None
@@ -257,6 +285,21 @@ def _among_furniture(page: Page, i: int) -> bool:
     """Whether both neighbours of a line are furniture or stamps."""
     beside = [page.lines[k] for k in (i - 1, i + 1) if 0 <= k < len(page.lines)]
     return all(k.signal is not None or is_whole_stamp(k.line, k.stamp) for k in beside)
+
+
+def _drop_captions(page: Page) -> None:
+    """The captions that stand above the line of a picture's credit, or below the words "Image caption"."""
+    for i, j in enumerate(page.lines):
+        if j.signal != "photo_credit" or j.line.n_words > _CREDIT_WORDS or j.line.key.startswith("source"):
+            continue
+        near = i + 1 if j.line.key.endswith("caption") else i - 1
+        if not 0 <= near < len(page.lines) or (near < i and j.line.gap):
+            continue
+        other = page.lines[near]
+        told = other.line.ends_sentence or other.line.has_quote or other.line.n_words > _CAPTION
+        told = told or PERSON_FIRST.match(other.line.text) is not None
+        if other.kind in ("body", "heading") and not told:
+            other.decide("boilerplate", "caption_of_credit")
 
 
 def _drop_author_notes(page: Page, head: Head) -> None:

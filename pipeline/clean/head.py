@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pipeline.clean.classify import Judged, is_whole_stamp
+from pipeline.clean.lines import Line
 from pipeline.clean.reference import Knowledge, Publisher, trimmed
 from pipeline.clean.zones import Page, body_words
 
@@ -20,17 +21,29 @@ _SPLIT = re.compile(r"\s*(?:[,;|•·/&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re
 _JOINED = re.compile(r"\band\b|&|;", re.I)
 _ASIDE = re.compile(r"\([^()]*\)|@\w+|\.\s+[A-Z]\w+:.*$")
 _LOOSE = " .,;:|·•-–—\t\u00a0"
+_RUN_TOGETHER = re.compile(r"(?<=[a-zà-ž])and(?=[A-ZÀ-Ž][a-zà-ž])")
+_PICTURES_BY = re.compile(
+    r"\s+(?:photos?|photographs?|photography|pictures?|images?|illustrations?|graphics?|video)"
+    r"(?:\s+by\b:?|:)\s.*$",
+    re.I,
+)
 _TAIL_WORD = re.compile(r"\s+(?:on|in|at|for)$", re.I)
 _AGENCY_IN_DATELINE = re.compile(
     r"^[^a-z]{0,3}[A-Z][^()]{1,70}?(?:\(|/)([A-Z][\w .&'’-]{1,40}?)(?:\)|/)\s*[-—–.]?"
 )
 
 
+_SLOGAN = re.compile(r"\s·\s")
+"""The mark between the parts of a slogan under the name of a site; titles seldom have it."""
+_TWO_SENTENCES = re.compile(r"[.!?][\"”’]?\s+[A-Z“‘\"]")
 _MAX_BYLINE_WORDS = 30
 _LONGEST_BYLINE = 300
 _HEAD_LINES = 80
 _TITLE_LIKE = 2.2
 _LEAST_TITLE = 1.5
+_NAMED_WORDS = 2
+_TOP = 3
+_LONGEST_TITLE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +54,10 @@ class Byline:
     agency: Publisher | None
     marked: bool = False
     """Whether the line says so itself ("By ...") or names an agency."""
+    said: bool = False
+    """Whether it says so in words."""
+    outlet: str | None = None
+    """The outlet of the authors that ends the line, where no reference data know it."""
 
 
 def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]) -> int | None:
@@ -52,6 +69,7 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
         furniture_names: keys of lines that name the site (they stand in the tail of the page as well).
     """
     told = frozenset(body_words(page))
+    topics = told - knowledge.english.function_words
     below = frozenset(j.line.key for j in page.lines[page.lead :])
     best: tuple[float, int] | None = None
     rivals = 0
@@ -70,11 +88,39 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
         rivals += (
             score >= _TITLE_LIKE
             and not line.text.endswith(".")
-            and (line.has_verb or any(w.casefold() in told for w in line.words))
+            and not _SLOGAN.search(line.text)
+            and (line.has_verb or any(w.casefold() in topics for w in line.words))
         )
         if best is None or score > best[0]:
             best = (score, i)
-    return None if best is None or best[0] < _LEAST_TITLE else best[1]
+    return _unlikely_title(page, knowledge) if best is None or best[0] < _LEAST_TITLE else best[1]
+
+
+def _unlikely_title(page: Page, knowledge: Knowledge) -> int | None:
+    """The line right above the byline or date, where no line of the head looks like a title.
+
+    It may be as short as a name ("Cold Peace"), hold the date ("Morning Digest, 12 March 2026") or begin
+    like a link ("Watch: ...").
+    """
+    for i in range(1, min(page.lead, _HEAD_LINES)):
+        j, above = page.lines[i], page.lines[i - 1]
+        signs = _is_byline(j, knowledge) or (is_whole_stamp(j.line, j.stamp) and i + 1 < page.lead)
+        if not signs and i + 1 != page.lead:
+            continue
+        dated = is_whole_stamp(above.line, above.stamp)
+        if dated and (above.stamp is None or above.stamp.updated or len(above.stamp.rest) < _NAMED_WORDS):
+            continue
+        if any(above.line.key == k.line.key for k in page.lines if k is not above):
+            continue
+        if (
+            above.signal not in (None, "media_teaser")
+            or not _NAMED_WORDS <= above.line.n_words <= _LONGEST_TITLE
+        ):
+            continue
+        known = trimmed(above.line.text) in knowledge.by_name
+        if not known and knowledge.byline_mark.match(above.line.text) is None and not above.caption:
+            return None if knowledge.is_section(above.line.key, above.line.lowered) else i - 1
+    return None
 
 
 def _title_score(
@@ -91,7 +137,12 @@ def _title_score(
     """
     j = page.lines[i]
     line = j.line
-    if j.signal is not None or j.caption or is_whole_stamp(line, j.stamp) or not 2 <= line.n_words <= 32:
+    if (
+        j.signal is not None
+        or j.caption
+        or is_whole_stamp(line, j.stamp)
+        or not _NAMED_WORDS <= line.n_words <= _LONGEST_TITLE
+    ):
         return None
     if line.key in furniture_names or trimmed(line.text) in knowledge.by_name:
         return None
@@ -101,7 +152,12 @@ def _title_score(
     score = min(line.n_words, 8) * 0.25
     score += 1.0 if line.has_verb else 0.0
     score += 0.5 if line.function_share > 0.05 else 0.0
-    score -= 0.0 if not line.text.endswith(".") else 4.0 if line.n_words > 8 else 2.0
+    score -= 2.0 if line.ends_sentence and line.n_words > 12 and _TWO_SENTENCES.search(line.text) else 0.0
+    score -= 2.0 if i < page.lead - 2 and _SLOGAN.search(line.text) else 0.0
+    score -= 3.0 if i < _TOP and j.stamp is None and _names_outlet(line, knowledge) else 0.0
+    institution = line.key.startswith(knowledge.institution_openings) and line.n_words <= 9
+    score -= 4.0 if institution and (line.capital_share == 1.0 or not line.has_verb) else 0.0
+    score -= 0.0 if not line.text.endswith(".") else 4.0 if line.n_words > 8 else 1.0
     score -= 1.0 if line.all_caps and line.n_words <= 4 else 0.0
     score -= max(0, line.n_words - 18) * 0.15
     long = [w.casefold() for w in line.words if len(w) >= 4]
@@ -116,6 +172,12 @@ def _title_score(
             score += 1.0
             break
     return score
+
+
+def _names_outlet(line: Line, knowledge: Knowledge) -> bool:
+    """Whether a line has the shape of an outlet's name: capitals, one of its words, no verb and no number."""
+    capitals = line.capital_share == 1.0 and not any(c.isdigit() or c in ":?–—" for c in line.text)
+    return capitals and not line.has_verb and line.n_words <= 5 and knowledge.names_outlet(line.key)
 
 
 def _is_byline(j: Judged, knowledge: Knowledge) -> bool:
@@ -134,6 +196,7 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
     if len(text) > _LONGEST_BYLINE:
         return None
     body, n_marks = knowledge.byline_mark.subn("", text.strip())
+    body = _RUN_TOGETHER.sub(" and ", _PICTURES_BY.sub("", body))
     body = _TAIL_WORD.sub("", _without_date(_ASIDE.sub(" ", body), knowledge)).strip(_LOOSE)
     if not body or len(body.split()) > _MAX_BYLINE_WORDS:
         return None
@@ -142,18 +205,25 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
     parts = [part.strip(_LOOSE) for part in _SPLIT.split(body) if part and part.strip(_LOOSE)]
     listed = _JOINED.search(body) is not None
     people: list[str] = []
+    outlet: str | None = None
     for n, whole in enumerate(parts):
         if n > 0 and (_WHERE_PART.match(whole) or whole.casefold() in _UNNAMED):
             continue
-        part = _WHERE.sub("", whole)
+        part = _without_office(_WHERE.sub("", whole), knowledge)
+        if n > 0 and people and _is_outlet(part, knowledge):
+            outlet = part
+            continue
         known = knowledge.by_name.get(trimmed(part))
+        if len(words := part.split()) >= 3 and knowledge.is_place(words[-1]):
+            # "Jane Doe London"; a name of two words may end in Paris.
+            part = " ".join(words[:-1])
         if known is not None:
             agency = agency or (known if known.kind == "agency" else None)
         elif _is_person(part, knowledge):
             people.append(part)
         elif n == 0 and n_marks and all(w[0].isupper() for w in part.split()):
             # "By Staff Writer", "By Our Correspondents": a byline that names nobody.
-            return Byline((), agency, True)
+            return Byline((), agency, True, True)
         elif n == 0 or (n_marks == 0 and part[0].islower() and not _has_role(part, knowledge)):
             # The line begins with something else than a name, or goes on like a sentence.
             return None
@@ -166,7 +236,29 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
         return None
     if marked_only and not marked:
         return None
-    return Byline(tuple(_normal_case(name) for name in people), agency, marked)
+    return Byline(tuple(_normal_case(name) for name in people), agency, marked, n_marks > 0, outlet)
+
+
+def _without_office(part: str, knowledge: Knowledge) -> str:
+    """A name without the office that follows it ("Jane Doe Diplomatic editor")."""
+    words = part.split()
+    for k, word in enumerate(words[2:], 2):
+        office = word.casefold() in knowledge.office_adjectives and _has_role(" ".join(words[k:]), knowledge)
+        if office or word.casefold() in knowledge.role_words:
+            name = " ".join(words[:k])
+            return part if trimmed(name) in knowledge.by_name else name
+    return part
+
+
+def _is_outlet(part: str, knowledge: Knowledge) -> bool:
+    """Whether a part of a byline has the shape of an outlet's name ("Example Wire", "XYZ News")."""
+    words = part.split()
+    return (
+        2 <= len(words) <= 5
+        and all(w[0].isupper() for w in words)
+        and words[-1].casefold() in knowledge.outlet_words
+        and trimmed(part) not in knowledge.by_name
+    )
 
 
 def _has_role(part: str, knowledge: Knowledge) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -81,10 +81,14 @@ class Line:
     @cached_property
     def has_verb(self) -> bool:
         """Whether some word looks like a finite verb; cheap and generous."""
-        lowered = [w.replace("’", "'") for w in self.lowered]
+        return self.tells(self.words)
+
+    def tells(self, words: Sequence[str]) -> bool:
+        """Whether one of `words`, of this line as written, looks like a finite verb."""
+        lowered = [w.lower().replace("’", "'") for w in words]
         return any(
             w in self.english.headline_verbs or (len(w) > 4 and w.endswith("ed") and (w != o or i > 0))
-            for i, (w, o) in enumerate(zip(lowered, self.words, strict=True))
+            for i, (w, o) in enumerate(zip(lowered, words, strict=True))
         )
 
     @cached_property

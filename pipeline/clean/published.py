@@ -23,6 +23,8 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
         page: decided lines.
         year: for stamps that leave it out.
     """
+    # A full date below the title is the page's; one above may be that of the day on which it was read.
+    title = next((i for i, j in enumerate(page.lines) if j.kind == "title"), 0)
     stamps = [
         (i, j)
         for i, j in enumerate(page.lines)
@@ -32,15 +34,16 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
         _SOURCES,
         ("update_stamp",),
         ("byline", "head_furniture"),
+        ("head_title",),
         ("navigation", "menu"),
         ("address",),
     ):
         found = [
-            (j.stamp.updated and j.stamp.year is None, j.stamp.year is None, i, j.stamp)
+            (j.stamp.updated and j.stamp.year is None, j.stamp.year is None, i < title, i, j.stamp)
             for i, j in stamps
             if j.rule in wanted and j.stamp is not None
         ]
-        for *_, stamp in sorted(found, key=lambda item: item[:3]):
+        for *_, stamp in sorted(found, key=lambda item: item[:4]):
             day = stamp.date(year)
             if day is not None:
                 return DateRange(day, day)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.clean.classify import Judged
@@ -14,14 +14,30 @@ from pipeline.clean.reference import Knowledge, Publisher, plain, trimmed
 from pipeline.clean.zones import Page
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)(?:\s*(?:©|\(c\)|copyright))*", re.I)
+_RESERVED = re.compile(r"\ball rights reserved\b", re.I)
 _YEARS = re.compile(r"\b(?:19|20)\d{2}\b(?:\s*[-–—/]\s*(?:19|20)?\d{2}\b)?")
 _HOLDER_END = re.compile(
     r"\.(?:\s|$)|\s[|·•–—]\s|[;:(]|"
     r"\b(?:via|all rights|registered|click|visit|(?:or|and) its|or (?:an )?affiliate)\b",
     re.I,
 )
+_ADDRESS = re.compile(r",\s+(?:P\.?\s?O\.?\s|\d)|\s\d{1,5}\s")
+"""Where a postal address goes on behind the holder's name."""
 _ABOUT = re.compile(r"^About\s+(?:the\s+)?(\S.{1,60})$")
 _MAX_NAME_WORDS = 12
+_LABEL = re.compile(r"(?<![\w@.])(?:https?://)?(?:www\.)?([a-z0-9-]{3,40})\.(?:[a-z]{2,3}\.)?[a-z]{2,8}\b")
+"""The part of a domain that names the site."""
+_LABEL_REACH = 300
+_LONG_LABEL = 6
+_SLOGAN = 3
+_LONGEST_NAME = 6
+_MASTHEAD = re.compile(
+    r"([A-ZÀ-Ž][^|–—(,·]{2,50}?)\s?((?:\||\s[–—·-]|,\s|\().*|\s(?:logo|e-?paper|\d[\d.]*\s?(?:FM|AM|MHz))\b.*)$",
+    re.I,
+)
+"""The name of a site with its slogan, volume, wavelength or acronym behind it."""
+_FEW_WORDS = 20
+_ACRONYM = 6
 _ENOUGH = 1.5
 _CARRIED = 2.0
 _TOP = 3
@@ -93,7 +109,10 @@ def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
     for i, j in furniture:
         _vote_line(i, j, page, head, texts, knowledge, votes, agencies, holders)
     whole = frozenset(p.name for p in knowledge.publishers)
-    _pool(votes, holders, frozenset(plain(name) for name in head.authors), whole)
+    for name in _spelled_domains(furniture, knowledge):
+        votes[name] += 2.0
+    _pool(votes, holders, frozenset(plain(name) for name in head.authors), whole, knowledge)
+    _settle_known(votes, knowledge)
     # A wire service that the byline or dateline names is the site only if its own furniture says so too,
     # and no other site's does.
     for carried in {a.name for a in agencies} & votes.keys():
@@ -103,7 +122,21 @@ def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
     if publisher is None:
         publisher = _self_reference(page, knowledge) or (agencies[0].name if agencies else None)
     agency = next((a.name for a in agencies if a.name != publisher), None)
+    if agency is None:
+        agency = _foreign_outlet(head, publisher, texts)
     return Source(publisher, agency)
+
+
+def _foreign_outlet(head: Head, publisher: str | None, texts: _Texts) -> str | None:
+    """The outlet that a byline names behind its authors, if it shares no word with the page's own site."""
+    for byline in head.bylines:
+        if byline.outlet is None or publisher is None or byline.said is False:
+            continue
+        own = {*_distinctive(publisher), _initials(publisher)}
+        words = _distinctive(byline.outlet)
+        if words and not words & own:
+            return byline.outlet
+    return None
 
 
 def _vote_line(
@@ -120,8 +153,14 @@ def _vote_line(
     line = j.line
     known = knowledge.by_name.get(trimmed(line.text))
     plain_line = j.signal in (None, "repeated_line", "publisher_furniture")
-    if known is not None and (i < page.lead or i >= page.last) and (plain_line or i < _TOP):
+    signed = j.kind == "byline" and known is not None and known.kind == "agency"
+    if known is not None and not signed and (i < page.lead or i >= page.last) and (plain_line or i < _TOP):
         votes[known.name] += 4.0 if i == 0 else 3.0
+    own = knowledge.named_by_site(line.text) if line.n_words <= _FEW_WORDS else None
+    if own is not None and (site := knowledge.by_name.get(trimmed(own))) is not None:
+        votes[site.name] += 2.0
+    elif own is not None and len(own.split()) <= _LONGEST_NAME and _name_like(own.split()):
+        votes[_title_case(own)] += 0.0 if knowledge.is_section(plain(own), own.lower().split()) else 1.0
     domain = knowledge.publisher_of_domain(line.text)
     if domain is not None and j.signal != "link_card" and not _COPYRIGHT.search(line.text):
         votes[domain.name] += 2.0
@@ -143,23 +182,92 @@ def _vote_line(
             votes[site.name] += 2.0
         else:
             holders.append(_title_case(holder))
-    if i < min(page.lead, _HEAD_LINES) and j.kind != "byline" and _could_name_site(j) and known is None:
-        if all(w in knowledge.section_words for w in line.lowered):
+    masthead = _masthead(j) if i < _TOP and i != head.title else None
+    if i < min(page.lead, _HEAD_LINES) and j.kind != "byline" and known is None:
+        if masthead is None and not _could_name_site(j):
             return
-        name = _expanded(i, page)
+        name = masthead or _expanded(i, page)
+        if knowledge.is_section(plain(name), name.lower().split()):
+            return
         if head.title is not None and _holds(page.lines[head.title].line.key, plain(name)):
             return
         # What the text itself speaks of is a topic rather than the site; the line itself is no support.
         elsewhere = _count(texts.furniture, _bare(name)) - (name == j.line.text)
         support = max(0, elsewhere - _count(texts.body, _bare(name)))
-        first = 1.5 if i == 0 and j.line.n_words > 1 else 1.0 if i < 3 else 0.0
+        first = 1.5 if i == 0 and j.line.n_words > 1 else 1.0 if i < _TOP else 0.0
+        # Of an institution the narrower name counts: the ministry below the government.
+        first += 1.5 if plain(name).startswith(knowledge.institution_openings) and i < _TOP + 3 else 0.0
+        first += 1.0 if i < _TOP and knowledge.names_outlet(plain(name)) else 0.0
         votes[_title_case(name)] += (
             first + 1.2 * min(support, 3) + (0.3 * len(name.split()) if support else 0.0)
         )
 
 
+def _masthead(j: Judged) -> str | None:
+    """The name that opens a line of the top before its slogan ("Example Weekly | News for the north")."""
+    match = _MASTHEAD.match(j.line.text)
+    if (
+        match is None
+        or j.stamp is not None
+        or (j.signal is not None and not match[2].startswith("|"))
+        or j.line.ends_sentence
+    ):
+        return None
+    words = match[1].split()
+    sections = match[2].startswith("|") and len(match[2].split()) <= _SLOGAN
+    return match[1] if 2 <= len(words) <= _LONGEST_NAME and _name_like(words) and not sections else None
+
+
+def _spelled_domains(furniture: Sequence[tuple[int, Judged]], knowledge: Knowledge) -> set[str]:
+    """Names in the furniture that are spelled as a domain there: "Example Herald" by exampleherald.com."""
+    labels = {
+        label.replace("-", "")
+        for _, j in furniture
+        if j.signal != "link_card"
+        for label in _LABEL.findall(j.line.text[:_LABEL_REACH].lower())
+        if len(label) >= _LONG_LABEL
+    }
+    found: dict[str, str] = {}
+    for _, j in furniture if labels else ():
+        words = j.line.words[:_FEW_WORDS]
+        for a in range(len(words)):
+            joined = ""
+            for b in range(a, min(a + 5, len(words))):
+                joined += "".join(c for c in words[b].lower() if c.isalnum())
+                spelled = joined in labels or (
+                    b > a and any(joined == x.replace("and", "", 1) for x in labels)
+                )
+                if b > a and spelled:
+                    at = j.line.text.find(words[a])
+                    end = j.line.text.find(words[b], at) + len(words[b])
+                    found.setdefault(joined, _title_case(j.line.text[at:end]))
+    return {name for name in found.values() if _name_like(name.split())}
+
+
+def _settle_known(votes: dict[str, float], knowledge: Knowledge) -> None:
+    """Join an acronym with the name that it stands for, and "Example English" with a known "Example"."""
+    for name in list(votes):
+        words = plain(name).split()
+        rest = [w for w in words if w not in knowledge.section_words]
+        known = knowledge.by_name.get(" ".join(rest)) if 0 < len(rest) < len(words) else None
+        if known is not None and known.name != name and plain(name) not in knowledge.by_name:
+            votes[known.name] += votes.pop(name)
+    for name in [n for n in votes if n.isupper() and " " not in n and 2 <= len(n) <= _ACRONYM]:
+        full = [n for n in votes if n != name and _initials(n) == name.lower()]
+        if full:
+            votes[max(full, key=lambda n: (votes[n], n))] += votes.pop(name)
+
+
+def _initials(name: str) -> str:
+    return "".join(w[0] for w in plain(name).split() if w not in _CONNECTORS)
+
+
 def _pool(
-    votes: dict[str, float], holders: Sequence[str], authors: frozenset[str], known: frozenset[str]
+    votes: dict[str, float],
+    holders: Sequence[str],
+    authors: frozenset[str],
+    known: frozenset[str],
+    knowledge: Knowledge,
 ) -> None:
     """Join the votes of names for the same publisher.
 
@@ -168,6 +276,10 @@ def _pool(
     """
     for holder in holders:
         if plain(holder) in authors:
+            continue
+        site = _owned(holder, votes, knowledge)
+        if site is not None:
+            votes[site] += 2.0
             continue
         own = _distinctive(holder)
         kin = [n for n in votes if _distinctive(n) & own and not _holds(plain(holder), plain(n))]
@@ -180,6 +292,25 @@ def _pool(
         longer = [n for n in votes if n != name and _holds(plain(n), plain(name))]
         if longer:
             votes[max(longer, key=lambda n: (votes[n], n))] += votes.pop(name)
+
+
+def _owned(holder: str, votes: Mapping[str, float], knowledge: Knowledge) -> str | None:
+    """The site whose name the holder of the copyright bears, with words of companies behind it."""
+    label = _LABEL.match(holder.lower())
+    if label is not None:
+        for name in votes:
+            if "".join(c for c in plain(name) if c.isalnum()) == label[1].replace("-", ""):
+                return name
+    words = _bare(holder).split()
+    for name in votes:
+        if _bare(name) == _bare(holder):
+            return name
+    while words and words[-1].strip(".,") in knowledge.generic_owner_words:
+        words.pop()
+        for name in votes:
+            if _bare(name) == " ".join(words):
+                return name
+    return None
 
 
 def _bare(name: str) -> str:
@@ -200,7 +331,13 @@ def _could_name_site(j: Judged) -> bool:
         or line.is_address
     ):
         return False
-    if j.signal not in (None, "repeated_line") or j.stamp is not None or any(c.isdigit() for c in line.text):
+    if j.signal not in (None, "repeated_line") or j.stamp is not None:
+        return False
+    # "Channel 9 News" is a name, "Media Release No. 47/2026" is none.
+    numbers = [w for w in line.words if any(c.isdigit() for c in w)]
+    if numbers and (
+        len(numbers) > 1 or not numbers[0].isdecimal() or len(numbers[0]) > 2 or "." in line.text
+    ):
         return False
     return _name_like(line.words)
 
@@ -252,27 +389,38 @@ def _count(text: str, phrase: str, most: int = 10) -> int:
 def _copyright_holder(text: str, knowledge: Knowledge) -> str | None:
     """The name in a copyright line, without years and company endings."""
     match = _COPYRIGHT.search(text)
-    if match is None:
+    if match is not None:
+        before, after = text[: match.start()], text[match.end() :]
+    elif (reserved := _RESERVED.search(text)) is not None:
+        before, after = _YEARS.sub("", text[: reserved.start()]), ""
+    else:
         return None
-    after = text[match.end() :]
-    before = text[: match.start()]
-    rest = _COPYRIGHT.sub(" ", _YEARS.sub(" ", after))
-    end = _HOLDER_END.search(rest.strip(" ,.-–—"))
-    rest = rest.strip(" ,.-–—")[: end.start()] if end is not None else rest
+    rest = _COPYRIGHT.sub(" ", after).strip(" ,.-–—")
+    years = _YEARS.match(rest)
+    rest = rest[years.end() :].strip(" ,.-–—") if years is not None else rest
+    rest = _YEARS.split(rest)[0].strip(" ,.-–—")
+    end = _HOLDER_END.search(rest)
+    rest = rest[: end.start()] if end is not None else rest
+    if trimmed(rest) not in knowledge.by_name and (address := _ADDRESS.search(rest)) is not None:
+        rest = rest[: address.start()]
     if "/" in rest:
         # "© Agency/Name" is the credit of a picture.
         return None
-    words = rest.replace(",", " ").split()
-    while words and words[-1].strip(".").casefold() in knowledge.company_words:
-        words.pop()
-    name = " ".join(words).strip(" .,-–—")
+    name = _without_company(rest.replace(",", " "), knowledge)
     if not name:
-        name = before.split(",")[0].strip(" .,-–—|")
+        name = _without_company(before.strip(" .,-–—|").split(",")[0].split(". ")[-1], knowledge)
     if not name or len(name.split()) > _MAX_NAME_WORDS:
         return None
     if trimmed(name) not in knowledge.by_name and not _name_like(name.split()):
         return None
     return name
+
+
+def _without_company(name: str, knowledge: Knowledge) -> str:
+    words = name.split()
+    while words and words[-1].strip(".()").casefold() in knowledge.company_words:
+        words.pop()
+    return " ".join(words).strip(" .,-–—|")
 
 
 def _self_reference(page: Page, knowledge: Knowledge) -> str | None:

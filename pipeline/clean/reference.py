@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from pipeline.dates.calendar import Calendar
 from pipeline.reference import Strict, load_reference
 
-Opens = Literal["headlines", "card", "tail"]
+Opens = Literal["headlines", "card", "insert", "end", "tail"]
 _EDGE = " \t\u00a0\u200b\ufeff•·*►▶▸»«›‹→←↓↑|–—-_:;,.!?…()[]{}<>\"'“”‘’#✓✔✕×♦◆■□●○▲△▼★☆"
 _EDGE_BUT_BRACKET = _EDGE.replace("(", "")
 _COUNTED = 4
@@ -87,6 +87,12 @@ class Boilerplate(Strict):
     byline_labels: list[str]
     not_names: list[str]
     role_words: list[str]
+    office_adjectives: list[str]
+    outlet_words: list[str]
+    institute_words: list[str]
+    generic_owner_words: list[str]
+    institution_openings: list[str]
+    self_mentions: list[str]
     site_text: dict[int, list[str]]
     self_reference: list[str]
 
@@ -115,6 +121,20 @@ class Stamps(Strict):
     solar_months: list[list[str]]
 
 
+class State(BaseModel):
+    """What cleaning reads of a state in countries.yaml: names of places, which name no site by themselves."""
+
+    name: str
+    adjectives: list[str] = Field(default_factory=list)
+    capitals: list[str] = Field(default_factory=list)
+
+
+class States(BaseModel):
+    """countries.yaml."""
+
+    countries: list[State]
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A cue that a line matches."""
@@ -135,10 +155,15 @@ class Knowledge:
         stamps: Stamps,
         english: English,
         calendar: Calendar,
+        states: States,
     ) -> None:
         self.publishers = publishers.publishers
         self.stamps = stamps
         self.english = english
+        self._states = frozenset(
+            plain(n) for s in states.countries for n in (s.name, *s.adjectives, *s.capitals)
+        )
+        self._capitals = frozenset(n for s in states.countries for n in s.capitals)
         self.share_words = frozenset(boilerplate.share_words)
         self.section_words = frozenset(boilerplate.section_words)
         self.credit_agencies = frozenset(map(plain, boilerplate.credit.agencies))
@@ -176,6 +201,18 @@ class Knowledge:
         self.byline_mark = re.compile(rf"^(?:(?:{marks}):?|(?:{labels}):)\s+(?=\S)", re.I)
         self.not_names = frozenset(map(plain, boilerplate.not_names)) | self.section_words
         self.role_words = frozenset(map(plain, boilerplate.role_words))
+        self.office_adjectives = frozenset(map(plain, boilerplate.office_adjectives))
+        self.outlet_words = frozenset(map(plain, boilerplate.outlet_words))
+        self._institutes = frozenset(map(plain, boilerplate.institute_words))
+        self.generic_owner_words = frozenset(map(plain, boilerplate.generic_owner_words))
+        self.institution_openings = tuple(map(plain, boilerplate.institution_openings))
+        self._self_mentions = [
+            re.compile(
+                rf"{re.escape(before)}(?:the\s)?(.{{2,40}}?){re.escape(after)}(?:$|[.,!|(]|\s(?:premium|pro|plus)$)",
+                re.I,
+            )
+            for before, _, after in (phrase.partition("{name}") for phrase in boilerplate.self_mentions)
+        ]
         self.company_words = frozenset(map(plain, boilerplate.company_words))
         self._self_reference = [tuple(phrase.split("{name}")) for phrase in boilerplate.self_reference]
         self.by_name: dict[str, Publisher] = {}
@@ -200,6 +237,28 @@ class Knowledge:
             name.casefold(): number for number, names in enumerate(calendar.weekdays) for name in names
         }
 
+    def is_place(self, word: str) -> bool:
+        """Whether a word, as written, is the name of a capital."""
+        return word in self._capitals
+
+    def names_outlet(self, key: str) -> bool:
+        """Whether a name holds a word of the names of outlets and institutes, with others."""
+        words = key.removeprefix("the ").split()
+        own = [w in self.outlet_words or w in self._institutes for w in words]
+        # "Press Review" and "Briefing Room" are sections.
+        return any(own[1:]) and not own[0] and words[0] not in self.section_words
+
+    def is_section(self, line_key: str, words: Sequence[str]) -> bool:
+        """Whether a line names a section of a site: a state, its people, or words of menus and such names.
+
+        Args:
+            line_key: the line as `plain` gives it.
+            words: its words in lower case.
+        """
+        return line_key in self._states or all(
+            w in self.section_words or w in self._states or w in ("and", "the", "of") for w in words
+        )
+
     def site_text_weight(self, key: str) -> int:
         """Sum of the weights of a line's words by which sites speak of themselves and to their readers.
 
@@ -210,6 +269,15 @@ class Knowledge:
         if heavy < _HEAVY:
             return 0
         return heavy + sum(w * len(set(pattern.findall(key))) for w, pattern in self._site_text if w == 1)
+
+    def named_by_site(self, text: str) -> str | None:
+        """What a line of furniture may name as its own site ("Why you can trust X"), as written."""
+        straight = text.replace("’", "'")
+        for pattern in self._self_mentions:
+            match = pattern.match(straight)
+            if match is not None:
+                return match.group(1).strip()
+        return None
 
     def self_references(self, text: str) -> Iterator[tuple[str, int]]:
         """Names of whose staff or pages the text speaks as an outlet speaks of its own, and in which way."""
@@ -285,4 +353,5 @@ def load_knowledge(folder: Path) -> Knowledge:
         load_reference(folder / "stamps.yaml", Stamps),
         load_reference(folder / "english.yaml", English),
         load_reference(folder / "calendar.yaml", Calendar),
+        load_reference(folder / "countries.yaml", States),
     )

@@ -30,7 +30,16 @@ _TAIL_SHARE = 0.3
 """An opener of tail furniture is believed if no more than this share of the page's prose follows it."""
 _COMMENTS_SHARE = 0.6
 """The same for comments, which are prose of a kind themselves."""
+_INSERT_LINES = 15
+_BOX_OPENERS = frozenset({"promo", "reader_note", "site_text"})
+_FIELD = 4
+"""Words of the label of a field that readers fill in."""
+_SENTENCE = 2.0
 _ABOUT = re.compile(r"^About\s+\S")
+_SEPARATED = re.compile(r"\s[|·•]\s.*\d")
+"""A date behind a separator, as bylines have it."""
+_ENDING = frozenset({"copyright", "legal", "comment_widget", "about_text", "contact"})
+"""Closing furniture behind which no text of the page follows; lists of links may stand inside a text."""
 _CLOSING = frozenset({"copyright", "legal", "comment_widget", "related_list", "about_text", "contact"})
 
 
@@ -49,6 +58,8 @@ class Page:
     anchors: list[int]
     closed: int
     """Index of the first line from `last` on that closes a page (copyright, comments, related stories)."""
+    ended: int
+    """The same, without lists of other pages, behind which a text may go on."""
 
     def in_head(self, i: int) -> bool:
         """Whether line `i` stands above the running text: before it or behind one leading sentence only."""
@@ -76,7 +87,9 @@ def judge(lines: Sequence[Line], knowledge: Knowledge, repeated: Collection[str]
     marks = set(at)
     above = list(accumulate((i in marks for i in range(len(judged))), initial=0))
     closed = next((i for i in range(last, len(judged)) if _closes(judged[i])), len(judged))
-    return Page(judged, first, last, _lead(judged, at, knowledge) if at else first, above[:-1], closed)
+    ended = next((i for i in range(last, len(judged)) if judged[i].signal in _ENDING), len(judged))
+    lead = _lead(judged, at, knowledge) if at else first
+    return Page(judged, first, last, lead, above[:-1], closed, ended)
 
 
 def _lead(judged: Sequence[Judged], at: Sequence[int], knowledge: Knowledge) -> int:
@@ -96,14 +109,17 @@ def _marks_head(j: Judged, others: Sequence[Judged], knowledge: Knowledge) -> bo
     """Whether a line is a byline that says so, or a full date while the page gives no other day or time."""
     if knowledge.byline_mark.match(j.line.text):
         return j.line.n_words <= _BYLINE_WORDS and not j.line.ends_sentence
-    if j.stamp is None or not j.stamp.has_day or j.stamp.year is None or not is_whole_stamp(j.line, j.stamp):
+    if j.stamp is None or not j.stamp.has_day or j.stamp.year is None:
         return False
-    own = j.stamp.date()
+    if not is_whole_stamp(j.line, j.stamp):
+        # "Jane Doe · Example News · Posted: Jun 11, 2025 4:00 AM": name, site and date in one line.
+        return j.line.n_words <= _BYLINE_WORDS and _SEPARATED.search(j.line.text) is not None
+    own = (j.stamp.date(), j.stamp.time)
     return not any(
         k.stamp is not None
         and not k.stamp.updated
         and is_whole_stamp(k.line, k.stamp)
-        and k.stamp.date() != own
+        and (k.stamp.date(), k.stamp.time) != own
         for k in others
     )
 
@@ -133,7 +149,7 @@ def _is_anchor(j: Judged, least: float) -> bool:
 def _zone_score(j: Judged) -> float:
     """What a line says for (positive) or against being in the text zone."""
     if j.signal is not None:
-        return -3.0 if j.signal in _CLOSING else -0.7
+        return 0.0 if j.signal == "insert" else -3.0 if j.signal in _CLOSING else -0.7
     if is_whole_stamp(j.line, j.stamp):
         return 0.0
     return j.score if j.score > 0 else max(j.score, -1.0)
@@ -141,6 +157,7 @@ def _zone_score(j: Judged) -> float:
 
 def _open_sections(judged: list[Judged]) -> None:
     """Let openers ("Related", "Website preview", "About X") mark the lines that follow them."""
+    _mark_inserts(judged)
     prose = [max(0.0, j.score) if j.signal is None else 0.0 for j in judged]
     total = sum(prose)
     left = total
@@ -159,16 +176,56 @@ def _open_sections(judged: list[Judged]) -> None:
         if mode == "tail":
             j.signal = j.signal or "tail_section"
             continue
-        opens = j.hit.opens if j.hit is not None and j.signal == j.hit.rule else None
+        opens = _opened(j)
         if opens == "tail":
             mode = "tail" if few_left else None
-        elif opens is not None:
+        elif opens in ("headlines", "card"):
             mode, since = opens, i
         elif mode == "card":
             mode = _card_line(j, i - since)
         elif mode == "headlines":
             titled = not told and any(_signs(k) for k in judged[i + 1 : i + 2])
             mode = None if titled else _headline(j, i - since)
+
+
+def _opened(j: Judged) -> str | None:
+    """What a line opens by the cue that it matches."""
+    return j.hit.opens if j.hit is not None and j.signal == j.hit.rule else None
+
+
+def _mark_inserts(judged: Sequence[Judged]) -> None:
+    """Mark what stands between "skip past newsletter promotion" and "after newsletter promotion"."""
+    start: int | None = None
+    for i, j in enumerate(judged):
+        opens = _opened(j)
+        if opens == "insert":
+            start = i
+        elif opens == "end" and start is not None:
+            if i - start <= _INSERT_LINES:
+                for k in judged[start : i + 1]:
+                    k.signal = "insert"
+            start = None
+    _mark_boxes(judged)
+
+
+def _mark_boxes(judged: Sequence[Judged]) -> None:
+    """Mark a box between paragraphs that asks readers to sign up: its small print closes no page."""
+    start: int | None = None
+    for i, j in enumerate(judged):
+        if start is None:
+            start = i if j.signal in _BOX_OPENERS else None
+        elif j.signal is None and not j.line.ends_sentence and j.line.n_words <= _FIELD:
+            continue
+        elif j.signal is None or j.signal in ("copyright", "related_list", "comment_widget"):
+            goes_on = j.signal is None and j.line.ends_sentence and j.score >= _SENTENCE
+            if goes_on and i - start <= _INSERT_LINES and _prose_above(judged, start):
+                for k in judged[start:i]:
+                    k.signal = "insert" if k.signal == "legal" else k.signal
+            start = None
+
+
+def _prose_above(judged: Sequence[Judged], i: int) -> bool:
+    return any(k.signal is None and k.score >= _ANCHOR for k in judged[max(0, i - _CARD_LINES) : i])
 
 
 def _is_about(j: Judged, below: Sequence[Judged]) -> bool:
@@ -195,7 +252,9 @@ def _signs(j: Judged) -> bool:
 
 def _headline(j: Judged, distance: int) -> str | None:
     """Mark a line of a list of links; return the mode that holds for the next."""
-    is_prose = (j.line.ends_sentence and j.line.n_words >= 12) or j.score >= _ANCHOR
+    # A headline may quote, which makes a sentence of the text no surer.
+    quoted = 1.0 if j.line.has_quote and not j.line.ends_sentence else 0.0
+    is_prose = (j.line.ends_sentence and j.line.n_words >= 12) or j.score - quoted >= _ANCHOR
     if j.line.key.startswith("by ") or is_prose or is_whole_stamp(j.line, j.stamp) or distance > _HEADLINES:
         return None
     j.signal = j.signal or "related_headline"
