@@ -105,7 +105,8 @@ def _furniture_signal(
     spoken = line.has_quote and line.ends_sentence and n >= 8
     if hit is not None and not (spoken and hit.rule in {"promo", "share_bar", "navigation", "reader_note"}):
         return hit.rule
-    if n <= 60 and _COPYRIGHT.search(line.text) and not spoken:
+    listed = line.key.startswith("(c) ") and n > _CREDIT_WORDS and not any(c.isdigit() for c in line.text)
+    if n <= 60 and not listed and _COPYRIGHT.search(line.text) and not spoken:
         return "copyright"
     if line.is_address:
         return "address"

@@ -39,6 +39,8 @@ _CAPTION = 25
 _MAY_BE_BYLINE = frozenset({"credit_line", "update_stamp"})
 _NEAR_TITLE = 8
 _SEPARATORS = re.compile(r"\s[|·•]\s")
+_BOOK = re.compile(r"\b(?:author of|book|memoir|newsletter|podcast|writer)\b")
+"""What a note on an author may quote: a title."""
 _AUTHOR_NOTE = re.compile(
     r"^(?:[’']s\b| (?:is|was|are|reported|contributed|covers|writes|can be|joined|previously|holds|studied|"
     r"specialises|specializes|has (?:been|covered|written|worked|reported|lived|taught|spent))\b)"
@@ -312,9 +314,11 @@ def _drop_author_notes(page: Page, head: Head) -> None:
     for i, j in enumerate(page.lines):
         late = page.anchors[i] >= 0.75 * total and i > page.lead
         signed = i > 0 and page.lines[i - 1].kind == "byline"
-        if j.kind != "body" or j.line.has_quote or not (late or signed):
+        if j.kind != "body" or not (late or signed):
             continue
         key = plain(j.line.text)
+        if j.line.has_quote and not _BOOK.search(key):
+            continue
         if any(key.startswith(name) and _AUTHOR_NOTE.match(key[len(name) :]) for name in names):
             j.decide("boilerplate", "author_note")
             above = page.lines[i - 1]
