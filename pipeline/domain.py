@@ -173,7 +173,7 @@ class MediaWords(Strict):
 
 
 class NameWords(Strict):
-    """What shapes personal names."""
+    """What shapes personal names; `place_openers` are words before names of streets, ports and the like."""
 
     particles: tuple[str, ...]
     prefixes: tuple[str, ...]
@@ -181,6 +181,7 @@ class NameWords(Strict):
     family_first: tuple[str, ...]
     family_first_states: tuple[str, ...]
     not_names: tuple[str, ...]
+    place_openers: tuple[str, ...]
 
 
 class GivenNames(Strict):

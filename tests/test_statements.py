@@ -420,3 +420,151 @@ def test_a_time_told_by_another_event_is_neither_content_nor_date(said):
 def test_that_after_a_time_opens_a_clause(said):
     rows = said("John Smith complained at the time that it had been handed “an ultimatum.”")
     assert pairs(rows) == [("John Smith", "it had been handed “an ultimatum.”")]
+
+
+# --- sets, classes, outlets' sources ---
+
+
+def test_three_names_with_one_verb_are_one_group_and_two_speak_each(said):
+    (row,) = said("Brazil, South Africa and India, speaking as a bloc, demanded a longer deadline.")
+    assert (row.speaker_name, row.speaker_kind, row.party) == (
+        "Brazil, South Africa and India", "group", None,
+    )  # fmt: skip
+    rows = said("Brazil and India demanded a longer deadline.")
+    assert [r.speaker_name for r in rows] == ["Brazil", "India"]
+    (row,) = said("France, Germany and Poland warned that the truce was over.")
+    assert row.party == "EUROPE"
+
+
+def test_names_beside_a_plural_noun_speak_each(said):
+    rows = said("Two former ministers, Hilde Krone and Axel Bruhn, called the bill unconstitutional.")
+    assert [r.speaker_name for r in rows] == ["Hilde Krone", "Axel Bruhn"]
+
+
+def test_a_few_out_of_a_class_are_unnamed(said):
+    rows = said("Two of the officials said the map had not been discussed. Another of them said it had.")
+    assert [(r.speaker_name, r.is_anonymous) for r in rows] == [
+        ("Two of the officials", True), ("Another of them", True),
+    ]  # fmt: skip
+
+
+def test_an_outlet_reports_its_sources(said):
+    (row,) = said("The Harbour Gazette's sources said the port deal was dead.")
+    assert (row.speaker_name, row.is_anonymous, row.reported_by) == ("sources", True, "Harbour Gazette")
+
+
+# --- quotations beside a clause with no verb of saying ---
+
+
+def test_a_colon_hands_a_quotation_to_the_subject_of_its_clause(said):
+    (row,) = said("Minister Rosa Lind went further: “If they walk out, we publish everything.”")
+    assert (row.speaker_name, row.rule) == ("Rosa Lind", "colon_quotation")
+
+
+def test_an_act_in_the_same_paragraph_names_who_speaks(said):
+    (row,) = said("Rosa Lind shrugged. “They walked out, so we publish everything.”")
+    assert (row.speaker_name, row.rule) == ("Rosa Lind", "beside_quotation")
+
+
+def test_a_scene_before_a_verb_with_its_own_object_is_not_said(said):
+    assert said("On the far bank, in the Karvian town of Iljas, people tell a different story.") == []
+
+
+# --- nouns ---
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "content"),
+    [
+        ("The warning from Cairo was blunt: no water, no deal.", "Cairo", "no water, no deal"),
+        (
+            "Word came from Addis Ababa on Sunday that the rebels had accepted the text.",
+            "Addis Ababa",
+            "the rebels had accepted the text",
+        ),
+        (
+            "Finland's president, Alexander Stubb, opened the conference with an appeal to “leave the maps”.",
+            "Alexander Stubb",
+            "to “leave the maps”",
+        ),
+    ],
+)
+def test_nouns_of_saying(said, line, speaker, content):
+    assert pairs(said(line)) == [(speaker, content)]
+
+
+# --- ends of what was said ---
+
+
+def test_what_somebody_else_calls_it_is_no_part_of_a_demand(said):
+    rows = said(
+        "Russia ruled out a truce before Ukrainian forces leave the city, a demand Kyiv called absurd."
+    )
+    assert pairs(rows)[0] == ("Russia", "a truce before Ukrainian forces leave the city")
+
+
+def test_who_calls_on_somebody_without_asking_for_anything_pays_a_visit(said):
+    rows = said("World Bank envoy Lena Sorbye, who called on the minister on Sunday, proposed a new round.")
+    assert pairs(rows) == [("Lena Sorbye", "a new round")]
+
+
+# --- pronouns ---
+
+
+def test_a_pronoun_means_the_person_of_whom_the_sentence_before_told(said):
+    rows = said(
+        "“We parted without shouting,” said Khalfan Nasser, who was in the chair. He said both would come.",
+        "Ethiopia's foreign minister, Tewodros Alemu, was cooler. On Wednesday, he accused Asmara of delay.",
+    )
+    assert rows[-1].speaker_name == "Tewodros Alemu"
+
+
+# --- layout ---
+
+
+def test_lettered_paragraphs_of_a_communique_have_the_authors_of_its_opening(said):
+    rows = said(
+        "The delegations of Guyana and Venezuela, meeting in Bridgetown:",
+        "(a) Recalled the declaration of 14 December 2023;",
+        "(b) Decided that the commission will meet again in September;",
+    )
+    assert [r.speaker_name for r in rows] == ["delegations of Guyana and Venezuela"] * 2
+    assert rows[1].content.startswith("the commission will meet again")
+
+
+def test_a_line_with_no_label_that_tells_of_the_interviewee_is_no_answer(said):
+    rows = said(
+        "LAR: How close was it?", "HALVORSEN: Close is a word for people who sell horses.",
+        "LAR: And then?", "HALVORSEN: I flew home and waited for a letter.",
+        "The conference that Halvorsen had planned was called off four days before.",
+        "LAR: Who killed it?", "HALVORSEN: Nobody killed it. It was never fed.",
+        "A successor has not been named. Two people familiar with the search told LAR that a Dane was ahead.",
+    )  # fmt: skip
+    assert [r.speaker_name for r in rows if r.rule == "answer"] == ["Halvorsen"] * 3
+    assert rows[-1].is_anonymous and rows[-1].content == "a Dane was ahead"
+
+
+def test_banks_and_agencies_of_many_states_act_for_none(said):
+    (row,) = said("World Bank Vice President Lena Sorbye said the dam would be paid for.")
+    assert row.party is None
+
+
+def test_a_deadline_does_not_date_what_was_said(said):
+    (row,) = said("Quartey appealed to the operators to put a new offer on the table by Saturday.")
+    assert (row.stated_from, row.stated_basis) == (DAY, "document")
+
+
+@pytest.mark.parametrize(
+    ("line", "channel"),
+    [
+        (
+            "Briefing journalists afterwards, Foreign Minister Ana Reis said the map was ready.",
+            "press conference",
+        ),
+        ("In a video conference on Monday, Ana Reis said the map was ready.", "video conference"),
+        ("Opening the meeting, Ambassador Ana Reis recalled that no shot had been fired.", "speech"),
+        ("The map is ready, the ministry said in a press release.", "press release"),
+    ],
+)
+def test_more_channels(said, line, channel):
+    assert [r.channel for r in said(line)] == [channel]

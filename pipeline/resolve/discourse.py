@@ -100,10 +100,12 @@ class Discourse:
         number = self._before + scan.sentence[token_i]
         token, quoted = scan.tokens[token_i], scan.in_quote(token_i)
         best: tuple[float, Seen] | None = None
+        passed = False  # whether somebody else has since been the subject of a main clause
         for distance, seen in enumerate(reversed(self._seen)):
-            score = self._pronoun_score(seen, scan, number, token.head, gender, plural, word, quoted)
+            score = self._pronoun_score(seen, scan, number, token.head, gender, plural, word, quoted, passed)
             if score is None:
                 continue
+            passed = passed or (seen.main and not seen.quoted and seen.sentence < number)
             score -= 0.02 * distance
             if best is None or score > best[0]:
                 best = (score, seen)
@@ -126,6 +128,7 @@ class Discourse:
         plural: bool,
         word: str,
         quoted: bool,
+        passed: bool,
     ) -> float | None:
         actor = seen.actor
         away = number - seen.sentence
@@ -157,7 +160,7 @@ class Discourse:
             score -= 1.2
         if away > 0 and seen.subject and not seen.main:
             score -= 0.6  # the subject of a subordinate clause
-        if seen.speaking and verb.lemma_.lower() in self._vocabulary.saying:
+        if seen.speaking and not passed and verb.lemma_.lower() in self._vocabulary.saying:
             score += seen.speaking  # who spoke last speaks on
         if seen.quoted and not quoted:
             score -= 2.5
@@ -173,6 +176,8 @@ class Discourse:
         number = self._before + scan.sentence[draft.head]
         here = {s.actor.key for s in self._seen if s.sentence == number and s.subject}
         around = {s.actor.key for s in self._seen if s.sentence == number}
+        token = scan.tokens[draft.head]
+        joined = self._people.at(scan.block.block_no, token.head.i) if token.dep_ == "conj" else None
         for distance, seen in enumerate(reversed(self._seen)):
             if seen.facts is not None:
                 recency.setdefault(seen.facts.person.key, distance)
@@ -189,6 +194,8 @@ class Discourse:
         named = {f.person.key: f for r in draft.roles[-1:] for f in self._by_role.get(r.role.noun, ())}
         named.update((s.facts.person.key, s.facts) for s in self._seen if s.facts is not None)
         for facts in named.values():
+            if facts is joined:
+                continue  # "President A and the Russian president" are two
             fit = self._fit(facts, draft)
             if fit is None and facts.person.key == speaker:
                 fit = self._loose_fit(facts, draft)

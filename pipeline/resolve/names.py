@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -35,6 +36,10 @@ _GIVEN_VOTE, _ROLE_VOTE, _SUBJECT_VOTE, _ARTICLE_VOTE, _IN_VOTE = 1.5, 2.0, 0.5,
 _TOLD_VOTE, _OUTLET_VOTE = -1.5, -3.0
 _SAME_NAME = 0.75
 _MIN_SURNAME = 4
+
+
+# "Yoon Tae-hoon": a hyphenated given name whose second half is in small letters stands after the family name.
+_DOUBLE = re.compile(r"[A-Z]\w+ [A-Z]\w*-[a-z]+$")
 
 
 @dataclass(slots=True)
@@ -144,8 +149,12 @@ class NameIndex:
         if len(candidates) == 1:
             known = candidates[0]
             return self._add(known.name, tuple(fold(known.name).split()), known)
-        if candidates or word in firsts or len(word) < 3:
-            return None  # several bearers, or the first name of somebody named in full
+        if word in firsts and len(name.words) == 1:
+            # "Amélia" beside "Amélia Pinto": the only bearer of that first name on the page.
+            bearers = [p for p in self.people if len(p.words) > 1 and p.words[0] == word]
+            return bearers[0] if len(bearers) == 1 and bearers[0].known is None else None
+        if candidates or len(word) < 3:
+            return None  # several bearers
         if word in self._vocabulary.given and not _introduced(scan, name):
             return None  # a first name only: no guess
         return self._add(_display(scan.doc, name), name.words, None)
@@ -193,7 +202,8 @@ class NameIndex:
 
     def _index(self, person: NamedPerson, words: tuple[str, ...]) -> None:
         keys = set(words[1:]) | {_surname(words)}
-        if words[0] in self._vocabulary.family_first and len(words) in {2, 3}:
+        in_front = words[0] in self._vocabulary.family_first or _DOUBLE.match(person.name) is not None
+        if in_front and len(words) in {2, 3}:
             keys.add(words[0])
         for word in keys:
             listed = self._by_word.setdefault(word, [])
@@ -208,7 +218,8 @@ class NameIndex:
         own = [p for p in listed if _surname(p.words) == surname] or [
             p
             for p in listed
-            if surname not in self._vocabulary.given and surname not in self._vocabulary.particles
+            if (p.words[0] == surname and _DOUBLE.match(p.name) is not None)
+            or (surname not in self._vocabulary.given and surname not in self._vocabulary.particles)
         ]
         if len(name.words) > 1:
             own = [
@@ -248,9 +259,24 @@ def _runs(scan: Scan, vocabulary: Vocabulary) -> Iterable[NameSpan]:
             i += 1
             continue
         words = _fold_words(doc, i, j)
-        if words and not all(w in vocabulary.particles for w in words):
+        if words and not all(w in vocabulary.particles for w in words) and not _of_place(scan, i, vocabulary):
             yield NameSpan(i, j, words)
         i = j
+
+
+def _of_place(scan: Scan, start: int, vocabulary: Vocabulary) -> bool:
+    """Whether the words from ``start`` on name a street or place: "Rua das Flores", "Lake Turkana"."""
+    i = start - 1
+    while i > 0 and scan.tokens[i].lower_ in _PLACE_JOINTS:
+        i -= 1
+    if i < 0 or scan.tokens[start].is_sent_start:
+        return False
+    return scan.tokens[i].text[0].isupper() and fold(scan.tokens[i].text) in vocabulary.place_openers
+
+
+_PLACE_JOINTS = frozenset(
+    {"de", "da", "do", "das", "dos", "del", "della", "des", "du", "la", "las", "los", "el"}
+)
 
 
 def _is_full(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> bool:
@@ -287,7 +313,8 @@ def _run_end(scan: Scan, start: int, vocabulary: Vocabulary) -> int:
             ):
                 i += 1
                 # "Kang Min-jun": the second half of a given name after a family name in front.
-                if doc[i].is_lower and doc[i].is_alpha and fold(doc[start].text) in vocabulary.family_first:
+                family = fold(doc[start].text) in vocabulary.family_first or i - start >= _DOUBLE_GIVEN
+                if doc[i].is_lower and doc[i].is_alpha and family:
                     i += 1
                     end = i
             continue
@@ -301,6 +328,9 @@ def _run_end(scan: Scan, start: int, vocabulary: Vocabulary) -> int:
                 continue
         break
     return end
+
+
+_DOUBLE_GIVEN = 3  # tokens before the second half of a given name: family name, first half, hyphen
 
 
 def _particle(token: Token, vocabulary: Vocabulary) -> bool:

@@ -63,7 +63,11 @@ class People:
     """All people of a page with their facts; `consumed` are the role nouns that stand beside a name."""
 
     def __init__(
-        self, scans: Mapping[int, Scan], index: NameIndex, vocabulary: Vocabulary, days: DateRange | None
+        self,
+        scans: Mapping[int, Scan],
+        index: NameIndex,
+        vocabulary: Vocabulary,
+        days: DateRange | None,
     ) -> None:
         self._scans, self._index, self._vocabulary, self._days = scans, index, vocabulary, days
         self.facts: dict[str, Facts] = {}
@@ -305,6 +309,8 @@ class People:
         if party in self._told_apart(facts):
             return False
         only, never = self._vocabulary.offices_only, self._vocabulary.offices_never
+        if "minister" in facts.categories and party not in self._vocabulary.countries:
+            return False  # banks and blocs have no ministers
         for noun in facts.roles:
             if (noun in only and party not in only[noun]) or party in never.get(noun, ()):
                 return False

@@ -83,7 +83,9 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
             texts = [t.text for t in tokens]
             matches = vocabulary.lexicon.matches([_cased(text, vocabulary) for text in texts])
             matches = [
-                m for m in matches if not _part_of_name(tokens, m) and not _accented(texts, m, vocabulary)
+                m
+                for m in matches
+                if not (_part_of_name(tokens, m) or _accented(texts, m, vocabulary) or _titled(texts, m))
             ]
             roles = vocabulary.roles(texts)
             scans[block.block_no] = Scan(
@@ -104,6 +106,19 @@ def _cased(text: str, vocabulary: Vocabulary) -> str:
         return text
     entry = vocabulary.lexicon.get(text.title())
     return text.title() if entry is not None and entry.kind in {"state", "capital", "adjective"} else text
+
+
+def _titled(texts: list[str], match: Match) -> bool:
+    """Whether a name of one word stands behind a courtesy title and so is a surname ("Mr. Holland")."""
+    if match.start == 0 or match.end - match.start > 1 or match.entry.kind == "person":
+        return False
+    before = match.start - 1
+    if texts[before] == "." and before > 0:
+        before -= 1
+    return texts[before].lower() in _COURTESY
+
+
+_COURTESY = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"})
 
 
 def _accented(texts: list[str], match: Match, vocabulary: Vocabulary) -> bool:

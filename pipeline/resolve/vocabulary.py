@@ -85,6 +85,7 @@ class Vocabulary:
         )
         self.particles = frozenset(pack.names.particles)
         self.family_first = frozenset(fold(n) for n in pack.names.family_first)
+        self.place_openers = frozenset(fold(n) for n in pack.names.place_openers)
         self.not_names = frozenset(fold(n) for n in pack.names.not_names)
         self.anonymous_always = frozenset(pack.anonymous.always)
         self.anonymous_qualified = frozenset(pack.anonymous.qualified)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.discourse import Speaker
 from pipeline.extract.statements.layout import LinePlan
 from pipeline.extract.statements.lines import Line
+from pipeline.extract.statements.state import Speaker
 from pipeline.model import Actor, Links, Page
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def asked_on(
             found = [
                 e
                 for e in find_dates(line.text[sentence.start : sentence.end], report, tense="past")
-                if e.days is not None
+                if e.days is not None and not e.text.lower().endswith((" after", " before", " earlier"))
             ]
             if found and (
                 report is None or (found[0].days is not None and found[0].days.first <= report.last)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from pipeline.dates.expressions import find_dates
 from pipeline.extract.statements.cues import ChannelWords, Speech
-from pipeline.extract.statements.discourse import Discourse, Speakers
+from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.lines import Line
 from pipeline.extract.statements.phrases import phrase_span
+from pipeline.extract.statements.state import Discourse
 from pipeline.model import DateBasis, DateRange
 
 if TYPE_CHECKING:
@@ -111,7 +112,11 @@ def _date(
     ]
     if report is not None:
         expressions = [e for e in expressions if e.first is not None and e.first <= report.last]
-    expressions = [e for e in expressions if not e.text.lower().endswith(_ANCHORED)]
+    expressions = [
+        e
+        for e in expressions
+        if not e.text.lower().endswith(_ANCHORED) and not e.text.lower().startswith(_DEADLINE)
+    ]
     expressions = [
         e for e in expressions if _dates_cue(unit, offset + e.char_start, offset + e.char_end, speech)
     ]
@@ -122,6 +127,7 @@ def _date(
     found.days, found.date_text, found.basis = nearest.days, nearest.text, nearest.basis
 
 
+_DEADLINE = ("by ", "until ", "before ")  # what is to happen by then has not been said then
 _ANCHORED = (" after", " before")  # "a day after the vote" dates the saying only by another event
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,10 +11,11 @@ from pipeline.domain import DomainPack
 from pipeline.extract.statements.answers import asked_on, interviewee_of, labelled_speaker, occasion_of
 from pipeline.extract.statements.attributes import Circumstances
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.discourse import Discourse, Speakers
+from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.layout import plan_lines
 from pipeline.extract.statements.lines import make_line
 from pipeline.extract.statements.reader import EntryReader
+from pipeline.extract.statements.state import Discourse
 from pipeline.extract.statements.units import Unit
 from pipeline.ids import digest_id
 from pipeline.model import ActorKind, Links, Page, Statement, StatementForm
@@ -46,6 +48,8 @@ _RULE_CONFIDENCE = {
     "continued_quotation": 0.88,
     "led_in": 0.88,
     "label_quotation": 0.85,
+    "colon_quotation": 0.85,
+    "beside_quotation": 0.8,
     "signed_quotation": 0.85,
     "bullet": 0.85,
     "joint_bullet": 0.85,
@@ -57,6 +61,7 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
     """All statements of a page, in order of the text."""
     speakers = Speakers(links, pack, speech)
     rows: list[Statement] = []
+    states = frozenset(c.code for c in pack.countries)
     state: Discourse | None = None
     last_block = last_line = -1
     last_units: list[Unit] = []
@@ -83,13 +88,13 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
                 reader.asked_on = asked_on(page, lines, plans, speech)
         last_units = reader.read()
         for unit in last_units:
-            row = _row(page, unit)
+            row = _row(page, unit, states)
             if row is not None:
                 rows.append(row)
     return rows
 
 
-def _row(page: Page, unit: Unit) -> Statement | None:
+def _row(page: Page, unit: Unit, states: Collection[str]) -> Statement | None:
     """The row of a unit: content widened to whole quotations, form by what of it is quoted."""
     line, block = unit.line, unit.line.block
     start, end = line.quotes.snap(unit.start, unit.end)
@@ -116,7 +121,7 @@ def _row(page: Page, unit: Unit) -> Statement | None:
         speaker_start=base + unit.speaker.start if unit.speaker.start is not None else None,
         speaker_end=base + unit.speaker.end if unit.speaker.end is not None else None,
         is_anonymous=kind == "anonymous",
-        party=actor.party,
+        party=_acts_for(actor.party, states),
         form=unit.forced_form or _form(unit, start, end),
         cue=unit.lemma,
         cue_start=base + unit.cue.idx if unit.cue is not None else None,
@@ -137,6 +142,17 @@ def _row(page: Page, unit: Unit) -> Statement | None:
         confidence=_calibrated(_RULE_CONFIDENCE[unit.rule] * unit.speaker.confidence),
         rule=unit.rule,
     )
+
+
+# Blocs that negotiate as one side; agencies, courts and banks of many states act for none of them.
+_BLOCS = frozenset(
+    {"EU", "NATO", "UN", "IMF", "EUROPE", "ASEAN", "ARAB_LEAGUE", "GCC", "ECOWAS", "AFRICAN_UNION"}
+)
+
+
+def _acts_for(party: str | None, states: Collection[str]) -> str | None:
+    """The party of a statement: a state or a bloc that negotiates as one side, else None."""
+    return party if party in states or party in _BLOCS else None
 
 
 # Product of the rule's and the speaker's certainty -> share of such rows that were right on annotated

@@ -6,9 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Frames, Speech
-from pipeline.extract.statements.lines import CLOSING, OBJECTS, Attribution, Line, end_of, subtree_span, trim
+from pipeline.extract.statements.lines import CLOSING, OBJECTS, Line, end_of, subtree_span, trim
 from pipeline.extract.statements.quotes import Sentence
-from pipeline.extract.statements.subjects import is_passive
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -149,6 +148,17 @@ def _extend(line: Line, verb: Token, end: int, speech: Speech) -> int:
         ):
             break
         end = right
+    return _until_event(line, verb, end)
+
+
+def _until_event(line: Line, verb: Token, end: int) -> int:
+    """End of a complement with a clause of time that has yet to come true ("no truce before they leave")."""
+    for child in verb.rights:
+        if child.dep_ != "advcl" or not 0 <= child.left_edge.idx - end <= 1:
+            continue
+        future = child.tag_ in {"VB", "VBP", "VBZ"} or any(c.tag_ == "MD" for c in child.lefts)
+        if child.left_edge.lower_ in {"before", "until", "till"} and future:
+            return end_of(child.right_edge)
     return end
 
 
@@ -200,7 +210,7 @@ def _without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
 
     "..., referring to the 1938 pact", "..., while the union warned that ...", "...; the union vowed to ...".
     """
-    end = _before_contrast(line, start, end, speech)
+    end = _before_contrast(line, start, _before_comment(line, start, end, speech), speech)
     for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
         if (
             token.tag_ == "VBG"
@@ -212,6 +222,25 @@ def _without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
             if before.text == "," or before.text[-1:] in CLOSING:
                 return int(before.idx) if before.text == "," else int(token.idx)
     return end
+
+
+def _before_comment(line: Line, start: int, end: int, speech: Speech) -> int:
+    """End of what was said before what somebody else calls it: "..., a demand Kyiv called absurd"."""
+    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
+        if token.text != "," or line.quoted(token) or token.i + 1 >= len(line.doc):
+            continue
+        for noun in line.doc[token.i + 1 : min(token.i + 1 + _COMMENT_REACH, len(line.doc))]:
+            clause = next((c for c in noun.rights if c.dep_ == "relcl"), None)
+            if noun.pos_ != "NOUN" or noun.left_edge.i != token.i + 1 or clause is None:
+                continue
+            subject = next((c for c in clause.lefts if c.dep_ == "nsubj"), None)
+            other = subject is not None and subject.pos_ in {"PROPN", "NOUN"} and subject.i > noun.i
+            if other and speech.frames(speech.lemma(clause)) is not None and clause.idx < end:
+                return int(token.idx)
+    return end
+
+
+_COMMENT_REACH = 5  # tokens
 
 
 def _before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
@@ -287,7 +316,7 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         ),
         None,
     )
-    if that is not None and any(t.lemma_.lower() in speech.clause_nouns for t in line.doc[follow:that]):
+    if that is not None and any(_owns_clause(t, speech) for t in line.doc[follow:that]):
         return None  # the clause is the noun's: "commented on a report by X that"
     start = that + 1 if that is not None else None
     if start is None:
@@ -303,6 +332,14 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
     if start >= sentence.end_i:
         return None
     return trim(line, line.doc[start].idx, sentence.end)
+
+
+def _owns_clause(noun: Token, speech: Speech) -> bool:
+    """Whether a clause after a noun is the noun's, which it is not after a setting ("on a call that")."""
+    setting = (
+        noun.dep_ == "pobj" and noun.lemma_.lower() == "call" and noun.head.lower_ in {"on", "in", "during"}
+    )
+    return noun.lemma_.lower() in speech.clause_nouns and not setting
 
 
 def _after_time(that: Token) -> bool:
@@ -335,7 +372,7 @@ def frame_content(
     end_cap = sentence.end
 
     def span(start: int, end: int, rule: str) -> tuple[tuple[int, int], str] | None:
-        end = min(_extend(line, verb, end, speech), end_cap)
+        end = _before_comment(line, start, min(_extend(line, verb, end, speech), end_cap), speech)
         trimmed = trim(line, start, _without_tail(line, start, end))
         return (trimmed, rule) if trimmed is not None else None
 
@@ -357,16 +394,21 @@ def frame_content(
             if marker.i == verb.i + 1:
                 start = line.doc[marker.i + 1].idx if marker.i + 1 < len(line.doc) else start
             return span(start, end, "described_as")
-        if not frames.predicate_prepositions or frames.lemma in {
-            "call",
-            "dub",
-            "declare",
-            "brand",
-            "label",
-            "term",
-            "deem",
-            "bill",
-        }:
+        called_on = frames.lemma == "call" and any(p.lower_ in frames.prepositions for p in preps)
+        if not called_on and (
+            not frames.predicate_prepositions
+            or frames.lemma
+            in {
+                "call",
+                "dub",
+                "declare",
+                "brand",
+                "label",
+                "term",
+                "deem",
+                "bill",
+            }
+        ):
             predicate = next(
                 (
                     c
@@ -447,6 +489,8 @@ def frame_content(
     if clause_for is not None and "for" in frames.prepositions and clause_for.left_edge.lower_ == "for":
         return span(line.doc[clause_for.left_edge.i + 1].idx, end_of(clause_for.right_edge), "preposition")
     phrase = next((p for p in preps if p.lower_ in frames.prepositions), None)
+    if phrase is not None and frames.lemma == "call" and phrase.lower_ in {"on", "upon"} and not opens:
+        return None  # who calls on somebody for nothing pays a visit
     if (
         phrase is not None
         and phrase.i + 1 < sentence.end_i
@@ -517,63 +561,3 @@ def _phrase_start(line: Line, verb: Token, marker: Token) -> int:
     if line.doc[start].lower_ == "to" and start + 1 < marker.i:
         start += 1
     return int(line.doc[start].idx)
-
-
-def gapped(
-    line: Line,
-    verb: Token,
-    frames: Frames,
-    subject: Token | None,
-    how: str,
-    segment: tuple[int, int],
-    speech: Speech,
-) -> Attribution | None:
-    """Relative clauses and passives, whose content stands before the verb: "an offer dismissed by X"."""
-    noun: Token | None = None
-    if verb.dep_ in {"relcl", "acl"}:
-        noun = verb.head
-    elif how == "agent":
-        holder = verb.head if verb.dep_ == "conj" and is_passive(verb.head) else verb
-        noun = next((c for c in holder.lefts if c.dep_ == "nsubjpass"), None)
-    charged = _charged(line, verb, frames, subject) if how == "agent" else None
-    if charged is not None:
-        return Attribution(verb, frames.lemma, subject, [charged], segment, "passive", "object")
-    if frames.lemma in speech.authoring_verbs and verb.dep_ in {"relcl", "acl"}:
-        return None  # "the plan proposed by X" names a plan, it reports no words
-    if noun is None or not (frames.object or frames.predicate or frames.clause) or noun.pos_ == "PRON":
-        return None
-    if how == "agent" and not frames.object and not frames.predicate:
-        return None
-    start = min([noun.idx, *(c.left_edge.idx for c in noun.lefts if c.dep_ in _MODIFIERS)])
-    end = min(end_of(noun.right_edge), _gap_end(verb))
-    trimmed = trim(line, start, end)
-    if trimmed is None:
-        return None
-    return Attribution(
-        verb,
-        frames.lemma,
-        subject,
-        [trimmed],
-        segment,
-        "relative_clause" if verb.dep_ in {"relcl", "acl"} else "passive",
-        "object",
-    )
-
-
-def _charged(line: Line, verb: Token, frames: Frames, agent: Token | None) -> tuple[int, int] | None:
-    """What somebody "was accused by X of", without "of": the phrase hangs on the verb or on the agent."""
-    holders = [verb] if agent is None else [verb, agent]
-    for holder in holders:
-        for phrase in holder.rights:
-            if phrase.dep_ == "prep" and phrase.lower_ in frames.object_prepositions - {"with", "for"}:
-                end = min(end_of(phrase.right_edge), line.sentence_at(verb.i).end)
-                return trim(line, phrase.idx, end)
-    return None
-
-
-_MODIFIERS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})
-
-
-def _gap_end(verb: Token) -> int:
-    """Where the clause of ``verb`` begins."""
-    return int(verb.left_edge.idx) if verb.dep_ in {"relcl", "acl"} else int(verb.idx)

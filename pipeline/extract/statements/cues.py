@@ -88,6 +88,7 @@ class SpeechData(Strict):
     verb_channels: dict[str, str]
     headed_list_words: list[str]
     joint_document_words: list[str]
+    resolving_verbs: list[str]
     bullet_marks: list[str]
     question_labels: list[str]
     answer_labels: list[str]
@@ -150,6 +151,7 @@ class Speech:
         self.audiences = frozenset(data.audience_nouns)
         self.list_words = frozenset(data.headed_list_words)
         self.joint_words = tuple(data.joint_document_words)
+        self.resolving_verbs = frozenset(data.resolving_verbs)
         self.bullets = frozenset(data.bullet_marks)
         self.question_labels = frozenset(data.question_labels)
         self.answer_labels = frozenset(data.answer_labels)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +9,8 @@ from pipeline.domain import DomainPack
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.lines import Line
 from pipeline.extract.statements.phrases import after_place, bare, distinguished, phrase_span
+from pipeline.extract.statements.sets import beside_class, class_of_few, joined, one_group
+from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.model import Actor, ActorKind, Links, Mention
 
 if TYPE_CHECKING:
@@ -20,101 +20,12 @@ _HE: dict[str, Literal["m", "f"]] = {"he": "m", "him": "m", "his": "m", "she": "
 _THEY = frozenset({"they", "both", "these", "them", "their", "those"})
 _IT = frozenset({"it", "its", "that", "this"})
 _DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "these", "those"})
-_DOCUMENT_LINES = 4
 _PRONOUN_LINES = 3
 # Offices that many hold: "the official" is whoever spoke last, "the president" is not.
 _BARE_ROLES = frozenset(
     {"official", "diplomat", "lawmaker", "aide", "private", "spokesperson", "envoy", "military", "neutral"}
 )
 _TITLE_REACH = 12  # tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """An actor who speaks, the words that name him (offsets into the line, or None), and how sure that is."""
-
-    actor: Actor
-    start: int | None
-    end: int | None
-    confidence: float
-    via: str
-
-    @property
-    def key(self) -> str:
-        return self.actor.key
-
-
-@dataclass(slots=True)
-class Discourse:
-    """What one entry of a page has said so far; made anew for each entry.
-
-    `last` is the speaker of the last statement, `line_no` counts the entry's lines.
-    """
-
-    last: Speaker | None = None
-    last_line: int = -10
-    previous_block: int = -1
-    last_token: int = -1
-    last_plural: bool = False
-    contents: list[tuple[int, int]] = field(default_factory=list)
-    medium: Actor | None = None
-    credit: Actor | None = None
-    credit_line: int = -10
-    body: Actor | None = None
-    plural: Actor | None = None
-    document_authors: tuple[Actor, ...] = ()
-    persons: list[tuple[Actor, int]] = field(default_factory=list)
-    unnamed: dict[str, Actor] = field(default_factory=dict)
-    unnamed_line: dict[str, int] = field(default_factory=dict)
-    holders: tuple[Actor, ...] = ()
-    document_line: int = -10
-
-    def in_content(self, line_no: int, position: int) -> bool:
-        """Whether the character of the line lies in what somebody said there before."""
-        return self.last_line == line_no and any(s <= position < e for s, e in self.contents)
-
-    def spoke(
-        self,
-        speaker: Speaker,
-        line_no: int,
-        head: str | None,
-        token_i: int = -1,
-        pieces: Sequence[tuple[int, int]] = (),
-    ) -> None:
-        """Note a speaker for the lines to come, with the cue's token and what was said."""
-        actor = speaker.actor
-        if line_no != self.last_line:
-            self.contents = []
-        self.contents.extend(pieces)
-        self.last, self.last_line, self.last_token = speaker, line_no, token_i
-        if actor.kind == "media":
-            self.medium = actor
-        elif actor.kind in {"institution", "government"}:
-            self.body = actor
-        elif actor.kind == "person":
-            self.persons.append((actor, line_no))
-        if actor.kind in {"group", "anonymous"}:
-            self.plural = actor
-            if head is not None:
-                self.unnamed[head] = actor
-                self.unnamed_line[head] = line_no
-
-    def next_entry(self) -> Discourse:
-        """State for the entry that follows: the last speaker, since an item may run over several."""
-        carried = Discourse(last=self.last, medium=self.medium, last_plural=self.last_plural)
-        carried.last_line = -1
-        carried.credit, carried.credit_line = self.credit, -1
-        return carried
-
-    def wrote(self, authors: tuple[Actor, ...], line_no: int) -> None:
-        """Note who wrote the document that the lines to come may call "the statement" or "it"."""
-        self.document_authors, self.document_line = authors, line_no
-
-    def author(self, line_no: int) -> Actor | None:
-        """Author of the document spoken of, while it is fresh."""
-        if not self.document_authors or line_no - self.document_line > _DOCUMENT_LINES:
-            return None
-        return self.document_authors[0]
 
 
 class Speakers:
@@ -124,16 +35,28 @@ class Speakers:
         self._links = links
         self._speech = speech
         self._words = _words(pack)
+        self._european = frozenset(pack.groups.european_states)
         self._persons: dict[int, list[Mention]] = {}
         self._bodies: dict[int, list[Mention]] = {}
+        self._outlets: dict[tuple[int, int], Mention] = {}
+        self._seats = {
+            name: c.code for c in pack.countries for name in (c.name, *c.capitals) if name[:1].isupper()
+        }
         for mention in links.mentions:
             if mention.actor.kind == "person" and mention.resolution != "pronoun":
                 self._persons.setdefault(mention.block_no, []).append(mention)
+            elif mention.actor.kind == "media":
+                self._outlets[mention.block_no, mention.head_i] = mention
             elif mention.actor.kind in {"group", "institution"} and mention.resolution in {"name", "alias"}:
                 self._bodies.setdefault(mention.block_no, []).append(mention)
 
     def resolve(self, head: Token, line: Line, state: Discourse, line_no: int) -> list[Speaker]:
         """The speakers that a subject phrase names: several for "A and B", none where it names nobody."""
+        named = beside_class(head)
+        if named is not None:
+            each = self.resolve(named, line, state, line_no)
+            if each and all(s.actor.kind == "person" and s.via != "phrase" for s in each):
+                return each
         first = self._one(head, line, state, line_no)
         if first is None:
             return []
@@ -145,15 +68,25 @@ class Speakers:
             if mention is not None and mention.start_i <= other.i < mention.end_i:
                 continue
             speaker = self._one(other, line, state, line_no)
-            if speaker is not None and speaker.key != first.key:
+            if speaker is not None and all(speaker.key != known.key for known in found):
                 found.append(speaker)
         if len(found) > 1 and any(s.via == "phrase" for s in found):
             found = [s for s in found if s.via != "phrase"] or found[:1]
+        start, end = joined(head, line)
+        group = one_group([s.actor for s in found], (start, end), line, self._european)
+        if group is not None:
+            return [Speaker(group, start, end, min(s.confidence for s in found), "name")]
         return found
 
     def _one(self, head: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
         mention = self._mention(head, line)
         lower = head.lower_
+        few = class_of_few(head)
+        if few is not None and mention is None:
+            return self._some_of(head, few, line, state, line_no)
+        sources = self._outlets_sources(head, line)
+        if sources is not None:
+            return sources
         if lower in _HE or lower in _THEY or lower in _IT:
             return self._pronoun(head, mention, line, state, line_no)
         if lower in {"who", "which"} and head.head.dep_ == "relcl":
@@ -175,7 +108,11 @@ class Speakers:
             mention = None
         if mention is not None and mention.actor.kind != "place":
             kind: str = mention.actor.kind
-            apposed = self._named_inside(head, line) if kind == "anonymous" else None
+            apposed = (
+                self._named_inside(head, line) or self._named_next(head, line)
+                if kind == "anonymous"
+                else None
+            )
             if apposed is not None:
                 return Speaker(
                     apposed.actor,
@@ -197,6 +134,11 @@ class Speakers:
                     mention.confidence,
                     mention.resolution,
                 )
+        seat = self._seats.get(mention.surface) if mention is not None else None
+        if mention is not None and seat is not None and head.dep_ == "pobj" and head.head.lower_ == "from":
+            # "Word came from Cairo", "the warning from Cairo": the government that sits there.
+            actor = Actor(f"gov:{seat}", mention.surface, "government", seat)
+            return Speaker(actor, head.left_edge.idx, head.idx + len(head), 0.75, "metonym")
         named = self._named_inside(head, line)
         if named is not None:
             return Speaker(
@@ -286,6 +228,42 @@ class Speakers:
                 return deeper
         return None
 
+    def _named_next(self, head: Token, line: Line) -> Mention | None:
+        """The person whose name follows a title at once, where the parse parts the two ("envoy Per Roe")."""
+        if head.i + 1 >= len(line.doc) or head.pos_ != "NOUN":
+            return None
+        mention = self._links.at(line.block.block_no, head.i + 1)
+        named = mention is not None and mention.actor.kind == "person" and mention.start_i == head.i + 1
+        return mention if named else None
+
+    def _outlets_sources(self, head: Token, line: Line) -> Speaker | None:
+        """ "The Gazette's sources": sources, whom the outlet reports."""
+        if head.lemma_.lower() != "source":
+            return None
+        owner = next((c for c in head.lefts if c.dep_ == "poss"), None)
+        outlet = self._outlets.get((line.block.block_no, owner.i)) if owner is not None else None
+        if owner is None or outlet is None:
+            return None
+        first = next((c for c in head.lefts if c.i > owner.i and c.tag_ != "POS" and c.dep_ != "case"), head)
+        start, end = first.idx, head.idx + len(head)
+        name = line.text[start:end]
+        key = f"anonymous:{line.block.block_no}:{start}:{name.lower()}"
+        return Speaker(Actor(key, name, "anonymous", None), start, end, 0.85, "name", outlet.actor)
+
+    def _some_of(self, head: Token, of: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
+        """A few out of a class: "two of the officials", "some of the rebels", "one of them"."""
+        start, end = phrase_span(head, line)
+        name = " ".join(line.text[start:end].split())
+        whole = state.plural if of.lower_ in _THEY else None
+        if whole is None and of.lower_ not in _THEY:
+            found = self._one(of, line, state, line_no)
+            whole = found.actor if found is not None else None
+        if whole is not None and whole.kind not in {"anonymous", "group"}:
+            return None
+        party = self._party(head, line) or (whole.party if whole is not None else None)
+        key = f"anonymous:{line.block.block_no}:{start}:{name.lower()}"
+        return Speaker(Actor(key, name, "anonymous", party), start, end, 0.7, "phrase")
+
     def mention(self, head: Token, line: Line) -> Mention | None:
         """The mention that a phrase's head belongs to, places left out."""
         found = self._mention(head, line)
@@ -314,8 +292,15 @@ class Speakers:
                 )
                 and last.actor.gender in {None, _HE[lower]}
             )
-            if last is not None and heir and not self._new_subject(head, last.actor, line, state, line_no):
+            newer = self._new_subject(head, last.actor, line, state, line_no) if last is not None else None
+            if last is not None and heir and newer is None:
                 return Speaker(last.actor, start, end, min(0.9, last.confidence), "pronoun")
+            apart = newer is not None and (
+                line.sentence_no(newer.start_i) != line.sentence_no(head.i)
+                or any(t.text == ":" for t in line.doc[newer.end_i : head.i])
+            )
+            if heir and newer is not None and apart and newer.actor.gender in {None, _HE[lower]}:
+                return Speaker(newer.actor, start, end, min(0.8, newer.confidence), "pronoun")
             if mention is not None and mention.actor.kind in {"person", "anonymous"}:
                 return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
             if last is not None and heir:
@@ -342,7 +327,7 @@ class Speakers:
             return Speaker(state.last.actor, start, end, 0.75, "pronoun")
         if mention is not None and mention.actor.kind != "place":
             return Speaker(mention.actor, start, end, mention.confidence, "pronoun")
-        if lower in _THEY and state.plural is not None:
+        if lower in _THEY and state.plural is not None and line_no - state.plural_line <= _PRONOUN_LINES:
             return Speaker(state.plural, start, end, 0.6, "pronoun")
         author = state.author(line_no)
         if lower in {"it", "its"} and author is not None:
@@ -355,8 +340,11 @@ class Speakers:
             return Speaker(state.last.actor, start, end, 0.6, "pronoun")
         return None
 
-    def _new_subject(self, head: Token, speaker: Actor, line: Line, state: Discourse, line_no: int) -> bool:
-        """Whether another person became the subject of a main clause after ``speaker`` spoke last."""
+    def _new_subject(
+        self, head: Token, speaker: Actor, line: Line, state: Discourse, line_no: int
+    ) -> Mention | None:
+        """The last other person who became the subject of a main clause after ``speaker`` spoke last."""
+        newer: Mention | None = None
         first = state.last_token + 1 if state.last_line == line_no else 0
         for token in line.doc[first : head.i]:
             if (
@@ -374,8 +362,8 @@ class Speakers:
                     and mention.resolution != "pronoun"
                     and not state.in_content(line_no, token.idx)
                 ):
-                    return True
-        return False
+                    newer = mention
+        return newer
 
     def _nearest_person(self, head: Token, line: Line, state: Discourse) -> Speaker | None:
         """The last person named before a pronoun, in its line or the one before, subjects first."""
@@ -526,7 +514,9 @@ class Speakers:
 
     def _party(self, head: Token, line: Line) -> str | None:
         """Party of the modifiers of a described actor ("US officials", "Germany's chancellor")."""
-        for i in range(head.left_edge.i, head.i):
+        beside = [c for c in head.rights if c.dep_ == "appos"]
+        own = [*range(head.left_edge.i, head.i), *(i for c in beside for i in range(c.left_edge.i, c.i + 1))]
+        for i in own:
             mention = self._links.at(line.block.block_no, i)
             if mention is not None and mention.actor.party is not None:
                 return mention.actor.party

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from pipeline.extract.statements.complements import (
     clause_right,
     frame_content,
-    gapped,
     loose_clause,
     quote_right,
 )
 from pipeline.extract.statements.cues import Frames, Speech
+from pipeline.extract.statements.gaps import gapped
 from pipeline.extract.statements.lines import (
     CLOSING,
     FINITE,
@@ -94,6 +94,17 @@ def _says_something(line: Line, span: tuple[int, int]) -> bool:
     return any(t.tag_ in FINITE for t in line.doc if span[0] <= t.idx < span[1])
 
 
+def _sets_scene(line: Line, verb: Token, left: tuple[int, int]) -> bool:
+    """Whether words with no finite verb precede a verb with its own object ("On the bank, people tell")."""
+    if line.quotes.overlapping(*left) or any(
+        t.tag_ in FINITE for t in line.doc if left[0] <= t.idx < left[1]
+    ):
+        return False
+    told = any(c.dep_ in {"dobj", "obj"} and c.i > verb.i for c in verb.rights)
+    opening = next((t for t in line.doc if t.idx >= left[0]), None)
+    return told and opening is not None and opening.pos_ in {"ADP", "SCONJ", "ADV"}
+
+
 _ADVERBIAL = 40  # characters; "By one o'clock, an aide was telling ..." says nothing before the comma
 
 
@@ -121,6 +132,8 @@ def _attribute(
     if (subject is None and how == "none") or (
         subject is not None and how == "subject" and is_misread(verb, subject, line)
     ):
+        subject, how = neighbour_subject(verb, line)
+    if subject is not None and how == "inherited" and line.quoted(subject) and not line.quoted(verb):
         subject, how = neighbour_subject(verb, line)
     if subject is None and how in {"passive", "none"}:
         return None
@@ -167,7 +180,7 @@ def _attribute(
         return make([announced], "quotation_right", "quote")
     if left is not None and frames.parenthetical and _is_parenthetical(line, verb, segment):
         pieces = [left, *_resumed(line, verb, segment)]
-        if len(pieces) > 1 or _says_something(line, left):
+        if len(pieces) > 1 or (_says_something(line, left) and not _sets_scene(line, verb, left)):
             return make(pieces, "parenthetical", "left")
     if announced is not None:
         return make([announced], "quotation_right", "quote")
@@ -205,7 +218,9 @@ def _as_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | Non
     if before is None or before[1] - before[0] < 4:
         return trim(line, end_of(comma), sentence.end) if comma is not None else None
     if comma is not None or sentence.end_i - verb.i <= _AS_CLAUSE:
-        return before if line.text[before[1] : mark.idx].strip(" ") in {",", "—", "–"} else None
+        gap = line.text[before[1] : mark.idx].strip(" ")
+        set_off = gap in {",", "—", "–"} or (not gap and after_closing_mark(line, mark.idx))
+        return before if set_off else None
     return None
 
 

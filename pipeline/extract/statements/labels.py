@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.discourse import Speaker, Speakers
+from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.lines import FINITE, Line
+from pipeline.extract.statements.state import Speaker
 from pipeline.model import Mention
 
 if TYPE_CHECKING:

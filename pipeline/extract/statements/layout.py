@@ -61,10 +61,19 @@ def plan_lines(lines: Sequence[Line], speech: Speech) -> list[LinePlan]:
 
 def bullet_start(text: str, speech: Speech) -> int:
     """Offset of the text after a bullet mark and its space, 0 where the line has none."""
+    numbered = _NUMBERED.match(text)
+    if numbered is not None:
+        return numbered.end()
     if text[:1] not in speech.bullets:
         return 0
     match = re.match(r"\S\s+", text)
     return match.end() if match else 0
+
+
+# "(a) Recalled ...", "iv) ...", "3. ...": the marks of paragraphs in communiqués and of numbered points.
+_NUMBERED = re.compile(
+    r"(?:\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|(?:[a-z]|[ivx]{1,4}|\d{1,2})\)|\d{1,2}\.)\s+(?=\S)"
+)
 
 
 def _labelled(lines: Sequence[Line], speech: Speech) -> list[LinePlan] | None:
@@ -91,13 +100,31 @@ def _labelled(lines: Sequence[Line], speech: Speech) -> list[LinePlan] | None:
     plans: list[LinePlan] = []
     role: LineRole = "prose"
     label: str | None = None
-    for match in labels:
+    answering = {n.split()[-1].strip(".,").lower() for n in counts if n not in asking}
+    for number, match in enumerate(labels):
         start = 0
         if match:
             label, start = _name(match), match.end()
             role = "question" if label in asking else "answer"
+        elif role == "answer" and _narrates(lines[number], number > last, answering):
+            plans.append(LinePlan("prose"))
+            continue
         plans.append(LinePlan(role, start, None, label if role == "answer" else None))
     return plans
+
+
+_SPEAKING_SELF = frozenset({"i", "we", "my", "our", "me", "us", "you", "your"})
+
+
+def _narrates(line: Line, after: bool, answering: set[str]) -> bool:
+    """Whether a line with no label tells of the conversation: it names who answers, or stands below the last.
+
+    What goes on with an answer speaks as "I" or "we", or stands between labels.
+    """
+    if any(t.lower_ in _SPEAKING_SELF and not line.quoted(t) and t.text != "US" for t in line.doc):
+        return False
+    named = any(t.lower_ in answering and t.text[:1].isupper() and not line.quoted(t) for t in line.doc)
+    return after or named
 
 
 def _answered(

@@ -19,7 +19,8 @@ def find_noun_cues(line: Line, speech: Speech) -> list[Attribution]:
     """Attributions whose cue is a noun with a named owner, outside quotation marks."""
     found = []
     for token in line.doc:
-        if token.pos_ != "NOUN" or token.lemma_.lower() not in speech.clause_nouns or line.quoted(token):
+        noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.is_sent_start)
+        if not noun or token.lemma_.lower() not in speech.clause_nouns or line.quoted(token):
             continue
         attribution = _read(line, token, speech)
         if attribution is not None:
@@ -29,6 +30,7 @@ def find_noun_cues(line: Line, speech: Speech) -> list[Attribution]:
 
 def _read(line: Line, noun: Token, speech: Speech) -> Attribution | None:
     owner = next((c for c in noun.lefts if c.dep_ == "poss"), None) or _owner(noun, _OWNERS)
+    owner = owner or _accompanied(noun)
     verdict = _predicate_of(line, noun)
     if verdict is not None:
         speaker = owner or _owner(noun, _OWNERS_OF)
@@ -36,14 +38,24 @@ def _read(line: Line, noun: Token, speech: Speech) -> Attribution | None:
             return _make(line, noun, speaker, verdict)
         return None
     if owner is None:
-        return None
+        return _came(line, noun)
     spans = (
         _clause(line, noun)
         or _copula(line, noun)
+        or _blunt(line, noun)
         or _infinitive(line, noun, speech)
         or _of(line, noun, owner)
     )
     return _make(line, noun, owner, spans) if spans is not None else None
+
+
+def _accompanied(noun: Token) -> Token | None:
+    """Who does something "with a warning that", "with an appeal to": the verb's subject."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "with" or noun.head.head.pos_ != "VERB":
+        return None
+    if not any(c.lower_ in {"a", "an", "this"} for c in noun.lefts):
+        return None
+    return next((c for c in noun.head.head.lefts if c.dep_ == "nsubj" and c.pos_ != "PRON"), None)
 
 
 def _make(line: Line, noun: Token, owner: Token, span: tuple[int, int]) -> Attribution:
@@ -77,6 +89,25 @@ def _clause(line: Line, noun: Token) -> tuple[int, int] | None:
     return None
 
 
+def _came(line: Line, noun: Token) -> Attribution | None:
+    """ "Word came from X on Sunday that ...": the clause hangs on the verb."""
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.lemma_ not in {"come", "arrive", "emerge"} or noun.i > verb.i:
+        return None
+    source = next((p for p in verb.rights if p.dep_ == "prep" and p.lower_ == "from"), None)
+    owner = next((c for c in source.children if c.dep_ == "pobj"), None) if source is not None else None
+    if owner is None:
+        return None
+    sentence = line.sentence_at(noun.i)
+    for token in line.doc[owner.i + 1 : min(owner.i + _REACH, sentence.end_i)]:
+        if token.lower_ == "that" and token.tag_ in {"IN", "WDT"} and not line.quoted(token):
+            span = trim(line, end_of(token), sentence.end)
+            return _make(line, noun, owner, span) if span is not None else None
+        if token.tag_ in {"VBD", "VBZ", "VBP"}:
+            return None
+    return None
+
+
 def _copula(line: Line, noun: Token) -> tuple[int, int] | None:
     """ "His warning was that ..." and "Her answer was: ..."."""
     verb = noun.head
@@ -105,6 +136,25 @@ def _copula(line: Line, noun: Token) -> tuple[int, int] | None:
     start = clause.left_edge
     position = line.doc[start.i + 1].idx if start.lower_ == "that" else start.idx
     return trim(line, position, min(end_of(clause.right_edge), sentence.end))
+
+
+def _blunt(line: Line, noun: Token) -> tuple[int, int] | None:
+    """What follows the colon of "The warning from Cairo was blunt: ..." and "The message from Rome: ..."."""
+    sentence = line.sentence_at(noun.i)
+    if noun.left_edge.i != sentence.start_i or noun.dep_ not in {"nsubj", "ROOT"}:
+        return None
+    for token in line.doc[noun.i + 1 : min(noun.i + _COLON_REACH, len(line.doc))]:
+        if token.text == ":" and not line.quoted(token):
+            end = max(sentence.end, line.sentence_at(min(token.i + 1, len(line.doc) - 1)).end)
+            return trim(line, end_of(token), end)
+        if line.quoted(token) or token.text in {".", ";", "!", "?", ","}:
+            return None
+        if token.tag_ in {"VBD", "VBZ", "VBP"} and token.lemma_ not in {"be", "remain", "sound", "seem"}:
+            return None
+    return None
+
+
+_COLON_REACH = 14  # tokens
 
 
 def _predicate_of(line: Line, noun: Token) -> tuple[int, int] | None:

@@ -9,13 +9,20 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.statements.attributes import Circumstances, circumstances
+from pipeline.extract.statements.beats import announced_by_colon, beside
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.discourse import Discourse, Speaker, Speakers
+from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.frames import find_attributions
 from pipeline.extract.statements.labels import Labelled, find_labelled, signature
 from pipeline.extract.statements.layout import LinePlan
-from pipeline.extract.statements.lines import Attribution, Line, subtree_span, trim
-from pipeline.extract.statements.lists import MAX_HEADING, headed, list_owner, opens_with_verb
+from pipeline.extract.statements.lines import Attribution, Line, trim
+from pipeline.extract.statements.lists import (
+    headed,
+    joint_authors,
+    list_owner,
+    opens_with_verb,
+    verbless_lead,
+)
 from pipeline.extract.statements.nouns import find_noun_cues
 from pipeline.extract.statements.sources import (
     Citation,
@@ -24,6 +31,7 @@ from pipeline.extract.statements.sources import (
     find_citations,
     find_quoted_as_saying,
 )
+from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.extract.statements.units import (
     Unit,
     credit_nested,
@@ -33,13 +41,10 @@ from pipeline.extract.statements.units import (
     takes_up_source,
     without_nested,
 )
-from pipeline.model import Actor, Page
+from pipeline.model import Page
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-
-_AUTHORS_REACH = 40  # characters
 
 
 _ORPHAN_SHARE = 0.6
@@ -259,6 +264,7 @@ class EntryReader:
             attribution.lemma,
             [attribution.segment],
             attribution.addressee,
+            speaker.reporter,
         )
 
     def _note(self, speaker: Speaker, number: int, attribution: Attribution) -> None:
@@ -338,6 +344,7 @@ class EntryReader:
 
     def _continue(self, line: Line, number: int, own: list[Unit]) -> list[Unit]:
         units = list(own)
+        self._announced(line, number, units)
         for sentence_no, sentence in enumerate(line.sentences):
             quotes = line.quotes.overlapping(sentence.start, sentence.end)
             if not quotes:
@@ -356,6 +363,10 @@ class EntryReader:
                 last.pieces.append((start, end))
                 last.sentence_no = sentence_no
                 continue
+            told = beside(line, sentence_no, self.speakers, self.state, number) if start > 0 else None
+            if told is not None:
+                units.append(self._quoted(line, number, sentence_no, told, (start, end), "beside_quotation"))
+                continue
             if last is not None:
                 continue
             unit = self._orphan(line, number, sentence_no, start, end)
@@ -363,6 +374,25 @@ class EntryReader:
                 units.append(unit)
         units.sort(key=lambda u: (u.start, u.end))
         return units
+
+    def _announced(self, line: Line, number: int, units: list[Unit]) -> None:
+        """Add quotations after a colon whose clause has a speaker for its subject and no verb of saying."""
+        for quote in line.quotes.spans:
+            if any(u.start < quote.end and quote.start < u.end for u in units):
+                continue
+            told = announced_by_colon(line, quote.start, self.speakers, self.state, number)
+            if told is not None:
+                token = next(t for t in line.doc if t.idx + len(t) > quote.start)
+                sentence_no = line.sentence_no(token.i)
+                span = (quote.start, quote.end)
+                units.append(self._quoted(line, number, sentence_no, told, span, "colon_quotation"))
+
+    def _quoted(
+        self, line: Line, number: int, sentence_no: int, told: Speaker, span: tuple[int, int], rule: str
+    ) -> Unit:
+        """A unit that is a quotation with no cue; its speaker is noted for the lines to come."""
+        self.state.spoke(told, number, None, -1, [span])
+        return Unit(line, number, sentence_no, told, [span], rule, None, None, [])
 
     def _asks(self, line: Line, sentence_no: int) -> bool:
         """Whether a sentence is a question outside quotation marks, which the next answers."""
@@ -423,35 +453,11 @@ class EntryReader:
     # --- layout ---
 
     def _joint_document(self, line: Line, number: int) -> None:
-        """Note who wrote a joint document: "Joint statement by A and B", "put out a joint statement of X"."""
-        lower = line.text.lower()
-        word = next((w for w in self.speech.joint_words if w in lower), None)
-        if word is None:
-            return
-        heading = len(line.doc) <= MAX_HEADING and line.text.rstrip()[-1:] not in ".?!:"
-        if not heading and not word.startswith("joint"):
-            return
-        at = lower.index(word) + len(word)
-        opener = next(
-            (t for t in line.doc if at <= t.idx < at + _AUTHORS_REACH and t.lower_ in {"by", "of", "from"}),
-            None,
-        )
-        head = next((c for c in opener.children if c.dep_ == "pobj"), None) if opener is not None else None
-        if head is None:
-            return
-        named = self.speakers.resolve(head, line, self.state, number)
-        people = tuple(s.actor for s in named if s.actor.kind == "person")
-        if people:
-            self.state.holders = people
-        else:
-            start, end = subtree_span(head)
-            text = (
-                line.text[start:end].split(",")[0]
-                if " and " not in line.text[start:end]
-                else line.text[start:end]
-            )
-            self.state.holders = (Actor(f"group:{text.lower()}", text.removeprefix("the "), "group", None),)
-        self.state.wrote(self.state.holders, number)
+        """Note who wrote a joint document that the line heads or puts out."""
+        authors = joint_authors(line, self.speakers, self.speech, self.state, number)
+        if authors:
+            self.state.holders = authors
+            self.state.wrote(authors, number)
 
     def _answer(self, line: Line, plan: LinePlan, number: int) -> None:
         speaker = self.labels.get(plan.label or "", self.interviewee)
@@ -535,6 +541,8 @@ class EntryReader:
             found = owned
         elif line.text.rstrip().endswith(":") and len(line.doc) <= 6 and self.state.holders:
             found = [Speaker(a, None, None, 0.8, "heading") for a in self.state.holders]
+        elif introduced := verbless_lead(line, self.speakers, self.speech, self.state, lead):
+            found = introduced
         elif line.text.rstrip().endswith(":"):
             own = [u for u in self.units if u.line_no == lead]
             found = (

@@ -171,6 +171,12 @@ def neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
     if led is not None:
         return led, "surface"
     i = verb.i + 1
+    while (
+        i + 1 < sentence.end_i
+        and line.doc[i].lower_ in _PARTICLES
+        and line.doc[i].pos_ in {"ADV", "ADP", "PART"}
+    ):
+        i += 1  # "..., shot back X"
     if i < sentence.end_i and before(line, verb.idx) in CLOSING | {","}:
         token = line.doc[i]
         if token.pos_ in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"} and not line.quoted(token):
@@ -178,6 +184,9 @@ def neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
             if before(line, verb.idx) in CLOSING or not _heads_clause(top):
                 return top, "surface"
     return None, "none"
+
+
+_PARTICLES = frozenset({"back", "out", "in", "up", "on", "off", "down"})
 
 
 def _apposed_person(line: Line, low: int, sentence: Sentence) -> Token | None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.attributes import Circumstances
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.discourse import Speaker
 from pipeline.extract.statements.lines import Attribution, Line
+from pipeline.extract.statements.state import Speaker
 from pipeline.model import Actor, StatementForm
 
 if TYPE_CHECKING:

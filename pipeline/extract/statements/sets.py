@@ -1,0 +1,62 @@
+"""Speakers that are several: names joined by "and", a class and the names beside it, a few out of a class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.extract.statements.lines import Line
+from pipeline.model import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_LARGE = 3
+"""From so many named speakers with one verb on they are one group."""
+_SOME = frozenset(
+    {"some", "several", "many", "most", "both", "all", "others", "few", "none", "half", "dozens"}
+)
+_EUROPE = "EUROPE"
+
+
+def one_group(
+    actors: Sequence[Actor], span: tuple[int, int], line: Line, european: frozenset[str]
+) -> Actor | None:
+    """The group that three or more speakers of one verb are; None for fewer, who speak each.
+
+    It acts for the one party that all of them act for, for Europe if all are European states, else for none.
+    """
+    if len(actors) < _LARGE:
+        return None
+    parties = {a.party for a in actors}
+    party = next(iter(parties)) if len(parties) == 1 else None
+    if len(parties) > 1 and parties <= european:
+        party = _EUROPE
+    name = " ".join(line.text[span[0] : span[1]].split()).removeprefix("the ").removeprefix("The ")
+    return Actor(f"group:{name.lower()}", name, "group", party)
+
+
+def joined(head: Token, line: Line) -> tuple[int, int]:
+    """Characters from the first to the last of the noun phrases that "and" joins to ``head``."""
+    last = max((head, *head.conjuncts), key=lambda t: t.i)
+    start = head.left_edge.idx
+    end = last.idx + len(last)
+    return start, min(end, len(line.text))
+
+
+def class_of_few(head: Token) -> Token | None:
+    """The noun of which a number or quantifier takes some: "officials" in "two of the officials"."""
+    few = head.pos_ == "NUM" or head.tag_ == "CD" or head.lower_ in _SOME
+    if not few:
+        return None
+    of = next((c for c in head.rights if c.lower_ == "of" and c.dep_ == "prep"), None)
+    return next((c for c in of.children if c.dep_ == "pobj"), None) if of is not None else None
+
+
+def beside_class(head: Token) -> Token | None:
+    """The first of the names in apposition to a plural noun: "two former ministers, A and B, said"."""
+    if head.tag_ not in {"NNS", "NNPS"}:
+        return None
+    return next(
+        (c for c in head.rights if c.dep_ == "appos" and c.ent_type_ == "PERSON" and list(c.conjuncts)), None
+    )

@@ -1,0 +1,101 @@
+"""What one entry has said so far: who spoke last, which outlet, which unnamed sources, whose document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.model import Actor
+
+_DOCUMENT_LINES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """An actor who speaks, the words that name him (offsets into the line, or None), and how sure that is."""
+
+    actor: Actor
+    start: int | None
+    end: int | None
+    confidence: float
+    via: str
+    reporter: Actor | None = None
+    """The outlet whose source the speaker is, where the phrase says so ("the Gazette's sources")."""
+
+    @property
+    def key(self) -> str:
+        return self.actor.key
+
+
+@dataclass(slots=True)
+class Discourse:
+    """What one entry of a page has said so far; made anew for each entry.
+
+    `last` is the speaker of the last statement, `line_no` counts the entry's lines.
+    """
+
+    last: Speaker | None = None
+    last_line: int = -10
+    previous_block: int = -1
+    last_token: int = -1
+    last_plural: bool = False
+    contents: list[tuple[int, int]] = field(default_factory=list)
+    medium: Actor | None = None
+    credit: Actor | None = None
+    credit_line: int = -10
+    body: Actor | None = None
+    plural: Actor | None = None
+    plural_line: int = -10
+    document_authors: tuple[Actor, ...] = ()
+    persons: list[tuple[Actor, int]] = field(default_factory=list)
+    unnamed: dict[str, Actor] = field(default_factory=dict)
+    unnamed_line: dict[str, int] = field(default_factory=dict)
+    holders: tuple[Actor, ...] = ()
+    document_line: int = -10
+
+    def in_content(self, line_no: int, position: int) -> bool:
+        """Whether the character of the line lies in what somebody said there before."""
+        return self.last_line == line_no and any(s <= position < e for s, e in self.contents)
+
+    def spoke(
+        self,
+        speaker: Speaker,
+        line_no: int,
+        head: str | None,
+        token_i: int = -1,
+        pieces: Sequence[tuple[int, int]] = (),
+    ) -> None:
+        """Note a speaker for the lines to come, with the cue's token and what was said."""
+        actor = speaker.actor
+        if line_no != self.last_line:
+            self.contents = []
+        self.contents.extend(pieces)
+        self.last, self.last_line, self.last_token = speaker, line_no, token_i
+        if actor.kind == "media":
+            self.medium = actor
+        elif actor.kind in {"institution", "government"}:
+            self.body = actor
+        elif actor.kind == "person":
+            self.persons.append((actor, line_no))
+        if actor.kind in {"group", "anonymous"}:
+            self.plural, self.plural_line = actor, line_no
+            if head is not None:
+                self.unnamed[head] = actor
+                self.unnamed_line[head] = line_no
+
+    def next_entry(self) -> Discourse:
+        """State for the entry that follows: the last speaker, since an item may run over several."""
+        carried = Discourse(last=self.last, medium=self.medium, last_plural=self.last_plural)
+        carried.last_line = -1
+        carried.credit, carried.credit_line = self.credit, -1
+        return carried
+
+    def wrote(self, authors: tuple[Actor, ...], line_no: int) -> None:
+        """Note who wrote the document that the lines to come may call "the statement" or "it"."""
+        self.document_authors, self.document_line = authors, line_no
+
+    def author(self, line_no: int) -> Actor | None:
+        """Author of the document spoken of, while it is fresh."""
+        if not self.document_authors or line_no - self.document_line > _DOCUMENT_LINES:
+            return None
+        return self.document_authors[0]
