@@ -32,7 +32,8 @@ _OBJECTS: Final = frozenset({"dobj", "nsubjpass"})
 _LIGHT: Final = frozenset(
     {
         "attend", "be", "cite", "come", "continue", "discuss", "do", "get", "give", "go", "have", "hold",
-        "make", "mention", "need", "quote", "reach", "report", "require", "say", "see", "sign", "take", "tell",
+        "make", "mention", "need", "quote", "reach", "report", "require", "say", "see", "sign", "take",
+        "tell",
     }
 )  # fmt: skip
 """Verbs that tell nothing of what is done with their object."""
