@@ -1,0 +1,1 @@
+"""The dashboard over the Parquet exports: pure functions from tables to views, and thin Streamlit pages."""

@@ -1,0 +1,132 @@
+"""Stances as pages show them: the matrix of parties and issues, the course of an issue, changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import polars as pl
+
+_LATEST_FIRST = ("as_of_to", "is_own", "confidence", "time_no", "position_id")
+
+
+def certain(positions: pl.DataFrame, *, least: float = 0.0, own_only: bool = False) -> pl.DataFrame:
+    """Positions of at least a confidence, and if asked for only those in the actors' own words."""
+    kept = positions.filter(pl.col("confidence") >= least)
+    return kept.filter(pl.col("basis") == "own") if own_only else kept
+
+
+def between(positions: pl.DataFrame, first: dt.date | None, last: dt.date | None) -> pl.DataFrame:
+    """Positions whose range of days meets the days from `first` to `last`; None is no bound."""
+    kept = positions
+    if first is not None:
+        kept = kept.filter(pl.col("as_of_to") >= first)
+    if last is not None:
+        kept = kept.filter(pl.col("as_of_from") <= last)
+    return kept
+
+
+def matrix(positions: pl.DataFrame) -> pl.DataFrame:
+    """The latest position of each party on each issue: the rows of `latest_positions` in the database.
+
+    Columns of `positions`, and `n_positions`, `n_stances` over all days. On one day the actors' own words
+    go before reports, then the more certain row, then the later. Rows of no party are left out.
+    """
+    keys = ["party", "issue_id"]
+    held = positions.filter(pl.col("party").is_not_null())
+    counts = held.group_by(keys).agg(
+        n_positions=pl.len().cast(pl.Int64), n_stances=pl.col("stance").n_unique().cast(pl.Int64)
+    )
+    latest = (
+        held.with_columns(is_own=pl.col("basis") == "own")
+        .sort(
+            _LATEST_FIRST,
+            descending=[True, True, True, True, False],
+            nulls_last=True,
+        )
+        .unique(keys, keep="first", maintain_order=True)
+        .drop("is_own")
+    )
+    return latest.join(counts, on=keys).sort(keys)
+
+
+def busiest(positions: pl.DataFrame, column: str) -> list[str]:
+    """Values of a column by how many positions they have, most first."""
+    counted = positions.filter(pl.col(column).is_not_null()).group_by(column).len()
+    return counted.sort("len", column, descending=[True, False])[column].to_list()
+
+
+def cell(positions: pl.DataFrame, party: str | None, issue_id: str | None) -> pl.DataFrame:
+    """All positions of a party on an issue, latest first; None stands for all."""
+    chosen = positions
+    if party is not None:
+        chosen = chosen.filter(pl.col("party") == party)
+    if issue_id is not None:
+        chosen = chosen.filter(pl.col("issue_id") == issue_id)
+    return chosen.sort(
+        "as_of_to",
+        "time_no",
+        "char_start",
+        descending=[True, True, True],
+        nulls_last=True,
+        maintain_order=True,
+    )
+
+
+def changes(positions: pl.DataFrame) -> pl.DataFrame:
+    """Changes of an actor's stance on an issue: the rows of `position_changes` in the database.
+
+    Columns: actor_name, party, issue_id, issue, and of both rows with `_before` and `_after`: stance, as_of,
+    basis, evidence, position_id; days_between; confidence, the lower of the two.
+    """
+    group = ["actor_name", "party", "issue_id"]
+    daily = (
+        positions.filter(pl.col("as_of_to").is_not_null())
+        .with_columns(is_own=pl.col("basis") == "own")
+        .sort(
+            "is_own",
+            "confidence",
+            "time_no",
+            "char_start",
+            "position_id",
+            descending=[True, True, True, True, False],
+            nulls_last=True,
+        )
+        .unique([*group, "as_of_to"], keep="first", maintain_order=True)
+        .sort([*group, "as_of_to"], nulls_last=True)
+    )
+    told = ("stance", "as_of_to", "basis", "evidence", "position_id")
+    names = {"as_of_to": "as_of"}
+    pairs = daily.select(
+        *group,
+        "issue",
+        *(pl.col(c).shift(1).over(group).alias(f"{names.get(c, c)}_before") for c in told),
+        *(pl.col(c).alias(f"{names.get(c, c)}_after") for c in told),
+        pl.min_horizontal("confidence", pl.col("confidence").shift(1).over(group)).alias("confidence"),
+    )
+    return (
+        pairs.filter(
+            pl.col("stance_before").is_not_null() & (pl.col("stance_before") != pl.col("stance_after"))
+        )
+        .with_columns(
+            days_between=(pl.col("as_of_after") - pl.col("as_of_before")).dt.total_days(),
+        )
+        .sort("as_of_after", "actor_name", "issue_id", descending=[True, False, False])
+    )
+
+
+def course(positions: pl.DataFrame, issue_id: str, parties: Sequence[str]) -> pl.DataFrame:
+    """Dated positions of some parties on an issue in order of time, with `is_change`.
+
+    A position is a change if the same actor's stance on the day before with a known one was another.
+    """
+    changed = changes(positions.filter(pl.col("issue_id") == issue_id))["position_id_after"]
+    return (
+        positions.filter(
+            (pl.col("issue_id") == issue_id)
+            & pl.col("party").is_in(list(parties))
+            & pl.col("as_of_to").is_not_null()
+        )
+        .with_columns(is_change=pl.col("position_id").is_in(changed.implode()))
+        .sort("as_of_to", "time_no", "char_start", nulls_last=True)
+    )
