@@ -7,6 +7,7 @@ from typing import Final
 
 import polars as pl
 
+from dashboard.positions import changes
 from dashboard.source import Generation
 
 UNKNOWN_PUBLISHER: Final = "publisher not known"
@@ -101,6 +102,11 @@ class Corpus:
             .join(self.chronology, on="block_id", how="left")
             .with_columns(pl.col("issue").fill_null(pl.col("issue_id")))
         )
+
+    @cached_property
+    def changes(self) -> pl.DataFrame:
+        """Changes of stance over all positions: `dashboard.positions.changes`."""
+        return changes(self.positions)
 
     @cached_property
     def issues(self) -> pl.DataFrame:

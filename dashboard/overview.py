@@ -33,7 +33,7 @@ class Coverage:
     n_set_aside: int
 
 
-def coverage(corpus: Corpus, changes: pl.DataFrame) -> Coverage:
+def coverage(corpus: Corpus) -> Coverage:
     """Figures over the corpus; near-duplicates are counted as documents, but not their rows."""
     documents, statements = corpus.documents, corpus.statements
     checks = corpus.table("quality_results")
@@ -46,7 +46,7 @@ def coverage(corpus: Corpus, changes: pl.DataFrame) -> Coverage:
         n_unnamed=statements.filter("is_anonymous").height,
         n_meetings=corpus.meetings.height,
         n_positions=corpus.positions.height,
-        n_changes=changes.height,
+        n_changes=corpus.changes.height,
         n_issues=corpus.issues.height,
         first_day=documents["published_from"].min(),  # type: ignore[arg-type]
         last_day=documents["published_to"].max(),  # type: ignore[arg-type]

@@ -17,6 +17,7 @@ from dashboard.tree import Node
 _HERE: Final = Path(__file__).parent
 _ADDRESS: Final = "_address"
 _VISIT: Final = "_visit"
+_TOUCHED: Final = "_touched"
 SHOWN_ROWS: Final = 500
 """Rows that a table shows at most; a download holds them all."""
 
@@ -69,19 +70,33 @@ def downloads(df: pl.DataFrame, name: str) -> None:
             )
 
 
+def touch() -> None:
+    """Note that the run to come was caused by a widget, not by a new address: every widget's callback."""
+    st.session_state[_TOUCHED] = True
+
+
 class Url:
     """Filters whose values stand in the query of the address, so that a view can be shared.
 
     A filter takes its first value from the address. When the address changes from outside (a link, the back
     button, another page) all filters are made anew from it; `commit` writes their values back.
+
+    The browser takes up a written address with a delay. A run that a filter has caused may therefore come
+    with the address of before: it counts as unchanged.
     """
 
     def __init__(self, page: str) -> None:
         self.page = page
         self._given = {name: st.query_params.get_all(name) for name in st.query_params}
         self._values: dict[str, list[str]] = {}
-        if st.session_state.get(_ADDRESS) != (page, self._given):
+        known = st.session_state.get(_ADDRESS)
+        touched = st.session_state.pop(_TOUCHED, False)
+        if touched and known is not None and known[0] == page:
+            self._given = known[1]
+        elif known != (page, self._given):
             st.session_state[_VISIT] = st.session_state.get(_VISIT, 0) + 1
+            # At once, since a run can be cut short by the next.
+            st.session_state[_ADDRESS] = (page, self._given)
         self._visit: int = st.session_state[_VISIT]
 
     def asked(self, name: str) -> list[str]:
@@ -135,6 +150,7 @@ class Url:
             format_func=show,
             placeholder=placeholder,
             key=self._key(name + variant),
+            on_change=touch,
             help=help,
         )
         self._set(name, [] if value is None or value == default else [value])
@@ -160,6 +176,7 @@ class Url:
             format_func=show,
             placeholder=placeholder,
             key=self._key(name),
+            on_change=touch,
             help=help,
         )
         self._set(name, [] if list(value) == list(default) else list(value))
@@ -172,6 +189,7 @@ class Url:
             value=next(iter(self._given.get(name, [])), ""),
             placeholder=placeholder,
             key=self._key(name),
+            on_change=touch,
             help=help,
         )
         self._set(name, [value] if value else [])
@@ -179,7 +197,9 @@ class Url:
 
     def flag(self, label: str, name: str, *, help: str | None = None) -> bool:
         """Yes or no."""
-        value = st.checkbox(label, value=self._given.get(name) == ["1"], key=self._key(name), help=help)
+        value = st.checkbox(
+            label, value=self._given.get(name) == ["1"], key=self._key(name), on_change=touch, help=help
+        )
         self._set(name, ["1"] if value else [])
         return value
 
@@ -193,6 +213,7 @@ class Url:
             step=5,
             format="%d %%",
             key=self._key(name),
+            on_change=touch,
             help=help,
         )
         self._set(name, [] if value == default else [str(value)])
@@ -206,6 +227,7 @@ class Url:
             min_value=min(first, _day(self._given.get(name)) or first) if first else None,
             max_value=max(last, _day(self._given.get(name)) or last) if last else None,
             key=self._key(name),
+            on_change=touch,
             format="YYYY-MM-DD",
         )
         self._set(name, [value.isoformat()] if isinstance(value, dt.date) else [])
@@ -213,8 +235,6 @@ class Url:
 
     def commit(self) -> None:
         """Write the values into the address."""
-        if st.session_state.get(_ADDRESS) == (self.page, self._values) and self._given == self._values:
-            return
         if self._given != self._values:
             st.query_params.from_dict(self._values)
         st.session_state[_ADDRESS] = (self.page, dict(self._values))

@@ -1,7 +1,7 @@
 """Time of the dashboard on exports of 10,000 synthetic documents, in a real browser: part of `make bench`.
 
-Nothing is asserted: machines differ. What is aimed at: the first page within 2 s, a filter within 300 ms, both
-warm. Without a Chromium only the functions behind the pages are timed.
+Nothing is asserted: machines differ. What is aimed at: the first page within 2 s, a filter within 300 ms,
+both warm. Without a Chromium only the functions behind the pages are timed.
 """
 
 import argparse
@@ -65,7 +65,7 @@ def functions(exports: Path) -> None:
     shown("matrix", repeated(lambda: positions.matrix(corpus.positions)))
     shown("changes", repeated(lambda: positions.changes(corpus.positions)))
     shown("network", repeated(lambda: network.network(corpus.meetings, corpus.participants)))
-    shown("coverage", repeated(lambda: overview.coverage(corpus, positions.changes(corpus.positions))))
+    shown("coverage", repeated(lambda: overview.coverage(corpus)))
     shown("confidences", repeated(lambda: quality.confidences(corpus)))
 
 

@@ -293,7 +293,7 @@ def test_checks_are_judged_by_severity():
 
 
 def test_coverage_counts_what_is_there(corpus):
-    facts = overview.coverage(corpus, positions.changes(corpus.positions))
+    facts = overview.coverage(corpus)
     assert facts.n_documents == corpus.table("documents").height
     assert facts.n_statements == corpus.statements.height
     assert facts.first_day <= facts.last_day
@@ -324,7 +324,7 @@ def test_empty_tables_give_empty_frames(tmp_path):
     ).is_empty()
     assert quality.confidences(nothing).is_empty()
     assert overview.over_time(nothing.statements).is_empty()
-    facts = overview.coverage(nothing, positions.changes(nothing.positions))
+    facts = overview.coverage(nothing)
     assert (facts.n_documents, facts.first_day, facts.read_at) == (0, None, None)
     assert overview.age(None, dt.datetime(2025, 1, 1)) == "never"
 

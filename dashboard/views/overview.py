@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from dashboard import charts, overview, positions, ui
+from dashboard import charts, overview, ui
 from dashboard.cards import empty, notice, tag, tile
 from dashboard.corpus import Corpus
 from dashboard.encodings import ORANGE, STANCES, mark
@@ -21,8 +21,8 @@ N_CHANGES = 4
 def show(corpus: Corpus, url: ui.Url) -> None:
     """Draw the page."""
     url.commit()
-    changes = positions.changes(corpus.positions)
-    facts = overview.coverage(corpus, changes)
+    changes = corpus.changes
+    facts = overview.coverage(corpus)
     ui.draw([el("div", _covered(facts), _tiles(facts), cls="stack")], key="facts")
     if facts.n_documents == 0:
         ui.draw(

@@ -20,7 +20,7 @@ from dashboard.views.common import draw_machine_note, page_number, pager
 N_PARTIES = 6
 N_CARDS = 10
 N_CHANGES = 30
-N_POINTS = 2_000
+N_POINTS = 800
 """Points that the chart shows at most, the latest ones: more could not be told apart."""
 
 
@@ -108,7 +108,7 @@ def _chart(corpus: Corpus, course: pl.DataFrame, parties: tuple[str, ...]) -> No
     with_rows = [party for party in parties if party in set(shown["party"])]
     event = st.altair_chart(
         charts.course_chart(shown, with_rows),
-        on_select="rerun",
+        on_select=ui.touch,
         selection_mode=[charts.PICK],
         key=f"course-{course['issue_id'][0]}",
         alt="Points: stances of each party over time, changes ringed. The table below holds the same rows.",
