@@ -129,7 +129,7 @@ def network_chart(pairs: pl.DataFrame, actors: pl.DataFrame, ink: str) -> Spec:
     lines = pairs.join(places, left_on="first", right_on="name").join(
         places.rename({"x": "x2", "y": "y2"}), left_on="second", right_on="name"
     )
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-1.9, 1.9]))
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-2.15, 2.15]))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[-1.12, 1.12]))
     edges = (
         alt.Chart(_rows(lines.drop("meeting_ids")))

@@ -144,6 +144,7 @@ def foreign(url, address):
 def settle(page):
     page.get_by_role("heading", level=1).first.wait_for()
     page.wait_for_function(IDLE)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT)
     assert page.get_by_test_id("stException").count() == 0
 
 

@@ -62,7 +62,7 @@ def show(corpus: Corpus, url: ui.Url) -> None:
 
 def _covered(facts: overview.Coverage) -> Node:
     now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    read = f"Last new page read {overview.age(facts.read_at, now)}."
+    read = f"Last new page read {overview.age(facts.read_at, now)}." if facts.read_at else ""
     undated = f" {facts.n_undated:,} of them have no known day." if facts.n_undated else ""
     copies = (
         f" {facts.n_duplicates:,} nearly repeat another, and their rows are left out."
