@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import ui
 from dashboard.cards import failure, notice
 from dashboard.corpus import Corpus
-from dashboard.source import SETTING, ExportError, current_digest, is_url, location, open_generation
+from dashboard.source import SETTING, ExportError, current_name, is_url, location, open_generation
 from dashboard.tree import HOME, Node, el, link
 from dashboard.views import issues, meetings, network, overview, quality, row, statements, timeline
 
@@ -71,26 +71,26 @@ EXPORT_AGAIN: Final = (
 
 
 @st.cache_resource(show_spinner=False, max_entries=2)
-def _corpus(where: str, digest: str) -> Corpus:
-    """The corpus of a generation; `digest` makes a new generation a new one."""
+def _corpus(where: str, name: str) -> Corpus:
+    """The corpus of a generation; `name` makes a new generation a new one."""
     return Corpus(open_generation(where))
 
 
 @st.cache_data(ttl=60, show_spinner=False)
-def _remote_digest(where: str) -> str:
-    return current_digest(where)
+def _remote_name(where: str) -> str:
+    return current_name(where)
 
 
-def _digest(where: str) -> str:
-    """The digest of the current generation: read anew from a folder, at most once a minute from a URL."""
-    return _remote_digest(where) if is_url(where) else current_digest(where)
+def _name(where: str) -> str:
+    """The name of the current generation: read anew from a folder, at most once a minute from a URL."""
+    return _remote_name(where) if is_url(where) else current_name(where)
 
 
 @st.fragment(run_every=POLL)
-def _watch(where: str, digest: str) -> None:
+def _watch(where: str, name: str) -> None:
     """Say so if newer exports have been published since the page was drawn."""
     try:
-        newer = _digest(where) != digest
+        newer = _name(where) != name
     except ExportError:
         # While a run is publishing there may be nothing to read; the page says more at the next click.
         return
@@ -141,8 +141,8 @@ def _page(view: View) -> Callable[[], None]:
         ui.draw([_pages(view.name)], key="pages")
         url = ui.Url(view.name)
         try:
-            digest = _digest(where)
-            corpus = _corpus(where, digest)
+            name = _name(where)
+            corpus = _corpus(where, name)
             view.show(corpus, url)
         except ExportError as error:
             logger.warning("%s: %s", view.name, error)
@@ -150,7 +150,7 @@ def _page(view: View) -> Callable[[], None]:
             return
         if gaps := sorted(set(corpus.generation.gaps)):
             ui.draw([notice(*(el("p", gap) for gap in gaps), quiet=True)], key="gaps")
-        _watch(where, digest)
+        _watch(where, name)
 
     run.__name__ = view.name
     return run

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from dashboard.positions import changes
+from dashboard.changes import changes
 from dashboard.source import Generation
 
 UNKNOWN_PUBLISHER: Final = "publisher not known"
@@ -105,8 +105,8 @@ class Corpus:
 
     @cached_property
     def changes(self) -> pl.DataFrame:
-        """Changes of stance over all positions: `dashboard.positions.changes`."""
-        return changes(self.positions)
+        """Changes of stance: the rows of `position_changes` in the database."""
+        return changes(self.table)
 
     @cached_property
     def issues(self) -> pl.DataFrame:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 import polars as pl
 
@@ -73,60 +72,10 @@ def cell(positions: pl.DataFrame, party: str | None, issue_id: str | None) -> pl
     )
 
 
-def changes(positions: pl.DataFrame) -> pl.DataFrame:
-    """Changes of an actor's stance on an issue: the rows of `position_changes` in the database.
-
-    Columns: actor_name, party, issue_id, issue, and of both rows with `_before` and `_after`: stance, as_of,
-    basis, evidence, position_id; days_between; confidence, the lower of the two.
-    """
-    group = ["actor_name", "party", "issue_id"]
-    daily = (
+def course(positions: pl.DataFrame, changes: pl.DataFrame) -> pl.DataFrame:
+    """Dated positions in order of time, with `is_change`: whether a change leads to it."""
+    return (
         positions.filter(pl.col("as_of_to").is_not_null())
-        .with_columns(is_own=pl.col("basis") == "own")
-        .sort(
-            "is_own",
-            "confidence",
-            "time_no",
-            "char_start",
-            "position_id",
-            descending=[True, True, True, True, False],
-            nulls_last=True,
-        )
-        .unique([*group, "as_of_to"], keep="first", maintain_order=True)
-        .sort([*group, "as_of_to"], nulls_last=True)
-    )
-    told = ("stance", "as_of_to", "basis", "evidence", "position_id")
-    names = {"as_of_to": "as_of"}
-    pairs = daily.select(
-        *group,
-        "issue",
-        *(pl.col(c).shift(1).over(group).alias(f"{names.get(c, c)}_before") for c in told),
-        *(pl.col(c).alias(f"{names.get(c, c)}_after") for c in told),
-        pl.min_horizontal("confidence", pl.col("confidence").shift(1).over(group)).alias("confidence"),
-    )
-    return (
-        pairs.filter(
-            pl.col("stance_before").is_not_null() & (pl.col("stance_before") != pl.col("stance_after"))
-        )
-        .with_columns(
-            days_between=(pl.col("as_of_after") - pl.col("as_of_before")).dt.total_days(),
-        )
-        .sort("as_of_after", "actor_name", "issue_id", descending=[True, False, False])
-    )
-
-
-def course(positions: pl.DataFrame, issue_id: str, parties: Sequence[str]) -> pl.DataFrame:
-    """Dated positions of some parties on an issue in order of time, with `is_change`.
-
-    A position is a change if the same actor's stance on the day before with a known one was another.
-    """
-    changed = changes(positions.filter(pl.col("issue_id") == issue_id))["position_id_after"]
-    return (
-        positions.filter(
-            (pl.col("issue_id") == issue_id)
-            & pl.col("party").is_in(list(parties))
-            & pl.col("as_of_to").is_not_null()
-        )
-        .with_columns(is_change=pl.col("position_id").is_in(changed.implode()))
+        .with_columns(is_change=pl.col("position_id").is_in(changes["position_id_after"].implode()))
         .sort("as_of_to", "time_no", "char_start", nulls_last=True)
     )

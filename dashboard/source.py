@@ -119,9 +119,13 @@ def open_generation(where: str) -> Generation:
     return Generation(folder, manifest, hashlib.sha256(data).hexdigest())
 
 
-def current_digest(where: str) -> str:
-    """The digest of the generation that is current now, at the price of reading the manifest."""
-    return hashlib.sha256(_read(_resolve(where), MANIFEST)).hexdigest()
+def current_name(where: str) -> str:
+    """What tells the generation that is current now from others, at the price of reading the manifest.
+
+    Its folder and the manifest's digest: a damaged set and the whole one in its place have the same manifest.
+    """
+    folder = _resolve(where)
+    return f"{folder}#{hashlib.sha256(_read(folder, MANIFEST)).hexdigest()}"
 
 
 def is_url(where: str) -> bool:

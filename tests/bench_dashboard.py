@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dashboard import network, overview, positions, quality, statements
+from dashboard.changes import changes
 from dashboard.corpus import Corpus
 from dashboard.source import open_generation
 from dashboard.statements import Filters
@@ -63,7 +64,7 @@ def functions(exports: Path) -> None:
     shown("search", repeated(lambda: statements.find(rows, searched, wanted)))
     shown("filter", repeated(lambda: statements.find(rows, searched, Filters(parties=(party,), least=0.5))))
     shown("matrix", repeated(lambda: positions.matrix(corpus.positions)))
-    shown("changes", repeated(lambda: positions.changes(corpus.positions)))
+    shown("changes", repeated(lambda: changes(corpus.table)))
     shown("network", repeated(lambda: network.network(corpus.meetings, corpus.participants)))
     shown("coverage", repeated(lambda: overview.coverage(corpus)))
     shown("confidences", repeated(lambda: quality.confidences(corpus)))

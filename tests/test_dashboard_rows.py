@@ -58,7 +58,7 @@ def test_the_matrix_holds_the_rows_of_the_view(corpus, database):
 
 def test_changes_are_the_rows_of_the_view(corpus, database):
     theirs = database.sql("SELECT position_id_before, position_id_after FROM position_changes").fetchall()
-    found = positions.changes(corpus.positions)
+    found = corpus.changes
     assert sorted(found.select("position_id_before", "position_id_after").rows()) == sorted(theirs)
     assert found.height
 
@@ -81,11 +81,11 @@ def test_a_cell_holds_all_its_rows_latest_first(corpus):
 
 
 def test_a_course_marks_changes(corpus):
-    change = positions.changes(corpus.positions).row(0, named=True)
-    parties = positions.busiest(corpus.positions, "party")
-    course = positions.course(corpus.positions, change["issue_id"], parties)
+    change = corpus.changes.row(0, named=True)
+    course = positions.course(corpus.positions, corpus.changes)
     marked = course.filter("is_change")["position_id"].to_list()
-    assert change["position_id_after"] in marked or change["party"] is None
+    assert change["position_id_after"] in marked
+    assert set(marked) == set(corpus.changes["position_id_after"])
     assert course["as_of_to"].is_sorted()
 
 
@@ -318,7 +318,7 @@ def test_age_in_words(hours, words):
 def test_empty_tables_give_empty_frames(tmp_path):
     nothing = Corpus(open_generation(str(write(tmp_path, emptied(small_frames())))))
     assert positions.matrix(nothing.positions).is_empty()
-    assert positions.changes(nothing.positions).is_empty()
+    assert nothing.changes.is_empty()
     assert statements.find(
         nothing.statements, nothing.searchable, Filters(search="x", sort="relevance")
     ).is_empty()

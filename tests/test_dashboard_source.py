@@ -13,7 +13,7 @@ from dashboard.context import in_context
 from dashboard.corpus import Corpus
 from dashboard.download import csv_bytes, parquet_bytes
 from dashboard.measured import measured, version_note
-from dashboard.source import ExportError, current_digest, location, open_generation
+from dashboard.source import ExportError, current_name, location, open_generation
 from pipeline import __version__
 from pipeline.contract import TABLES
 from pipeline.tables import polars_schema
@@ -57,7 +57,7 @@ def test_a_generation_stays_what_it_was_when_the_link_moves(tmp_path):
     new = {**without_text(small_frames()), "issues": small_frames()["issues"].head(1)}
     link.unlink()
     link.symlink_to(write(tmp_path / ".sets" / "new", new))
-    assert current_digest(str(tmp_path)) != generation.digest
+    assert current_name(str(tmp_path)) != f"{generation.folder}#{generation.digest}"
     assert generation.table("issues").height == small_frames()["issues"].height
 
 

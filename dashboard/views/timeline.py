@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboard import charts, positions, ui
 from dashboard.cards import confidence, empty, position_card, tag
+from dashboard.changes import chosen
 from dashboard.corpus import Corpus
 from dashboard.encodings import BASES, STANCES, mark
 from dashboard.meetings import days as in_words
@@ -72,12 +73,12 @@ def show(corpus: Corpus, url: ui.Url) -> None:
     url.commit()
     assert issue is not None
     _proposition(corpus, issue)
-    course = positions.course(kept, issue, parties)
+    changed = chosen(corpus.changes, kept)
+    course = positions.course(kept, changed)
     if course.is_empty():
         ui.draw([empty("Nothing dated", "No position with a day passes these filters.")], key="none")
     else:
         _chart(corpus, course, parties)
-    changed = positions.changes(kept)
     st.subheader(f"Changes ({changed.height:,})", anchor=False)
     _draw_changes(corpus, changed)
     st.subheader(f"All positions ({kept.height:,})", anchor=False)
@@ -194,6 +195,7 @@ def _change(corpus: Corpus, row: Mapping[str, Any]) -> Node:
             ),
             el("span", f"{n} day{'s' if n != 1 else ''} between", cls="soft"),
             confidence(row["confidence"]),
+            el("span", "told more than once" if row["is_confirmed"] else "told once", cls="plain"),
             cls="row",
         ),
         el("div", side("before"), side("after"), cls="arrow"),
