@@ -10,7 +10,7 @@ export GX_ANALYTICS_ENABLED := false
 .PHONY: help run ui dashboard sql docs test check score bench pack clean
 
 help: ## list the verbs
-	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 # The model is pinned by hash, everything else by version.
 $(READY): pyproject.toml constraints.txt requirements-model.txt
@@ -51,9 +51,10 @@ check: $(READY) ## lint and types
 score: $(READY) ## precision and recall on the annotated pages; ERRORS=30 lists what is wrong
 	$(BIN)/python -m tests.gold.sets --errors $(or $(ERRORS),0)
 
-bench: $(READY) ## time and memory of a run against bare spaCy; time of each view on 10,000 documents
+bench: $(READY) ## time and memory of a run against bare spaCy; time of views and dashboard on 10,000 documents
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_views
+	$(BIN)/python -m tests.bench_dashboard
 
 pack: $(READY) ## NAME=...: start a domain pack, check it, and tell what it covers of PARLEY_SEEDS
 	$(BIN)/python -m pipeline.packs $(or $(NAME),$(error which pack? make pack NAME=my_talks))

@@ -13,6 +13,9 @@ from dashboard.encodings import BLUE, GREY, OUTCOMES, SKY, STANCES, STATUSES, Ma
 Spec = Any
 """A chart; Altair's own types differ between what its methods promise and give."""
 
+DAY = 24 * 60 * 60 * 1000
+"""Milliseconds of a day: no axis of days has a finer step."""
+
 PICK = "pick"
 """Name of the selection that a click on a point makes."""
 
@@ -33,7 +36,11 @@ def _rows(df: pl.DataFrame) -> Any:
 
 
 def _day(name: str, title: str | None) -> alt.X:
-    return alt.X(f"{name}:T", title=title, axis=alt.Axis(format="%-d %b %Y", labelAngle=0, labelOverlap=True))
+    return alt.X(
+        f"{name}:T",
+        title=title,
+        axis=alt.Axis(format="%-d %b %Y", labelAngle=0, labelOverlap=True, tickMinStep=DAY),
+    )
 
 
 def course_chart(course: pl.DataFrame, parties: Sequence[str]) -> Spec:
