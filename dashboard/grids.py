@@ -11,11 +11,10 @@ import polars as pl
 from dashboard.corpus import Corpus
 from dashboard.encodings import STANCES, STATUSES, mark
 from dashboard.meetings import Month, days
+from dashboard.positions import LIKELY
 from dashboard.tree import Node, el, link
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-UNSURE: Final = 0.5
-"""Cells below this confidence are drawn with a dashed edge."""
 
 
 def matrix_tree(
@@ -60,8 +59,8 @@ def matrix_tree(
                 "caption",
                 "Latest known stance of each party. Each cell leads to its evidence; the number says how "
                 "many "
-                "rows there are, ≠ that they differ, a dashed edge that the latest is less than "
-                f"{UNSURE:.0%} sure.",
+                "rows there are, ≠ that they differ, a dashed edge that none is at least "
+                f"{LIKELY:.0%} sure: such rows count only where there are no others.",
             ),
             el("thead", head),
             el("tbody", rows),
@@ -97,7 +96,7 @@ def _cell(
             el("span", look.glyph, cls="glyph"),
             el("span", look.label, cls="word"),
             el("span", f"{n}{differ}", cls="count"),
-            cls="cell unsure" if row["confidence"] < UNSURE else "cell",
+            cls="cell unsure" if row["confidence"] < LIKELY else "cell",
             colour=look.colour,
             go=link("issues", **{**keep, "party": party, "issue": row["issue_id"]}),
             aria_label=spoken,

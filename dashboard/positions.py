@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 import polars as pl
 
-_LATEST_FIRST = ("as_of_to", "is_own", "confidence", "time_no", "position_id")
+LIKELY: Final = 0.5
+"""A row below this confidence is sooner wrong than right."""
+
+_LATEST_FIRST = ("is_likely", "as_of_to", "is_own", "confidence", "time_no", "position_id")
 
 
 def certain(positions: pl.DataFrame, *, least: float = 0.0, own_only: bool = False) -> pl.DataFrame:
@@ -28,8 +32,9 @@ def between(positions: pl.DataFrame, first: dt.date | None, last: dt.date | None
 def matrix(positions: pl.DataFrame) -> pl.DataFrame:
     """The latest position of each party on each issue: the rows of `latest_positions` in the database.
 
-    Columns of `positions`, and `n_positions`, `n_stances` over all days. On one day the actors' own words
-    go before reports, then the more certain row, then the later. Rows of no party are left out.
+    Columns of `positions`, and `n_positions`, `n_stances` over all days. Rows that are not LIKELY stand only
+    where there are no others. On one day the actors' own words go before reports, then the more certain row,
+    then the later. Rows of no party are left out.
     """
     keys = ["party", "issue_id"]
     held = positions.filter(pl.col("party").is_not_null())
@@ -37,14 +42,14 @@ def matrix(positions: pl.DataFrame) -> pl.DataFrame:
         n_positions=pl.len().cast(pl.Int64), n_stances=pl.col("stance").n_unique().cast(pl.Int64)
     )
     latest = (
-        held.with_columns(is_own=pl.col("basis") == "own")
+        held.with_columns(is_own=pl.col("basis") == "own", is_likely=pl.col("confidence") >= LIKELY)
         .sort(
             _LATEST_FIRST,
-            descending=[True, True, True, True, False],
+            descending=[True, True, True, True, True, False],
             nulls_last=True,
         )
         .unique(keys, keep="first", maintain_order=True)
-        .drop("is_own")
+        .drop("is_own", "is_likely")
     )
     return latest.join(counts, on=keys).sort(keys)
 
