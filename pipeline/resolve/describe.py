@@ -300,8 +300,14 @@ def _before(scan: Scan, start: int, vocabulary: Vocabulary) -> RoleMatch | None:
     comma = doc[i].text == ","
     # "President of Ukraine Vadym Ostapchuk", "the Prime Minister of Estonia, Liisa Torim"
     j = i - 1 if comma else i
+    bracketed = False  # "Head of the Atomic Energy Organization of Iran (AEOI) X"
     for k in range(j, max(-1, j - _REACH), -1):
         token = doc[k]
+        if token.text in {"(", ")"}:
+            bracketed = token.text == ")"
+            continue
+        if bracketed:
+            continue
         if (token.is_punct and token.text not in {"-", "’s", "'s"}) or (
             token.pos_ in {"VERB", "AUX"} and k not in scan.role_at
         ):

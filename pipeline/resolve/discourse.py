@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _REMEMBERED = 40
+_RANKS = frozenset({"secretary", "minister"})  # words of one category that are not each other's
 _NAMED_ONLY = frozenset({"bloc", "alliance", "union"})  # nouns that stand for a body with a proper name
 
 
@@ -263,7 +264,7 @@ class Discourse:
         if noun == "diplomat" and set(facts.roles) & self._vocabulary.diplomatic:
             return 2.0
         wider = self._vocabulary.wider.get(noun)
-        if wider is not None and facts.categories & wider:
+        if wider is not None and facts.categories & wider and _called(facts, noun):
             return 2.0
         return 2.0 if noun in facts.roles else 0.0
 
@@ -370,6 +371,14 @@ class Discourse:
         )
         if len(self._seen) > 2 * _REMEMBERED:
             del self._seen[:_REMEMBERED]
+
+
+def _called(facts: Facts, noun: str) -> bool:
+    """Whether nothing the text calls a minister another thing: "the secretary" is no foreign minister."""
+    if noun not in _RANKS:
+        return True
+    told = [*facts.roles, *(d.text.lower() for _, d in facts.described)]
+    return any(noun in text for text in told)
 
 
 def _reported_inside(scan: Scan, clause: int, governing: int) -> bool:

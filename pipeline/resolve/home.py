@@ -11,6 +11,7 @@ from pipeline.resolve.vocabulary import Vocabulary
 
 _LEAST, _LEAD = 5, 2.0  # mentions of the state a page is about; and how many times the next one's
 _OWN_LEAST, _OWN_SHARE, _OWN_LEAD = 4, 0.4, 2.0  # the same for a state whose officials go without its name
+_DATELINE = 2
 
 
 class Home:
@@ -25,18 +26,31 @@ class Home:
         self._beside: Counter[str] = Counter()
         for scan in scans:
             self._count(scan, vocabulary)
+            if scan.tokens and scan.block.kind == "body":
+                self._dateline(scan, vocabulary)
 
-    def state(self, may: Callable[[str], bool] = lambda _: True) -> str | None:
-        """The page's own state, or the one that it names far more often than any other, of those that may."""
+    def state(self, may: Callable[[str], bool] = lambda _: True, *, own_too: bool = True) -> str | None:
+        """The state that the page names far more often than any other of those that may; else its own."""
         ranked = [(state, n) for state, n in self._named.most_common() if may(state)]
         if not ranked or ranked[0][1] < _OWN_LEAST:
             return None
         if ranked[0][1] >= _LEAST and (len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1]):
             return ranked[0][0]
+        if not own_too:
+            return None
         own = [(state, n) for state, n in ranked if not self._beside[state]]
         if not own or own[0][1] < max(_OWN_LEAST, _OWN_SHARE * ranked[0][1]):
             return None
         return own[0][0] if len(own) == 1 or own[0][1] >= _OWN_LEAD * own[1][1] else None
+
+    def _dateline(self, scan: Scan, vocabulary: Vocabulary) -> None:
+        """ "LIMA, May 5 –": where a page is written from counts more than once."""
+        first = scan.tokens[0]
+        entry = (
+            vocabulary.lexicon.get(first.text.title()) if len(first) > 2 and first.text.isupper() else None
+        )
+        if entry is not None and entry.kind == "capital" and entry.ref in vocabulary.countries:
+            self._named[entry.ref] += _DATELINE
 
     def _count(self, scan: Scan, vocabulary: Vocabulary) -> None:
         weight = 1 if scan.block.kind == "body" else 2

@@ -415,6 +415,10 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
             score += _ARTICLE_VOTE if last.ent_type_ == "PERSON" else 2 * _ARTICLE_VOTE  # "the mayor of X"
         elif previous.lower_ == "in" or (previous.lower_ == "at" and last.ent_type_ != "PERSON"):
             score += _IN_VOTE
+        elif is_possessive(previous) and name.start - 2 in scan.match_at and last.ent_type_ in {"", "PERSON"}:
+            score += _GIVEN_VOTE  # "France's Lemoine"
+    if name.end < len(doc) and doc[name.end].lower_ in vocabulary.area_nouns:
+        score += _ARTICLE_VOTE  # "Batken region"
     if last.dep_ == "nsubj" and last.head.pos_ == "VERB":
         score += _SUBJECT_VOTE
     if name.end + 2 < len(doc) and doc[name.end].text == ",":

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LOOK_BACK = 3  # blocks
 _DATELINE = 4  # tokens of the shortest text with a dateline
 _CAPTION = 12  # tokens of the longest line that tells an office alone
+_OF_STATES = frozenset({"minister"})  # categories of roles that only states have
 _COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 
 
@@ -263,15 +264,15 @@ class People:
     def _from_page(self, facts: Facts) -> None:
         """An office of no stated side whose sentence tells none: whose the page leaves it to be.
 
-        For an office that each state has once, the nearest state before it whose holder the page does not
-        name; else, and for other offices, the state that the page is about.
+        It is that of the state that the page is about; else, for an office that each state has once, of the
+        nearest state before it whose holder the page does not name.
         """
         if facts.party_known or facts.party is not None or not facts.categories & ACTING:
             return
-        single = any(
-            (role := self._vocabulary.role_named(noun)) is not None and role.one_per_party
-            for noun in facts.roles
-        )
+        facts.party = self._of_home(facts)
+        if facts.party is not None:
+            return
+        single = self._single(facts)
         for block_no, description in facts.described if single else ():
             for number, start, end in self._sentences_before(block_no, description.position):
                 states = {
@@ -288,7 +289,18 @@ class People:
                     break  # beyond the last sentence of the block before, the text may be elsewhere
             if facts.party is not None:
                 return
-        facts.party = self._home.state(lambda state: self._can_hold(facts, state))
+
+    def _single(self, facts: Facts) -> bool:
+        """Whether the person has an office that each state has once."""
+        return any(
+            (role := self._vocabulary.role_named(noun)) is not None and role.one_per_party
+            for noun in facts.roles
+        )
+
+    def _of_home(self, facts: Facts) -> str | None:
+        """The page's own state, if the person can be its: a leader or director may lead anything."""
+        public = self._single(facts) or bool(facts.categories & _OF_STATES)
+        return self._home.state(lambda state: self._can_hold(facts, state), own_too=public)
 
     def party_of_office(self, noun: str) -> str | None:
         """Party of the page's one holder of an office; if it names none, the page's own state."""
@@ -297,7 +309,9 @@ class People:
             return None
         if parties:
             return parties.pop()
-        return self.home if noun not in self._vocabulary.local else None
+        role = self._vocabulary.role_exactly(noun)
+        public = role is not None and (role.one_per_party or role.category == "minister")
+        return self.home if public and noun not in self._vocabulary.local else None
 
     @property
     def home(self) -> str | None:

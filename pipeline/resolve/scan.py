@@ -63,6 +63,8 @@ class Scan:
                 i -= 1
                 continue
             apart = previous.pos_ not in NOMINAL and previous.tag_ != "POS"
+            if previous.text[0].isdigit() and ":" in previous.text:
+                break  # the time before a ticker's line
             if previous.is_space or (apart and previous.text not in {"-", "’s", "'s"}):
                 break
             if previous.tag_ in {"PRP", "WP", "WDT", "EX", "RB"} and previous.dep_ != "poss":

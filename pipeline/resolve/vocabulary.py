@@ -112,6 +112,7 @@ class Vocabulary:
         self.government_nouns = frozenset(pack.institutions.government)
         self.wider = {noun: frozenset(kinds) for noun, kinds in pack.references.wider.items()}
         self.diplomatic = frozenset(pack.references.diplomatic)
+        self.area_nouns = frozenset(pack.references.area_nouns)
         self.locative = frozenset(pack.references.locative)
         self.motion = frozenset(pack.references.motion)
         self.local = frozenset(pack.references.local)
