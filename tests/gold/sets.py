@@ -1,9 +1,9 @@
 """Score the extractors on every annotated set, side by side: `make score`, `make score ERRORS=30`.
 
-Half of the wild pages and all of the further and the blind ones are only ever scored: their errors are never
-listed, so that a gain there means that an idea carries over to text that nobody has looked at. Pages that were
-only scored for a time are opened for reading when new ones take their place, as the second halves of the fresh
-and the broad pages were.
+Half of the wild pages and all of the further and the blind ones are only ever scored: their errors are
+never listed, so that a gain there means that an idea carries over to text that nobody has looked at.
+Pages that were only scored for a time are opened for reading when new ones take their place, as the
+second halves of the fresh and the broad pages were.
 """
 
 import argparse
