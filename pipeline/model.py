@@ -255,6 +255,7 @@ class Statement:
     issues: tuple[str, ...]
     confidence: float
     rule: str
+    repeats_statement_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

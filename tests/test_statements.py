@@ -568,3 +568,26 @@ def test_a_deadline_does_not_date_what_was_said(said):
 )
 def test_more_channels(said, line, channel):
     assert [r.channel for r in said(line)] == [channel]
+
+
+# --- told again ---
+
+
+def test_what_a_page_tells_again_points_to_the_first_telling(said):
+    rows = said(
+        "• Turkey’s foreign minister, Levent Akar, announced that both sides will meet in Geneva on Monday.",
+        "The hall emptied slowly.",
+        "Akar announced at noon that both sides would meet in Geneva on Monday, after two days of talks.",
+        "“We have nothing to hide from anybody,” Akar said.",
+    )
+    first, again, other = rows
+    assert again.repeats_statement_id == first.statement_id
+    assert first.repeats_statement_id is None and other.repeats_statement_id is None
+
+
+def test_the_same_words_of_another_speaker_are_no_repetition(said):
+    rows = said(
+        "Rosa Lind said both sides would meet again in Geneva on Monday.",
+        "Tito Salas said both sides would meet again in Geneva on Monday.",
+    )
+    assert [r.repeats_statement_id for r in rows] == [None, None]

@@ -305,6 +305,13 @@ STATEMENTS = Table(
         ),
         f.CONFIDENCE,
         f.RULE,
+        f.STATEMENT_ID.but(
+            name="repeats_statement_id",
+            nullable=True,
+            description="The earlier statement of the same document that this one tells again (after a "
+            "standfirst or key points, in takeaways); null for others. Count only rows where it is null.",
+            references=Reference("statements", "statement_id"),
+        ),
     ),
     primary_key=("statement_id",),
     order=("document_id", "content_start", "content_end", "statement_id"),

@@ -15,6 +15,7 @@ from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.layout import plan_lines
 from pipeline.extract.statements.lines import make_line
 from pipeline.extract.statements.reader import EntryReader
+from pipeline.extract.statements.repeats import mark_repeats
 from pipeline.extract.statements.state import Discourse
 from pipeline.extract.statements.units import Unit
 from pipeline.ids import digest_id
@@ -91,7 +92,7 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
             row = _row(page, unit, states)
             if row is not None:
                 rows.append(row)
-    return rows
+    return mark_repeats(rows)
 
 
 def _row(page: Page, unit: Unit, states: Collection[str]) -> Statement | None:

@@ -1,0 +1,71 @@
+"""Statements that a page tells again: in its standfirst, a list of key points, a summary or takeaways."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.model import Statement
+from pipeline.text import fold
+
+_ALIKE = 0.75
+"""Share of the shorter one's words that both must hold."""
+_FEWEST = 5
+"""Words of the shortest content that can be told to be the same."""
+_LATEST = 60
+"""Statements of the same speaker that are compared, the latest first: time stays linear in the page."""
+_SMALL = 3
+"""Letters of words that tell nothing of the content."""
+
+
+def mark_repeats(rows: Sequence[Statement]) -> list[Statement]:
+    """The rows, each that says again what its speaker said before on the page with the first row's id.
+
+    Rows of one block are never each other's repetition, nor are those of different days.
+    """
+    earlier: dict[tuple[str, bool], list[tuple[frozenset[str], Statement]]] = {}
+    marked: list[Statement] = []
+    for row in rows:
+        words = _words(row.content)
+        known = earlier.setdefault((fold(row.speaker_name), row.is_anonymous), [])
+        first = _first(row, words, known[-_LATEST:]) if len(words) >= _FEWEST else None
+        if first is not None:
+            marked.append(replace(row, repeats_statement_id=first.statement_id))
+        else:
+            known.append((words, row))
+            marked.append(row)
+    return marked
+
+
+def _first(
+    row: Statement, words: frozenset[str], known: Sequence[tuple[frozenset[str], Statement]]
+) -> Statement | None:
+    for others, before in known:
+        shorter = min(len(words), len(others))
+        if shorter < _FEWEST or before.block_id == row.block_id or _apart(before, row):
+            continue
+        if len(words & others) >= _ALIKE * shorter:
+            return before
+    return None
+
+
+def _apart(one: Statement, other: Statement) -> bool:
+    """Whether the text dates both, on days that do not meet."""
+    if one.stated_text is None or other.stated_text is None:
+        return False
+    if (
+        one.stated_from is None
+        or other.stated_from is None
+        or one.stated_to is None
+        or other.stated_to is None
+    ):
+        return False
+    return one.stated_from > other.stated_to or other.stated_from > one.stated_to
+
+
+def _words(content: str) -> frozenset[str]:
+    """Words of a content that tell what it says, folded and without endings of possession and plural."""
+    words = (fold(w.strip("“”\"‘’'«»„`.,;:!?()[]–—-…")) for w in content.split())
+    return frozenset(
+        w.removesuffix("’s").removesuffix("'s").removesuffix("s") for w in words if len(w) > _SMALL
+    )
