@@ -52,7 +52,7 @@ RESOLVED = [
     ("They met in June 2025.", "June 2025", "2025-06-01..2025-06-30"),
     ("It will end in mid-April.", "mid-April", "2026-04-11..2026-04-20"),
     ("It began in early March.", "early March", "2026-03-01..2026-03-10"),
-    ("It began in late 2025.", "late 2025", "2025-09-02..2025-12-31"),
+    ("It began in late 2025.", "late 2025", "2025-09-01..2025-12-31"),
     ("since January's Paris summit", "January", "2026-01-01..2026-01-31"),
     ("in the second week of June", "the second week of June", "2026-06-08..2026-06-14"),
     ("in the week beginning 16 February", "the week beginning 16 February", "2026-02-16..2026-02-22"),

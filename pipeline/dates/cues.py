@@ -18,7 +18,8 @@ from pipeline.dates import calendar as cal
 from pipeline.dates.calendar import load_calendar, shift
 from pipeline.dates.grammar import Found, scan
 from pipeline.dates.page_date import parse_page_date
-from pipeline.dates.readings import Context, Tense, nearest, read
+from pipeline.dates.reading import Context, Tense, nearest
+from pipeline.dates.readings import read
 from pipeline.dates.tense import tense_around
 from pipeline.model import DateRange
 

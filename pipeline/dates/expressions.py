@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from pipeline.dates.calendar import distance, shift
+from pipeline.dates.calendar import distance, load_calendar, shift, width
 from pipeline.dates.grammar import Found, Kind, scan
-from pipeline.dates.readings import Context, Granularity, Reading, Tense, read
+from pipeline.dates.reading import Context, Granularity, Reading, Tense
+from pipeline.dates.readings import read
 from pipeline.dates.tense import tense_around
 from pipeline.model import DateRange
 
@@ -91,7 +92,9 @@ def find_dates(
             expressions[-1] = joined
         else:
             expressions.append(expression)
-        if expression.granularity in _NAMED and expression.kind == "point" and expression.days is not None:
+        if expressions[-1].rule == "beside_joined":
+            antecedent = expressions[-1].days
+        elif expression.granularity in _NAMED and expression.kind == "point" and expression.days is not None:
             antecedent = expression.days
     return expressions
 
@@ -140,6 +143,8 @@ def _with_kind(kind: Kind, days: DateRange | None, anchor: DateRange | None) -> 
 
 def _join(text: str, left: DateExpression, right: DateExpression) -> DateExpression | None:
     """ "Monday to Wednesday", "from 3 May until 5 June", "Tuesday and Wednesday" as one range."""
+    if left.rule == "beside" or (left.rule == "offset" and left.text.lower().endswith(("before", "after"))):
+        return _beside(text, left, right)
     if left.rule not in _LINKED or left.rule != right.rule or left.kind not in {"point"}:
         return None
     start = right.char_start
@@ -168,6 +173,43 @@ def _join(text: str, left: DateExpression, right: DateExpression) -> DateExpress
         last=right_days.last,
         alternatives=(),
         rule=f"{left.rule}_joined",
+    )
+
+
+_STEP = re.compile(
+    r"(?i)(\S+)\s+(day|week)s?\s+(before|after)$|(?:day|night|evening)\s+(before|after)$|eve\s+of$"
+)
+_TO_DAY = re.compile(r"\s{1,3}(?:the\s{1,3})?")
+
+
+def _beside(text: str, left: DateExpression, right: DateExpression) -> DateExpression | None:
+    """ "Two days before Christmas", "the day after Tuesday's strike", "the eve of May 9"."""
+    step = _STEP.search(left.text)
+    between = text[left.char_end : right.char_start]
+    if step is None or right.days is None or right.kind != "point" or _TO_DAY.fullmatch(between) is None:
+        return None
+    if width(right.days) > 1:
+        return None
+    try:
+        count = 1 if step[1] is None else load_calendar().count(step[1])
+    except KeyError:
+        return None
+    word = (step[3] or step[4] or "before").lower()
+    by = (-1 if word == "before" else 1) * count * (7 if (step[2] or "day").lower() == "week" else 1)
+    days = shift(right.days, by)
+    slack = 3 if (step[2] or "").lower() == "week" else 0
+    return replace(
+        left,
+        char_end=right.char_end,
+        text=text[left.char_start : right.char_end],
+        first=days.first - dt.timedelta(days=slack),
+        last=days.last + dt.timedelta(days=slack),
+        basis=right.basis,
+        kind="point",
+        granularity="day" if slack == 0 else "week",
+        alternatives=tuple(shift(o, by) for o in right.alternatives) if slack == 0 else (),
+        weekday_only=False,
+        rule="beside_joined",
     )
 
 

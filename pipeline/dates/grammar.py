@@ -44,13 +44,47 @@ _KIND_WORDS: dict[str, Kind] = {
     "since": "since",
     "until": "until",
     "till": "until",
+    "through": "until",
+    "up to": "until",
+    "up until": "until",
+    "no later than": "until",
     "by": "until",
     "before": "before",
     "after": "after",
 }
-_PREFIX = re.compile(r"\b(since|until|till|by|before|after)\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
-_PREFIX_REACH = 14
+_PREFIX = re.compile(
+    r"(?<!-)\b(since|until|till|through|by|before|after|no\slater\sthan|up\sto|up\suntil)\s{1,3}(?:the\s{1,3})?$",
+    re.IGNORECASE,
+)
+_PREFIX_REACH = 24
+_END_OF = re.compile(r"(?:the\s)?(?:end|close|turn)\sof\b|\w+(?:['’]s)?[\s-]end\b", re.IGNORECASE)
 _REMEMBERED = 5000
+
+
+# A rule's pattern is tried only on a text that holds one of its words.
+_NEEDS: dict[str, tuple[str, ...]] = {
+    "week_of_month": (" of",),
+    "nth_weekday": ("day",),
+    "first_of": ("first", "1st"),
+    "weekend_from": ("weekend",),
+    "week_from": ("week",),
+    "decade": ("0s",),
+    "season": ("spring", "summer", "autumn", "fall", "winter"),
+    "quarter": ("quarter", "q1", "q2", "q3", "q4"),
+    "half_year": ("half",),
+    "weekday": ("day",),
+    "weekday_hence": ("week", "fortnight"),
+    "weekday_ago": ("ago",),
+    "weekday_beyond": ("last", "next"),
+    "weekday_night": ("night",),
+    "offset": ("ago", "later", "earlier", "before", "after", "prior", "hence", "now", " on"),
+    "ago_vague": ("ago", "other"),
+    "beside": ("before", "after", "eve"),
+    "weeks_hence": ("in ",),
+    "midweek": ("mid",),
+    "period_end": ("end",),
+    "period_beyond": ("last", "next"),
+}
 
 
 def _any(words: list[str]) -> str:
@@ -89,9 +123,12 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
     named = "(?i:" + _any([n for d in calendar.named_days for n in d.names]) + ")"
     season = "(?:" + _any(list(calendar.seasons)) + ")"
     lead = rf"(?:(?i:{short}),?{s})?(?:the{s})?"
-    kept = rf"(?:,?{s}(?P<y>{year}))?"
+    kept = rf"(?:,?{s}(?P<y>{year})|{s}(?:of{s})?(?P<wy>last|this|next){s}year\b)?"
     days = "hour|day|week|month"
     span = "week|month|year"
+    units = "hour|day|weekend|fortnight|quarter|decade|week|month|year"
+    stop = r"(?=[.,;:!?)”\"’]|\s(?:and|but|to|in|at|for|when|after|with|or|as|that|if)\b|\s?$)"
+    nth = "first|second|third|fourth|last|final|1st|2nd|3rd|4th"
     return [
         ("iso", r"(?P<y>(?:19|20)\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)(?!\d)"),
         ("numeric", r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d)"),
@@ -118,11 +155,29 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
             rf"(?P<u>week|half|days|weekend){s}of{s}(?P<mo>{month})(?!\w){kept}",
         ),
         (
+            "week_of_month",
+            rf"(?:the{s})?(?P<n>latter|closing|dying|early|opening){s}(?P<u>half|days|weeks){s}of{s}(?P<mo>{month})(?!\w){kept}",
+        ),
+        (
+            "nth_weekday",
+            rf"(?:the{s})?(?P<n>{nth}){s}(?P<wd>{weekday}){s}(?:of|in){s}(?P<mo>{month})(?!\w){kept}",
+        ),
+        ("first_of", rf"(?:the{s})?(?P<n>first|1st){s}of{s}(?P<mo>{month})(?!\w){kept}"),
+        (
+            "weekend_from",
+            rf"(?:the{s})?weekend{s}of{s}(?:(?P<d>{numeral})(?!{dash}\d){s}(?P<mo>{month})|"
+            rf"(?P<mo2>{month}){s}(?P<d2>{numeral})(?!{dash}\d)){kept}",
+        ),
+        (
             "week_from",
             rf"(?:the{s})?week{s}(?P<w>beginning|starting|commencing|ending|of){s}(?:on{s})?(?:(?i:{short}),?{s})?"
             rf"(?:(?P<d>{numeral}){s}(?P<mo>{month})|(?P<mo2>{month}){s}(?P<d2>{numeral})){kept}",
         ),
         ("month_year", rf"(?:{some}[\s-]{{1,2}})?(?P<mo>{month})(?!\w),?{s}(?:of{s})?(?P<y>{year})"),
+        (
+            "month_year",
+            rf"(?:{some}[\s-]{{1,2}})?(?P<mo>{month})(?!\w){s}(?:of{s})?(?P<wy>last|this|next){s}year\b",
+        ),
         ("month_which", rf"(?:{some}[\s-]{{1,2}})?(?P<w>(?i:{which})){s}(?P<mo>{month})(?!\w)"),
         ("month_part", rf"{some}[\s-]{{1,2}}(?P<mo>{month})(?!\w)"),
         ("month_span", rf"(?P<mo0>{_any(full)}){dash}(?P<mo>{_any(full)})\b{kept}"),
@@ -132,8 +187,14 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
             rf"{_behind('by', 'from', 'of', 'for', 'to', 'before', 'after')}"
             rf"(?P<mo>{plain})\b(?!{s}[A-Z][a-z])",
         ),
+        (
+            "month_bare",
+            rf"{_behind('the', 'The', 'a', 'A', 'its', 'their', 'his', 'her', 'this')}"
+            rf"(?P<mo>{month})(?=\s[a-z]{{3,20}}\b)",
+        ),
         ("month_bare", rf"(?P<mo>{plain})(?=['’]s{s}[a-zA-Z])"),
         ("year_part", rf"{some}[\s-]{{1,2}}(?P<y>{year})(?!s\b)"),
+        ("decade", rf"(?:the{s})?(?:{some}[\s-]{{1,2}})?(?P<y>(?:19|20)\d0)s\b"),
         ("years", rf"(?P<y0>{year}){dash}(?P<y>{year})(?!s\b)"),
         ("year", rf"{_behind(*_BEFORE_YEAR)}(?P<y>{year})(?!s\b)"),
         ("year", rf"(?:(?<=\bthe\s)|(?<=['’]s\s)|(?<=\ba\s))(?P<y>{year})(?=\s[A-Za-z])"),
@@ -142,11 +203,12 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
             rf"(?:(?<=\bthe\s)|(?P<w>(?i:{which})){s}|{some}[\s-]{{1,2}}(?:the{s})?)"
             rf"(?P<se>{season})(?:{s}(?:of{s})?(?P<y>{year}))?\b(?!{s}(?:of|in|from)\b)",
         ),
+        ("season", rf"(?:the{s})?(?P<se>(?i:{season})){s}(?:of{s})?(?P<wy>last|this|next){s}year\b"),
         ("season", rf"(?P<se>(?i:{season})){s}(?:of{s})?(?P<y>{year})"),
         (
             "quarter",
             rf"(?:the{s})?(?P<n>first|second|third|fourth|last|final){s}quarter"
-            rf"(?:{s}(?:of{s})?(?:the{s}year|(?P<y>{year})))?",
+            rf"(?:{s}(?:of{s})?(?:the{s}year|(?P<wy>last|this|next){s}year|(?P<y>{year})))?",
         ),
         ("quarter", rf"Q(?P<q>[1-4])(?:{s}(?P<y>{year}))?(?!\w)"),
         (
@@ -157,7 +219,29 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
         ("named_day", rf"(?:(?P<w>(?i:{which})){s})?(?P<name>{named}){kept}(?!\w)"),
         (
             "weekday",
-            rf"(?:(?:(?i:this){s})?(?P<w>(?i:this|last|next|past|coming)){s})?"
+            rf"(?i:(?P<w2>this|last|next){s}week,?{s}(?:on{s})?)(?P<wd>{weekday})\b"
+            rf"(?:{s}(?P<h>(?:(?:early|late){s})?{of_day}\b))?",
+        ),
+        (
+            "weekday_hence",
+            rf"(?i:(?P<n>{number}){s}(?P<u>week|fortnight)s?{s}(?:from|on)(?:{s}next)?){s}(?P<wd>{weekday})\b",
+        ),
+        ("weekday_hence", rf"(?i:(?P<n>{number}){s}weeks?{s}from){s}(?P<wd>today|tomorrow)\b"),
+        ("weekday_hence", rf"(?:(?i:next|this){s})?(?P<wd>{weekday}){s}(?P<u>week|fortnight)\b{stop}"),
+        (
+            "weekday_ago",
+            rf"(?i:(?P<n>{number}){s}weeks?{s}ago,?{s}(?:on{s})?(?:last{s})?)(?P<wd>{weekday})\b",
+        ),
+        ("weekday_beyond", rf"(?:(?i:the){s})?(?P<wd>{weekday}){s}(?P<w>before{s}last|after{s}next)\b"),
+        ("weekday_beyond", rf"(?i:(?P<w>last|next)){s}(?P<wd>{weekday}){s}but{s}one\b"),
+        (
+            "weekday_night",
+            rf"(?i:in{s}the{s}night|overnight|night)(?:{s}(?:from|on))?(?:{s}(?P<wd0>{weekday}))?{s}(?:in)?to{s}(?P<wd>{weekday})\b",
+        ),
+        ("weekday_night", rf"(?P<wd0>{weekday}){s}night{s}(?:in)?to{s}(?P<wd>{weekday})\b"),
+        (
+            "weekday",
+            rf"(?<!very\s)(?<!ach\s)(?:(?:(?i:this){s})?(?P<w>(?i:this|last|next|past|coming)){s})?"
             rf"(?:(?P<p>(?i:early|late|mid))[\s-]{{1,2}}(?:on{s})?)?"
             rf"(?P<wd>{weekday})\b(?:{s}(?P<h>(?:(?:early|late){s})?{of_day}\b))?"
             rf"(?:{s}(?:of{s})?(?P<w2>this|last|next){s}week\b)?",
@@ -188,22 +272,48 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
         ),
         (
             "offset",
-            rf"(?i:(?P<n>{number}){s}(?P<u>hour|day|weekend|quarter|{span})s?{s}"
-            r"(?P<w>ago|earlier|later|before|after|prior|on|beforehand|afterwards)\b)",
+            rf"(?<!alf\s)(?i:(?P<n>{number}){s}(?P<u>{units})s?{s}"
+            r"(?P<w>ago|earlier|later|before|after|prior|on|beforehand|afterwards|hence|from\snow)\b)"
+            rf"(?P<exact>{s}today\b)?",
+        ),
+        (
+            "offset",
+            rf"(?i:(?P<n0>{number}){s}?(?:or|to|–|-){s}?(?P<n>{number}|so|two){s}(?P<u>{units})s?{s}"
+            r"(?P<w>ago|earlier|later|from\snow)\b)",
+        ),
+        (
+            "offset",
+            rf"(?i:(?P<n0>an?|one){s}(?P<u>{units}){s}or{s}(?P<n>two|so){s}(?P<w>ago|earlier|later|from\snow)\b)",
+        ),
+        ("ago_vague", rf"(?i:(?P<u>hour|day|week|month)s{s}ago\b|the{s}other{s}day\b)"),
+        (
+            "beside",
+            rf"(?i:the{s}(?P<u>day|night|evening){s}(?P<w>before|after)|(?:the{s})?eve{s}of)"
+            rf"(?={s}(?:the{s})?(?:{weekday}|{month}\b|{named}|\d))",
+        ),
+        ("anaphoric", rf"(?i:the{s}(?P<u>day|night|evening|week|month|year){s}(?P<w>before|after)){stop}"),
+        (
+            "weeks_hence",
+            rf"(?i:in{s}(?:about{s}|around{s}|some{s}|another{s})?(?P<n>{number}){s}(?P<u>hour|day|week|fortnight|month|year)s?"
+            rf"(?:['’]s?{s}?time)?\b(?!{s}of\b))",
         ),
         (
             "weeks_hence",
-            rf"(?i:in{s}(?P<n>{number}){s}(?P<u>day|week|month)s?(?:['’]{s}?time)?\b(?!{s}of\b))",
+            rf"(?i:in{s}(?P<n0>{number}){s}?(?:or|to|–|-){s}?(?P<n>{number}){s}(?P<u>day|week|month)s?"
+            rf"(?:['’]{s}?time)?\b(?!{s}of\b))",
         ),
+        ("weeks_hence", rf"(?i:in{s}(?P<n0>an?|one){s}(?P<u>day|week|month){s}or{s}(?P<n>two|so)\b)"),
         (
             "window",
             rf"(?i:{during}{s}(?:the{s})?(?P<w>coming|next|past|last|recent|following|previous)"
-            rf"(?:{s}(?P<n>{number}){s}(?P<u>{days}|year)s?|{s}(?P<us>{days}|year)s)\b)",
+            rf"(?:{s}(?P<n>{number}){s}(?P<u>{days}|year)s?|{s}(?:few{s}|several{s}|couple{s}of{s})?(?P<us>{days}|year)s)\b"
+            rf"(?!{s}of\b))",
         ),
         (
             "window",
-            rf"(?i:{during}{s}the{s}(?P<w>coming|next|past|last|following|previous){s}(?P<u>{days}|year)\b)",
+            rf"(?i:{during}{s}the{s}(?P<w>coming|next|past|last|following|previous){s}(?P<u>{days}|year)\b(?!{s}of\b))",
         ),
+        ("window", rf"(?i:(?P<w>within){s}(?P<the>the){s}(?P<u>week|month|year)\b(?!{s}of\b))"),
         ("window", rf"(?i:(?P<w>within)(?:{s}the{s}next)?(?:{s}(?P<n>{number}))?{s}(?P<u>{days})s?\b)"),
         ("window", rf"(?i:in{s}a{s}matter{s}of{s}(?P<u>{days})s\b)"),
         ("period_part", rf"(?i:(?P<e>earlier|later){s}(?P<w>this|next|last){s}(?P<u>{span})\b)"),
@@ -212,6 +322,20 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
             rf"(?i:(?P<p>early|late|mid|middle{s}of|(?:the{s})?(?:beginning|start|middle|end){s}of)[\s-]{{1,2}}"
             rf"(?P<w>this|next|last|the)(?:{s}(?:coming|current|following))?{s}(?P<u>weekend|quarter|{span})\b)",
         ),
+        (
+            "period_part",
+            rf"(?i:(?P<p>(?:the{s})?(?:first|second|latter|back){s}(?:half|end){s}of){s}(?P<w>this|next|last|the){s}(?P<u>month)\b)",
+        ),
+        (
+            "period_part",
+            rf"(?i:(?P<p>(?:towards?{s})?(?:the{s})?(?:tail{s}|back{s})?end{s}of){s}(?P<w>this|next|last){s}(?P<u>month|year)\b)",
+        ),
+        (
+            "period_end",
+            rf"(?i:(?:the{s})?(?P<u>year|month|quarter)(?:['’]s)?[\s-]end\b|(?:the{s})?week['’]s{s}end\b)",
+        ),
+        ("period_beyond", rf"(?i:the{s}(?P<u>weekend|{span}){s}(?P<w>before{s}last|after{s}next)\b)"),
+        ("period", rf"(?i:(?P<w>all){s}(?P<u>week)\b)"),
         ("period_part", rf"(?i:before{s}the{s}(?P<u>{span}){s}is{s}(?:out|over)\b)"),
         ("midweek", r"(?i:mid-?week)\b"),
         (
@@ -219,7 +343,7 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
             rf"(?i:(?P<w>this|last|next|the{s}coming|the{s}past|the{s}previous|the{s}following|coming){s}"
             rf"(?P<u>weekend|quarter|{span})\b)",
         ),
-        ("period", rf"(?i:(?:(?:over|at|on|during|for){s}the|the|at|on|over){s}(?P<u>weekend)\b)"),
+        ("period", rf"(?i:(?:(?:over|at|on|during|for){s}the|the|at|on|over){s}(?P<u>weekend)\b(?!{s}of\b))"),
     ]
 
 
@@ -229,7 +353,8 @@ def grammar() -> Grammar:
     own = load_calendar()
     words = [n for names in own.months for n in names] + [names[0] for names in own.weekdays]
     words += list(own.seasons) + [n for d in own.named_days for n in d.names]
-    fixed = r"hours?|days?|weeks?|weekend|months?|quarter|years?|yesterday|today|tomorrow|tonight|overnight"
+    fixed = r"hours?|days?|weeks?|weekend|fortnights?|decades?|months?|quarter|years?|eve"
+    fixed += r"|yesterday|today|tomorrow|tonight|overnight"
     clock = r"morning|afternoon|evening|night|mid-?week|moment|Q[1-4]|the\s[1-3]?\d(?:st|nd|rd|th)"
     trigger = rf"\b(?i:{_any(words)}|{fixed}|{clock})\b|\b(?:19|20)\d\d|\d[/.]\d"
     rules = tuple((name, re.compile(rf"(?<![\w]){pattern}")) for name, pattern in _rules(own))
@@ -252,7 +377,10 @@ def _scan(text: str) -> tuple[Found, ...]:
     if own.trigger.search(text) is None:
         return ()
     hits: list[tuple[int, int, str, dict[str, str]]] = []
+    lowered = text.lower()
     for rule, pattern in own.rules:
+        if rule in _NEEDS and not any(word in lowered for word in _NEEDS[rule]):
+            continue
         for match in pattern.finditer(text):
             if match.end() > match.start():
                 groups = {name: value for name, value in match.groupdict().items() if value is not None}
@@ -281,4 +409,11 @@ def _kind(text: str, start: int, end: int, floor: int) -> tuple[Kind, int]:
     # "after Friday's talks" says nothing of the days after Friday.
     if match is None or text[end : end + 2] in {"'s", "’s"}:
         return "point", start
-    return _KIND_WORDS[match.group(1).lower()], reach + match.start()
+    word = " ".join(match.group(1).lower().split())
+    if floor and word in {"until", "through", "till"} and not text[floor : reach + match.start()].strip():
+        # "from Monday until Tuesday" is one range, which the two ends form.
+        return "point", start
+    if word == "before" and _END_OF.match(text, start):
+        # Before the end of the year means within it.
+        word = "until"
+    return _KIND_WORDS[word], reach + match.start()

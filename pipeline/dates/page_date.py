@@ -8,7 +8,8 @@ from functools import lru_cache
 from pipeline.dates import calendar as cal
 from pipeline.dates.calendar import load_calendar
 from pipeline.dates.grammar import scan
-from pipeline.dates.readings import Context, read
+from pipeline.dates.reading import Context
+from pipeline.dates.readings import read
 from pipeline.model import DateRange
 
 # A furniture line is short: what lies further in is prose, whose dates are not the page's.
