@@ -20,6 +20,54 @@ def days(text: str) -> DateRange:
 # phrase in a sentence -> (text found, range) against Thursday 12 March 2026
 THURSDAY = "2026-03-12"
 RESOLVED = [
+    # fortnights, counts in words, doubled and vague counts
+    ("They met a fortnight ago.", "a fortnight ago", "2026-02-23..2026-03-01"),
+    ("They met two or three weeks ago.", "two or three weeks ago", "2026-02-16..2026-03-01"),
+    ("They will meet in 10 to 14 days.", "in 10 to 14 days", "2026-03-22..2026-03-26"),
+    ("They will meet in a week or two.", "in a week or two", "2026-03-16..2026-03-29"),
+    ("They will meet three days from now.", "three days from now", "2026-03-15"),
+    ("They met days ago.", "days ago", "2026-03-05..2026-03-11"),
+    ("They met hours ago.", "hours ago", "2026-03-12"),
+    ("They met a year ago today.", "a year ago today", "2025-03-12"),
+    ("They will meet in the next few days.", "in the next few days", "2026-03-12..2026-03-19"),
+    ("They will sign within the month.", "within the month", "2026-03-12..2026-04-11"),
+    # weekdays of other weeks
+    ("They will meet on Friday week.", "Friday week", "2026-03-20"),
+    ("They will meet a week on Friday.", "a week on Friday", "2026-03-20"),
+    ("They met a week ago on Tuesday.", "a week ago on Tuesday", "2026-03-03"),
+    ("They met the Friday before last.", "the Friday before last", "2026-02-27"),
+    ("They met last Friday but one.", "last Friday but one", "2026-02-27"),
+    ("They will meet next week, on Tuesday.", "next week, on Tuesday", "2026-03-17"),
+    ("They will meet on the second Tuesday of April.", "the second Tuesday of April", "2026-04-14"),
+    ("They will meet on the last Friday in April.", "the last Friday in April", "2026-04-24"),
+    ("They met in the night to Tuesday.", "in the night to Tuesday", "2026-03-09..2026-03-10"),
+    ("They met overnight into Tuesday.", "overnight into Tuesday", "2026-03-09..2026-03-10"),
+    # weeks, months and years beside the next
+    ("They met the week before last.", "the week before last", "2026-02-23..2026-03-01"),
+    ("They will meet the month after next.", "the month after next", "2026-05-01..2026-05-31"),
+    ("They met in March last year.", "March last year", "2025-03-01..2025-03-31"),
+    (
+        "They met in the fourth quarter of last year.",
+        "the fourth quarter of last year",
+        "2025-10-01..2025-12-31",
+    ),
+    ("They met in the early 1990s.", "the early 1990s", "1990-01-01..1993-12-31"),
+    (
+        "They will meet in the first half of next month.",
+        "the first half of next month",
+        "2026-04-01..2026-04-15",
+    ),
+    ("They will meet on the weekend of March 28.", "the weekend of March 28", "2026-03-28..2026-03-29"),
+    ("They will meet in the last week of April.", "the last week of April", "2026-04-24..2026-04-30"),
+    ("They will sign by year-end.", "by year-end", "2026-03-12..2026-12-31"),
+    ("They will sign before the end of the month.", "before the end of the month", "2026-03-12..2026-03-31"),
+    ("The truce holds through Sunday.", "through Sunday", "2026-03-12..2026-03-15"),
+    ("They met at the February summit.", "February", "2026-02-01..2026-02-28"),
+    # days beside others
+    ("They met two days before Christmas.", "two days before Christmas", "2025-12-23"),
+    ("They met the day after Tuesday's strike.", "the day after Tuesday", "2026-03-11"),
+    ("They will meet on the eve of May 9.", "the eve of May 9", "2026-05-08"),
+    ("The president rang him on May 9.", "May 9", "2025-05-09"),
     # full and partial dates
     ("They met on 20 April 2025 in Oslo.", "20 April 2025", "2025-04-20"),
     ("They met on the 20th of April, 2025.", "the 20th of April, 2025", "2025-04-20"),
@@ -392,3 +440,16 @@ def test_time_is_linear_in_hostile_text(piece):
 def test_a_text_of_random_words_takes_little_time():
     words = random.Random(0).choices(WORDS, k=8_000)
     assert seconds(" ".join(words)) < 8
+
+
+@pytest.mark.parametrize(
+    "text", ["They meet every Tuesday.", "They met half a year ago.", "They met in the run-up to it."]
+)
+def test_habits_and_halves_are_no_days(text):
+    assert find_dates(text, days(THURSDAY)) == []
+
+
+def test_a_weekday_against_a_report_known_to_a_week_or_two_is_known_to_as_much():
+    (found,) = find_dates("He said on Monday that they met.", days("2025-12-01..2025-12-09"))
+    assert found.days == days("2025-12-01..2025-12-08")
+    assert not found.weekday_only

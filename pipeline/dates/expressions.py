@@ -177,7 +177,7 @@ def _join(text: str, left: DateExpression, right: DateExpression) -> DateExpress
 
 
 _STEP = re.compile(
-    r"(?i)(\S+)\s+(day|week)s?\s+(before|after)$|(?:day|night|evening)\s+(before|after)$|eve\s+of$"
+    r"(?:(?<!\S)(?!the\s)(\S+)\s+(day|week)s?|(?:day|night|evening))\s+(before|after)$|eve\s+of$", re.IGNORECASE
 )
 _TO_DAY = re.compile(r"\s{1,3}(?:the\s{1,3})?")
 
@@ -194,7 +194,7 @@ def _beside(text: str, left: DateExpression, right: DateExpression) -> DateExpre
         count = 1 if step[1] is None else load_calendar().count(step[1])
     except KeyError:
         return None
-    word = (step[3] or step[4] or "before").lower()
+    word = (step[3] or "before").lower()
     by = (-1 if word == "before" else 1) * count * (7 if (step[2] or "day").lower() == "week" else 1)
     days = shift(right.days, by)
     slack = 3 if (step[2] or "").lower() == "week" else 0
