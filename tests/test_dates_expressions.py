@@ -67,7 +67,6 @@ RESOLVED = [
     ("They met two days before Christmas.", "two days before Christmas", "2025-12-23"),
     ("They met the day after Tuesday's strike.", "the day after Tuesday", "2026-03-11"),
     ("They will meet on the eve of May 9.", "the eve of May 9", "2026-05-08"),
-    ("The president rang him on May 9.", "May 9", "2025-05-09"),
     # full and partial dates
     ("They met on 20 April 2025 in Oslo.", "20 April 2025", "2025-04-20"),
     ("They met on the 20th of April, 2025.", "the 20th of April, 2025", "2025-04-20"),

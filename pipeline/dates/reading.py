@@ -16,8 +16,6 @@ Granularity = Literal["day", "week", "month", "season", "quarter", "year", "wind
 
 # A date without year lies within this many days of its report, whatever the tense.
 _NEAR = 95
-# A plan is told in the past tense as well ("was set for May 9"), but seldom so many days ahead.
-_AHEAD = 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ def relative(days: DateRange | None, granularity: Granularity, others: Iterable[
 def nearest(options: Iterable[DateRange], context: Context) -> tuple[DateRange | None, tuple[DateRange, ...]]:
     """The option meant by a phrase that recurs every year, and the other options that may be meant.
 
-    The nearest is meant if it is near; a far one, also one some weeks ahead, must agree with the tense.
+    The nearest is meant if it is near; a far one must agree with the tense.
     """
     if context.anchor is None:
         return None, ()
@@ -62,8 +60,7 @@ def nearest(options: Iterable[DateRange], context: Context) -> tuple[DateRange |
     if not ordered:
         return None, ()
     best = ordered[0]
-    ahead = distance(best, anchor)
-    if abs(ahead) <= _NEAR and not (context.tense == "past" and ahead > _AHEAD):
+    if abs(distance(best, anchor)) <= _NEAR:
         return best, ()
     before = [o for o in ordered if o.first <= anchor.last]
     after = [o for o in ordered if o.last >= anchor.first]
