@@ -177,7 +177,8 @@ def _join(text: str, left: DateExpression, right: DateExpression) -> DateExpress
 
 
 _STEP = re.compile(
-    r"(?:(?<!\S)(?!the\s)(\S+)\s+(day|week)s?|(?:day|night|evening))\s+(before|after)$|eve\s+of$", re.IGNORECASE
+    r"(?:(?<!\S)(?!the\s)(\S+)\s+(day|week)s?|(?:day|night|evening))\s+(before|after)$|eve\s+of$",
+    re.IGNORECASE,
 )
 _TO_DAY = re.compile(r"\s{1,3}(?:the\s{1,3})?")
 
