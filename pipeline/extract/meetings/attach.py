@@ -138,7 +138,7 @@ def _of_topic(token: Token, chains: list[tuple[Candidate, list[Token]]], situate
 
 def _since_first(token: Token) -> bool:
     """ "the first direct talks since the spring": the last ones were then, not these."""
-    prep = token.head
+    prep = token if token.lower_ == "since" else token.head
     if prep.lower_ != "since":
         return False
     before = token.doc[token.sent.start : prep.i]

@@ -12,6 +12,7 @@ from pipeline.extract.meetings.affiliations import told_parties
 from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
+from pipeline.extract.meetings.occasions import UNHELD
 from pipeline.extract.meetings.parallels import distributed
 from pipeline.extract.meetings.participants import (
     Side,
@@ -67,7 +68,12 @@ class PageReader:
         placed = self._placer.place(candidates)
         return [self._rows.mention(group) for group in by_line(placed)]
 
-    def _candidates(self, block: Block, doc: Doc) -> Iterator[Candidate]:
+    def _candidates(self, block: Block, doc: Doc) -> list[Candidate]:
+        told = list(self._told(block, doc))
+        self._carry(told)
+        return told
+
+    def _told(self, block: Block, doc: Doc) -> Iterator[Candidate]:
         reported = self._page.report_range(block)
         dateline = self._world.dateline(doc)
         dates = find_dates(_FOLLOWING.sub(" " * len("following"), doc.text), reported)
@@ -94,11 +100,25 @@ class PageReader:
                 self._give_there(candidate, doc)
             parallel = (distributed(c, doc, dates, self._links, self._reader, self._world) for c in tied)
             for candidate in (c for several in parallel for c in several):
+                candidate.reported = reported
                 self._speakers_own(candidate)
                 self._date_and_status(candidate, reported)
                 if dateline is not None and _fits_dateline(candidate, dateline):
                     candidate.spot = dateline
                 yield candidate
+
+    def _carry(self, told: list[Candidate]) -> None:
+        """ "X lands in Moscow on Sunday. He will be received by Y": the journey tells where."""
+        for i, candidate in enumerate(told):
+            if candidate.travel or candidate.spot is not None or candidate.form != "in_person":
+                continue
+            names = {s.key for s in candidate.sides}
+            for journey in reversed(told[:i]):
+                if not journey.travel or journey.spot is None or not names & {s.key for s in journey.sides}:
+                    continue
+                if (journey.status in UNHELD) == (candidate.status in UNHELD):
+                    candidate.spot, candidate.written = journey.spot, journey.written
+                break
 
     def _give_there(self, candidate: Candidate, doc: Doc) -> None:
         """ "... Doha, and met him there": the place named last before in the line."""

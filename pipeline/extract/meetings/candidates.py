@@ -27,6 +27,7 @@ class Candidate:
         outer: the verb that the syntax ties to the event ("met" in "met for talks"), united with it.
         definite: the words point at an occasion that the reader knows ("the talks").
         needs_occasion: weak or abstract words that count only if a known occasion is meant.
+        reported: the days on which its line was reported, or None.
         linked: the place that a clause with "where" on it gives ("to Doha, where he meets X").
         readings: the days it may mean, best first; several for a bare weekday.
         places: all places that the syntax gives it, with the words if they name the place itself.
@@ -48,6 +49,7 @@ class Candidate:
     travel: bool = False
     definite: bool = False
     reference: bool = False
+    reported: DateRange | None = None
     linked: Spot | None = None
     spot: Spot | None = None
     written: str | None = None

@@ -142,6 +142,10 @@ class Occasion:
         took_place = sum(status in {"held", "ongoing"} for _, status in self.statuses)
         return took_place * 2 >= len(self.statuses) > 0
 
+    @property
+    def called_off(self) -> bool:
+        return any(status == "cancelled" for _, status in self.statuses)
+
     def main_people(self) -> list[Person]:
         """People whom more than a third as many mentions name as the one named most."""
         top = max(self.people.values(), default=0)

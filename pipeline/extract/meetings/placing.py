@@ -185,7 +185,7 @@ class Placer:
                 resolver.tell(candidate.block, occasion)
                 continue
             hit = self._refer(candidate, resolver)
-            if hit is None and self._of_topic(candidate):
+            if hit is None and (self._of_topic(candidate) or self._topic_at_work(candidate)):
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_topic")
                 resolver.tell(candidate.block, occasion)
@@ -263,6 +263,15 @@ class Placer:
         candidate.found.sides = list(self._topic)
         candidate.confidence = 0.4
         return two_sided(candidate.sides)
+
+    def _topic_at_work(self, candidate: Candidate) -> bool:
+        """ "The delegations filed back in": those of the two sides that the page is about."""
+        at_work = candidate.rule in {"presence", "group_reference"} and candidate.found.anaphoric
+        if not self._topic or not at_work or candidate.sides:
+            return False
+        candidate.found.sides = list(self._topic)
+        candidate.confidence = 0.4
+        return True
 
     @staticmethod
     def _bare(candidate: Candidate) -> bool:
@@ -370,6 +379,9 @@ class Placer:
             return None  # "the Ukrainian peace talks": the process
         if candidate.spot is not None:
             return resolver.by_place(candidate)
+        if candidate.rule == "verb_travel" and candidate.reference:
+            hit = resolver.by_context(candidate, reach=_REACH_BLOCKS)
+            return hit if hit is not None and len(hit[0].main_parties()) >= 2 else None
         if _another_day(candidate):
             article = candidate.block.entry_no is None
             hit = resolver.main(candidate) if article else resolver.by_context(candidate)
@@ -489,7 +501,7 @@ def _bare(candidate: Candidate) -> Candidate:
     return Candidate(
         block=candidate.block, event=candidate.event, governor=candidate.governor, rule=candidate.rule,
         form="unknown", found=candidate.found, hosts=candidate.hosts, confidence=candidate.confidence,
-        definite=True,
+        definite=True, status=candidate.status, reading=candidate.reading, reported=candidate.reported,
     )  # fmt: skip
 
 

@@ -140,8 +140,8 @@ class Resolver:
         """The occasion told just before of which the page has not yet said where it is."""
         if (
             not candidate.definite
-            or candidate.travel
-            or candidate.readings
+            or (candidate.travel and not candidate.found.anaphoric)
+            or (candidate.readings and not candidate.travel)
             or candidate.rule == "place_for_occasion"
         ):
             return None
@@ -170,6 +170,8 @@ class Resolver:
 
     def _suits(self, candidate: Candidate, occasion: Occasion) -> bool:
         form = occasion.form
+        if not _in_time(candidate, occasion):
+            return False
         if "unknown" not in {form, candidate.form} and form != candidate.form:
             return False
         if (
@@ -188,6 +190,22 @@ class Resolver:
         return not (
             candidate.readings and days is not None and not any(_touch(days, r) for r in candidate.readings)
         )
+
+
+def _in_time(candidate: Candidate, occasion: Occasion) -> bool:
+    """Whether what the reference says can be of the occasion: held ones are not still to come."""
+    days, when = occasion.days, candidate.reported
+    took_place = candidate.status in {"held", "ongoing"}
+    if took_place and candidate.block.entry_no is None and not occasion.held and not occasion.called_off:
+        return False  # an article that tells of a plan does not tell of it as over
+    if candidate.rule == "presence" and not occasion.held:
+        return False
+    if days is None or when is None:
+        return True
+    if took_place:
+        return days.first <= when.last
+    coming = candidate.status == "scheduled" and candidate.reading.tense == "future"
+    return not coming or days.last >= when.first - dt.timedelta(days=2)
 
 
 def _place_key(spot: Spot) -> str:

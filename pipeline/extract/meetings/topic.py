@@ -12,6 +12,7 @@ from pipeline.model import Links, Page
 _MAX_PARTIES = 4  # of a sentence or a meeting that are paired: a list of allies says nothing of a pair
 _MEETING_WEIGHT = 2  # a meeting between two parties says more than a sentence with both
 _JOINTS = frozenset({"and", "-", "–", "&", "with"})
+_TITLE_WEIGHT = 3
 _ENOUGH = 5
 _LEAD = 1.4  # how far the best pair must lead the second
 _FEED_LEAD = 2.5  # a feed tells of many things: its pair must stand out by far
@@ -24,11 +25,13 @@ def topic_pair(page: Page, links: Links, meetings: Iterable[Sequence[Side]]) -> 
         meetings: the sides of each mention that names two or more.
     """
     pairs: Counter[tuple[str, str]] = Counter()
-    feed = False
-    for block, doc in page.body():
-        feed = feed or block.entry_no is not None
+    feed = any(b.entry_no is not None for b in page.blocks)
+    for block in page.blocks:
+        doc = page.parses.get(block.block_no)
+        if doc is None or block.kind not in {"title", "body"}:
+            continue
         sentences: dict[int, set[str]] = defaultdict(set)
-        for mention in links.in_block(block.block_no):
+        for mention in links.in_block(block.block_no) if block.kind == "body" else ():
             between = "mediat" in mention.surface.lower()  # who goes between two sides is neither
             if mention.actor.party is not None and mention.actor.kind != "media" and not between:
                 sentences[doc[mention.head_i].sent.start].add(mention.actor.party)
@@ -37,7 +40,7 @@ def topic_pair(page: Page, links: Links, meetings: Iterable[Sequence[Side]]) -> 
             a, b = one.actor.party, other.actor.party
             states = {one.actor.kind, other.actor.kind} <= {"government", "group"}
             if joined and states and a is not None and b is not None and a != b:
-                pairs[min(a, b), max(a, b)] += 1
+                pairs[min(a, b), max(a, b)] += 1 if block.kind == "body" else _TITLE_WEIGHT
         for parties in sentences.values():
             if len(parties) <= _MAX_PARTIES:
                 pairs.update(combinations(sorted(parties), 2))
