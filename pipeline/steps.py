@@ -217,7 +217,7 @@ def _merge(
 ) -> tuple[Merged, tuple[SetAsideRow, ...]]:
     guard = Guard("merging")
     known = _pack_keys(pack)
-    merged = merge_meetings(mentions, pages, pack)
+    merged = merge_meetings(mentions, pages, pack, guard)
     meetings = guard.keep("meetings", merged.meetings, known)
     ids = {"meetings": {meeting.meeting_id for meeting in meetings}}
     told = guard.keep("meeting_mentions", merged.mentions, known | ids)

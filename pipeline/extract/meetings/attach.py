@@ -131,7 +131,11 @@ def _of_topic(token: Token, chains: list[tuple[Candidate, list[Token]]], situate
         if above == current or above.i in heads:
             return False
         if above.pos_ == "NOUN" and above.lemma_.lower() in situated:
-            return True
+            # "on a truce in Gaza in Doha": of two places on the noun the first is its own
+            return not any(
+                c.lower_ in _PLACE_PREPS and above.i < c.i < current.i and c.dep_ == "prep"
+                for c in above.children
+            )
         current = above
     return False
 

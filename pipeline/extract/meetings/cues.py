@@ -168,7 +168,10 @@ class StatusCues:
                 phrasal = self.by_governor.get(f"{lemma} {child.lower_}")
                 if phrasal is not None:
                     return phrasal
-        return self.by_governor.get(lemma)
+        known = self.by_governor.get(lemma)
+        if known is None and token.lower_.startswith(f"{lemma}e"):
+            known = self.by_governor.get(f"{lemma}e")  # the lemma of "hopes" comes out as "hop"
+        return known
 
     def meets(self, verb: Token) -> bool:
         """Whether the verb holds a meeting itself, so that what follows "before" is a next one."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.dates.expressions import find_dates
 from pipeline.domain import DomainPack
@@ -31,6 +33,11 @@ from pipeline.model import (
     Page,
 )
 
+if TYPE_CHECKING:
+    from pipeline.guard import Guard
+
+R = TypeVar("R")
+
 # Reasons of `merge_rule` that tie a mention to its occasion within the document.
 _REFERENCES = ("reference_by_place", "reference_by_context", "reference_to_plan", "participants_by_context")
 # Which status stands if several are told on the day of the last report.
@@ -46,19 +53,24 @@ class Merged:
     participants: tuple[MeetingParticipant, ...]
 
 
-def merge_meetings(mentions: Sequence[MeetingMention], pages: Sequence[Page], pack: DomainPack) -> Merged:
+def merge_meetings(
+    mentions: Sequence[MeetingMention], pages: Sequence[Page], pack: DomainPack, guard: Guard | None = None
+) -> Merged:
     """Merge mentions over documents; the result does not depend on the order of the arguments.
 
     Args:
         mentions: as `extract_meeting_mentions` gives them; `meeting_id` names the document's occasion.
         pages: the pages they come from (for publishers and days of report).
         pack: for places and states.
+        guard: takes out and records what a document tells of an occasion if an error stops it; without one
+            the error is raised.
     """
-    return _Merger(pages, pack).merge(mentions)
+    return _Merger(pages, pack, guard).merge(mentions)
 
 
 class _Merger:
-    def __init__(self, pages: Sequence[Page], pack: DomainPack) -> None:
+    def __init__(self, pages: Sequence[Page], pack: DomainPack, guard: Guard | None) -> None:
+        self._guard = guard
         cues = load_cues(pack.reference)
         self._world = World(pack)
         self._family_first = cues.data.family_first_states
@@ -75,28 +87,47 @@ class _Merger:
         members: dict[int, list[MeetingMention]] = defaultdict(list)
         joined: dict[int, str] = {}
         for group in sorted(groups.values(), key=self._order):
-            occasion, reason = self._register.find(self._summary(group))
-            for mention in group:
-                self._register.extend(occasion, self._evidence(mention))
-                if reason != "new":
-                    joined[id(mention)] = reason
+            placed = self._attempt(group, partial(self._placed, group))
+            if placed is None:
+                continue
+            occasion, reason = placed
+            if reason != "new":
+                joined.update((id(mention), reason) for mention in group)
             members[occasion.number].extend(group)
         out_mentions: list[MeetingMention] = []
         meetings: list[Meeting] = []
         participants: list[MeetingParticipant] = []
         for occasion in self._register.occasions:
             own = sorted(members[occasion.number], key=self._mention_order)
-            meeting_id = digest_id("mt", _anchor(own).mention_id)
-            filled = [self._filled(m, occasion, meeting_id, joined.get(id(m))) for m in own]
-            out_mentions.extend(filled)
-            rows = _participants(meeting_id, occasion, filled, self._world)
-            participants.extend(rows)
-            meetings.append(self._meeting(meeting_id, occasion, filled))
+            rows = self._attempt(own, partial(self._rows, occasion, own, joined)) if own else None
+            if rows is not None:
+                out_mentions.extend(rows.mentions)
+                meetings.extend(rows.meetings)
+                participants.extend(rows.participants)
         return Merged(
             tuple(sorted(out_mentions, key=self._mention_order)),
             tuple(sorted(meetings, key=lambda m: (m.date_from or dt.date.max, m.label, m.meeting_id))),
             tuple(sorted(participants, key=lambda p: (p.meeting_id, p.party or "~", p.name))),
         )
+
+    def _attempt(self, group: Sequence[MeetingMention], read: Callable[[], R]) -> R | None:
+        """What `read` gives for mentions of one occasion; None, and a record of it, if it fails."""
+        return read() if self._guard is None else self._guard.attempt(group[0].document_id, "meetings", read)
+
+    def _placed(self, group: Sequence[MeetingMention]) -> tuple[Occasion, str]:
+        """The meeting that a document's occasion is, with the votes of its mentions, and why."""
+        told = [self._evidence(mention) for mention in group]
+        occasion, reason = self._register.find(_summary(told))
+        for evidence in told:
+            self._register.extend(occasion, evidence)
+        return occasion, reason
+
+    def _rows(self, occasion: Occasion, own: Sequence[MeetingMention], joined: Mapping[int, str]) -> Merged:
+        """The rows of one meeting."""
+        meeting_id = digest_id("mt", _anchor(own).mention_id)
+        filled = tuple(self._filled(m, occasion, meeting_id, joined.get(id(m))) for m in own)
+        people = _participants(meeting_id, occasion, filled, self._world)
+        return Merged(filled, (self._meeting(meeting_id, occasion, filled),), tuple(people))
 
     def _document_key(self, document_id: str) -> tuple[dt.date, str, str]:
         document = self._documents.get(document_id)
@@ -113,13 +144,6 @@ class _Merger:
             mention.reported_on or dt.date.max, *self._document_key(mention.document_id),
             mention.char_start, mention.mention_id,
         )  # fmt: skip
-
-    def _summary(self, group: Sequence[MeetingMention]) -> Evidence:
-        """One piece of evidence for all that a document says of an occasion."""
-        votes = Occasion(-1)
-        for mention in group:
-            votes.add(self._evidence(mention))
-        return votes.summary()
 
     def _evidence(self, mention: MeetingMention) -> Evidence:
         parties = {a.name: a.party for a in mention.participant_actors}
@@ -215,6 +239,14 @@ class _Merger:
             # Independent mentions make an occasion surer than its surest mention.
             confidence=round(min(0.95, best + 0.05 * min(4, len(mentions) - 1)), 3),
         )
+
+
+def _summary(told: Sequence[Evidence]) -> Evidence:
+    """One piece of evidence for all that a document says of an occasion."""
+    votes = Occasion(-1)
+    for evidence in told:
+        votes.add(evidence)
+    return votes.summary()
 
 
 def _anchor(mentions: Sequence[MeetingMention]) -> MeetingMention:

@@ -281,6 +281,10 @@ def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: 
     if denied:
         return Reading("proposed" if conditional else "ruled_out", "future", "denied_governor")
     upper = word.head
+    if word.pos_ == "VERB" and word.dep_ == "xcomp" and is_to(word) and depth <= _LIMIT:
+        above = _read_verb(word, cues, depth + 1)  # "refuses to send a team for talks"
+        if above.status in {"ruled_out", "cancelled"} or (status, above.status) == ("scheduled", "proposed"):
+            return above
     if status == "proposed" and word.pos_ == "NOUN" and upper.lemma_ == "accept" and not is_denied(upper):
         return Reading("scheduled", "future", "accepted")
     if word.pos_ == "NOUN" and upper.pos_ in {"VERB", "AUX"} and cues.governor(upper) == "ruled_out":

@@ -309,6 +309,9 @@ class NounReader:
         if light or (word in _INTO and lemma not in data.aloof_verbs and lemma not in data.hosting_verbs):
             if not owned and len(named) < 2:
                 self._verb_sides(block, verb, named, owned, hosts, added, partakes=True)
+                if word == "in" and not found.sides:
+                    # "In a call on Sunday, X urged Y to halt": whom the verb addresses takes part
+                    added.add(self._people(block, [t for t in objects(verb) if t.pos_ == "PROPN"]))
             return verb, added
         if found.anaphoric and not named:
             added.add(self._speakers(block, verb))
