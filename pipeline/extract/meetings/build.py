@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 # "following Sunday's talks" is no next Sunday: the word is blanked before dates are read.
 _FOLLOWING = re.compile(r"\bfollowing(?=\s[A-Z][a-z]+day['’]s\b)", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 
 
 class PageReader:
@@ -86,7 +87,7 @@ class PageReader:
                     or place_reference(block, token, self._links, self._world, self._cues)
                     or work_in_place(block, token, self._links, self._reader, self._world, self._cues)
                     or group_reference(block, token, self._reader, self._cues)
-                    or presence(block, token, self._reader, self._cues)
+                    or presence(block, token, self._links, self._reader, self._world, self._cues)
                 )
                 if candidate is not None:
                     found.append(candidate)
@@ -110,7 +111,8 @@ class PageReader:
     def _carry(self, told: list[Candidate]) -> None:
         """ "X lands in Moscow on Sunday. He will be received by Y": the journey tells where."""
         for i, candidate in enumerate(told):
-            if candidate.travel or candidate.spot is not None or candidate.form != "in_person":
+            asked = candidate.travel or candidate.rule == "verb_request"
+            if asked or candidate.spot is not None or candidate.form != "in_person":
                 continue
             names = {s.key for s in candidate.sides}
             for journey in reversed(told[:i]):
@@ -168,6 +170,8 @@ class PageReader:
             if announced or coming or agenda or staying:
                 tense = "future"  # "meets on Thursday", "is travelling on Monday" announce
             if tense in {"past", "future"} and reported is not None:
+                if tense == "past" and expression.basis == "explicit":
+                    readings = _year_before(readings, expression.text, reported) + readings
                 readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)
             candidate.readings = tuple(dict.fromkeys(readings))
             candidate.date_basis = expression.basis
@@ -225,10 +229,25 @@ def _fits_dateline(candidate: Candidate, dateline: Spot) -> bool:
 
 def _ordered(readings: list[DateRange], tense: Tense, reported: DateRange) -> list[DateRange]:
     """Readings that the tense allows first; the others stay behind them."""
-    fits = [
-        r for r in readings if (r.first <= reported.last if tense == "past" else r.last >= reported.first)
-    ]
+    if tense == "past":
+        # Of an article whose day is only known within a range, the past is surest before the range.
+        fits = [r for r in readings if r.first <= reported.first]
+        fits += [r for r in readings if r.first <= reported.last]
+    else:
+        fits = [r for r in readings if r.last >= reported.first]
     return [*fits, *readings]
+
+
+def _year_before(readings: list[DateRange], text: str, reported: DateRange) -> list[DateRange]:
+    """ "On July 9th, the president rang", told in June: July of the year before."""
+    if _YEAR.search(text):
+        return []
+    late = [r for r in readings if r.first > reported.last and (r.first.month, r.first.day) != (2, 29)]
+    return [
+        DateRange(r.first.replace(year=r.first.year - 1), r.last.replace(year=r.last.year - 1))
+        for r in late
+        if (r.last.month, r.last.day) != (2, 29)
+    ]
 
 
 def read_page(

@@ -222,6 +222,13 @@ class Placer:
         if pair:
             candidate.found.sides = pair
             return True
+        there = _bare(candidate)
+        there.spot, there.status = candidate.spot, None
+        known = resolver.by_place(there) if candidate.spot is not None and not candidate.sides else None
+        if known is not None and not self._topic and len(known[0].main_parties()) >= 2:
+            # "The sides gather again in Abu Dhabi": those who met there
+            candidate.found.sides = self._rows.sides_of(known[0])
+            return two_sided(candidate.sides)
         last = resolver.by_context(_bare(candidate)) or main
         if (_means_opponents(self._verb_of(candidate)) or _renewed(candidate, self._cues)) and (
             candidate.block.entry_no is None or self._topic
@@ -377,6 +384,8 @@ class Placer:
             and _modified(candidate.event, self._cues)
         ):
             return None  # "the Ukrainian peace talks": the process
+        if candidate.rule == "presence" and candidate.event.lemma_.lower() in {"return", "fly"}:
+            candidate.spot = candidate.written = None  # where they go is not where they were
         if candidate.spot is not None:
             return resolver.by_place(candidate)
         if candidate.rule == "verb_travel" and candidate.reference:

@@ -74,13 +74,15 @@ def group_reference(block: Block, verb: Token, reader: SideReader, cues: Meeting
     )  # fmt: skip
 
 
-def presence(block: Block, verb: Token, reader: SideReader, cues: MeetingCues) -> Candidate | None:
+def presence(
+    block: Block, verb: Token, links: Links, reader: SideReader, world: World, cues: MeetingCues
+) -> Candidate | None:
     """ "The delegations filed back in", "the Eritrean team walked out": those who are at it come and go."""
     if verb.lemma_.lower() not in cues.data.presence_verbs or verb.pos_ != "VERB" or is_passive(verb):
         return None
-    if any(
-        c.dep_ == "dobj" and c.ent_type_ not in {"DATE", "TIME"} and c.pos_ == "PROPN" for c in verb.children
-    ):
+    places = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "PROPN"]
+    spots = [world.at(links, block.block_no, t) for t in places]
+    if places and (verb.lemma_ != "leave" or None in spots):
         return None
     doers = [c for c in subjects(verb) if _at_table(c, cues)]
     found = reader.read_all(block, doers)
@@ -88,7 +90,7 @@ def presence(block: Block, verb: Token, reader: SideReader, cues: MeetingCues) -
         return None
     return Candidate(
         block=block, event=verb, governor=verb, rule="presence", form="in_person", found=found, hosts=Found(),
-        confidence=0.45, definite=True, reference=True,
+        confidence=0.45, definite=True, reference=True, spot=spots[0] if spots else None,
     )  # fmt: skip
 
 

@@ -139,7 +139,9 @@ def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRa
     perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in event.children)
     single = event.tag_ not in {"NNS", "NNPS"} or candidate.abstract
     return (
-        candidate.rule not in {"verb_travel", "verb_stay"} and single and not perfect
+        candidate.rule not in {"verb_travel", "verb_stay"}
+        and (candidate.rule != "presence" or candidate.block.entry_no is not None)
+        and single and not perfect
         and candidate.reading.rule in {"past_tense", "after_occasion", "object_of_past"}
     )  # fmt: skip
 
