@@ -7,7 +7,7 @@ export DAGSTER_HOME := $(CURDIR)/.dagster
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui dashboard sql docs test check score bench pack clean
+.PHONY: help run ui dashboard sql docs test check score corpus bench pack clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ check: $(READY) ## lint and types
 
 score: $(READY) ## precision and recall on the annotated pages; ERRORS=30 lists what is wrong
 	$(BIN)/python -m tests.gold.sets --errors $(or $(ERRORS),0)
+
+corpus: $(READY) ## positions on the stance corpus by part and stage; ERRORS=20 lists what is wrong
+	$(BIN)/python -m tests.gold.corpus --errors $(or $(ERRORS),0)
 
 bench: $(READY) ## time and memory of a run against bare spaCy; time of views and dashboard on 10,000 documents
 	$(BIN)/python -m tests.bench

@@ -14,7 +14,8 @@ from pipeline.extract.positions import issues_of, load_issues
 from pipeline.extract.positions.build import ActorWords, extract_rows, fill_issues, merge_rows
 from pipeline.extract.positions.lexicon import load_stance
 from pipeline.extract.positions.patterns import PatternIndex, compile_pattern
-from pipeline.extract.positions.vocabulary import IssuePack, IssuesFile
+from pipeline.extract.positions.propose import propose_issues
+from pipeline.extract.positions.vocabulary import IssuePack, IssuesFile, forms_of
 from pipeline.model import Actor, Block, Document, Links, Mention, Page, Statement
 from pipeline.settings import PROJECT_ROOT, Settings
 
@@ -460,3 +461,32 @@ def test_a_hyphenated_word_is_found_however_it_is_split():
 def test_a_pattern_that_cannot_work_is_refused(bad):
     with pytest.raises(ReferenceDataError, match="pattern_invalid"):
         compile_pattern(bad, {})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Morvenia saw no need for a truce with Xandria.", "oppose"),
+        ("Morvenia wants a truce with Xandria, not promises.", "support"),
+    ],
+)
+def test_a_negator_counts_once_and_only_for_its_own_word(nlp, sentence, stance):
+    assert stances(nlp, sentence).get(("Morvenia", "truce")) == stance
+
+
+def test_an_auxiliary_is_no_word_of_an_operator(nlp):
+    lexicon = load_stance(Settings().reference)
+    doc = nlp("Morvenia has called the truce theft.")
+    found = lexicon.find(doc, forms_of(doc), 0, len(doc))
+    assert all(1 not in op.tokens for ops in found.values() for op in ops)
+
+
+def test_propositions_alone_make_a_vocabulary(nlp):
+    propositions = {
+        "river_border": "the border is drawn along the river",
+        "gas_pipeline": "gas flows (again)",
+    }
+    pack = IssuePack(propose_issues(propositions, nlp))
+    assert issues_of(nlp("They spoke of the river and the border."), pack) == ("river_border",)
+    assert issues_of(nlp("The pipeline for gas was shut."), pack) == ("gas_pipeline",)
+    assert issues_of(nlp("They spoke of the weather."), pack) == ()

@@ -19,14 +19,21 @@ __all__ = ["IssuePack", "extract_positions", "issues_of", "load_issues", "with_i
 
 
 def extract_positions(
-    page: Page, links: Links, statements: Sequence[Statement], pack: DomainPack
+    page: Page,
+    links: Links,
+    statements: Sequence[Statement],
+    pack: DomainPack,
+    *,
+    issues: IssuePack | None = None,
 ) -> list[IssuePosition]:
     """Positions of a page on the pack's issues, one per line, actor and issue, in reading order.
 
-    A pack without issues yields none. `statements` of the page say who speaks where; without them
+    A pack without issues yields none; `issues` replace the pack's own.
+    `statements` of the page say who speaks where; without them
     only what the reporter tells of named actors is found.
     """
-    issues = load_issues(pack.folder)
+    if issues is None:
+        issues = load_issues(pack.folder)
     lexicon = load_stance(pack.reference)
     rows = extract_rows(page, links, statements, issues, lexicon, actor_words(pack))
     return merge_rows(page, rows, lexicon)

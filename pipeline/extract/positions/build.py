@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.positions.anaphora import Memory, anaphors_of
 from pipeline.extract.positions.claims import Claim
-from pipeline.extract.positions.clauses import shared_subject
+from pipeline.extract.positions.clauses import is_announced, shared_subject
 from pipeline.extract.positions.holders import Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.loose import LooseReader
@@ -260,7 +260,10 @@ def _hold_in(
     for holder in found:
         foreign = speaker is None or speaker.party != holder.party
         if claim.rule == "own_act" and not claim.hit.agentive and foreign and not claim.communicated:
-            continue  # "Ukraine will join": only Ukraine's own word makes that its position
+            # "Ukraine will join": only Ukraine's own word makes that its position, but who says so wants it.
+            if speaker is None or speaker.party is None or not is_announced(doc[claim.node_i]):
+                continue
+            holder = speaker
         if claim.hit.agents and claim.rule == "own_act" and holder.party not in claim.hit.agents:
             continue
         own = False

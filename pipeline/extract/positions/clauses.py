@@ -210,6 +210,8 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
     negators = lexicon.file.negators
     count = 0
     for child in token.children:
+        if child.i > token.i and child.lower_ == "not" and child.i and token.doc[child.i - 1].text == ",":
+            continue  # "guarantees, not promises"
         if child.dep_ == "neg" or (
             child.lower_ in negators
             and child.dep_ in {"det", "advmod", "preconj", "cc", "mark", "aux", "intj"}

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ours", "mine"})
 
+# Places of a state's adjective before the noun whose possessor it tells, and how sure it tells that.
+_MODIFYING = frozenset({"compound", "amod", "nmod", "poss", "conj"})
+_BY_ADJECTIVE = 0.8
+
 # Tokens between two names of one list: ", and the".
 _LIST_GAP = 3
 
@@ -152,6 +156,10 @@ class HolderFinder:
         named = self.mention(token)
         if named is not None:
             return [named] if named.party is not None else self._members(named) or [named]
+        state = self._states.get(token.text)
+        if state is not None and token.dep_ in _MODIFYING:
+            # "a US proposal", "Russian demands": the adjective names no mention, but whose it is.
+            return [Holder(state[1], state[0], None, "government", token.i, token.i + 1, _BY_ADJECTIVE)]
         if token.lemma_.lower() in self._documents:
             return self.authors_of(token)
         if token.lemma_.lower() in self._roles:

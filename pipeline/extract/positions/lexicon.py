@@ -129,6 +129,8 @@ class StanceLexicon:
         found: dict[int, list[Operator]] = {}
         covered: dict[int, int] = {}
         for match in matches:
+            if any(doc[i].dep_ == "aux" and forms[i][0] == "have" for i in match.tokens):
+                continue  # "has described any plan to" has no plan
             # A shorter form inside a longer one is part of it, not an operator of its own.
             if any(covered.get(i, 0) > len(match.tokens) for i in match.tokens):
                 continue

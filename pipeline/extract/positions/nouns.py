@@ -39,6 +39,15 @@ class NounReader:
         self._lexicon = lexicon
         self._operators = operators
         self._binder = ConditionBinder(doc, lexicon, operators, conditions)
+        negators = lexicon.file.negators
+        # Words of operators that bring their own negator: "sees no need for".
+        self._settled = {
+            i
+            for found in operators.values()
+            for op in found
+            if any(doc[k].lower_ in negators for k in op.tokens)
+            for i in op.tokens
+        }
 
     def _below(self, climb: Climb, noun: Token) -> None:
         """What hangs on the noun that names the issue: relative clauses, participles, appositions."""
@@ -139,7 +148,7 @@ class NounReader:
         climb.add(f"judged_{group.rule}", stance, holders, verb, operator.tokens, group.strength, False)
 
     def _turn(self, climb: Climb, token: Token) -> None:
-        if token.i in climb.counted:
+        if token.i in climb.counted or token.i in self._settled:
             return
         if self._negated(token, climb) and not self._negator_in_hit(climb.hit, token):
             climb.polarity = -climb.polarity

@@ -322,6 +322,10 @@ class StanceReader(NounReader):
         if author is not None:
             climb.add_author("document_act", climb.stance(), author, verb, frozenset())
             return
+        document = self._document_of(verb)
+        if document is not None:
+            climb.add_author("document_act", climb.stance(), document, verb, frozenset())
+            return
         if clauses.is_obliged(verb, self._lexicon):
             climb.add("obliged_act", climb.stance(), (), verb, frozenset(), 2, False)
             return
@@ -444,6 +448,15 @@ class StanceReader(NounReader):
         for subject in clauses.subjects(verb):
             if subject.lemma_.lower() in self._lexicon.file.document_nouns and subject.pos_ in _NOUNS:
                 return subject
+        return None
+
+    def _document_of(self, verb: Token) -> Token | None:
+        """The document under which the clause would hold: "under the plan, Kyiv would withdraw"."""
+        for prep in clauses.children(verb, "prep"):
+            if prep.lower_ in {"under", "in"}:
+                for noun in clauses.children(prep, "pobj"):
+                    if noun.lemma_.lower() in self._lexicon.file.document_nouns and prep.i < verb.i:
+                        return noun
         return None
 
     def _claim(

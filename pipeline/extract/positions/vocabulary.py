@@ -97,6 +97,7 @@ class IssuePack:
     """The issues of one domain pack with their compiled vocabulary."""
 
     def __init__(self, file: IssuesFile) -> None:
+        self.file = file
         self.issues = file.issues
         self.anchors = frozenset(file.anchors)
         self.blocs = file.blocs
@@ -123,6 +124,9 @@ class IssuePack:
                 first, last = max(sentence.start, match.start - NEAR), min(sentence.end, match.end + NEAR)
                 if not words_of(forms, first, last).isdisjoint(term.forbid):
                     continue
+            doc = sentence.doc
+            if any(doc[i].dep_ == "aux" and forms[i][0] == "have" for i in match.tokens):
+                continue  # "has called for": no possession
             kept.append(match)
         # Longest first: more words, then the wider reach.
         kept.sort(key=lambda m: (-len(m.tokens), m.start - m.end, m.start))
@@ -153,9 +157,24 @@ class IssuePack:
         return hits
 
 
+# "A plan to end the war" is the document itself; any other purpose makes it a matter of its own.
+_ENDING = frozenset({"end", "stop", "settle", "resolve", "bring", "halt"})
+
+
 def _is_fit(hit: Hit, doc: Doc) -> bool:
-    """A document is named by a noun: "the EU plans to" is none."""
-    return hit.issue.document_of is None or doc[hit.head_i].pos_ not in {"VERB", "AUX"}
+    """A document is named by a noun: "the EU plans to" is none, nor is "a US proposal to freeze the line"."""
+    if hit.issue.document_of is None:
+        return True
+    if doc[hit.head_i].pos_ in {"VERB", "AUX"}:
+        return False
+    return not any(
+        child.dep_ in {"acl", "relcl"}
+        and child.i == i + 2
+        and doc[i + 1].lower_ == "to"
+        and child.lemma_.lower() not in _ENDING
+        for i in hit.tokens
+        for child in doc[i].children
+    )
 
 
 def _yields(hit: Hit, hits: list[Hit]) -> bool:
@@ -185,7 +204,7 @@ def head_of(doc: Doc, tokens: tuple[int, ...]) -> int:
     if not outer:
         return tokens[0]
     # A negator is never what a phrase hangs on.
-    top = min(outer, key=lambda i: (doc[i].dep_ == "neg", _depth(doc[i]), i))
+    top = min(outer, key=lambda i: (doc[i].dep_ == "neg", doc[i].pos_ == "ADP", _depth(doc[i]), i))
     # "Ukrainian [membership] in NATO": the word that all hang on stands between them.
     over = doc[top].head.i
     if len(outer) > 1 and tokens[0] < over < tokens[-1] and sum(doc[i].head.i == over for i in outer) > 1:
