@@ -197,8 +197,8 @@ class ReferenceWords(Strict):
     `wider`: role noun -> categories of role that it may refer to. `loose`: nouns that may mean whoever spoke
     last, if the person acts for somebody. `diplomatic`: offices whose holder may be called a diplomat.
     `locative` and `motion`: words that make the name of a state or capital a place. `local`: offices that
-    regions and cities have too. `area_nouns`: words that make the name before them one of an area. `offices_only` and `offices_never`: office -> states that alone have it, or
-    that have no such office.
+    regions and cities have too. `area_nouns`: words that make the name before them one of an area.
+    `offices_only` and `offices_never`: office -> states that alone have it, or that have no such office.
     """
 
     wider: Mapping[str, tuple[RoleCategory, ...]]

@@ -591,3 +591,22 @@ def test_the_same_words_of_another_speaker_are_no_repetition(said):
         "Tito Salas said both sides would meet again in Geneva on Monday.",
     )
     assert [r.repeats_statement_id for r in rows] == [None, None]
+
+
+# --- who answers, who signs ---
+
+
+def test_whom_the_reporter_asks_answers(said):
+    rows = said(
+        "Melikyan asked his ministers to stop using the word.",
+        "I asked Ara Terzian, when I last saw him, whether they still play. “By phone,” he said.",
+    )
+    assert rows[-1].speaker_name == "Ara Terzian"
+
+
+def test_a_pronoun_after_a_colon_means_the_subject_before_it(said):
+    rows = said(
+        "“Not at all,” Peter Mollah said.",
+        "Mollah welcomed the idea. India's envoy Prakash Nambiar did not: there would be no talks, he said.",
+    )
+    assert rows[-1].speaker_name == "Prakash Nambiar"

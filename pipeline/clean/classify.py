@@ -25,7 +25,9 @@ _LONGEST_STAMP = 16
 _SITE_TEXT = 4
 _LONGEST_SITE_TEXT = 150
 _SITE_TEXT_DENSITY = 0.08
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|&copy;|\bcopyright\b)\s*(?:©|\(c\)|copyright|\d{4}|[A-Z])", re.I)
+_COPYRIGHT = re.compile(
+    r"(?:©|&copy;|\bcopyright\b)\s*(?:©|\(c\)|copyright|\d{4}|[A-Z])|\(c\)\s*(?:©|copyright|\d{4})", re.I
+)
 _ABOUT = re.compile(r"^About\s+\S")
 BULLET = re.compile(r"^(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s+\S")
 _COUNT = re.compile(r"\d[\d.]*[km]?")

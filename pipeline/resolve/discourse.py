@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _REMEMBERED = 40
 _RANKS = frozenset({"secretary", "minister"})  # words of one category that are not each other's
+_NO_AGENCIES = frozenset({"office", "parliament", "army", "court", "cabinet", "embassy", "team"})
 _NAMED_ONLY = frozenset({"bloc", "alliance", "union"})  # nouns that stand for a body with a proper name
+
+
+def _may_be_called(institution: Actor, word: str) -> bool:
+    """Whether "the ministry", "the agency" can be the institution: by a word of its name, or as an agency."""
+    words = fold(institution.name).split()
+    return word in words or (word == "agency" and words[-1] not in _NO_AGENCIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,10 +300,7 @@ class Discourse:
                 if draft.word in _NAMED_ONLY or draft.word in self._vocabulary.movements:
                     if not seen.actor.key.startswith("body:"):
                         continue
-                elif seen.actor.kind == "institution" and draft.word not in {
-                    *fold(seen.actor.name).split(),
-                    "agency",
-                }:
+                elif seen.actor.kind == "institution" and not _may_be_called(seen.actor, draft.word):
                     continue
                 return seen.actor, 0.75
         return None

@@ -215,6 +215,10 @@ class Speakers:
         for token in [*head.rights, *after_place(head)]:
             if token.dep_ not in {"conj", "appos"} or line.quoted(token):
                 continue
+            called = next((c for c in token.rights if c.dep_ == "acl" and c.lower_ in _NAMING), None)
+            name = next((c for c in called.rights if c.dep_ in {"oprd", "dobj"}), None) if called else None
+            if name is not None:  # "their host, a merchant named X"
+                token = name
             mention = self._links.at(line.block.block_no, token.i)
             if (
                 mention is not None
@@ -347,11 +351,7 @@ class Speakers:
         newer: Mention | None = None
         first = state.last_token + 1 if state.last_line == line_no else 0
         for token in line.doc[first : head.i]:
-            if (
-                token.dep_ in {"nsubj", "nsubjpass"}
-                and token.head.dep_ in {"ROOT", "conj"}
-                and not line.quoted(token)
-            ):
+            if not line.quoted(token) and (_leads(token, head) or _is_asked(token)):
                 mention = self._links.at(line.block.block_no, token.i)
                 if mention is None or mention.actor.kind != "person":
                     mention = self._named_inside(token, line)
@@ -521,6 +521,26 @@ class Speakers:
             if mention is not None and mention.actor.party is not None:
                 return mention.actor.party
         return None
+
+
+_NAMING = frozenset({"named", "called"})
+
+
+def _leads(token: Token, pronoun: Token) -> bool:
+    """Whether a token is the subject of a main clause, or of one that a colon parts from the pronoun's."""
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    if token.head.dep_ in {"ROOT", "conj"}:
+        return True
+    between = token.doc[token.i : pronoun.i]
+    return token.head.dep_ in {"ccomp", "parataxis"} and any(t.text == ":" for t in between)
+
+
+def _is_asked(token: Token) -> bool:
+    """Whether the reporter asks somebody, who answers: "I asked X whether they still play"."""
+    if token.dep_ not in {"dobj", "dative"} or token.head.lemma_ not in {"ask", "press", "phone", "call"}:
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in token.head.lefts)
 
 
 @lru_cache(maxsize=8)
