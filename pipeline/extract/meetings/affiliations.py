@@ -24,6 +24,9 @@ def told_parties(page: Page, links: Links, reader: SideReader, cues: MeetingCues
     if not open_names:
         return {}
     for block, doc in page.body():
+        here = {m.head_i for m in links.in_block(block.block_no) if m.actor.name in open_names}
+        if not here:
+            continue
         for token in doc:
             for named, group in _pairs(token, cues):
                 mention = links.at(block.block_no, named.i)

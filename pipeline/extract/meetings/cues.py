@@ -219,6 +219,9 @@ def hyphenated(token: Token) -> str | None:
 
     None for a token that stands alone; the empty string for a part of such a word that is not its head.
     """
+    joined = not token.whitespace_ and token.i + 1 < len(token.doc) and _hyphen(token.nbor(1))
+    if not joined and (token.i == 0 or not _hyphen(token.nbor(-1))):
+        return None
     doc, first, last = token.doc, token.i, token.i
     while first >= 2 and _hyphen(doc[first - 1]) and not doc[first - 2].whitespace_:
         first -= 2
