@@ -610,3 +610,90 @@ def test_a_pronoun_after_a_colon_means_the_subject_before_it(said):
         "Mollah welcomed the idea. India's envoy Prakash Nambiar did not: there would be no talks, he said.",
     )
     assert rows[-1].speaker_name == "Prakash Nambiar"
+
+
+# --- reports framed by others, words put apart ---
+
+
+def test_an_offer_told_in_anothers_report_is_a_statement_of_its_own(said):
+    rows = said("Norway has offered to host the talks, Foreign Minister Jan Petersen said.")
+    assert ("Norway", "to host the talks") in pairs(rows)
+    assert ("Jan Petersen", "Norway has offered to host the talks") in pairs(rows)
+
+
+def test_what_stands_before_an_attribution_and_its_colon_belongs_together(said):
+    (row,) = said("No talks are planned this week, Jane Roe said: “We have nothing to add.”")
+    assert row.content == "No talks are planned this week, Jane Roe said: “We have nothing to add.”"
+    assert row.form == "mixed"
+
+
+def test_a_scene_before_an_attribution_and_its_colon_is_no_content(said):
+    (row,) = said("After the vote ended, Jane Roe said: “We have nothing to add.”")
+    assert row.content == "“We have nothing to add.”"
+
+
+def test_the_wording_of_an_as_clause_is_the_quotation_alone(said):
+    (row,) = said("It was, as Jane Roe put it, “a long night with no end”.")
+    assert row.content == "“a long night with no end”"
+
+
+def test_in_the_words_of_gives_the_quotation_beside_it(said):
+    (row,) = said("What they signed was, in the words of Jane Roe, “a paper with holes in it”.")
+    assert pairs([row]) == [("Jane Roe", "“a paper with holes in it”")]
+
+
+def test_and_goes_on_with_an_indirect_statement_after_its_attribution(said):
+    (row,) = said("The bloc had tried everything, Jane Roe told a gathering of teachers, and had failed.")
+    assert row.content.endswith("and had failed")
+    assert row.channel == "speech"
+
+
+def test_a_clause_after_a_semicolon_with_its_own_cue_is_anothers(said):
+    rows = said("Jane Roe says she was joking; John Doe says that she was not.")
+    assert ("Jane Roe", "she was joking") in pairs(rows)
+    assert ("John Doe", "she was not") in pairs(rows)
+
+
+def test_who_is_told_by_somebody_hears_a_statement(said):
+    rows = said("The ministers were told by Jane Roe that the money was spent.")
+    assert ("Jane Roe", "the money was spent") in pairs(rows)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministers left Geneva without agreeing on a statement.",
+        "Foreign Minister Jane Roe welcomed her counterpart John Doe in Oslo.",
+        "Neither Norway nor Sweden announced a deal.",
+        "The talks go on once Norway has confirmed that it can pay.",
+        "Jane Roe was to have announced a truce.",
+    ],
+)
+def test_what_was_not_said_is_no_statement(said, text):
+    assert pairs(said(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Norway turned down the Swedish offer.", "the Swedish offer"),
+        ("Norway batted the offer away within hours.", "the offer"),
+        ("Jane Roe rejects this.", "this"),
+    ],
+)
+def test_verbs_of_refusal_take_what_is_refused(said, text, content):
+    assert [row.content for row in said(text)] == [content]
+
+
+def test_a_label_with_its_topic_names_the_speaker(said):
+    (row,) = said("NATO’s Jane Roe, on whether the door is open: “It is open, but the lift is slow.”")
+    assert row.speaker_name == "Jane Roe"
+
+
+def test_he_after_a_colon_is_the_subject_of_the_clause_before(said):
+    rows = said(
+        "John Doe confirmed the date.",
+        "Jane Roe is against the swap: “We are no carpet to cut to size,” she wrote on Facebook.",
+    )
+    assert rows[-1].speaker_name == "Jane Roe"
+    assert rows[-1].content == "“We are no carpet to cut to size,”"

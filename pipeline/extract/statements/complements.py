@@ -50,7 +50,7 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         else:
             start = _past_time(line, start_token, child).idx
         sentence = line.sentence_at(verb.i)
-        end = _coordinate_clause(line, end, sentence)
+        end = _coordinate_clause(line, verb, end, sentence, speech)
         if line.text[end : end + 2] == ": ":
             quote = line.quotes.at(end + 2)
             if quote is not None and quote.start == end + 2:
@@ -200,9 +200,22 @@ def _without_tail(line: Line, start: int, end: int) -> int:
 _AND_THAT = re.compile(r"[,”\"’]{0,3} (?:and|but) that ")
 
 
-def _coordinate_clause(line: Line, end: int, sentence: Sentence) -> int:
-    """End of "that ... and that ...", whose second clause the parse may hang elsewhere."""
-    return sentence.end if _AND_THAT.match(line.text, end) else end
+def _coordinate_clause(line: Line, verb: Token, end: int, sentence: Sentence, speech: Speech) -> int:
+    """End of "that ... and that ...", whose second clause the parse may hang elsewhere.
+
+    So it may with "said it is ready, and does not mind": a present after a past cue is what was said.
+    """
+    if _AND_THAT.match(line.text, end):
+        return sentence.end
+    second = next((c for c in verb.rights if c.dep_ == "conj" and 0 <= c.left_edge.idx - end <= 6), None)
+    if second is None or verb.tag_ != "VBD" or line.quoted(second):
+        return end
+    finite = next((t for t in (*second.lefts, second) if t.tag_ in {"VBZ", "VBP", "MD"}), None)
+    frames = speech.frames(speech.lemma(second))
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in second.lefts)
+    if finite is None or own or (frames is not None and not frames.weak):
+        return end
+    return min(end_of(second.right_edge), sentence.end)
 
 
 def _without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
@@ -266,7 +279,7 @@ def _before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
         if frames is None or frames.weak or not says:
             continue
         subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
-        if subject is not None and subject.i > token.i and subject.pos_ != "PRON":
+        if subject is not None and subject.i > token.i and (subject.pos_ != "PRON" or token.text == ";"):
             return int(token.idx)
     return end
 
@@ -316,7 +329,7 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         ),
         None,
     )
-    if that is not None and any(_owns_clause(t, speech) for t in line.doc[follow:that]):
+    if that is not None and any(_owns_clause(t, speech) or t.text == ";" for t in line.doc[follow:that]):
         return None  # the clause is the noun's: "commented on a report by X that"
     start = that + 1 if that is not None else None
     if start is None:
@@ -383,7 +396,11 @@ def frame_content(
                 (p for p in obj.rights if p.dep_ == "prep" and p.lower_ in frames.predicate_prepositions),
                 None,
             )
-        if marker is None and frames.predicate_prepositions and not frames.object:
+        if (
+            marker is None
+            and frames.predicate_prepositions
+            and (not frames.object or frames.lemma == "describe")
+        ):
             marker = _as(line, verb, sentence)
         if marker is not None:
             start = obj.left_edge.idx if obj is not None else _phrase_start(line, verb, marker)
@@ -528,10 +545,21 @@ _AS_REACH = 25  # tokens
 _NEAR = 60  # characters between "called" and the quotation that it introduces
 
 
+_GREETING = frozenset({"welcome", "salute", "hail", "cheer"})
+_GUESTS = frozenset(
+    {"counterpart", "guest", "delegation", "leader", "minister", "president", "envoy", "ambassador"}
+)
+_DENYING = frozenset({"reject", "deny", "dispute", "refute", "rebut", "confirm", "dismiss"})
+
+
 def _telling(obj: Token, frames: Frames, speech: Speech) -> bool:
     """Whether a direct object can be what was said."""
     lemma = obj.lemma_.lower()
-    if obj.pos_ == "PRON" or lemma in speech.empty_objects:
+    if frames.lemma in _GREETING and (obj.ent_type_ == "PERSON" or lemma in _GUESTS):
+        return False  # who welcomes a guest says nothing
+    if frames.lemma in _DENYING and obj.lower_ in {"this", "that"}:
+        return True
+    if obj.pos_ == "PRON" or (obj.tag_ == "CD" and obj.is_alpha) or lemma in speech.empty_objects:
         return False
     if frames.light and not frames.object:
         empty = any(c.lower_ in _POINTING for c in obj.lefts) and not any(

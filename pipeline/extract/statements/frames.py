@@ -94,6 +94,25 @@ def _says_something(line: Line, span: tuple[int, int]) -> bool:
     return any(t.tag_ in FINITE for t in line.doc if span[0] <= t.idx < span[1])
 
 
+def _after_colon_mark(line: Line, position: int) -> bool:
+    """Whether a colon opens the text at ``position``, or the quotation that it stands in."""
+    quote = line.quotes.at(position)
+    return line.text[: quote.start if quote is not None else position].rstrip().endswith(":")
+
+
+def _states(line: Line, span: tuple[int, int]) -> bool:
+    """Whether text before an attribution is a main clause, and no scene ("After the vote ended, ...")."""
+    tokens = [t for t in line.doc if span[0] <= t.idx < span[1]]
+    if not tokens or tokens[0].pos_ in {"ADP", "SCONJ", "ADV", "VERB"} or tokens[0].tag_ in {"VBG", "VBN"}:
+        return False
+    if tokens[0].lower_ in _SCENES:
+        return False
+    return any(t.tag_ in FINITE and not line.quoted(t) for t in tokens)
+
+
+_SCENES = frozenset({"asked", "speaking", "pressed", "when", "while", "as", "after", "before", "according"})
+
+
 def _sets_scene(line: Line, verb: Token, left: tuple[int, int]) -> bool:
     """Whether words with no finite verb precede a verb with its own object ("On the bank, people tell")."""
     if line.quotes.overlapping(*left) or any(
@@ -145,6 +164,10 @@ def _attribute(
     def make(pieces: list[tuple[int, int]], rule: str, frame: str) -> Attribution:
         return Attribution(verb, frames.lemma, subject, pieces, segment, rule, frame, addressee)
 
+    if passive and how == "agent" and frames.addressee:
+        told = clause_right(line, verb, frames, speech)
+        if told is not None:
+            return make([told], "clause", "clause")
     if how == "relative object" or (passive and how == "agent"):
         return gapped(line, verb, frames, subject, how, segment, speech)
 
@@ -153,12 +176,14 @@ def _attribute(
     # A quotation between the subject and its verb is the subject's own ("those who spoke of “X” now say").
     split = subject is not None and subject.i < verb.i and subject.idx < segment[0]
     if left is not None and not split and after_closing_mark(line, segment[0]):
-        pieces = [left, *_resumed(line, verb, segment)]
+        pieces = [left, *_resumed(line, verb, segment, speech)]
         return make(pieces, "closing_quotation", "left")
     right = clause_right(line, verb, frames, speech)
     if right is None and left is not None and _inserted(line, verb, segment):
         right = quote_right(line, verb, frames)
     if right is not None:
+        if left is not None and _after_colon_mark(line, right[0]) and _states(line, left):
+            return make([left, right], "parenthetical", "left")
         if left is not None and _inserted(line, verb, segment) and _split_off(line, left):
             return make([left, right], "inserted", "left")
         return make([right], "clause", "clause")
@@ -177,9 +202,11 @@ def _attribute(
         return found
     announced = quote_right(line, verb, frames)
     if announced is not None and line.text[: announced[0]].rstrip().endswith(":"):
+        if left is not None and _states(line, left):
+            return make([left, announced], "parenthetical", "left")
         return make([announced], "quotation_right", "quote")
     if left is not None and frames.parenthetical and _is_parenthetical(line, verb, segment):
-        pieces = [left, *_resumed(line, verb, segment)]
+        pieces = [left, *_resumed(line, verb, segment, speech)]
         if len(pieces) > 1 or (_says_something(line, left) and not _sets_scene(line, verb, left)):
             return make(pieces, "parenthetical", "left")
     if announced is not None:
@@ -214,7 +241,11 @@ def _as_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | Non
     comma = next(
         (t for t in line.doc[verb.i + 1 : min(verb.i + _AS_CLAUSE, sentence.end_i)] if t.text == ","), None
     )
+    follows = end_of(comma) if comma is not None else 0
+    quote = line.quotes.at(follows + 1) if comma is not None and follows + 1 < sentence.end else None
     before = trim(line, sentence.start, mark.idx)
+    if quote is not None and quote.start == follows + 1 and verb.lemma_ in _WORDING:
+        return quote.start, min(quote.end, sentence.end)  # "It was, as X put it, “...”"
     if before is None or before[1] - before[0] < 4:
         return trim(line, end_of(comma), sentence.end) if comma is not None else None
     if comma is not None or sentence.end_i - verb.i <= _AS_CLAUSE:
@@ -225,6 +256,7 @@ def _as_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | Non
 
 
 _AS_CLAUSE = 12  # tokens
+_WORDING = frozenset({"put", "say", "describe", "call", "phrase", "term", "have", "tell"})
 
 
 def _leads_in(line: Line, verb: Token, frames: Frames) -> bool:
@@ -306,7 +338,26 @@ def _left_content(
     end = segment[0]
     if end <= start or before(line, end) not in SEPARATORS | CLOSING:
         return None
+    if after_closing_mark(line, end):
+        start = _after_colon(line, start, end)
+    elif any(c.dep_ in SUBJECTS and c.pos_ == "PRON" for c in verb.children):
+        start = _after_lead(line, start, end)
     return trim(line, start, end)
+
+
+def _after_colon(line: Line, start: int, end: int) -> int:
+    """Where a quotation begins that a clause of the reporter's own leads up to ("He objects: “No,”")."""
+    for quote in line.quotes.overlapping(start, end):
+        if quote.start > start and line.text[start : quote.start].rstrip().endswith(":"):
+            return quote.start
+    return start
+
+
+def _after_lead(line: Line, start: int, end: int) -> int:
+    """Where what "he" says begins after a clause and colon leading to it ("X was firm: no, he said")."""
+    colon = next((t for t in line.doc if t.text == ":" and start < t.idx < end and not line.quoted(t)), None)
+    led = colon is not None and any(t.tag_ in FINITE for t in line.doc if start <= t.idx < colon.idx)
+    return end_of(colon) if colon is not None and led else start
 
 
 def _is_parenthetical(line: Line, verb: Token, segment: tuple[int, int]) -> bool:
@@ -339,7 +390,7 @@ def _tail_start(line: Line, verb: Token, segment: tuple[int, int]) -> int:
     return end
 
 
-def _resumed(line: Line, verb: Token, segment: tuple[int, int]) -> list[tuple[int, int]]:
+def _resumed(line: Line, verb: Token, segment: tuple[int, int], speech: Speech) -> list[tuple[int, int]]:
     """What goes on after an inserted attribution: a second quotation, or the rest of the split clause."""
     sentence = line.sentence_at(verb.i)
     tail = _tail_start(line, verb, segment)
@@ -354,10 +405,28 @@ def _resumed(line: Line, verb: Token, segment: tuple[int, int]) -> list[tuple[in
     nearby = next((t for t in line.doc[verb.i + 1 : sentence.end_i] if t.idx >= position), None)
     if nearby is None or _tells_when(nearby):
         return []
-    if _belongs_to_split_clause(nearby, verb) or _goes_on(line, nearby, sentence, segment):
+    joined = _joined_on(line, nearby, sentence, segment, speech)
+    if joined or _belongs_to_split_clause(nearby, verb) or _goes_on(line, nearby, sentence, segment):
         trimmed = trim(line, position, sentence.end)
         return [trimmed] if trimmed is not None else []
     return []
+
+
+def _joined_on(
+    line: Line, token: Token, sentence: Sentence, segment: tuple[int, int], speech: Speech
+) -> bool:
+    """Whether "and" goes on with what was said before ("It had failed, he said, and the talks were over").
+
+    Not after a quotation, and not where what follows has a cue of its own.
+    """
+    if token.lower_ not in {"and", "but"} or after_closing_mark(line, segment[0]):
+        return False
+    rest = [t for t in line.doc[token.i + 1 : sentence.end_i] if not line.quoted(t)]
+    verb = next((t for t in rest if t.tag_ in FINITE), None)
+    if verb is None or any(t.lower_ in {"who", "which", "that"} for t in rest[:2]):
+        return False
+    frames = speech.frames(speech.lemma(verb))
+    return frames is None or frames.weak or verb.pos_ == "AUX"
 
 
 def _tells_when(token: Token) -> bool:

@@ -19,6 +19,7 @@ _MAX_SIGNATURE = 24
 _BARE_SIGNATURE = 14  # tokens of a signature that no dash opens
 _NAME_REACH = 5  # tokens before the name in a signature
 _DASHES = frozenset("—–-―")
+_TOPICS = frozenset({"on", "asked", "about", "when", "of", "after"})
 _RELATIVES = frozenset({"who", "which", "whose"})
 
 
@@ -96,6 +97,8 @@ def _asserts(tokens: list[Token], line: Line) -> bool:
     for token in tokens:
         if token.lower_ in _RELATIVES:
             return False
+        if token.lower_ in _TOPICS and token.i > tokens[0].i and token.nbor(-1).text == ",":
+            return False  # "Jane Roe, on whether the talks are over: “...”"
         if token.tag_ in FINITE and not line.quoted(token):
             return True
     return False

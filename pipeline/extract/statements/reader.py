@@ -275,10 +275,9 @@ class EntryReader:
         self.state.spoke(speaker, number, head, attribution.cue.i, attribution.pieces)
         if speaker.via == "document" and head in self.speech.statement_nouns:
             self.state.wrote((speaker.actor,), number)
-        self.state.last_plural = attribution.speaker is not None and attribution.speaker.tag_ in {
-            "NNS",
-            "NNPS",
-        }
+        self.state.last_plural = named is not None and (
+            named.tag_ in {"NNS", "NNPS"} or (named.tag_ == "CD" and named.lower_ != "one")
+        )
 
     def _apply(self, citation: Citation, own: list[Unit], line: Line, number: int) -> None:
         """Hand a citing reporter's unit to the source that he names."""

@@ -55,13 +55,17 @@ def is_silent(verb: Token, lemma: str, speech: Speech) -> bool:
             c.dep_ == "neg" or (c.lower_ in _NEGATIONS and c.dep_ in {"advmod", "preconj", "cc"})
             for c in current.lefts
         )
+        negated = negated or (current == verb and _neither(current))
         if negated and not (current == verb and lemma in speech.speaks_when_negated):
+            return True
+        if current.dep_ == "pcomp" and _lacking(current.head):
             return True
         if any(
             c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in speech.blocking_modals for c in current.lefts
-        ):
+        ) and not _performs(current, verb, lemma):
             return True
-        if any(c.dep_ == "mark" and c.lower_ in speech.conditionals for c in current.lefts):
+        marks = {"mark", "advmod"} if current.dep_ == "advcl" else {"mark"}
+        if any(c.dep_ in marks and c.lower_ in speech.conditionals for c in current.lefts):
             return True
         infinitive = infinitive or any(c.tag_ == "TO" and c.dep_ != "prep" for c in current.lefts)
         if current.dep_ == "conj" and current.head.tag_[:2] == "VB" and not has_subject(current):
@@ -75,13 +79,41 @@ def is_silent(verb: Token, lemma: str, speech: Speech) -> bool:
     return False
 
 
+def _neither(verb: Token) -> bool:
+    """Whether the subject is "neither X nor Y" or "none of them"."""
+    subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
+    return subject is not None and any(
+        t.lower_ in {"neither", "none", "nobody"} for t in (subject, *subject.lefts)
+    )
+
+
+def _lacking(preposition: Token) -> bool:
+    """Whether a preposition tells that something was not said ("without agreeing", "instead of saying")."""
+    return preposition.lower_ == "without" or (
+        preposition.lower_ == "of" and preposition.head.lower_ in {"instead", "short"}
+    )
+
+
+_PERFORMED = frozenset({"reveal", "disclose", "report", "confirm", "announce"})
+
+
+def _performs(current: Token, verb: Token, lemma: str) -> bool:
+    """Whether "can" does what the verb says ("the Gazette can reveal")."""
+    return current == verb and lemma in _PERFORMED and any(c.lower_ == "can" for c in current.lefts)
+
+
 def has_subject(verb: Token) -> bool:
     """Whether the verb has a subject of its own."""
     return any(c.dep_ in SUBJECTS or c.dep_ == "nsubjpass" for c in verb.children)
 
 
 def _transparent(verb: Token, speech: Speech) -> bool:
-    """Whether an infinitive says what its governor's subject says ("went on to say", "used it to warn")."""
+    """Whether an infinitive says what its governor's subject says ("went on to say", "used it to warn").
+
+    What somebody "was to have said" he has not.
+    """
+    if verb.head.lemma_ == "be" and any(c.lower_ == "have" for c in verb.lefts):
+        return False
     return verb.dep_ in {"xcomp", "advcl"} and verb.head.lemma_.lower() in speech.transparent_heads
 
 

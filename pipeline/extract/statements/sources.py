@@ -70,7 +70,32 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
         head = head.head
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"}:
         return None
-    return _around(line, start_i, head, _phrase_end(line, head))
+    end = _phrase_end(line, head)
+    if doc[first - 1].lower_ == "of" and doc[first - 2].lower_ == "words":
+        quote = _wording(line, doc[start_i].idx, end)
+        if quote is not None:
+            return Attribution(
+                doc[start_i],
+                "according to",
+                head,
+                [quote],
+                (doc[start_i].idx, end),
+                "according_to",
+                "quoted words",
+            )
+    return _around(line, start_i, head, end)
+
+
+def _wording(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """The quotation before or after "in the words of X", which is all that X said."""
+    before = line.text[:start].rstrip(" ,")
+    quote = line.quotes.at(len(before) - 1) if before else None
+    if quote is not None and quote.end == len(before):
+        return quote.start, quote.end
+    after = line.text[end:].lstrip(" ,")
+    at = len(line.text) - len(after)
+    quote = line.quotes.at(at) if after else None
+    return (quote.start, quote.end) if quote is not None and quote.start == at else None
 
 
 def _set_off(line: Line, i: int) -> bool:
@@ -99,8 +124,8 @@ def _own_words(line: Line, i: int, speech: Speech) -> Attribution | None:
         return Attribution(
             token, "according to", owner, [span], (token.idx, end_of(noun)), "according_to", "quoted words"
         )
-    if owner.pos_ == "PRON" and i == line.sentence_at(i).start_i:
-        # "By his own admission, X had not ...": the pronoun looks forward.
+    if owner.pos_ == "PRON" and i == line.sentence_at(i).start_i and token.lower_ == "by":
+        # "By his own admission, X had not ...": the pronoun looks forward, that of "In his words, ..." back.
         owner = _child(token.head, SUBJECTS) or owner
     return _around(line, i, owner, end_of(noun))
 

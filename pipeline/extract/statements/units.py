@@ -51,6 +51,15 @@ _SAYING = frozenset({"clause", "closing_quotation", "quotation_right", "inserted
 _ACTING = frozenset({"parenthetical", "urged", "described_as", "called", "object_preposition"})
 
 
+_ACTS = frozenset({"urged", "described_as", "called", "object_preposition", "open_complement", "passive"})
+_OFFERS = frozenset(
+    {"promise", "propose", "offer", "pledge", "vow", "threaten", "request", "demand", "turn down"}
+)
+
+
+_TOLD = _ACTS | {"object"}
+
+
 _REPORTING = frozenset({"media", "institution"})
 
 
@@ -68,7 +77,7 @@ def hand_down(units: list[Unit]) -> list[Unit]:
             for u in units
             if u is not outer
             and u.sentence_no == outer.sentence_no
-            and (u.rule in _SAYING or (outer.rule == "according_to" and u.rule in _ACTING))
+            and (u.rule in _SAYING or u.rule in (_ACTING if outer.rule == "according_to" else _TOLD))
             and u.cue is not None
             and _heads(u, outer)
         ]
@@ -120,18 +129,29 @@ def without_nested(units: list[Unit], speech: Speech) -> list[Unit]:
     kept = []
     for unit in units:
         cue = unit.cue
-        nested = cue is not None and any(
-            other is not unit
+        outer = [
+            other
+            for other in units
+            if cue is not None
+            and other is not unit
+            and other.sentence_no == unit.sentence_no
             and other.speaker.key != unit.speaker.key
             and other.cue != cue
             and any(s <= cue.idx < e for s, e in other.pieces)
-            for other in units
-            if other.sentence_no == unit.sentence_no
-        )
-        if nested and not _may_nest(unit, speech):
+        ]
+        if outer and not _may_nest(unit, speech) and not all(_framed(unit, o) for o in outer):
             continue
         kept.append(unit)
     return kept
+
+
+def _framed(unit: Unit, outer: Unit) -> bool:
+    """Whether a whole sentence of saying stands in another's report ("X offered to mediate, Y said")."""
+    acts = unit.rule in _ACTS or (unit.rule == "object" and unit.lemma in _OFFERS)
+    return acts and outer.rule in _FRAMES and _heads(unit, outer)
+
+
+_FRAMES = frozenset({"parenthetical", "according_to", "as_clause", "inserted"})
 
 
 def _may_nest(unit: Unit, speech: Speech) -> bool:
