@@ -1,4 +1,4 @@
-"""Time of each view and of searching, on a database of synthetic documents: part of `make bench`.
+"""Time of views, of searching and of the briefing on a database of synthetic documents: part of `make bench`.
 
 A view is timed as it is used: whole where it sums up, its first thousand rows where it has a row per
 statement, mention or line. Nothing is asserted: machines differ, and the limit stands beside the figures.
@@ -9,11 +9,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from pipeline.briefing import changes_between, read_state, render_briefing
 from pipeline.views import MISMATCHES
 from pipeline.warehouse import open_database
 from tests.synthetic_rows import write_database
 
 LIMIT = 0.2
+BRIEFING_LIMIT = 3.0
 TRIES = 5
 FIRST = 1_000
 SEARCHES = ("ceasefire", "sanctions border agreement", "talks")
@@ -50,6 +52,12 @@ def main() -> None:
                 seconds, height = best(con, sql)
                 over = "  over" if seconds > LIMIT else ""
                 print(f"{name:36s} {seconds * 1000:7.0f} ms {height:>7,} rows{over}", flush=True)
+        began = time.perf_counter()
+        state = read_state(database)
+        size = len(render_briefing(changes_between(None, state), state, corpus="synthetic", domain="none"))
+        seconds = time.perf_counter() - began
+        over = "  over" if seconds > BRIEFING_LIMIT else ""
+        print(f"{'the briefing':36s} {seconds * 1000:7.0f} ms {size:>7,} bytes{over}")
 
 
 if __name__ == "__main__":
