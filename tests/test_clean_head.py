@@ -264,3 +264,70 @@ def test_an_agency_is_the_publisher_of_its_own_site():
 def test_a_known_publishers_name_is_not_lengthened_by_its_menu():
     page = clean(f"AXIOS\nAxios Homepage\nEnvoys of two countries meet in Lome\n{PROSE}Axios Homepage\n")
     assert page.document.publisher == "Axios"
+
+
+def test_a_short_title_above_a_sentence_is_the_title():
+    page = clean(
+        "Example Weekly\nHome | World | Culture\n\nCold Peace\n\n"
+        "Two capitals have stopped shooting. Neither has begun to talk.\n\n"
+        f"By Jane Doe\nJune 3, 2027\n\n{PROSE}"
+    )
+    assert page.document.title == "Cold Peace"
+    assert [b.kind for b in page.blocks][2:5] == ["title", "body", "byline"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "News in English from the lakes and the coast since 2004",
+        "BREAKING: Fuel prices to drop on Friday",
+        "Conflict | Peace Process",
+    ],
+)
+def test_slogans_alerts_and_trails_are_no_titles(above):
+    title = "Envoys close second round of border talks in Lome with a truce on paper"
+    page = clean(f"LAKES TIMES\n{above}\n\n{title}\n\nBy Jane Doe\n12 March 2026\n\n{PROSE}")
+    assert page.document.title == title
+
+
+def test_an_alert_may_be_the_title_where_there_is_no_other():
+    page = clean(f"Lakes Times\nBREAKING: Envoys agree to meet again\nBy Jane Doe\n12 March 2026\n\n{PROSE}")
+    assert page.document.title == "BREAKING: Envoys agree to meet again"
+
+
+@pytest.mark.parametrize(
+    ("furniture", "told", "publisher"),
+    [
+        ("lakesobserver.example", "“No,” she told the Lakes Observer.\n", "The Lakes Observer"),
+        ("LAKES TIMES", "", "Lakes Times"),
+        ("HUALAKE\nSource: Hualake", "", "Hualake"),
+    ],
+)
+def test_the_site_is_named_by_its_domain_company_or_source(furniture, told, publisher):
+    owner = {"LAKES TIMES": "Lakes Times SAS", "lakesobserver.example": "Mono Valley Newspapers"}
+    foot = f"Copyright 2026 {owner.get(furniture, 'Hualake')}. Reproduction permitted with link."
+    page = clean(f"{furniture}\nEnvoys of two countries meet in Lome\nBy Ann Lee\n{PROSE}{told}{foot}\n")
+    assert page.document.publisher == publisher
+
+
+def test_the_full_stop_of_an_initial_belongs_to_the_name():
+    byline = parse_byline("Reporter: Jane D.", KNOWN)
+    assert byline is not None and byline.authors == ("Jane D.",)
+
+
+@pytest.mark.parametrize(
+    ("stamp", "elsewhere", "day"),
+    [
+        ("03/04/2026", "", None),
+        ("04/04/2026", "", "2026-04-04"),
+        ("Tuesday, 03/03/2026", "", "2026-03-03"),
+        ("Friday, 03/04/2026", "", "2026-04-03"),
+        ("Wednesday 03/04/2026", "", "2026-03-04"),
+        ("03/04/2026", "First published: 28/03/2026\n", "2026-04-03"),
+        ("03/04/2026", "They had met on 4 March, two days after the fire, the hosts said.\n", "2026-03-04"),
+        ("03/04/2026", "They meet on 4 March and on 3 April, the hosts of the talks said.\n", None),
+    ],
+)
+def test_slashed_dates_are_read_as_the_page_shows(stamp, elsewhere, day):
+    page = clean(f"Border talks resume in Lome\nBy Jane Doe\n{stamp}\n\n{PROSE}{elsewhere}")
+    assert (page.document.published_from and str(page.document.published_from)) == day

@@ -40,3 +40,33 @@ def test_counters_are_furniture(text):
 @pytest.mark.parametrize("text", ["12%", "$5", "2025-2026", "3:2"])
 def test_numbers_with_a_meaning_are_no_counters(text):
     assert signal_of(text) != "counter"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Found an error in the text? Select it and press Ctrl+Enter",
+        "Add as a preferred source on Google",
+        "Did we miss a speech? Write to speeches@herald.example",
+        "All content by Lakes Agency is licensed under a Creative Commons Attribution 4.0 Licence.",
+        "20:31 ADVERTISEMENT: Herald Premium, the first month for one dollar",
+        "(c) 2026 Lakes Herald Newspapers Limited of Lome, Aneho and Kara",
+        "The Mono Dam at Tado in January, when the level fell below nine metres. PHOTO: LEE",
+    ],
+)
+def test_what_sites_say_to_readers_is_furniture(text):
+    assert signal_of(text) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(c) Agreed to open a telephone line between the commanders not later than 30 June;",
+        "(c) Welcomed the declaration of Lome of 14 December 2023 and its annexes;",
+        "Were you there when the envoys signed?",
+        "20:31 Ministry: advertisement of the tender starts on Monday",
+        "Envoy Ann Lee greets her hosts at the Mono Dam in Tado before the talks. PHOTO: BO LI",
+    ],
+)
+def test_points_questions_and_captions_of_people_are_text(text):
+    assert signal_of(text) is None

@@ -18,6 +18,7 @@ from pipeline.model import BlockKind
 _OPENING = 150
 _LONGEST_CREDIT = 100
 _CREDIT_WORDS = 7
+_ADVERT_WORDS = 40
 _TOLD = 12
 PERSON_FIRST = re.compile(r"(?:[A-ZÀ-Ž][\w'’.-]+\s){1,3}[A-ZÀ-Ž][\w'’.-]+(?:,|\s(?=[a-z]))")
 """A caption that opens with who is to be seen."""
@@ -30,11 +31,19 @@ _COPYRIGHT = re.compile(
 )
 _ABOUT = re.compile(r"^About\s+\S")
 BULLET = re.compile(r"^(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s+\S")
+_POINT_END = re.compile(r"[;:]$|[;,] (?:and|or)$")
+_YEAR_NEAR = re.compile(r"^\(c\)\D{0,40}\b(?:19|20)\d{2}\b", re.I)
+_TIMED_ADVERT = re.compile(
+    r"^(?:\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?\s*[-–—|:]?\s*)?"
+    r"(?:ADVERTISEMENT|Advertisement|SPONSORED|Sponsored|PROMOTED|Promoted|PAID POST|Paid post|AD)\s?[:|–—]\s"
+)
+"""An advertisement among the posts of a feed, which bears a time as they do."""
 _COUNT = re.compile(r"\d[\d.]*[km]?")
 _IN_NUMBERS = re.compile(r"[%$€£:/–—-]\s*\d|\d\s*[%$€£:/–—-]")
 """What tells numbers with a meaning (dates, times, sums, ranges) from counters of clicks."""
 _REFERENCE = re.compile(r"^\[?\d{1,3}[\].)]?\s*(?:https?://|www\.)\S+", re.I)
 _NAME = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[A-ZÀ-ÞĀ-Ž][\w'’.-]+)+")
+_WHERE = re.compile(r"\s(?:at|in|on|to|by)\s")
 # "The hall on Tuesday. (Jane Doe/XYZ)", "(XYZ News: Jane Doe)", "... on Saturday. — XYZ Photo"
 _CREDIT_END = re.compile(
     r"(?:\((?:[A-Z][\w.'’& -]{1,40}(?:/|: ?)[A-Z][\w.'’&/ -]{1,40}|[^()]{0,40}\bPhotos?\b[^()]{0,40})\)|"
@@ -107,8 +116,9 @@ def _furniture_signal(
     spoken = line.has_quote and line.ends_sentence and n >= 8
     if hit is not None and not (spoken and hit.rule in {"promo", "share_bar", "navigation", "reader_note"}):
         return hit.rule
-    listed = line.key.startswith("(c) ") and n > _CREDIT_WORDS and not any(c.isdigit() for c in line.text)
-    if n <= 60 and not listed and _COPYRIGHT.search(line.text) and not spoken:
+    if n <= _ADVERT_WORDS and _TIMED_ADVERT.match(line.text):
+        return "advertisement"
+    if n <= 60 and not _is_point_c(line) and _COPYRIGHT.search(line.text) and not spoken:
         return "copyright"
     if line.is_address:
         return "address"
@@ -130,6 +140,15 @@ def _furniture_signal(
     if weight >= _SITE_TEXT and weight / n >= _SITE_TEXT_DENSITY and not spoken:
         return "site_text"
     return None
+
+
+def _is_point_c(line: Line) -> bool:
+    """Whether "(c)" numbers a point of a list rather than claiming a copyright."""
+    if not line.key.startswith("(c) ") or line.n_words <= _CREDIT_WORDS:
+        return False
+    return _POINT_END.search(line.text) is not None or (
+        _YEAR_NEAR.match(line.text) is None and "reserved" not in line.key
+    )
 
 
 def _is_menu(line: Line, words: list[str], knowledge: Knowledge) -> bool:
@@ -170,7 +189,13 @@ def _caption(line: Line, knowledge: Knowledge) -> str | None:
     if not inside and line.ends_sentence and line.text.endswith("."):
         return None
     told = line.text[: min(inside)] if inside else line.text.rsplit("/", 1)[0]
-    return "photo_credit" if len(told.split()) < 8 or not _NAME.search(told) else "caption"
+    named = any(
+        len(words := part.removeprefix("The ").split()) > 1
+        and words[-1].casefold() not in knowledge.place_nouns
+        for name in _NAME.finditer(told)
+        for part in _WHERE.split(name.group())
+    )
+    return "photo_credit" if len(told.split()) < 8 or not named else "caption"
 
 
 def _prose_score(line: Line) -> float:

@@ -21,6 +21,7 @@ _SPLIT = re.compile(r"\s*(?:[,;|•·/&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re
 _JOINED = re.compile(r"\band\b|&|;", re.I)
 _ASIDE = re.compile(r"\([^()]*\)|@\w+|\.\s+[A-Z]\w+:.*$")
 _LOOSE = " .,;:|·•-–—\t\u00a0"
+_INITIAL_END = re.compile(r"\s[A-ZÀ-ÞĀ-Ž]$")
 _RUN_TOGETHER = re.compile(r"(?<=[a-zà-ž])and(?=[A-ZÀ-Ž][a-zà-ž])")
 _PICTURES_BY = re.compile(
     r"\s+(?:photos?|photographs?|photography|pictures?|images?|illustrations?|graphics?|video)"
@@ -33,8 +34,12 @@ _AGENCY_IN_DATELINE = re.compile(
 )
 
 
-_SLOGAN = re.compile(r"\s·\s")
-"""The mark between the parts of a slogan under the name of a site; titles seldom have it."""
+_SLOGAN = re.compile(r"\s·\s|\b(?:since|est\.|established|founded)\s(?:in\s)?(?:1[6-9]|20)\d\d\.?$", re.I)
+"""What slogans under the name of a site hold: a mark between their parts, the year of its beginning."""
+_ALERT = re.compile(
+    r"^(?:breaking(?: news)?|just in|alert|news ?flash|trending|developing|latest)\s?[:|–—-]\s", re.I
+)
+"""How the bar with the news of the hour begins that stands above the titles of all pages of a site."""
 _TWO_SENTENCES = re.compile(r"[.!?][\"”’]?\s+[A-Z“‘\"]")
 _MAX_BYLINE_WORDS = 30
 _LONGEST_BYLINE = 300
@@ -44,6 +49,10 @@ _LEAST_TITLE = 1.5
 _NAMED_WORDS = 2
 _TOP = 3
 _LONGEST_TITLE = 32
+_TRAIL_WORDS = 6
+_SHORT_TITLE = 8
+_FULL_STOP = re.compile(r"[a-z0-9)”’\"']{2}\.[”’\"']?$")
+"""The end of a sentence; a title may end with an abbreviation or a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +98,33 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
             score >= _TITLE_LIKE
             and not line.text.endswith(".")
             and not _SLOGAN.search(line.text)
+            and not _ALERT.match(line.text)
             and (line.has_verb or any(w.casefold() in topics for w in line.words))
         )
         if best is None or score > best[0]:
             best = (score, i)
-    return _unlikely_title(page, knowledge) if best is None or best[0] < _LEAST_TITLE else best[1]
+    if best is None or best[0] < _LEAST_TITLE:
+        return _unlikely_title(page, knowledge)
+    return best[1] - 1 if _is_standfirst(page, best[1], knowledge, furniture_names) else best[1]
+
+
+def _is_standfirst(page: Page, i: int, knowledge: Knowledge, furniture_names: frozenset[str]) -> bool:
+    """Whether the line that looks most like a title is a sentence under a title as short as a name."""
+    if i < 2 or not _FULL_STOP.search(page.lines[i].line.text):
+        return False
+    above = page.lines[i - 1]
+    line = above.line
+    outlet = trimmed(line.text) in knowledge.by_name or _names_outlet(line, knowledge)
+    section = line.key in furniture_names or knowledge.is_section(line.key, line.lowered)
+    byline = parse_byline(line.text, knowledge)
+    signed = byline is not None and byline.marked
+    return (
+        _NAMED_WORDS <= line.n_words <= _SHORT_TITLE
+        and above.signal is None
+        and not (above.caption or above.stamp is not None or outlet or section or signed)
+        and not (line.ends_open or len(line.menu_items) > 1 or _SLOGAN.search(line.text))
+        and not line.key.startswith(knowledge.institution_openings)
+    )
 
 
 def _unlikely_title(page: Page, knowledge: Knowledge) -> int | None:
@@ -154,6 +185,8 @@ def _title_score(
     score += 0.5 if line.function_share > 0.05 else 0.0
     score -= 2.0 if line.ends_sentence and line.n_words > 12 and _TWO_SENTENCES.search(line.text) else 0.0
     score -= 2.0 if i < page.lead - 2 and _SLOGAN.search(line.text) else 0.0
+    score -= 2.0 if len(line.menu_items) > 1 and not line.has_verb and line.n_words <= _TRAIL_WORDS else 0.0
+    score -= 2.5 if i < page.lead - 2 and _ALERT.match(line.text) else 0.0
     score -= 3.0 if i < _TOP and j.stamp is None and _names_outlet(line, knowledge) else 0.0
     institution = line.key.startswith(knowledge.institution_openings) and line.n_words <= 9
     score -= 4.0 if institution and (line.capital_share == 1.0 or not line.has_verb) else 0.0
@@ -210,6 +243,9 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
         if n > 0 and (_WHERE_PART.match(whole) or whole.casefold() in _UNNAMED):
             continue
         part = _without_office(_WHERE.sub("", whole), knowledge)
+        if _INITIAL_END.search(part) and f"{part}." in text:
+            # "Reporter: Jane D.": the full stop belongs to the name.
+            part += "."
         if n > 0 and people and _is_outlet(part, knowledge):
             outlet = part
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.clean.classify import Judged
@@ -31,6 +31,8 @@ _LABEL_REACH = 300
 _LONG_LABEL = 6
 _SLOGAN = 3
 _LONGEST_NAME = 6
+_SPELLED_WORDS = 5
+_ACRONYM_LETTERS = 4
 _MASTHEAD = re.compile(
     r"([A-ZÀ-Ž][^|–—(,·]{2,50}?)\s?((?:\||\s[–—·-]|,\s|\().*|\s(?:logo|e-?paper|\d[\d.]*\s?(?:FM|AM|MHz))\b.*)$",
     re.I,
@@ -109,8 +111,9 @@ def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
     for i, j in furniture:
         _vote_line(i, j, page, head, texts, knowledge, votes, agencies, holders)
     whole = frozenset(p.name for p in knowledge.publishers)
-    for name in _spelled_domains(furniture, knowledge):
-        votes[name] += 2.0
+    # The site's own address tells more than who owns the company behind it.
+    for name in _spelled_domains(furniture, page):
+        votes[name] += 2.5
     _pool(votes, holders, frozenset(plain(name) for name in head.authors), whole, knowledge)
     _settle_known(votes, knowledge)
     # A wire service that the byline or dateline names is the site only if its own furniture says so too,
@@ -122,6 +125,8 @@ def find_source(page: Page, head: Head, knowledge: Knowledge) -> Source:
     if publisher is None:
         publisher = _self_reference(page, knowledge) or (agencies[0].name if agencies else None)
     agency = next((a.name for a in agencies if a.name != publisher), None)
+    if publisher is not None and publisher not in whole:
+        publisher = _own_form(publisher, page)
     if agency is None:
         agency = _foreign_outlet(head, publisher, texts)
     return Source(publisher, agency)
@@ -218,8 +223,11 @@ def _masthead(j: Judged) -> str | None:
     return match[1] if 2 <= len(words) <= _LONGEST_NAME and _name_like(words) and not sections else None
 
 
-def _spelled_domains(furniture: Sequence[tuple[int, Judged]], knowledge: Knowledge) -> set[str]:
-    """Names in the furniture that are spelled as a domain there: "Example Herald" by exampleherald.com."""
+def _spelled_domains(furniture: Sequence[tuple[int, Judged]], page: Page) -> set[str]:
+    """Names that a domain in the furniture spells: "Example Herald" by exampleherald.com.
+
+    The text may be what holds the name ("she told the Example Herald").
+    """
     labels = {
         label.replace("-", "")
         for _, j in furniture
@@ -227,21 +235,38 @@ def _spelled_domains(furniture: Sequence[tuple[int, Judged]], knowledge: Knowled
         for label in _LABEL.findall(j.line.text[:_LABEL_REACH].lower())
         if len(label) >= _LONG_LABEL
     }
+    labels |= {label.replace("and", "", 1) for label in labels}
     found: dict[str, str] = {}
     for _, j in furniture if labels else ():
-        words = j.line.words[:_FEW_WORDS]
-        for a in range(len(words)):
-            joined = ""
-            for b in range(a, min(a + 5, len(words))):
-                joined += "".join(c for c in words[b].lower() if c.isalnum())
-                spelled = joined in labels or (
-                    b > a and any(joined == x.replace("and", "", 1) for x in labels)
-                )
-                if b > a and spelled:
-                    at = j.line.text.find(words[a])
-                    end = j.line.text.find(words[b], at) + len(words[b])
-                    found.setdefault(joined, _title_case(j.line.text[at:end]))
+        for joined, name in _spelled(j.line.text, j.line.words[:_FEW_WORDS], labels):
+            found.setdefault(joined, name)
+    if labels and not found:
+        bodies = (j.line for j in page.lines if j.kind == "body")
+        for line in bodies:
+            for joined, name in _spelled(line.text, line.words, labels):
+                article = f"the {name}" in line.text or f"The {name}" in line.text
+                found.setdefault(joined, f"The {name}" if article else name)
     return {name for name in found.values() if _name_like(name.split())}
+
+
+def _spelled(text: str, words: Sequence[str], labels: set[str]) -> Iterator[tuple[str, str]]:
+    """Two to five words in a row that, joined, are one of `labels`: the label, and the words as written."""
+    for a in range(len(words)):
+        joined = ""
+        for b in range(a, min(a + _SPELLED_WORDS, len(words))):
+            joined += "".join(c for c in words[b].lower() if c.isalnum())
+            if b > a and joined in labels:
+                at = text.find(words[a])
+                yield joined, _title_case(text[at : text.find(words[b], at) + len(words[b])])
+
+
+def _own_form(publisher: str, page: Page) -> str:
+    """The publisher's name in small letters where only the top of the page has it in capitals."""
+    if publisher.isupper() and " " not in publisher and len(publisher) > _ACRONYM_LETTERS:
+        written = publisher.capitalize()
+        if any(_holds(j.line.text, written) for j in page.lines if j.kind != "body"):
+            return written
+    return publisher
 
 
 def _settle_known(votes: dict[str, float], knowledge: Knowledge) -> None:

@@ -62,6 +62,7 @@ class Credit(Strict):
     agencies: list[str]
     prefixes: list[str]
     inside: list[str]
+    place_nouns: list[str]
 
 
 class English(Strict):
@@ -168,6 +169,7 @@ class Knowledge:
         self.section_words = frozenset(boilerplate.section_words)
         self.credit_agencies = frozenset(map(plain, boilerplate.credit.agencies))
         self.credit_prefixes = tuple(map(plain, boilerplate.credit.prefixes))
+        self.place_nouns = frozenset(map(plain, boilerplate.credit.place_nouns))
         self.credit_inside = tuple(map(plain, boilerplate.credit.inside))
         self.credit_ends = tuple(f"{mark}{a}" for a in self.credit_agencies for mark in (" / ", "/", "| "))
         self._site_text = [

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.clean.reference import Knowledge
+
+Order = Literal["dmy", "mdy"]
+"""Which of day and month comes first in a slashed date."""
 
 _TIME = re.compile(
     r"(?<![\d.:])(?:at\s+|um\s+)?(\d{1,2})(?:[:.h](\d{2}))(?::\d{2}(?:\.\d+)?)?\s?([ap]\.?m\.?)?(?![\d:])(?!\.\d)|"
@@ -15,6 +20,9 @@ _TIME = re.compile(
 )
 _ISO = re.compile(r"(?<!\d)(\d{4})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{1,2})(?:T(?=\d)|(?!\d))")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
+_SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)")
+_READ = 2000
+"""Characters of a line that are searched for the order of slashed dates."""
 _LONG_NUMBER = re.compile(r"\d{4,}")
 """Numbers by which a site files a page: no words of the line."""
 _WORDS = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*\.?|[|•·,–—-]")
@@ -58,9 +66,14 @@ class Stamp:
 
 
 class StampReader:
-    """Reads stamps with the month names and stamp words of the reference data."""
+    """Reads stamps with the month names and stamp words of the reference data.
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    `slashed` is the order of the page's slashed dates; None if unknown: those that can be read in two ways
+    are then not read.
+    """
+
+    def __init__(self, knowledge: Knowledge, slashed: Order | None = None) -> None:
+        self._slashed = slashed
         self._months = knowledge.months
         self._weekdays = knowledge.weekdays
         days = "|".join(sorted(map(re.escape, knowledge.weekdays), key=len, reverse=True))
@@ -107,6 +120,39 @@ class StampReader:
         relative = n_relative > 0 and found is None and time is None
         return Stamp(year, month, day, time, words, updated, number, relative, before)
 
+    def slashed_order(self, lines: Sequence[str]) -> Order | None:
+        """The order of day and month in the slashed dates of a page, if all that it shows agrees.
+
+        Told by a number above twelve, by the weekday beside a date, or by the same day in words elsewhere.
+        """
+        orders: set[Order] = set()
+        doubtful: set[tuple[int, int]] = set()
+        for text in lines:
+            for match in _SLASHED.finditer(text[:_READ]):
+                a, b, year = int(match[1]), int(match[3]), int(match[4])
+                if a > 12 >= b:
+                    orders.add("dmy")
+                elif b > 12 >= a:
+                    orders.add("mdy")
+                elif a != b and 1 <= a <= 12 and 1 <= b <= 12:
+                    doubtful.add((a, b))
+                    named = self._weekday.search(text[:_MAX_STAMP]) if len(text) <= _MAX_STAMP else None
+                    if named is not None:
+                        orders |= _orders_on(self._weekdays[named.group(1).casefold()], a, b, year)
+        if not orders and doubtful:
+            days = {day for text in lines for day in self._named_days(text[:_READ])}
+            for a, b in doubtful:
+                if ((b, a) in days) != ((a, b) in days):
+                    orders.add("dmy" if (b, a) in days else "mdy")
+        return orders.pop() if len(orders) == 1 else None
+
+    def _named_days(self, text: str) -> Iterator[tuple[int, int]]:
+        """Month and day of each date in words."""
+        for match in self._day_month.finditer(text):
+            yield self._months[match[2].casefold()], int(match[1])
+        for match in self._month_day.finditer(text):
+            yield self._months[match[1].casefold()], int(match[2])
+
     def _cut_dates(self, text: str) -> tuple[str, tuple[int | None, int, int] | None]:
         """`text` without its dates, and the first of them as year, month, day."""
         first: tuple[int, tuple[int | None, int, int]] | None = None
@@ -142,10 +188,10 @@ class StampReader:
                 year, month, day = _int(groups[2]), self._months[groups[0].casefold()], int(groups[1])
             case _:
                 a, b, year = int(groups[0]), int(groups[2]), int(groups[3])
-                # Dotted dates are day first; of slashed ones only those that can be read in one way.
-                if groups[1] == "." or a > 12:
+                # Dotted dates are day first; slashed ones as their page shows, else only if not ambiguous.
+                if groups[1] == "." or a > 12 or a == b or (b <= 12 and self._slashed == "dmy"):
                     day, month = a, b
-                elif b > 12:
+                elif b > 12 or self._slashed == "mdy":
                     month, day = a, b
                 else:
                     return None
@@ -154,6 +200,16 @@ class StampReader:
         except ValueError:
             return None
         return year, month, day
+
+
+def _orders_on(weekday: int, a: int, b: int, year: int) -> set[Order]:
+    """The order in which a slashed date of two small numbers falls on `weekday`, if only one does."""
+    fitting: set[Order] = set()
+    if dt.date(year, b, a).weekday() == weekday:
+        fitting.add("dmy")
+    if dt.date(year, a, b).weekday() == weekday:
+        fitting.add("mdy")
+    return fitting if len(fitting) == 1 else set()
 
 
 _SOLAR_YEARS = range(1370, 1480)

@@ -78,6 +78,8 @@ def judge(lines: Sequence[Line], knowledge: Knowledge, repeated: Collection[str]
         repeated: `Line.key` of lines that other pages carry too.
     """
     reader = StampReader(knowledge)
+    order = reader.slashed_order([line.text for line in lines])
+    reader = reader if order is None else StampReader(knowledge, order)
     judged = [read_signals(line, knowledge, reader, repeated) for line in lines]
     _open_sections(judged)
     first, last = _best_run([_zone_score(j) for j in judged])
