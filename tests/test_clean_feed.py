@@ -168,3 +168,28 @@ def test_without_stamps_a_line_that_introduces_somebody_begins_an_entry(line, co
     page = feed("2 May 2026", first, line, "1 May 2026", POST)
     one, two, _ = entries_of(page)
     assert (one == two) is continues
+
+
+TITLED = (
+    "News | World | Live",
+    "Truce live: buses cross the line as talks go on",
+    "By Ann Lee",
+    "Last updated 15 March 2028 at 12:01",
+    "11:42 GMT Monitors report calm",
+    POST,
+    "00:25 GMT Buses cross the line",
+    POST,
+    "23:50 GMT Premier speaks",
+    POST,
+)
+
+
+def test_posts_whose_times_open_their_titles_make_a_feed_that_crosses_midnight():
+    page = feed(*TITLED)
+    assert page.document.format == "live_feed"
+    assert days_of(page) == [D(2028, 3, 15), D(2028, 3, 15), D(2028, 3, 14)]
+    assert len(set(entries_of(page))) == 3
+
+
+def test_two_lines_that_open_with_a_time_make_no_feed():
+    assert feed(*TITLED[:-2]).document.format == "article"

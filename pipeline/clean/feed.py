@@ -22,6 +22,9 @@ _DAY = 24 * 60
 _OPENING_QUOTE = "\"“”„«'‘"
 _DEFINITE = frozenset({"the", "according", "in"})
 _QUOTED = re.compile(r"[“”\"„][^“”\"]*(?:[”“\"]|$)")
+_LED = re.compile(r"[\[(]?(\d{1,2})[:.h](\d{2})(?:\s?([ap])\.?m\b\.?)?[\])]?\s*\S")
+"""A time of day that opens a line, as those of posts with their titles and of ticker items do."""
+_MIN_LED = 3
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SUBJECT = 90
 """Characters of a line in which its first subject is looked for."""
@@ -48,6 +51,19 @@ def post_stamps(page: Page) -> list[int]:
     return found
 
 
+def led_by_times(page: Page) -> dict[int, Stamp]:
+    """Lines of text that open with a time of day, by index; none unless a page has several of them."""
+    found: dict[int, Stamp] = {}
+    for i, j in enumerate(page.lines[: page.last + 1]):
+        if j.kind in ("body", "heading") and (led := _LED.match(j.line.text)):
+            hour, minute = int(led[1]), int(led[2])
+            if led[3] and 1 <= hour <= 12:
+                hour = hour % 12 + (12 if led[3].lower() == "p" else 0)
+            if hour < 24 and minute < 60:
+                found[i] = Stamp(None, None, None, dt.time(hour, minute), ())
+    return found if len(found) >= _MIN_LED else {}
+
+
 def _same_day(one: Stamp | None, other: Stamp | None) -> bool:
     """Whether a stamp only repeats the day of the one above it, with its year."""
     return (
@@ -66,6 +82,8 @@ def is_feed(page: Page) -> bool:
     """
     stamps = post_stamps(page)
     said = any(j.signal == "live_furniture" for j in page.lines)
+    if led_by_times(page):
+        return True
     inside = [i for i in stamps if i > page.lead]
     above = [i for i in stamps if i <= page.lead]
     if not inside:
@@ -128,7 +146,8 @@ def entry_days(
     Lines above the first stamp that gives a day (a lead) have the newest day of the feed. What is posted
     "3 hours ago" has no day, since nobody knows when the page was read.
     """
-    stamps = [(i, s) for i, j in enumerate(page.lines) if (s := _stamp(j)) is not None]
+    led = led_by_times(page)
+    stamps = [(i, s) for i, j in enumerate(page.lines) if (s := _stamp(j) or led.get(i)) is not None]
     newest_first = _newest_first([s for _, s in stamps], year)
     days: dict[int, dt.date | None] = {}
     current = _start(stamps, year, anchor, newest_first)
@@ -224,7 +243,8 @@ def entry_numbers(page: Page) -> list[int]:
     introduces its speaker anew; a line that opens with a quotation, a pronoun, a bullet, "the report",
     or a surname of the running entry continues it.
     """
-    has_times = sum(j.rule == "entry_stamp" for j in page.lines) >= _MIN_STAMPS
+    led = led_by_times(page)
+    has_times = bool(led) or sum(j.rule == "entry_stamp" for j in page.lines) >= _MIN_STAMPS
     numbers = []
     number = 0
     names: set[str] = set()
@@ -232,7 +252,7 @@ def entry_numbers(page: Page) -> list[int]:
     """Whether the running entry has no text yet, so that a heading below a stamp stays in it."""
     for i, j in enumerate(page.lines):
         begins = False
-        if _stamp(j) is not None or (j.kind == "heading" and not has_times):
+        if _stamp(j) is not None or i in led or (j.kind == "heading" and not has_times):
             begins = not fresh
         elif j.kind == "body" and not has_times and not fresh and not _continues(page, i, names):
             begins = True
