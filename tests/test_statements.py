@@ -369,8 +369,8 @@ def test_a_source_speaks_through_a_reporter_whom_nobody_knows(said):
 
 
 def test_the_pages_own_question_is_answered_by_the_quotation_after_it(said):
-    (row,) = said("John Smith said: “Do not be silly.” Would he go back? “Of course.”")
-    assert row.content.endswith("“Of course.”")
+    rows = said("John Smith said: “Do not be silly.” Would he go back? “Of course.”")
+    assert pairs(rows) == [("John Smith", "“Do not be silly.”"), ("John Smith", "“Of course.”")]
 
 
 def test_a_participle_that_goes_on_belongs_to_the_same_speaker(said):
@@ -697,3 +697,52 @@ def test_he_after_a_colon_is_the_subject_of_the_clause_before(said):
     )
     assert rows[-1].speaker_name == "Jane Roe"
     assert rows[-1].content == "“We are no carpet to cut to size,”"
+
+
+# --- posts, replies, lists ---
+
+
+@pytest.mark.parametrize(
+    ("post", "speaker", "content"),
+    [
+        ("18:30 Army: Two soldiers lightly hurt by a mine near the border.", "Army",
+         "Two soldiers lightly hurt by a mine near the border"),
+        ("22:15 BREAKING | Norwegian delegation walks out of the talks – QRTV", "QRTV",
+         "Norwegian delegation walks out of the talks"),
+    ],
+)  # fmt: skip
+def test_a_post_has_its_source_before_a_colon_or_after_a_dash(said, post, speaker, content):
+    assert pairs(said(post)) == [(speaker, content)]
+
+
+def test_a_notice_in_a_feed_is_no_source(said):
+    assert said("18:30 ADVERTISEMENT: Our paper, the first month for one dollar.") == []
+
+
+def test_the_time_of_a_post_is_no_content(said):
+    (row,) = said("12:35 The talks go on tomorrow, Jane Roe says.")
+    assert row.content == "The talks go on tomorrow"
+
+
+def test_a_reply_is_that_of_who_spoke_before(said):
+    rows = said(
+        "Spokeswoman Jane Roe said the door was open.",
+        "Will the ministers meet? “No tickets have been bought,” was the reply.",
+    )
+    assert pairs(rows)[-1] == ("Jane Roe", "“No tickets have been bought,”")
+
+
+def test_answers_to_the_reporters_questions_are_a_statement_each(said):
+    rows = said(
+        "Jane Roe keeps a map on the wall of her office. Would she give up the north? “No.” "
+        "Would she live with a line? “As a place to stop, yes. As a border, never.”"
+    )
+    assert pairs(rows) == [
+        ("Jane Roe", "“No.”"),
+        ("Jane Roe", "“As a place to stop, yes. As a border, never.”"),
+    ]
+
+
+def test_items_marked_by_two_hyphens_belong_to_the_line_that_leads_to_them(said):
+    rows = said("Norway and Sweden agreed to:", "-- set up a hotline;", "-- reopen the bridge in May.")
+    assert {row.content for row in rows} >= {"set up a hotline", "reopen the bridge in May"}

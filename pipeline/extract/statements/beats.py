@@ -67,6 +67,32 @@ def beside(line: Line, sentence_no: int, speakers: Speakers, state: Discourse, n
     return None
 
 
+def answering(
+    line: Line, sentence_no: int, speakers: Speakers, state: Discourse, number: int
+) -> Speaker | None:
+    """Who answers the reporter's question: whom the line was about before it, else who spoke last."""
+    for other in range(sentence_no - 1, max(-1, sentence_no - _BACK), -1):
+        sentence = line.sentences[other]
+        if _asks(line, sentence):
+            continue
+        subject = _subject(list(line.doc[sentence.start_i : sentence.end_i]), main=True)
+        found = speakers.resolve(subject, line, state, number) if subject is not None else []
+        if len(found) == 1 and found[0].actor.kind in _PEOPLE and found[0].via != "phrase":
+            told = found[0]
+            return Speaker(told.actor, told.start, told.end, told.confidence * _BESIDE, told.via)
+        if subject is not None:
+            return None  # somebody or something else was the subject
+    last = state.last
+    if last is not None and number - state.last_line <= 1 and last.actor.kind in _PEOPLE:
+        return Speaker(last.actor, None, None, last.confidence * _BESIDE, last.via)
+    if state.persons and number - state.persons[-1][1] <= 1:
+        return Speaker(state.persons[-1][0], None, None, _BESIDE * _BESIDE, "pronoun")
+    return None
+
+
+_BACK = 8  # sentences
+
+
 def _asks(line: Line, sentence: Sentence) -> bool:
     return line.text[: sentence.end].rstrip().endswith("?")
 

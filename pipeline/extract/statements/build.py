@@ -52,6 +52,8 @@ _RULE_CONFIDENCE = {
     "colon_quotation": 0.85,
     "beside_quotation": 0.8,
     "signed_quotation": 0.85,
+    "post_label": 0.8,
+    "post_source": 0.8,
     "bullet": 0.85,
     "joint_bullet": 0.85,
     "answer": 0.88,

@@ -66,7 +66,7 @@ def bullet_start(text: str, speech: Speech) -> int:
         return numbered.end()
     if text[:1] not in speech.bullets:
         return 0
-    match = re.match(r"\S\s+", text)
+    match = re.match(r"(?:--|\S)\s+", text)
     return match.end() if match else 0
 
 

@@ -41,6 +41,8 @@ class Line:
     quotes: Quotes
     sentences: list[Sentence]
     dateline: int = 0
+    stamped: bool = False
+    """Whether the line opens with a time of the day, as the posts of a ticker do."""
     _sentence_of: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -83,12 +85,27 @@ def make_line(block: Block, doc: Doc) -> Line:
     """Read a block's quotation marks and sentences."""
     text = doc.text
     quotes = find_quotes(text)
-    dateline = _DATELINE.match(text)
+    stamp = _STAMP.match(text)
+    opened = stamp.end() if stamp is not None else 0
+    dateline = _DATELINE.match(text) if not opened else None
     return Line(
-        block, doc, text, quotes, join_sentences(doc, quotes), dateline.end() if dateline is not None else 0
+        block,
+        doc,
+        text,
+        quotes,
+        join_sentences(doc, quotes),
+        dateline.end() if dateline is not None else opened,
+        stamped=stamp is not None and stamp.group(1) is not None,
     )
 
 
+# "• ", "18:30 ", "9.05am GMT – ", "14:31 BREAKING | ": what stands before the text of an item or a post.
+_STAMP = re.compile(
+    r"(?=\S)(?:[•*▪‣●◦■►✓]\s+)?"
+    r"(\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\b\.?)?(?: (?:GMT|UTC|[BCEIM]?E?ST|CET|EE?T|E[DS]T|AEDT|AEST)\b)?"
+    r"\s*(?:[–—|:-]\s+)?)?"
+    r"(?:(?:BREAKING|UPDATE|UPDATED|JUST IN|FLASH|URGENT|ALERT|NEW)(?: NEWS)?\s*[:|–—-]\s+)?"
+)
 # "WASHINGTON (AP) — ", "KYIV/MOSCOW, March 12 (Reuters) - ", "MOSCOW, May 5. /VNA/. "
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\-/ ]{2,40}(?:, [A-Z][\w.]{1,20}(?: \d{1,2})?(?:, \d{4})?)?\.?"

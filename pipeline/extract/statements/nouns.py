@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _OWNERS = frozenset({"by", "from"})
 _OWNERS_OF = frozenset({"by", "from", "of"})
+_REPLIES = frozenset({"reply", "answer", "response", "retort", "riposte"})
 _REACH = 30  # tokens between a noun and its clause
 
 
@@ -36,6 +37,9 @@ def _read(line: Line, noun: Token, speech: Speech) -> Attribution | None:
         speaker = owner or _owner(noun, _OWNERS_OF)
         if speaker is not None:
             return _make(line, noun, speaker, verdict)
+        if noun.lemma_.lower() in _REPLIES:
+            span = (noun.idx, end_of(noun))
+            return Attribution(noun, noun.lemma_.lower(), None, [verdict], span, "noun", "reply")
         return None
     if owner is None:
         return _came(line, noun)
@@ -160,7 +164,7 @@ _COLON_REACH = 14  # tokens
 def _predicate_of(line: Line, noun: Token) -> tuple[int, int] | None:
     """The quotation of "\u2018...\u2019 was the verdict of X" and "\u2018...\u2019 came the reply from X"."""
     verb = noun.head
-    came = noun.dep_ == "nsubj" and verb.lemma_ == "come" and noun.i > verb.i
+    came = noun.dep_ == "nsubj" and verb.lemma_ in {"come", "be"} and noun.i > verb.i
     if not came and (noun.dep_ != "attr" or verb.lemma_ != "be"):
         return None
     sentence = line.sentence_at(noun.i)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.statements.attributes import Circumstances, circumstances
-from pipeline.extract.statements.beats import announced_by_colon, beside
+from pipeline.extract.statements.beats import announced_by_colon, answering, beside
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.frames import find_attributions
@@ -32,12 +31,14 @@ from pipeline.extract.statements.sources import (
     find_quoted_as_saying,
 )
 from pipeline.extract.statements.state import Discourse, Speaker
+from pipeline.extract.statements.tickers import add_posted
 from pipeline.extract.statements.units import (
     Unit,
     credit_nested,
     hand_down,
     inside,
     merge_units,
+    share_circumstances,
     takes_up_source,
     without_nested,
 )
@@ -93,7 +94,7 @@ class EntryReader:
             else:
                 self._prose(line, number)
             self.state.previous_block = line.block.block_no
-        self._share()
+        share_circumstances([*self.before, *self.units], _CARRY_LINES)
         return self.units
 
     # --- prose ---
@@ -141,6 +142,7 @@ class EntryReader:
         for citation in citations:
             self._apply(citation, own, line, number)
         own = merge_units(without_nested(credit_nested(hand_down(own)), self.speech))
+        own = add_posted(line, number, own, self.speakers, self.state, self.speech)
         own = self._continue(line, number, own)
         for unit in own:
             self._settle(unit)
@@ -196,6 +198,9 @@ class EntryReader:
         return found
 
     def _speakers(self, attribution: Attribution, line: Line, number: int) -> list[Speaker]:
+        if attribution.frame == "reply":
+            told = answering(line, line.sentence_no(attribution.cue.i), self.speakers, self.state, number)
+            return [told] if told is not None else []
         if attribution.speaker is None:
             return []
         author = self._issued(attribution, number)
@@ -351,18 +356,26 @@ class EntryReader:
             start, end = max(quotes[0].start, sentence.start), min(quotes[-1].end, sentence.end)
             covered = any(u.start < end and start < u.end for u in units)
             quoted = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in quotes)
-            if covered or quoted < _MIN_ORPHAN or quoted < _ORPHAN_SHARE * (sentence.end - sentence.start):
+            asked = sentence_no > 0 and self._asks(line, sentence_no - 1)
+            if (
+                covered
+                or (quoted < _MIN_ORPHAN and not asked)
+                or quoted < _ORPHAN_SHARE * (sentence.end - sentence.start)
+            ):
                 continue
             before = [u for u in units if u.end <= start]
             last = max(before, key=lambda u: u.end) if before else None
-            if last is not None and (
-                last.sentence_no == sentence_no - 1
-                or (last.sentence_no == sentence_no - 2 and self._asks(line, sentence_no - 1))
-            ):
+            if last is not None and asked and last.sentence_no == sentence_no - 2:
+                heir = Speaker(last.speaker.actor, None, None, last.speaker.confidence, last.speaker.via)
+                units.append(self._quoted(line, number, sentence_no, heir, (start, end), "beside_quotation"))
+                continue
+            if last is not None and last.sentence_no == sentence_no - 1 and not asked:
                 last.pieces.append((start, end))
                 last.sentence_no = sentence_no
                 continue
             told = beside(line, sentence_no, self.speakers, self.state, number) if start > 0 else None
+            if told is None and asked:
+                told = answering(line, sentence_no, self.speakers, self.state, number)
             if told is not None:
                 units.append(self._quoted(line, number, sentence_no, told, (start, end), "beside_quotation"))
                 continue
@@ -556,6 +569,8 @@ class EntryReader:
 
     def _settle(self, unit: Unit) -> None:
         """Date, channel and audience of a unit, as far as its own sentence gives them."""
+        stamp = unit.line.dateline
+        unit.pieces = [(max(s, stamp), e) if s < stamp < e else (s, e) for s, e in unit.pieces]
         found = circumstances(
             unit, self.page.report_range(unit.line.block), self.speakers, self.state, self.speech
         )
@@ -588,18 +603,3 @@ class EntryReader:
             unit.speaker.actor.kind == "person" and unit.lemma == "report"
         ):
             self.state.credit, self.state.credit_line = unit.speaker.actor, unit.line_no
-
-    def _share(self) -> None:
-        """Let what one line tells of a speaker's occasion hold for his lines next to it."""
-        by_speaker: dict[str, list[Unit]] = {}
-        for unit in [*self.before, *self.units]:
-            by_speaker.setdefault(unit.speaker.key, []).append(unit)
-        for own in by_speaker.values():
-            for order in (own, own[::-1]):
-                for before, unit in pairwise(order):
-                    if (
-                        before.found is not None
-                        and unit.found is not None
-                        and abs(unit.line_no - before.line_no) <= _CARRY_LINES
-                    ):
-                        unit.found.take(before.found)

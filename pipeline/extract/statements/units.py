@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.attributes import Circumstances
@@ -201,3 +202,16 @@ def takes_up_source(unit: Unit) -> bool:
         return True
     words = unit.line.text[unit.speaker.start : unit.speaker.end].lower().split()
     return words[0] in {"the", "its", "their", "his", "her", "he", "she", "they"} or "source" in words[-1]
+
+
+def share_circumstances(units: Sequence[Unit], lines: int) -> None:
+    """Let what one line tells of a speaker's occasion hold for his lines next to it, up to ``lines`` away."""
+    by_speaker: dict[str, list[Unit]] = {}
+    for unit in units:
+        by_speaker.setdefault(unit.speaker.key, []).append(unit)
+    for own in by_speaker.values():
+        for order in (own, own[::-1]):
+            for before, unit in pairwise(order):
+                near = abs(unit.line_no - before.line_no) <= lines
+                if near and before.found is not None and unit.found is not None:
+                    unit.found.take(before.found)
