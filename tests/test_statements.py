@@ -746,3 +746,20 @@ def test_answers_to_the_reporters_questions_are_a_statement_each(said):
 def test_items_marked_by_two_hyphens_belong_to_the_line_that_leads_to_them(said):
     rows = said("Norway and Sweden agreed to:", "-- set up a hotline;", "-- reopen the bridge in May.")
     assert {row.content for row in rows} >= {"set up a hotline", "reopen the bridge in May"}
+
+
+def test_who_passed_a_document_on_reports_what_stands_in_it(said):
+    (row,) = said(
+        "The round will be held in Rome, Oman’s Foreign Ministry said in a statement carried by Reuters."
+    )
+    assert row.reported_by == "Reuters"
+    (row,) = said("The tax will rise in May, according to a party memo leaked to Reuters.")
+    assert (row.is_anonymous, row.speaker_name, row.reported_by) == (True, "a party memo", "Reuters")
+
+
+def test_what_is_told_after_a_call_was_said_on_the_phone(said):
+    rows = said(
+        "Jane Roe had a telephone conversation with John Doe on Monday. Roe voiced opposition to the "
+        "new tariffs."
+    )
+    assert [row.channel for row in rows] == ["phone call"]

@@ -64,10 +64,32 @@ def circumstances(
         _date(found, region, offset, unit, report, speech)
         found.channel = _channel(region, offset, unit, speech)
         found.is_document = found.channel in _DOCUMENT_CHANNELS
+    if found.channel is None and unit.addressee is None and _after_call(unit, speech):
+        found.channel = "phone call"
     addressee = unit.addressee or _spoken_to(unit)
     if addressee is not None:
         _audience(found, addressee, line, speakers, state, unit.line_no)
     return found
+
+
+_CALL = re.compile(
+    r"\b(?:(?:phone|telephone) (?:call|conversation|talks?)|by (?:tele)?phone|over the phone|(?:tele)?phoned"
+    r"|rang|dialled|dialed|held a call|on a call with|had a call with)\b",
+    re.IGNORECASE,
+)
+
+
+def _after_call(unit: _Unit, speech: Speech) -> bool:
+    """Whether the sentence before, in the same line, tells of a telephone call that this one is about."""
+    words = next((c.verbs for c in speech.channels if c.channel == "phone call" and c.verbs), ())
+    if unit.cue is None or unit.lemma not in words or unit.lemma in {"say", "tell", "call"}:
+        return False
+    number = unit.line.sentence_no(unit.cue.i)
+    if number == 0:
+        return False
+    before = unit.line.sentences[number - 1]
+    text = unit.line.text[before.start : before.end]
+    return _CALL.search(text) is not None and not unit.line.quotes.overlapping(before.start, before.end)
 
 
 def _spoken_to(unit: _Unit) -> Token | None:

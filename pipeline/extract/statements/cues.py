@@ -82,6 +82,7 @@ class SpeechData(Strict):
     topic_openers: list[str]
     person_suffixes: list[str]
     citing_verbs: list[str]
+    relaying_verbs: list[str]
     document_nouns: list[str]
     audience_nouns: list[str]
     channels: list[ChannelWords]
@@ -147,6 +148,7 @@ class Speech:
         self.topic_openers = frozenset(data.topic_openers)
         self.person_suffixes = tuple(data.person_suffixes)
         self.citing = frozenset(data.citing_verbs)
+        self.relaying = frozenset(data.relaying_verbs)
         self.documents = frozenset(data.document_nouns)
         self.audiences = frozenset(data.audience_nouns)
         self.list_words = frozenset(data.headed_list_words)

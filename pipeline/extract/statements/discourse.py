@@ -268,6 +268,19 @@ class Speakers:
         key = f"anonymous:{line.block.block_no}:{start}:{name.lower()}"
         return Speaker(Actor(key, name, "anonymous", party), start, end, 0.7, "phrase")
 
+    def paper(self, head: Token, line: Line) -> list[Speaker]:
+        """A document that somebody passed on and nobody is said to have written: "a memo seen by X"."""
+        passed = any(c.tag_ == "VBN" and c.lemma_.lower() in self._speech.relaying for c in head.rights)
+        if not passed or head.lemma_.lower() not in self._speech.documents or head.pos_ != "NOUN":
+            return []
+        start, end = head.idx, head.idx + len(head)
+        for child in head.lefts:
+            if child.dep_ in {"compound", "amod", "det", "nmod"}:
+                start = min(start, child.left_edge.idx)
+        name = line.text[start:end]
+        key = f"anonymous:{line.block.block_no}:{start}:{name.lower()}"
+        return [Speaker(Actor(key, name, "anonymous", None), start, end, 0.6, "phrase")]
+
     def mention(self, head: Token, line: Line) -> Mention | None:
         """The mention that a phrase's head belongs to, places left out."""
         found = self._mention(head, line)

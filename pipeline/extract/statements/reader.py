@@ -29,6 +29,7 @@ from pipeline.extract.statements.sources import (
     find_according,
     find_citations,
     find_quoted_as_saying,
+    find_relays,
 )
 from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.extract.statements.tickers import add_posted
@@ -141,6 +142,7 @@ class EntryReader:
                 pending = self._label_pending(line, number, label)
         for citation in citations:
             self._apply(citation, own, line, number)
+        self._relayed(line, number, own)
         own = merge_units(without_nested(credit_nested(hand_down(own)), self.speech))
         own = add_posted(line, number, own, self.speakers, self.state, self.speech)
         own = self._continue(line, number, own)
@@ -207,6 +209,8 @@ class EntryReader:
         if author is not None:
             return [author]
         speakers = self.speakers.resolve(attribution.speaker, line, self.state, number)
+        if not speakers and attribution.frame == "according":
+            speakers = self.speakers.paper(attribution.speaker, line)
         if attribution.lemma == "report" and attribution.speaker.lemma_ == "correspondent":
             speakers = [s for s in speakers if s.actor.kind != "anonymous"]  # the page's own reporter
         if attribution.frame in {"clause", "left", "quote", "according", "quoted words", "lead_in"}:
@@ -338,6 +342,19 @@ class EntryReader:
                 unit.speaker = source[0]
                 unit.segments.append((citation.verb.idx, source[0].end or citation.verb.idx))
                 self.state.spoke(source[0], number, citation.source.lemma_.lower())
+
+    def _relayed(self, line: Line, number: int, own: list[Unit]) -> None:
+        """Note the outlet that passed on the document in which something is said."""
+        for noun, relay in find_relays(line, self.speech) if own else ():
+            named = self.speakers.resolve(relay, line, self.state, number)
+            for unit in own if named and named[0].actor.kind == "media" else ():
+                same = unit.sentence_no == line.sentence_no(noun.i)
+                if (
+                    same
+                    and unit.speaker.key != named[0].key
+                    and not any(s <= noun.idx < e for s, e in unit.pieces)
+                ):
+                    unit.reporter = unit.reporter or named[0].actor
 
     # --- quotations without an attribution of their own ---
 

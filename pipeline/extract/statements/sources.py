@@ -259,6 +259,31 @@ def find_citations(line: Line, speech: Speech) -> list[Citation]:
     return found
 
 
+def find_relays(line: Line, speech: Speech) -> list[tuple[Token, Token]]:
+    """Each document that somebody passed on, with the head of who did.
+
+    "A statement carried by M", "a memo seen by M", "a draft leaked to M".
+    """
+    found: list[tuple[Token, Token]] = []
+    for token in line.doc:
+        if token.tag_ != "VBN" or token.dep_ not in {"acl", "relcl"} or line.quoted(token):
+            continue
+        noun = token.head
+        if token.lemma_.lower() not in speech.relaying or noun.lemma_.lower() not in speech.documents:
+            continue
+        relay = _by(token) or next(
+            (
+                _child(p, {"pobj"})
+                for p in token.rights
+                if p.lower_ in {"to", "with"} and p.dep_ in {"prep", "dative"}
+            ),
+            None,
+        )
+        if relay is not None:
+            found.append((noun, relay))
+    return found
+
+
 def find_quoted_as_saying(line: Line, speech: Speech) -> list[tuple[Attribution, Token | None]]:
     """ "M cited Y as saying Z" and "Y was quoted by M as saying Z": attributions to Y, with the head of M."""
     found: list[tuple[Attribution, Token | None]] = []
