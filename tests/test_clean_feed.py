@@ -193,3 +193,21 @@ def test_posts_whose_times_open_their_titles_make_a_feed_that_crosses_midnight()
 
 def test_two_lines_that_open_with_a_time_make_no_feed():
     assert feed(*TITLED[:-2]).document.format == "article"
+
+
+@pytest.mark.parametrize(
+    "stamps",
+    [
+        ("Wed 22:41", "Wed 20:15", "Tue 23:10", "Tue 09:15"),
+        ("2241 GMT", "0015 GMT", "2350 GMT", "1430 GMT"),
+    ],
+)
+def test_short_days_and_times_without_a_colon_date_the_posts(stamps):
+    posts = "\n".join(
+        f"{stamp}\nThe envoys met again to discuss the border, post {n} said.\n"
+        for n, stamp in enumerate(stamps)
+    )
+    page = clean(f"Border talks in Lome: live\nLast updated 3 March 2027, 22:50\n\n{posts}")
+    assert page.document.format == "live_feed"
+    days = [str(b.entry_date) for b in page.blocks if b.kind == "body"]
+    assert days == ["2027-03-03", "2027-03-03", "2027-03-02", "2027-03-02"]

@@ -224,12 +224,21 @@ def _newest_first(stamps: Sequence[Stamp], year: int | None) -> bool:
         x, y = a.date(year or _LEAP_YEAR), b.date(year or _LEAP_YEAR)
         if x is not None and y is not None and x != y:
             votes += 3 if x > y else -3
+        elif a.weekday is not None and b.weekday is not None and a.weekday != b.weekday:
+            votes += -3 if (b.weekday - a.weekday) % 7 <= 3 else 3
+        elif a.time is not None and b.time is not None and a.time != b.time and _one_day(a, b):
+            votes += 1 if a.time > b.time else -1
         elif a.time is not None and b.time is not None and a.time != b.time:
             # On the clock's face, so that a step over midnight counts in its direction.
             votes += -1 if (_minutes(b.time) - _minutes(a.time)) % _DAY < _HALF_DAY else 1
-        elif a.weekday is not None and b.weekday is not None and a.weekday != b.weekday:
-            votes += -1 if (b.weekday - a.weekday) % 7 <= 3 else 1
     return votes >= 0
+
+
+def _one_day(a: Stamp, b: Stamp) -> bool:
+    """Whether two neighbouring stamps name the same day, by its date or weekday."""
+    if a.has_day and b.has_day:
+        return (a.month, a.day) == (b.month, b.day)
+    return a.weekday is not None and a.weekday == b.weekday
 
 
 def _minutes(time: dt.time) -> int:

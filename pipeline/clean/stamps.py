@@ -15,7 +15,8 @@ Order = Literal["dmy", "mdy"]
 
 _TIME = re.compile(
     r"(?<![\d.:])(?:at\s+|um\s+)?(\d{1,2})(?:[:.h](\d{2}))(?::\d{2}(?:\.\d+)?)?\s?([ap]\.?m\.?)?(?![\d:])(?!\.\d)|"
-    r"(?<![\d.:])(\d{1,2})\s?([ap]\.?m\.?)(?!\w)",
+    r"(?<![\d.:])(\d{1,2})\s?([ap]\.?m\.?)(?!\w)|"
+    r"(?<![\d.:])([01]\d|2[0-3])([0-5]\d)(?=\s?(?:GMT|UTC|hrs|hours|h|CET|BST|EET|IST)\b)",
     re.I,
 )
 _ISO = re.compile(r"(?<!\d)(\d{4})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{1,2})(?:T(?=\d)|(?!\d))")
@@ -233,8 +234,8 @@ def _int(text: str | None) -> int | None:
 
 
 def _time_of(match: re.Match[str]) -> dt.time | None:
-    hour = int(match.group(1) or match.group(4))
-    minute = int(match.group(2) or 0)
+    hour = int(match.group(1) or match.group(4) or match.group(6))
+    minute = int(match.group(2) or match.group(7) or 0)
     half = (match.group(3) or match.group(5) or "").lower().replace(".", "")
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
