@@ -616,3 +616,30 @@ def test_two_presidents_in_one_line_are_two(read):
 def test_the_ministry_is_that_of_the_minister_last_named(read):
     _, links = read("China's envoy will meet India's water minister, Dev Rathore. The ministry said so.")
     assert who(links, "The ministry").party == "IN"
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "party"),
+    [
+        (
+            (
+                "Asked about a meeting of Peru, Chile and Bolivia, ministry spokesperson Lalu Ramdhan said no.",
+            ),
+            "Lalu Ramdhan",
+            None,
+        ),
+        (("LIMA, 11:00", "Foreign Ministry spokesperson Rosa Quispe said no."), "Rosa Quispe", "PE"),
+        (("Mills cheered.", "“No,” said R. Raman of the Indian Mills Association."), "R. Raman", None),
+        (("Rosa Quispe keeps a map. She is Peru’s chief negotiator.",), "Rosa Quispe", "PE"),
+    ],
+)
+def test_an_office_of_no_stated_side_is_no_guess(read, lines, name, party):
+    _, links = read(*lines)
+    assert [m.actor.party for m in links.mentions if m.actor.name == name][-1] == party
+
+
+def test_a_spokesman_of_nobody_is_of_the_body_that_acted_before(read):
+    _, links = read("The Kremlin stopped short of calling it off. A spokesman said no.")
+    assert [
+        m.actor.party for m in links.mentions if m.surface == "A spokesman" or m.surface == "spokesman"
+    ] == ["RU"]

@@ -413,6 +413,21 @@ def _copula(scan: Scan, name: NameSpan) -> RoleMatch | None:
     return None
 
 
+def copula_of_pronoun(scan: Scan, i: int, vocabulary: Vocabulary) -> Description | None:
+    """ "She is Ukraine's chief negotiator": the office that the sentence tells of its subject pronoun."""
+    token = scan.tokens[i]
+    if token.dep_ != "nsubj" or token.head.lemma_ != "be" or token.head.dep_ != "ROOT":
+        return None
+    if token.head.tag_ not in {"VBZ", "VBP"}:
+        return None
+    role = next(
+        (scan.role_at[c.i] for c in token.head.children if c.dep_ == "attr" and c.i in scan.role_at), None
+    )
+    if role is None or role.start < i or any(t.dep_ == "neg" for t in token.head.children):
+        return None
+    return describe_role(scan, role, vocabulary)
+
+
 def _as_office(scan: Scan, name: NameSpan) -> tuple[RoleMatch | None, bool]:
     """ "X leaves after years as the UN's envoy": the office of the clause's subject; whether left."""
     head = _head(scan, name)
@@ -557,6 +572,8 @@ def _led_side(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description
     ):
         return None
     hint = hint_before(scan, scan.left_edge(side.i), side.i, vocabulary)
+    if side.lower_ in vocabulary.private_always:
+        hint = PartyHint(None, known=True)  # "X of the Indian Mills Association" acts for no state
     if not hint.known:
         return None
     return Description((), hint, former=False, private=False, text=side.text, position=side.i)

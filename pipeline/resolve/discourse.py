@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender
 from pipeline.model import Actor, DateRange, Mention, Page
-from pipeline.resolve.describe import ACTING
+from pipeline.resolve.describe import ACTING, copula_of_pronoun
 from pipeline.resolve.draft import WEAK, Draft
 from pipeline.resolve.people import Facts, People
 from pipeline.resolve.scan import Scan
@@ -122,6 +122,10 @@ class Discourse:
         score, seen = best
         if seen.facts is not None and gender is not None:
             seen.facts.genders[gender] += 1
+        if seen.facts is not None and score >= 1.2 and not quoted:
+            description = copula_of_pronoun(scan, token_i, self._vocabulary)
+            if description is not None:
+                self._people.told(seen.facts, scan.block.block_no, description)
         actor = seen.facts.actor() if seen.facts is not None else seen.actor
         confidence = 0.85 if score >= 2.2 else 0.7 if score >= 1.2 else 0.5
         return actor, confidence - (0.2 if quoted else 0.0)

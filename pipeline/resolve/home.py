@@ -24,6 +24,7 @@ class Home:
     def __init__(self, scans: Iterable[Scan], vocabulary: Vocabulary) -> None:
         self._named: Counter[str] = Counter()
         self._beside: Counter[str] = Counter()
+        self._titled: set[str] = set()
         for scan in scans:
             self._count(scan, vocabulary)
             if scan.tokens and scan.block.kind == "body":
@@ -31,6 +32,9 @@ class Home:
 
     def state(self, may: Callable[[str], bool] = lambda _: True, *, own_too: bool = True) -> str | None:
         """The state that the page names far more often than any other of those that may; else its own."""
+        titled = [state for state in self._titled if may(state)]
+        if own_too and len(self._titled) == 1 and titled and not self._beside:
+            return titled[0]  # the page's one state, whose officials alone it speaks of
         ranked = [(state, n) for state, n in self._named.most_common() if may(state)]
         if not ranked or ranked[0][1] < _OWN_LEAST:
             return None
@@ -63,6 +67,8 @@ class Home:
             )
             if state in vocabulary.countries:
                 self._named[state or ""] += weight
+                if scan.block.kind != "body":
+                    self._titled.add(state or "")
         for i, role in scan.role_at.items():
             if role.start != i:
                 continue

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LOOK_BACK = 3  # blocks
 _DATELINE = 4  # tokens of the shortest text with a dateline
+_SECTION, _SECTION_LINE = 6, 6  # blocks of a section told from one place; tokens of the line that opens it
 _CAPTION = 12  # tokens of the longest line that tells an office alone
 _OF_STATES = frozenset({"minister"})  # categories of roles that only states have
 _COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
@@ -84,6 +85,32 @@ class People:
         self._home = Home(scans.values(), vocabulary)
         for facts in self.facts.values():
             self._from_context(facts)
+
+    def told(self, facts: Facts, block_no: int, description: Description) -> None:
+        """Take in a description that the text gives of the person by a pronoun: "She is Peru's envoy"."""
+        if facts.person.known is not None or any(d is description for _, d in facts.described):
+            return
+        facts.described.append((block_no, description))
+        for role in description.roles:
+            if role.role.noun not in facts.roles:
+                facts.roles.append(role.role.noun)
+        if description.acting:
+            facts.categories.update(r.role.category for r in description.roles)
+
+    def party_of_sentence_before(self, block_no: int, token_i: int) -> str | None:
+        """Party of the body that is the subject of the sentence before, in the same block."""
+        scan = self._scans[block_no]
+        end = self._sentence_start(block_no, token_i)
+        if end == 0:
+            return None
+        for i in range(end - 1, self._sentence_start(block_no, end - 1) - 1, -1):
+            match = scan.match_at.get(i)
+            if match is None or match.entry.kind not in {"metonym", "body"}:
+                continue
+            if scan.doc[i].dep_ in {"nsubj", "nsubjpass"} and _prominence(scan.doc[i]) == 2:
+                hint = party_at(scan, i, self._vocabulary)
+                return hint.party if hint is not None else None
+        return None
 
     def settle(self) -> bool:
         """Pass on parties learned since, from people to those who work for them; then let the page tell.
@@ -225,18 +252,22 @@ class People:
                 ):
                     break
                 found = [
-                    (self._weight(self._scans[number].doc[i]), i, hint.party)
+                    (self._weight(doc[i]), -_depth(doc[i]), i, hint.party)
+                    for doc in (self._scans[number].doc,)
                     for i in range(start, end)
                     if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None
                     and hint.party is not None
                     and self._can_hold(facts, hint.party)
                 ]
-                dateline = None if found and max(found)[0] > 0 else self._dateline(block_no)
-                if dateline is not None:
-                    facts.party = dateline
-                    return
+                if not found or max(found)[0] == 0:
+                    dateline = self._dateline(block_no, start, headings=not least)
+                    if dateline is not None and self._can_hold(facts, dateline):
+                        facts.party = dateline
+                        return
+                    if "spokesperson" in facts.categories and len({party for *_, party in found}) > 1:
+                        break  # of several states none of which acts in the sentence, any would be a guess
                 if found and max(found)[0] >= least:
-                    facts.party = max(found)[2]
+                    facts.party = max(found)[3]
                     return
 
     def _other_side(self, block_no: int, description: Description) -> str | None:
@@ -323,7 +354,10 @@ class People:
         if party in self._told_apart(facts):
             return False
         only, never = self._vocabulary.offices_only, self._vocabulary.offices_never
-        if "minister" in facts.categories and party not in self._vocabulary.countries:
+        of_ministry = "minister" in facts.categories or any(
+            "ministry" in description.text.lower() for _, description in facts.described
+        )
+        if of_ministry and party not in self._vocabulary.countries:
             return False  # banks and blocs have no ministers
         for noun in facts.roles:
             if (noun in only and party not in only[noun]) or party in never.get(noun, ()):
@@ -367,12 +401,29 @@ class People:
             return 2
         return _prominence(token)
 
-    def _dateline(self, block_no: int) -> str | None:
-        """State of the capital in the dateline ("MOSCOW, May 5."): its officials need no adjective."""
+    def _dateline(self, block_no: int, start: int, *, headings: bool) -> str | None:
+        """State of the capital from which the sentence is told: its officials need no adjective.
+
+        The sentence opens with it ("In Beijing, …"), or the block ("MOSCOW, May 5."), or, with `headings`,
+        a line of its own before ("KYIV, 11:00").
+        """
         doc = self._scans[block_no].doc
-        if len(doc) < _DATELINE or not doc[0].text.isupper() or doc[1].text not in {",", "(", "/"}:
-            return None
-        entry = self._vocabulary.lexicon.get(doc[0].text.title())
+        if start + 2 < len(doc) and doc[start].lower_ == "in" and doc[start + 2].text == ",":
+            return self._capital(block_no, start + 1)
+        if len(doc) >= _DATELINE and doc[0].text.isupper() and doc[1].text in {",", "(", "/", "—", "–", "-"}:
+            return self._capital(block_no, 0)
+        for number in range(block_no - 1, block_no - 1 - _SECTION, -1) if headings else ():
+            scan = self._scans.get(number)
+            if scan is None or not 0 < len(scan.doc) <= _SECTION_LINE or scan.doc[-1].text in {".", "?", "!"}:
+                continue
+            if scan.doc[0].text.isupper():
+                return self._capital(number, 0)
+        return None
+
+    def _capital(self, block_no: int, i: int) -> str | None:
+        """State of the capital at the token, or None if none is there."""
+        text = self._scans[block_no].doc[i].text
+        entry = self._vocabulary.lexicon.get(text.title() if text.isupper() else text)
         return entry.ref if entry is not None and entry.kind == "capital" else None
 
     def _sentence_start(self, block_no: int, i: int) -> int:
@@ -472,6 +523,11 @@ def _prominence(token: Token) -> int:
     if token.dep_ not in {"nsubj", "nsubjpass"}:
         return 0
     return 2 if token.head.dep_ == "ROOT" else 1
+
+
+def _depth(token: Token) -> int:
+    """Clauses between a token and the sentence: "Moscow", not "the Americans", in "Moscow, if they …"."""
+    return sum(1 for above in token.ancestors if above.pos_ in {"VERB", "AUX"})
 
 
 def _stands_as_subject(token: Token) -> bool:

@@ -311,6 +311,9 @@ def _source(phrase: _NounPhrase, people: People) -> Draft:
         party, known = None, True  # "a Russian blogger" acts for nobody
     elif not known:
         party, known = _party_after(phrase, people)
+        if not known and end == phrase.head.i + 1 and _of_body(phrase, role):
+            party = people.party_of_sentence_before(phrase.scan.block.block_no, phrase.head.i)
+            known = party is not None
     name = phrase.text(end)
     block = phrase.scan.block
     key = f"anonymous:{block.document_id}:{block.char_start + phrase.scan.tokens[phrase.start].idx}"
@@ -328,6 +331,15 @@ def _source(phrase: _NounPhrase, people: People) -> Draft:
         party_known=known,
         plural=phrase.plural,
         word=phrase.head.lower_,
+    )
+
+
+def _of_body(phrase: _NounPhrase, role: RoleMatch | None) -> bool:
+    """ "A spokesman", "a department official": somebody of a body that has just been named."""
+    if role is None:
+        return False
+    return role.role.category == "spokesperson" or any(
+        word in phrase.vocabulary.institution_heads for word in phrase.words
     )
 
 
