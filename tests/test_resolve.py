@@ -622,9 +622,7 @@ def test_the_ministry_is_that_of_the_minister_last_named(read):
     ("lines", "name", "party"),
     [
         (
-            (
-                "Asked about a meeting of Peru, Chile and Bolivia, ministry spokesperson Lalu Ramdhan said no.",
-            ),
+            ("Asked about talks of Peru, Chile and Bolivia, ministry spokesperson Lalu Ramdhan said no.",),
             "Lalu Ramdhan",
             None,
         ),
