@@ -106,6 +106,7 @@ class MeetingFile(Strict):
     frequencies: frozenset[str]
     ordinals: frozenset[str]
     renewing: frozenset[str]
+    apart: frozenset[str]
     travel_verbs: frozenset[str]
     travel_phrases: frozenset[str]
     meals: frozenset[str]
@@ -161,6 +162,10 @@ class StatusCues:
         """Status that the word gives to what it governs; a verb is looked up with its particle first."""
         lemma = token.lemma_.lower()
         for child in token.children:
+            for noun in child.children if child.dep_ == "prep" else ():
+                idiom = self.by_governor.get(f"{lemma} {child.lower_} {noun.lower_}")
+                if idiom is not None:
+                    return idiom  # "put on hold"
             alone = child.dep_ == "advmod" or (
                 child.dep_ == "prep" and all(c.lower_ == "of" for c in child.children)
             )

@@ -71,6 +71,7 @@ class Occasion:
     documents: set[str] = field(default_factory=set)
     reported_first: dt.date | None = None
     reported_last: dt.date | None = None
+    renewed: bool = False  # told as another one: "the next round", "a second meeting"
     _days: DateRange | None = None
     _stale: bool = False
 
@@ -98,6 +99,7 @@ class Occasion:
         self.forms.update(other.forms)
         self.dates.update(other.dates)
         self.statuses.extend(other.statuses)
+        self.renewed = self.renewed or other.renewed
         self.documents |= other.documents
         self._stale = True
         firsts = [d for d in (self.reported_first, other.reported_first) if d is not None]
@@ -141,6 +143,11 @@ class Occasion:
     def held(self) -> bool:
         took_place = sum(status in {"held", "ongoing"} for _, status in self.statuses)
         return took_place * 2 >= len(self.statuses) > 0
+
+    @property
+    def took_place(self) -> bool:
+        """Whether any mention tells it as held or going on."""
+        return any(status in {"held", "ongoing"} for _, status in self.statuses)
 
     @property
     def called_off(self) -> bool:
@@ -297,6 +304,39 @@ class Matcher:
         alike = self._covered(mine, theirs) == len(mine) and self._covered(theirs, mine) == len(theirs)
         return alike and len(mine) + len(unnamed) >= 2
 
+    def same_on_page(self, occasion: Occasion, other: Occasion) -> bool:
+        """Whether two occasions of one article are one: nothing that it tells sets them apart.
+
+        The sides of one are among the other's, and either the place is the same or two sides are shared; what
+        one leaves open the other may tell. An occasion told as another one (`renewed`) stays by itself.
+        """
+        evidence = other.summary()
+        if occasion.renewed or other.renewed or _forms_clash(occasion, evidence):
+            return False
+        if "phone" in {occasion.form, other.form} or self._people_clash(occasion, evidence):
+            return False
+        if different_places(occasion.spot, other.spot) or occasion.took_place != other.took_place:
+            return False
+        if occasion.held != other.held or _days_apart(occasion, evidence) > _NARROW_DAYS:
+            return False
+        days = occasion.days
+        if self._dates(days, evidence) is False or not _possible(occasion, days, evidence):
+            return False
+        mine, theirs = set(evidence.parties), set(occasion.main_parties())
+        if not mine or not theirs:
+            return False
+        spot = occasion.spot or other.spot
+        host = {spot.country} if spot is not None and spot.country is not None else set()
+        a, b = self._covered(mine, theirs | host), self._covered(theirs, mine | host)
+        if a < len(mine) and b < len(theirs):
+            return False
+        if not self._covered(mine, theirs):
+            return False
+        if min(len(mine), len(theirs)) == 1:
+            # One side is told to be there, or to go to where the other side is at home.
+            return same_place(occasion.spot, other.spot) or bool(host & (mine ^ theirs))
+        return a == len(mine) and b == len(theirs)
+
     @staticmethod
     def _one_state(occasion: Occasion, evidence: Evidence, sides: set[str]) -> bool:
         """Two named people of two sides in one third state within a month: "Alaska" and "Anchorage"."""
@@ -430,6 +470,8 @@ class Register:
         """
         moved: dict[int, tuple[Occasion, str]] = {}
         for occasion in self.occasions:
+            if occasion.renewed:
+                continue
             summary = occasion.summary()
             best: tuple[float, int] | None = None
             chosen, reason = None, ""
@@ -445,6 +487,35 @@ class Register:
                 moved[occasion.number] = (chosen, reason)
         return moved
 
+    def unite_on_page(self, gone: Iterable[int], *, feed: bool) -> dict[int, tuple[Occasion, str]]:
+        """Unite each occasion of an article with the one other that it may be; where several fit, none.
+
+        A live feed tells of many: there the city must be the same. `gone` are numbers that went into others
+        before. Returns number -> (occasion, reason).
+        """
+        out = set(gone)
+        kept = [o for o in self.occasions if o.number not in out and o.documents][:_RECENT_PER_KEY]
+        fitting = {o.number: [p for p in kept if p is not o and self._fits(p, o, feed)] for o in kept}
+        moved: dict[int, tuple[Occasion, str]] = {}
+        for occasion in kept:
+            options = fitting[occasion.number]
+            if len(options) != 1 or occasion.number in moved or options[0].number in moved:
+                continue
+            other = options[0]
+            if len(fitting[other.number]) != 1:
+                continue
+            into, gone_in = (other, occasion) if _better_told(other, occasion) else (occasion, other)
+            if self._fits(into, gone_in, feed):
+                into.absorb(gone_in)
+                moved[gone_in.number] = (into, "same_on_page")
+        return moved
+
+    def _fits(self, occasion: Occasion, other: Occasion, feed: bool) -> bool:
+        spot = occasion.spot
+        if feed and (spot is None or spot.is_country or spot != other.spot):
+            return False
+        return self._matcher.same_on_page(occasion, other)
+
     def extend(self, occasion: Occasion, evidence: Evidence) -> None:
         """Add evidence to an occasion and keep the keys up to date."""
         occasion.add(evidence)
@@ -453,6 +524,11 @@ class Register:
             if occasion.number in queue:
                 queue.remove(occasion.number)
             queue.append(occasion.number)
+
+
+def _better_told(a: Occasion, b: Occasion) -> bool:
+    """Whether the first occasion is told more often, or earlier."""
+    return (sum(a.forms.values()), -a.number) > (sum(b.forms.values()), -b.number)
 
 
 def _keys(evidence: Evidence) -> Iterable[tuple[str, ...]]:

@@ -150,6 +150,7 @@ class Placer:
             hit = self._elaborated(candidates[i], placed)
             if hit is None:
                 occasion, reason = register.place(self._evidence(candidates[i]))
+                occasion.renewed = reason == "new" and _apart(candidates[i], self._cues)
             else:
                 occasion, reason = hit
                 register.extend(occasion, self._evidence(candidates[i]))
@@ -194,7 +195,22 @@ class Placer:
                 register.extend(hit[0], self._evidence(candidate))
                 placed[i] = Placed(candidate, hit[0], hit[1])
                 resolver.tell(candidate.block, hit[0])
+        self._unite(register, moved, placed)
         return [placed[i] for i in sorted(placed)]
+
+    def _unite(
+        self, register: Register, moved: Mapping[int, tuple[Occasion, str]], placed: Mapping[int, Placed]
+    ) -> None:
+        """Unite what a page tells of one occasion, now that all its lines are known."""
+        for item in placed.values():
+            item.occasion.renewed = item.occasion.renewed or (
+                item.reason in {"new", "participants_by_context"}
+                and (_renewed(item.candidate, self._cues) or _apart(item.candidate, self._cues))
+            )
+        united = register.unite_on_page(moved, feed=any(b.entry_no is not None for b in self._body))
+        for item in placed.values():
+            while item.occasion.number in united:
+                item.occasion, item.reason = united[item.occasion.number]
 
     def _refers_first(self, candidate: Candidate) -> bool:
         """Whether an occasion told before is looked for, before participants for a new one are."""
@@ -293,7 +309,7 @@ class Placer:
 
         In an article the one told last before, or first after; in a feed only one of the same entry.
         """
-        if _renewed(candidate, self._cues):
+        if _renewed(candidate, self._cues) or _apart(candidate, self._cues):
             return None
         evidence = self._evidence(candidate)
         at = self._order[candidate.block.block_no]
@@ -463,6 +479,18 @@ def _renewed(candidate: Candidate, cues: MeetingCues) -> bool:
         c.lower_ in cues.data.renewing or _NUMBERED.fullmatch(c.lower_)
         for t in heads.values()
         for c in t.children
+    )
+
+
+def _apart(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "met separately over tea", "on the sidelines": a contact beside the occasion of the page."""
+    event = candidate.event
+    heads = {t.i: t for t in (event, candidate.top, candidate.governor) if t is not None}
+    near = [c for t in heads.values() for c in t.children]
+    return any(
+        c.lower_ in cues.data.apart
+        or (c.dep_ == "prep" and any(o.lower_ in cues.data.apart for o in c.children))
+        for c in near
     )
 
 

@@ -372,7 +372,8 @@ def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
     """Status told in a clause on the noun: "a visit planned for Friday", "which continues until ..."."""
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and child.i > noun.i:
-            if child.tag_ == "VBN" and not auxiliaries_of(child):
+            bare = not any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+            if bare and child.tag_ in {"VBN", "VBD"} and not auxiliaries_of(child):  # "set" comes out as VBD
                 status = cues.governor(child)
                 if status in {"scheduled", "cancelled"}:
                     return Reading(status, "future", "participle_on_noun")
