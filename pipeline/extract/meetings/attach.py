@@ -43,6 +43,8 @@ _SPEECH = frozenset(
         "remark",
     ]
 )
+# When it was called off is not when it was to be.
+_CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put", "call"})
 _CLIMB = 14
 _NO_PLACES = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -58,7 +60,8 @@ _APART = frozenset({"after", "before", "following", "since", "about", "on", "fro
 def _apart(candidate: Candidate) -> bool:
     """Whether the meeting lies before or after what its verb tells: the verb's place is not its place."""
     event = candidate.top or candidate.event
-    return event.dep_ in {"pobj", "pcomp"} and event.head.lower_ in _APART
+    prior = event.head.lower_ == "to" and event.head.head.lower_ == "prior"
+    return event.dep_ in {"pobj", "pcomp"} and (prior or event.head.lower_ in _APART)
 
 
 def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
@@ -68,7 +71,8 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
         chain.append(candidate.top)
     current = candidate.event
     if candidate.governor is not None and candidate.governor != candidate.event:
-        if candidate.governor.lemma_.lower() in _SPEECH or _apart(candidate):
+        lemma = candidate.governor.lemma_.lower()
+        if lemma in _SPEECH or lemma in _CALLING_OFF or _apart(candidate):
             return chain
         current = candidate.governor
         chain.append(current)

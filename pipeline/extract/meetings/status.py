@@ -197,7 +197,7 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
         if is_denied(above):
             return Reading("ruled_out", "future", "be_to")
         if any(a.lower_ == "have" for a in auxiliaries) and above.tag_ == "VBD":
-            return Reading("cancelled", "past", "was_to_have")
+            return Reading("cancelled", "future", "was_to_have")
         return Reading("scheduled", "future", "be_to")
     if above.lemma_ == "have" and infinitive and verb.dep_ == "xcomp":
         return Reading("proposed", "future", "have_to")
