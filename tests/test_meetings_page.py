@@ -130,3 +130,24 @@ def test_separate_contact_is_no_elaboration(rows):
 )
 def test_plan_that_is_off_is_cancelled(rows, line):
     assert rows(line)[-1].status == "cancelled"
+
+
+def test_day_of_the_cancellation_is_not_that_of_the_meeting(rows):
+    (row,) = rows(
+        "Consultations between the Indonesian and Chinese coast guards, originally slated for March 19 in "
+        "Guangzhou, were put on hold last week."
+    )
+    assert (row.status, row.place, row.date_from) == ("cancelled", "Guangzhou", dt.date(2026, 3, 19))
+
+
+def test_what_was_to_have_been_lies_ahead(rows):
+    (row,) = rows("The leaders of Russia and Ukraine were to have met in Belgrade on Tuesday.")
+    assert (row.status, row.date_from) == ("cancelled", dt.date(2026, 3, 17))
+
+
+def test_place_of_what_came_before_the_talks_is_not_theirs(rows):
+    found = rows(
+        "Polish Prime Minister Jan Kowal received Ukrainian Foreign Minister Olha Danko in Warsaw on Monday.",
+        "Prior to the talks, Danko laid a wreath at Powazki.",
+    )
+    assert all(row.place == "Warsaw" for row in found)

@@ -169,6 +169,8 @@ class PageReader:
             staying = candidate.reading.status == "ongoing" and expression.weekday_only
             if announced or coming or agenda or staying:
                 tense = "future"  # "meets on Thursday", "is travelling on Monday" announce
+            if candidate.reading.status == "cancelled" and tense == "past" and expression.basis == "explicit":
+                tense = None  # "slated for March 19, was put off": it may well have lain ahead
             if tense in {"past", "future"} and reported is not None:
                 if tense == "past" and expression.basis == "explicit":
                     readings = _year_before(readings, expression.text, reported) + readings
