@@ -10,11 +10,12 @@ from assets.warehouse import BEFORE
 from expectations import SUITES
 from expectations.publishing import checked_results, staged_frames
 from expectations.report import report_published_run
-from pipeline.briefing import State, changes_between, read_state, render_briefing, write_briefing
+from pipeline.briefing import State, changes_between, read_state, render_briefing
 from pipeline.briefing.state import IncomparableError
 from pipeline.export import export_tables, settled_quality_results
 from pipeline.settings import Settings
 from pipeline.staging import briefing_file, report_file, staged
+from pipeline.swap import replace_text
 from pipeline.warehouse import publish_database
 
 GROUP = "exports"
@@ -151,7 +152,7 @@ def _brief(
         context.log.info(sentence)
     if not changes.none or not path.is_file():
         page = render_briefing(changes, state, corpus=settings.seeds.name, domain=settings.domain_folder.name)
-        write_briefing(path, page)
+        replace_text(path, page)
     return dg.MaterializeResult(
         asset_key="briefing",
         metadata={

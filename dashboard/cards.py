@@ -197,6 +197,31 @@ def notice(*children: Child, colour: str | None = None, quiet: bool = False) -> 
     return el("section", *children, cls="notice quiet" if quiet else "notice", colour=colour, role="note")
 
 
+def meter(share: float) -> Node:
+    """A bar behind a number that stands beside it, from 0 to 1; nothing to those who cannot see it."""
+    return el("span", el("span", bar=share), cls="meter", aria_hidden="true")
+
+
+def precision_table(found: Mapping[str, Measured], right: str, share: str) -> Node:
+    """Measured precision and recall by kind of row, under the headings `right` and `share`."""
+    head = el(
+        "tr",
+        el("th", "Kind of row", scope="col"),
+        el("th", right, scope="col", cls="num"),
+        el("th", share, scope="col", cls="num"),
+    )
+    rows = (
+        el(
+            "tr",
+            el("th", m.rows, scope="row"),
+            el("td", m.precision.percent(), cls="num"),
+            el("td", m.recall.percent(), cls="num"),
+        )
+        for m in found.values()
+    )
+    return el("table", el("thead", head), el("tbody", rows), cls="list")
+
+
 def empty(heading: str, *hints: Child) -> Node:
     """What is shown where there is nothing to show: that, and what can be done."""
     return el("div", el("h3", heading), *(el("p", hint, cls="soft") for hint in hints), cls="empty")

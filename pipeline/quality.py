@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import ParleyError
+from pipeline.swap import replace_text
 from pipeline.tables import QualityResult
 
 Severity = Literal["critical", "warning"]
@@ -83,11 +83,7 @@ def suite_result_from_json(text: str) -> SuiteResult:
 
 def save(result: SuiteResult, folder: Path) -> None:
     """Keep a suite's result in `folder`, replacing an earlier one."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{result.suite}.json"
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.write_text(result.to_json(), encoding="utf-8")
-    new.replace(path)
+    replace_text(folder / f"{result.suite}.json", result.to_json())
 
 
 def load(folder: Path, suites: Iterable[str]) -> tuple[SuiteResult, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline import __version__
 from pipeline.quality import CheckResult, SuiteResult
+from pipeline.swap import replace_text
 
 TEMPLATE = Path(__file__).with_name("quality_report.html.j2")
 
@@ -85,10 +85,7 @@ def render_report(results: Sequence[SuiteResult], facts: ReportFacts) -> str:
 
 def write_report(path: Path, results: Sequence[SuiteResult], facts: ReportFacts) -> None:
     """Write the page to `path`, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.write_text(render_report(results, facts), encoding="utf-8")
-    new.replace(path)
+    replace_text(path, render_report(results, facts))
 
 
 def _by_table(checks: Sequence[CheckResult]) -> list[tuple[str, list[CheckResult]]]:

@@ -56,6 +56,14 @@ def clear_leftovers(folder: Path, name: str) -> None:
             path.unlink()
 
 
+def replace_text(path: Path, text: str) -> None:
+    """Write `path`, whose folder is made if missing, in one step: nobody reads half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new.write_text(text, encoding="utf-8")
+    new.replace(path)
+
+
 def point_link(link: Path, target: str) -> None:
     """Make `link` a symbolic link to `target` in one step, whatever link or file was there before."""
     new = link.with_name(f"{BUILDING}{link.name}")

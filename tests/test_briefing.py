@@ -8,9 +8,10 @@ import duckdb
 import polars as pl
 import pytest
 
-from pipeline.briefing import State, changes_between, read_state, render_briefing, write_briefing
+from pipeline.briefing import State, changes_between, read_state, render_briefing
 from pipeline.briefing.pictures import bars_by_day, bars_by_name, life_cycles
 from pipeline.briefing.state import IncomparableError
+from pipeline.swap import replace_text
 from pipeline.warehouse import build_database
 from tests.contract_rows import sample
 
@@ -141,8 +142,8 @@ def test_an_empty_database_gives_a_page_that_says_so(state):
 
 def test_the_page_is_replaced_whole(tmp_path):
     path = tmp_path / "deep" / "briefing.html"
-    write_briefing(path, "one")
-    write_briefing(path, "two")
+    replace_text(path, "one")
+    replace_text(path, "two")
     assert path.read_text() == "two"
     assert list(path.parent.iterdir()) == [path]
 

@@ -5,16 +5,12 @@ import datetime as dt
 import pytest
 
 from pipeline.domain import load_domain
-from pipeline.extract.meetings import extract_meeting_mentions, merge_meetings
 from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
 from pipeline.extract.meetings.places import Spot
-from pipeline.extract.statements import extract_statements
-from pipeline.model import Block, DateRange, Document, Page
-from pipeline.nlp import parse_blocks
-from pipeline.resolve import link
+from pipeline.model import DateRange
 from pipeline.settings import Settings
+from tests.meeting_pages import PUBLISHED, merged_lines
 
-PUBLISHED = dt.date(2026, 3, 11)
 REPORTED = DateRange(PUBLISHED, PUBLISHED)
 CYPRUS, LARNACA = Spot("Cyprus", "CY", True), Spot("Larnaca", "CY", False)
 MOSCOW = Spot("Moscow", "RU", False)
@@ -25,20 +21,7 @@ def rows(nlp):
     pack = load_domain(Settings(domain="generic"))
 
     def run(*lines):
-        """Merged mentions of the lines, in text order."""
-        text = "\n".join(lines)
-        blocks, at = [], 0
-        for number, line in enumerate(lines):
-            blocks.append(Block(f"b{number}", "d", number, at, at + len(line), "body", "test"))
-            at += len(line) + 1
-        document = Document(
-            "d", "d.txt", "Post", None, (), None, PUBLISHED, PUBLISHED, "explicit", "article", "en", None,
-            text, len(text.split()), "0", None, dt.datetime(2026, 1, 1),
-        )  # fmt: skip
-        page = Page(document, tuple(blocks), parse_blocks(nlp, document, blocks))
-        links = link(page, pack)
-        found = extract_meeting_mentions(page, links, extract_statements(page, links, pack), pack)
-        return sorted(merge_meetings(found, [page], pack).mentions, key=lambda m: m.char_start)
+        return merged_lines(nlp, pack, lines)
 
     return run
 

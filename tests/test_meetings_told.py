@@ -5,14 +5,9 @@ import datetime as dt
 import pytest
 
 from pipeline.domain import load_domain
-from pipeline.extract.meetings import extract_meeting_mentions, merge_meetings
-from pipeline.extract.statements import extract_statements
-from pipeline.model import Block, Document, Page
-from pipeline.nlp import parse_blocks
-from pipeline.resolve import link
 from pipeline.settings import Settings
+from tests.meeting_pages import merged_lines
 
-PUBLISHED = dt.date(2026, 3, 11)
 SEALY = "U.S. envoy Nathan Sealy arrived for the day."
 DANKO = "Ukrainian Foreign Minister Olha Danko was at home."
 KALUGIN = "Russian President Rodion Kalugin said nothing."
@@ -23,23 +18,7 @@ def rows(nlp):
     pack = load_domain(Settings(domain="generic"))
 
     def run(*lines):
-        """(people, parties, place, form, status, first day) of each mention of the page, in text order."""
-        text = "\n".join(lines)
-        blocks, at = [], 0
-        for number, line in enumerate(lines):
-            blocks.append(Block(f"b{number}", "d", number, at, at + len(line), "body", "test"))
-            at += len(line) + 1
-        document = Document(
-            "d", "d.txt", "Post", None, (), None, PUBLISHED, PUBLISHED, "explicit", "article", "en", None,
-            text, len(text.split()), "0", None, dt.datetime(2026, 1, 1),
-        )  # fmt: skip
-        page = Page(document, tuple(blocks), parse_blocks(nlp, document, blocks))
-        links = link(page, pack)
-        found = extract_meeting_mentions(page, links, extract_statements(page, links, pack), pack)
-        merged = merge_meetings(found, [page], pack)
-        for row in merged.mentions:
-            assert text[row.char_start : row.char_end] == row.evidence
-        return sorted(merged.mentions, key=lambda m: m.char_start)
+        return merged_lines(nlp, pack, lines)
 
     return run
 

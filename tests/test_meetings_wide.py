@@ -1,22 +1,16 @@
 """Wider ways of telling a contact: hyphens, joint idioms, hosts, presence at talks, a page's two sides."""
 
-import datetime as dt
-
 import pytest
 
 from pipeline.domain import load_domain
-from pipeline.extract.meetings import extract_meeting_mentions, merge_meetings
+from pipeline.extract.meetings import merge_meetings
 from pipeline.extract.meetings.cues import hyphenated
 from pipeline.extract.meetings.participants import Side
 from pipeline.extract.meetings.topic import topic_pair
-from pipeline.extract.statements import extract_statements
 from pipeline.guard import Guard
-from pipeline.model import Block, Document, Links, Page
-from pipeline.nlp import parse_blocks
-from pipeline.resolve import link
+from pipeline.model import Links, Page
 from pipeline.settings import Settings
-
-PUBLISHED = dt.date(2026, 3, 11)
+from tests.meeting_pages import merged_lines, read_lines
 
 
 @pytest.fixture(scope="module")
@@ -29,31 +23,17 @@ def read(nlp, pack):
     """Page, links and unmerged mentions of lines."""
 
     def run(*lines, entries=None):
-        text = "\n".join(lines)
-        blocks, at = [], 0
-        for number, line in enumerate(lines):
-            entry = entries[number] if entries is not None else None
-            blocks.append(Block(f"b{number}", "d", number, at, at + len(line), "body", "test", entry))
-            at += len(line) + 1
-        document = Document(
-            "d", "d.txt", "Post", None, (), None, PUBLISHED, PUBLISHED, "explicit", "article", "en", None,
-            text, len(text.split()), "0", None, dt.datetime(2026, 1, 1),
-        )  # fmt: skip
-        page = Page(document, tuple(blocks), parse_blocks(nlp, document, blocks))
-        links = link(page, pack)
-        said = extract_statements(page, links, pack)
-        return page, links, extract_meeting_mentions(page, links, said, pack)
+        return read_lines(nlp, pack, lines, entries)
 
     return run
 
 
 @pytest.fixture(scope="module")
-def rows(read, pack):
+def rows(nlp, pack):
     """Merged mentions of lines, in text order."""
 
     def run(*lines):
-        page, _, found = read(*lines)
-        return sorted(merge_meetings(found, [page], pack).mentions, key=lambda m: m.char_start)
+        return merged_lines(nlp, pack, lines)
 
     return run
 

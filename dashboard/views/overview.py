@@ -7,7 +7,7 @@ import datetime as dt
 import streamlit as st
 
 from dashboard import charts, overview, ui
-from dashboard.cards import empty, notice, tag, tile
+from dashboard.cards import empty, meter, notice, precision_table, tag, tile
 from dashboard.corpus import Corpus
 from dashboard.encodings import ORANGE, STANCES, mark
 from dashboard.measured import version_note
@@ -110,31 +110,7 @@ def _precision(corpus: Corpus) -> Node:
     return el(
         "div",
         el("p", "All rows were read by machine. On annotated test pages that nobody had looked at before:"),
-        el(
-            "table",
-            el(
-                "thead",
-                el(
-                    "tr",
-                    el("th", "Kind of row", scope="col"),
-                    el("th", "right, of 100 rows", scope="col", cls="num"),
-                    el("th", "found, of 100 in the text", scope="col", cls="num"),
-                ),
-            ),
-            el(
-                "tbody",
-                (
-                    el(
-                        "tr",
-                        el("th", m.rows, scope="row"),
-                        el("td", m.precision.percent(), cls="num"),
-                        el("td", m.recall.percent(), cls="num"),
-                    )
-                    for m in found.values()
-                ),
-            ),
-            cls="list",
-        ),
+        precision_table(found, "right, of 100 rows", "found, of 100 in the text"),
         el(
             "small",
             "Lowest and highest over the sets of pages. ",
@@ -172,12 +148,7 @@ def _publishers(corpus: Corpus) -> Node:
                         el(
                             "th",
                             el("a", row["publisher"], go=link("statements", publisher=[row["publisher"]])),
-                            el(
-                                "span",
-                                el("span", bar=row["n_documents"] / most),
-                                cls="meter",
-                                aria_hidden="true",
-                            ),
+                            meter(row["n_documents"] / most),
                             scope="row",
                         ),
                         el("td", f"{row['n_documents']:,}", cls="num"),
@@ -216,12 +187,7 @@ def _speakers(corpus: Corpus) -> Node:
                     el(
                         "th",
                         el("a", row["speaker_name"], go=link("statements", speaker=[row["speaker_name"]])),
-                        el(
-                            "span",
-                            el("span", bar=row["n_statements"] / most),
-                            cls="meter",
-                            aria_hidden="true",
-                        ),
+                        meter(row["n_statements"] / most),
                         scope="row",
                     ),
                     el("td", row["party"] or "–"),

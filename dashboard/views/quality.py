@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import charts, quality, ui
-from dashboard.cards import empty, legend, notice, outcome_colour, tag
+from dashboard.cards import empty, legend, notice, outcome_colour, precision_table, tag
 from dashboard.corpus import Corpus
 from dashboard.encodings import OUTCOMES, mark
 from dashboard.measured import version_note
@@ -74,31 +74,7 @@ def _precision(corpus: Corpus) -> Node:
         ),
         el(
             "div",
-            el(
-                "table",
-                el(
-                    "thead",
-                    el(
-                        "tr",
-                        el("th", "Kind of row", scope="col"),
-                        el("th", "Precision, %", scope="col", cls="num"),
-                        el("th", "Recall, %", scope="col", cls="num"),
-                    ),
-                ),
-                el(
-                    "tbody",
-                    (
-                        el(
-                            "tr",
-                            el("th", m.rows, scope="row"),
-                            el("td", m.precision.percent(), cls="num"),
-                            el("td", m.recall.percent(), cls="num"),
-                        )
-                        for m in found.values()
-                    ),
-                ),
-                cls="list",
-            ),
+            precision_table(found, "Precision, %", "Recall, %"),
             cls="scroll",
         ),
         el(

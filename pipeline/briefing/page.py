@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -63,14 +62,6 @@ def render_briefing(changes: Changes, state: State, *, corpus: str, domain: str)
         days_picture=Markup(_inline(pictures.bars_by_day(days, "statements"))) if days else None,  # noqa: S704
         meetings_picture=_life_cycles(state),
     )
-
-
-def write_briefing(path: Path, page: str) -> None:
-    """Write the page to `path`, in one step."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.write_text(page, encoding="utf-8")
-    new.replace(path)
 
 
 def _latest_statements(statements: pl.DataFrame, last: dt.date | None) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.clean.classify import BULLET, Judged, is_whole_stamp
-from pipeline.clean.stamps import Stamp
+from pipeline.clean.stamps import Stamp, clock
 from pipeline.clean.zones import Page
 
 _STAMP_RULES = frozenset({"entry_stamp", "page_date", "update_stamp"})
@@ -56,11 +56,9 @@ def led_by_times(page: Page) -> dict[int, Stamp]:
     found: dict[int, Stamp] = {}
     for i, j in enumerate(page.lines[: page.last + 1]):
         if j.kind in ("body", "heading") and (led := _LED.match(j.line.text)):
-            hour, minute = int(led[1]), int(led[2])
-            if led[3] and 1 <= hour <= 12:
-                hour = hour % 12 + (12 if led[3].lower() == "p" else 0)
-            if hour < 24 and minute < 60:
-                found[i] = Stamp(None, None, None, dt.time(hour, minute), ())
+            time = clock(int(led[1]), int(led[2]), led[3])
+            if time is not None:
+                found[i] = Stamp(None, None, None, time, ())
     return found if len(found) >= _MIN_LED else {}
 
 

@@ -236,7 +236,11 @@ def _int(text: str | None) -> int | None:
 def _time_of(match: re.Match[str]) -> dt.time | None:
     hour = int(match.group(1) or match.group(4) or match.group(6))
     minute = int(match.group(2) or match.group(7) or 0)
-    half = (match.group(3) or match.group(5) or "").lower().replace(".", "")
+    return clock(hour, minute, match.group(3) or match.group(5))
+
+
+def clock(hour: int, minute: int, half: str | None) -> dt.time | None:
+    """The time of day, `half` being "a.m." or "p.m." however spelled; None if the clock has no such time."""
     if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+        hour = hour % 12 + (12 if half[0].lower() == "p" else 0)
     return dt.time(hour, minute) if hour < 24 and minute < 60 else None

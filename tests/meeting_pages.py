@@ -1,0 +1,37 @@
+"""Meetings of a page made of lines, as extracted and merged: shared by the tests of what pages tell."""
+
+import datetime as dt
+
+from pipeline.extract.meetings import extract_meeting_mentions, merge_meetings
+from pipeline.extract.statements import extract_statements
+from pipeline.model import Block, Document, Page
+from pipeline.nlp import parse_blocks
+from pipeline.resolve import link
+
+PUBLISHED = dt.date(2026, 3, 11)
+
+
+def read_lines(nlp, pack, lines, entries=None):
+    """Page, links and unmerged mentions of lines; `entries` numbers the entries of a feed."""
+    text = "\n".join(lines)
+    blocks, at = [], 0
+    for number, line in enumerate(lines):
+        entry = entries[number] if entries is not None else None
+        blocks.append(Block(f"b{number}", "d", number, at, at + len(line), "body", "test", entry))
+        at += len(line) + 1
+    document = Document(
+        "d", "d.txt", "Post", None, (), None, PUBLISHED, PUBLISHED, "explicit", "article", "en", None,
+        text, len(text.split()), "0", None, dt.datetime(2026, 1, 1),
+    )  # fmt: skip
+    page = Page(document, tuple(blocks), parse_blocks(nlp, document, blocks))
+    links = link(page, pack)
+    return page, links, extract_meeting_mentions(page, links, extract_statements(page, links, pack), pack)
+
+
+def merged_lines(nlp, pack, lines):
+    """Merged mentions of lines, in text order, each at the words that it repeats."""
+    page, _, found = read_lines(nlp, pack, lines)
+    rows = sorted(merge_meetings(found, [page], pack).mentions, key=lambda m: m.char_start)
+    for row in rows:
+        assert page.document.text[row.char_start : row.char_end] == row.evidence
+    return rows
