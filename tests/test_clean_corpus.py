@@ -33,12 +33,13 @@ def rules_of(cleaned, text):
     return {b.rule for b in cleaned.blocks if found[b.document_id][b.char_start : b.char_end] == text}
 
 
-def test_a_sentence_on_three_stories_pages_is_furniture():
-    assert rules_of(corpus(*(f"{s}\n{CLAIM}" for s in STORIES)), CLAIM) == {"repeated_line"}
-
-
-def test_a_sentence_on_two_pages_is_kept():
-    assert rules_of(corpus(*(f"{s}\n{CLAIM}" for s in STORIES[:2])), CLAIM) == {"prose"}
+def test_a_page_is_cleaned_alike_in_every_company():
+    texts = [f"{s}\n{CLAIM}" for s in STORIES]
+    together = corpus(*texts)
+    assert rules_of(together, CLAIM) == {"prose"}
+    alone = [clean_corpus([raw(t, f"{n}.txt")], Settings()) for n, t in enumerate(texts)]
+    assert together.blocks == tuple(b for one in alone for b in one.blocks)
+    assert together.documents == tuple(d for one in alone for d in one.documents)
 
 
 def test_one_story_on_three_sites_is_kept_and_its_copies_point_to_the_first():

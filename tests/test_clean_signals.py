@@ -13,7 +13,7 @@ READER = StampReader(KNOWN)
 
 def signal_of(text):
     (line,) = split_lines(text, KNOWN.english)
-    return read_signals(line, KNOWN, READER, ()).signal
+    return read_signals(line, KNOWN, READER).signal
 
 
 @pytest.mark.parametrize(

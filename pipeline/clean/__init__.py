@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.clean.corpus import near_duplicates, repeated_lines
+from pipeline.clean.corpus import near_duplicates
 from pipeline.clean.decide import Head, decide_lines, settle_stamps
 from pipeline.clean.feed import Entry, entries, is_feed, page_year
 from pipeline.clean.language import looks_english
@@ -50,7 +50,7 @@ class CleanPage:
 
 
 def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
-    """Clean all documents of a corpus together: what pages repeat is furniture, what they share dates them.
+    """Clean every document by itself, then date the pages that give no date and mark those that repeat one.
 
     Documents without prose or in another language than English are set aside; a sidecar wins over
     whatever the page says.
@@ -58,10 +58,8 @@ def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
     knowledge = load_knowledge(settings.reference)
     pages: list[CleanPage] = []
     quarantine: list[Quarantined] = []
-    lines = {item.document_id: list(split_lines(item.text, knowledge.english)) for item in raw}
-    repeated = repeated_lines(lines)
     for item in raw:
-        page = clean_document(item, knowledge, repeated)
+        page = clean_document(item, knowledge)
         refusal = _refusal(item, page, knowledge)
         if refusal is None:
             pages.append(page)
@@ -75,11 +73,12 @@ def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
     return Cleaned(documents, tuple(b for p in pages for b in p.blocks), tuple(quarantine), rationales)
 
 
-def clean_document(
-    item: RawDocument, knowledge: Knowledge, repeated: frozenset[str] = frozenset()
-) -> CleanPage:
-    """Blocks and metadata of one document; `published` only where sidecar or page give it."""
-    page = judge(list(split_lines(item.text, knowledge.english)), knowledge, repeated)
+def clean_document(item: RawDocument, knowledge: Knowledge) -> CleanPage:
+    """Blocks and metadata of one document; `published` only where sidecar or page give it.
+
+    They depend on this document alone: what other pages of the corpus carry changes none of its lines.
+    """
+    page = judge(list(split_lines(item.text, knowledge.english)), knowledge)
     head = decide_lines(page, knowledge, site_names(page))
     feed = is_feed(page)
     settle_stamps(page, feed)

@@ -7,7 +7,6 @@ run of lines with the greatest sum. Within a zone each line is then decided by i
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from pipeline.clean.lines import Line
@@ -94,12 +93,12 @@ def is_whole_stamp(line: Line, stamp: Stamp | None) -> bool:
     return len(stamp.rest) <= (2 if stamp.has_day else 0) and line.n_words <= _LONGEST_STAMP
 
 
-def read_signals(line: Line, knowledge: Knowledge, reader: StampReader, repeated: Collection[str]) -> Judged:
-    """All signals of one line; `repeated` holds the keys of lines that other pages carry too."""
+def read_signals(line: Line, knowledge: Knowledge, reader: StampReader) -> Judged:
+    """All signals of one line."""
     hit = line.hit(knowledge)
     stamp = reader.read(line.text)
     caption = _caption(line, knowledge)
-    signal = _furniture_signal(line, hit, caption, knowledge, repeated)
+    signal = _furniture_signal(line, hit, caption, knowledge)
     score = _prose_score(line)
     opening = _DATELINE.match(line.text[:_OPENING]) or _MIXED_DATELINE.match(line.text[:_OPENING])
     dateline = reader.read(opening.group()) if opening is not None else None
@@ -107,9 +106,7 @@ def read_signals(line: Line, knowledge: Knowledge, reader: StampReader, repeated
     return Judged(line, hit, stamp, score, signal, caption == "caption", dateline if dated else None)
 
 
-def _furniture_signal(
-    line: Line, hit: Hit | None, caption: str | None, knowledge: Knowledge, repeated: Collection[str]
-) -> str | None:
+def _furniture_signal(line: Line, hit: Hit | None, caption: str | None, knowledge: Knowledge) -> str | None:
     n = line.n_words
     if n == 0:
         return "separator"
@@ -122,8 +119,6 @@ def _furniture_signal(
         return "copyright"
     if line.is_address:
         return "address"
-    if line.key in repeated:
-        return "repeated_line"
     words = line.lowered
     numbers = sum(_COUNT.fullmatch(w) is not None for w in words)
     if n <= 14 and numbers < n and all(w in knowledge.share_words or _COUNT.fullmatch(w) for w in words):

@@ -157,7 +157,7 @@ def _vote_line(
 ) -> None:
     line = j.line
     known = knowledge.by_name.get(trimmed(line.text))
-    plain_line = j.signal in (None, "repeated_line", "publisher_furniture")
+    plain_line = j.signal in (None, "publisher_furniture")
     signed = j.kind == "byline" and known is not None and known.kind == "agency"
     if known is not None and not signed and (i < page.lead or i >= page.last) and (plain_line or i < _TOP):
         votes[known.name] += 4.0 if i == 0 else 3.0
@@ -356,7 +356,7 @@ def _could_name_site(j: Judged) -> bool:
         or line.is_address
     ):
         return False
-    if j.signal not in (None, "repeated_line") or j.stamp is not None:
+    if j.signal is not None or j.stamp is not None:
         return False
     # "Channel 9 News" is a name, "Media Release No. 47/2026" is none.
     numbers = [w for w in line.words if any(c.isdigit() for c in w)]

@@ -7,7 +7,7 @@ in which prose counts for and furniture against it. Anchors are its sure sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
@@ -69,18 +69,17 @@ class Page:
         return i >= self.last
 
 
-def judge(lines: Sequence[Line], knowledge: Knowledge, repeated: Collection[str]) -> Page:
+def judge(lines: Sequence[Line], knowledge: Knowledge) -> Page:
     """Read the signals of every line and find the zones.
 
     Args:
         lines: the page's non-blank lines.
         knowledge: reference data.
-        repeated: `Line.key` of lines that other pages carry too.
     """
     reader = StampReader(knowledge)
     order = reader.slashed_order([line.text for line in lines])
     reader = reader if order is None else StampReader(knowledge, order)
-    judged = [read_signals(line, knowledge, reader, repeated) for line in lines]
+    judged = [read_signals(line, knowledge, reader) for line in lines]
     _open_sections(judged)
     first, last = _best_run([_zone_score(j) for j in judged])
     last = _last_post(judged, first, last)
