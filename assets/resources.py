@@ -24,6 +24,7 @@ class Corpus(dg.ConfigurableResource):
     max_seconds: int
     max_memory: int
     export_text: bool
+    publish_to: str | None
     reader: dict[str, str]
     """Settings of the reader as environment variables, without the key."""
 
@@ -41,6 +42,7 @@ class Corpus(dg.ConfigurableResource):
             max_seconds=settings.max_seconds,
             max_memory=settings.max_memory,
             export_text=settings.export_text,
+            publish_to=settings.publish_to,
             reader=as_env(settings.reader),
         )
 
@@ -57,6 +59,7 @@ class Corpus(dg.ConfigurableResource):
             max_seconds=self.max_seconds,
             max_memory=self.max_memory,
             export_text=self.export_text,
+            publish_to=self.publish_to,
             reader=reader_from_env(self.reader, Path(self.warehouse)),
         )
 

@@ -18,7 +18,9 @@ from pipeline.contract import Table, table
 from pipeline.datapackage import MANIFEST
 from pipeline.errors import ParleyError
 from pipeline.export import CURRENT
+from pipeline.remote import current_set
 from pipeline.settings import settings_from_env
+from pipeline.swap import PublishError
 from pipeline.tables import polars_schema
 
 SETTING: Final = "PARLEY_EXPORTS"
@@ -136,10 +138,22 @@ def is_url(where: str) -> bool:
 def _resolve(where: str) -> str:
     """The folder that holds a whole set; links are followed once, so that later reads stay in one set."""
     if is_url(where):
-        return where.rstrip("/")
+        return _pointed(where.rstrip("/"))
     root = Path(where)
     current = root / CURRENT
     return str((current if current.exists() else root).resolve())
+
+
+def _pointed(url: str) -> str:
+    """The set that the pointer of `pipeline.remote` names; the place itself where there is no pointer."""
+    try:
+        return current_set(url)
+    except PublishError as error:
+        if error.code == "no_exports":
+            return url
+        raise ExportError("unreachable", error.message) from error
+    except OSError as error:
+        raise ExportError("unreachable", f"{url} cannot be read: {error}") from error
 
 
 def _read(folder: str, file: str) -> bytes:

