@@ -37,6 +37,6 @@ def ingestion(context: dg.AssetExecutionContext, corpus: Corpus) -> Iterator[dg.
         )
         for each in taken.quarantine:
             context.log.warning(f"Set aside {each.source_file} ({each.reason}): {each.detail}")
-        yield made("raw_files", files_frame(files))
+        yield made("raw_files", files_frame(files, dict(taken.records)))
         yield made("raw_documents", raw_frame(taken.documents), ignored=list(taken.ignored))
         yield made("raw_quarantine", frame("quarantine", taken.quarantine))

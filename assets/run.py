@@ -78,9 +78,9 @@ def _inputs(settings: Settings, ours: Sequence[SuiteResult]) -> list[str]:
     if not any(suite.suite == "raw" for suite in ours):
         return [f"Inputs could not be read from {settings.seeds}."]
     files = pl.read_parquet(stages / "raw_files.parquet")
-    n_inputs = files["is_input"].sum()
+    n_inputs = files.filter("is_input")["n_records"].fill_null(1).sum()
     if n_inputs == 0:
-        return [f"No input documents in {settings.seeds}: put .txt files there, or set PARLEY_SEEDS."]
+        return [f"No input documents in {settings.seeds}: put documents there (docs/formats.md), or set PARLEY_SEEDS."]
     cleaned = any(suite.suite == "clean" for suite in ours)
     refused = pl.read_parquet(stages / ("quarantine.parquet" if cleaned else "raw_quarantine.parquet"))
     lines = [

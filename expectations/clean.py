@@ -16,6 +16,11 @@ def accounted(inputs: Inputs) -> pl.DataFrame:
     return arrivals.accounted(inputs["raw_files"], inputs["documents"], inputs["quarantine"])
 
 
+def records_accounted(inputs: Inputs) -> pl.DataFrame:
+    """Every input file, how many inputs it holds and what became of them after cleaning."""
+    return arrivals.records_accounted(inputs["raw_files"], inputs["documents"], inputs["quarantine"])
+
+
 def kept_texts(inputs: Inputs) -> pl.DataFrame:
     """Texts before and after cleaning."""
     return arrivals.kept_texts(inputs["raw_documents"], inputs["documents"])
@@ -81,6 +86,15 @@ CLEAN = Suite(
             expect="ExpectColumnValuesToBeBetween",
             args={"column": "n_times", "min_value": 1, "max_value": 1},
             show=("source_file", "n_listed", "n_accepted", "n_set_aside"),
+        ),
+        Expectation(
+            name="records_are_documents_or_quarantine",
+            table="documents",
+            reason="A file's records are all documents or in quarantine; one that is in neither was lost.",
+            view=records_accounted,
+            expect="ExpectColumnValuesToBeBetween",
+            args={"column": "n_missing", "min_value": 0, "max_value": 0},
+            show=("source_file", "n_records", "n_accepted", "n_set_aside"),
         ),
         Expectation(
             name="text_unchanged",

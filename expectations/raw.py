@@ -11,8 +11,13 @@ from pipeline.quality_frames import inputs as frames
 
 
 def accounted(inputs: Inputs) -> pl.DataFrame:
-    """Every input file and how often it was accepted or set aside."""
+    """Every input and how often it was accepted or set aside."""
     return frames.accounted(inputs["raw_files"], inputs["raw_documents"], inputs["raw_quarantine"])
+
+
+def records_accounted(inputs: Inputs) -> pl.DataFrame:
+    """Every input file, how many inputs it holds and what became of them."""
+    return frames.records_accounted(inputs["raw_files"], inputs["raw_documents"], inputs["raw_quarantine"])
 
 
 def raw_documents(inputs: Inputs) -> pl.DataFrame:
@@ -53,6 +58,15 @@ RAW = Suite(
             show=("source_file", "n_listed", "n_accepted", "n_set_aside"),
         ),
         Expectation(
+            name="every_record_read_or_set_aside",
+            table="raw_files",
+            reason="Of a file that holds many records none vanishes: each is a document or in quarantine.",
+            view=records_accounted,
+            expect="ExpectColumnValuesToBeBetween",
+            args={"column": "n_missing", "min_value": 0, "max_value": 0},
+            show=("source_file", "n_records", "n_accepted", "n_set_aside"),
+        ),
+        Expectation(
             name="no_document_without_file",
             table="raw_files",
             reason="A document that no listed file gives was made up, or left over from an earlier run.",
@@ -73,7 +87,7 @@ RAW = Suite(
         Expectation(
             name="text_is_verbatim",
             table="raw_documents",
-            reason="All offsets count characters of the file itself; a changed text would shift them.",
+            reason="All offsets count characters of a text file itself; a changed text would shift them.",
             view=content_digests,
             expect="ExpectColumnPairValuesToBeEqual",
             args={"column_A": "sha256", "column_B": "sha256_of_text", "ignore_row_if": "neither"},

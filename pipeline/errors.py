@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Reason(StrEnum):
-    """Why an input file was set aside; the `reason` column of `quarantine`."""
+    """Why an input was set aside; the `reason` column of `quarantine`."""
 
     EMPTY = "empty"
     NOT_UTF8 = "not_utf8"
@@ -14,6 +14,8 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     UNREADABLE = "unreadable"
     BAD_SIDECAR = "bad_sidecar"
+    TRUNCATED = "truncated"
+    MALFORMED = "malformed"
     NOT_CLEANED = "not_cleaned"
     NO_PROSE = "no_prose"
     NOT_ENGLISH = "not_english"

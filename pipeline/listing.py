@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.ingest import INPUT_SUFFIX
+from pipeline.ingest.formats import is_input
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +32,7 @@ def list_files(folder: Path) -> tuple[ListedFile, ...]:
     for here, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         # A folder that bears an input's name counts as an input, as it does for ingestion.
-        named = [name for name in folders if name.lower().endswith(INPUT_SUFFIX)]
+        named = [name for name in folders if is_input(name)]
         for name in (*named, *(name for name in files if not name.startswith("."))):
             path = Path(here, name)
             try:
@@ -40,8 +40,7 @@ def list_files(folder: Path) -> tuple[ListedFile, ...]:
             except FileNotFoundError:
                 continue
             relative = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
-            is_input = name.lower().endswith(INPUT_SUFFIX)
-            found.append(ListedFile(relative, status.st_size, status.st_mtime_ns, is_input))
+            found.append(ListedFile(relative, status.st_size, status.st_mtime_ns, is_input(name)))
     return tuple(sorted(found))
 
 

@@ -6,20 +6,26 @@ Tables of the contract have `pipeline.tables` for that; these frames stay inside
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 import polars as pl
 
 from pipeline.ids import digest_id
-from pipeline.ingest import RawDocument, Sidecar
+from pipeline.ingest import Facts, RawDocument, Sidecar
 from pipeline.listing import ListedFile
 from pipeline.model import Actor, Block, Document, Links, Mention, Page
 from pipeline.nlp import PARSED_KINDS, unpack_parses
 
 FILES: Final = pl.Schema(
-    {"path": pl.String(), "size": pl.Int64(), "modified_ns": pl.Int64(), "is_input": pl.Boolean()}
+    {
+        "path": pl.String(),
+        "size": pl.Int64(),
+        "modified_ns": pl.Int64(),
+        "is_input": pl.Boolean(),
+        "n_records": pl.Int64(),
+    }
 )
 RAW: Final = pl.Schema(
     {
@@ -29,6 +35,8 @@ RAW: Final = pl.Schema(
         "sha256": pl.String(),
         "sidecar": pl.String(),
         "ingested_at": pl.Datetime("us"),
+        "facts": pl.String(),
+        "reader": pl.String(),
     }
 )
 PARSES: Final = pl.Schema(
@@ -60,14 +68,15 @@ LINKS: Final = pl.Schema(
 )
 
 
-def files_frame(files: Iterable[ListedFile]) -> pl.DataFrame:
-    """The listing of the input folder."""
-    rows = [(f.path, f.size, f.modified_ns, f.is_input) for f in files]
+def files_frame(files: Iterable[ListedFile], records: Mapping[str, int] | None = None) -> pl.DataFrame:
+    """The listing of the input folder, with the number of `records` by file that holds many inputs."""
+    records = records or {}
+    rows = [(f.path, f.size, f.modified_ns, f.is_input, records.get(f.path)) for f in files]
     return pl.DataFrame(rows, schema=FILES, orient="row")
 
 
 def raw_frame(documents: Iterable[RawDocument]) -> pl.DataFrame:
-    """Raw documents, their sidecars as JSON."""
+    """Raw documents, their sidecars and facts as JSON."""
     rows = [
         (
             d.document_id,
@@ -76,6 +85,8 @@ def raw_frame(documents: Iterable[RawDocument]) -> pl.DataFrame:
             d.sha256,
             None if d.sidecar is None else d.sidecar.model_dump_json(by_alias=True),
             d.ingested_at.astimezone(dt.UTC).replace(tzinfo=None),
+            None if d.facts is None else d.facts.model_dump_json(),
+            d.reader,
         )
         for d in documents
     ]
@@ -92,8 +103,10 @@ def raw_rows(frame: pl.DataFrame) -> tuple[RawDocument, ...]:
             sha256,
             None if sidecar is None else Sidecar.model_validate_json(sidecar),
             ingested_at.replace(tzinfo=dt.UTC),
+            None if facts is None else Facts.model_validate_json(facts),
+            reader,
         )
-        for document_id, source_file, text, sha256, sidecar, ingested_at in frame.select(
+        for document_id, source_file, text, sha256, sidecar, ingested_at, facts, reader in frame.select(
             RAW.names()
         ).iter_rows()
     )

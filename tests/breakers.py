@@ -186,6 +186,7 @@ BREAKERS: dict[tuple[str, str], Breaker] = {
     **_of_contract(),
     # raw
     ("raw_files", "every_file_read_or_set_aside"): empty("raw_quarantine"),
+    ("raw_files", "every_record_read_or_set_aside"): put("raw_files", "n_records", 2, 1),
     ("raw_files", "no_document_without_file"): drop_row("raw_files", 1),
     ("raw_documents", "some_document_read"): empty("raw_documents"),
     ("raw_documents", "text_is_verbatim"): put("raw_documents", "text", "edited"),
@@ -195,6 +196,7 @@ BREAKERS: dict[tuple[str, str], Breaker] = {
     ("raw_quarantine", "few_inputs_set_aside"): twice("raw_quarantine", source_file="worse.txt"),
     # clean
     ("documents", "inputs_are_documents_or_quarantine"): drop_row("documents"),
+    ("documents", "records_are_documents_or_quarantine"): put("raw_files", "n_records", 2, 1),
     ("documents", "text_unchanged"): put("documents", "text", "shorter"),
     ("documents", "dates_as_basis_says"): put("documents", "published_basis", "unknown"),
     ("documents", "not_published_after_reading"): both(

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Reason, SettingsError
 from pipeline.ids import sha256_hex
-from pipeline.ingest import _decode, document_id_of, ingest, known_times
+from pipeline.ingest import document_id_of, ingest, known_times
+from pipeline.ingest.folders import LocalFolder
+from pipeline.ingest.plain import decode
 from pipeline.model import DateRange, Document
 from pipeline.settings import Settings
 
@@ -123,12 +125,10 @@ def test_a_file_without_permission_is_unreadable(seeds):
 
 
 def test_a_file_that_vanishes_between_listing_and_reading_is_unreadable(seeds, monkeypatch):
-    from pipeline import ingest as module
-
     (seeds / "a.txt").write_text("text")
-    listed = module._walk(seeds)
+    listed = LocalFolder(seeds).walk()
     (seeds / "a.txt").unlink()
-    monkeypatch.setattr(module, "_walk", lambda root: listed)
+    monkeypatch.setattr(LocalFolder, "walk", lambda folder: listed)
     assert refusals(run(seeds)) == [("a.txt", Reason.UNREADABLE)]
 
 
@@ -223,4 +223,4 @@ def test_a_missing_folder_is_an_error_and_no_empty_corpus(tmp_path):
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).filter(str.strip))
 def test_decoding_gives_the_text_back(text):
-    assert _decode(text.encode(), "x") == text.removeprefix("\ufeff")
+    assert decode(text.encode()) == text.removeprefix("\ufeff")

@@ -106,6 +106,8 @@ QUARANTINE = Table(
                     Reason.TOO_LARGE: "the file is larger than the limit set for a run",
                     Reason.UNREADABLE: "the file could not be opened or read",
                     Reason.BAD_SIDECAR: "the metadata file beside it is not valid",
+                    Reason.TRUNCATED: "the file breaks off or is damaged there; what stood before it was read",
+                    Reason.MALFORMED: "the record is not what its format says, or holds no text",
                     Reason.NOT_CLEANED: "cleaning failed on it: the detail names the error and its place",
                     Reason.NO_PROSE: "nothing but boilerplate is left after cleaning",
                     Reason.NOT_ENGLISH: "the text is in another language than English",

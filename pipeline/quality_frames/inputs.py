@@ -10,12 +10,18 @@ _BOM = b"\xef\xbb\xbf"
 
 
 def accounted(files: pl.DataFrame, accepted: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
-    """One row an input file: how often it was accepted and how often set aside.
+    """One row an input, a file or a record of one: how often it was accepted and how often set aside.
 
     Columns: `source_file`, `n_listed`, `n_accepted`, `n_set_aside`, `n_times` (the sum of the last two).
-    Files that nobody listed appear with `n_listed` 0.
+    Inputs whose file nobody listed appear with `n_listed` 0. That files which hold many inputs lost none is
+    seen by `records_accounted`.
     """
-    listed = files.filter("is_input").select(pl.col("path").alias("source_file"))
+    inputs = files.filter("is_input")
+    single = inputs.filter(pl.col("n_records").is_null())["path"]
+    many = inputs.filter(pl.col("n_records").is_not_null())["path"].implode()
+    seen = pl.concat([accepted["source_file"], refused["source_file"]]).unique()
+    of_many = seen.filter(_file_of(seen).is_in(many))
+    listed = pl.concat([single, of_many.cast(pl.String)]).alias("source_file").to_frame()
     parts = [(listed, "n_listed"), (accepted, "n_accepted"), (refused, "n_set_aside")]
     counted = pl.concat(
         [
@@ -33,11 +39,44 @@ def accounted(files: pl.DataFrame, accepted: pl.DataFrame, refused: pl.DataFrame
     )
 
 
-def content_digests(raw: pl.DataFrame) -> pl.DataFrame:
-    """One row a document: the file's `sha256`, and `sha256_of_text`, of the text that was kept.
+def records_accounted(files: pl.DataFrame, accepted: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
+    """One row an input file: the inputs that its reader found in it, and what became of them.
 
-    A byte-order mark is dropped from the text, so that the digest with one counts, too.
+    Columns: `source_file`, `n_records` (1 for a file that is one input), `n_accepted`, `n_set_aside`,
+    `n_missing` (below 0 where there are more than were found).
     """
+    inputs = files.filter("is_input").select(
+        pl.col("path").alias("source_file"), pl.col("n_records").fill_null(1), many=pl.col("n_records") > 0
+    )
+    many = inputs.filter(pl.col("many").fill_null(False))["source_file"].implode()
+
+    def counted(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+        own = _file_of(frame["source_file"])
+        file = pl.select(pl.when(own.is_in(many)).then(own).otherwise(frame["source_file"])).to_series()
+        return file.alias("source_file").to_frame().group_by("source_file").agg(pl.len().cast(pl.Int64).alias(name))
+
+    return (
+        inputs.drop("many")
+        .join(counted(accepted, "n_accepted"), on="source_file", how="left")
+        .join(counted(refused, "n_set_aside"), on="source_file", how="left")
+        .with_columns(pl.col("n_accepted", "n_set_aside").fill_null(0))
+        .with_columns((pl.col("n_records") - pl.col("n_accepted") - pl.col("n_set_aside")).alias("n_missing"))
+        .sort("source_file")
+    )
+
+
+def _file_of(sources: pl.Series) -> pl.Series:
+    """The file of each record ("path#number"); an input that is a file stays as it is."""
+    return sources.str.replace(r"#\d+$", "")
+
+
+def content_digests(raw: pl.DataFrame) -> pl.DataFrame:
+    """One row a document of plain text: the file's `sha256`, and `sha256_of_text`, of the text that was kept.
+
+    A byte-order mark is dropped from the text, so that the digest with one counts, too. Other readers make
+    the text out of a record's bytes, whose digest it cannot have.
+    """
+    raw = raw.filter(pl.col("reader") == "text")
     digests = []
     for text, sha256 in raw.select("text", "sha256").iter_rows():
         data = text.encode("utf-8")
@@ -88,7 +127,7 @@ def _first_difference(original: str | None, text: str) -> int | None:
 
 
 def set_aside(files: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
-    """One row: numbers of inputs and of those set aside, and the share of the latter (0 with no input)."""
-    n_inputs = files.filter("is_input").height
+    """One row: numbers of inputs (files, or records in them) and of those set aside, and the share of the latter (0 with no input)."""
+    n_inputs = int(files.filter("is_input")["n_records"].fill_null(1).sum())
     share = refused.height / n_inputs if n_inputs else 0.0
     return pl.DataFrame({"n_inputs": [n_inputs], "n_set_aside": [refused.height], "share": [share]})

@@ -1,0 +1,136 @@
+"""Where inputs lie: what a folder holds, told apart by name, and its files opened safely."""
+
+from __future__ import annotations
+
+import logging
+import os
+import stat
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from pipeline.errors import Reason, ReferenceDataError
+from pipeline.ingest.formats import Named, is_input, named
+from pipeline.ingest.model import RefusalError, Sidecar
+from pipeline.reference import load_reference
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One input of a folder: `path` below it with forward slashes, as people read it, and where it lies."""
+
+    path: str
+    place: Path
+    named: Named
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a folder holds: inputs, and the names of what is ignored, both in order of path."""
+
+    inputs: tuple[Entry, ...]
+    ignored: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An open file and its size in bytes."""
+
+    stream: BinaryIO
+    size: int
+
+
+class Folder(Protocol):
+    """A place that holds inputs."""
+
+    def exists(self) -> bool:
+        """Whether the folder is there."""
+
+    def walk(self) -> Listing:
+        """What lies in it and below."""
+
+    def open(self, entry: Entry) -> Opened:
+        """Open an input; raise RefusalError if it cannot be."""
+
+    def sidecar(self, entry: Entry) -> Sidecar | None:
+        """What the metadata file beside an input says; raise RefusalError if it is not valid."""
+
+
+def folder_of(place: Path) -> Folder:
+    """The folder that a setting names."""
+    return LocalFolder(place)
+
+
+class LocalFolder:
+    """A folder of this machine. Links are followed as long as they stay inside; those to folders never."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def exists(self) -> bool:
+        return self.root.is_dir()
+
+    def walk(self) -> Listing:
+        """Inputs in order of path. Hidden files and folders, links to folders and other endings are ignored."""
+        inputs: list[Path] = []
+        others: list[Path] = []
+        unlistable: list[OSError] = []
+        for folder, folders, files in os.walk(self.root, onerror=unlistable.append):
+            here = Path(folder)
+            hidden = [name for name in folders if name.startswith(".")]
+            linked = [name for name in folders if (here / name).is_symlink()]
+            others += [here / name for name in hidden]
+            # A folder that bears an input's name is an input that cannot be read, and may hold others.
+            inputs += [here / name for name in folders if is_input(name)]
+            others += [here / n for n in linked if n not in hidden and not is_input(n)]
+            folders[:] = [name for name in folders if name not in hidden and name not in linked]
+            for name in files:
+                (inputs if is_input(name) else others).append(here / name)
+        for error in unlistable:
+            logger.warning("folder %s cannot be listed: %s", error.filename, error.strerror)
+        entries = tuple(self._entries(sorted(inputs, key=_by_path)))
+        sidecars = {entry.place.with_name(entry.named.sidecar) for entry in entries}
+        ignored = [self._relative(p) for p in sorted(others, key=_by_path) if p not in sidecars]
+        return Listing(entries, tuple(ignored))
+
+    def _entries(self, paths: Iterable[Path]) -> Iterable[Entry]:
+        for path in paths:
+            told = named(path.name)
+            if told is not None:
+                yield Entry(self._relative(path), path, told)
+
+    def _relative(self, path: Path) -> str:
+        """Path below the folder with forward slashes; bytes that are no UTF-8 appear as escapes."""
+        return os.fsencode(path.relative_to(self.root).as_posix()).decode("utf-8", "backslashreplace")
+
+    def open(self, entry: Entry) -> Opened:
+        try:
+            real = entry.place.resolve(strict=True)
+            status = real.stat()
+            if not real.is_relative_to(self.root.resolve()):
+                raise RefusalError(Reason.UNREADABLE, "The file is a link that leads out of the seed folder.")
+            if not stat.S_ISREG(status.st_mode):
+                kind = "folder" if stat.S_ISDIR(status.st_mode) else "device or pipe"
+                raise RefusalError(Reason.UNREADABLE, f"The path is a {kind}, not a file.")
+            return Opened(real.open("rb"), status.st_size)
+        except RuntimeError as error:  # pathlib's word for a loop of links
+            raise RefusalError(Reason.UNREADABLE, f"The file is a loop of links: {error}.") from error
+        except OSError as error:
+            raise RefusalError(Reason.UNREADABLE, f"The file cannot be read: {error.strerror}.") from error
+
+    def sidecar(self, entry: Entry) -> Sidecar | None:
+        path = entry.place.with_name(entry.named.sidecar)
+        if not path.exists() and not path.is_symlink():
+            return None
+        try:
+            return load_reference(path, Sidecar)
+        except ReferenceDataError as error:
+            detail = error.message.replace(str(path), path.name)
+            raise RefusalError(Reason.BAD_SIDECAR, detail) from error
+
+
+def _by_path(path: Path) -> bytes:
+    return os.fsencode(path.as_posix())

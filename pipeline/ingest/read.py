@@ -1,0 +1,149 @@
+"""The loop over all inputs: read or refused, each once, with the time at which it was first seen."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator, Mapping
+
+from pipeline.errors import Reason, SettingsError
+from pipeline.guard import described
+from pipeline.ids import sha256_hex
+from pipeline.ingest.folders import Entry, Folder, folder_of
+from pipeline.ingest.model import Ingested, RawDocument, RefusalError, Sidecar, document_id_of, refusal_key
+from pipeline.ingest.source import Found, Source
+from pipeline.model import Quarantined
+from pipeline.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+
+class Reading(Iterator[RawDocument | Quarantined]):
+    """Inputs one by one, in order of path; only digests of what went by are kept in memory.
+
+    Attributes:
+        ignored: names of what lies in the folder and is no input.
+        records: by file that holds many inputs, how many its reader found; whole once the iterator has ended.
+    """
+
+    def __init__(
+        self, folder: Folder, settings: Settings, now: dt.datetime, known: Mapping[str, dt.datetime]
+    ) -> None:
+        listing = folder.walk()
+        self.ignored = listing.ignored
+        self.records: dict[str, int] = {}
+        self._folder = folder
+        self._settings = settings
+        self._now = now
+        self._known = known
+        self._first_of: dict[bytes, str] = {}
+        self._items = (item for entry in listing.inputs for item in self._file(entry))
+
+    def __next__(self) -> RawDocument | Quarantined:
+        return next(self._items)
+
+    def _file(self, entry: Entry) -> Iterator[RawDocument | Quarantined]:
+        """Everything that one file gives; an error of the file stands for all of it that was not read."""
+        form = entry.named.format
+        last = 0
+        for found in self._found(entry):
+            if form.many:
+                self.records[entry.path] = self.records.get(entry.path, 0) + 1
+            key = found.key
+            if key is None and form.many and last:
+                key = last + 1
+            last = key or last
+            name = entry.path if key is None else f"{entry.path}#{key}"
+            yield self._settled(name, entry, found)
+
+    def _found(self, entry: Entry) -> Iterator[Found | RefusalError]:
+        limit = self._settings.max_bytes
+        try:
+            opened = self._folder.open(entry)
+            with opened.stream:
+                if not entry.named.format.many and opened.size > limit:
+                    detail = f"The file has {opened.size} bytes; the limit is {limit}."
+                    raise RefusalError(Reason.TOO_LARGE, detail)
+                yield from entry.named.format.read(Source(opened.stream, limit))
+        except RefusalError as refusal:
+            yield refusal
+        except OSError as error:
+            yield RefusalError(Reason.UNREADABLE, f"The file cannot be read: {error.strerror}.")
+
+    def _settled(self, name: str, entry: Entry, found: Found | RefusalError) -> RawDocument | Quarantined:
+        try:
+            if isinstance(found, RefusalError):
+                raise found
+            return self._document(name, entry, found)
+        except RefusalError as refusal:
+            seen = self._known.get(refusal_key(name, refusal.sha256), self._now)
+            logger.warning("%s set aside (%s): %s", name, refusal.reason.value, refusal.detail)
+            return Quarantined(name, refusal.sha256, refusal.reason.value, refusal.detail, seen)
+
+    def _document(self, name: str, entry: Entry, found: Found) -> RawDocument:
+        sha256 = sha256_hex(found.raw)
+        digest = bytes.fromhex(sha256)
+        if digest in self._first_of:
+            what = "file" if found.key is None else "record"
+            detail = f"The {what} has the same bytes as {self._first_of[digest]}."
+            raise RefusalError(Reason.DUPLICATE, detail, sha256)
+        self._first_of[digest] = name
+        try:
+            text, facts = found.read()
+            sidecar: Sidecar | None = self._folder.sidecar(entry)
+        except RefusalError as refusal:
+            refusal.sha256 = sha256
+            raise
+        except (OSError, MemoryError):
+            raise
+        except Exception as error:  # what libraries raise on hostile input is not to be foreseen
+            raise RefusalError(Reason.MALFORMED, f"Reading failed: {described(error)}", sha256) from error
+        return RawDocument(
+            document_id_of(sha256),
+            name,
+            text,
+            sha256,
+            sidecar,
+            self._known.get(sha256, self._now),
+            facts,
+            entry.named.format.name,
+        )
+
+
+def read_inputs(
+    settings: Settings, now: dt.datetime, known: Mapping[str, dt.datetime] | None = None
+) -> Reading:
+    """Read the inputs below `settings.seeds` one by one, in order of path; a bad one never stops the others.
+
+    Args:
+        settings: `seeds` and `max_bytes` are used.
+        now: time given to inputs that are seen for the first time.
+        known: times of earlier runs by `known_times`, so that a second run on the same input gives
+            equal rows.
+
+    Raises:
+        SettingsError: code ``seeds_missing`` if the seed folder is not there.
+    """
+    folder = folder_of(settings.seeds)
+    if not folder.exists():
+        raise SettingsError(
+            "seeds_missing", f"The folder of input documents, {settings.seeds}, does not exist."
+        )
+    return Reading(folder, settings, now, known or {})
+
+
+def ingest(settings: Settings, now: dt.datetime, known: Mapping[str, dt.datetime] | None = None) -> Ingested:
+    """All of `read_inputs` at once, told apart; arguments and errors are the same."""
+    reading = read_inputs(settings, now, known)
+    documents: list[RawDocument] = []
+    quarantine: list[Quarantined] = []
+    for item in reading:
+        if isinstance(item, RawDocument):
+            documents.append(item)
+        else:
+            quarantine.append(item)
+    for name in reading.ignored:
+        logger.info("%s ignored: not an input", name)
+    return Ingested(
+        tuple(documents), tuple(quarantine), reading.ignored, tuple(sorted(reading.records.items()))
+    )
