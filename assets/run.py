@@ -80,7 +80,9 @@ def _inputs(settings: Settings, ours: Sequence[SuiteResult]) -> list[str]:
     files = pl.read_parquet(stages / "raw_files.parquet")
     n_inputs = files.filter("is_input")["n_records"].fill_null(1).sum()
     if n_inputs == 0:
-        return [f"No input documents in {settings.seeds}: put documents there (docs/formats.md), or set PARLEY_SEEDS."]
+        return [
+            f"No input documents in {settings.seeds}: put some there, or set PARLEY_SEEDS (docs/formats.md)."
+        ]
     cleaned = any(suite.suite == "clean" for suite in ours)
     refused = pl.read_parquet(stages / ("quarantine.parquet" if cleaned else "raw_quarantine.parquet"))
     lines = [

@@ -14,6 +14,7 @@ from pipeline.clean.lines import split_lines
 from pipeline.clean.published import page_published
 from pipeline.clean.publisher import Source, find_source, site_names
 from pipeline.clean.reference import Knowledge, load_knowledge
+from pipeline.clean.told import Told, title_line, told_of
 from pipeline.clean.zones import Page, judge
 from pipeline.dates.calendar import distance, width
 from pipeline.dates.publication import Inferred, UndatedText, infer_publication
@@ -47,13 +48,14 @@ class CleanPage:
     document: Document
     blocks: tuple[Block, ...]
     page: Page
+    told: Told
 
 
 def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
     """Clean every document by itself, then date the pages that give no date and mark those that repeat one.
 
-    Documents without prose or in another language than English are set aside; a sidecar wins over
-    whatever the page says.
+    Documents without prose or in another language than English are set aside; a sidecar wins over the
+    record's own metadata, and these over whatever the page's lines say.
     """
     knowledge = load_knowledge(settings.reference)
     pages: list[CleanPage] = []
@@ -74,25 +76,26 @@ def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
 
 
 def clean_document(item: RawDocument, knowledge: Knowledge) -> CleanPage:
-    """Blocks and metadata of one document; `published` only where sidecar or page give it.
+    """Blocks and metadata of one document; `published` only where sidecar, record or page give it.
 
     They depend on this document alone: what other pages of the corpus carry changes none of its lines.
     """
     page = judge(list(split_lines(item.text, knowledge.english)), knowledge)
-    head = decide_lines(page, knowledge, site_names(page))
+    told = told_of(item, knowledge)
+    head = decide_lines(page, knowledge, site_names(page), title_line(told, page))
     feed = is_feed(page)
     settle_stamps(page, feed)
     source = find_source(page, head, knowledge)
     year = page_year(page)
-    published = item.sidecar.published if item.sidecar is not None else None
-    own_date = published or page_published(page, year)
+    own_date = told.published or told.possible(page_published(page, year))
     if year is None and own_date is not None:
         year = own_date.last.year
     placed = entries(page, year, None if own_date is None else own_date.last) if feed else {}
-    if feed and published is None:
-        own_date = _feed_range(placed.values()) or own_date
-    document = _document(item, page, head, source, own_date, feed)
-    return CleanPage(document, tuple(_blocks(item, page, placed)), page)
+    if feed and told.sidecar_published is None:
+        # The metadata of a live page state the day on which it began.
+        own_date = told.possible(_feed_range(placed.values())) or own_date
+    document = _document(item, page, head, source, told, own_date, feed)
+    return CleanPage(document, tuple(_blocks(item, page, placed)), page, told)
 
 
 def _feed_range(placed: Iterable[Entry]) -> DateRange | None:
@@ -101,22 +104,28 @@ def _feed_range(placed: Iterable[Entry]) -> DateRange | None:
 
 
 def _document(
-    item: RawDocument, page: Page, head: Head, source: Source, published: DateRange | None, feed: bool
+    item: RawDocument,
+    page: Page,
+    head: Head,
+    source: Source,
+    told: Told,
+    published: DateRange | None,
+    feed: bool,
 ) -> Document:
-    sidecar = item.sidecar
+    publisher = told.publisher or source.publisher
     return Document(
         document_id=item.document_id,
         source_file=item.source_file,
-        publisher=sidecar.publisher if sidecar is not None and sidecar.publisher else source.publisher,
-        agency=source.agency,
-        authors=head.authors,
+        publisher=publisher,
+        agency=source.agency if source.agency != publisher else None,
+        authors=told.authors or head.authors,
         title=None if head.title is None else page.lines[head.title].line.text,
         published_from=None if published is None else published.first,
         published_to=None if published is None else published.last,
         published_basis="unknown" if published is None else "explicit",
         format="live_feed" if feed else "article",
-        language=sidecar.language if sidecar is not None and sidecar.language else "en",
-        url=sidecar.url if sidecar is not None else None,
+        language=told.language or "en",
+        url=told.url,
         text=item.text,
         n_words=sum(len(j.line.text.split()) for j in page.lines if j.kind in _EDITORIAL),
         sha256=item.sha256,
@@ -148,10 +157,11 @@ def _refusal(item: RawDocument, page: CleanPage, knowledge: Knowledge) -> Quaran
     detail = ""
     if not body:
         reason, detail = Reason.NO_PROSE, f"None of its {len(page.blocks)} lines reads like prose."
-    elif item.sidecar is not None and item.sidecar.language is not None:
-        if item.sidecar.language != "en":
+    elif page.told.language is not None:
+        if page.told.language != "en":
             reason = Reason.NOT_ENGLISH
-            detail = f"The sidecar gives the language as {item.sidecar.language!r}."
+            where = "sidecar" if item.sidecar is not None and item.sidecar.language is not None else "record"
+            detail = f"The {where} gives the language as {page.told.language!r}."
     else:
         english, guess = looks_english("\n".join(body), knowledge.english)
         if not english:
@@ -207,17 +217,19 @@ def _dated(page: CleanPage, inferred: Inferred) -> CleanPage:
     published = inferred.published
     if page.document.published is not None or published is None:
         return page
-    published = _with_year(page.page, published) or published
+    published = page.told.possible(_with_year(page.page, published) or published)
+    if published is None:
+        return page
     blocks = page.blocks
     if page.document.format == "live_feed" and width(published) <= _YEAR_KNOWN:
         anchor = published.last if width(published) == 0 else None
         placed = entries(page.page, None, anchor, near=published.last)
         blocks = tuple(replace(b, entry_date=placed[b.block_no].day) for b in blocks)
-        published = _feed_range(placed.values()) or published
+        published = page.told.possible(_feed_range(placed.values())) or published
     document = replace(
         page.document,
         published_from=published.first,
         published_to=published.last,
         published_basis=inferred.basis,
     )
-    return CleanPage(document, blocks, page.page)
+    return CleanPage(document, blocks, page.page, page.told)

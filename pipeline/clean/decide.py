@@ -60,9 +60,12 @@ class Head:
         return tuple(dict.fromkeys(name for byline in self.bylines for name in byline.authors))
 
 
-def decide_lines(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]) -> Head:
-    """Set kind and rule of every line of `page`."""
-    title = find_title(page, knowledge, furniture_names)
+def decide_lines(
+    page: Page, knowledge: Knowledge, furniture_names: frozenset[str], title: int | None = None
+) -> Head:
+    """Set kind and rule of every line of `page`; `title` is the number of its title's line, where known."""
+    if title is None:
+        title = find_title(page, knowledge, furniture_names)
     bylines: list[tuple[int, Byline]] = []
     for i, j in enumerate(page.lines):
         if i == title:

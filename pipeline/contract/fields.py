@@ -233,8 +233,14 @@ RULE = Column(
     "Name of the rule in the code that produced the row, so that a wrong row leads to its cause.",
 )
 SOURCE_FILE = Column(
-    "source_file", ColumnType.STRING, "Path of the input file under the folder of input documents."
+    "source_file",
+    ColumnType.STRING,
+    "Path of the input file under the folder of input documents; with `#` and its number for a record of a "
+    "file that holds many.",
 )
 FILE_SHA256 = Column(
-    "sha256", ColumnType.STRING, "SHA-256 of the input file's bytes, in hexadecimal digits.", pattern=SHA256
+    "sha256",
+    ColumnType.STRING,
+    "SHA-256 of the input's bytes, uncompressed, in hexadecimal digits.",
+    pattern=SHA256,
 )

@@ -34,7 +34,11 @@ DOCUMENTS = Table(
             "Wire service that the text comes from, if another than the publisher; else null.",
             True,
         ),
-        Column("authors", _STRINGS, "Authors named in the byline, in its order; empty if none is named."),
+        Column(
+            "authors",
+            _STRINGS,
+            "Authors by the record's own metadata or the byline, in order; empty if none is named.",
+        ),
         Column("title", _STRING, "Headline; null if the document has none.", True),
         Column(
             "published_from", _DATE, "First day on which it may have been published; null if unknown.", True
@@ -57,12 +61,18 @@ DOCUMENTS = Table(
             ),
         ),
         Column("language", _STRING, "ISO 639-1 code of the text's language.", pattern="[a-z]{2}"),
-        Column("url", _STRING, "Address of the page, if the file's metadata gives it; else null.", True),
+        Column(
+            "url",
+            _STRING,
+            "Address of the page, if the sidecar or the record itself gives it; else null.",
+            True,
+        ),
         Column(
             "text",
             _STRING,
-            "The file's whole text, decoded as UTF-8 and nothing changed (a byte-order mark dropped). All "
-            "offsets point into it. It belongs to its publisher: kept in the database, left out of exports.",
+            "The whole text: of a text file all of it, decoded as UTF-8 and nothing changed (a byte-order "
+            "mark dropped); of other formats what their reader makes of it. All offsets point into this text. "
+            "It belongs to its publisher: kept in the database, left out of exports.",
             private=True,
         ),
         Column("n_words", _INTEGER, "Words of editorial text.", minimum=0, unit="words"),
@@ -88,11 +98,12 @@ DOCUMENTS = Table(
 QUARANTINE = Table(
     name="quarantine",
     stage="raw",
-    description="One row per input file that was refused, with the reason: inputs = documents + quarantine.",
+    description="One row per input (a file, or a record of a file that holds many) that was refused, with "
+    "the reason: inputs = documents + quarantine.",
     columns=(
         f.SOURCE_FILE,
         f.FILE_SHA256.but(
-            nullable=True, description="SHA-256 of the file's bytes; null if they could not be read."
+            nullable=True, description="SHA-256 of the input's bytes; null if they could not be read."
         ),
         Column(
             "reason",
@@ -106,12 +117,12 @@ QUARANTINE = Table(
                     Reason.TOO_LARGE: "the file is larger than the limit set for a run",
                     Reason.UNREADABLE: "the file could not be opened or read",
                     Reason.BAD_SIDECAR: "the metadata file beside it is not valid",
-                    Reason.TRUNCATED: "the file breaks off or is damaged there; what stood before it was read",
+                    Reason.TRUNCATED: "the file breaks off or is damaged there; what stood before was read",
                     Reason.MALFORMED: "the record is not what its format says, or holds no text",
                     Reason.NOT_CLEANED: "cleaning failed on it: the detail names the error and its place",
                     Reason.NO_PROSE: "nothing but boilerplate is left after cleaning",
                     Reason.NOT_ENGLISH: "the text is in another language than English",
-                    Reason.DUPLICATE: "another accepted file has exactly the same bytes",
+                    Reason.DUPLICATE: "an input read before it has exactly the same bytes",
                 }
             ),
         ),

@@ -74,7 +74,7 @@ class LocalFolder:
         return self.root.is_dir()
 
     def walk(self) -> Listing:
-        """Inputs in order of path. Hidden files and folders, links to folders and other endings are ignored."""
+        """Inputs in order of path; hidden files and folders, links to folders, other endings are ignored."""
         inputs: list[Path] = []
         others: list[Path] = []
         unlistable: list[OSError] = []

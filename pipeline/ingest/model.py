@@ -118,7 +118,9 @@ class RefusalError(Exception):
     `key` is the number of the record in a container; None for a file that is one input.
     """
 
-    def __init__(self, reason: Reason, detail: str, sha256: str | None = None, key: int | None = None) -> None:
+    def __init__(
+        self, reason: Reason, detail: str, sha256: str | None = None, key: int | None = None
+    ) -> None:
         super().__init__(detail)
         self.reason = reason
         self.detail = detail

@@ -44,6 +44,4 @@ def check_text(text: str, what: str) -> None:
         raise RefusalError(Reason.EMPTY, f"The {what} holds nothing but white space.")
     n_controls = sum(map(text.count, _CONTROLS))
     if n_controls > _MAX_CONTROL_SHARE * len(text):
-        raise RefusalError(
-            Reason.BINARY, f"The {what} holds {n_controls} control characters in {len(text)}."
-        )
+        raise RefusalError(Reason.BINARY, f"The {what} holds {n_controls} control characters in {len(text)}.")

@@ -53,7 +53,12 @@ def records_accounted(files: pl.DataFrame, accepted: pl.DataFrame, refused: pl.D
     def counted(frame: pl.DataFrame, name: str) -> pl.DataFrame:
         own = _file_of(frame["source_file"])
         file = pl.select(pl.when(own.is_in(many)).then(own).otherwise(frame["source_file"])).to_series()
-        return file.alias("source_file").to_frame().group_by("source_file").agg(pl.len().cast(pl.Int64).alias(name))
+        return (
+            file.alias("source_file")
+            .to_frame()
+            .group_by("source_file")
+            .agg(pl.len().cast(pl.Int64).alias(name))
+        )
 
     return (
         inputs.drop("many")
@@ -127,7 +132,10 @@ def _first_difference(original: str | None, text: str) -> int | None:
 
 
 def set_aside(files: pl.DataFrame, refused: pl.DataFrame) -> pl.DataFrame:
-    """One row: numbers of inputs (files, or records in them) and of those set aside, and the share of the latter (0 with no input)."""
+    """One row: numbers of inputs and of those set aside, and the share of the latter (0 with no input).
+
+    Inputs are files, or records in them.
+    """
     n_inputs = int(files.filter("is_input")["n_records"].fill_null(1).sum())
     share = refused.height / n_inputs if n_inputs else 0.0
     return pl.DataFrame({"n_inputs": [n_inputs], "n_set_aside": [refused.height], "share": [share]})
