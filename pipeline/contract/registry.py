@@ -71,7 +71,7 @@ DOCUMENTS = Table(
             "text",
             _STRING,
             "The whole text: of a text file all of it, decoded as UTF-8 and nothing changed (a byte-order "
-            "mark dropped); of other formats what their reader makes of it. All offsets point into this text. "
+            "mark dropped); of other formats what their reader makes of it. All offsets point into it. "
             "It belongs to its publisher: kept in the database, left out of exports.",
             private=True,
         ),
