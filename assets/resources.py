@@ -23,6 +23,7 @@ class Corpus(dg.ConfigurableResource):
     workers: str
     max_seconds: int
     max_memory: int
+    cluster: str | None
     export_text: bool
     publish_to: str | None
     reader: dict[str, str]
@@ -41,6 +42,7 @@ class Corpus(dg.ConfigurableResource):
             workers=settings.workers,
             max_seconds=settings.max_seconds,
             max_memory=settings.max_memory,
+            cluster=settings.cluster,
             export_text=settings.export_text,
             publish_to=settings.publish_to,
             reader=as_env(settings.reader),
@@ -58,6 +60,7 @@ class Corpus(dg.ConfigurableResource):
             workers=self.workers,
             max_seconds=self.max_seconds,
             max_memory=self.max_memory,
+            cluster=self.cluster,
             export_text=self.export_text,
             publish_to=self.publish_to,
             reader=reader_from_env(self.reader, Path(self.warehouse)),

@@ -32,6 +32,8 @@ class Settings:
         max_bytes: larger input files are set aside (``PARLEY_MAX_BYTES``).
         workers: how many processes read documents: a number, 0 for none but this one, or ``auto``, one a
             core if there is enough to read (``PARLEY_WORKERS``).
+        cluster: address of a Dask scheduler whose workers read the documents instead, or None
+            (``PARLEY_CLUSTER``).
         max_seconds: a document that takes longer to clean or to read is set aside; 0 is without limit
             (``PARLEY_MAX_SECONDS``).
         max_memory: mebibytes of data that a worker process may hold; 0 is without limit
@@ -50,6 +52,7 @@ class Settings:
     export_text: bool = False
     publish_to: str | None = None
     workers: str = AUTO_WORKERS
+    cluster: str | None = None
     max_seconds: int = DEFAULT_MAX_SECONDS
     max_memory: int = DEFAULT_MAX_MEMORY
     reader: ReaderSettings | None = None
@@ -82,10 +85,11 @@ def settings_from_env(env: Mapping[str, str] | None = None) -> Settings:
         model=env.get("PARLEY_MODEL", default.model),
         max_bytes=_positive_int(env, "PARLEY_MAX_BYTES", default.max_bytes),
         workers=_workers(env, default.workers),
+        cluster=_url(env, "PARLEY_CLUSTER", "tcp://10.0.0.1:8786"),
         max_seconds=_whole(env, "PARLEY_MAX_SECONDS", default.max_seconds),
         max_memory=_whole(env, "PARLEY_MAX_MEMORY", default.max_memory),
         export_text=_flag(env, "PARLEY_EXPORT_TEXT"),
-        publish_to=_url(env, "PARLEY_PUBLISH_TO"),
+        publish_to=_url(env, "PARLEY_PUBLISH_TO", "s3://bucket/folder"),
         reader=reader_from_env(env, warehouse),
     )
 
@@ -120,8 +124,8 @@ def _flag(env: Mapping[str, str], name: str) -> bool:
     return raw == "1"
 
 
-def _url(env: Mapping[str, str], name: str) -> str | None:
+def _url(env: Mapping[str, str], name: str, example: str) -> str | None:
     raw = env.get(name)
     if raw is not None and "://" not in raw:
-        raise SettingsError("setting_not_url", f"{name} must be a URL such as s3://bucket/folder: {raw!r}.")
+        raise SettingsError("setting_not_url", f"{name} must be a URL such as {example}, not {raw!r}.")
     return raw

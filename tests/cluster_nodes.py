@@ -15,7 +15,7 @@ def cluster(n_workers=2):
         threads_per_worker=1,
         processes=True,
         host="127.0.0.1",
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",
         silence_logs=50,
         memory_limit=0,
     ) as found:

@@ -28,6 +28,7 @@ def test_every_setting_can_be_overridden(tmp_path):
             "PARLEY_EXPORT_TEXT": "1",
             "PARLEY_PUBLISH_TO": "s3://bucket/talks",
             "PARLEY_WORKERS": "3",
+            "PARLEY_CLUSTER": "tcp://127.0.0.1:8786",
             "PARLEY_MAX_SECONDS": "0",
             "PARLEY_MAX_MEMORY": "900",
         }
@@ -42,6 +43,7 @@ def test_every_setting_can_be_overridden(tmp_path):
         export_text=True,
         publish_to="s3://bucket/talks",
         workers="3",
+        cluster="tcp://127.0.0.1:8786",
         max_seconds=0,
         max_memory=900,
     )
@@ -60,6 +62,7 @@ def test_every_setting_can_be_overridden(tmp_path):
         ("PARLEY_MAX_SECONDS", "-1"),
         ("PARLEY_MAX_MEMORY", "2 GB"),
         ("PARLEY_PUBLISH_TO", "bucket/talks"),
+        ("PARLEY_CLUSTER", "localhost"),
     ],
 )
 def test_a_value_that_cannot_be_used_names_the_variable(name, value):

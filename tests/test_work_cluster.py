@@ -5,7 +5,9 @@ import time
 
 import pytest
 
+from pipeline.settings import Settings
 from pipeline.work import Done, Limits, Lost, Shard, WorkError, settle
+from pipeline.work.choose import workers_for
 from pipeline.work.cluster import AHEAD, Cluster
 from tests.cluster_nodes import cluster, kill_one
 from tests.test_work import ACT, shards
@@ -111,3 +113,10 @@ def test_a_cluster_without_workers_is_waited_for_and_then_given_up():
     assert raised.value.code == "cluster_empty"
     assert raised.value.names == ("a",)
     assert time.monotonic() - began < 20
+
+
+def test_the_setting_chooses_the_cluster(nodes):
+    settings = Settings(cluster=nodes.scheduler_address, max_seconds=1)
+    with workers_for(settings, 10) as found:
+        assert isinstance(found, Cluster)
+        assert settled(found, "a")["a"] == (b"> a",)

@@ -1,10 +1,11 @@
-"""Which workers a run gets: `PARLEY_WORKERS` as a number of processes, or `auto`."""
+"""Which workers a run gets: `PARLEY_WORKERS` as a number of processes, or `auto`; `PARLEY_CLUSTER`."""
 
 from __future__ import annotations
 
 import os
 from typing import Final
 
+from pipeline import __version__
 from pipeline.settings import AUTO_WORKERS, Settings
 from pipeline.work.here import Here
 from pipeline.work.limits import Limits
@@ -18,6 +19,10 @@ WORTH_A_PROCESS: Final = 250_000
 def workers_for(settings: Settings, characters: int) -> Workers:
     """Workers for so many characters of text that are to be parsed: in this process if they are few."""
     limits = Limits(settings.max_seconds, settings.max_memory)
+    if settings.cluster is not None:
+        from pipeline.work.cluster import Cluster
+
+        return Cluster(settings.cluster, limits, __version__)
     if settings.workers == AUTO_WORKERS:
         parallel = min(cores(), characters // WORTH_A_PROCESS)
         return Pool(parallel, limits) if parallel > 1 else Here(limits)

@@ -1,12 +1,12 @@
 """Work on many machines: shards as tasks of a Dask scheduler, read in a process beside each Dask worker.
 
-A Dask worker runs its tasks on threads, which no signal interrupts and whose memory is the worker's own. So each
-thread hands its shards to a process of `pipeline.work.pool`, which loads the model once, keeps the limits
-of a document, and may die without taking the Dask worker with it. If a Dask worker dies, the scheduler gives
-its shards to another one; a shard that several workers died of comes back as lost.
+A Dask worker runs its tasks on threads, which no signal interrupts and whose memory is the worker's own.
+So each thread hands its shards to a process of `pipeline.work.pool`, which loads the model once, keeps the
+limits of a document, and may die without taking the Dask worker with it. If a Dask worker dies, the scheduler
+gives its shards to another one; a shard that several workers died of comes back as lost.
 
-What travels is bytes in tuples. Dask itself pickles the call, so its scheduler and workers must be trusted: keep
-them in a network of their own or use its TLS.
+What travels is bytes in tuples. Dask itself pickles the call, so its scheduler and workers must be trusted:
+keep them in a network of their own or use its TLS.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ class Cluster:
                 "cluster_driver_missing", "PARLEY_CLUSTER needs the extra: pip install 'parley[cluster]'.", ()
             ) from error
         try:
-            self._client: Any = Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="parley")
+            self._client: Any = Client(  # type: ignore[no-untyped-call]
+                address, timeout=CONNECT_SECONDS, set_as_default=False, name="parley"
+            )
         except (OSError, ValueError) as error:
             raise WorkError("cluster_unreachable", f"No Dask scheduler at {address}: {error}", ()) from error
         self._address = address
@@ -88,7 +90,7 @@ class Cluster:
         ``cluster_lost`` if the scheduler is gone, ``cluster_other_version`` if a worker has another code.
         """
         given = iter(shards)
-        running: dict[Future, Shard] = {}
+        running: dict[Future[Any], Shard] = {}
         seen = time.monotonic()
         try:
             while True:
@@ -113,24 +115,25 @@ class Cluster:
         finally:
             self._client.cancel(list(running), force=True)
 
-    def _send(self, task: str, common: bytes, shard: Shard) -> Future:
+    def _send(self, task: str, common: bytes, shard: Shard) -> Future[Any]:
         items = [pack(item) for item in shard.items]
         limits = (self._limits.seconds, self._limits.mebibytes)
         sent = self._client.submit(
             carry_out, task, common, self._version, limits, items, shard.names, pure=False
         )
-        return cast("Future", sent)
+        return cast("Future[Any]", sent)
 
-    def _finished(self, running: dict[Future, Shard]) -> list[Future]:
+    def _finished(self, running: dict[Future[Any], Shard]) -> list[Future[Any]]:
         from distributed import wait
 
         try:
             with self._client.as_current():
-                return list(wait(list(running), timeout=_POLL, return_when="FIRST_COMPLETED").done)
+                found = wait(list(running), _POLL, "FIRST_COMPLETED")  # type: ignore[no-untyped-call]
+                return list(found.done)
         except TimeoutError:
             return []
 
-    def _heard(self, future: Future, shard: Shard) -> Iterator[Outcome]:
+    def _heard(self, future: Future[Any], shard: Shard) -> Iterator[Outcome]:
         """What came of a shard, part by part."""
         from distributed import KilledWorker
 

@@ -86,13 +86,12 @@ class WorkError(ParleyError):
 
 
 class Workers(Protocol):
-    """Who carries out a task: this process, processes of this machine, or a cluster.
+    """Who carries out a task: this process, processes of this machine, or a cluster."""
 
-    Attributes:
-        parallel: how many shards are worked on at once.
-    """
-
-    parallel: int
+    @property
+    def parallel(self) -> int:
+        """How many shards are worked on at once."""
+        ...
 
     def map(self, task: str, common: bytes, shards: Iterable[Shard]) -> Iterator[Outcome]:
         """Carry out `task` on every shard and give what comes of it, in any order.
