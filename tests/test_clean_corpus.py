@@ -6,7 +6,6 @@ import datetime as dt
 import pytest
 
 from pipeline.clean import clean_corpus
-from pipeline.clean.corpus import near_duplicates
 from pipeline.clean.language import looks_english
 from pipeline.errors import Reason
 from pipeline.ingest import Sidecar
@@ -48,14 +47,6 @@ def test_one_story_on_three_sites_is_kept_and_its_copies_point_to_the_first():
     assert {b.rule for b in cleaned.blocks if b.kind == "body"} == {"prose"}
     first = cleaned.documents[0].document_id
     assert [d.duplicate_of for d in cleaned.documents] == [None, first, first]
-
-
-def test_different_stories_are_no_duplicates():
-    assert near_duplicates(enumerate_keys(STORIES)) == {}
-
-
-def enumerate_keys(texts):
-    return [(str(n), text) for n, text in enumerate(texts)]
 
 
 def test_the_earlier_published_is_the_original():

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from pipeline.clean.corpus import near_duplicates
+from pipeline.clean.copies import Signed, signature
+from pipeline.clean.copies import copies as find_copies
 from pipeline.clean.decide import Head, decide_lines, settle_stamps
 from pipeline.clean.feed import Entry, entries, is_feed, page_year
 from pipeline.clean.language import looks_english
@@ -43,12 +43,16 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class CleanPage:
-    """One cleaned page before the corpus has dated it; `page` holds its judged lines."""
+    """One cleaned page before the corpus has dated it; `page` holds its judged lines.
+
+    `signature` is that of its body, by which `copies` compares it with other pages.
+    """
 
     document: Document
     blocks: tuple[Block, ...]
     page: Page
     told: Told
+    signature: bytes
 
 
 def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
@@ -69,8 +73,7 @@ def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
             quarantine.append(refusal)
     inferred = infer_publication([_undated(p) for p in pages])
     pages = [_dated(p, inferred[p.document.document_id]) for p in pages]
-    blocks = {p.document.document_id: p.blocks for p in pages}
-    documents = _marked([p.document for p in pages], blocks)
+    documents = _marked(pages)
     rationales = {key: found.rationale for key, found in inferred.items() if found.basis != "explicit"}
     return Cleaned(documents, tuple(b for p in pages for b in p.blocks), tuple(quarantine), rationales)
 
@@ -95,7 +98,8 @@ def clean_document(item: RawDocument, knowledge: Knowledge) -> CleanPage:
         # The metadata of a live page state the day on which it began.
         own_date = told.possible(_feed_range(placed.values())) or own_date
     document = _document(item, page, head, source, told, own_date, feed)
-    return CleanPage(document, tuple(_blocks(item, page, placed)), page, told)
+    body = "\n".join(j.line.text for j in page.lines if j.kind == "body")
+    return CleanPage(document, tuple(_blocks(item, page, placed)), page, told, signature(body))
 
 
 def _feed_range(placed: Iterable[Entry]) -> DateRange | None:
@@ -171,17 +175,13 @@ def _refusal(item: RawDocument, page: CleanPage, knowledge: Knowledge) -> Quaran
     return Quarantined(item.source_file, item.sha256, reason.value, detail, item.ingested_at)
 
 
-def _marked(documents: Sequence[Document], blocks: Mapping[str, Sequence[Block]]) -> tuple[Document, ...]:
-    """Fill in which documents repeat another one: the later published, then the later by path."""
-    order = sorted(documents, key=lambda d: (d.published_from or dt.date.max, d.source_file))
-    duplicates = near_duplicates(
-        (
-            d.document_id,
-            "\n".join(d.text[b.char_start : b.char_end] for b in blocks[d.document_id] if b.kind == "body"),
-        )
-        for d in order
+def _marked(pages: Sequence[CleanPage]) -> tuple[Document, ...]:
+    """Fill in which documents repeat another one."""
+    original = find_copies(
+        Signed(p.document.document_id, p.document.published_from, p.document.source_file, p.signature)
+        for p in pages
     )
-    return tuple(replace(d, duplicate_of=duplicates.get(d.document_id)) for d in documents)
+    return tuple(replace(p.document, duplicate_of=original.get(p.document.document_id)) for p in pages)
 
 
 def _undated(page: CleanPage) -> UndatedText:
@@ -232,4 +232,4 @@ def _dated(page: CleanPage, inferred: Inferred) -> CleanPage:
         published_to=published.last,
         published_basis=inferred.basis,
     )
-    return CleanPage(document, blocks, page.page, page.told)
+    return replace(page, document=document, blocks=blocks)

@@ -79,8 +79,9 @@ DOCUMENTS = Table(
         f.FILE_SHA256,
         f.DOCUMENT_ID.but(
             name="duplicate_of",
-            description="Document that this one nearly repeats; null if it stands alone. "
-            "Leave rows with a value out to count each text once.",
+            description="Earliest document that this one nearly repeats: at least 70% of its text stands "
+            "there, or at least 70% of the other here, making up half of it; null if it "
+            "stands alone. Leave rows with a value out to count each text once.",
             nullable=True,
             references=Reference("documents", "document_id"),
         ),

@@ -1,0 +1,200 @@
+"""Near-duplicates: the signature of a text, and which documents of a corpus repeat an earlier one.
+
+A signature depends on its text alone, so that it can be kept with the document; `copies` then compares
+signatures only. Texts are compared by their runs of five words. A signature holds
+
+- a MinHash (datasketch), whose bands find texts that resemble each other, however many there are of one;
+- a sample of the runs, the same run being in the sample of every text or of none. MinHash tells how much of
+  both texts together is shared, which says nothing of a short story inside a long page; shares of the sample
+  do. An LSH Ensemble would look for containment, too, but keeps many indices in memory and verifies nothing.
+
+Whatever shares a band or one of the rarer sampled runs is a candidate, and each is verified on the samples.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
+
+Hashes = npt.NDArray[np.uint32]
+
+_WORD = re.compile(r"\w+")
+_RUN = 5
+_PERMUTATIONS = 64
+_BANDS = 21
+_ROWS = 3
+"""Values of a band. Of two texts that share half of both together, 95% have a band in common, of two that
+share a twentieth, 0.3%."""
+_AT_ONCE = 8192
+"""Runs that are hashed in one go: bounds the memory that a long text takes."""
+_EVERY = 4
+_KEYS_EVERY = 16
+"""Of the runs in the sample, those that lead to candidates: a quarter."""
+_LEAST_SHARED = 8
+_WITHIN = 0.7
+"""Share of a text's runs from which it is said to be in the other."""
+_NOT_OWN = 0.5
+"""Share of its runs that a text may at most have of its own, to be a copy of a shorter one that it holds."""
+_HOLDERS = 20
+"""Originals to which one key leads: a run that more stories than this share says nothing of them."""
+_VERIFIED = 8
+"""Candidates that are compared, those that share most keys first: keeps time linear."""
+_FEWER = 4
+"""Candidates that share so many times fewer keys than the likeliest are not compared."""
+_LATEST = dt.date.max
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What `copies` must know of a document; `published_from` is the first day that may be its own."""
+
+    document_id: str
+    published_from: dt.date | None
+    source_file: str
+    signature: bytes
+
+
+def signature(text: str) -> bytes:
+    """Signature of a text: 64 values of its MinHash, then its sampled runs in ascending order.
+
+    Each value is a 32-bit number, little-endian: 256 bytes, and about one byte for each word. Texts that
+    differ only in white space, case and punctuation have the same. Linear in the length of the text.
+    """
+    runs = _runs(text)
+    minhash = _blank().copy()
+    for start in range(0, len(runs), _AT_ONCE):
+        minhash.update_batch(runs[start : start + _AT_ONCE].tolist())
+    sample = np.unique(runs[runs % _EVERY == 0])
+    return np.concatenate([minhash.hashvalues, sample]).astype("<u4").tobytes()
+
+
+def copies(items: Iterable[Signed]) -> dict[str, str]:
+    """Which documents repeat another one, as document_id -> document_id of the original.
+
+    The original is the earliest by `published_from` (those without come last), then `source_file`; it is
+    never a copy itself. A document repeats an earlier one if at least 70% of its runs are there, or if it
+    holds 70% of the other's and at most half of its runs are its own: a long page that quotes a short story
+    whole is no copy of it. Shares are estimated on a quarter of the runs, and eight must be shared.
+
+    The result does not depend on the order of `items`. Time is near-linear in their number.
+
+    Raises:
+        ValueError: if a signature is not of the form that `signature` gives.
+    """
+    ordered = sorted(items, key=lambda i: (i.published_from or _LATEST, i.source_file, i.document_id))
+    read = [_read(item.signature) for item in ordered]
+    samples = [values[_PERMUTATIONS:] for values in read]
+    originals: dict[int, list[int]] = {}
+    found: dict[str, str] = {}
+    for number, own in enumerate(_shared_keys(read)):
+        candidates = Counter(n for key in own for n in originals.get(key, ()))
+        original = _original(number, candidates, samples)
+        if original is not None:
+            found[ordered[number].document_id] = ordered[original].document_id
+            continue
+        for key in own:
+            holders = originals.setdefault(key, [])
+            if len(holders) < _HOLDERS:
+                holders.append(number)
+    return found
+
+
+def _original(number: int, candidates: Mapping[int, int], samples: Sequence[Hashes]) -> int | None:
+    """The earlier document that this one repeats most of; of equals the earliest."""
+    best: tuple[float, int] | None = None
+    mine = samples[number]
+    least = max(candidates.values(), default=0) / _FEWER
+    likely = sorted((n for n in candidates if candidates[n] >= least), key=lambda n: (-candidates[n], n))
+    for other in likely[:_VERIFIED]:
+        shared = _common(mine, samples[other])
+        within, holds = shared / max(1, len(mine)), shared / max(1, len(samples[other]))
+        repeats = within >= _WITHIN or (holds >= _WITHIN and within >= _NOT_OWN)
+        if shared >= _LEAST_SHARED and repeats and (best is None or (-within, other) < best):
+            best = -within, other
+    return None if best is None else best[1]
+
+
+def _common(one: Hashes, other: Hashes) -> int:
+    """How many values two ascending samples have in common."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    if not len(short):
+        return 0
+    places = np.minimum(np.searchsorted(long, short), len(long) - 1)
+    return int(np.count_nonzero(long[places] == short))
+
+
+def _shared_keys(read: Sequence[Hashes]) -> Iterator[list[int]]:
+    """Of each document the keys that others have, too: bands of its MinHash and the rarer sampled runs."""
+    if not read:
+        return
+    keys = [_keys(values) for values in read]
+    ends = np.cumsum([len(own) for own in keys])
+    _, number, count = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
+    shared = count > 1
+    for own in np.split(number, ends[:-1]):
+        yield own[shared[own]].tolist()
+
+
+def _keys(values: Hashes) -> Hashes:
+    """What leads to other documents; that a band may equal a run by chance costs a comparison."""
+    sample = values[_PERMUTATIONS:]
+    if len(sample) < _LEAST_SHARED:
+        return np.empty(0, np.uint32)
+    bands = values[: _BANDS * _ROWS].reshape(_BANDS, _ROWS).astype(np.uint64)
+    summed = (bands * _FACTORS[:_ROWS]).sum(axis=1, dtype=np.uint64)
+    banded = _mixed(summed + np.arange(1, _BANDS + 1, dtype=np.uint64))
+    return np.concatenate([(banded >> np.uint64(32)).astype(np.uint32), sample[sample % _KEYS_EVERY == 0]])
+
+
+def _read(data: bytes) -> Hashes:
+    if len(data) % 4 or len(data) < 4 * _PERMUTATIONS:
+        raise ValueError(f"A signature has {_PERMUTATIONS} values of 4 bytes or more, not {len(data)} bytes.")
+    return np.frombuffer(data, "<u4").astype(np.uint32, copy=False)
+
+
+_FACTORS: Final = np.array(
+    [0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F],
+    np.uint64,
+)
+"""Odd numbers without pattern: one for each place in a run."""
+
+
+def _runs(text: str) -> Hashes:
+    """Hash of every run of five words, in the order of the text."""
+    words = np.array(
+        [crc32(w.encode("utf-8", "surrogatepass")) for w in _WORD.findall(text.casefold())], np.uint64
+    )
+    count = len(words) - _RUN + 1
+    if count <= 0:
+        return np.empty(0, np.uint32)
+    total = np.zeros(count, np.uint64)
+    for place, factor in enumerate(_FACTORS):
+        total += words[place : place + count] * factor
+    return (_mixed(total) >> np.uint64(32)).astype(np.uint32)
+
+
+def _mixed(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Each number with all its bits stirred (the finaliser of SplitMix64); arithmetic is modulo 2**64."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+@cache
+def _blank() -> MinHash:
+    """An empty MinHash; its permutations follow from the seed and are shared by all copies of it."""
+    from datasketch import MinHash  # brings SciPy along, which takes its time to load
+
+    return MinHash(num_perm=_PERMUTATIONS, seed=1, scheme="affine32", hashfunc=int)
