@@ -1,12 +1,13 @@
 """What runs are given: the corpus and its settings, and the store in which stages leave their frames."""
 
-import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import dagster as dg
 import polars as pl
 
+from pipeline.fingerprint import file_digest
 from pipeline.reader.config import as_env, reader_from_env
 from pipeline.settings import Settings
 
@@ -94,7 +95,15 @@ class Stages(dg.ConfigurableResource):
 
     def fingerprint(self, name: str) -> str:
         """Digest of an asset's file: what a check has looked at, and what is published, must be the same."""
-        return hashlib.sha256(self.path(name).read_bytes()).hexdigest()
+        return file_digest(self.path(name))
+
+    def fingerprints(self, names: Iterable[str]) -> dict[str, str]:
+        """Digests of several assets' files, by name."""
+        return {name: self.fingerprint(name) for name in names}
+
+    def notes(self, step: str) -> Path:
+        """File in which a step notes what it made, and out of what."""
+        return Path(self.folder) / "steps" / f"{step}.json"
 
 
 class StageStore(dg.ConfigurableIOManager):

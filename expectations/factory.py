@@ -7,10 +7,10 @@ import dagster as dg
 
 from assets.resources import Corpus, Stages
 from expectations.files import READERS
-from expectations.model import Suite
+from expectations.model import Suite, definition_of
 from expectations.report import report_stopped_run
 from expectations.validate import validate
-from pipeline.quality import CheckResult, SuiteResult, save
+from pipeline.quality import CheckResult, SuiteResult, load, save
 from pipeline.settings import Settings
 from pipeline.staging import checks_folder
 
@@ -24,14 +24,24 @@ def fingerprints_of(suite: Suite, stages: Stages, settings: Settings) -> dict[st
 
 
 def evaluate(suite: Suite, stages: Stages, settings: Settings, run_id: str) -> SuiteResult:
-    """Read what the suite looks at, evaluate it, and keep the result for publishing and the report."""
-    fingerprints = fingerprints_of(suite, stages, settings)
+    """Read what the suite looks at, evaluate it, and keep the result for publishing and the report.
+
+    Where an earlier run has evaluated this very suite on these very data, and nothing failed, its result is
+    taken over, and nothing is read.
+    """
+    folder = checks_folder(settings)
+    fingerprints, definition = fingerprints_of(suite, stages, settings), definition_of(suite)
+    for earlier in load(folder, [suite.name]):
+        found = earlier.for_run(run_id, definition, fingerprints)
+        if found is not None:
+            save(found, folder)
+            return found
     frames = {}
     for name in suite.inputs:
         frames |= READERS[name].frames(settings) if name in READERS else {name: stages.read(name)}
-    results = validate(suite, frames)
-    found = SuiteResult(suite.name, suite.stage, run_id, dt.datetime.now(dt.UTC), fingerprints, results)
-    save(found, checks_folder(settings))
+    results, now = validate(suite, frames), dt.datetime.now(dt.UTC)
+    found = SuiteResult(suite.name, suite.stage, run_id, now, fingerprints, results, definition)
+    save(found, folder)
     return found
 
 
@@ -74,12 +84,12 @@ def checks_of(suite: Suite) -> dg.AssetChecksDefinition:
         for result in found.results:
             key = dg.AssetCheckKey(dg.AssetKey(result.table), result.expectation)
             if key in selected:
-                yield _as_check(result)
+                yield _as_check(result, found)
 
     return check
 
 
-def _as_check(result: CheckResult) -> dg.AssetCheckResult:
+def _as_check(result: CheckResult, found: SuiteResult) -> dg.AssetCheckResult:
     error = dg.AssetCheckSeverity.ERROR if result.severity == "critical" else dg.AssetCheckSeverity.WARN
     metadata: dict[str, dg.MetadataValue] = {
         "observed": dg.MetadataValue.text(result.observed),
@@ -88,6 +98,9 @@ def _as_check(result: CheckResult) -> dg.AssetCheckResult:
     }
     if result.offending:
         metadata["offending rows"] = dg.MetadataValue.md(_table(result))
+    if found.taken_over:
+        looked = found.checked_at.isoformat(timespec="seconds")
+        metadata["taken over"] = dg.MetadataValue.text(f"evaluated at {looked} on these very data")
     if result.error is not None:
         metadata["error"] = dg.MetadataValue.text(result.error)
     return dg.AssetCheckResult(

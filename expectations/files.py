@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ import polars as pl
 from pipeline.baselines import baseline_frame, baseline_of
 from pipeline.datapackage import MANIFEST, file_facts
 from pipeline.export import open_set
+from pipeline.fingerprint import file_digest, files_digest, text_digest
 from pipeline.settings import Settings
 from pipeline.staging import staged
 from pipeline.views import MISMATCHES
@@ -92,15 +92,16 @@ def _facts(path: Path) -> str:
     return f"sha256:{facts.sha256} {facts.bytes} bytes"
 
 
-def _baseline_fingerprint(settings: Settings) -> str:
-    return hashlib.sha256(repr(baseline_of(settings)).encode("utf-8")).hexdigest()
+def _exports_fingerprint(settings: Settings) -> str:
+    """Of every file of the set, not of what its manifest says of them, and of the setting that decides it."""
+    folder = open_set(staged(settings).exports)
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return text_digest(files_digest(folder, files), settings.export_text)
 
 
 READERS: Mapping[str, Reader] = {
-    "staged_database": Reader(staged_database, lambda s: file_facts(staged(s).database).sha256),
-    "staged_exports": Reader(
-        staged_exports, lambda s: file_facts(open_set(staged(s).exports) / MANIFEST).sha256
-    ),
-    "baseline": Reader(baseline, _baseline_fingerprint),
+    "staged_database": Reader(staged_database, lambda s: file_digest(staged(s).database)),
+    "staged_exports": Reader(staged_exports, _exports_fingerprint),
+    "baseline": Reader(baseline, lambda s: text_digest(baseline_of(s))),
 }
 """By name of the input."""

@@ -8,7 +8,9 @@ from typing import Any, Literal
 
 import polars as pl
 
+from pipeline.contract import TABLES
 from pipeline.errors import ContractError
+from pipeline.fingerprint import code_digest, text_digest
 
 Severity = Literal["critical", "warning"]
 Stage = Literal["raw", "clean", "extract", "tables", "exports"]
@@ -106,3 +108,19 @@ class Suite:
     def tables(self) -> tuple[str, ...]:
         """Assets that its checks belong to, in order."""
         return tuple(dict.fromkeys(e.table for e in self.expectations))
+
+
+def definition_of(suite: Suite) -> str:
+    """Digest of everything but the data that a suite's results depend on: code, contract, expectations."""
+    said = [
+        (e.name, e.table, e.reason, e.expect, sorted(e.args.items()), e.show, e.severity, e.column, *_code(e))
+        for e in suite.expectations
+    ]
+    return text_digest(code_digest(), TABLES, suite.name, suite.stage, suite.inputs, said)
+
+
+def _code(expectation: Expectation) -> tuple[object, ...]:
+    """What tells an expectation's view from others; its source is part of the project's code."""
+    view = expectation.view
+    code = getattr(view, "__code__", None)
+    return (view.__module__, getattr(view, "__qualname__", ""), None if code is None else code.co_code)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from pipeline.errors import ParleyError
 from pipeline.swap import replace_text
 from pipeline.tables import QualityResult
+
+logger = logging.getLogger(__name__)
 
 Severity = Literal["critical", "warning"]
 SHOWN_EXAMPLES = 5
@@ -52,8 +55,11 @@ class SuiteResult:
     """All outcomes of a suite, with digests of the very inputs that were looked at.
 
     Attributes:
-        run_id: run in which it was evaluated.
+        run_id: run whose data it vouches for.
+        checked_at: when it was evaluated, which is in an earlier run if `taken_over`.
         fingerprints: input name -> digest of its content when the suite ran.
+        definition: digest of the suite, its code and the contract when it ran.
+        taken_over: whether an earlier run evaluated this very suite on these very inputs.
     """
 
     suite: str
@@ -62,11 +68,25 @@ class SuiteResult:
     checked_at: dt.datetime
     fingerprints: Mapping[str, str]
     results: tuple[CheckResult, ...]
+    definition: str = ""
+    taken_over: bool = False
 
     @property
     def failed(self) -> tuple[CheckResult, ...]:
         """Critical checks that do not hold."""
         return tuple(r for r in self.results if r.outcome == "failed")
+
+    def for_run(self, run_id: str, definition: str, fingerprints: Mapping[str, str]) -> SuiteResult | None:
+        """This result as that of another run, or None unless the run would find the same.
+
+        Suite and inputs must be the very ones that were evaluated. What failed, or could not be carried
+        out, is looked at again every time.
+        """
+        if not definition or (self.definition, dict(self.fingerprints)) != (definition, dict(fingerprints)):
+            return None
+        if self.failed or any(check.error is not None for check in self.results):
+            return None
+        return replace(self, run_id=run_id, taken_over=True)
 
     def to_json(self) -> str:
         """Text that `suite_result_from_json` reads back."""
@@ -87,9 +107,19 @@ def save(result: SuiteResult, folder: Path) -> None:
 
 
 def load(folder: Path, suites: Iterable[str]) -> tuple[SuiteResult, ...]:
-    """The kept results of `suites`, in their order; those never evaluated are absent."""
-    paths = [folder / f"{name}.json" for name in suites]
-    return tuple(suite_result_from_json(p.read_text(encoding="utf-8")) for p in paths if p.is_file())
+    """The kept results of `suites`, in their order; those never evaluated are absent.
+
+    A result that cannot be read counts as one that is not there, and a warning is logged.
+    """
+    found = []
+    for path in (folder / f"{name}.json" for name in suites):
+        try:
+            found.append(suite_result_from_json(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            logger.warning("[result_unreadable] %s is left out, as if never evaluated: %r", path.name, error)
+    return tuple(found)
 
 
 class UncheckedError(ParleyError):

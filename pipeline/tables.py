@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, TypeAlias
 
 import polars as pl
 
@@ -21,6 +22,9 @@ from pipeline.contract import (
     table,
 )
 from pipeline.errors import ContractError
+
+Source: TypeAlias = pl.DataFrame | Path
+"""A table's rows: a frame, or a Parquet file of which only what is asked for is read."""
 
 EXAMPLES: Final = 5
 """How many offending values an error shows."""
@@ -119,9 +123,44 @@ def rows(name: str, df: pl.DataFrame) -> list[Any]:
     return [row_type(**dict(zip(names, values, strict=True))) for values in zip(*columns, strict=True)]
 
 
-def validate_types(name: str, df: pl.DataFrame) -> None:
-    """Raise ContractError unless the frame has exactly the table's columns, in order, with their types."""
-    expected, found = polars_schema(name), df.schema
+def read(source: Source, columns: Sequence[str] | None = None) -> pl.DataFrame:
+    """The rows as a frame, with all columns or some; raise ContractError where a file cannot be read."""
+    if isinstance(source, pl.DataFrame):
+        return source if columns is None else source.select(columns)
+    try:
+        return pl.read_parquet(source, columns=None if columns is None else list(columns), glob=False)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _unreadable(source, error) from error
+
+
+def height(source: Source) -> int:
+    """Number of rows; of a file, as its own metadata tells it."""
+    if isinstance(source, pl.DataFrame):
+        return source.height
+    try:
+        found: int = pl.scan_parquet(source, glob=False).select(pl.len()).collect().item()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _unreadable(source, error) from error
+    return found
+
+
+def _schema(source: Source) -> pl.Schema:
+    if isinstance(source, pl.DataFrame):
+        return source.schema
+    try:
+        return pl.scan_parquet(source, glob=False).collect_schema()
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _unreadable(source, error) from error
+
+
+def _unreadable(path: Path, error: Exception) -> ContractError:
+    said = str(error).splitlines()[0] if str(error) else type(error).__name__
+    return ContractError("stage_unreadable", f"{path.name} is damaged or not there: {said}")
+
+
+def validate_types(name: str, source: Source) -> None:
+    """Raise ContractError unless there are exactly the table's columns, in order, with their types."""
+    expected, found = polars_schema(name), _schema(source)
     if list(found) != list(expected):
         missing, extra = [c for c in expected if c not in found], [c for c in found if c not in expected]
         raise ContractError(
@@ -134,35 +173,38 @@ def validate_types(name: str, df: pl.DataFrame) -> None:
         raise ContractError("wrong_type", "; ".join(wrong) + ".")
 
 
-def problems(name: str, df: pl.DataFrame, others: Mapping[str, pl.DataFrame] | None = None) -> list[Problem]:
-    """Every expectation of the contract on the values that the frame does not meet.
+def problems(name: str, source: Source, others: Mapping[str, Source] | None = None) -> list[Problem]:
+    """Every expectation of the contract on the values that the rows do not meet.
 
     Foreign keys are looked up in `others` (by table name); those into tables not given are left out.
-    Columns and types must already be right.
+    Columns and types must already be right. Of a file, no more columns than an expectation needs are
+    in memory at once.
     """
-    frames = {**(others or {}), name: df}
+    sources = {**(others or {}), name: source}
+    if not height(source):
+        return []
     found = []
     for spec in generic_expectations(table(name)):
-        bad = _offending(spec, df, frames)
+        bad = _offending(spec, source, sources)
         if bad is not None and bad.len() > 0:
             examples = tuple(str(value) for value in bad.unique(maintain_order=True).head(EXAMPLES).to_list())
             found.append(Problem(spec, bad.len(), examples))
     return found
 
 
-def validate_frame(name: str, df: pl.DataFrame, others: Mapping[str, pl.DataFrame] | None = None) -> None:
-    """Raise ContractError naming table, column and offending values unless the frame keeps the contract.
+def validate_frame(name: str, source: Source, others: Mapping[str, Source] | None = None) -> None:
+    """Raise ContractError naming table, column and offending values unless the rows keep the contract.
 
     The error's code is the kind of the first expectation that fails, after `contract_`.
     """
-    validate_types(name, df)
-    found = problems(name, df, others)
+    validate_types(name, source)
+    found = problems(name, source, others)
     if found:
         raise ContractError(f"contract_{found[0].spec.kind}", "; ".join(str(p) for p in found) + ".")
 
 
-def validate_whole(frames: Mapping[str, pl.DataFrame]) -> None:
-    """Raise ContractError unless there is a frame for every table of the contract, and all keep it."""
+def validate_whole(frames: Mapping[str, Source]) -> None:
+    """Raise ContractError unless there are rows for every table of the contract, and all keep it."""
     names = {declared.name for declared in TABLES}
     if frames.keys() != names:
         raise ContractError(
@@ -173,10 +215,10 @@ def validate_whole(frames: Mapping[str, pl.DataFrame]) -> None:
     validate_frames(frames)
 
 
-def validate_frames(frames: Mapping[str, pl.DataFrame]) -> None:
-    """Validate all frames, foreign keys between them included; raise ContractError at the first bad table."""
-    for name, df in frames.items():
-        validate_frame(name, df, frames)
+def validate_frames(frames: Mapping[str, Source]) -> None:
+    """Validate all tables, foreign keys between them included; raise ContractError at the first bad one."""
+    for name, source in frames.items():
+        validate_frame(name, source, frames)
 
 
 def _series(declared: Table, column: Column, listed: Sequence[object]) -> pl.Series:
@@ -212,18 +254,19 @@ def _values(column: Column, series: pl.Series) -> list[Any]:
     return values
 
 
-def _offending(
-    spec: ExpectationSpec, df: pl.DataFrame, frames: Mapping[str, pl.DataFrame]
-) -> pl.Series | None:
+def _offending(spec: ExpectationSpec, source: Source, sources: Mapping[str, Source]) -> pl.Series | None:
     """The values (of lists: elements) that break the expectation; None if it cannot be judged here.
 
     Most expectations hold, so what an offender is called is worked out only where there is one.
     """
-    if df.is_empty() or spec.kind in ("columns", "type"):
+    if spec.kind in ("columns", "type"):
         return None  # validate_types has judged these
+    if spec.kind == "not_null" and not spec.is_list:
+        return _missing(spec, source)
+    df = read(source, spec.columns)
     if spec.kind == "unique":
-        repeated = df.select(spec.columns).is_duplicated()
-        return _keys(spec, df.filter(repeated)) if repeated.any() else None
+        repeated = df.is_duplicated()
+        return _keys(spec, source, repeated) if repeated.any() else None
     if spec.kind == "ordered":
         low, high = (pl.col(name) for name in spec.columns)
         wrong = low.is_null() != high.is_null()
@@ -231,12 +274,10 @@ def _offending(
         shown = pl.concat_str([low.cast(pl.String), high.cast(pl.String)], separator="..", ignore_nulls=True)
         return df.select(shown.filter(wrong)).to_series()
     values = df[spec.columns[0]]
-    if spec.kind == "not_null" and not spec.is_list:
-        return _keys(spec, df.filter(values.is_null())) if values.null_count() else None
     if spec.is_list:
         if spec.kind == "not_null":
             holes = values.is_null() | values.list.eval(pl.element().is_null()).list.any().fill_null(False)
-            return _keys(spec, df.filter(holes)) if holes.any() else None
+            return _keys(spec, source, holes) if holes.any() else None
         values = values.explode(empty_as_null=False, keep_nulls=False)
     values = values.drop_nulls()
     if spec.kind == "values":
@@ -248,12 +289,24 @@ def _offending(
         highest = values.max() if spec.maximum is None else spec.maximum
         return values.filter(~values.is_between(lowest, highest)) if values.len() else values
     assert spec.kind == "foreign_key" and spec.reference is not None
-    target = frames.get(spec.reference.table)
-    return None if target is None else values.filter(~values.is_in(target[spec.reference.column].implode()))
+    target = sources.get(spec.reference.table)
+    if target is None:
+        return None
+    known = read(target, [spec.reference.column])[spec.reference.column]
+    return values.filter(~values.is_in(known.implode()))
 
 
-def _keys(spec: ExpectationSpec, df: pl.DataFrame) -> pl.Series:
+def _missing(spec: ExpectationSpec, source: Source) -> pl.Series | None:
+    """Keys of rows without a value; a long text is counted without all of it being in memory."""
+    column = spec.columns[0]
+    lazy = source.lazy() if isinstance(source, pl.DataFrame) else pl.scan_parquet(source, glob=False)
+    if not lazy.select(pl.col(column).null_count()).collect(engine="streaming").item():
+        return None
+    return _keys(spec, source, lazy.select(pl.col(column).is_null()).collect()[column])
+
+
+def _keys(spec: ExpectationSpec, source: Source, which: pl.Series) -> pl.Series:
     """The rows' keys: what to show of rows that are not told by a value."""
-    return df.select(
-        pl.concat_str(table(spec.table).primary_key, separator=" ", ignore_nulls=True)
-    ).to_series()
+    keys = table(spec.table).primary_key
+    named = pl.concat_str(keys, separator=" ", ignore_nulls=True)
+    return read(source, keys).filter(which).select(named).to_series()

@@ -14,7 +14,7 @@ from pipeline.contract import Table, load_order, table
 from pipeline.contract.ddl import comments, create_table
 from pipeline.errors import ContractError
 from pipeline.swap import BUILDING, clear_leftovers, exclusive, sync_file
-from pipeline.tables import validate_frames, validate_whole
+from pipeline.tables import Source, validate_frames, validate_whole
 from pipeline.views import MISMATCHES, create_views, store_views
 
 _OFFLINE: Final[dict[str, Any]] = {
@@ -25,13 +25,13 @@ _OFFLINE: Final[dict[str, Any]] = {
 CONFIG: Final[dict[str, Any]] = {**_OFFLINE, "storage_compatibility_version": "v1.5.0"}
 
 
-def build_database(database: Path, frames: Mapping[str, pl.DataFrame]) -> None:
+def build_database(database: Path, frames: Mapping[str, Source]) -> None:
     """Build a database of all tables and views, and put it in the place of `database` in one step.
 
-    `frames` holds a frame for every table of the contract. Readers that have the old database open
-    go on reading it; whoever opens it afterwards gets the new one. Raise ContractError if a frame does
-    not keep the contract or an evidence differs from the text it points to; the old database is then
-    untouched and nothing is left behind.
+    `frames` holds a frame, or a Parquet file, for every table of the contract; a file is read by DuckDB
+    itself. Readers that have the old database open go on reading it; whoever opens it afterwards gets the
+    new one. Raise ContractError if a table does not keep the contract or an evidence differs from the text
+    it points to; the old database is then untouched and nothing is left behind.
     """
     validate_whole(frames)
 
@@ -105,11 +105,20 @@ def _swap(database: Path, fill: Callable[[Path], None]) -> None:
             clear_leftovers(folder, database.name)
 
 
-def _insert(con: duckdb.DuckDBPyConnection, declared: Table, df: pl.DataFrame) -> None:
+def _insert(con: duckdb.DuckDBPyConnection, declared: Table, source: Source) -> None:
     names = ", ".join(f'"{name}"' for name in declared.column_names)
-    con.register("incoming", df)
-    con.execute(f'INSERT INTO "{declared.name}" ({names}) SELECT {names} FROM incoming')  # noqa: S608
+    into = f'INSERT INTO "{declared.name}" ({names}) SELECT {names} FROM'
+    if isinstance(source, Path):
+        con.execute(f"{into} read_parquet(?)", [_literally(source)])
+        return
+    con.register("incoming", source)
+    con.execute(f"{into} incoming")
     con.unregister("incoming")
+
+
+def _literally(path: Path) -> str:
+    """The path as a pattern that nothing else fits."""
+    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
 
 
 def _describe(wrong: list[tuple[str, str, str, str, str | None]]) -> str:

@@ -1,0 +1,89 @@
+"""Digests of what results depend on: files, the project's own code and data, the versions of libraries."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import json
+import os
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from pipeline.settings import PROJECT_ROOT, Settings
+
+CODE: Final = (
+    *("pipeline/**/*.py", "pipeline/**/*.j2", "assets/**/*.py", "expectations/**/*.py"),
+    "warehouse/*.sql",
+)
+"""Files of the project that decide what a run makes."""
+DATA_SUFFIXES: Final = (".yaml", ".yml", ".csv", ".json")
+LIBRARIES: Final = ("polars", "duckdb", "pyarrow", "spacy", "great_expectations")
+_CHUNK: Final = 1 << 20
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file, read once for as long as the file is the same one and nobody has written to it.
+
+    Raise OSError if it cannot be read.
+    """
+    status = path.stat()
+    # The time of the last change of the inode cannot be set back by whoever writes.
+    return _digest_once(
+        path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    )
+
+
+@lru_cache(maxsize=1024)
+def _digest_once(path: Path, *state: int) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as handle:
+        while chunk := handle.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def text_digest(*parts: object) -> str:
+    """SHA-256 over the texts of `parts`, none of which runs into the next."""
+    return hashlib.sha256(json.dumps([str(part) for part in parts]).encode("utf-8")).hexdigest()
+
+
+def files_digest(root: Path, paths: Iterable[Path]) -> str:
+    """Digest over names, as seen from `root`, and contents of files, in whatever order they come."""
+    listed = sorted((os.fsdecode(path.relative_to(root)), file_digest(path)) for path in paths)
+    return hashlib.sha256(json.dumps(listed).encode("utf-8")).hexdigest()
+
+
+def folder_digest(folder: Path, suffixes: tuple[str, ...]) -> str:
+    """Digest over the files below a folder that end in one of `suffixes`, however many there are."""
+    found = (path for suffix in suffixes for path in folder.rglob(f"*{suffix}") if path.is_file())
+    return files_digest(folder, found)
+
+
+@lru_cache(maxsize=1)
+def code_digest() -> str:
+    """Digest of the project's code, as it was when this process first asked, and of its libraries."""
+    own = files_digest(PROJECT_ROOT, (path for pattern in CODE for path in PROJECT_ROOT.glob(pattern)))
+    return text_digest(own, *(importlib.metadata.version(name) for name in LIBRARIES))
+
+
+def settings_facts(settings: Settings) -> Mapping[str, str]:
+    """What of the settings, and of the files that they name, decides what a run makes: name -> value.
+
+    Where it writes, in how many processes, and the input documents are not among it.
+    """
+    from pipeline.nlp import model_fingerprint
+
+    return {
+        "seeds": str(settings.seeds),
+        "domain": f"{settings.domain_folder} {folder_digest(settings.domain_folder, DATA_SUFFIXES)}",
+        "reference": folder_digest(settings.reference, DATA_SUFFIXES),
+        "baselines": file_digest(PROJECT_ROOT / "seeds" / "baselines.yaml"),
+        "model": model_fingerprint(settings.model),
+        "max_bytes": str(settings.max_bytes),
+        "max_seconds": str(settings.max_seconds),
+        "max_memory": str(settings.max_memory),
+        "export_text": str(settings.export_text),
+        "reader": "" if settings.reader is None else repr(settings.reader),
+    }
