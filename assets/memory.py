@@ -12,8 +12,8 @@ from typing import Any
 import dagster as dg
 
 from assets.resources import Stages
+from pipeline.digests import code_digest, settings_facts, text_digest
 from pipeline.errors import ParleyError
-from pipeline.fingerprint import code_digest, settings_facts, text_digest
 from pipeline.settings import Settings
 from pipeline.swap import replace_text
 

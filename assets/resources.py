@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
-from pipeline.fingerprint import file_digest
+from pipeline.digests import file_digest
 from pipeline.reader.config import as_env, reader_from_env
 from pipeline.settings import Settings
 

@@ -11,8 +11,8 @@ import polars as pl
 
 from pipeline.baselines import baseline_frame, baseline_of
 from pipeline.datapackage import MANIFEST, file_facts
+from pipeline.digests import file_digest, files_digest, text_digest
 from pipeline.export import open_set
-from pipeline.fingerprint import file_digest, files_digest, text_digest
 from pipeline.settings import Settings
 from pipeline.staging import staged
 from pipeline.views import MISMATCHES

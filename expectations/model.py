@@ -9,8 +9,8 @@ from typing import Any, Literal
 import polars as pl
 
 from pipeline.contract import TABLES
+from pipeline.digests import code_digest, text_digest
 from pipeline.errors import ContractError
-from pipeline.fingerprint import code_digest, text_digest
 
 Severity = Literal["critical", "warning"]
 Stage = Literal["raw", "clean", "extract", "tables", "exports"]

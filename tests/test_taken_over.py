@@ -12,8 +12,8 @@ from assets.memory import UNCHANGED, Step
 from assets.resources import Stages
 from expectations import SUITES, factory, model
 from expectations.factory import evaluate
-from pipeline import fingerprint
-from pipeline.fingerprint import code_digest, file_digest, files_digest, settings_facts
+from pipeline import digests
+from pipeline.digests import code_digest, file_digest, files_digest, settings_facts
 from pipeline.settings import PROJECT_ROOT, Settings
 from pipeline.staging import checks_folder
 from tests.good_data import stage_frames
@@ -194,7 +194,7 @@ def test_a_file_is_read_once_until_somebody_writes_to_it(tmp_path, monkeypatch):
     path = tmp_path / "a"
     path.write_bytes(b"one")
     first = file_digest(path)
-    monkeypatch.setattr(fingerprint.hashlib, "sha256", lambda *args: pytest.fail("was read again"))
+    monkeypatch.setattr(digests.hashlib, "sha256", lambda *args: pytest.fail("was read again"))
     assert file_digest(path) == first
     monkeypatch.undo()
     path.write_bytes(b"two")
@@ -223,10 +223,10 @@ def test_names_and_contents_of_files_do_not_run_into_each_other(tmp_path):
 
 def test_every_setting_either_counts_or_is_known_not_to():
     counted = {*settings_facts(Settings())}
-    elsewhere = {"warehouse", "workers"}
+    elsewhere = {"warehouse", "workers", "cluster"}
     assert {field.name for field in dataclasses.fields(Settings)} == {*counted - {"baselines"}, *elsewhere}
 
 
 def test_the_code_is_more_than_nothing():
-    assert any(PROJECT_ROOT.glob(pattern) for pattern in fingerprint.CODE)
+    assert any(PROJECT_ROOT.glob(pattern) for pattern in digests.CODE)
     assert code_digest() == json.loads(json.dumps(code_digest()))
