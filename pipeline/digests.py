@@ -7,6 +7,7 @@ import importlib.metadata
 import json
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,8 @@ CODE: Final = (
 )
 """Files of the project that decide what a run makes."""
 DATA_SUFFIXES: Final = (".yaml", ".yml", ".csv", ".json")
+ELSEWHERE: Final = frozenset({"warehouse", "publish_to", "workers", "cluster"})
+"""Settings that say where a run writes and who works for it, and change nothing of what it makes."""
 LIBRARIES: Final = ("polars", "duckdb", "pyarrow", "spacy", "great_expectations")
 _CHUNK: Final = 1 << 20
 
@@ -69,21 +72,17 @@ def code_digest() -> str:
 
 
 def settings_facts(settings: Settings) -> Mapping[str, str]:
-    """What of the settings, and of the files that they name, decides what a run makes: name -> value.
-
-    Where it writes, in how many processes, and the input documents are not among it.
-    """
+    """What of the settings, and of the files that they name, decides what a run makes: name -> value."""
     from pipeline.nlp import model_fingerprint
 
-    return {
-        "seeds": str(settings.seeds),
+    plain = {
+        field.name: repr(getattr(settings, field.name))
+        for field in fields(settings)
+        if field.name not in ELSEWHERE
+    }
+    return plain | {
         "domain": f"{settings.domain_folder} {folder_digest(settings.domain_folder, DATA_SUFFIXES)}",
         "reference": folder_digest(settings.reference, DATA_SUFFIXES),
         "baselines": file_digest(PROJECT_ROOT / "seeds" / "baselines.yaml"),
         "model": model_fingerprint(settings.model),
-        "max_bytes": str(settings.max_bytes),
-        "max_seconds": str(settings.max_seconds),
-        "max_memory": str(settings.max_memory),
-        "export_text": str(settings.export_text),
-        "reader": "" if settings.reader is None else repr(settings.reader),
     }
