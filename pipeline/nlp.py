@@ -27,7 +27,7 @@ _ATTRS = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_
 
 @lru_cache(maxsize=2)
 def load_model(name: str) -> Language:
-    """Load the spaCy model package ``name`` once per process.
+    """Load the spaCy model package ``name`` once per process; its attribute ruler is put in quicker form.
 
     Raises:
         ParleyError: code ``model_missing`` if the package is not installed.
@@ -37,7 +37,10 @@ def load_model(name: str) -> Language:
     with warnings.catch_warnings():
         # W095: the model was built for spaCy 3.7; its parses under 3.8 were compared and are identical.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
-        return _model_package(name).load()  # type: ignore[no-any-return]
+        model = _model_package(name).load()
+    from pipeline.ruler import quicken  # after spaCy, which it imports
+
+    return quicken(model)
 
 
 def _model_package(name: str) -> ModuleType:

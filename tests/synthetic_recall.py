@@ -260,14 +260,11 @@ def report(tallies: dict[str, Tally], errors: int) -> str:
         )
         kinds = sorted(tally.gold, key=lambda k: tally.found[k] / tally.gold[k])
         said += [
-            f"{tally.found[k] / tally.gold[k]:6.3f} of {tally.gold[k]:5d} found {tally.wrong[k]:6d} wrong   {k}"
+            f"{tally.found[k] / tally.gold[k]:6.3f} of {tally.gold[k]:4d} found {tally.wrong[k]:4d} wrong  {k}"
             for k in kinds
         ]
-        said += [
-            f"                      {n:4d} wrong   {k}"
-            for k, n in tally.wrong.most_common()
-            if k not in tally.gold
-        ]
+        others = [(kind, n) for kind, n in tally.wrong.most_common() if kind not in tally.gold]
+        said += [f"{n:28d} wrong   {kind}" for kind, n in others]
         for name, shown_ones in sorted(tally.examples.items()) if errors else ():
             said.append(f"\n## {table}, {name}: {len(shown_ones)}")
             said += [f"  {example}" for example in shown_ones[:errors]]

@@ -1,0 +1,128 @@
+"""A quicker attribute ruler: the same attributes as spaCy's own, found once for each kind of token.
+
+The model's rules for parts of speech, morphology and lemmas mostly look at one token: its lower-case form,
+tag and dependency. spaCy tries every rule on every token; here tokens alike in what the rules look at are
+tried once. Rules over several tokens run as they are.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from spacy.attrs import DEP, LEMMA, LOWER, MORPH, POS, TAG
+from spacy.language import Language
+from spacy.matcher import Matcher
+from spacy.pipeline import AttributeRuler
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from spacy.tokens import Doc, Span
+
+NAME = "attribute_ruler"
+FACTORY = "parley_attribute_ruler"
+MAX_KINDS = 200_000
+"""Kinds of token that are remembered before forgetting all: about 30 MB."""
+# What a rule may look at, so that two tokens alike in the key are alike to it; white space shows in its form.
+_SEEN = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})
+_KEY = [LOWER, TAG, DEP]
+_SET = [POS, MORPH, LEMMA, TAG, DEP]
+
+Effect = tuple[tuple[int, ...], tuple[tuple[int, int], ...], bool]
+"""Numbers of the rules that apply to a kind of token, (column of `_SET`, value) that they leave, and whether
+a rule over several tokens may begin with it."""
+
+
+class QuickAttributeRuler(AttributeRuler):
+    """spaCy's attribute ruler with a memory.
+
+    Rules that look at anything but form, tag and dependency of one token, or set anything but `_SET`, are
+    matched by spaCy's matcher on the whole text, as all are in the original.
+    """
+
+    def prepare(self) -> None:
+        """Split the rules in those about one token and the others; call it again when rules change."""
+        self._single = Matcher(self.vocab)
+        self._others = Matcher(self.vocab)
+        self._begin = Matcher(self.vocab)
+        self._may_begin_anywhere = False
+        self._memory: dict[tuple[int, int, int], Effect] = {}
+        for number, rule in enumerate(self.patterns):
+            alone = self.indices[number] in (0, -1) and set(self.attrs[number]) <= set(_SET)
+            patterns: Any = rule["patterns"]
+            for pattern in patterns:
+                single = alone and len(pattern) == 1 and set(pattern[0]) <= _SEEN
+                if single:
+                    self._single.add(str(number), [pattern])
+                    continue
+                self._others.add(str(number), [pattern])
+                self._may_begin_anywhere |= not set(pattern[0]) <= _SEEN
+                self._begin.add(str(number), [pattern[:1]])
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Set the attributes of every token, like the original."""
+        error_handler = self.get_error_handler()
+        try:
+            self._set(doc)
+        except Exception as error:
+            error_handler(self.name, self, [doc], error)
+        return doc
+
+    def _set(self, doc: Doc) -> None:
+        memory = self._memory
+        if len(memory) > MAX_KINDS:
+            memory.clear()
+        effects = []
+        for i, kind in enumerate(map(tuple, doc.to_array(_KEY).tolist())):
+            effect = memory.get(kind)
+            if effect is None:
+                effect = memory[kind] = self._effect(doc, i)
+            effects.append(effect)
+        begun = self._may_begin_anywhere or any(begins for _, _, begins in effects)
+        others = _found(self._others, doc) if begun else ()
+        if others:
+            strings = self.vocab.strings
+            matches = [(int(strings[m]), m, start, end) for m, start, end in others]
+            matches += [(n, strings[str(n)], i, i + 1) for i, (own, _, _) in enumerate(effects) for n in own]
+            matches.sort()
+            self.set_annotations(doc, matches)  # type: ignore[no-untyped-call]
+            return
+        values: Any = doc.to_array(_SET)
+        rows = values.tolist()
+        for row, (_, changes, _) in zip(rows, effects, strict=True):
+            for column, value in changes:
+                row[column] = value
+        values[:] = rows
+        doc.from_array(_SET, values)
+
+    def _effect(self, doc: Doc, i: int) -> Effect:
+        numbers = tuple(
+            sorted({int(self.vocab.strings[m]) for m, _, _ in _found(self._single, doc[i : i + 1])})
+        )
+        left: dict[int, int] = {}
+        for number in numbers:
+            attributes: Mapping[int, Any] = self.attrs[number]
+            left |= {_SET.index(attribute): int(value) for attribute, value in attributes.items()}
+        return numbers, tuple(left.items()), bool(_found(self._begin, doc[i : i + 1]))
+
+
+def _found(matcher: Matcher, text: Doc | Span) -> Sequence[tuple[int, int, int]]:
+    """Rule, first and end token of each match; an empty matcher, which would warn, is not asked."""
+    return matcher(text, allow_missing=True, as_spans=False) if len(matcher) else ()
+
+
+@Language.factory(FACTORY, assigns=["token.tag", "token.pos", "token.morph", "token.lemma"])
+def _make(nlp: Language, name: str) -> QuickAttributeRuler:
+    return QuickAttributeRuler(nlp.vocab, name)
+
+
+def quicken(nlp: Language) -> Language:
+    """Put the quick ruler in the place of the model's own, with the same rules; without one, do nothing."""
+    if NAME not in nlp.pipe_names or not isinstance(nlp.get_pipe(NAME), AttributeRuler):
+        return nlp
+    stock: Any = nlp.get_pipe(NAME)
+    rules = stock.to_bytes()
+    quick: Any = nlp.replace_pipe(NAME, FACTORY)
+    quick.from_bytes(rules)
+    quick.prepare()
+    return nlp
