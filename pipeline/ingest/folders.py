@@ -12,7 +12,8 @@ from typing import BinaryIO, Protocol
 
 from pipeline.errors import Reason, ReferenceDataError
 from pipeline.ingest.formats import Named, is_input, named
-from pipeline.ingest.model import RefusalError, Sidecar
+from pipeline.ingest.model import RefusalError
+from pipeline.ingest.sidecar import Beside
 from pipeline.reference import load_reference
 
 logger = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class Folder(Protocol):
     def open(self, entry: Entry) -> Opened:
         """Open an input; raise RefusalError if it cannot be."""
 
-    def sidecar(self, entry: Entry) -> Sidecar | None:
+    def beside(self, entry: Entry) -> Beside | None:
         """What the metadata file beside an input says; raise RefusalError if it is not valid."""
 
 
@@ -121,12 +122,12 @@ class LocalFolder:
         except OSError as error:
             raise RefusalError(Reason.UNREADABLE, f"The file cannot be read: {error.strerror}.") from error
 
-    def sidecar(self, entry: Entry) -> Sidecar | None:
+    def beside(self, entry: Entry) -> Beside | None:
         path = entry.place.with_name(entry.named.sidecar)
         if not path.exists() and not path.is_symlink():
             return None
         try:
-            return load_reference(path, Sidecar)
+            return load_reference(path, Beside)
         except ReferenceDataError as error:
             detail = error.message.replace(str(path), path.name)
             raise RefusalError(Reason.BAD_SIDECAR, detail) from error

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from pipeline.ingest.expand import Compression
+from pipeline.ingest.html import read_html
 from pipeline.ingest.model import RefusalError
 from pipeline.ingest.plain import read_plain
+from pipeline.ingest.rows import read_csv, read_jsonl, read_parquet
 from pipeline.ingest.source import Found, Source
+from pipeline.ingest.warc import read_warc
 
-Compression = Literal["gzip", "zstd"]
 Reader = Callable[[Source], Iterator[Found | RefusalError]]
 SIDECAR_SUFFIX: Final = ".meta.yaml"
 
@@ -23,15 +26,32 @@ class Format:
         name: of the reader, as `RawDocument.reader` gives it.
         read: yields what the file holds, in order.
         many: whether one file holds many inputs.
+        fields: whether these are records of named fields, which a sidecar may map.
     """
 
     name: str
     read: Reader
     many: bool = False
+    fields: bool = False
 
 
-COMPRESSIONS: Final[Mapping[str, Compression]] = {}
-FORMATS: Final[Mapping[str, Format]] = {".txt": Format("text", read_plain)}
+COMPRESSIONS: Final[Mapping[str, Compression]] = {".gz": "gzip", ".zst": "zstd"}
+_HTML = Format("html", read_html)
+_JSONL = Format("jsonl", read_jsonl, many=True, fields=True)
+_CSV = Format("csv", read_csv, many=True, fields=True)
+_WARC = Format("warc", read_warc, many=True)
+FORMATS: Final[Mapping[str, Format]] = {
+    ".txt": Format("text", read_plain),
+    ".html": _HTML,
+    ".htm": _HTML,
+    ".jsonl": _JSONL,
+    ".ndjson": _JSONL,
+    ".csv": _CSV,
+    ".tsv": _CSV,
+    ".parquet": Format("parquet", read_parquet, many=True, fields=True),
+    ".warc": _WARC,
+    ".warc.wet": _WARC,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import logging
 from collections.abc import Iterator, Mapping
+from typing import BinaryIO
 
-from pipeline.errors import Reason, SettingsError
+from pipeline.errors import ParleyError, Reason, SettingsError
 from pipeline.guard import described
 from pipeline.ids import sha256_hex
+from pipeline.ingest.expand import PIECE, Expanding, Fault
 from pipeline.ingest.folders import Entry, Folder, folder_of
-from pipeline.ingest.model import Ingested, RawDocument, RefusalError, Sidecar, document_id_of, refusal_key
+from pipeline.ingest.model import Ingested, RawDocument, RefusalError, document_id_of, refusal_key
+from pipeline.ingest.sidecar import Beside
 from pipeline.ingest.source import Found, Source
 from pipeline.model import Quarantined
 from pipeline.settings import Settings
@@ -37,6 +41,7 @@ class Reading(Iterator[RawDocument | Quarantined]):
         self._now = now
         self._known = known
         self._first_of: dict[bytes, str] = {}
+        self._last_beside: tuple[str, Beside | None] | None = None
         self._items = (item for entry in listing.inputs for item in self._file(entry))
 
     def __next__(self) -> RawDocument | Quarantined:
@@ -58,17 +63,46 @@ class Reading(Iterator[RawDocument | Quarantined]):
 
     def _found(self, entry: Entry) -> Iterator[Found | RefusalError]:
         limit = self._settings.max_bytes
+        form = entry.named.format
         try:
+            # One file of many records is not read before it is known how; one document is refused by its key.
+            beside = self._beside(entry) if form.many else None
             opened = self._folder.open(entry)
             with opened.stream:
-                if not entry.named.format.many and opened.size > limit:
+                if not form.many and opened.size > limit:
                     detail = f"The file has {opened.size} bytes; the limit is {limit}."
                     raise RefusalError(Reason.TOO_LARGE, detail)
-                yield from entry.named.format.read(Source(opened.stream, limit))
+                fault = Fault()
+                source = Source(self._plain(opened.stream, entry, fault), limit, fault, beside)
+                yield from form.read(source)
+            if source.ignored:
+                counts = ", ".join(f"{n} {what}" for what, n in sorted(source.ignored.items()))
+                logger.info("%s: records ignored: %s", entry.path, counts)
         except RefusalError as refusal:
             yield refusal
         except OSError as error:
             yield RefusalError(Reason.UNREADABLE, f"The file cannot be read: {error.strerror}.")
+        except (ParleyError, MemoryError):
+            raise
+        except Exception as error:  # as for one record below; what was read before it stands
+            yield RefusalError(Reason.MALFORMED, f"Reading failed: {described(error)}")
+
+    def _plain(self, stream: BinaryIO, entry: Entry, fault: Fault) -> BinaryIO:
+        """The stream with its compression taken off."""
+        if entry.named.compression is None:
+            return stream
+        limit = self._settings.max_expanded_bytes
+        return io.BufferedReader(Expanding(stream, entry.named.compression, limit, fault), PIECE)
+
+    def _beside(self, entry: Entry) -> Beside | None:
+        """What stands beside a file; it is asked for once a file, and record by record out of memory."""
+        if self._last_beside is None or self._last_beside[0] != entry.path:
+            beside = self._folder.beside(entry)
+            if beside is not None and beside.maps and not entry.named.format.fields:
+                detail = f"{entry.named.sidecar} names fields, which a file of this format does not have."
+                raise RefusalError(Reason.BAD_SIDECAR, detail)
+            self._last_beside = (entry.path, beside)
+        return self._last_beside[1]
 
     def _settled(self, name: str, entry: Entry, found: Found | RefusalError) -> RawDocument | Quarantined:
         try:
@@ -90,7 +124,7 @@ class Reading(Iterator[RawDocument | Quarantined]):
         self._first_of[digest] = name
         try:
             text, facts = found.read()
-            sidecar: Sidecar | None = self._folder.sidecar(entry)
+            beside = self._beside(entry)
         except RefusalError as refusal:
             refusal.sha256 = sha256
             raise
@@ -103,7 +137,7 @@ class Reading(Iterator[RawDocument | Quarantined]):
             name,
             text,
             sha256,
-            sidecar,
+            None if beside is None else beside.sidecar,
             self._known.get(sha256, self._now),
             facts,
             entry.named.format.name,
