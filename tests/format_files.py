@@ -55,9 +55,10 @@ def compressed(raw: bytes, ending: str) -> bytes:
 def html(body: str = "", head: str = "", charset: str = "utf-8") -> bytes:
     paragraphs = "".join(f"<p>{line}</p>" for line in PROSE)
     page = (
-        f'<!doctype html><html lang="en"><head><meta charset="{charset}"><title>Talks resume in Lome</title>{head}'
-        "</head><body><nav><a href=/>Home</a> <a href=/news>News</a></nav><article><h1>Talks resume in Lome</h1>"
-        f"{paragraphs}{body}</article><footer>© 2026 The Lakes Herald. All rights reserved.</footer></body></html>"
+        f'<!doctype html><html lang="en"><head><meta charset="{charset}"><title>Talks resume in Lome</title>'
+        f"{head}</head><body><nav><a href=/>Home</a> <a href=/news>News</a></nav><article>"
+        f"<h1>Talks resume in Lome</h1>{paragraphs}{body}</article>"
+        "<footer>© 2026 The Lakes Herald. All rights reserved.</footer></body></html>"
     )
     return page.encode(charset)
 

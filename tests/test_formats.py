@@ -28,6 +28,7 @@ from tests.format_files import (
     warc_record,
 )
 
+META = '<meta property="%s" content="%s">'
 LD = '<script type="application/ld+json">%s</script>'
 
 
@@ -121,14 +122,15 @@ def test_a_page_states_where_by_whom_and_when_it_was_published(seeds):
 @pytest.mark.parametrize(
     ("head", "body", "day", "by"),
     [
-        ('<meta property="article:published_time" content="2026-03-03T10:00Z">', "", "2026-03-03", "meta:article:published_time"),
+        (META % ("article:published_time", "2026-03-03T10:00Z"), "", "2026-03-03", "meta:article:published_time"),
         ('<meta name="DC.date.issued" content="2026-03-03">', "", "2026-03-03", "meta:dc.date.issued"),
-        ("", '<time itemprop="datePublished" datetime="2026-03-03"></time>', "2026-03-03", "time:datePublished"),
+        ("", '<time itemprop="datePublished" datetime="2026-03-03">a</time>', "2026-03-03", "time:datePublished"),
         ("", '<time datetime="2026-03-03T08:00">3 March</time>', "2026-03-03", "time"),
         # Never guessed: several days, a day of change, words of the text, the address.
         ("", '<time datetime="2026-03-03">a</time><time datetime="2026-03-04">b</time>', None, None),
-        ('<meta property="article:modified_time" content="2026-03-03">', "", None, None),
-        ('<link rel="canonical" href="https://x.example/2026/03/03/a">', "<p>Published 3 March 2026</p>", None, None),
+        (META % ("article:modified_time", "2026-03-03"), "", None, None),
+        ('<link rel="canonical" href="https://x.example/2026/03/03/a">', "", None, None),
+        ("", "<p>Published 3 March 2026</p>", None, None),
         ('<meta name="date" content="yesterday">', "", None, None),
         ('<meta name="date" content="2026-13-45">', "", None, None),
         (LD % "{broken", "", None, None),
@@ -179,8 +181,10 @@ def test_reading_a_page_twice_gives_equal_documents(seeds):
 
 
 def test_json_lines_are_documents_named_by_their_lines(seeds):
-    raw = b'\xef\xbb\xbf{"Body": "First text.", "headline": "A title", "date": "2026-03-03", "source": {"name": "Post"}}\n\n'
-    raw += b'{"content": "Second text.", "authors": ["Ada Moreau", "Ben Okoro"], "lang": "en-GB", "link": "https://x.example"}'
+    raw = b'\xef\xbb\xbf{"Body": "First text.", "headline": "A title", "date": "2026-03-03", '
+    raw += b'"source": {"name": "Post"}}\n\n'
+    raw += b'{"content": "Second text.", "authors": ["Ada Moreau", "Ben Okoro"], "lang": "en-GB", '
+    raw += b'"link": "https://x.example"}'
     (seeds / "a.jsonl").write_bytes(raw)
     found = run(seeds)
     first, second = found.documents
@@ -195,7 +199,7 @@ def test_json_lines_are_documents_named_by_their_lines(seeds):
 
 def test_a_record_may_hold_a_page_whose_metadata_fill_what_the_fields_leave_open(seeds):
     page = html(
-        head='<meta property="article:published_time" content="2026-03-03"><meta name="author" content="Ada Moreau">'
+        head=META % ("article:published_time", "2026-03-03") + '<meta name="author" content="Ada Moreau">'
     )
     record = {"html": page.decode(), "url": "https://x.example/a", "publisher": "Post"}
     document = one(seeds, "a.jsonl", json.dumps(record).encode())
@@ -262,7 +266,8 @@ def test_a_bad_line_is_set_aside_alone(seeds, line, reason):
 
 
 def test_rows_of_csv_are_documents_named_by_the_line_where_they_begin(seeds):
-    raw = b'title,text,date\nA,"One\ntext, and more",20260303\nB,Two texts,2026-03-04\n\nshort\nC,"T" x,\nD,\xff,\nE,Last text,\n'
+    raw = b'title,text,date\nA,"One\ntext, and more",20260303\nB,Two texts,2026-03-04\n\n'
+    raw += b'short\nC,"T" x,\nD,\xff,\nE,Last text,\n'
     (seeds / "a.csv").write_bytes(raw)
     found = run(seeds)
     assert names(found) == ["a.csv#2", "a.csv#4", "a.csv#9"]

@@ -1,4 +1,4 @@
-"""Broken, cut and swollen inputs: what can be read is read, and what cannot stands in quarantine with its place."""
+"""Broken, cut and swollen inputs: what can be read is read, the rest is in quarantine with its place."""
 
 import gzip
 import io
@@ -27,7 +27,6 @@ from tests.format_files import (
     refusals,
     response,
     run,
-    warc,
     warc_record,
 )
 
