@@ -122,9 +122,9 @@ def test_a_page_states_where_by_whom_and_when_it_was_published(seeds):
 @pytest.mark.parametrize(
     ("head", "body", "day", "by"),
     [
-        (META % ("article:published_time", "2026-03-03T10:00Z"), "", "2026-03-03", "meta:article:published_time"),
+        (META % ("pubdate", "2026-03-03T10:00Z"), "", "2026-03-03", "meta:pubdate"),
         ('<meta name="DC.date.issued" content="2026-03-03">', "", "2026-03-03", "meta:dc.date.issued"),
-        ("", '<time itemprop="datePublished" datetime="2026-03-03">a</time>', "2026-03-03", "time:datePublished"),
+        ("", '<time pubdate datetime="2026-03-03">a</time>', "2026-03-03", "time:datePublished"),
         ("", '<time datetime="2026-03-03T08:00">3 March</time>', "2026-03-03", "time"),
         # Never guessed: several days, a day of change, words of the text, the address.
         ("", '<time datetime="2026-03-03">a</time><time datetime="2026-03-04">b</time>', None, None),
