@@ -81,7 +81,7 @@ class Climb:
         pending: bool,
     ) -> None:
         """Note a claim, unless too much stands between issue and operator; no holders: whoever says it."""
-        if self.distance > MAX_DISTANCE:
+        if self.distance > MAX_DISTANCE or self._parted(node):
             return
         self.claims.append(
             Claim(
@@ -97,6 +97,11 @@ class Climb:
                 below=frozenset(self.path),
             )
         )
+
+    def _parted(self, node: Token) -> bool:
+        """Whether a semicolon stands between issue and operator: no attitude reaches over it."""
+        first, last = sorted((self.hit.head_i, node.i))
+        return any(t.text == ";" for t in node.doc[first:last])
 
     def add_author(
         self, rule: str, stance: Stance, author: Token, verb: Token, tokens: frozenset[int]

@@ -231,6 +231,7 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
             # "under no circumstances"
             nouns = [n for n in children(child, "pobj") if n.lemma_.lower() in _ANY_CASE]
             count += any(g.lower_ == "no" for noun in nouns for g in noun.children)
+    count += is_outstanding(token)
     if is_going_to(token):
         return is_negated(token.head, lexicon, counted) != (count % 2 == 1)
     if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and not count and not _has_subject(token):
@@ -257,7 +258,7 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
         and verb.head.lemma_.lower() in {"need", "have", "ought", "let"}
         and verb.head.pos_ in {"VERB", "AUX"}
     ):
-        return True
+        return not is_outstanding(verb)
     # "cannot": what must not be, if the subject is no person speaking of himself.
     modal = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     negated = any(
@@ -294,6 +295,18 @@ def is_announced(verb: Token) -> bool:
 def is_going_to(verb: Token) -> bool:
     """Whether the verb is the second part of "is going to"."""
     return verb.dep_ == "xcomp" and verb.head.lower_ == "going"
+
+
+def is_outstanding(verb: Token) -> bool:
+    """Whether what the verb says is still to come: "have yet to agree", also of a verb joined to it."""
+    while verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and not _has_subject(verb):
+        verb = verb.head
+    above = verb.head
+    return (
+        verb.dep_ == "xcomp"
+        and above.lemma_.lower() in {"have", "be", "remain"}
+        and any(t.lower_ == "yet" for t in above.doc[above.i + 1 : verb.i])
+    )
 
 
 def is_hypothetical(verb: Token) -> bool:

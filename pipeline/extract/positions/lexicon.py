@@ -84,6 +84,8 @@ class StanceFile(Strict):
     part_words: frozenset[str]
     judging_verbs: frozenset[str]
     silent_verbs: frozenset[str]
+    hearsay_nouns: frozenset[str]
+    verb_words: frozenset[str]
     carrying_verbs: frozenset[str]
     answers: Answers
     precision: Precision
@@ -137,8 +139,9 @@ class StanceLexicon:
             for i in match.tokens:
                 covered[i] = max(covered.get(i, 0), len(match.tokens))
             head = head_of(doc, match.tokens)
-            if match.payload.verbs_only and len(match.tokens) == 1 and doc[head].pos_ not in {"VERB", "AUX"}:
-                continue
+            only_verb = match.payload.verbs_only or forms[head][0] in self.file.verb_words
+            if only_verb and len(match.tokens) == 1 and doc[head].pos_ not in {"VERB", "AUX"}:
+                continue  # "a second day", "the back channel", "like everyone else"
             found.setdefault(head, []).append(
                 Operator(match.payload, match.start, match.end, head, frozenset(match.tokens))
             )

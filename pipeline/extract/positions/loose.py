@@ -57,6 +57,8 @@ class LooseReader:
         for operator in self._usable(hit):
             if operator.head_i in used or operator.group.rule in _GOVERNING:
                 continue
+            if self._is_apart(operator, hit):
+                continue
             low, high = sorted((operator.head_i, hit.head_i))
             gap = high - low
             if gap > _REACH or any(
@@ -70,7 +72,12 @@ class LooseReader:
     def topic(self, hit: Hit) -> Claim | None:
         """The claim of the sentence's highest operator on an issue that an earlier sentence named."""
         found = [
-            op for op in self._usable(hit) if op.group.rule not in _NEW_MATTER and not self._has_matter(op)
+            op
+            for op in self._usable(hit)
+            if op.group.rule not in _NEW_MATTER
+            and not self._has_matter(op)
+            and not self._is_bare_noun(op)
+            and self._takes_up(op)
         ]
         if not found:
             return None
@@ -95,6 +102,49 @@ class LooseReader:
             if token.lower_ in clauses.ADJUNCT_PREPOSITIONS:
                 return True
         return False
+
+    def _is_apart(self, operator: Operator, hit: Hit) -> bool:
+        """Whether the operator is built into a phrase or clause that has no room for the hit."""
+        token = self._doc[operator.head_i]
+        inside = {hit.head_i, *hit.tokens}
+        if token.pos_ in {"NOUN", "PROPN"} and operator.group.kind != "evaluation":
+            # "the US proposal", "conditions": a noun is about what hangs on it or what it hangs on.
+            if token.dep_ == "pobj" and token.head.lower_ == "under":
+                return False
+            return not (_reaches(token, inside) or _reaches(self._doc[hit.head_i], {token.i}))
+        if token.dep_ == "amod" and token.head.i not in inside:
+            # "one of the key causes"
+            return token.head.lemma_.lower() not in self._lexicon.file.anaphora_nouns
+        if operator.group.kind == "evaluation" and token.pos_ in _VERBS:
+            return not any(_reaches(s, inside) for s in clauses.subjects(token))
+        return False
+
+    def _is_bare_noun(self, operator: Operator) -> bool:
+        """Whether a noun of attitude belongs to nobody: "the old condition", "efforts to end the war"."""
+        token = self._doc[operator.head_i]
+        if token.pos_ != "NOUN" or operator.group.kind == "evaluation":
+            return False
+        return not owner_ids(token, self._operators, self._lexicon.file.carrying_verbs)
+
+    def _takes_up(self, operator: Operator) -> bool:
+        """Whether a judgement is passed on what was named before, and not on a subject of its own."""
+        token = self._doc[operator.head_i]
+        if operator.group.kind != "evaluation":
+            return not any(
+                c.lemma_.lower() in self._lexicon.file.silent_verbs for c in clauses.children(token, "xcomp")
+            )
+        file = self._lexicon.file
+        if token.dep_ == "amod" and token.head.lemma_.lower() not in file.anaphora_nouns:
+            return False  # "a very good chance"
+        verb = self._clause(operator)
+        if verb.pos_ not in _VERBS or (verb.i != token.i and token.dep_ not in {"acomp", "attr", "oprd"}):
+            return True
+        return all(
+            s.lower_ in file.anaphora_pronouns
+            or s.lemma_.lower() in file.anaphora_nouns
+            or any(c.lower_ in file.anaphora_determiners - {"the"} for c in clauses.children(s, "det"))
+            for s in clauses.children(verb, "nsubj", "nsubjpass", "csubj")
+        )
 
     def _has_matter(self, operator: Operator) -> bool:
         """Whether the operator is about something that its own clause names."""
@@ -121,7 +171,10 @@ class LooseReader:
         doc, group = self._doc, operator.group
         token = doc[operator.head_i]
         negated = self._negated(token, operator)
+        above = self._above(operator) if group.kind != "evaluation" else None
         sign = -group.sign if negated else group.sign
+        if above is not None:
+            sign *= above.group.sign
         stance: Stance
         if group.open:
             stance = "oppose" if negated else "open"
@@ -134,7 +187,8 @@ class LooseReader:
         if group.kind == "evaluation":
             holders = tuple(t.i for t in clauses.beneficiaries(token, operator.tokens))
         else:
-            holders = owner_ids(token, self._operators, self._lexicon.file.carrying_verbs)
+            held = token if above is None else doc[above.head_i]
+            holders = owner_ids(held, self._operators, self._lexicon.file.carrying_verbs)
         claim = Claim(
             hit=hit,
             stance=stance,
@@ -148,6 +202,14 @@ class LooseReader:
         )
         return self._binder.bind(claim)
 
+    def _above(self, operator: Operator) -> Operator | None:
+        """The rejection that has the operator's noun as object: "rejecting a demand for the army to go"."""
+        token = self._doc[operator.head_i]
+        if token.pos_ != "NOUN" or token.dep_ != "dobj":
+            return None
+        found = self._operators.get(token.head.i, ())
+        return next((op for op in found if op.group.kind == "attitude" and op.group.sign < 0), None)
+
     def _negated(self, token: Token, operator: Operator) -> bool:
         """Whether the operator is turned over by its own negators and those of the clauses that hold it."""
         own = any(self._doc[i].lower_ in self._lexicon.file.negators for i in operator.tokens)
@@ -160,6 +222,11 @@ class LooseReader:
                 negated = negated != clauses.is_negated(token, self._lexicon)
             own = False
         return negated
+
+
+def _reaches(token: Token, wanted: Container[int]) -> bool:
+    """Whether the token's subtree holds one of the wanted tokens."""
+    return any(t.i in wanted for t in token.subtree)
 
 
 def depth(doc: Doc, i: int) -> int:

@@ -195,6 +195,8 @@ class StanceReader(NounReader):
         operator = any_kind(found, "directive", "attitude", "act", "reverse")
         if operator is None:
             if any_kind(found, "speech") is not None and token.pos_ in _VERBS:
+                if token.dep_ == "xcomp" and token.lemma_.lower() in self._lexicon.file.silent_verbs:
+                    climb.distance += MAX_DISTANCE + 1  # "declined to say", "wants to know"
                 return False
             self._turn(climb, token)
             self._pass(climb, token)
@@ -333,7 +335,9 @@ class StanceReader(NounReader):
             return
         if clauses.is_passive(verb):
             return
-        if climb.hit.agentive or clauses.is_committing(verb, self._lexicon):
+        # That two presidents have met tells of an occasion, not of what either wants.
+        done = climb.hit.issue.occasion and not clauses.is_committing(verb, self._lexicon)
+        if not done and (climb.hit.agentive or clauses.is_committing(verb, self._lexicon)):
             own = (
                 verb.dep_ == "conj"
                 or clauses.is_going_to(verb)
@@ -402,7 +406,8 @@ class StanceReader(NounReader):
             or token.lemma_.lower() in self._lexicon.file.document_nouns
         ):
             return
-        silent = token.lemma_.lower() in self._lexicon.file.silent_verbs
+        file = self._lexicon.file
+        silent = token.lemma_.lower() in file.silent_verbs | file.hearsay_nouns
         climb.distance += MAX_DISTANCE + 1 if silent else 1
 
     def _speech(self, token: Token) -> bool:
@@ -429,7 +434,12 @@ class StanceReader(NounReader):
         True if that was a rejection.
         """
         inner = climb.node
-        if inner.dep_ != "xcomp" or group.kind not in {"attitude", "directive"}:
+        if inner.dep_ == "prep" and climb.path:  # "warned against pressing Kyiv": the gerund behind it
+            inner = next((c for c in inner.children if c.dep_ == "pcomp" and c.i in climb.path), inner)
+        gerund = inner.tag_ == "VBG" and inner.dep_ in {"dobj", "ccomp"}
+        if not gerund and inner.dep_ not in {"xcomp", "pcomp"}:
+            return False
+        if group.kind not in {"attitude", "directive"}:
             return False
         own = [
             c

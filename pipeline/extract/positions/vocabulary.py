@@ -42,6 +42,7 @@ class Issue(Strict):
     document_of: the party whose document the issue is about.
     step_to_settlement: a step that may be refused until the final settlement, which opposes it.
     authorship: writing or submitting the document is a position, too.
+    occasion: its phrases also name what has happened ("met"), which tells nobody's will.
     yields_to: issues whose phrases at the same place leave this one aside unless it is the longer phrase.
     """
 
@@ -52,6 +53,7 @@ class Issue(Strict):
     document_of: str | None = None
     step_to_settlement: bool = False
     authorship: bool = False
+    occasion: bool = False
     yields_to: tuple[str, ...] = ()
 
 
