@@ -136,7 +136,7 @@ def _read_block(
             claims = [] if asks else reader.claims(hit)
             held = [row for claim in claims for row in _hold(block, doc, claim, finder, speakers)]
             used |= {row.claim.node_i for row in held}
-            if not held and not asks and not hit.anaphor:
+            if not held and not asks and not hit.anaphor and hit.head_i not in reader.silenced:
                 unheld.append(hit)
             rows.extend(held)
             wished = [c for c in claims if c.rule in {"demand", "want", "offer", "obliged", "obliged_clause"}]

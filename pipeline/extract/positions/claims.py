@@ -54,6 +54,7 @@ class Climb:
     polarity: 1 or -1 towards the proposition, at `node`. path: tokens passed. words: tokens that turned
     the polarity. counted: words whose negation was seen to. distance: words passed that have nothing to
     do with stance. detached: above an adverbial clause, where only the telling of it still matters.
+    silenced: see `silence`.
     """
 
     hit: Hit
@@ -65,6 +66,12 @@ class Climb:
     counted: set[int] = field(default_factory=set)
     detached: bool = False
     distance: int = 0
+    silenced: bool = False
+
+    def silence(self) -> None:
+        """Give up all claims, those to come as well: the text says outright that nobody tells a stance."""
+        self.claims = []
+        self.silenced = True
 
     def stance(self) -> Stance:
         """The stance that the polarity reached so far amounts to."""
@@ -81,7 +88,7 @@ class Climb:
         pending: bool,
     ) -> None:
         """Note a claim, unless too much stands between issue and operator; no holders: whoever says it."""
-        if self.distance > MAX_DISTANCE or self._parted(node):
+        if self.silenced or self.distance > MAX_DISTANCE or self._parted(node):
             return
         self.claims.append(
             Claim(

@@ -224,7 +224,7 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
             count += any(g.lower_ == "no" for g in child.children)
         elif child.dep_ in SUBJECTS and child.i not in counted:
             if child.lower_ in negators or any(
-                g.dep_ == "det" and g.lower_ in {"no", "neither"} for g in child.children
+                g.dep_ in {"det", "preconj"} and g.lower_ in {"no", "neither"} for g in child.children
             ):
                 count += 1
         elif child.dep_ == "prep" and child.lower_ in {"under", "in", "at", "by"}:

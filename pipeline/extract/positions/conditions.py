@@ -59,6 +59,8 @@ class ConditionBinder:
                 first <= i < end for i in claim.tokens - {claim.node_i}
             ):
                 continue
+            if self._is_day(end):
+                continue  # "until June 30": a time, no condition
             weak = phrase in self._lexicon.file.weak_conditions
             if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
                 continue
@@ -116,6 +118,12 @@ class ConditionBinder:
                 return False
             token = token.head
         return False
+
+    def _is_day(self, end: int) -> bool:
+        """Whether what the opener introduces is only a day or a time."""
+        opener = self._doc[end - 1]
+        nouns = [c for c in opener.children if c.dep_ == "pobj"]
+        return bool(nouns) and all(n.ent_type_ in {"DATE", "TIME"} for n in nouns)
 
     def _is_final(self, span: tuple[int, int]) -> bool:
         """Whether the condition is the settlement itself: to wait for it is to refuse the step before."""

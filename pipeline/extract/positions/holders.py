@@ -105,6 +105,7 @@ class HolderFinder:
         self._doc = doc
         self._links = links
         self._documents = lexicon.file.document_nouns
+        self._own_bodies = lexicon.file.own_bodies
         self._roles = roles
         self._blocs = blocs
         self._states = states
@@ -164,12 +165,14 @@ class HolderFinder:
             return self.authors_of(token)
         if token.lemma_.lower() in self._roles:
             # "Kyiv's negotiators", "officials in Moscow": the group acts for whom its modifier names.
-            return [
+            whose = [
                 h
                 for h in (self.mention(t) for t in reversed(possessors(token, of=True)))
                 if h is not None and h.party is not None
-            ][:1]
-        return []
+            ]
+            if whose:
+                return whose[:1]
+        return [speaker] if speaker is not None and _is_own_body(token, self._own_bodies) else []
 
     def mention(self, token: Token) -> Holder | None:
         """The actor whose mention covers the token, if it can hold a position."""
@@ -198,6 +201,16 @@ class HolderFinder:
         """The last document's author, where nobody says a clause that tells what would be."""
         would = any(c.dep_ == "aux" and c.lower_ == "would" for c in verb.children)
         return list(self._authors) if would else []
+
+
+def _is_own_body(token: Token, own_bodies: frozenset[str]) -> bool:
+    """Whether the token tells of the speaker's own body: "the union", "his country", and no other."""
+    if token.lemma_.lower() not in own_bodies or token.tag_ != "NN":
+        return False
+    own = {"the", "his", "her", "its", "their"}
+    if any(c.dep_ in {"amod", "compound", "nmod", "prep", "relcl", "acl"} for c in token.children):
+        return False
+    return any(c.dep_ in {"det", "poss"} and c.lower_ in own for c in token.children)
 
 
 def can_hold(actor: Actor) -> bool:

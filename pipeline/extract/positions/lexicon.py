@@ -85,6 +85,9 @@ class StanceFile(Strict):
     judging_verbs: frozenset[str]
     silent_verbs: frozenset[str]
     hearsay_nouns: frozenset[str]
+    ceasing_verbs: frozenset[str]
+    denying_verbs: frozenset[str]
+    own_bodies: frozenset[str]
     verb_words: frozenset[str]
     carrying_verbs: frozenset[str]
     answers: Answers

@@ -57,8 +57,6 @@ class LooseReader:
         for operator in self._usable(hit):
             if operator.head_i in used or operator.group.rule in _GOVERNING:
                 continue
-            if self._is_apart(operator, hit):
-                continue
             low, high = sorted((operator.head_i, hit.head_i))
             gap = high - low
             if gap > _REACH or any(
@@ -67,21 +65,20 @@ class LooseReader:
                 continue
             if best is None or gap < best[0]:
                 best = (gap, operator)
-        return None if best is None else self._claim(hit, best[1], f"near_{best[1].group.rule}")
+        if best is None or self._is_apart(best[1], hit):
+            return None
+        return self._claim(hit, best[1], f"near_{best[1].group.rule}")
 
     def topic(self, hit: Hit) -> Claim | None:
         """The claim of the sentence's highest operator on an issue that an earlier sentence named."""
         found = [
-            op
-            for op in self._usable(hit)
-            if op.group.rule not in _NEW_MATTER
-            and not self._has_matter(op)
-            and not self._is_bare_noun(op)
-            and self._takes_up(op)
+            op for op in self._usable(hit) if op.group.rule not in _NEW_MATTER and not self._has_matter(op)
         ]
         if not found:
             return None
         top = min(found, key=lambda op: (depth(self._doc, op.head_i), op.head_i))
+        if self._is_bare_noun(top) or not self._takes_up(top):
+            return None
         return self._claim(hit, top, f"topic_{top.group.rule}")
 
     def _usable(self, hit: Hit) -> list[Operator]:

@@ -40,6 +40,7 @@ class NounReader:
         self._operators = operators
         self._binder = ConditionBinder(doc, lexicon, operators, conditions)
         negators = lexicon.file.negators
+        self.silenced: set[int] = set()
         # Words of operators that bring their own negator: "sees no need for".
         self._settled = {
             i

@@ -43,6 +43,8 @@ class StanceReader(NounReader):
         for _ in range(40):
             if not self._step(climb):
                 break
+        if climb.silenced:
+            self.silenced.add(hit.head_i)
         return [self._binder.bind(c) for c in climb.claims]
 
     def _fragment(self, climb: Climb, head: Token) -> None:
@@ -74,6 +76,9 @@ class StanceReader(NounReader):
             climb.path.add(parent.i)
         if dep == "conj":
             # A conjunct shares its head's place, not its head's meaning.
+            climb.node = parent
+            return True
+        if dep in {"xcomp", "ccomp", "advcl"} and self._judged_beforehand(climb, node, parent):
             climb.node = parent
             return True
         if dep == "advcl" and any(c.dep_ == "mark" and c.lower_ == "for" for c in node.children):
@@ -121,6 +126,19 @@ class StanceReader(NounReader):
             climb.node = parent
             return True
         return False
+
+    def _judged_beforehand(self, climb: Climb, node: Token, parent: Token) -> bool:
+        """ "it was unacceptable to demand that": the clause is the subject of a judgement before it."""
+        verb = parent.head if parent.pos_ == "ADJ" and parent.dep_ == "acomp" else parent
+        if verb.i > node.i or not any(c.lower_ == "it" for c in clauses.children(verb, "nsubj")):
+            return False
+        predicate = predicate_of(verb, self._operators, climb.path - {parent.i}, climb.hit)
+        if predicate is None or predicate.head_i > node.i or climb.detached:
+            return False
+        climb.claims = []
+        climb.path.add(verb.i)
+        self._judged(climb, verb, predicate)
+        return True
 
     # -- kinds of place
 
@@ -196,7 +214,7 @@ class StanceReader(NounReader):
         if operator is None:
             if any_kind(found, "speech") is not None and token.pos_ in _VERBS:
                 if token.dep_ == "xcomp" and token.lemma_.lower() in self._lexicon.file.silent_verbs:
-                    climb.distance += MAX_DISTANCE + 1  # "declined to say", "wants to know"
+                    climb.silence()  # "declined to say", "wants to know"
                 return False
             self._turn(climb, token)
             self._pass(climb, token)
@@ -205,6 +223,11 @@ class StanceReader(NounReader):
         if group.kind == "reverse":
             climb.polarity = -climb.polarity
             climb.words |= operator.tokens
+            return True
+        if any(c.lower_ == "whether" for c in clauses.children(token, "mark")):
+            return False  # "has yet to decide whether to back": the question, not the answer
+        if token.lemma_.lower() in self._lexicon.file.denying_verbs and not self._is_to_come(climb):
+            climb.silence()
             return True
         negated = self._operator_negated(operator, token, climb)
         sign = -group.sign if negated else group.sign
@@ -220,6 +243,9 @@ class StanceReader(NounReader):
             # "has not ruled out", "is not opposed to", "declined to reject": the door is open, no more.
             self._emit(climb, operator, token, "open", holders, pending)
             return True
+        if clauses.is_outstanding(token):
+            self._emit(climb, operator, token, "open", holders, pending)  # "has yet to agree"
+            return True
         if group.open:
             self._emit(climb, operator, token, "oppose" if negated else "open", holders, pending)
             return True
@@ -230,13 +256,22 @@ class StanceReader(NounReader):
         self._emit(climb, operator, token, climb.stance(), holders, pending)
         return True
 
+    def _is_to_come(self, climb: Climb) -> bool:
+        """Whether a clause passed on the way up tells a coming act, or none at all was passed."""
+        verbs = [self._doc[i] for i in climb.path if self._doc[i].pos_ in _VERBS]
+        verbs = [v for v in verbs if v.dep_ in {"ccomp", "xcomp", "conj"}]
+        return not verbs or any(clauses.is_committing(v, self._lexicon) for v in verbs)
+
     def _as_subject(self, climb: Climb, node: Token, parent: Token) -> None:
         """The issue is the subject of `parent`: passive, judged by a predicate, or wished by a modal."""
         if clauses.is_passive(parent) and parent.dep_ != "acl":
             found = [
                 op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)
             ]
-            operator = any_kind(lasting(found), "directive", "attitude", "act", "evaluation")
+            # "must be scrapped" counts as "will be scrapped" does.
+            if not clauses.is_obliged(parent, self._lexicon):
+                found = lasting(found)
+            operator = any_kind(found, "directive", "attitude", "act", "evaluation")
             if operator is not None:
                 negated = self._negated(parent, climb)
                 sign = -operator.group.sign if negated else operator.group.sign
@@ -270,7 +305,12 @@ class StanceReader(NounReader):
             self._judged(climb, parent, predicate)
             return
         self._turn(climb, parent)
-        if clauses.is_obliged(parent, self._lexicon) and climb.hit.head_i == node.i:
+        obliged = [parent, *clauses.children(parent, "xcomp")] if parent.lemma_ == "have" else [parent]
+        if obliged[-1].lemma_.lower() in self._lexicon.file.ceasing_verbs and not clauses.children(
+            obliged[-1], "dobj"
+        ):
+            climb.polarity = -climb.polarity
+        if clauses.is_obliged(obliged[-1], self._lexicon) and climb.hit.head_i == node.i:
             climb.add("obliged", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
@@ -407,7 +447,10 @@ class StanceReader(NounReader):
         ):
             return
         file = self._lexicon.file
-        silent = token.lemma_.lower() in file.silent_verbs | file.hearsay_nouns
+        hearsay = token.pos_ == "NOUN" and token.lemma_.lower() in file.hearsay_nouns
+        if hearsay and any(op.group.sign < 0 for op in self._operators.get(token.head.i, ())):
+            climb.silence()  # "dismissed reports that Washington was ready to": nobody tells that it was
+        silent = hearsay or token.lemma_.lower() in file.silent_verbs
         climb.distance += MAX_DISTANCE + 1 if silent else 1
 
     def _speech(self, token: Token) -> bool:

@@ -64,7 +64,8 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
     """All statements of a page, in order of the text."""
     speakers = Speakers(links, pack, speech)
     rows: list[Statement] = []
-    states = frozenset(c.code for c in pack.countries)
+    parties = {p.party for p in pack.people if p.party} | {o.party for o in pack.organisations if o.party}
+    states = frozenset(c.code for c in pack.countries) | parties
     state: Discourse | None = None
     last_block = last_line = -1
     last_units: list[Unit] = []
@@ -154,7 +155,10 @@ _BLOCS = frozenset(
 
 
 def _acts_for(party: str | None, states: Collection[str]) -> str | None:
-    """The party of a statement: a state or a bloc that negotiates as one side, else None."""
+    """The party of a statement: a state, a bloc that negotiates as one side, a party of the pack, or None.
+
+    A pack's own parties are armed movements, unions, parties of a coalition: whoever takes part in its talks.
+    """
     return party if party in states or party in _BLOCS else None
 
 
