@@ -305,12 +305,12 @@ class StanceReader(NounReader):
             self._judged(climb, parent, predicate)
             return
         self._turn(climb, parent)
-        obliged = [parent, *clauses.children(parent, "xcomp")] if parent.lemma_ == "have" else [parent]
-        if obliged[-1].lemma_.lower() in self._lexicon.file.ceasing_verbs and not clauses.children(
-            obliged[-1], "dobj"
+        bearers = [parent, *clauses.children(parent, "xcomp")] if parent.lemma_ == "have" else [parent]
+        if bearers[-1].lemma_.lower() in self._lexicon.file.ceasing_verbs and not clauses.children(
+            bearers[-1], "dobj"
         ):
             climb.polarity = -climb.polarity
-        if clauses.is_obliged(obliged[-1], self._lexicon) and climb.hit.head_i == node.i:
+        if clauses.is_obliged(bearers[-1], self._lexicon) and climb.hit.head_i == node.i:
             climb.add("obliged", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
