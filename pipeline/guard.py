@@ -141,6 +141,11 @@ class Guard:
             raise self._errors[-1]
         return tuple(self._rows)
 
+    @property
+    def failure(self) -> str | None:
+        """The last error that stopped the step on a page, in words, or None if there was none."""
+        return described(self._errors[-1]) if self._errors else None
+
     def record(
         self, document_id: str | None, table_name: str | None, rule: object, code: str, detail: str
     ) -> None:

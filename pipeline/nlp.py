@@ -57,13 +57,28 @@ def model_fingerprint(name: str) -> str:
 
 def parse_blocks(nlp: Language, document: Document, blocks: Sequence[Block]) -> dict[int, Doc]:
     """Parse the document's title, headings and body: block_no -> Doc whose text is the block's text."""
-    wanted = [b for b in blocks if b.kind in PARSED_KINDS]
-    pieces = [list(in_pieces(document.text[b.char_start : b.char_end])) for b in wanted]
-    docs = nlp.pipe(piece for own in pieces for piece in own)
-    return {
-        block.block_no: _joined(list(islice(docs, len(own))))
-        for block, own in zip(wanted, pieces, strict=True)
-    }
+    return next(parse_documents(nlp, [(document, blocks)]))
+
+
+def parse_documents(
+    nlp: Language, documents: Iterable[tuple[Document, Sequence[Block]]]
+) -> Iterator[dict[int, Doc]]:
+    """What `parse_blocks` gives for each document, parsed together.
+
+    The model works on many lines at once. Which lines share a batch changes no parse: each row of its
+    matrices is computed by itself.
+    """
+    plans = [
+        [
+            (b.block_no, list(in_pieces(document.text[b.char_start : b.char_end])))
+            for b in blocks
+            if b.kind in PARSED_KINDS
+        ]
+        for document, blocks in documents
+    ]
+    docs = nlp.pipe(piece for plan in plans for _, pieces in plan for piece in pieces)
+    for plan in plans:
+        yield {number: _joined(list(islice(docs, len(pieces)))) for number, pieces in plan}
 
 
 def in_pieces(text: str, limit: int = MAX_PIECE) -> Iterator[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from pipeline.domain import DomainPack, load_domain
+import polars as pl
+
+from pipeline.domain import DomainPack
 from pipeline.extract.meetings import Merged
-from pipeline.guard import Guard
+from pipeline.extraction import Extraction
+from pipeline.gather import corpus_rows, gathered
 from pipeline.ingest import ingest
 from pipeline.model import (
     Block,
@@ -17,33 +20,24 @@ from pipeline.model import (
     Entity,
     EntityMention,
     IssuePosition,
-    Links,
     Page,
     Quarantined,
     SetAsideRow,
     Statement,
 )
-from pipeline.nlp import load_model
-from pipeline.reader.config import ReaderSettings
 from pipeline.settings import Settings
-from pipeline.stages import blocks_by_document
-from pipeline.steps import (
-    EXTRACTORS,
-    Extractors,
-    ask_reader,
-    clean_documents,
-    link_pages,
-    meet_pages,
-    place_pages,
-    state_pages,
-)
+from pipeline.steps import EXTRACTORS, Extractors, clean_documents
+from pipeline.store import Store
+from pipeline.tables import frame, rows
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """Everything that the extractors read off a list of pages, and what was set aside on the way."""
+    """Everything that was read off the documents, and what was set aside on the way."""
 
-    links: tuple[Links, ...]
     entities: tuple[Entity, ...]
     entity_mentions: tuple[EntityMention, ...]
     statements: tuple[Statement, ...]
@@ -79,49 +73,65 @@ class Corpus:
         }
 
 
-def extract_pages(
-    pages: Sequence[Page],
-    pack: DomainPack,
+def extract_documents(
+    documents: pl.DataFrame,
+    blocks: pl.DataFrame,
+    settings: Settings,
     extractors: Extractors = EXTRACTORS,
-    reader: ReaderSettings | None = None,
+    pack: DomainPack | None = None,
+    store: Store | None = None,
 ) -> Extracted:
-    """Run entity linking and all extractors over parsed pages; meetings are merged over all of them."""
-    linked = link_pages(pages, pack, extractors)
-    links = {page.document.document_id: own for page, own in zip(pages, linked.links, strict=True)}
-    ids = frozenset(entity.entity_id for entity in linked.entities)
-    stated = state_pages(pages, links, ids, pack, extractors)
-    met = meet_pages(pages, links, stated.statements, ids, pack, extractors)
-    placed = place_pages(pages, links, stated.statements, ids, pack, extractors)
-    placed = ask_reader(pages, links, stated.statements, placed, ids, pack, reader)
+    """Read everything off cleaned documents.
+
+    Args:
+        documents: rows of `documents`, `blocks` those of `blocks`.
+        settings: model, pack, reference data, workers and limits.
+        extractors: what reads pages.
+        pack: in the place of the one that the settings name.
+        store: results of earlier runs; nothing is kept without one.
+    """
+    with Store(None) if store is None else store as kept:
+        extraction = Extraction(documents, blocks, settings, kept, extractors.of_pages(), pack)
+        extraction.make_sure()
+        corpus = corpus_rows(extraction)
+        parts: dict[str, list[pl.DataFrame]] = {}
+        for name, part in gathered(extraction, settings.reader, corpus=corpus):
+            parts.setdefault(name, []).append(part)
+    found: dict[str, list[Any]] = {name: rows(name, pl.concat(own)) for name, own in parts.items()}
     return Extracted(
-        links=linked.links,
-        entities=linked.entities,
-        entity_mentions=linked.entity_mentions,
-        statements=stated.statements,
-        meetings=met.merged,
-        positions=placed.positions,
-        set_aside=(*linked.set_aside, *stated.set_aside, *met.set_aside, *placed.set_aside),
+        entities=tuple(found["entities"]),
+        entity_mentions=tuple(found["entity_mentions"]),
+        statements=tuple(found["statements"]),
+        meetings=corpus.merged,
+        positions=tuple(found["issue_positions"]),
+        set_aside=tuple(found["set_aside_rows"]),
+    )
+
+
+def extract_pages(pages: Sequence[Page], pack: DomainPack, extractors: Extractors = EXTRACTORS) -> Extracted:
+    """Read everything off pages that are parsed already."""
+    parses = {page.document.document_id: page.parses for page in pages}
+
+    def parsed(_nlp: object, document: Document, _blocks: object) -> dict[int, Doc]:
+        return dict(parses[document.document_id])
+
+    return extract_documents(
+        frame("documents", [page.document for page in pages]),
+        frame("blocks", [block for page in pages for block in page.blocks]),
+        Settings(),
+        replace(extractors, parse=parsed),
+        pack,
     )
 
 
 def run_corpus(settings: Settings, now: dt.datetime, extractors: Extractors = EXTRACTORS) -> Corpus:
-    """Read, clean, parse and extract the documents under `settings.seeds`."""
+    """Read, clean, parse and extract the documents under `settings.seeds`; nothing is kept of it."""
     taken = ingest(settings, now)
     cleaned = clean_documents(taken.documents, settings, extractors)
-    by_document = blocks_by_document(cleaned.blocks)
-    nlp = load_model(settings.model)
-    guard = Guard("parsing")
-    pages = []
-    for document in cleaned.documents:
-        blocks = by_document[document.document_id]
-        parses = guard.attempt(document.document_id, None, partial(extractors.parse, nlp, document, blocks))
-        if parses is not None:
-            pages.append(Page(document, blocks, parses))
-    unparsed = guard.set_aside()
-    extracted = extract_pages(pages, load_domain(settings), extractors, settings.reader)
+    documents, blocks = frame("documents", cleaned.documents), frame("blocks", cleaned.blocks)
     return Corpus(
         documents=cleaned.documents,
         blocks=cleaned.blocks,
         quarantine=taken.quarantine + cleaned.quarantine,
-        extracted=replace(extracted, set_aside=(*unparsed, *extracted.set_aside)),
+        extracted=extract_documents(documents, blocks, settings, extractors),
     )

@@ -6,20 +6,19 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from pipeline.domain import DomainPack, Organisation, Outlet, load_domain
 from pipeline.extract.positions import load_issues
 from pipeline.extract.positions.vocabulary import Hit, Issue, forms_of, words_of
-from pipeline.guard import Guard
 from pipeline.ingest import ingest
 from pipeline.model import IssuePosition, Links, Page
-from pipeline.nlp import load_model, parse_blocks
+from pipeline.nlp import load_model
 from pipeline.settings import Settings
 from pipeline.stages import blocks_by_document
-from pipeline.steps import clean_documents, link_pages, place_pages, state_pages
+from pipeline.steps import clean_documents
 from pipeline.text import fold
+from pipeline.yields import PAGE_READERS, Knowledge, parsed_pages, read_page
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -87,21 +86,15 @@ def cover(settings: Settings, now: dt.datetime) -> Coverage:
     """Read the corpus under `settings.seeds` with the pack, and count."""
     pack = load_domain(settings)
     cleaned = clean_documents(ingest(settings, now).documents, settings)
-    nlp = load_model(settings.model)
     by_document = blocks_by_document(cleaned.blocks)
-    guard = Guard("parsing")
-    pages = []
-    for document in cleaned.documents:
-        blocks = by_document.get(document.document_id, ())
-        parses = guard.attempt(document.document_id, None, partial(parse_blocks, nlp, document, blocks))
-        if parses is not None:
-            pages.append(Page(document, blocks, parses))
-    linked = link_pages(pages, pack)
-    links = {page.document.document_id: own for page, own in zip(pages, linked.links, strict=True)}
-    ids = frozenset(entity.entity_id for entity in linked.entities)
-    stated = state_pages(pages, links, ids, pack)
-    placed = place_pages(pages, links, stated.statements, ids, pack)
-    return coverage_of(pages, links, placed.positions, pack)
+    documents = [(d, by_document.get(d.document_id, ())) for d in cleaned.documents]
+    parsed = parsed_pages(documents, load_model(settings.model), PAGE_READERS)
+    pages = [page for page, _ in parsed if page is not None]
+    knowledge = Knowledge.of(pack)
+    read = [read_page(page, knowledge) for page in pages]
+    links = {found.document_id: found.links for found in read}
+    positions = [position for found in read for position in found.positions]
+    return coverage_of(pages, links, positions, pack)
 
 
 def coverage_of(

@@ -170,7 +170,7 @@ class Pool:
         detail = {
             "worker_died": f"the worker ended with {ended}",
             "out_of_memory": f"more than {self._limits.mebibytes:,} MiB",
-            "out_of_time": f"no word from the worker for {process.silent_for():.0f} s",
+            "out_of_time": f"more than {self._limits.seconds:g} s",
         }[code]
         yield from self._split(process, shard, waiting, code, detail)
 

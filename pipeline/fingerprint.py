@@ -1,0 +1,102 @@
+"""What results depend on besides the text: code, model, reference data and pack, each as a digest."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import re
+import sys
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from pipeline.nlp import model_fingerprint
+from pipeline.settings import PROJECT_ROOT, Settings
+
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from[ \t]+(pipeline[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|[^\n]*)|import[ \t]+(pipeline[\w.]+))",
+    re.MULTILINE,
+)
+_LIBRARIES: Final = ("holidays", "py3langid", "pyyaml", "spacy", "thinc")
+"""Packages whose versions rows may depend on."""
+
+
+def cleaning_fingerprint(settings: Settings) -> str:
+    """What the cleaning of a page depends on besides its bytes and its sidecar."""
+    return _joined(code_digest("pipeline.clean"), folder_digest(settings.reference))
+
+
+def parse_fingerprint(model: str) -> str:
+    """What a parse depends on besides the text."""
+    return _joined(model_fingerprint(model), _file_digest(PROJECT_ROOT / "pipeline" / "nlp.py"), _libraries())
+
+
+def extraction_fingerprint(settings: Settings) -> str:
+    """What is read off a page depends on this besides the page: code, model, reference data, pack."""
+    return _joined(
+        parse_fingerprint(settings.model),
+        code_digest("pipeline.steps"),
+        folder_digest(settings.reference),
+        folder_digest(settings.domain_folder),
+    )
+
+
+@lru_cache(maxsize=8)
+def code_digest(module: str) -> str:
+    """Digest of the source of a module of `pipeline` and of all others that it imports, wherever in it.
+
+    A change of any of them may change what the module gives; a change of others cannot.
+    """
+    files = sources_of(module)
+    told = [f"{name} {_file_digest(path)}" for name, path in sorted(files.items())]
+    return _joined(*told, _libraries(), f"{sys.version_info.major}.{sys.version_info.minor}")
+
+
+@lru_cache(maxsize=8)
+def sources_of(module: str) -> dict[str, Path]:
+    """Files of a module of `pipeline` and of those that it imports, however far away, by module."""
+    found: dict[str, Path] = {}
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        path = _source(name)
+        if name in found or path is None:
+            continue
+        found[name] = path
+        if "." in name:
+            waiting.append(name.rpartition(".")[0])
+        for origin, names, plain in _IMPORT.findall(path.read_text(encoding="utf-8")):
+            waiting.append(origin or plain)
+            waiting += [f"{origin}.{each}" for each in re.findall(r"\w+", names)] if origin else []
+    return found
+
+
+def folder_digest(folder: Path) -> str:
+    """Digest of the names and the content of all files below a folder, hidden ones left out."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
+            digest.update(f"{inside.as_posix()}\0{_file_digest(path)}\0".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _source(name: str) -> Path | None:
+    path = PROJECT_ROOT.joinpath(*name.split("."))
+    for candidate in (path.with_suffix(".py"), path / "__init__.py"):
+        if candidate.is_file():
+            return candidate
+    return None
+
+
+def _file_digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _libraries() -> str:
+    return " ".join(f"{name}-{importlib.metadata.version(name)}" for name in _LIBRARIES)
+
+
+def _joined(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
