@@ -63,4 +63,4 @@ pack: $(READY) ## NAME=...: start a domain pack, check it, and tell what it cove
 	$(BIN)/python -m pipeline.packs $(or $(NAME),$(error which pack? make pack NAME=my_talks))
 
 clean: ## remove the environment and everything a run has made
-	rm -rf $(VENV) $(DAGSTER_HOME) warehouse/exports* warehouse/stages warehouse/parley.duckdb* warehouse/*.html
+	rm -rf $(VENV) $(DAGSTER_HOME) warehouse/exports* warehouse/stages warehouse/store.sqlite* warehouse/parley.duckdb* warehouse/*.html

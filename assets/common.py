@@ -13,6 +13,7 @@ from assets.lineage import column_lineage
 from pipeline import __version__
 from pipeline.contract import TABLES, column_metadata, table, table_constraints
 from pipeline.contract.ddl import describe_table
+from pipeline.parts import Written
 
 OWNERS = ("team:parley",)
 PUBLISHED_DAILY = dg.FreshnessPolicy.time_window(
@@ -86,6 +87,14 @@ def made(name: str, frame: pl.DataFrame, **more: Any) -> dg.MaterializeResult[pl
     if name in _LINEAGE:
         told["dagster/column_lineage"] = _LINEAGE[name]
     return dg.MaterializeResult(asset_key=name, value=frame, metadata=told)
+
+
+def made_in_parts(name: str, written: Written, **more: Any) -> dg.MaterializeResult[Written]:
+    """The same for a table that was written in parts."""
+    told = {"dagster/row_count": written.height, "preview": preview(written.head), **more}
+    if name in _LINEAGE:
+        told["dagster/column_lineage"] = _LINEAGE[name]
+    return dg.MaterializeResult(asset_key=name, value=written, metadata=told)
 
 
 def plot(picture: bytes, what: str) -> dg.MarkdownMetadataValue:

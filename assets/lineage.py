@@ -11,7 +11,7 @@ _TEXT = dg.TableColumnDep("documents", "text")
 _READ: Mapping[str, dg.TableColumnDep | None] = {
     "raw": dg.TableColumnDep("raw_files", "path"),
     "clean": dg.TableColumnDep("raw_documents", "text"),
-    "extract": dg.TableColumnDep("parses", "parses"),
+    "extract": _TEXT,
     "reference": None,
     "quality": None,
 }

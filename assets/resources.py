@@ -8,6 +8,7 @@ import dagster as dg
 import polars as pl
 
 from pipeline.digests import file_digest
+from pipeline.parts import Written
 from pipeline.reader.config import as_env, reader_from_env
 from pipeline.settings import Settings
 
@@ -92,6 +93,10 @@ class Stages(dg.ConfigurableResource):
         frame.write_parquet(new)
         new.replace(path)
 
+    def take(self, name: str, written: Written) -> None:
+        """Put a file that was written in parts in the place of the asset's."""
+        written.path.replace(self.path(name))
+
     def exists(self, name: str) -> bool:
         """Whether the asset was ever made."""
         return self.path(name).is_file()
@@ -117,9 +122,13 @@ class StageStore(dg.ConfigurableIOManager):
 
     folder: str
 
-    def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame) -> None:
-        """Keep the frame of an asset."""
-        Stages(folder=self.folder).write(context.asset_key.path[-1], obj)
+    def handle_output(self, context: dg.OutputContext, obj: pl.DataFrame | Written) -> None:
+        """Keep the frame of an asset, or the file that holds it already."""
+        stages, name = Stages(folder=self.folder), context.asset_key.path[-1]
+        if isinstance(obj, Written):
+            stages.take(name, obj)
+        else:
+            stages.write(name, obj)
 
     def load_input(self, context: dg.InputContext) -> pl.DataFrame:
         """The frame of an upstream asset."""

@@ -183,12 +183,16 @@ class Extraction:
                     yield page, link_page(page, self.knowledge, self._readers)
 
     def prune(self) -> int:
-        """Forget results that the store has too many of and that no run asks for; give how many."""
-        used: list[tuple[Kind, str]] = []
-        for place in self._places:
-            used += [("told", place.key), ("rows", place.key)]
-        for number in range(self.n_chunks):
-            used += [("parse", self._parse_key(line)) for line in self._chunk(number)[1]]
+        """Forget results of which the store has too many and that this corpus does not ask for; how many."""
+
+        def used() -> Iterator[tuple[Kind, str]]:
+            for place in self._places:
+                yield "told", place.key
+                yield "rows", place.key
+            for number in range(self.n_chunks):
+                for line in self._chunk(number)[1]:
+                    yield "parse", self._parse_key(line)
+
         return self._store.prune(used)
 
     # --- reading ----------------------------------------------------------------------------------

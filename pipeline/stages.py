@@ -1,4 +1,4 @@
-"""Values that only stages exchange, as frames and back: files listed, raw documents, parses, links.
+"""Values that only stages exchange, as frames and back: files listed, raw documents.
 
 Tables of the contract have `pipeline.tables` for that; these frames stay inside the pipeline.
 """
@@ -6,17 +6,14 @@ Tables of the contract have `pipeline.tables` for that; these frames stay inside
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 import polars as pl
 
-from pipeline.ids import digest_id
 from pipeline.ingest import Facts, RawDocument, Sidecar
 from pipeline.listing import ListedFile
-from pipeline.model import Actor, Block, Document, Links, Mention, Page
-from pipeline.nlp import PARSED_KINDS, unpack_parses
+from pipeline.model import Block
 
 FILES: Final = pl.Schema(
     {
@@ -37,33 +34,6 @@ RAW: Final = pl.Schema(
         "ingested_at": pl.Datetime("us"),
         "facts": pl.String(),
         "reader": pl.String(),
-    }
-)
-PARSES: Final = pl.Schema(
-    {"document_id": pl.String(), "parse_key": pl.String(), "n_blocks": pl.Int64(), "parses": pl.Binary()}
-)
-LINKS: Final = pl.Schema(
-    {
-        "document_id": pl.String(),
-        "block_no": pl.Int64(),
-        "char_start": pl.Int64(),
-        "char_end": pl.Int64(),
-        "surface": pl.String(),
-        "start_i": pl.Int64(),
-        "end_i": pl.Int64(),
-        "head_i": pl.Int64(),
-        "resolution": pl.String(),
-        "confidence": pl.Float64(),
-        "actor_key": pl.String(),
-        "actor_name": pl.String(),
-        "actor_kind": pl.String(),
-        "party": pl.String(),
-        "gender": pl.String(),
-        "roles": pl.List(pl.String()),
-        "role_text": pl.String(),
-        "wikidata_id": pl.String(),
-        "official_name": pl.String(),
-        "in_passing": pl.Boolean(),
     }
 )
 
@@ -112,81 +82,9 @@ def raw_rows(frame: pl.DataFrame) -> tuple[RawDocument, ...]:
     )
 
 
-def parse_key(fingerprint: str, document: Document, blocks: Sequence[Block]) -> str:
-    """Key of a document's parses: of the model (`fingerprint`) and the blocks that are parsed."""
-    parts = [f"{b.char_start}-{b.char_end}" for b in blocks if b.kind in PARSED_KINDS]
-    return digest_id("parse", fingerprint, document.sha256, *parts)
-
-
-def parses_frame(rows: Iterable[tuple[str, str, int, bytes]]) -> pl.DataFrame:
-    """Rows of (document_id, parse_key, number of parsed blocks, what `nlp.pack_parses` wrote)."""
-    return pl.DataFrame(list(rows), schema=PARSES, orient="row")
-
-
 def blocks_by_document(blocks: Iterable[Block]) -> dict[str, tuple[Block, ...]]:
     """Blocks of each document in reading order."""
     found: dict[str, list[Block]] = {}
     for block in blocks:
         found.setdefault(block.document_id, []).append(block)
     return {key: tuple(sorted(own, key=lambda b: b.block_no)) for key, own in found.items()}
-
-
-def pages(documents: Iterable[Document], blocks: Iterable[Block], parses: pl.DataFrame) -> Iterator[Page]:
-    """Documents with blocks and parses, one by one, so that a large corpus never lies decoded whole.
-
-    Documents that could not be parsed are left out.
-    """
-    own = blocks_by_document(blocks)
-    packed = dict(parses.select("document_id", "parses").iter_rows())
-    for document in documents:
-        if document.document_id in packed:
-            yield _page(document, own.get(document.document_id, ()), packed[document.document_id])
-
-
-@lru_cache(maxsize=32)
-def _page(document: Document, blocks: tuple[Block, ...], packed: bytes) -> Page:
-    """Decoded once for several stages where the corpus is small, again for each where it is not."""
-    return Page(document, blocks, unpack_parses(packed, document, blocks))
-
-
-def links_frame(links: Iterable[Links]) -> pl.DataFrame:
-    """All mentions of all pages, in order."""
-    rows = [
-        (
-            m.document_id,
-            m.block_no,
-            m.char_start,
-            m.char_end,
-            m.surface,
-            m.start_i,
-            m.end_i,
-            m.head_i,
-            m.resolution,
-            m.confidence,
-            m.actor.key,
-            m.actor.name,
-            m.actor.kind,
-            m.actor.party,
-            m.actor.gender,
-            list(m.actor.roles),
-            m.actor.role_text,
-            m.actor.wikidata_id,
-            m.actor.official_name,
-            m.actor.in_passing,
-        )
-        for page in links
-        for m in page.mentions
-    ]
-    return pl.DataFrame(rows, schema=LINKS, orient="row")
-
-
-def links_by_document(frame: pl.DataFrame) -> dict[str, Links]:
-    """The inverse of `links_frame`; documents without a mention are absent."""
-    mentions: dict[str, list[Mention]] = {}
-    for row in frame.select(LINKS.names()).iter_rows():
-        document_id, block_no, start, end, surface, start_i, end_i, head_i, resolution, confidence = row[:10]
-        key, name, kind, party, gender, roles, *rest = row[10:]
-        actor = Actor(key, name, kind, party, gender, tuple(roles), *rest)
-        place = (document_id, block_no, start, end, surface, start_i, end_i, head_i)
-        mentions.setdefault(document_id, []).append(Mention(*place, actor, resolution, confidence))
-    return {document_id: Links(tuple(found)) for document_id, found in mentions.items()}

@@ -13,6 +13,11 @@ def stages_folder(settings: Settings) -> Path:
     return settings.warehouse / "stages"
 
 
+def store_file(settings: Settings) -> Path:
+    """Results of earlier runs by content; it may be deleted at any time, which costs time only."""
+    return settings.warehouse / "store.sqlite"
+
+
 def checks_folder(settings: Settings) -> Path:
     """Folder of the results of checks, one file a suite."""
     return stages_folder(settings) / "checks"

@@ -12,7 +12,7 @@ import logging
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Literal, Self
@@ -28,6 +28,7 @@ KEEP_BYTES: Final = 256 << 20
 asked for, and 256 MiB: enough for a few other packs, models or states of the corpus."""
 
 _LAYOUT: Final = 1
+_GROWTH: Final = 1.25
 _COMMIT_SECONDS: Final = 2.0
 _CHUNK: Final = 500
 _BUSY_SECONDS: Final = 60.0
@@ -80,6 +81,7 @@ class Store:
                 "CREATE TABLE IF NOT EXISTS entries (kind TEXT, key TEXT, size INTEGER NOT NULL,"
                 " digest BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, key))"
             )
+            con.execute("CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER NOT NULL)")
             con.execute(f"PRAGMA user_version = {_LAYOUT}")
         except BaseException:
             con.close()
@@ -176,30 +178,36 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise self._error(error) from error
 
-    def prune(self, used: Iterable[tuple[Kind, str]]) -> int:
+    def prune(self, used: Callable[[], Iterable[tuple[Kind, str]]]) -> int:
         """Drop the oldest entries that were not used, if they are many; give how many were dropped.
 
-        Args:
-            used: entries that the run at hand has asked for; they stay.
+        Looked at only when the store has grown by a quarter since the last time. See `KEEP_TIMES` and
+        `KEEP_BYTES` for how many stay, those written last first.
 
-        See `KEEP_TIMES` and `KEEP_BYTES` for how many others stay, those written last first.
+        Args:
+            used: gives the entries that the run at hand has asked for; they stay.
         """
         self.commit()
         con = self._con
         try:
+            (size,) = con.execute("SELECT coalesce(sum(size), 0) FROM entries").fetchone()
+            before = con.execute("SELECT value FROM state WHERE name = 'pruned'").fetchone() or (0,)
+            if size <= max(KEEP_BYTES, _GROWTH * before[0]):
+                return 0
             con.execute("CREATE TEMP TABLE used (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID")
             con.execute("BEGIN IMMEDIATE")
-            con.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", used)
+            con.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", used())
             (own,) = con.execute(
                 "SELECT coalesce(sum(size), 0) FROM entries JOIN used USING (kind, key)"
             ).fetchone()
-            spare = KEEP_TIMES * own + KEEP_BYTES
             dropped = con.execute(
                 "DELETE FROM entries WHERE rowid IN (SELECT rowid FROM (SELECT e.rowid,"
                 " sum(e.size) OVER (ORDER BY e.rowid DESC) AS bytes FROM entries e"
                 " LEFT JOIN used u USING (kind, key) WHERE u.key IS NULL) WHERE bytes > ?)",
-                (spare,),
+                (KEEP_TIMES * own + KEEP_BYTES,),
             ).rowcount
+            (size,) = con.execute("SELECT coalesce(sum(size), 0) FROM entries").fetchone()
+            con.execute("INSERT OR REPLACE INTO state VALUES ('pruned', ?)", (size,))
             con.execute("COMMIT")
             con.execute("DROP TABLE used")
         except sqlite3.DatabaseError as error:

@@ -1,0 +1,105 @@
+"""Tables written in parts as Parquet files, so that a large one need not lie in memory whole."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Final, Self
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from pipeline.swap import BUILDING
+
+ROW_GROUP: Final = 50_000
+"""Rows that are gathered before they are written; the same parts give the same file."""
+_HEAD: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A table on disk, not yet where readers look for it: its file, number of rows, and first rows."""
+
+    path: Path
+    height: int
+    head: pl.DataFrame
+
+    def scan(self) -> pl.LazyFrame:
+        """The rows, read when they are asked for."""
+        return pl.scan_parquet(self.path)
+
+
+@dataclass(slots=True)
+class _Table:
+    path: Path
+    height: int = 0
+    head: pl.DataFrame | None = None
+    waiting: list[pl.DataFrame] = field(default_factory=list)
+    writer: Any = None
+
+    def add(self, part: pl.DataFrame) -> None:
+        if self.head is None or self.head.height < _HEAD:
+            self.head = part.head(_HEAD) if self.head is None else pl.concat([self.head, part]).head(_HEAD)
+        self.height += part.height
+        self.waiting.append(part)
+        if sum(each.height for each in self.waiting) >= ROW_GROUP:
+            self.flush()
+
+    def flush(self) -> None:
+        rows = pl.concat(self.waiting).to_arrow()
+        self.waiting = []
+        if self.writer is None:
+            self.writer = pq.ParquetWriter(self.path, rows.schema, compression="zstd")
+        if rows.num_rows:
+            self.writer.write_table(rows)
+
+    def close(self) -> None:
+        if self.waiting:
+            self.flush()
+        self.writer.close()
+
+
+class Parts:
+    """Writes tables part by part, each to a file of its own beside where it belongs.
+
+    Used as a context; files that nobody has taken away by its end are deleted.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._tables: dict[str, _Table] = {}
+
+    def add(self, name: str, part: pl.DataFrame) -> None:
+        """Append rows to a table; all parts of one have the same columns."""
+        if name not in self._tables:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._tables[name] = _Table(self._folder / f"{BUILDING}{name}.{os.getpid()}.parquet")
+        self._tables[name].add(part)
+
+    def done(self) -> dict[str, Written]:
+        """Finish all tables; by name, in the order in which they were begun."""
+        found = {}
+        for name, table in self._tables.items():
+            table.close()
+            assert table.head is not None
+            found[name] = Written(table.path, table.height, table.head)
+        return found
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for table in self._tables.values():
+            if table.writer is not None and table.writer.is_open:
+                table.writer.close()
+            table.path.unlink(missing_ok=True)
+
+
+def counted(written: Written, column: str) -> dict[str, int]:
+    """How often each value of a column occurs, the most frequent first."""
+    found = written.scan().group_by(column).len().collect().sort(["len", column], descending=[True, False])
+    return dict(found.iter_rows())
