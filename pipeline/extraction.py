@@ -228,11 +228,11 @@ class Extraction:
             return
         common = common_of(self._settings)
         if workers is not None:
-            shards = self._shards(missing, characters // workers.parallel, parse_keys)
+            shards = self._shards(missing, characters // max(1, workers.parallel), parse_keys)
             yield from settle(workers, TASK, common, shards)
             return
         with workers_for(self._settings, characters) as own:
-            shards = self._shards(missing, characters // own.parallel, parse_keys)
+            shards = self._shards(missing, characters // max(1, own.parallel), parse_keys)
             yield from settle(own, TASK, common, shards)
 
     def _shards(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import re
 import sys
@@ -10,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from pipeline.digests import DATA_SUFFIXES, file_digest, folder_digest, text_digest
 from pipeline.nlp import model_fingerprint
 from pipeline.settings import PROJECT_ROOT, Settings
 
@@ -23,33 +23,35 @@ _LIBRARIES: Final = ("holidays", "py3langid", "pyyaml", "spacy", "thinc")
 
 def cleaning_fingerprint(settings: Settings) -> str:
     """What the cleaning of a page depends on besides its bytes and its sidecar."""
-    return _joined(code_digest("pipeline.clean"), folder_digest(settings.reference))
+    return text_digest(source_digest("pipeline.clean"), folder_digest(settings.reference, DATA_SUFFIXES))
 
 
 def parse_fingerprint(model: str) -> str:
     """What a parse depends on besides the text."""
-    return _joined(model_fingerprint(model), _file_digest(PROJECT_ROOT / "pipeline" / "nlp.py"), _libraries())
+    return text_digest(
+        model_fingerprint(model), file_digest(PROJECT_ROOT / "pipeline" / "nlp.py"), _libraries()
+    )
 
 
 def extraction_fingerprint(settings: Settings) -> str:
     """What is read off a page depends on this besides the page: code, model, reference data, pack."""
-    return _joined(
+    return text_digest(
         parse_fingerprint(settings.model),
-        code_digest("pipeline.steps"),
-        folder_digest(settings.reference),
-        folder_digest(settings.domain_folder),
+        source_digest("pipeline.reading"),
+        folder_digest(settings.reference, DATA_SUFFIXES),
+        folder_digest(settings.domain_folder, DATA_SUFFIXES),
     )
 
 
 @lru_cache(maxsize=8)
-def code_digest(module: str) -> str:
+def source_digest(module: str) -> str:
     """Digest of the source of a module of `pipeline` and of all others that it imports, wherever in it.
 
     A change of any of them may change what the module gives; a change of others cannot.
     """
     files = sources_of(module)
-    told = [f"{name} {_file_digest(path)}" for name, path in sorted(files.items())]
-    return _joined(*told, _libraries(), f"{sys.version_info.major}.{sys.version_info.minor}")
+    told = [f"{name} {file_digest(path)}" for name, path in sorted(files.items())]
+    return text_digest(*told, _libraries(), f"{sys.version_info.major}.{sys.version_info.minor}")
 
 
 @lru_cache(maxsize=8)
@@ -71,16 +73,6 @@ def sources_of(module: str) -> dict[str, Path]:
     return found
 
 
-def folder_digest(folder: Path) -> str:
-    """Digest of the names and the content of all files below a folder, hidden ones left out."""
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder)
-        if path.is_file() and not any(part.startswith(".") for part in inside.parts):
-            digest.update(f"{inside.as_posix()}\0{_file_digest(path)}\0".encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
-
-
 def _source(name: str) -> Path | None:
     path = PROJECT_ROOT.joinpath(*name.split("."))
     for candidate in (path.with_suffix(".py"), path / "__init__.py"):
@@ -89,14 +81,6 @@ def _source(name: str) -> Path | None:
     return None
 
 
-def _file_digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 @lru_cache(maxsize=1)
 def _libraries() -> str:
     return " ".join(f"{name}-{importlib.metadata.version(name)}" for name in _LIBRARIES)
-
-
-def _joined(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
