@@ -21,7 +21,6 @@ from pipeline.reader.config import ReaderSettings, as_env, reader_from_env
 from pipeline.reader.questions import ActorHere, Question, load_words, speaks_to_model
 from pipeline.reader.reading import REPORT, read_pages
 from pipeline.settings import PROJECT_ROOT, Settings, settings_from_env
-from pipeline.steps import Placed, ask_reader
 from tests.good_data import ONE
 from tests.reader_server import (
     dripping,
@@ -507,11 +506,9 @@ def test_ordinary_news_is_not_taken_for_instructions(text):
 # --- off by default, and settings -----------------------------------------------------------------
 
 
-def test_without_a_reader_nothing_is_asked_and_nothing_changes(pack):
-    placed = Placed((), ())
+def test_without_a_reader_nothing_is_asked():
     assert Settings().reader is None
     assert settings_from_env({"PARLEY_READER_KEY": "k", "PARLEY_READER_MODEL": "m"}).reader is None
-    assert ask_reader([], {}, [], placed, (), pack, None) is placed
 
 
 def test_settings_of_the_reader_go_through_the_environment_and_back(tmp_path):
