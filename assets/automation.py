@@ -3,6 +3,7 @@
 import dagster as dg
 
 from assets.resources import Corpus
+from pipeline.ingest import folder_of
 from pipeline.listing import digest, list_files
 from pipeline.settings import Settings
 
@@ -11,7 +12,7 @@ JOB = "refresh"
 
 def corpus_tags(settings: Settings) -> dict[str, str]:
     """Tags by which the UI tells runs of one corpus from those of another."""
-    return {"corpus": settings.seeds.name, "domain": settings.domain_folder.name}
+    return {"corpus": settings.corpus, "domain": settings.domain_folder.name}
 
 
 def refresh_job(settings: Settings):  # Dagster keeps the type of such a job to itself
@@ -34,7 +35,7 @@ def refresh_job(settings: Settings):  # Dagster keeps the type of such a job to 
 def daily_refresh(context: dg.ScheduleEvaluationContext, corpus: Corpus) -> dg.RunRequest | dg.SkipReason:
     """Ask for a run, unless there is no folder to read."""
     settings = corpus.settings()
-    if not settings.seeds.is_dir():
+    if not folder_of(settings.seeds).exists():
         return dg.SkipReason(f"The folder of input documents, {settings.seeds}, does not exist.")
     n_inputs = sum(file.is_input for file in list_files(settings.seeds))
     return dg.RunRequest(tags={"documents": str(n_inputs), **corpus_tags(settings)})
@@ -54,7 +55,7 @@ def documents_changed(context: dg.SensorEvaluationContext, corpus: Corpus) -> dg
     """
     settings = corpus.settings()
     folder = settings.seeds
-    if not folder.is_dir():
+    if not folder_of(folder).exists():
         return dg.SkipReason(f"The folder of input documents, {folder}, does not exist.")
     files = list_files(folder)
     n_inputs = sum(file.is_input for file in files)

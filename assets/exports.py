@@ -151,7 +151,7 @@ def _brief(
     for sentence in changes.in_words():
         context.log.info(sentence)
     if not changes.none or not path.is_file():
-        page = render_briefing(changes, state, corpus=settings.seeds.name, domain=settings.domain_folder.name)
+        page = render_briefing(changes, state, corpus=settings.corpus, domain=settings.domain_folder.name)
         replace_text(path, page)
     return dg.MaterializeResult(
         asset_key="briefing",

@@ -10,7 +10,7 @@ import polars as pl
 from pipeline.digests import file_digest
 from pipeline.parts import Written
 from pipeline.reader.config import as_env, reader_from_env
-from pipeline.settings import Settings
+from pipeline.settings import Settings, seeds_of
 
 
 class Corpus(dg.ConfigurableResource):
@@ -55,7 +55,7 @@ class Corpus(dg.ConfigurableResource):
     def settings(self) -> Settings:
         """The settings for `pipeline`."""
         return Settings(
-            seeds=Path(self.seeds),
+            seeds=seeds_of(self.seeds),
             warehouse=Path(self.warehouse),
             domain=self.domain,
             reference=Path(self.reference),

@@ -47,6 +47,8 @@ class Baselines(Strict):
 
 def baseline_of(settings: Settings, file: Path = FILE) -> Baseline | None:
     """The baseline of the corpus that the settings name, or None if nobody has reviewed one."""
+    if not isinstance(settings.seeds, Path):
+        return None
     folder = settings.seeds.resolve()
     for baseline in load_reference(file, Baselines).baselines:
         if (PROJECT_ROOT / baseline.corpus).resolve() == folder and baseline.domain == settings.domain:

@@ -21,13 +21,23 @@ class ListedFile:
     size: int
     modified_ns: int
     is_input: bool
+    tag: str = ""
+    """What an object store says of the content; empty for files of this machine."""
 
 
-def list_files(folder: Path) -> tuple[ListedFile, ...]:
+def list_files(folder: Path | str) -> tuple[ListedFile, ...]:
     """All files below `folder` that are not hidden, by path; none if the folder does not exist.
 
-    Files that vanish while the folder is read are left out. Links to folders are not followed.
+    Files that vanish while the folder is read are left out. Links to folders are not followed. A folder on
+    object storage is named by its URL.
     """
+    if isinstance(folder, str):
+        from pipeline.ingest.remote import RemoteFolder, is_remote_input
+
+        return tuple(
+            ListedFile(each.path, each.size, each.modified_ns, is_remote_input(each), each.tag)
+            for each in RemoteFolder(folder).objects()
+        )
     found = []
     for here, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
@@ -46,5 +56,5 @@ def list_files(folder: Path) -> tuple[ListedFile, ...]:
 
 def digest(files: tuple[ListedFile, ...]) -> str:
     """Digest of a listing: differs once a file arrives, changes or vanishes."""
-    text = "\n".join(f"{f.path}\x1f{f.size}\x1f{f.modified_ns}" for f in files)
+    text = "\n".join(f"{f.path}\x1f{f.size}\x1f{f.modified_ns}\x1f{f.tag}" for f in files)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()

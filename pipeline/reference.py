@@ -39,14 +39,23 @@ def load_reference(path: Path, model: type[M]) -> M:
 @lru_cache(maxsize=256)
 def _load(path: Path, stamp: int, model: type[BaseModel]) -> BaseModel:
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - a safe loader
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise ReferenceDataError("reference_unreadable", f"{path} is not readable YAML: {error}") from error
+    return parse_reference(text, str(path), model)
+
+
+def parse_reference(text: str, name: str, model: type[M]) -> M:
+    """Read YAML into ``model``; raise ReferenceDataError naming ``name`` and field."""
+    try:
+        data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader
+    except yaml.YAMLError as error:
+        raise ReferenceDataError("reference_unreadable", f"{name} is not readable YAML: {error}") from error
     try:
         return model.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise ReferenceDataError(
-            "reference_invalid", f"{path}: {where}: {first['msg']} ({error.error_count()} error(s) in all)."
+            "reference_invalid", f"{name}: {where}: {first['msg']} ({error.error_count()} error(s) in all)."
         ) from error

@@ -25,7 +25,8 @@ class Settings:
     """Where a run reads, where it writes, and with what.
 
     Attributes:
-        seeds: folder of input documents, read recursively (``PARLEY_SEEDS``).
+        seeds: folder of input documents, read recursively: a path, or the URL of a prefix on object storage
+            (``PARLEY_SEEDS``).
         warehouse: folder of the database, exports and reports (``PARLEY_WAREHOUSE``).
         domain: name of a pack under ``seeds/domains`` or path of a pack's folder (``PARLEY_DOMAIN``).
         reference: folder of reference data shared by all packs (``PARLEY_REFERENCE``).
@@ -45,7 +46,7 @@ class Settings:
         reader: a language model asked about positions, or None (``PARLEY_READER`` and its like).
     """
 
-    seeds: Path = PROJECT_ROOT / "seeds" / "documents"
+    seeds: Path | str = PROJECT_ROOT / "seeds" / "documents"
     warehouse: Path = PROJECT_ROOT / "warehouse"
     domain: str = DEFAULT_DOMAIN
     reference: Path = PROJECT_ROOT / "seeds" / "reference"
@@ -59,6 +60,11 @@ class Settings:
     max_seconds: int = DEFAULT_MAX_SECONDS
     max_memory: int = DEFAULT_MAX_MEMORY
     reader: ReaderSettings | None = None
+
+    @property
+    def corpus(self) -> str:
+        """Name of the corpus: that of its folder."""
+        return self.seeds.name if isinstance(self.seeds, Path) else self.seeds.rpartition("/")[2]
 
     @property
     def domain_folder(self) -> Path:
@@ -81,7 +87,7 @@ def settings_from_env(env: Mapping[str, str] | None = None) -> Settings:
     default = Settings()
     warehouse = Path(env.get("PARLEY_WAREHOUSE", default.warehouse))
     return Settings(
-        seeds=Path(env.get("PARLEY_SEEDS", default.seeds)),
+        seeds=seeds_of(str(env.get("PARLEY_SEEDS", default.seeds))),
         warehouse=warehouse,
         domain=env.get("PARLEY_DOMAIN", default.domain),
         reference=Path(env.get("PARLEY_REFERENCE", default.reference)),
@@ -96,6 +102,18 @@ def settings_from_env(env: Mapping[str, str] | None = None) -> Settings:
         publish_to=_url(env, "PARLEY_PUBLISH_TO", "s3://bucket/folder"),
         reader=reader_from_env(env, warehouse),
     )
+
+
+def seeds_of(raw: str) -> Path | str:
+    """The folder that ``raw`` names: a path, also as ``file://…``, or a URL without its last slash."""
+    if "://" not in raw:
+        return Path(raw)
+    scheme, _, rest = raw.partition("://")
+    if scheme in ("file", "local"):
+        return Path(rest)
+    if "::" in raw or not scheme.isalnum() or not rest.strip("/"):
+        raise SettingsError("setting_not_url", f"PARLEY_SEEDS is no URL such as s3://bucket/folder: {raw!r}.")
+    return raw.rstrip("/")
 
 
 def _positive_int(env: Mapping[str, str], name: str, default: int) -> int:

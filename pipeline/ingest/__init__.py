@@ -6,6 +6,7 @@ folder is ignored by name and listed in `Ingested.ignored`: sidecars (``<stem>.m
 their input), hidden files, files with other endings. Links to folders are not followed.
 """
 
+from pipeline.ingest.folders import folder_of
 from pipeline.ingest.formats import SIDECAR_SUFFIX, is_input
 from pipeline.ingest.model import (
     Facts,
@@ -27,6 +28,7 @@ __all__ = [
     "Reading",
     "Sidecar",
     "document_id_of",
+    "folder_of",
     "ingest",
     "is_input",
     "known_times",

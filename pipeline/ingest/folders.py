@@ -21,10 +21,13 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One input of a folder: `path` below it with forward slashes, as people read it, and where it lies."""
+    """One input of a folder: `path` below it with forward slashes, as people read it, and where it lies.
+
+    `place` is a path of this machine, or a key in an object store.
+    """
 
     path: str
-    place: Path
+    place: Path | str
     named: Named
 
 
@@ -60,9 +63,13 @@ class Folder(Protocol):
         """What the metadata file beside an input says; raise RefusalError if it is not valid."""
 
 
-def folder_of(place: Path) -> Folder:
-    """The folder that a setting names."""
-    return LocalFolder(place)
+def folder_of(place: Path | str) -> Folder:
+    """The folder that a setting names: a path of this machine, or a URL on object storage."""
+    if isinstance(place, Path):
+        return LocalFolder(place)
+    from pipeline.ingest.remote import RemoteFolder
+
+    return RemoteFolder(place)
 
 
 class LocalFolder:
@@ -93,7 +100,7 @@ class LocalFolder:
         for error in unlistable:
             logger.warning("folder %s cannot be listed: %s", error.filename, error.strerror)
         entries = tuple(self._entries(sorted(inputs, key=_by_path)))
-        sidecars = {entry.place.with_name(entry.named.sidecar) for entry in entries}
+        sidecars = {Path(entry.place).with_name(entry.named.sidecar) for entry in entries}
         ignored = [self._relative(p) for p in sorted(others, key=_by_path) if p not in sidecars]
         return Listing(entries, tuple(ignored))
 
@@ -109,7 +116,7 @@ class LocalFolder:
 
     def open(self, entry: Entry) -> Opened:
         try:
-            real = entry.place.resolve(strict=True)
+            real = Path(entry.place).resolve(strict=True)
             status = real.stat()
             if not real.is_relative_to(self.root.resolve()):
                 raise RefusalError(Reason.UNREADABLE, "The file is a link that leads out of the seed folder.")
@@ -123,7 +130,7 @@ class LocalFolder:
             raise RefusalError(Reason.UNREADABLE, f"The file cannot be read: {error.strerror}.") from error
 
     def beside(self, entry: Entry) -> Beside | None:
-        path = entry.place.with_name(entry.named.sidecar)
+        path = Path(entry.place).with_name(entry.named.sidecar)
         if not path.exists() and not path.is_symlink():
             return None
         try:
