@@ -260,7 +260,7 @@ def report(tallies: dict[str, Tally], errors: int) -> str:
         )
         kinds = sorted(tally.gold, key=lambda k: tally.found[k] / tally.gold[k])
         said += [
-            f"{tally.found[k] / tally.gold[k]:6.3f} of {tally.gold[k]:4d} found {tally.wrong[k]:4d} wrong  {k}"
+            f"{tally.found[k] / tally.gold[k]:6.3f} of {tally.gold[k]:4d} found {tally.wrong[k]:5d} wrong {k}"
             for k in kinds
         ]
         others = [(kind, n) for kind, n in tally.wrong.most_common() if kind not in tally.gold]
