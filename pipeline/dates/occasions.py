@@ -6,8 +6,8 @@ import datetime as dt
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.dates.calendar import distance, load_calendar, shift, width
@@ -91,6 +91,15 @@ def _key(token: str) -> str:
     return token.lower().replace("’", "'").removesuffix("'s").replace(".", "").rstrip("'-")
 
 
+@lru_cache(maxsize=65_536)
+def _told(token: str) -> tuple[str, bool, bool] | None:
+    """Key of a token, whether it has a capital, whether it counts as a word; None if it tells nothing."""
+    key = _key(token)
+    if len(key) < 2 or key in _calendar_words():
+        return None
+    return key, token[0].isupper(), len(key) >= 4 or token.isupper()
+
+
 def read_sentence(text: str, around: frozenset[str] = frozenset(), is_lead: bool = False) -> Sentence:
     """Bring a sentence into comparable form."""
     words, names, places, marks, has_noun = _parts(text)
@@ -104,14 +113,13 @@ def _parts(
     """Words, names, places and marks of a sentence, and whether it has a noun for occasions."""
     words: set[str] = set()
     names: set[str] = set()
-    for i, match in enumerate(_WORD.finditer(text)):
-        token = match[0]
-        key = _key(token)
-        if len(key) < 2 or key in _calendar_words():
+    for i, told in enumerate(map(_told, _WORD.findall(text))):
+        if told is None:
             continue
-        if token[0].isupper() and i > 0:
+        key, is_capital, is_word = told
+        if is_capital and i > 0:
             names.add(key)
-        if len(key) >= 4 or token.isupper():
+        if is_word:
             words.add(key)
     places = {_key(t) for group in _PLACE.findall(text) for t in group.split()}
     marks = frozenset(f"{n}-{u}" for n, u in _MARK.findall(text))
@@ -128,12 +136,43 @@ def read_lines(lines: Sequence[str]) -> list[Sentence]:
     ]
 
 
-def occasions_of(document_id: str, lines: Sequence[str], reports: Sequence[DateRange]) -> Iterator[Occasion]:
-    """Dated occasions of a document whose lines come with the days of their report."""
-    names = [read_sentence(line[:_MAX_CONTEXT]).names for line in lines] + [frozenset()]
-    for i, (line, report) in enumerate(zip(lines, reports, strict=True)):
-        for text in sentences(line):
-            sentence = read_sentence(text, names[i] | names[i + 1])
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an occasion must share with the sentences of undated documents to tell them anything."""
+
+    places: frozenset[str]
+    marks: frozenset[str]
+
+    def may_tell(self, sentence: Sentence) -> bool:
+        """Whether an occasion of the sentence could match; its places are some of its names."""
+        return not (self.places.isdisjoint(sentence.names) and self.marks.isdisjoint(sentence.marks))
+
+
+def wanted_by(documents: Iterable[Sequence[Sentence]]) -> Wanted:
+    """Places and marks that the documents' sentences on occasions name."""
+    places: set[str] = set()
+    marks: set[str] = set()
+    for document in documents:
+        for sentence in document:
+            if sentence.has_noun or sentence.marks:
+                places |= sentence.places
+                marks |= sentence.marks
+    return Wanted(frozenset(places), frozenset(marks))
+
+
+def occasions_of(
+    document_id: str, lines: Sequence[str], reports: Sequence[DateRange], wanted: Wanted
+) -> Iterator[Occasion]:
+    """Dated occasions, as far as wanted, of a document whose lines come with the days of their report."""
+    own = [[read_sentence(text) for text in sentences(line)] for line in lines]
+    for i, report in enumerate(reports):
+        told = [s for s in own[i] if (s.has_noun or s.marks) and wanted.may_tell(s)]
+        if not told:
+            continue
+        around = frozenset(n for line in lines[i : i + 2] for n in read_sentence(line[:_MAX_CONTEXT]).names)
+        for sentence in told:
+            text = sentence.text
+            sentence = replace(sentence, around=around | sentence.names)
             if sentence.marks and width(report) <= _MAX_SPAN:
                 yield Occasion(document_id, sentence, report, "the day of its report", frozenset())
             if not sentence.has_noun:
@@ -162,14 +201,16 @@ def _beginning(document_id: str, sentence: Sentence, end: DateRange) -> Iterator
             yield Occasion(document_id, sentence, began, f"end of the {mark} time", frozenset())
 
 
-def rarity(documents: Sequence[Sequence[Sentence]]) -> dict[str, float]:
-    """Weight of each word, 0 to 1: how few sentences of the corpus hold it."""
+def rarity(documents: Iterable[Sequence[str]], of: Set[str]) -> dict[str, float]:
+    """Weight of each of some words, 0 to 1: how few sentences of the documents' lines hold it."""
     holding: Counter[str] = Counter()
     total = 1
     for document in documents:
-        for sentence in document:
-            total += 1
-            holding.update(sentence.words | sentence.names | sentence.marks)
+        for line in document:
+            for text in sentences(line):
+                total += 1
+                words, names, _, marks, _ = _parts(text)
+                holding.update((words | names | marks) & of)
     top = math.log(total) or 1.0
     return {word: math.log(total / n) / top for word, n in holding.items()}
 
@@ -184,28 +225,44 @@ class Match:
     words: tuple[str, ...]
 
 
-def matches(
-    own: Sequence[Sentence], occasions: Sequence[Occasion], weights: Mapping[str, float]
-) -> list[Match]:
+class Occasions:
+    """Occasions of dated documents, found by the rarer words of their sentences."""
+
+    def __init__(self, occasions: Sequence[Occasion], weights: Mapping[str, float]) -> None:
+        self.weights = weights
+        self._occasions = occasions
+        self._by_word: dict[str, list[int]] = {}
+        for i, occasion in enumerate(occasions):
+            for word in occasion.sentence.words | occasion.sentence.around | occasion.sentence.marks:
+                if weights.get(word, 0.0) >= _MIN_RARITY:
+                    self._by_word.setdefault(word, []).append(i)
+
+    def near(self, sentence: Sentence, document_id: str) -> list[Occasion]:
+        """Occasions of other documents that share a rare name or a mark with the sentence, in order."""
+        near: set[int] = set()
+        for word in sentence.names | sentence.marks:
+            # Looking at more would make this quadratic, and a word of so many occasions tells little.
+            if len(here := self._by_word.get(word, ())) > 2 * _MAX_LOOKED_AT:
+                continue
+            others = [i for i in here if self._occasions[i].document_id != document_id]
+            if len(others) <= _MAX_LOOKED_AT:
+                near.update(others)
+        return [self._occasions[i] for i in sorted(near)]
+
+
+def matches(document_id: str, own: Sequence[Sentence], occasions: Occasions) -> list[Match]:
     """The strongest matches of a document's sentences with the occasions of other documents.
 
     Both name an occasion, and share a place, or a limited time of the same length, and rare words.
     """
-    by_word: dict[str, list[int]] = {}
-    for i, occasion in enumerate(occasions):
-        for word in occasion.sentence.words | occasion.sentence.around | occasion.sentence.marks:
-            if weights.get(word, 0.0) >= _MIN_RARITY:
-                by_word.setdefault(word, []).append(i)
     found: list[Match] = []
     for sentence in own:
         if not sentence.has_noun and not sentence.marks:
             continue
-        near: set[int] = set()
-        for word in sentence.names | sentence.marks:
-            # Looking at more would make this quadratic, and a word of so many occasions tells little.
-            if len(by_word.get(word, ())) <= _MAX_LOOKED_AT:
-                near.update(by_word.get(word, ()))
-        compared = (_match(sentence, occasions[i], weights) for i in sorted(near))
+        compared = (
+            _match(sentence, occasion, occasions.weights)
+            for occasion in occasions.near(sentence, document_id)
+        )
         found.extend(m for m in compared if m is not None)
     found.sort(key=lambda m: (-m.strength, m.sentence.text, m.occasion.document_id, m.occasion.days.first))
     kept: list[Match] = []

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 from pipeline.dates.calendar import MAX_YEAR, MIN_YEAR, width
 from pipeline.dates.cues import Cue, own_cues
-from pipeline.dates.occasions import Occasion, cue_of, matches, occasions_of, rarity, read_lines
+from pipeline.dates.occasions import (
+    Occasion,
+    Occasions,
+    Wanted,
+    cue_of,
+    matches,
+    occasions_of,
+    rarity,
+    read_lines,
+    wanted_by,
+)
 from pipeline.model import DateBasis, DateRange
 
 
@@ -78,21 +88,28 @@ def infer_publication(documents: Sequence[UndatedText]) -> Mapping[str, Inferred
     waiting = [d for d in documents if d.known is None]
     if not waiting:
         return result
-    read = {d.document_id: read_lines((*d.body_lines, *d.furniture_lines)) for d in documents}
-    weights = rarity(list(read.values()))
     own = {
         d.document_id: [c.remembering() for c in own_cues(d.body_lines, d.furniture_lines)] for d in waiting
     }
     result.update({key: _infer(cues) for key, cues in own.items()})
     # What dates itself closely needs no other document, whose occasions may only seem to be the same.
-    open_keys = [d.document_id for d in waiting if not _is_close(result[d.document_id])]
+    read = {
+        d.document_id: read_lines((*d.body_lines, *d.furniture_lines))
+        for d in waiting
+        if not _is_close(result[d.document_id])
+    }
+    wanted = wanted_by(read.values())
+    if not (wanted.places or wanted.marks):
+        return result
+    words = {w for lines in read.values() for s in lines for w in s.words | s.names | s.marks}
+    weights = rarity(((*d.body_lines, *d.furniture_lines) for d in documents), words)
     known: dict[tuple[str, DateRange], list[Occasion]] = {}
     for _ in range(_ROUNDS):
-        occasions = _occasions(documents, result, known)
-        latest = {}
-        for key in open_keys:
-            others = [o for o in occasions if o.document_id != key]
-            latest[key] = _infer([*own[key], *map(cue_of, matches(read[key], others, weights))])
+        occasions = Occasions(_occasions(documents, result, wanted, known), weights)
+        latest = {
+            key: _infer([*own[key], *map(cue_of, matches(key, lines, occasions))])
+            for key, lines in read.items()
+        }
         if all(result[key] == inferred for key, inferred in latest.items()):
             break
         result.update(latest)
@@ -106,6 +123,7 @@ def _is_close(inferred: Inferred) -> bool:
 def _occasions(
     documents: Sequence[UndatedText],
     dated: Mapping[str, Inferred],
+    wanted: Wanted,
     known: dict[tuple[str, DateRange], list[Occasion]],
 ) -> list[Occasion]:
     """Occasions of the documents whose day is known closely enough; `known` keeps them between rounds."""
@@ -118,7 +136,7 @@ def _occasions(
         key = (document.document_id, inferred.published)
         if key not in known:
             reports = document.reports(inferred.published)
-            known[key] = list(occasions_of(document.document_id, document.body_lines, reports))
+            known[key] = list(occasions_of(document.document_id, document.body_lines, reports, wanted))
         found.extend(known[key])
     return found
 
