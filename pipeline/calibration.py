@@ -46,6 +46,27 @@ class Calibration(Strict):
     issue_positions: Curve
 
 
+class Threshold(Strict):
+    """A confidence, and what was measured of the rows from there on: share right, share of all rows found."""
+
+    confidence: float = Field(ge=0, le=1)
+    precision: float = Field(ge=0, le=1)
+    recall: float = Field(ge=0, le=1)
+
+
+class Thresholds(Strict):
+    """For each table the lowest confidence from which on rows can be trusted; None where there is none."""
+
+    statements: Threshold | None
+    meeting_mentions: Threshold | None
+    issue_positions: Threshold | None
+
+
+def load_thresholds(reference: Path) -> Thresholds:
+    """`thresholds.yaml` of the reference data; raise ReferenceDataError if it is missing or invalid."""
+    return load_reference(reference / "thresholds.yaml", Thresholds)
+
+
 def load_calibration(reference: Path) -> Calibration:
     """The curves in the folder of reference data; raise ReferenceDataError if they are missing or fall."""
     return load_reference(reference / "calibration.yaml", Calibration)

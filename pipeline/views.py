@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final
 
 import duckdb
 
+from pipeline.calibration import load_thresholds
 from pipeline.contract import TABLES
 from pipeline.contract.ddl import literal
-from pipeline.settings import PROJECT_ROOT
+from pipeline.settings import PROJECT_ROOT, Settings
 
 FOLDER: Final = PROJECT_ROOT / "warehouse"
 FILES: Final = (
     "text",
+    "confident",
     "positions",
     "meetings",
     "sources",
@@ -46,10 +49,26 @@ STORED: Final = (
 
 MISMATCHES: Final = "evidence_mismatches"
 WARNINGS: Final = "usage_warnings"
+REFERENCE: Final = Settings().reference
+THRESHOLDS: Final = "confidence_thresholds"
 
 
-def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Create all views and macros over the tables of the contract, with their descriptions."""
+def create_views(con: duckdb.DuckDBPyConnection, reference: Path = REFERENCE) -> None:
+    """Create all views and macros over the tables of the contract, with their descriptions.
+
+    `reference`: folder of the reference data, whose `thresholds.yaml` says which rows are confident.
+    """
+    con.execute(f"CREATE VIEW {THRESHOLDS} AS {_thresholds_sql(reference)}")
+    _describe(
+        con,
+        THRESHOLDS,
+        "Confidences from which on at least 80% of the rows were right on pages whose errors nobody has "
+        "read: what confident_statements, confident_meeting_mentions and confident_positions keep.",
+        table_name="Table of the rows; tables without such a confidence are left out.",
+        confidence="Lowest confidence that is kept.",
+        precision="Share of the kept rows that were right.",
+        recall="Share that the right ones among them were of all rows that annotators found.",
+    )
     for name in FILES:
         con.execute((FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
     con.execute(f"CREATE VIEW {MISMATCHES} AS {_mismatches_sql()}")
@@ -123,6 +142,21 @@ def _warnings_sql(read: Mapping[str, Sequence[str]]) -> str:
         for number, text in enumerate(listed, start=1)
     )
     return f"SELECT * FROM (VALUES {values}) AS w (table_name, warning_no, warning)"  # noqa: S608
+
+
+def _thresholds_sql(reference: Path) -> str:
+    """A row for each table of which some confidence was measured to promise right rows."""
+    kept = {name: at for name, at in load_thresholds(reference) if at is not None}
+    values = ", ".join(
+        f"({literal(name)}, {at.confidence}::DOUBLE, {at.precision}::DOUBLE, {at.recall}::DOUBLE)"
+        for name, at in kept.items()
+    )
+    columns = "t (table_name, confidence, precision, recall)"
+    if not values:
+        return (
+            f"SELECT * FROM (VALUES (''::VARCHAR, 0::DOUBLE, 0::DOUBLE, 0::DOUBLE)) AS {columns} WHERE false"  # noqa: S608
+        )
+    return f"SELECT * FROM (VALUES {values}) AS {columns}"  # noqa: S608
 
 
 def _mismatches_sql() -> str:

@@ -177,37 +177,70 @@ def test_the_timeline_of_positions_keeps_each_with_the_stance_before(con):
     ]
 
 
-def test_a_day_is_decided_by_own_words_and_each_telling_counts_once(con):
+def test_a_day_weighs_own_words_in_full_and_reports_by_half(con):
     positions(
         con,
         (20, "Ada Byron", "LI", "support", "own", {"evidence": "Yes!"}),
-        (20, "Ada Byron", "LI", "support", "own", {"evidence": "yes"}),
+        (20, "Ada Byron", "LI", "support", "own", {"evidence": "By all means.", "confidence": 0.6}),
         (20, "Ada Byron", "LI", "oppose", "reported", {"confidence": 1.0}),
-        (21, "Ada Byron", "LI", "support", "reported", {"reported_by": "One"}),
-        (21, "Ada Byron", "LI", "support", "reported", {"reported_by": "Two"}),
-        (21, "Ada Byron", "LI", "oppose", "reported", {"reported_by": "Three", "confidence": 0.5}),
+        (21, "Ada Byron", "LI", "support", "reported", {"reported_by": "One", "evidence": "wants it"}),
+        (21, "Bo Lind", "LI", "support", "reported", {"reported_by": "Two", "evidence": "would sign"}),
+        (21, "Ada Byron", "LI", "oppose", "reported", {"reported_by": "Three", "confidence": 0.4}),
     )
-    asked = "SELECT as_of_to, stance, basis, n_tellings, is_mixed, confidence FROM daily_stances"
+    shown = "as_of_to, stance, basis, weight, against, n_sources, is_carried, confidence"
+    asked = f"SELECT {shown} FROM daily_stances"
     assert ask(con, asked) == [
-        (day(20), "support", "own", 1, False, 0.7),
-        (day(21), "support", "reported", 2, False, 0.91),
+        (day(20), "support", "own", 0.7, 0.5, 1, False, 0.7),
+        (day(21), "support", "reported", 0.7, 0.2, 2, True, 0.91),
     ]
 
 
-def test_a_change_of_stance_is_listed_with_both_sides(con):
+@pytest.mark.parametrize(
+    ("first", "second", "n_sources"),
+    [
+        ({"reported_by": "Axios"}, {"reported_by": "Axios", "evidence": "other words"}, 1),
+        ({"reported_by": "Axios"}, {"reported_by": "Reuters", "evidence": "other words"}, 2),
+        (
+            {"reported_by": "Axios", "evidence": "It agrees."},
+            {"reported_by": "TASS", "evidence": "it agrees"},
+            1,
+        ),
+        ({"basis": "own"}, {"basis": "own", "evidence": "other words"}, 1),
+        ({"basis": "own"}, {"basis": "own", "evidence": "other words", "actor_name": "Bo Lind"}, 2),
+    ],
+    ids=["one reporter", "two reporters", "the same words", "one speaker", "two speakers"],
+)
+def test_a_source_counts_once_however_often_it_repeats_itself(con, first, second, n_sources):
+    told = [(20, "Ada Byron", "LI", "support", "reported", changed) for changed in (first, second)]
+    positions(con, *told)
+    assert ask(con, "SELECT n_sources FROM daily_stances") == [(n_sources,)]
+
+
+def test_a_copied_page_and_rows_without_party_carry_nothing(con):
+    positions(con, (20, "Ada Byron", None, "support", "own"))
+    assert ask(con, "FROM daily_stances") == []
+    positions(con, (20, "Ada Byron", "LI", "support", "own"))
+    con.execute("UPDATE documents SET duplicate_of = document_id")
+    assert ask(con, "FROM daily_stances") == []
+
+
+def test_a_change_of_a_party_is_listed_with_both_sides(con):
     made = positions(
         con,
         (20, "Ada Byron", "LI", "oppose", "own"),
         (22, "Ada Byron", "LI", "oppose", "own"),
-        (24, "Ada Byron", "LI", "open", "own"),
-        (25, "Bo Lind", "SE", "support", "own"),
+        (24, "Bo Lind", "LI", "open", "own"),
+        (25, "Cy Grant", "SE", "support", "own"),
     )
     asked = (
-        "SELECT actor_name, stance_before, stance_after, direction, days_between, is_confirmed, "
-        "position_id_before, position_id_after FROM position_changes"
+        "SELECT party, actor_before, actor_name, stance_before, stance_after, direction, days_between, "
+        "weight_before, weight_after, is_confirmed, position_id_before, position_id_after "
+        "FROM position_changes"
     )
     ids = [p.position_id for p in made]
-    assert ask(con, asked) == [("Ada Byron", "oppose", "open", "towards", 2, False, ids[1], ids[2])]
+    assert ask(con, asked) == [
+        ("LI", "Ada Byron", "Bo Lind", "oppose", "open", "towards", 2, 0.7, 0.7, False, ids[1], ids[2])
+    ]
 
 
 def test_a_change_is_confirmed_where_both_stances_rest_on_more_than_one_line(con):
@@ -221,24 +254,42 @@ def test_a_change_is_confirmed_where_both_stances_rest_on_more_than_one_line(con
     "second",
     [
         {"confidence": 0.4},
+        {"basis": "reported"},
         {"as_of_from": day(19), "as_of_to": day(22)},
     ],
-    ids=["sooner wrong than right", "overlapping days"],
+    ids=["sooner wrong than right", "one report", "overlapping days"],
 )
 def test_what_does_not_carry_a_change_gives_none(con, second):
     positions(con, (20, "Ada", "LI", "oppose", "own"), (21, "Ada", "LI", "support", "own", second))
     assert ask(con, "FROM position_changes") == []
 
 
-def test_a_day_on_which_both_stances_are_told_decides_nothing(con):
+def test_a_thin_or_divided_day_makes_no_change_and_hides_none(con):
     positions(
         con,
         (20, "Ada", "LI", "oppose", "own"),
-        (21, "Ada", "LI", "support", "own", {"evidence": "yes"}),
-        (21, "Ada", "LI", "oppose", "own", {"evidence": "no"}),
+        (21, "Ada", "LI", "support", "reported"),
+        (22, "Ada", "LI", "support", "own", {"evidence": "yes"}),
+        (22, "Bo", "LI", "oppose", "own", {"evidence": "no"}),
+        (23, "Ada", "LI", "conditional", "own"),
     )
-    assert ask(con, "SELECT is_mixed FROM daily_stances ORDER BY as_of_to") == [(False,), (True,)]
-    assert ask(con, "FROM position_changes") == []
+    assert ask(con, "SELECT is_carried FROM daily_stances ORDER BY as_of_to") == [
+        (True,),
+        (False,),
+        (False,),
+        (True,),
+    ]
+    assert ask(con, "SELECT as_of_before, as_of_after FROM position_changes") == [(day(20), day(23))]
+
+
+def test_confident_rows_are_those_from_the_measured_threshold_on(con):
+    ((at, precision),) = ask(
+        con, "SELECT confidence, precision FROM confidence_thresholds WHERE table_name = 'issue_positions'"
+    )
+    assert precision >= 0.8
+    told = [(20, "Ada", "LI", "support", "own", {"confidence": c}) for c in (at, at - 0.001)]
+    positions(con, *told)
+    assert ask(con, "SELECT confidence FROM confident_positions") == [(at,)]
 
 
 def test_every_step_on_the_scale_has_its_direction(con):
@@ -514,7 +565,7 @@ def test_near_duplicates_count_in_no_view(con):
     warehouse._insert(con, table("documents"), frame("documents", [original]))
     con.execute("UPDATE documents SET duplicate_of = ? WHERE source_file = 'a.txt'", [original.document_id])
     read = views.tables_read(con)
-    whole = {"chronology", views.MISMATCHES, views.WARNINGS, "data_dictionary"}
+    whole = {"chronology", views.MISMATCHES, views.WARNINGS, views.THRESHOLDS, "data_dictionary"}
     about_all = {"publisher_profiles", "meeting_calendar", "meeting_network", "party_contacts"}
     for (name,) in ask(con, "SELECT view_name FROM duckdb_views() WHERE NOT internal"):
         if name not in whole | about_all:

@@ -62,85 +62,99 @@ COMMENT ON COLUMN position_timeline.is_news IS 'Whether the stance differs from 
 CREATE VIEW daily_stances AS
 WITH told AS (
   SELECT
-    p.*, c.time_no,
-    -- What counts once: an actor's own words however many pages repeat them, and each source of a report.
+    p.party, p.issue_id, p.as_of_to, p.stance, p.position_id, p.confidence, c.time_no,
+    -- A party's own words show where it stands; what is told of it counts by half.
+    p.confidence * CASE WHEN p.basis = 'own' THEN 1.0 ELSE 0.5 END AS weight,
+    p.basis = 'own' AS is_own,
+    -- Whoever speaks for the party is one source, however many pages repeat him; so is each reporter.
     CASE
-      WHEN p.basis = 'own' THEN trim(lower(regexp_replace(p.evidence, '[^\pL\pN]+', ' ', 'g')))
-      ELSE coalesce(p.reported_by, d.agency, d.publisher, p.document_id)
-    END AS telling
+      WHEN p.basis = 'own' THEN 'own ' || p.actor_name
+      ELSE 'report ' || coalesce(p.reported_by, d.agency, d.publisher, p.document_id)
+    END AS source,
+    trim(lower(regexp_replace(p.evidence, '[^\pL\pN]+', ' ', 'g'))) AS words
   FROM issue_positions AS p
   JOIN documents AS d USING (document_id)
   JOIN chronology AS c USING (block_id)
-  WHERE p.as_of_to IS NOT NULL AND d.duplicate_of IS NULL
-  -- Reports do not count on a day on which the actor speaks for himself.
-  QUALIFY p.basis = 'own' OR NOT bool_or(p.basis = 'own') OVER (
-    PARTITION BY p.actor_name, p.party, p.issue_id, p.as_of_from, p.as_of_to
-  )
+  WHERE p.party IS NOT NULL AND p.as_of_to IS NOT NULL AND d.duplicate_of IS NULL
+),
+sources AS (
+  SELECT *
+  FROM told
+  QUALIFY row_number() OVER (
+    PARTITION BY party, issue_id, as_of_to, stance, source ORDER BY weight DESC, time_no DESC, position_id
+  ) = 1
 ),
 tellings AS (
-  SELECT
-    actor_name, party, issue_id, as_of_from, as_of_to, stance, basis, telling,
-    max(confidence) AS confidence,
-    arg_max(position_id, (confidence, time_no, char_start, position_id)) AS position_id,
-    max(time_no) AS time_no
-  FROM told
-  GROUP BY actor_name, party, issue_id, as_of_from, as_of_to, stance, basis, telling
+  SELECT *
+  FROM sources
+  -- The same words in two places are one telling, whoever prints them.
+  QUALIFY row_number() OVER (
+    PARTITION BY party, issue_id, as_of_to, stance, words ORDER BY weight DESC, source
+  ) = 1
 ),
 stances AS (
   SELECT
-    actor_name, party, issue_id, as_of_from, as_of_to, stance, basis,
-    sum(confidence) AS weight, 1 - product(1 - confidence) AS confidence, count(*) AS n_tellings,
-    arg_max(position_id, (confidence, time_no, position_id)) AS position_id, max(time_no) AS time_no
+    party, issue_id, as_of_to, stance, sum(weight) AS weight, count(*) AS n_sources,
+    1 - product(1 - confidence) AS confidence,
+    arg_max(position_id, (is_own, weight, time_no, position_id)) AS position_id
   FROM tellings
-  GROUP BY actor_name, party, issue_id, as_of_from, as_of_to, stance, basis
+  GROUP BY party, issue_id, as_of_to, stance
 ),
 days AS (
-  SELECT
-    *,
-    -- At least half as much speaks for another stance: the day does not decide.
-    coalesce(lead(weight) OVER w >= weight / 2, false) AS is_mixed
+  SELECT *, coalesce(lead(weight) OVER w, 0) AS against
   FROM stances
   WINDOW w AS (
-    PARTITION BY actor_name, party, issue_id, as_of_from, as_of_to
-    ORDER BY weight DESC, time_no DESC, position_id
+    PARTITION BY party, issue_id, as_of_to
+    ORDER BY weight DESC, list_position(['support', 'conditional', 'open', 'oppose'], stance::VARCHAR)
   )
   QUALIFY row_number() OVER w = 1
 )
 SELECT
-  y.actor_name, y.party, y.issue_id, i.label AS issue, y.as_of_from, y.as_of_to, y.stance, y.is_mixed, y.basis,
-  y.n_tellings, p.evidence, d.publisher, p.document_id, p.char_start, p.char_end, y.position_id,
+  y.party, y.issue_id, i.label AS issue, p.as_of_from, y.as_of_to, y.stance,
+  round(y.weight, 3) AS weight, round(y.against, 3) AS against, y.n_sources,
+  round(y.weight, 3) >= 0.5 AND y.weight >= 1.5 * y.against AS is_carried,
+  p.actor_name, p.basis, p.evidence, d.publisher, p.document_id, p.char_start, p.char_end, y.position_id,
   round(y.confidence, 3) AS confidence
 FROM days AS y
 JOIN issue_positions AS p USING (position_id)
 JOIN issues AS i ON i.issue_id = y.issue_id
 JOIN documents AS d ON d.document_id = p.document_id
-ORDER BY y.actor_name, y.party, y.issue_id, y.as_of_to, y.as_of_from;
+ORDER BY y.party, y.issue_id, y.as_of_to;
 COMMENT ON VIEW daily_stances IS
-  'Stance of each actor on each issue, one row a day (or range of days) on which it is known. Own words go before reports; the same words, and the same source of a report, count once; of several stances the one with more confidence behind it stands.';
+  'Stance of each party on each issue by day, with the weight of its evidence: own words in full, reports by half; each speaker, each reporter and the same words counted once; near-duplicate documents left out. Of several stances the heaviest stands.';
 COMMENT ON COLUMN daily_stances.issue IS 'Readable name of the issue.';
-COMMENT ON COLUMN daily_stances.is_mixed IS
-  'Whether another stance of that day has at least half as much confidence behind it: the day then decides nothing.';
-COMMENT ON COLUMN daily_stances.n_tellings IS
-  'What speaks for the stance on that day: different own words, or different sources that report it.';
-COMMENT ON COLUMN daily_stances.evidence IS 'Words of the surest of these tellings.';
-COMMENT ON COLUMN daily_stances.confidence IS 'How likely at least one of these tellings was read rightly: 1 - (1 - c1)(1 - c2)...';
+COMMENT ON COLUMN daily_stances.as_of_from IS 'First day of the range that the shown row is dated to; as_of_to where it is one day.';
+COMMENT ON COLUMN daily_stances.as_of_to IS 'The day: the last one of the range that the rows are dated to.';
+COMMENT ON COLUMN daily_stances.weight IS
+  'Sum of the confidences behind the stance, each source with its best row: own words in full, reports by half.';
+COMMENT ON COLUMN daily_stances.against IS 'The same for the heaviest other stance of the day; 0 where there is none.';
+COMMENT ON COLUMN daily_stances.n_sources IS
+  'What speaks for the stance on that day: different speakers of the party, or different sources that report it.';
+COMMENT ON COLUMN daily_stances.is_carried IS
+  'Whether the evidence is heavy and clear enough to hang a change on: a weight of 0.5 (one row of own words that is sooner right than wrong, or two such reports), and one and a half times what speaks for another stance.';
+COMMENT ON COLUMN daily_stances.actor_name IS 'Who holds the stance in the row that shows it.';
+COMMENT ON COLUMN daily_stances.evidence IS 'Words of the row that shows it: own words before reports, then the heaviest.';
+COMMENT ON COLUMN daily_stances.position_id IS 'Row of issue_positions that shows it.';
+COMMENT ON COLUMN daily_stances.confidence IS 'How likely at least one of these sources was read rightly: 1 - (1 - c1)(1 - c2)...';
 
 CREATE VIEW position_changes AS
 WITH days AS (
   SELECT
-    *, n_tellings > 1 AND confidence >= 0.75 AS is_firm,
+    *, n_sources > 1 AND confidence >= 0.75 AS is_firm,
     lag(stance) OVER w AS stance_before, lead(stance) OVER w AS stance_next
   FROM daily_stances
-  -- A row that is sooner wrong than right is no evidence of a change.
-  WHERE NOT is_mixed AND confidence >= 0.5
-  WINDOW w AS (PARTITION BY actor_name, party, issue_id ORDER BY as_of_to, as_of_from)
+  -- A day whose evidence is thin or divided neither makes a change nor hides one.
+  WHERE is_carried
+  WINDOW w AS (PARTITION BY party, issue_id ORDER BY as_of_to)
 ),
 pairs AS (
   SELECT
-    actor_name, party, issue_id, issue, stance AS stance_after,
+    party, issue_id, issue, stance AS stance_after,
     lag(stance) OVER w AS stance_before,
+    lag(actor_name) OVER w AS actor_before, actor_name,
     lag(as_of_to) OVER w AS as_of_before, as_of_to AS as_of_after, as_of_from,
     lag(basis) OVER w AS basis_before, basis AS basis_after,
+    lag(weight) OVER w AS weight_before, weight AS weight_after,
     lag(evidence) OVER w AS evidence_before, evidence AS evidence_after,
     lag(publisher) OVER w AS publisher_before, publisher AS publisher_after,
     lag(position_id) OVER w AS position_id_before, position_id AS position_id_after,
@@ -148,10 +162,10 @@ pairs AS (
     lag(is_firm OR coalesce(stance_before = stance, false)) OVER w AS is_firm_before,
     is_firm OR coalesce(stance_next = stance, false) AS is_firm_after
   FROM days
-  WINDOW w AS (PARTITION BY actor_name, party, issue_id ORDER BY as_of_to, as_of_from)
+  WINDOW w AS (PARTITION BY party, issue_id ORDER BY as_of_to)
 )
 SELECT
-  actor_name, party, issue_id, issue, stance_before, stance_after,
+  party, issue_id, issue, stance_before, stance_after,
   CASE
     WHEN stance_before = 'support' OR stance_after = 'oppose' THEN 'away'
     WHEN stance_before = 'oppose' OR stance_after = 'support' THEN 'towards'
@@ -159,31 +173,36 @@ SELECT
     ELSE 'away'
   END AS direction,
   as_of_before, as_of_after, date_diff('day', as_of_before, as_of_after) AS days_between,
-  basis_before, basis_after, evidence_before, evidence_after, publisher_before, publisher_after,
+  actor_before, actor_name, basis_before, basis_after, weight_before, weight_after,
+  evidence_before, evidence_after, publisher_before, publisher_after,
   is_firm_before AND is_firm_after AND basis_before = basis_after AS is_confirmed,
   position_id_before, position_id_after, confidence
 FROM pairs
 -- Ranges of days that overlap do not tell what came first.
 WHERE stance_before <> stance_after AND as_of_before < as_of_from
-ORDER BY as_of_after, actor_name, issue_id;
+ORDER BY as_of_after, party, issue_id;
 COMMENT ON VIEW position_changes IS
-  'Changes of an actor''s stance on an issue, from one day that decides it to the next (daily_stances without mixed days and without those of a confidence under 0.5). Cautious: days whose ranges overlap give no change. Even so a misread line shows as a change: see is_confirmed, and read both pieces of evidence. A change where basis differs may only be a change of who tells it.';
+  'Changes of a party''s stance on an issue: from one day whose evidence carries a stance (daily_stances.is_carried) to the next that carries another. Cautious: days whose ranges overlap give no change. Even so a misread line shows as a change: see is_confirmed, and read both pieces of evidence. A change where basis or actor differ may only be a change of who tells it.';
 COMMENT ON COLUMN position_changes.issue IS 'Readable name of the issue.';
 COMMENT ON COLUMN position_changes.stance_before IS 'Stance on the earlier day.';
 COMMENT ON COLUMN position_changes.stance_after IS 'Stance on the later day.';
 COMMENT ON COLUMN position_changes.direction IS
-  'Whether the actor moved towards the issue''s proposition or away from it, on the scale oppose, open, conditional, support.';
+  'Whether the party moved towards the issue''s proposition or away from it, on the scale oppose, open, conditional, support.';
 COMMENT ON COLUMN position_changes.as_of_before IS 'Earlier day: the last day of its range.';
 COMMENT ON COLUMN position_changes.as_of_after IS 'Later day: the last day of its range.';
 COMMENT ON COLUMN position_changes.days_between IS 'Days from the earlier to the later.';
+COMMENT ON COLUMN position_changes.actor_before IS 'Who of the party holds the earlier stance.';
+COMMENT ON COLUMN position_changes.actor_name IS 'Who of the party holds the later stance.';
 COMMENT ON COLUMN position_changes.basis_before IS 'On whose word the earlier stance is known.';
 COMMENT ON COLUMN position_changes.basis_after IS 'On whose word the later stance is known.';
+COMMENT ON COLUMN position_changes.weight_before IS 'Weight of the evidence for the earlier stance, see daily_stances.weight.';
+COMMENT ON COLUMN position_changes.weight_after IS 'Weight of the evidence for the later stance.';
 COMMENT ON COLUMN position_changes.evidence_before IS 'Words that show the earlier stance.';
 COMMENT ON COLUMN position_changes.evidence_after IS 'Words that show the later stance.';
 COMMENT ON COLUMN position_changes.publisher_before IS 'Site that published the earlier evidence.';
 COMMENT ON COLUMN position_changes.publisher_after IS 'Site that published the later evidence.';
 COMMENT ON COLUMN position_changes.is_confirmed IS
-  'Whether both stances rest on more than one line (that day, several tellings with a joint confidence of 0.75; or the deciding day next to it agrees) and on the same basis.';
+  'Whether both stances rest on more than one line (that day, several sources with a joint confidence of 0.75; or the carried day next to it agrees) and on the same basis.';
 COMMENT ON COLUMN position_changes.position_id_before IS 'Row of issue_positions that holds the earlier stance.';
 COMMENT ON COLUMN position_changes.position_id_after IS 'Row of issue_positions that holds the later stance.';
 COMMENT ON COLUMN position_changes.confidence IS 'The lower confidence of the two days.';

@@ -1,6 +1,7 @@
 """How far confidences can be trusted: stated confidence against the share of rows that were right.
 
-`python -m tests.gold.reliability`; `--write` keeps the figures for the documentation. Only shares are
+`python -m tests.gold.reliability`; `--write` keeps the figures for the documentation and the thresholds for
+the database (`seeds/reference/thresholds.yaml`). Only shares are
 printed, never texts, so that pages which are only ever scored may take part.
 """
 
@@ -91,6 +92,17 @@ def record(pages: Sequence[JudgedPage]) -> dict[str, Any]:
     return found
 
 
+def write_thresholds(path: Path, found: dict[str, Any]) -> None:
+    """Write the thresholds of a record as reference data, under the head that the file has."""
+    head = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("#")]
+    lines = []
+    for name, own in found.items():
+        at = own["threshold"]
+        told = "null" if at is None else f"{{confidence: {at[0]}, precision: {at[1]}, recall: {at[2]}}}"
+        lines.append(f"{name}: {told}")
+    path.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+
+
 def main() -> None:
     """Print the reliability by table and by rule: rows whose errors may be read, and rows only scored."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -98,7 +110,9 @@ def main() -> None:
     arguments = parser.parse_args()
     groups = judged_pages(settings_from_env())
     if arguments.write:
-        RECORD.write_text(json.dumps(record(groups["only scored"]), indent=1) + "\n", encoding="utf-8")
+        found = record(groups["only scored"])
+        RECORD.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        write_thresholds(settings_from_env().reference / "thresholds.yaml", found)
     for name in TABLES:
         own = {group: [j for page in pages for j in page.rows[name]] for group, pages in groups.items()}
         for group, rows in own.items():
