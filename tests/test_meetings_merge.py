@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from pipeline.domain import load_domain
 from pipeline.extract.meetings import merge_meetings
 from pipeline.extract.meetings.labels import label_of
-from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register, vote_days
+from pipeline.extract.meetings.matching import Matcher
+from pipeline.extract.meetings.occasions import Evidence, Occasion, Person, vote_days
 from pipeline.extract.meetings.places import Spot, World
+from pipeline.extract.meetings.register import Register
 from pipeline.model import Actor, DateRange, Document, MeetingMention, Page
 from pipeline.settings import Settings
 

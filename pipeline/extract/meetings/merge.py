@@ -1,7 +1,7 @@
 """Merging the documents' occasions into meetings: conservative, with a recorded reason, order-independent.
 
 Documents are taken in order of publication. What a document holds to be one occasion stays one; it joins a
-known meeting only if place, date, people and parties fit (`occasions.Matcher`), since two merged meetings are
+known meeting only if place, date, people and parties fit (`matching.Matcher`), since two merged meetings are
 worse than one counted twice. Dates and places are votes; a mention that names none is given the meeting's.
 """
 
@@ -18,8 +18,10 @@ from pipeline.dates.expressions import find_dates
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings.cues import load_cues
 from pipeline.extract.meetings.labels import label_of
-from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
+from pipeline.extract.meetings.matching import Matcher
+from pipeline.extract.meetings.occasions import Evidence, Occasion, Person
 from pipeline.extract.meetings.places import World
+from pipeline.extract.meetings.register import Register
 from pipeline.ids import digest_id
 from pipeline.model import (
     Actor,

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import prep_objects, role_of, subjects
-from pipeline.extract.meetings.occasions import UNHELD, Evidence, Matcher, Occasion, Person, Register
+from pipeline.extract.meetings.matching import Matcher
+from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, Person
 from pipeline.extract.meetings.participants import (
     Found,
     Side,
@@ -18,6 +19,7 @@ from pipeline.extract.meetings.participants import (
     two_sided,
 )
 from pipeline.extract.meetings.references import Resolver
+from pipeline.extract.meetings.register import Register
 from pipeline.extract.meetings.rows import Placed, RowMaker
 from pipeline.extract.meetings.topic import topic_pair
 from pipeline.model import Links, Page

@@ -1,0 +1,249 @@
+"""Whether evidence belongs to an occasion: what speaks against it, and how much speaks for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from pipeline.dates.calendar import width
+from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, days_between, overlap
+from pipeline.extract.meetings.places import different_places, same_place
+from pipeline.model import DateRange
+
+_PLAN_DAYS = 21  # an unheld meeting of the same people that is told again within this time is the same plan
+_RECALL_DAYS = 60  # beyond it, equal place and parties alone say nothing
+NARROW_DAYS = 3
+_WEEK_DAYS = 7
+_MONTH_DAYS = 31
+_THRESHOLD = 4.5
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well evidence fits an occasion, and the name of the strongest reason."""
+
+    score: float
+    reason: str
+
+
+class Matcher:
+    """Decides whether evidence belongs to an occasion."""
+
+    def __init__(self, blocs: frozenset[str], european: frozenset[str]) -> None:
+        self._blocs = blocs
+        self._european = european
+        self._overlaps: dict[tuple[frozenset[str], frozenset[str]], float] = {}
+
+    def fit(self, occasion: Occasion, evidence: Evidence) -> Fit | None:
+        """How well `evidence` fits, or None if something speaks against it or too little for it.
+
+        What is cheap to see and refuses most goes first: many are compared, few fit.
+        """
+        shares = self._parties(occasion, evidence)
+        if shares == 0.0 and (evidence.parties or evidence.people):
+            return None
+        days, known = occasion.days, occasion.elected
+        dates = self._dates(days, evidence)
+        shared = [p for p in evidence.people if p in occasion.people]
+        sides = {p.party or p.name for p in shared}
+        placed = same_place(known.spot, evidence.spot)
+        if not dates and not placed and len(sides) < 2:
+            return None  # parties alone are no occasion
+        if _forms_clash(occasion, evidence):
+            return None
+        if different_places(known.spot, evidence.spot) and not self._one_state(occasion, evidence, sides):
+            return None
+        unheld = evidence.status in UNHELD and not known.held
+        if dates is False and days is not None and shared and self._same_city(occasion, evidence):
+            # Talks of the same people in the same city that run over midnight, or into a second day.
+            dates = None if any(days_between(days, r) <= 1 for r in evidence.readings) else False
+        near = _days_apart(occasion, evidence)
+        if dates is False and not (unheld and len(sides) >= 2 and near <= _PLAN_DAYS):
+            return None
+        if dates is None and not _possible(occasion, days, evidence):
+            return None
+        if self._people_clash(occasion, evidence) and not (placed and dates):
+            return None
+        score, reason = 0.0, "same_participants"
+        if placed:
+            score, reason = 3.0, "same_place_and_participants"
+        if dates:
+            narrow = (
+                days is not None
+                and width(days) <= NARROW_DAYS
+                and any(width(r) <= NARROW_DAYS for r in evidence.readings)
+            )
+            score += 3.0 if narrow else 2.0
+            reason = "same_place_and_date" if placed else "same_participants_and_date"
+        if len(sides) >= 2:
+            score += 4.0
+        elif sides:
+            score += 1.5
+        score += shares
+        if unheld and len(sides) >= 2 and near <= _PLAN_DAYS:
+            score += 2.0
+            reason = reason if placed or dates else "same_people_and_plan"
+        elif unheld and placed and near <= _PLAN_DAYS:
+            score += 1.0
+        elif placed and shares >= 1.0 and _came_true(occasion, evidence):
+            score += 1.0
+            reason = "plan_came_true"
+        if not dates and near > _RECALL_DAYS:
+            score -= 2.5
+        if (
+            not dates
+            and not placed
+            and evidence.document_id not in occasion.documents
+            and near > NARROW_DAYS
+            and not unheld
+        ):
+            score -= 3.0
+        return Fit(score, reason) if score >= _THRESHOLD else None
+
+    def same_plan(self, occasion: Occasion, evidence: Evidence) -> bool:
+        """Whether evidence without place and date may tell more of an occasion that both sides share."""
+        if _forms_clash(occasion, evidence) or self._people_clash(occasion, evidence):
+            return False
+        if occasion.held != (evidence.status not in UNHELD):
+            return False
+        mine, theirs = set(evidence.parties), set(occasion.main_parties())
+        unnamed = {p.name for p in evidence.people if p.party is None}
+        if not unnamed <= occasion.elected.names:
+            return False
+        alike = self._covered(mine, theirs) == len(mine) and self._covered(theirs, mine) == len(theirs)
+        return alike and len(mine) + len(unnamed) >= 2
+
+    def same_on_page(self, occasion: Occasion, other: Occasion) -> bool:
+        """Whether two occasions of one article are one: nothing that it tells sets them apart.
+
+        The sides of one are among the other's, and either the place is the same or two sides are shared; what
+        one leaves open the other may tell. An occasion told as another one (`renewed`) stays by itself.
+        """
+        evidence = other.summary()
+        if occasion.renewed or other.renewed or _forms_clash(occasion, evidence):
+            return False
+        if "phone" in {occasion.form, other.form} or self._people_clash(occasion, evidence):
+            return False
+        if different_places(occasion.spot, other.spot) or occasion.took_place != other.took_place:
+            return False
+        if occasion.held != other.held or _days_apart(occasion, evidence) > NARROW_DAYS:
+            return False
+        days = occasion.days
+        if self._dates(days, evidence) is False or not _possible(occasion, days, evidence):
+            return False
+        mine, theirs = set(evidence.parties), set(occasion.main_parties())
+        if not mine or not theirs:
+            return False
+        spot = occasion.spot or other.spot
+        host = {spot.country} if spot is not None and spot.country is not None else set()
+        a, b = self._covered(mine, theirs | host), self._covered(theirs, mine | host)
+        if a < len(mine) and b < len(theirs):
+            return False
+        if not self._covered(mine, theirs):
+            return False
+        if min(len(mine), len(theirs)) == 1:
+            # One side is told to be there, or to go to where the other side is at home.
+            return same_place(occasion.spot, other.spot) or bool(host & (mine ^ theirs))
+        return a == len(mine) and b == len(theirs)
+
+    @staticmethod
+    def _one_state(occasion: Occasion, evidence: Evidence, sides: set[str]) -> bool:
+        """Two named people of two sides in one third state within a month: "Alaska" and "Anchorage"."""
+        spot, days = occasion.spot, occasion.days
+        if spot is None or evidence.spot is None or days is None or len(sides) < 2:
+            return False
+        return (
+            spot.country is not None
+            and spot.country == evidence.spot.country
+            and width(days) <= _MONTH_DAYS
+            and any(r == days or (overlap(r, days) and width(r) == 0) for r in evidence.readings)
+        )
+
+    @staticmethod
+    def _same_city(occasion: Occasion, evidence: Evidence) -> bool:
+        spot = occasion.spot
+        return spot is not None and spot == evidence.spot and not spot.is_country
+
+    def _dates(self, days: DateRange | None, evidence: Evidence) -> bool | None:
+        """True if a reading agrees, False if none does, None if one side names no date."""
+        if days is None or not evidence.readings:
+            return None
+        return any(overlap(days, r) for r in evidence.readings)
+
+    def _parties(self, occasion: Occasion, evidence: Evidence) -> float:
+        """1.5 for the same two or more parties, 0.5 if one side's are among the other's, 0 if they differ."""
+        mine, theirs = evidence.parties, occasion.elected.sides
+        if not mine or not theirs:
+            return 0.5 if any(p.name in occasion.elected.names for p in evidence.people) else 0.0
+        known = self._overlaps.get((mine, theirs))
+        if known is None:
+            known = self._overlaps[mine, theirs] = self._parties_alike(mine, theirs)
+        return known
+
+    def _parties_alike(self, mine: frozenset[str], theirs: frozenset[str]) -> float:
+        if mine == theirs:
+            return 1.5 if len(mine) >= 2 else 0.5
+        a, b = self._covered(mine, theirs), self._covered(theirs, mine)
+        if a == len(mine) or b == len(theirs):
+            return 1.0 if min(a, b) >= 2 else 0.5
+        return 0.5 if min(a, b) >= 2 else 0.0
+
+    def _covered(self, inner: AbstractSet[str], outer: AbstractSet[str]) -> int:
+        count = 0
+        for party in inner:
+            if (
+                party in outer
+                or (party in {"EUROPE", "EU"} and outer & (self._european | {"EUROPE"}))
+                or (party in self._european and outer & {"EUROPE", "EU"})
+            ):
+                count += 1
+        return count
+
+    def _people_clash(self, occasion: Occasion, evidence: Evidence) -> bool:
+        """Whether both name people of a party, and nobody of it is the same."""
+        mine: dict[str | None, set[str]] = defaultdict(set)
+        theirs = occasion.elected.names_by_party
+        for person in evidence.people:
+            mine[person.party].add(person.name)
+        return any(party in theirs and not names & theirs[party] for party, names in mine.items())
+
+
+def _forms_clash(occasion: Occasion, evidence: Evidence) -> bool:
+    a, b = occasion.form, evidence.form
+    if a == b or "unknown" in {a, b}:
+        return a != b and "phone" in {a, b} and (evidence.spot is not None or occasion.spot is not None)
+    return True
+
+
+def _came_true(occasion: Occasion, evidence: Evidence) -> bool:
+    """A meeting announced for a day, and one there that is told as held, undated, within a week of it."""
+    days, when = occasion.days, evidence.reported
+    if occasion.held or days is None or when is None or evidence.readings or evidence.status != "held":
+        return False
+    return width(days) <= NARROW_DAYS and 0 <= (when.last - days.first).days <= _WEEK_DAYS
+
+
+def _days_apart(occasion: Occasion, evidence: Evidence) -> int:
+    """Days between the report and the occasion's other reports; 0 if either is undated."""
+    when = evidence.reported
+    if when is None or occasion.reported_first is None or occasion.reported_last is None:
+        return 0
+    return max(0, (when.first - occasion.reported_last).days, (occasion.reported_first - when.last).days)
+
+
+def _possible(occasion: Occasion, days: DateRange | None, evidence: Evidence) -> bool:
+    """A held meeting lies before its report, a planned one after it."""
+    when = evidence.reported
+    if when is not None and days is not None and not evidence.readings:
+        if evidence.status in {"held", "ongoing"} and days.first > when.last:
+            return False
+        if evidence.status in {"scheduled", "proposed"} and days.last < when.first:
+            return False
+    if days is None and evidence.readings and when is not None and occasion.reported_last is not None:
+        first = evidence.readings[0]
+        if occasion.held and first.first > occasion.reported_last:
+            return False
+        if not occasion.held and occasion.reported_first is not None and first.last < occasion.reported_first:
+            return False
+    return True
