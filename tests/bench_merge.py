@@ -94,14 +94,13 @@ def _occasion(chance, number, n_days, weights):
         told = when + dt.timedelta(days=ahead)
         named = [p for p in people if chance.random() < 0.7]
         dated = chance.random() < 0.35
+        delegations = parties if chance.random() < 0.7 or not named else [p for _, p in named]
         yield (
             told,
             number,
             {
                 "participants": tuple(n for n, _ in named),
-                "parties": tuple(
-                    sorted(set(parties) if chance.random() < 0.7 else {p for _, p in named} or parties)
-                ),
+                "parties": tuple(sorted(set(delegations))),
                 "participant_actors": tuple(Actor(f"person:{n}", n, "person", p) for n, p in named),
                 "place": place if chance.random() < 0.5 else None,
                 "form": form if chance.random() < 0.7 or form == "phone" else "unknown",

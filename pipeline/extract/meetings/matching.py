@@ -101,6 +101,10 @@ class Matcher:
             score -= 3.0
         return Fit(score, reason) if score >= _THRESHOLD else None
 
+    def is_european(self, party: str) -> bool:
+        """Whether the party is Europe, or part of it."""
+        return party in {"EUROPE", "EU"} or party in self._european
+
     def same_plan(self, occasion: Occasion, evidence: Evidence) -> bool:
         """Whether evidence without place and date may tell more of an occasion that both sides share."""
         if _forms_clash(occasion, evidence) or self._people_clash(occasion, evidence):

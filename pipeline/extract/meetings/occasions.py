@@ -16,7 +16,7 @@ from pipeline.model import DateRange, MeetingForm, MeetingStatus
 
 UNHELD: frozenset[MeetingStatus] = frozenset({"scheduled", "proposed", "cancelled", "ruled_out"})
 _VOTES = 64
-"""Different tellings of the date that are counted, the commonest first: keeps the vote linear in the mentions."""
+"""Different tellings of the date that are counted, the commonest first: bounds the work of a vote."""
 
 
 @dataclass(frozen=True, slots=True)

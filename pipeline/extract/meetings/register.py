@@ -1,14 +1,34 @@
-"""The occasions found so far, and the few of them that new evidence is compared with."""
+"""The occasions found so far, and the few of them that new evidence is compared with.
+
+Evidence fits an occasion only if they share two people of two sides, the place, or the days (see `matching`).
+So it looks only where one of these leads, joined with a second thing that must agree, too: the days with a
+person, two parties or the place; the place with a person or the parties. Such keys lead to few occasions,
+however many a corpus holds, and those of the same days are found however many came since.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import Evidence, Occasion
+from pipeline.extract.meetings.places import Spot
+from pipeline.model import DateRange
+from pipeline.text import fold
 
-_RECENT_PER_KEY = 40  # occasions of one key that new evidence is compared with: keeps long feeds linear
+Key = tuple[str | int, ...]
+
+_RECENT_PER_KEY = 40
+"""Occasions of one key that evidence is compared with, the latest told: bounds the work for each."""
+_WEEK = 7
+_MOST_WEEKS = 9
+"""Weeks that a range of days may touch to be looked up by each; a wider one is looked up as wide."""
+_WIDE, _DATED = -1, -2
+_MOST_PEOPLE = 12
+_MOST_SIDES = 6
+"""People and parties of one piece of evidence that make keys."""
+_EUROPE = "Europe"
 
 
 class Register:
@@ -17,7 +37,7 @@ class Register:
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
         self.occasions: list[Occasion] = []
-        self._by_key: dict[tuple[str, ...], deque[int]] = defaultdict(lambda: deque(maxlen=_RECENT_PER_KEY))
+        self._by_key: dict[Key, tuple[int, ...]] = {}
 
     def place(self, evidence: Evidence) -> tuple[Occasion, str]:
         """Find or make the occasion of the evidence, and add the evidence to it."""
@@ -29,7 +49,7 @@ class Register:
         """The occasion that the evidence belongs to, made (empty) if there is none, and the reason."""
         best: tuple[float, int] | None = None
         chosen, reason = None, "new"
-        for number in sorted({n for key in _keys(evidence) for n in self._by_key.get(key, ())}):
+        for number in self._near(evidence):
             occasion = self.occasions[number]
             fit = self._matcher.fit(occasion, evidence)
             if fit is not None and (best is None or (-fit.score, -number) < best):
@@ -51,7 +71,7 @@ class Register:
             summary = occasion.summary()
             best: tuple[float, int] | None = None
             chosen, reason = None, ""
-            for number in sorted({n for key in _keys(summary) for n in self._by_key.get(key, ())}):
+            for number in self._near(summary):
                 if number >= occasion.number or number in moved:
                     continue
                 other = self.occasions[number]
@@ -95,26 +115,93 @@ class Register:
     def extend(self, occasion: Occasion, evidence: Evidence) -> None:
         """Add evidence to an occasion and keep the keys up to date."""
         occasion.add(evidence)
-        for key in _keys(evidence):
-            queue = self._by_key[key]
-            if occasion.number in queue:
-                queue.remove(occasion.number)
-            queue.append(occasion.number)
+        number = occasion.number
+        for key in self._keys(evidence, leading=False):
+            known = self._by_key.get(key)
+            if known is None:
+                self._by_key[key] = (number,)
+            elif known[-1] != number:
+                others = tuple(n for n in known if n != number)
+                self._by_key[key] = (*others[1 - _RECENT_PER_KEY :], number)
+
+    def _near(self, evidence: Evidence) -> list[int]:
+        """Numbers of the occasions that the evidence may belong to, in order."""
+        found: set[int] = set()
+        for key in self._keys(evidence, leading=True):
+            known = self._by_key.get(key)
+            if known is not None:
+                found.update(known)
+        return sorted(found)
+
+    def _keys(self, evidence: Evidence, *, leading: bool) -> Iterator[Key]:
+        """Keys under which an occasion is kept, or those that lead (`leading`) from evidence to occasions."""
+        people = sorted((p.name, p.party or p.name) for p in evidence.people)[:_MOST_PEOPLE]
+        names = [name for name, _ in people]
+        for (a, side), (b, other) in combinations(people, 2):
+            if side != other:
+                yield "people", a, b
+        sides = self._sides(evidence.parties)
+        pairs = list(combinations(sides, 2))
+        weeks = _weeks(evidence.readings, leading=leading)
+        for week in weeks:
+            for name in names:
+                yield "day", name, week
+            for a, b in pairs:
+                yield "day", a, b, week
+        if evidence.spot is None:
+            return
+        for place in _places(evidence.spot, leading=leading):
+            for week in weeks:
+                yield "there", place, week
+            for name in names:
+                yield "at", place, name
+            for a, b in pairs:
+                yield "at", place, a, b
+            yield from _party_keys(place, sides, several=len(evidence.parties) > 1, leading=leading)
+
+    def _sides(self, parties: Iterable[str]) -> list[str]:
+        """Parties as keys; Europe, of which all Europeans are part, is one of them and comes first."""
+        told = sorted(parties)
+        europe = [_EUROPE] if any(self._matcher.is_european(p) for p in told) else []
+        return [*europe, *told[:_MOST_SIDES]]
+
+
+def _party_keys(place: str, sides: Iterable[str], *, several: bool, leading: bool) -> Iterator[Key]:
+    """One party leads to all occasions of the place with it, several to those that are told with one."""
+    for side in sides:
+        if leading:
+            yield "with one" if several else "with", place, side
+        else:
+            yield "with", place, side
+            if not several:
+                yield "with one", place, side
+
+
+def _places(spot: Spot, *, leading: bool) -> Iterator[str]:
+    """A place as a key: a city leads to what is told of it or of its state, a state to all in it."""
+    code = spot.country
+    if code is None:
+        yield fold(spot.name)
+    elif leading:
+        yield from [f"in {code}"] if spot.is_country else [fold(spot.name), f"state {code}"]
+    else:
+        yield f"in {code}"
+        yield f"state {code}" if spot.is_country else fold(spot.name)
+
+
+def _weeks(readings: Iterable[DateRange], *, leading: bool) -> list[int]:
+    """Weeks of the days as keys; a range too wide for that leads to all that is dated."""
+    weeks: set[int] = set()
+    for days in readings:
+        first, last = days.first.toordinal() // _WEEK, days.last.toordinal() // _WEEK
+        if last - first < _MOST_WEEKS:
+            weeks.update(range(first, last + 1))
+            weeks.add(_WIDE if leading else _DATED)
+        else:
+            weeks.update((_DATED,) if leading else (_WIDE, _DATED))
+    return sorted(weeks)
 
 
 def _better_told(a: Occasion, b: Occasion) -> bool:
     """Whether the first occasion is told more often, or earlier."""
     return (sum(a.forms.values()), -a.number) > (sum(b.forms.values()), -b.number)
-
-
-def _keys(evidence: Evidence) -> Iterable[tuple[str, ...]]:
-    for person in sorted(evidence.people, key=lambda p: p.name):
-        yield ("person", person.name)
-    if evidence.spot is not None:
-        yield ("place", evidence.spot.name)
-        if evidence.spot.country is not None:
-            yield ("country", evidence.spot.country)
-    parties: Sequence[str] = sorted(evidence.parties)
-    for i, a in enumerate(parties[:6]):
-        for b in parties[i + 1 : 6]:
-            yield ("parties", a, b)
