@@ -16,6 +16,7 @@ from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.register import Register
 from pipeline.model import Actor, DateRange, Document, MeetingMention, Page
 from pipeline.settings import Settings
+from tests.bench_merge import FIRST, agreement, synthetic
 
 GENEVA, DOHA = Spot("Geneva", "CH", False), Spot("Doha", "QA", False)
 SWISS = Spot("Switzerland", "CH", True)
@@ -271,3 +272,60 @@ def test_labels_call_people_by_the_family_name(pack):
         evidence(("Xi Jinping", "CN"), ("Lee Zeldin", "US"), parties=("CN", "US"), readings=[days(9)])
     )
     assert label_of(made, world, frozenset({"CN"})) == "Talks, Zeldin–Xi, 9 Mar 2026"
+
+
+# Over a corpus that grows -----------------------------------------------------------------------------
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(0, 10**6), st.randoms(use_true_random=False), st.data())
+def test_a_corpus_that_grows_or_shrinks_merges_as_if_it_had_always_been_so(pack, seed, chance, data):
+    rows, pages, _ = synthetic(60, seed)
+    whole = merge_meetings(rows, pages, pack)
+    first = set(data.draw(st.sets(st.sampled_from([p.document.document_id for p in pages]))))
+    early = [r for r in rows if r.document_id in first], [p for p in pages if p.document.document_id in first]
+    late = [r for r in rows if r not in early[0]], [p for p in pages if p not in early[1]]
+    before = merge_meetings(*early, pack)
+    # What is kept of a document are its own mentions, so that more of them come beside them, in any order.
+    grown, known = early[0] + late[0], early[1] + late[1]
+    chance.shuffle(grown)
+    chance.shuffle(known)
+    assert merge_meetings(grown, known, pack) == whole
+    assert merge_meetings(*early, pack) == before
+
+
+def test_most_pairs_of_mentions_are_put_together_rightly_and_many_are(pack):
+    rows, pages, truth = synthetic(2000, 7)
+    found = {m.mention_id: m.meeting_id for m in merge_meetings(rows, pages, pack).mentions}
+    precision, recall = agreement(found, truth)
+    assert precision > 0.98 and recall > 0.7
+
+
+def test_a_meeting_is_found_by_its_day_however_many_came_since(matcher):
+    register = Register(matcher)
+    pair = (("A", "RU"), ("B", "US"))
+    day = [DateRange(FIRST + dt.timedelta(days=9 * n), FIRST + dt.timedelta(days=9 * n)) for n in range(80)]
+    told = [evidence(*pair, parties=("RU", "US"), spot=GENEVA, readings=[d]) for d in day]
+    made = [register.place(e)[0] for e in told]
+    assert len({id(o) for o in made}) == 80
+    assert register.place(evidence(("A", "RU"), parties=("RU",), spot=SWISS, readings=[day[0]]))[0] is made[0]
+
+
+def test_what_mentions_tell_one_by_one_is_told_of_the_occasion(matcher):
+    register = Register(matcher)
+    one, other = ("A", "UA"), ("B", "US")
+    first, _ = register.place(evidence(one, parties=("UA",), spot=GENEVA, readings=[days(9)]))
+    assert register.place(evidence(other, parties=("US", "UA"), spot=GENEVA, readings=[days(9)]))[0] is first
+    assert register.place(evidence(one, other))[0] is first
+
+
+def test_europe_is_found_by_any_of_its_states(matcher):
+    register = Register(matcher)
+    first, _ = register.place(evidence(parties=("EUROPE", "US"), spot=GENEVA, readings=[days(9)]))
+    assert register.place(evidence(parties=("FR", "US"), spot=GENEVA, readings=[days(9)]))[0] is first
+
+
+def test_a_date_told_in_very_many_ways_is_that_told_most():
+    votes = Counter({(days(1 + n % 28, month=1 + n % 9),): 1 for n in range(200)})
+    votes[(days(9),)] = 300
+    assert vote_days(votes) == days(9)

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipeline.dates.calendar import width
-from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, days_between, overlap
+from pipeline.extract.meetings.occasions import UNHELD, Elected, Evidence, Occasion, days_between, overlap
 from pipeline.extract.meetings.places import different_places, same_place
 from pipeline.model import DateRange
 
@@ -40,10 +40,11 @@ class Matcher:
 
         What is cheap to see and refuses most goes first: many are compared, few fit.
         """
-        shares = self._parties(occasion, evidence)
+        known = occasion.elected
+        shares = self._parties(known, evidence)
         if shares == 0.0 and (evidence.parties or evidence.people):
             return None
-        days, known = occasion.days, occasion.elected
+        days = occasion.days
         dates = self._dates(days, evidence)
         shared = [p for p in evidence.people if p in occasion.people]
         sides = {p.party or p.name for p in shared}
@@ -175,15 +176,15 @@ class Matcher:
             return None
         return any(overlap(days, r) for r in evidence.readings)
 
-    def _parties(self, occasion: Occasion, evidence: Evidence) -> float:
+    def _parties(self, known: Elected, evidence: Evidence) -> float:
         """1.5 for the same two or more parties, 0.5 if one side's are among the other's, 0 if they differ."""
-        mine, theirs = evidence.parties, occasion.elected.sides
+        mine, theirs = evidence.parties, known.sides
         if not mine or not theirs:
-            return 0.5 if any(p.name in occasion.elected.names for p in evidence.people) else 0.0
-        known = self._overlaps.get((mine, theirs))
-        if known is None:
-            known = self._overlaps[mine, theirs] = self._parties_alike(mine, theirs)
-        return known
+            return 0.5 if any(p.name in known.names for p in evidence.people) else 0.0
+        alike = self._overlaps.get((mine, theirs))
+        if alike is None:
+            alike = self._overlaps[mine, theirs] = self._parties_alike(mine, theirs)
+        return alike
 
     def _parties_alike(self, mine: frozenset[str], theirs: frozenset[str]) -> float:
         if mine == theirs:

@@ -9,6 +9,7 @@ however many a corpus holds, and those of the same days are found however many c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from pipeline.extract.meetings.matching import Matcher
@@ -19,8 +20,10 @@ from pipeline.text import fold
 
 Key = tuple[str | int, ...]
 
-_RECENT_PER_KEY = 40
+_RECENT_PER_KEY = 20
 """Occasions of one key that evidence is compared with, the latest told: bounds the work for each."""
+_MOST_ON_PAGE = 40
+"""Occasions of an article that are compared with each other."""
 _WEEK = 7
 _MOST_WEEKS = 9
 """Weeks that a range of days may touch to be looked up by each; a wider one is looked up as wide."""
@@ -90,7 +93,7 @@ class Register:
         before. Returns number -> (occasion, reason).
         """
         out = set(gone)
-        kept = [o for o in self.occasions if o.number not in out and o.documents][:_RECENT_PER_KEY]
+        kept = [o for o in self.occasions if o.number not in out and o.documents][:_MOST_ON_PAGE]
         fitting = {o.number: [p for p in kept if p is not o and self._fits(p, o, feed)] for o in kept}
         moved: dict[int, tuple[Occasion, str]] = {}
         for occasion in kept:
@@ -116,13 +119,14 @@ class Register:
         """Add evidence to an occasion and keep the keys up to date."""
         occasion.add(evidence)
         number = occasion.number
-        for key in self._keys(evidence, leading=False):
-            known = self._by_key.get(key)
+        by_key = self._by_key
+        for key in self._keys(_joined(occasion, evidence), leading=False):
+            known = by_key.get(key)
             if known is None:
-                self._by_key[key] = (number,)
+                by_key[key] = (number,)
             elif known[-1] != number:
                 others = tuple(n for n in known if n != number)
-                self._by_key[key] = (*others[1 - _RECENT_PER_KEY :], number)
+                by_key[key] = (*others[1 - _RECENT_PER_KEY :], number)
 
     def _near(self, evidence: Evidence) -> list[int]:
         """Numbers of the occasions that the evidence may belong to, in order."""
@@ -164,6 +168,18 @@ class Register:
         told = sorted(parties)
         europe = [_EUROPE] if any(self._matcher.is_european(p) for p in told) else []
         return [*europe, *told[:_MOST_SIDES]]
+
+
+def _joined(occasion: Occasion, evidence: Evidence) -> Evidence:
+    """The evidence with what other mentions tell: two of them may name two people, or place and day."""
+    elected, days = occasion.elected, occasion.days
+    return replace(
+        evidence,
+        people=evidence.people.union(elected.people),
+        parties=evidence.parties | elected.sides,
+        spot=evidence.spot or elected.spot,
+        readings=evidence.readings or (() if days is None else (days,)),
+    )
 
 
 def _party_keys(place: str, sides: Iterable[str], *, several: bool, leading: bool) -> Iterator[Key]:
