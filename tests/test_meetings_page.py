@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 
 from pipeline.domain import load_domain
-from pipeline.extract.meetings.occasions import Evidence, Matcher, Occasion, Person, Register
+from pipeline.extract.meetings.matching import Matcher
+from pipeline.extract.meetings.occasions import Evidence, Occasion, Person
 from pipeline.extract.meetings.places import Spot
+from pipeline.extract.meetings.register import Register
 from pipeline.model import DateRange
 from pipeline.settings import Settings
 from tests.meeting_pages import PUBLISHED, merged_lines
