@@ -16,6 +16,7 @@ from pipeline.contract.fields import PARTY
 from pipeline.domain import Actors, DatesFile, Manifest, PlacesFile, QuestionsFile, load_domain
 from pipeline.errors import ParleyError, ReferenceDataError
 from pipeline.extract.positions.patterns import compile_pattern
+from pipeline.extract.positions.similarity import FEWEST
 from pipeline.extract.positions.vocabulary import IssuesFile
 from pipeline.known import party_codes
 from pipeline.settings import Settings
@@ -120,7 +121,11 @@ def _issues(file: IssuesFile) -> Iterator[Fault]:
         if counts[issue.id] > 1:
             yield Fault("issue_twice", name, key, "another issue has the same id")
         if not issue.terms:
-            yield Fault("issue_without_terms", name, key, "has no terms, so nothing can name it")
+            few = len(file.issues) < FEWEST
+            told = f"and in a pack of fewer than {FEWEST} issues none does" if few else "which finds few"
+            yield Fault(
+                "issue_without_terms", name, key, f"only words of its proposition can name it, {told}", few
+            )
         for other in sorted(set(issue.yields_to) - set(counts)):
             yield Fault("issue_unknown", name, f"{key}.yields_to", f"no issue {other!r}")
         for t, term in enumerate(issue.terms):

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent / "stance"
 DOMAINS = PROJECT_ROOT / "seeds" / "domains"
-PARTS = ("read", "score_only", "test")
+PARTS = ("read", "score_only", "test", "contrast")
 Parser = Callable[[Document, Sequence[Block]], dict[int, "Doc"]]
 
 

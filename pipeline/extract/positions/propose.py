@@ -52,7 +52,13 @@ def _issue(name: str, proposition: str, doc: Doc, shared: set[str]) -> Issue:
         # With its verb the proposition itself is named, whatever the verb does to the thing.
         verbs, things = "|".join(sorted(acts)), "|".join(sorted(nouns))
         terms.append(Term(any=(f"{verbs} ... {things}", f"{things} ... {verbs}"), orient=1, agentive=True))
-    return Issue(id=name, label=name.replace("_", " "), proposition=proposition, terms=tuple(terms))
+    return Issue(
+        id=name,
+        label=name.replace("_", " "),
+        proposition=proposition,
+        terms=tuple(terms),
+        by_proposition=True,
+    )
 
 
 def _outside_brackets(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from pipeline.extract.positions.patterns import Match, PatternIndex
+from pipeline.extract.positions.similarity import Likeness, Near
 from pipeline.reference import Strict, load_reference
 
 if TYPE_CHECKING:
@@ -44,17 +45,20 @@ class Issue(Strict):
     authorship: writing or submitting the document is a position, too.
     occasion: its phrases also name what has happened ("met"), which tells nobody's will.
     yields_to: issues whose phrases at the same place leave this one aside unless it is the longer phrase.
+    by_proposition: sentences that no term of the pack matches may name it by the words of its proposition;
+    an issue without terms is found in no other way.
     """
 
     id: str
     label: str
     proposition: str
-    terms: tuple[Term, ...]
+    terms: tuple[Term, ...] = ()
     document_of: str | None = None
     step_to_settlement: bool = False
     authorship: bool = False
     occasion: bool = False
     yields_to: tuple[str, ...] = ()
+    by_proposition: bool = False
 
 
 class Bloc(Strict):
@@ -107,13 +111,39 @@ class IssuePack:
         for issue in file.issues:
             for term in issue.terms:
                 self._index.add(term.any, file.sets, (issue, term))
+        self._loose = {i.id: i for i in file.issues if i.by_proposition or not i.terms}
+        self._likeness = Likeness({issue.id: issue.proposition for issue in file.issues})
 
     def speaks_of(self, doc: Doc) -> bool:
         """Whether the parse names the negotiation at all (a pack without anchors never needs it)."""
         return not self.anchors or any(t.lower_ in self.anchors for t in doc)
 
     def find(self, sentence: Span, forms: list[tuple[str, str]], line_words: frozenset[str]) -> list[Hit]:
-        """Issues that the sentence names: per issue the longest of overlapping phrases."""
+        """Issues that the sentence names: per issue the longest of overlapping phrases.
+
+        Where no phrase does, the issue whose proposition the sentence comes nearest to, if one stands out.
+        """
+        hits = self._named(sentence, forms, line_words)
+        if hits or not self._loose:
+            return hits
+        near = self._likeness.nearest(forms, sentence.start, sentence.end)
+        return [] if near is None or near.issue_id not in self._loose else [self._paraphrase(sentence, near)]
+
+    def _paraphrase(self, sentence: Span, near: Near) -> Hit:
+        """The words that a sentence shares with a proposition, as a place that names its issue."""
+        words = frozenset(near.tokens)
+        return Hit(
+            issue=self._loose[near.issue_id],
+            start_i=near.tokens[0],
+            end_i=near.tokens[-1] + 1,
+            head_i=head_of(sentence.doc, near.tokens),
+            tokens=words,
+            orient=1,
+            agentive=False,
+            spoken_for=words,
+        )
+
+    def _named(self, sentence: Span, forms: list[tuple[str, str]], line_words: frozenset[str]) -> list[Hit]:
         matches = self._index.find(forms, sentence.start, sentence.end)
         if not matches:
             return []
