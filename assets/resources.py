@@ -17,6 +17,7 @@ class Corpus(dg.ConfigurableResource):
     """Settings of one corpus, as shown and changeable in the UI."""
 
     seeds: str
+    feeds: str
     warehouse: str
     domain: str
     reference: str
@@ -37,6 +38,7 @@ class Corpus(dg.ConfigurableResource):
         """The resource that holds `settings`."""
         return cls(
             seeds=str(settings.seeds),
+            feeds=str(settings.feeds),
             warehouse=str(settings.warehouse),
             domain=settings.domain,
             reference=str(settings.reference),
@@ -56,6 +58,7 @@ class Corpus(dg.ConfigurableResource):
         """The settings for `pipeline`."""
         return Settings(
             seeds=seeds_of(self.seeds),
+            feeds=Path(self.feeds),
             warehouse=Path(self.warehouse),
             domain=self.domain,
             reference=Path(self.reference),

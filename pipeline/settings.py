@@ -27,6 +27,7 @@ class Settings:
     Attributes:
         seeds: folder of input documents, read recursively: a path, or the URL of a prefix on object storage
             (``PARLEY_SEEDS``).
+        feeds: file that names the news feeds to be fetched into `seeds` (``PARLEY_FEEDS``).
         warehouse: folder of the database, exports and reports (``PARLEY_WAREHOUSE``).
         domain: name of a pack under ``seeds/domains`` or path of a pack's folder (``PARLEY_DOMAIN``).
         reference: folder of reference data shared by all packs (``PARLEY_REFERENCE``).
@@ -47,6 +48,7 @@ class Settings:
     """
 
     seeds: Path | str = PROJECT_ROOT / "seeds" / "documents"
+    feeds: Path = PROJECT_ROOT / "seeds" / "feeds.yaml"
     warehouse: Path = PROJECT_ROOT / "warehouse"
     domain: str = DEFAULT_DOMAIN
     reference: Path = PROJECT_ROOT / "seeds" / "reference"
@@ -88,6 +90,7 @@ def settings_from_env(env: Mapping[str, str] | None = None) -> Settings:
     warehouse = Path(env.get("PARLEY_WAREHOUSE", default.warehouse))
     return Settings(
         seeds=seeds_of(str(env.get("PARLEY_SEEDS", default.seeds))),
+        feeds=Path(env.get("PARLEY_FEEDS", default.feeds)),
         warehouse=warehouse,
         domain=env.get("PARLEY_DOMAIN", default.domain),
         reference=Path(env.get("PARLEY_REFERENCE", default.reference)),
