@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -64,19 +64,20 @@ class Quotes:
 
 
 def find_quotes(text: str) -> Quotes:
-    """Outermost quotations of one line.
+    """Outermost quotations of one line, in time linear in its length.
 
     Marks need not match in style, since pages mix them. A mark left open runs to the end of the
     line, because a quotation over several paragraphs closes only in the last; an apostrophe is none.
     """
     spans: list[Quote] = []
+    marks = _Marks(text)
     position, length = 0, len(text)
     while position < length:
         char = text[position]
         width = 2 if text.startswith("''", position) or text.startswith("``", position) else 1
         if width == 2 or char in _PAIRS:
             if _opens(text, position, width):
-                end = _close_double_apostrophe(text, position) if width == 2 else _close(text, position)
+                end = marks.end_of_double_apostrophe(position) if width == 2 else marks.end(position)
                 if end is not None:
                     spans.append(Quote(position, end, True))
                     position = end
@@ -103,53 +104,107 @@ def _opens(text: str, position: int, width: int) -> bool:
     return before in _BEFORE_OPENING or before in _DOUBLE_OPEN
 
 
-def _close_double_apostrophe(text: str, position: int) -> int | None:
-    end = text.find("''", position + 2)
-    return end + 2 if end > 0 else None
+class _Marks:
+    """Where the marks of a line stand that may close a quotation: each kind is looked for once, when asked for.
 
+    So the end of any of thousands of quotations, nested or never closed, is found by bisection.
+    """
 
-def _close(text: str, position: int) -> int | None:
-    """End of the quotation that opens at ``position``, or None where the line does not close it."""
-    mark = text[position]
-    if mark in "'‘":
-        return _close_single(text, position, "'" if mark == "'" else "’")
-    closing = _PAIRS[mark]
-    depth = 0
-    for i in range(position + 1, len(text)):
-        char = text[i]
-        if mark == "“" and char == "“" and i + 1 < len(text) and not text[i + 1].isspace():
-            # Nested, if a closing mark follows for each; else the first was never closed.
-            depth += 1
-            continue
-        if char in closing:
-            if char == _STRAIGHT and _opens(text, i, 1):
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._closing: dict[str, list[int]] = {}
+        self._single: dict[str, tuple[list[int], list[int]]] = {}
+        self._nested: dict[int, int] | None = None
+        self._apostrophes: list[int] | None = None
+
+    def end(self, position: int) -> int | None:
+        """End of the quotation that opens at ``position``, or None where the line does not close it."""
+        mark = self._text[position]
+        if mark in "'‘":
+            return self._end_of_single(position, "'" if mark == "'" else "’")
+        if mark == "“":
+            return self._end_of_nested(position)
+        return _next(self._closing_marks(mark), position + 1, len(self._text))
+
+    def end_of_double_apostrophe(self, position: int) -> int | None:
+        """End of the quotation that opens with two apostrophes or backticks at ``position``."""
+        if self._apostrophes is None:
+            self._apostrophes = [i for i in self._where("'") if self._text.startswith("''", i)]
+        end = _next(self._apostrophes, position + 2, len(self._text))
+        return None if end is None else end + 1
+
+    def _where(self, chars: str) -> list[int]:
+        return [i for i, char in enumerate(self._text) if char in chars]
+
+    def _closing_marks(self, mark: str) -> list[int]:
+        """Where a quotation that opens with ``mark`` may close."""
+        if mark not in self._closing:
+            self._closing[mark] = [i for i in self._where(_PAIRS[mark]) if not self._opens_straight(i)]
+        return self._closing[mark]
+
+    def _opens_straight(self, i: int) -> bool:
+        return self._text[i] == _STRAIGHT and _opens(self._text, i, 1)
+
+    def _end_of_nested(self, position: int) -> int | None:
+        if self._nested is None:
+            self._nested = self._match_nested()
+        return self._nested.get(position)
+
+    def _match_nested(self) -> dict[int, int]:
+        """End by opening mark “: nested ones close one by one where the style tells a closing mark.
+
+        A straight mark, or an opening one before a space, closes all that are open. Where an inner mark is
+        never closed, the first closing mark ends the quotation around it.
+        """
+        text, ends = self._text, dict[int, int]()
+        unclosed: list[int] = []
+        for i in self._where(_PAIRS["“"]):
+            if text[i] == "“" and i + 1 < len(text) and not text[i + 1].isspace():
+                unclosed.append(i)
+            elif self._opens_straight(i):
                 continue
-            if depth and char in _DOUBLE_CLOSE:
-                depth -= 1
+            elif text[i] in _DOUBLE_CLOSE:
+                if unclosed:
+                    ends[unclosed.pop()] = i + 1
+            else:
+                ends.update(dict.fromkeys(unclosed, i + 1))
+                unclosed.clear()
+        anywhere = self._where(_PAIRS["“"])
+        for i in unclosed[:-1]:
+            end = _next(anywhere, i + 1, len(text))
+            if end is not None:
+                ends[i] = end
+        return ends
+
+    def _end_of_single(self, position: int, closing: str) -> int | None:
+        """End of a quotation in single marks: a mark inside a word is an apostrophe, one after s may be."""
+        if closing not in self._single:
+            self._single[closing] = self._single_marks(closing)
+        sure, doubtful = self._single[closing]
+        until = len(self._text)
+        if closing == "’":
+            inner = self._text.find("‘", position + 1)
+            until = inner if inner >= 0 else until
+        end = _next(sure, position + 1, until)
+        return end if end is not None else _next(doubtful, position + 1, until)
+
+    def _single_marks(self, closing: str) -> tuple[list[int], list[int]]:
+        sure: list[int] = []
+        doubtful: list[int] = []
+        text = self._text
+        for i in self._where(closing):
+            before, after = text[i - 1 : i], text[i + 1 : i + 2]
+            if after.isalnum():
                 continue
-            return i + 1
-    if depth:
-        # An inner mark was never closed: the first closing mark ends the quotation.
-        return next((i + 1 for i in range(position + 1, len(text)) if text[i] in closing), None)
-    return None
+            is_sure = before != "s" or not after or after in ".,;:!?)—–"
+            (sure if is_sure else doubtful).append(i)
+        return sure, doubtful
 
 
-def _close_single(text: str, position: int, closing: str) -> int | None:
-    """End of a quotation in single marks: a mark inside a word is an apostrophe, one after s may be."""
-    fallback: int | None = None
-    i = position + 1
-    while i < len(text):
-        char = text[i]
-        if char == "‘" and closing == "’":
-            break
-        if char == closing:
-            before, after = text[i - 1], text[i + 1 : i + 2]
-            if not after.isalnum():
-                if before in ".,;:!?…" or before != "s" or not after or after in ".,;:!?)—–":
-                    return i + 1
-                fallback = fallback or i + 1
-        i += 1
-    return fallback
+def _next(positions: list[int], start: int, until: int) -> int | None:
+    """Offset after the first of the sorted positions that lies in ``[start, until)``, or None."""
+    i = bisect_left(positions, start)
+    return positions[i] + 1 if i < len(positions) and positions[i] < until else None
 
 
 @dataclass(frozen=True, slots=True)
