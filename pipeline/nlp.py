@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.metadata
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 PARSED_KINDS = frozenset({"title", "heading", "body"})
 MAX_PIECE = 8_000
 """Characters of a line that are parsed at once; news paragraphs are far below."""
+MAX_RUN = 400
+"""Characters without white space that the tokenizer looks into: its time grows with the square of them."""
+_UNBROKEN = re.compile(rf"\S{{{MAX_RUN + 1},}}")
 _ATTRS = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE")
 
 
@@ -70,7 +74,7 @@ def parse_documents(
     """
     plans = [
         [
-            (b.block_no, list(in_pieces(document.text[b.char_start : b.char_end])))
+            (b.block_no, list(_readable(nlp, document.text[b.char_start : b.char_end])))
             for b in blocks
             if b.kind in PARSED_KINDS
         ]
@@ -79,6 +83,20 @@ def parse_documents(
     docs = nlp.pipe(piece for plan in plans for _, pieces in plan for piece in pieces)
     for plan in plans:
         yield {number: _joined(list(islice(docs, len(pieces)))) for number, pieces in plan}
+
+
+def _readable(nlp: Language, text: str) -> Iterator[str | Doc]:
+    """The text in pieces for the model; a run without white space that is no word of any kind is one token."""
+    from spacy.tokens import Doc
+
+    start = 0
+    for run in _UNBROKEN.finditer(text):
+        if run.start() > start:
+            yield from in_pieces(text[start : run.start()])
+        yield Doc(nlp.vocab, words=[run.group()], spaces=[False])
+        start = run.end()
+    if start < len(text):
+        yield from in_pieces(text[start:])
 
 
 def in_pieces(text: str, limit: int = MAX_PIECE) -> Iterator[str]:
