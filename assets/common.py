@@ -13,6 +13,7 @@ from assets.lineage import column_lineage
 from pipeline import __version__
 from pipeline.contract import TABLES, column_metadata, table, table_constraints
 from pipeline.contract.ddl import describe_table
+from pipeline.markup import markdown_cell
 from pipeline.parts import Written
 
 OWNERS = ("team:parley",)
@@ -115,8 +116,7 @@ def _cell(value: Any) -> str:
     if value is None:
         return ""
     text = f"{len(value)} bytes" if isinstance(value, bytes) else str(value)
-    text = " ".join(text.split()).replace("|", "\\|")
-    return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
+    return markdown_cell(text, _CELL)
 
 
 @contextmanager

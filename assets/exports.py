@@ -13,6 +13,7 @@ from expectations.report import report_published_run
 from pipeline.briefing import State, changes_between, read_state, render_briefing
 from pipeline.briefing.state import IncomparableError
 from pipeline.export import export_tables, settled_quality_results
+from pipeline.markup import markdown_cell
 from pipeline.settings import Settings
 from pipeline.staging import briefing_file, report_file, staged
 from pipeline.swap import replace_text
@@ -20,6 +21,8 @@ from pipeline.warehouse import publish_database
 
 GROUP = "exports"
 _BUILT = tuple(suite for suite in SUITES if suite.stage == "tables")
+
+_LONGEST = 2_000
 
 
 @dg.multi_asset(
@@ -157,6 +160,8 @@ def _brief(
         asset_key="briefing",
         metadata={
             "path": dg.MetadataValue.path(path),
-            "changes": dg.MetadataValue.md("\n".join(f"- {sentence}" for sentence in changes.in_words())),
+            "changes": dg.MetadataValue.md(
+                "\n".join(f"- {markdown_cell(words, _LONGEST)}" for words in changes.in_words())
+            ),
         },
     )

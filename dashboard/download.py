@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import Final
 
 import polars as pl
 
 DANGEROUS: Final = "=+-@\t\r\n＝＋－＠"
 """A cell that begins with one of these may be taken for a formula; an apostrophe before it prevents that."""
+
+_BEGINS_FORMULA: Final = rf"^(?:[\t\r\n]|[\s\p{{Cc}}\p{{Cf}}]*[{re.escape(DANGEROUS)}])"
+"""Also behind spaces and signs that do not show, which spreadsheets may pass over."""
 
 _LIST_SEPARATOR: Final = "; "
 
@@ -24,7 +28,7 @@ def csv_bytes(df: pl.DataFrame) -> bytes:
         for name, kind in df.schema.items()
         if isinstance(kind, pl.List)
     )
-    risky = pl.selectors.string().str.strip_chars_start(" ").str.slice(0, 1).is_in(list(DANGEROUS))
+    risky = pl.selectors.string().str.contains(_BEGINS_FORMULA)
     safe = flat.with_columns(
         pl.when(risky).then(pl.lit("'") + pl.selectors.string()).otherwise(pl.selectors.string()).name.keep()
     )

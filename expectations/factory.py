@@ -10,9 +10,12 @@ from expectations.files import READERS
 from expectations.model import Suite, definition_of
 from expectations.report import report_stopped_run
 from expectations.validate import validate
+from pipeline.markup import markdown_cell
 from pipeline.quality import CheckResult, SuiteResult, load, save
 from pipeline.settings import Settings
 from pipeline.staging import checks_folder
+
+_CELL = 400
 
 
 def fingerprints_of(suite: Suite, stages: Stages, settings: Settings) -> dict[str, str]:
@@ -117,8 +120,6 @@ def _table(result: CheckResult) -> str:
     columns = list(dict.fromkeys(column for row in result.offending for column in row))
     lines = [f"| {' | '.join(columns)} |", f"|{'---|' * len(columns)}"]
     for row in result.offending:
-        cells = [
-            "" if row.get(c) is None else " ".join(str(row[c]).split()).replace("|", "\\|") for c in columns
-        ]
+        cells = ["" if row.get(c) is None else markdown_cell(str(row[c]), _CELL) for c in columns]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

@@ -15,6 +15,7 @@ from typing import Any, Final
 import duckdb
 from pydantic import RootModel
 
+from pipeline.markup import markdown_cell
 from pipeline.reference import Strict, load_reference
 from pipeline.settings import PROJECT_ROOT, settings_from_env
 from pipeline.warehouse import open_database
@@ -135,12 +136,8 @@ def _cell(value: Any) -> str:
     elif isinstance(value, dt.date):
         text = value.isoformat()
     else:
-        text = " ".join(str(value).split())
-    # Words of documents are shown, not run: no markup of theirs may take effect on the page.
-    text = text if len(text) <= _CELL else text[: _CELL - 1] + "…"
-    for mark in ("\\", "|", "<", "*", "[", "`"):
-        text = text.replace(mark, f"\\{mark}")
-    return text
+        text = str(value)
+    return markdown_cell(text, _CELL)
 
 
 def _anchor(recipe: Recipe) -> str:

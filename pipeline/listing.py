@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.ingest.formats import is_input
+from pipeline.text import shown_path
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,7 +50,7 @@ def list_files(folder: Path | str) -> tuple[ListedFile, ...]:
                 status = path.lstat()
             except FileNotFoundError:
                 continue
-            relative = os.fsencode(path.relative_to(folder).as_posix()).decode("utf-8", "backslashreplace")
+            relative = shown_path(path.relative_to(folder).as_posix())
             found.append(ListedFile(relative, status.st_size, status.st_mtime_ns, is_input(name)))
     return tuple(sorted(found))
 

@@ -25,6 +25,8 @@ MAX_PIECE = 8_000
 """Characters of a line that are parsed at once; news paragraphs are far below."""
 MAX_RUN = 400
 """Characters without white space that the tokenizer looks into: its time grows with the square of them."""
+MAX_SENTENCE = 500
+"""Tokens of the longest sentence that is read; what is longer is a list or noise without full stops."""
 _UNBROKEN = re.compile(rf"\S{{{MAX_RUN + 1},}}")
 _ATTRS = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START", "ENT_IOB", "ENT_TYPE")
 
@@ -82,11 +84,11 @@ def parse_documents(
     ]
     docs = nlp.pipe(piece for plan in plans for _, pieces in plan for piece in pieces)
     for plan in plans:
-        yield {number: _joined(list(islice(docs, len(pieces)))) for number, pieces in plan}
+        yield {number: _joined([_without_endless(doc) for doc in islice(docs, len(pieces))]) for number, pieces in plan}
 
 
 def _readable(nlp: Language, text: str) -> Iterator[str | Doc]:
-    """The text in pieces for the model; a run without white space that is no word of any kind is one token."""
+    """The text in pieces for the model; a run without white space that is no word is one token."""
     from spacy.tokens import Doc
 
     start = 0
@@ -97,6 +99,53 @@ def _readable(nlp: Language, text: str) -> Iterator[str | Doc]:
         start = run.end()
     if start < len(text):
         yield from in_pieces(text[start:])
+
+
+def _without_endless(doc: Doc) -> Doc:
+    """The parse with the words of sentences over `MAX_SENTENCE` tokens each by itself, their syntax left out.
+
+    Rules look along the branches of a sentence's tree: there they find nothing, in time linear in the words.
+    """
+    endless = {t.i for sentence in doc.sents if len(sentence) > MAX_SENTENCE for t in sentence}
+    if not endless:
+        return doc
+    from spacy.tokens import Doc
+
+    kept = [t.i not in endless for t in doc]
+
+    def of(attribute: str) -> list[str]:
+        return [getattr(t, attribute) if keep else "" for t, keep in zip(doc, kept, strict=True)]
+
+    named = [t.ent_iob_ if t.ent_iob_ in ("", "O") else f"{t.ent_iob_}-{t.ent_type_}" for t in doc]
+    bare = Doc(
+        doc.vocab,
+        words=[t.text for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        tags=of("tag_"),
+        pos=of("pos_"),
+        morphs=[str(t.morph) if keep else "" for t, keep in zip(doc, kept, strict=True)],
+        lemmas=of("lemma_"),
+        heads=[t.head.i if keep else t.i for t, keep in zip(doc, kept, strict=True)],
+        deps=[t.dep_ if keep else "ROOT" for t, keep in zip(doc, kept, strict=True)],
+        ents=[iob if keep else "O" for iob, keep in zip(named, kept, strict=True)],
+    )
+    bare.tensor = doc.tensor
+    return bare
+
+
+def endless_sentences(page: Page) -> Iterator[tuple[int, int]]:
+    """Block numbers and lengths in tokens of the sentences that were too long to be read, in order."""
+    for block_no, doc in page.parses.items():
+        if len(doc) <= MAX_SENTENCE:
+            continue
+        unread = 0
+        for token in (*doc, None):
+            if token is not None and not token.pos:
+                unread += 1
+                continue
+            if unread > MAX_SENTENCE:
+                yield block_no, unread
+            unread = 0
 
 
 def in_pieces(text: str, limit: int = MAX_PIECE) -> Iterator[str]:

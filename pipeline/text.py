@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from functools import lru_cache
 
@@ -25,6 +26,15 @@ _SIGNS = str.maketrans(
         "Æ": "Ae",
     }
 )
+
+
+def shown_path(path: str) -> str:
+    """A file's name as people can read it: bytes that are no UTF-8, and signs that do not show, as escapes.
+
+    So a name can neither break a line of a log, nor turn the direction of the text around it.
+    """
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 @lru_cache(maxsize=65536)

@@ -32,7 +32,7 @@ from pipeline.model import (
     SetAsideRow,
     Statement,
 )
-from pipeline.nlp import parse_blocks, parse_documents
+from pipeline.nlp import endless_sentences, parse_blocks, parse_documents
 from pipeline.resolve import link
 from pipeline.resolve.entities import EntityCounts, counts_of, mention_rows
 
@@ -148,6 +148,9 @@ def read_page(
     linking, stating = Guard("linking"), Guard("statements")
     meeting, placing = Guard("meetings"), Guard("positions")
 
+    for block_no, length in endless_sentences(page):
+        detail = f"line {block_no}: {length} tokens without an end"
+        linking.record(name, None, None, "sentence_too_long", detail)
     links = link_page(page, knowledge, readers, linking)
 
     said = stating.attempt(name, "statements", partial(readers.statements, page, links, pack)) or ()

@@ -1,4 +1,4 @@
-"""Texts made from a regular expression to make it slow: long runs of what its repetitions accept, ended badly.
+"""Texts made from a regular expression to make it slow: long runs of what it repeats, ended badly.
 
 A search that backtracks takes time that grows with the square of such a run's length, or worse. Run as a
 program, the module lists the patterns that a whole run compiles, one JSON object a line.
@@ -22,15 +22,36 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("pipeline", "assets", "expectations", "dashboard")
 FUNCTIONS = ("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
-LENGTHS = (24, 400, 4_000, 20_000)
+LENGTHS = (24, 400, 3_000, 9_000)
 """Characters of a run; a search at one length that takes long is not tried at the next."""
-ENDS = ("\x00", "", "!x")
-_MANY = 30
-_SAMPLES = ("a", "A", "1", " ", ".", ",", "'", '"', "-", "_", "x\u0301", "“", "(", "[", "\t", "é", "@", "/", ":")
+ENDS = ("\x00", "")
+_ANCHORED = {"match", "fullmatch", "pattern", "flags"}
+_MANY = 200
+_SAMPLES = (
+    "a",
+    "A",
+    "1",
+    " ",
+    ".",
+    ",",
+    "'",
+    '"',
+    "-",
+    "_",
+    "x\u0301",
+    "“",
+    "(",
+    "[",
+    "\t",
+    "é",
+    "@",
+    "/",
+    ":",
+)
 
 
 def attacks(pattern: str, flags: int) -> Iterator[tuple[str, str]]:
-    """What stands before a run, and the piece that is repeated in it, for every long repetition of a pattern."""
+    """What stands before a run, and the piece repeated in it, for every long repetition of a pattern."""
     tree = parser.parse(pattern, flags & ~re.DEBUG)
     seen: set[tuple[str, str]] = set()
     for before, inner in _repeats(tree, ""):
@@ -42,15 +63,19 @@ def attacks(pattern: str, flags: int) -> Iterator[tuple[str, str]]:
                     yield start, piece
 
 
-def slowest(pattern: str, flags: int, limit: float) -> tuple[float, str] | None:
-    """Seconds of processor time and the attack of the first search that takes longer than `limit`, or None."""
+def slowest(pattern: str, flags: int, limit: float, anchored: bool = False) -> tuple[float, str] | None:
+    """Seconds of processor time and the attack of the first look that takes longer than `limit`, or None.
+
+    An `anchored` pattern is matched at the beginning of the text only, others are searched in it.
+    """
     compiled = re.compile(pattern, flags)
+    look = compiled.match if anchored else compiled.search
     for before, piece in attacks(pattern, flags):
         for end in ENDS:
             for length in LENGTHS:
                 text = before + piece * (length // len(piece)) + end
                 began = time.process_time()
-                compiled.search(text)
+                look(text)
                 took = time.process_time() - began
                 if took > limit:
                     return took, f"{before!r} + {piece!r} * {length // len(piece)} + {end!r}"
@@ -131,21 +156,60 @@ def _member(items: Any) -> str:
     return found
 
 
-def call_sites() -> set[str]:
-    """Every place in the code where a regular expression is made, as ``path:line``."""
-    sites = set()
+def made_in_code() -> set[tuple[str, str | None]]:
+    """Every place where a pattern is made, as ``path:line``, and the pattern if it is written there."""
+    return {
+        (
+            f"{path.relative_to(ROOT)}:{node.lineno}",
+            node.args[0].value if isinstance(node.args[0], ast.Constant) else None,
+        )
+        for path, node in _calls()
+    }
+
+
+def names_at() -> dict[str, str]:
+    """Names that modules give to patterns, by the place where they are made."""
+    names = {}
+    for path in _sources():
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                target, value = node.targets[0].id, node.value
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                target, value = node.target.id, node.value
+            else:
+                continue
+            if isinstance(value, ast.Call):
+                names[f"{path.relative_to(ROOT)}:{value.lineno}"] = target
+    return names
+
+
+def anchored_names() -> set[str]:
+    """Names of patterns that the code only ever matches at a beginning: no use of them searches."""
+    used: dict[str, set[str]] = {}
+    for path in _sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                used.setdefault(node.value.id, set()).add(node.attr)
+    return {name for name, methods in used.items() if methods & set(FUNCTIONS) and methods <= _ANCHORED}
+
+
+def _sources() -> Iterator[Path]:
     for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if (
-                    isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Attribute)
-                    and node.func.attr in FUNCTIONS
-                    and isinstance(node.func.value, ast.Name)
-                    and node.func.value.id == "re"
-                ):
-                    sites.add(f"{path.relative_to(ROOT)}:{node.lineno}")
-    return sites
+        yield from sorted((ROOT / package).rglob("*.py"))
+
+
+def _calls() -> Iterator[tuple[Path, ast.Call]]:
+    """Every call of a function of `re` that takes a pattern."""
+    for path in _sources():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Attribute)
+                and node.func.attr in FUNCTIONS
+                and isinstance(node.func.value, ast.Name)
+                and node.func.value.id == "re"
+            ):
+                yield path, node
 
 
 def _spy(found: dict[tuple[str, int], set[str]]) -> None:

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
+from pipeline.markup import picture_label
+
 # Okabe and Ito (2008), told apart by most colour-blind people; the marks differ in shape as well.
 STATUS_MARKS: Final[Mapping[str, tuple[str, str]]] = {
     "proposed": ("#E69F00", "o"),
@@ -39,7 +41,7 @@ def bars_by_name(counts: Mapping[str, int], label: str, kind: Literal["svg", "pn
     """Counts as horizontal bars, the first on top."""
     names = list(counts)[::-1]
     figure, axes = _figure(0.6 + 0.28 * max(len(names), 1))
-    axes.barh(names, [counts[name] for name in names], color="#0072B2")
+    axes.barh([picture_label(name) for name in names], [counts[name] for name in names], color="#0072B2")
     axes.set_xlabel(label)
     return _drawn(figure, kind)
 
@@ -69,7 +71,7 @@ def life_cycles(
                 label=status.replace("_", " "),
                 zorder=2,
             )
-    axes.set_yticks(range(len(reports)), [label for label, _ in reversed(reports)], fontsize=8)
+    axes.set_yticks(range(len(reports)), [picture_label(label) for label, _ in reversed(reports)], fontsize=8)
     if reports:
         axes.legend(ncol=6, fontsize=8, frameon=False, loc="lower left", bbox_to_anchor=(0, 1))
         _dates(axes)

@@ -33,7 +33,7 @@ BULLET = re.compile(r"^(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s+\S")
 _POINT_END = re.compile(r"[;:]$|[;,] (?:and|or)$")
 _YEAR_NEAR = re.compile(r"^\(c\)\D{0,40}\b(?:19|20)\d{2}\b", re.I)
 _TIMED_ADVERT = re.compile(
-    r"^(?:\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?\s*[-–—|:]?\s*)?"
+    r"^(?:\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?\s*(?:[-–—|:]\s*)?)?"
     r"(?:ADVERTISEMENT|Advertisement|SPONSORED|Sponsored|PROMOTED|Promoted|PAID POST|Paid post|AD)\s?[:|–—]\s"
 )
 """An advertisement among the posts of a feed, which bears a time as they do."""
@@ -41,7 +41,7 @@ _COUNT = re.compile(r"\d[\d.]*[km]?")
 _IN_NUMBERS = re.compile(r"[%$€£:/–—-]\s*\d|\d\s*[%$€£:/–—-]")
 """What tells numbers with a meaning (dates, times, sums, ranges) from counters of clicks."""
 _REFERENCE = re.compile(r"^\[?\d{1,3}[\].)]?\s*(?:https?://|www\.)\S+", re.I)
-_NAME = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+)?[A-ZÀ-ÞĀ-Ž][\w'’.-]+)+")
+_NAME = re.compile(r"[A-ZÀ-ÞĀ-Ž][\w'’.-]{0,40}(?:\s{1,9}(?:[a-z]{1,3}\s{1,9})?[A-ZÀ-ÞĀ-Ž][\w'’.-]{1,40})+")
 _WHERE = re.compile(r"\s(?:at|in|on|to|by)\s")
 # "The hall on Tuesday. (Jane Doe/XYZ)", "(XYZ News: Jane Doe)", "... on Saturday. — XYZ Photo"
 _CREDIT_END = re.compile(

@@ -14,21 +14,21 @@ from pipeline.clean.zones import Page, body_words
 _CAPITALISED = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’.-]*|al-[A-Z]\w+|[A-Z]\.)"
 _PARTICLE = r"(?:de|da|del|della|der|den|di|dos|du|el|la|le|van|von|bin|bint|ibn|ter|ten|af|av|zu|y|e)"
 _PERSON = re.compile(rf"{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,4}}$")
-_WHERE = re.compile(r"\s+(?:(?:reports?|reporting|writes)\b.*|(?:in|from|at|for)\s+[A-Z].*)$")
+_WHERE = re.compile(r"\s{1,9}(?:(?:reports?|reporting|writes)\b.*|(?:in|from|at|for)\s+[A-Z].*)$")
 _WHERE_PART = re.compile(r"(?:in|at|from|for|near)\s+[A-Z]")
 _UNNAMED = frozenset({"agencies", "news agencies", "wires", "wire services", "others", "staff"})
-_SPLIT = re.compile(r"\s*(?:[,;|•·/&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.I)
+_SPLIT = re.compile(r"\s{0,9}(?:[,;|•·/&]|\s[-–—]\s|\band\b|\bwith\b)\s{0,9}", re.I)
 _JOINED = re.compile(r"\band\b|&|;", re.I)
 _ASIDE = re.compile(r"\([^()]*\)|@\w+|\.\s+[A-Z]\w+:.*$")
 _LOOSE = " .,;:|·•-–—\t\u00a0"
 _INITIAL_END = re.compile(r"\s[A-ZÀ-ÞĀ-Ž]$")
 _RUN_TOGETHER = re.compile(r"(?<=[a-zà-ž])and(?=[A-ZÀ-Ž][a-zà-ž])")
 _PICTURES_BY = re.compile(
-    r"\s+(?:photos?|photographs?|photography|pictures?|images?|illustrations?|graphics?|video)"
+    r"\s{1,9}(?:photos?|photographs?|photography|pictures?|images?|illustrations?|graphics?|video)"
     r"(?:\s+by\b:?|:)\s.*$",
     re.I,
 )
-_TAIL_WORD = re.compile(r"\s+(?:on|in|at|for)$", re.I)
+_TAIL_WORD = re.compile(r"\s{1,9}(?:on|in|at|for)$", re.I)
 _AGENCY_IN_DATELINE = re.compile(
     r"^[^a-z]{0,3}[A-Z][^()]{1,70}?(?:\(|/)([A-Z][\w .&'’-]{1,40}?)(?:\)|/)\s*[-—–.]?"
 )

@@ -100,6 +100,7 @@ SET_ASIDE_CODE: Final = meanings(
     out_of_time="reading the page took longer than a document may: all its rows are missing",
     out_of_memory="reading the page took more memory than a worker may hold: all its rows are missing",
     worker_died="the process that read the page died of it, twice: all its rows are missing",
+    sentence_too_long="a sentence was too long to be read: no rows come from it",
     evidence="the words are not those that stand at the row's offsets",
     outside_block="the offsets do not lie in one line, or not in the line that the row names",
     not_editorial="the offsets lie in a line that rows are not read from, such as boilerplate",

@@ -15,8 +15,12 @@ from pipeline.ingest.formats import Named, is_input, named
 from pipeline.ingest.model import RefusalError
 from pipeline.ingest.sidecar import Beside
 from pipeline.reference import load_reference
+from pipeline.text import shown_path
 
 logger = logging.getLogger(__name__)
+
+MAX_SIDECAR_BYTES = 100_000
+"""Size of the largest sidecar that is read; what they say takes a few hundred bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,32 +115,44 @@ class LocalFolder:
                 yield Entry(self._relative(path), path, told)
 
     def _relative(self, path: Path) -> str:
-        """Path below the folder with forward slashes; bytes that are no UTF-8 appear as escapes."""
-        return os.fsencode(path.relative_to(self.root).as_posix()).decode("utf-8", "backslashreplace")
+        """Path below the folder with forward slashes, as it can be shown."""
+        return shown_path(path.relative_to(self.root).as_posix())
 
     def open(self, entry: Entry) -> Opened:
         try:
-            real = Path(entry.place).resolve(strict=True)
-            status = real.stat()
-            if not real.is_relative_to(self.root.resolve()):
-                raise RefusalError(Reason.UNREADABLE, "The file is a link that leads out of the seed folder.")
-            if not stat.S_ISREG(status.st_mode):
-                kind = "folder" if stat.S_ISDIR(status.st_mode) else "device or pipe"
-                raise RefusalError(Reason.UNREADABLE, f"The path is a {kind}, not a file.")
-            return Opened(real.open("rb"), status.st_size)
+            real, size = self._real(Path(entry.place))
+            return Opened(real.open("rb"), size)
         except RuntimeError as error:  # pathlib's word for a loop of links
             raise RefusalError(Reason.UNREADABLE, f"The file is a loop of links: {error}.") from error
         except OSError as error:
             raise RefusalError(Reason.UNREADABLE, f"The file cannot be read: {error.strerror}.") from error
 
+    def _real(self, path: Path) -> tuple[Path, int]:
+        """Where a path leads, and its size; raise RefusalError if that is out of the folder, or no file."""
+        real = path.resolve(strict=True)
+        status = real.stat()
+        if not real.is_relative_to(self.root.resolve()):
+            raise RefusalError(Reason.UNREADABLE, "The file is a link that leads out of the seed folder.")
+        if not stat.S_ISREG(status.st_mode):
+            kind = "folder" if stat.S_ISDIR(status.st_mode) else "device or pipe"
+            raise RefusalError(Reason.UNREADABLE, f"The path is a {kind}, not a file.")
+        return real, status.st_size
+
     def beside(self, entry: Entry) -> Beside | None:
         path = Path(entry.place).with_name(entry.named.sidecar)
         if not path.exists() and not path.is_symlink():
             return None
+        real, name = path, shown_path(path.name)
         try:
-            return load_reference(path, Beside)
+            real, _ = self._real(path)
+            return load_reference(real, Beside, MAX_SIDECAR_BYTES)
+        except RefusalError as refusal:
+            raise RefusalError(Reason.BAD_SIDECAR, f"{name}: {refusal.detail}") from refusal
+        except (OSError, RuntimeError) as error:
+            detail = getattr(error, "strerror", None) or "a loop of links"
+            raise RefusalError(Reason.BAD_SIDECAR, f"{name} cannot be read: {detail}.") from error
         except ReferenceDataError as error:
-            detail = error.message.replace(str(path), path.name)
+            detail = shown_path(" ".join(error.message.replace(str(real), path.name).split()))
             raise RefusalError(Reason.BAD_SIDECAR, detail) from error
 
 

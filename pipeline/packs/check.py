@@ -19,9 +19,11 @@ from pipeline.extract.positions.patterns import compile_pattern
 from pipeline.extract.positions.similarity import FEWEST
 from pipeline.extract.positions.vocabulary import IssuesFile
 from pipeline.known import party_codes
+from pipeline.reference import parse_yaml
 from pipeline.settings import Settings
 
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*")
+_SHOWN_NUMBER: Final = 10**18
 M = TypeVar("M", bound=BaseModel)
 
 
@@ -78,7 +80,7 @@ def check_pack(settings: Settings) -> list[Fault]:
 def _read(path: Path, model: type[M], faults: list[Fault]) -> M | None:
     """The file, or None with every fault of it noted."""
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = parse_yaml(path)
     except OSError as error:
         faults.append(Fault("file_missing", path.name, "", f"cannot be read: {error.strerror}"))
         return None
@@ -88,7 +90,7 @@ def _read(path: Path, model: type[M], faults: list[Fault]) -> M | None:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark is not None else ""
-        problem = getattr(error, "problem", None) or "not readable"
+        problem = getattr(error, "problem", None) or (str(error) if mark is None else "not readable")
         faults.append(Fault("yaml_unreadable", path.name, where, str(problem)))
         return None
     try:
@@ -97,7 +99,9 @@ def _read(path: Path, model: type[M], faults: list[Fault]) -> M | None:
         for each in error.errors():
             key = ".".join(str(part) for part in each["loc"])
             given = each.get("input")
-            shown = f", not {given!r}" if isinstance(given, str | int | float | bool | None) else ""
+            shown = f", not {given!r}" if isinstance(given, str | float | bool | None) else ""
+            if isinstance(given, int) and abs(given) <= _SHOWN_NUMBER:
+                shown = f", not {given}"
             faults.append(Fault(f"schema_{each['type']}", path.name, key, each["msg"] + shown))
         return None
 
@@ -158,6 +162,9 @@ def _sql(name: str, file: QuestionsFile) -> Iterator[Fault]:
 
     with duckdb.connect() as con:
         create_all(con)
+        # The SQL is the pack's: it may ask the tables, and read or write nothing else.
+        con.execute("SET enable_external_access = false")
+        con.execute("SET lock_configuration = true")
         for n, question in enumerate(file.questions):
             try:
                 con.execute(question.sql).fetchall()
@@ -220,4 +227,4 @@ def load_places(folder: Path, name: str | None) -> tuple[Any, ...]:
 
 
 def _yaml(path: Path) -> Any:
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return parse_yaml(path)

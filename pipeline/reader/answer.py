@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -16,7 +15,7 @@ from pipeline.reader.questions import Question
 Refusal = Literal[
     "reader_answer", "reader_evidence", "reader_actor", "reader_issue", "reader_stance", "reader_twice"
 ]
-_FENCED: Final = re.compile(r"\s*```(?:json)?\s*(.*?)\s*```\s*", re.DOTALL)
+_FENCE: Final = "```"
 _SHOWN: Final = 120
 
 
@@ -73,15 +72,21 @@ def parse(text: str) -> list[_Row]:
 
     A fence of backticks around the object is taken off: many models cannot help it.
     """
-    fenced = _FENCED.fullmatch(text)
     try:
-        rows = _Answer.model_validate_json(fenced.group(1) if fenced else text).positions
+        rows = _Answer.model_validate_json(_unfenced(text)).positions
     except (ValidationError, RecursionError) as error:
         first = error.errors()[0]["msg"] if isinstance(error, ValidationError) else "nested too deeply"
         raise MalformedAnswerError(f"{first}: {_shown(text)}") from error
     if len(rows) > MAX_ROWS:
         raise MalformedAnswerError(f"{len(rows)} rows for one line, at most {MAX_ROWS} are read")
     return rows
+
+
+def _unfenced(text: str) -> str:
+    bare = text.strip()
+    if len(bare) < 2 * len(_FENCE) or not (bare.startswith(_FENCE) and bare.endswith(_FENCE)):
+        return text
+    return bare[len(_FENCE) : -len(_FENCE)].removeprefix("json").strip()
 
 
 def judge(

@@ -105,7 +105,7 @@ def _opens(text: str, position: int, width: int) -> bool:
 
 
 class _Marks:
-    """Where the marks of a line stand that may close a quotation: each kind is looked for once, when asked for.
+    """Where the marks of a line stand that may close a quotation; each kind is looked for once.
 
     So the end of any of thousands of quotations, nested or never closed, is found by bisection.
     """
