@@ -82,7 +82,7 @@ def _refuse_bombs(text: str) -> None:
     around: list[_Open] = [_Open(None)]
     known: dict[str, _Open] = {}
     for event in yaml.parse(text, Loader=_LOADER):
-        line = event.start_mark.line + 1
+        line = 0 if event.start_mark is None else event.start_mark.line + 1
         match event:
             case yaml.CollectionStartEvent():
                 around.append(_Open(event.anchor))

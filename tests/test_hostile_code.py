@@ -28,7 +28,7 @@ SQL_FROM_NAMES = {
 }
 """Files whose SQL is put together, all of it from the contract's names and the project's own descriptions."""
 CONTRACT_WORDS = {
-    "BUILT", "MISMATCHES", "WARNINGS", "about", "column", "create_table", "declared", "described", "literal",
+    "BUILT", "into", "MISMATCHES", "WARNINGS", "about", "column", "create_table", "declared", "described", "literal",
     "mismatches_sql", "name", "names", "relation", "tables", "tables_read", "con", "text", "view",
     "warnings_sql",
     "_mismatches_sql", "_warnings_sql", "file",

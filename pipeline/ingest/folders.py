@@ -140,7 +140,7 @@ class LocalFolder:
 
     def beside(self, entry: Entry) -> Beside | None:
         path = Path(entry.place).with_name(entry.named.sidecar)
-        if not path.exists() and not path.is_symlink():
+        if not os.path.lexists(path):  # also False where the name would be longer than names may be
             return None
         real, name = path, shown_path(path.name)
         try:
