@@ -84,7 +84,10 @@ def parse_documents(
     ]
     docs = nlp.pipe(piece for plan in plans for _, pieces in plan for piece in pieces)
     for plan in plans:
-        yield {number: _joined([_without_endless(doc) for doc in islice(docs, len(pieces))]) for number, pieces in plan}
+        yield {
+            number: _joined([_without_endless(doc) for doc in islice(docs, len(pieces))])
+            for number, pieces in plan
+        }
 
 
 def _readable(nlp: Language, text: str) -> Iterator[str | Doc]:

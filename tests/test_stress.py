@@ -24,8 +24,8 @@ from tests.good_data import ONE
 from tests.odd_pages import PROSE, SAID, feed, odd_pages, stance_pages
 
 ENDLESS = (
-    "dates_only", "names_only", "verbs_only", "one_sentence_of_clauses", "nested_quotes", "one_word_lines", "table",
-    "one_long_line",
+    "dates_only", "names_only", "verbs_only", "one_sentence_of_clauses", "nested_quotes", "one_word_lines",
+    "one_long_line", "table",
 )  # fmt: skip
 """Pages with a line of hundreds of words without a full stop."""
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
