@@ -19,10 +19,11 @@ def refresh_job(settings: Settings):  # Dagster keeps the type of such a job to 
     """The one job, from ingestion to exports: checks stop what is downstream only within a run."""
     return dg.define_asset_job(
         JOB,
-        # Feeds are asked by a job of their own; what they bring starts this one, as any new file does.
-        selection=dg.AssetSelection.all() - dg.AssetSelection.assets("feed_items"),
+        # Feeds are asked by a job of their own, and what they bring starts this one, as any new file does.
+        # Batches are read ahead of it.
+        selection=dg.AssetSelection.all() - dg.AssetSelection.assets("feed_items", "batch"),
         description="Everything from the folder of input documents to published database, exports and pages.",
-        tags={"team": "parley", **corpus_tags(settings)},
+        tags={"team": "parley", "publishes": "yes", **corpus_tags(settings)},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import dagster as dg
 
-from assets import cleaning, exports, extraction, feeds, ingestion, remote, warehouse
+from assets import batches, cleaning, exports, extraction, feeds, ingestion, remote, warehouse
 from assets.automation import daily_refresh, documents_changed, refresh_job
 from assets.resources import Corpus, Stages, StageStore
 from expectations import SUITES, Suite
@@ -25,13 +25,13 @@ def build_defs(
     """
     settings = settings_from_env() if settings is None else settings
     folder = str(stages_folder(settings))
-    modules = [feeds, ingestion, cleaning, extraction, warehouse, exports]
+    modules = [feeds, ingestion, cleaning, extraction, warehouse, exports, batches]
     if settings.publish_to is not None:
         modules.append(remote)
     return dg.Definitions(
         assets=dg.load_assets_from_modules(modules),
         asset_checks=[checks_of(suite) for suite in suites],
-        jobs=[refresh_job(settings), feeds.feeds_job],
+        jobs=[refresh_job(settings), feeds.feeds_job, batches.read_batches],
         schedules=[daily_refresh, feeds.feeds_every_fifteen_minutes],
         sensors=[documents_changed],
         resources={

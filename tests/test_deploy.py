@@ -1,4 +1,4 @@
-"""What lies under `deploy/`: the script for Slurm runs with a stand-in for `srun`, the manifests hold together."""
+"""What lies under `deploy/`: the script for Slurm runs (`srun` stands in), the manifests hold together."""
 
 import os
 import subprocess

@@ -92,12 +92,6 @@ def test_shards_are_taken_as_workers_get_free(workers):
     outcomes.close()
 
 
-def test_a_worker_of_another_version_refuses(nodes):
-    with Cluster(nodes.scheduler_address, version="0.0-other") as workers, pytest.raises(WorkError) as raised:
-        settled(workers, "a")
-    assert raised.value.code == "cluster_other_version"
-
-
 def test_nobody_at_the_address(monkeypatch):
     monkeypatch.setattr("pipeline.work.cluster.CONNECT_SECONDS", 0.5)
     with pytest.raises(WorkError) as raised:

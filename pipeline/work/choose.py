@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import Final
 
-from pipeline import __version__
 from pipeline.settings import AUTO_WORKERS, Settings
 from pipeline.work.here import Here
 from pipeline.work.limits import Limits
@@ -22,7 +21,7 @@ def workers_for(settings: Settings, characters: int) -> Workers:
     if settings.cluster is not None:
         from pipeline.work.cluster import Cluster
 
-        return Cluster(settings.cluster, limits, __version__)
+        return Cluster(settings.cluster, limits)
     if settings.workers == AUTO_WORKERS:
         parallel = min(cores(), characters // WORTH_A_PROCESS)
         return Pool(parallel, limits) if parallel > 1 else Here(limits)

@@ -45,7 +45,6 @@ class Cluster:
     Args:
         address: of the scheduler, such as ``tcp://host:8786``, or ``tls://…``.
         limits: of one document, kept on every worker.
-        version: of the code; a worker of another one refuses to read.
         patience: seconds without any worker after which the work is given up.
 
     Raises:
@@ -57,7 +56,6 @@ class Cluster:
         self,
         address: str,
         limits: Limits = Limits(),  # noqa: B008 - immutable
-        version: str = "",
         patience: float = PATIENCE,
     ) -> None:
         try:
@@ -74,7 +72,6 @@ class Cluster:
             raise WorkError("cluster_unreachable", f"No Dask scheduler at {address}: {error}", ()) from error
         self._address = address
         self._limits = limits
-        self._version = version
         self._patience = patience
 
     @property
@@ -87,7 +84,7 @@ class Cluster:
         """See `Workers.map`.
 
         Raises WorkError besides: ``cluster_empty`` if no worker was there for `patience` seconds,
-        ``cluster_lost`` if the scheduler is gone, ``cluster_other_version`` if a worker has another code.
+        ``cluster_lost`` if the scheduler is gone.
         """
         given = iter(shards)
         running: dict[Future[Any], Shard] = {}
@@ -118,9 +115,7 @@ class Cluster:
     def _send(self, task: str, common: bytes, shard: Shard) -> Future[Any]:
         items = [pack(item) for item in shard.items]
         limits = (self._limits.seconds, self._limits.mebibytes)
-        sent = self._client.submit(
-            carry_out, task, common, self._version, limits, items, shard.names, pure=False
-        )
+        sent = self._client.submit(carry_out, task, common, limits, items, shard.names, pure=False)
         return cast("Future[Any]", sent)
 
     def _finished(self, running: dict[Future[Any], Shard]) -> list[Future[Any]]:
@@ -167,20 +162,12 @@ class Cluster:
 
 
 def carry_out(
-    task: str,
-    common: bytes,
-    version: str,
-    limits: tuple[float, int],
-    items: list[bytes],
-    names: tuple[str, ...],
+    task: str, common: bytes, limits: tuple[float, int], items: list[bytes], names: tuple[str, ...]
 ) -> list[Told]:
     """Read a shard on a Dask worker, in the process that belongs to this thread.
 
     Errors are told, not raised: they must arrive with their code wherever Dask carries them.
     """
-    if version and (own := own_version()) != version:
-        detail = f"This worker runs {own}, the run {version}: install the same version on both."
-        return [("failed", 0, len(items), "cluster_other_version", detail, ())]
     places = {name: number for number, name in enumerate(names)}
     told: list[Told] = []
     try:
@@ -195,13 +182,6 @@ def carry_out(
         at = [places[name] for name in error.names if name in places]
         told.append(("failed", min(at, default=0), len(items), error.code, error.message, ()))
     return told
-
-
-def own_version() -> str:
-    """Version of the code of this process."""
-    from pipeline import __version__
-
-    return __version__
 
 
 def _pool(limits: tuple[float, int]) -> Pool:
