@@ -56,6 +56,7 @@ corpus: $(READY) ## positions on the stance corpus by part and stage; ERRORS=20 
 
 bench: $(READY) ## time and memory of a run against bare spaCy; time of views and dashboard on 10,000 documents
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_corpus --documents $(or $(DOCUMENTS),1000 10000) --markdown
 	$(BIN)/python -m tests.bench_views
 	$(BIN)/python -m tests.bench_dashboard
 
