@@ -8,7 +8,6 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import islice
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -72,7 +71,7 @@ def parse_documents(
     """What `parse_blocks` gives for each document, parsed together.
 
     The model works on many lines at once. Which lines share a batch changes no parse: each row of its
-    matrices is computed by itself.
+    matrices is computed by itself. Equal lines share one Doc, which readers must not change.
     """
     plans = [
         [
@@ -82,12 +81,19 @@ def parse_documents(
         ]
         for document, blocks in documents
     ]
-    docs = nlp.pipe(piece for plan in plans for _, pieces in plan for piece in pieces)
+    # Wire copies repeat paragraphs: a text is parsed once.
+    wanted = dict.fromkeys(piece for plan in plans for _, pieces in plan for piece in pieces)
+    parsed = zip(wanted, nlp.pipe(wanted), strict=True)
+    known: dict[str | Doc, Doc] = {}
+
+    def doc_of(piece: str | Doc) -> Doc:
+        while piece not in known:
+            asked, doc = next(parsed)
+            known[asked] = _without_endless(doc)
+        return known[piece]
+
     for plan in plans:
-        yield {
-            number: _joined([_without_endless(doc) for doc in islice(docs, len(pieces))])
-            for number, pieces in plan
-        }
+        yield {number: _joined([doc_of(piece) for piece in pieces]) for number, pieces in plan}
 
 
 def _readable(nlp: Language, text: str) -> Iterator[str | Doc]:
@@ -109,6 +115,8 @@ def _without_endless(doc: Doc) -> Doc:
 
     Rules look along the branches of a sentence's tree: there they find nothing, in time linear in the words.
     """
+    if len(doc) <= MAX_SENTENCE:
+        return doc
     endless = {t.i for sentence in doc.sents if len(sentence) > MAX_SENTENCE for t in sentence}
     if not endless:
         return doc

@@ -15,6 +15,7 @@ from pipeline.nlp import (
     model_fingerprint,
     pack_parses,
     parse_blocks,
+    parse_documents,
     unpack_parses,
 )
 
@@ -53,6 +54,23 @@ BLOCKS = [
 def test_only_editorial_blocks_are_parsed_and_keep_their_text(nlp):
     parses = parse_blocks(nlp, document(), BLOCKS)
     assert {n: doc.text for n, doc in parses.items()} == {0: "A title", 1: "“We agree,” Ana Ruiz said."}
+
+
+def test_equal_lines_of_several_documents_are_parsed_once(nlp, monkeypatch):
+    asked: list[str] = []
+    whole = type(nlp).pipe
+
+    def pipe(self, texts, **more):
+        texts = list(texts)
+        asked.extend(texts)
+        return whole(self, texts, **more)
+
+    monkeypatch.setattr(type(nlp), "pipe", pipe)
+    other = TEXT.replace("A title", "A tilte").replace("Share", "Print")
+    first, second = parse_documents(nlp, [(document(), BLOCKS), (document(other), BLOCKS)])
+    assert asked == ["A title", "“We agree,” Ana Ruiz said.", "A tilte"]
+    assert first[1] is second[1]
+    assert {n: doc.text for n, doc in second.items()} == {0: "A tilte", 1: "“We agree,” Ana Ruiz said."}
 
 
 def test_packed_parses_come_back_with_syntax_and_entities(nlp):
