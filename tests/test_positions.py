@@ -490,3 +490,12 @@ def test_propositions_alone_make_a_vocabulary(nlp):
     assert issues_of(nlp("They spoke of the river and the border."), pack) == ("river_border",)
     assert issues_of(nlp("The pipeline for gas was shut."), pack) == ("gas_pipeline",)
     assert issues_of(nlp("They spoke of the weather."), pack) == ()
+
+
+def test_a_row_on_an_issue_without_phrases_says_so_and_is_less_certain(nlp, monkeypatch):
+    _, [plain] = positions_of(nlp, "Xandria demands a truce.")
+    bare = tuple(issue.model_copy(update={"terms": ()}) for issue in ISSUES.issues)
+    monkeypatch.setitem(globals(), "ISSUES", ISSUES.model_copy(update={"issues": bare}))
+    _, [near] = positions_of(nlp, "Xandria demands a truce.")
+    assert (near.issue_id, near.stance, near.rule) == ("truce", "support", "likeness_demand")
+    assert (plain.rule, near.confidence < plain.confidence) == ("demand", True)

@@ -322,7 +322,8 @@ def _position(page: Page, group: list[Row], lexicon: StanceLexicon) -> IssuePosi
         condition = doc[claim.condition[0] : claim.condition[1]].text
     issue_id = claim.hit.issue.id
     anaphor = claim.hit.anaphor and not claim.rule.startswith("topic_")
-    precision = lexicon.file.precision.of(claim.rule, anaphor=anaphor)
+    likeness = claim.hit.likeness
+    precision = lexicon.file.precision.of(claim.rule, anaphor=anaphor, likeness=likeness)
     document_id = page.document.document_id
     return IssuePosition(
         position_id=digest_id("pos", document_id, char_start, char_end, best.holder.name, issue_id),
@@ -343,7 +344,7 @@ def _position(page: Page, group: list[Row], lexicon: StanceLexicon) -> IssuePosi
         statement_id=statement.statement_id if statement is not None else None,
         reported_by=statement.reported_by if statement is not None else None,
         confidence=round(precision * min(1.0, 0.5 + best.holder.confidence / 2), 3),
-        rule=("anaphor_" if anaphor else "") + claim.rule,
+        rule=("anaphor_" if anaphor else "likeness_" if likeness else "") + claim.rule,
     )
 
 

@@ -59,11 +59,13 @@ class Precision(Strict):
 
     default: float = Field(ge=0, le=1)
     anaphor: float = Field(ge=0, le=1)
+    likeness: float = Field(ge=0, le=1)
     rules: dict[str, float]
 
-    def of(self, rule: str, *, anaphor: bool) -> float:
+    def of(self, rule: str, *, anaphor: bool, likeness: bool = False) -> float:
         """Expected share of right rows among those of the rule."""
-        return self.rules.get(rule, self.default) * (self.anaphor if anaphor else 1.0)
+        factor = (self.anaphor if anaphor else 1.0) * (self.likeness if likeness else 1.0)
+        return self.rules.get(rule, self.default) * factor
 
 
 class StanceFile(Strict):

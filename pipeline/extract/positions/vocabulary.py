@@ -84,7 +84,8 @@ class Hit:
 
     orient: polarity of the phrase towards the proposition. agentive: see `Term`.
     anaphor: the words only stand for an issue named before. spoken_for: words of the sentence that name
-    the same issue, here or elsewhere, and so are no operators on it.
+    the same issue, here or elsewhere, and so are no operators on it. likeness: no phrase names it, the words
+    only come near its proposition.
     """
 
     issue: Issue
@@ -97,6 +98,7 @@ class Hit:
     agents: tuple[str, ...] = ()
     anaphor: bool = False
     spoken_for: frozenset[int] = frozenset()
+    likeness: bool = False
 
 
 class IssuePack:
@@ -141,6 +143,7 @@ class IssuePack:
             orient=1,
             agentive=False,
             spoken_for=words,
+            likeness=True,
         )
 
     def _named(self, sentence: Span, forms: list[tuple[str, str]], line_words: frozenset[str]) -> list[Hit]:
