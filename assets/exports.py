@@ -5,18 +5,23 @@ from collections.abc import Iterator
 import dagster as dg
 
 from assets.common import PUBLISHED_DAILY, RETRIES, failing_for_good, spec
+from assets.memory import Step
 from assets.resources import Corpus, Stages
 from assets.warehouse import BEFORE
 from expectations import SUITES
-from expectations.publishing import checked_results, staged_frames
+from expectations.publishing import STAGED_TABLES, checked_results, digest_of, staged_tables
 from expectations.report import report_published_run
 from pipeline.briefing import State, changes_between, read_state, render_briefing
-from pipeline.briefing.state import IncomparableError
-from pipeline.export import export_tables, settled_quality_results
+from pipeline.briefing.changes import NOTHING_CHANGED
+from pipeline.briefing.state import IncomparableError, forget_before, keep_before
+from pipeline.digests import file_digest
+from pipeline.export import export_tables, open_set, publish_set, set_digest, settled_quality_results
 from pipeline.markup import markdown_cell
+from pipeline.quality import quality_rows
 from pipeline.settings import Settings
 from pipeline.staging import briefing_file, report_file, staged
-from pipeline.swap import replace_text
+from pipeline.swap import replace_text, storing
+from pipeline.tables import frame, height
 from pipeline.warehouse import publish_database
 
 GROUP = "exports"
@@ -38,16 +43,32 @@ _LONGEST = 2_000
     ],
     retry_policy=RETRIES,
 )
-def exporting(context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages) -> dg.MaterializeResult:
-    """Write the files out of the frames that the database was built from, once it has passed its checks."""
+def exporting(
+    context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages
+) -> Iterator[dg.MaterializeResult]:
+    """Write the files out of the tables that the database was built from, once it has passed its checks."""
     with failing_for_good():
         settings = corpus.settings()
         checked_results(_BUILT, stages, settings)
         results = checked_results(BEFORE, stages, settings)
-        exported = export_tables(staged_frames(stages, results, context.run.run_id), staged(settings))
-        return dg.MaterializeResult(
-            asset_key="staged_exports", metadata={"path": dg.MetadataValue.path(exported.folder)}
+        step = Step(
+            "exporting",
+            context.run.run_id,
+            stages,
+            settings,
+            reads=stages.fingerprints(STAGED_TABLES),
+            writes={"staged_exports": lambda: set_digest(staged(settings).exports)},
         )
+        if (same := step.taken_over()) is not None:
+            yield from same
+            return
+        exported = export_tables(staged_tables(stages, results, context.run.run_id), staged(settings))
+        yield step.told(
+            dg.MaterializeResult(
+                asset_key="staged_exports", metadata={"path": dg.MetadataValue.path(exported.folder)}
+            )
+        )
+        step.done()
 
 
 @dg.multi_asset(
@@ -97,48 +118,94 @@ def publishing(
 ) -> Iterator[dg.MaterializeResult]:
     """Replace database and exports; refuse if a critical check failed or did not see this very data.
 
-    Results of checks on the staged database and files join `quality_results` here.
+    Results of checks on the staged database and files join `quality_results` here. Where readers see all of
+    this already, nothing is written.
     """
     with failing_for_good():
         settings = corpus.settings()
         results = checked_results(SUITES, stages, settings)
-        frames = staged_frames(stages, results, context.run.run_id)
-        before = _published_before(context, settings)
-        settled = settled_quality_results(frames["quality_results"], settings.exports)
-        frames["quality_results"] = settled
-        # The very file that the checks have seen; only their results are newer.
-        publish_database(staged(settings).database, settings.database, settled)
-        yield dg.MaterializeResult(
-            asset_key="database",
-            metadata={
-                "path": dg.MetadataValue.path(settings.database),
-                "rows": {name: frame.height for name, frame in frames.items()},
+        built, database = staged(settings), settings.database
+        step = Step(
+            "publishing",
+            context.run.run_id,
+            stages,
+            settings,
+            reads={
+                "staged_database": file_digest(built.database),
+                "staged_exports": set_digest(built.exports),
+                "results": digest_of(results),
+            },
+            writes={
+                "database": lambda: file_digest(database),
+                "exports": lambda: set_digest(settings.exports),
+                "quality_report": lambda: file_digest(report_file(settings)),
+                "briefing": lambda: file_digest(briefing_file(settings)),
             },
         )
-        exported = export_tables(frames, settings)
-        yield dg.MaterializeResult(
-            asset_key="exports",
-            metadata={"path": dg.MetadataValue.path(exported.folder), "changed": exported.changed},
+        if (same := step.taken_over()) is not None:
+            yield from (_nothing_new(result) for result in same)
+            return
+        before = _published_before(context, settings)
+        own = frame("quality_results", quality_rows(results, context.run.run_id))
+        settled = settled_quality_results(own, settings.exports)
+        # The very files that the checks have seen; only their results are newer.
+        publish_database(built.database, database, settled)
+        rows = {table: height(stages.path(table)) for table in STAGED_TABLES}
+        yield step.told(
+            dg.MaterializeResult(
+                asset_key="database",
+                metadata={
+                    "path": dg.MetadataValue.path(database),
+                    "rows": {**rows, "quality_results": settled.height},
+                },
+            )
+        )
+        exported = publish_set(open_set(built.exports), settings.exports, settled)
+        yield step.told(
+            dg.MaterializeResult(
+                asset_key="exports",
+                metadata={"path": dg.MetadataValue.path(exported.folder), "changed": exported.changed},
+            )
         )
         report_published_run(settings, context.run.run_id, results)
         outcomes = [check.outcome for suite in results for check in suite.results]
-        yield dg.MaterializeResult(
-            asset_key="quality_report",
-            metadata={
-                "path": dg.MetadataValue.path(report_file(settings)),
-                "passed": outcomes.count("passed"),
-                "warnings": outcomes.count("warned"),
-            },
+        yield step.told(
+            dg.MaterializeResult(
+                asset_key="quality_report",
+                metadata={
+                    "path": dg.MetadataValue.path(report_file(settings)),
+                    "passed": outcomes.count("passed"),
+                    "warnings": outcomes.count("warned"),
+                },
+            )
         )
-        yield _brief(context, settings, before)
+        yield step.told(_brief(context, settings, before))
+        forget_before(settings)
+        step.done()
+
+
+def _nothing_new(result: dg.MaterializeResult) -> dg.MaterializeResult:
+    """What a run that changes nothing tells: of what was published, but not that it has just changed."""
+    now: dict[str, dict[str, dg.MetadataValue | bool]] = {
+        "exports": {"changed": False},
+        "briefing": {"changes": dg.MetadataValue.md(f"- {NOTHING_CHANGED}")},
+    }
+    key = dg.AssetKey.from_coercible(result.asset_key).to_user_string()
+    return dg.MaterializeResult(asset_key=key, metadata={**(result.metadata or {}), **now.get(key, {})})
 
 
 def _published_before(context: dg.AssetExecutionContext, settings: Settings) -> State | None:
-    """What readers saw until now; None, and a word in the log, where that cannot be compared with."""
-    if not settings.database.is_file():
+    """What readers saw until now; None, and a word in the log, where that cannot be compared with.
+
+    It is kept aside until the briefing is written, so that a run that is killed between the two does not
+    leave a change that nobody was told of.
+    """
+    with storing(settings.warehouse):
+        kept = keep_before(settings)
+    if kept is None:
         return None
     try:
-        return read_state(settings.database)
+        return read_state(kept)
     except IncomparableError as error:
         context.log.warning(f"What changed cannot be told: {error}")
         return None

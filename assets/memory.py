@@ -64,7 +64,7 @@ class Step:
         """The step of `context`, which makes frames of stages, and nothing else, out of such frames."""
         names = sorted(key.to_user_string() for key in context.assets_def.keys)
         return cls(
-            context.op.name,
+            context.op_execution_context.op.name,
             context.run.run_id,
             stages,
             settings,

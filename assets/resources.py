@@ -1,7 +1,7 @@
 """What runs are given: the corpus and its settings, and the store in which stages leave their frames."""
 
-import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
@@ -11,6 +11,8 @@ from pipeline.digests import file_digest
 from pipeline.parts import Written
 from pipeline.reader.config import as_env, reader_from_env
 from pipeline.settings import Settings, seeds_of
+from pipeline.swap import LOCK_SECONDS, exclusive, storing, writing
+from pipeline.tables import read
 
 
 class Corpus(dg.ConfigurableResource):
@@ -80,21 +82,31 @@ class Stages(dg.ConfigurableResource):
 
     folder: str
 
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["Stages"]:
+        """One run at a time: another waits, and gives up with the code ``publish_locked``.
+
+        What a run that died left half-written is cleared away.
+        """
+        folder = Path(self.folder)
+        with exclusive(folder, "run", LOCK_SECONDS, holder=context.run.run_id if context.run else None):
+            for left in folder.glob(".*.parquet.*"):
+                left.unlink(missing_ok=True)
+            yield self
+
     def path(self, name: str) -> Path:
         """File of an asset."""
         return Path(self.folder) / f"{name}.parquet"
 
     def read(self, name: str) -> pl.DataFrame:
-        """The frame of an asset; raise FileNotFoundError if it was never made."""
-        return pl.read_parquet(self.path(name))
+        """The frame of an asset; raise ContractError (``parquet_unreadable``) if it is not there whole."""
+        return read(self.path(name))
 
     def write(self, name: str, frame: pl.DataFrame) -> None:
         """Write beside the file and rename, so that nobody reads half a frame."""
         path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_name(f".{path.name}.{os.getpid()}")
-        frame.write_parquet(new)
-        new.replace(path)
+        with storing(path), writing(path) as new:
+            frame.write_parquet(new)
 
     def take(self, name: str, written: Written) -> None:
         """Put a file that was written in parts in the place of the asset's."""

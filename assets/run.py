@@ -17,10 +17,12 @@ from expectations import SUITES
 from expectations.model import STAGES
 from expectations.report import set_aside_rows
 from pipeline.contract import TABLES
+from pipeline.datapackage import table_files
 from pipeline.errors import ParleyError
 from pipeline.quality import CheckResult, SuiteResult, load
 from pipeline.settings import Settings, settings_from_env
 from pipeline.staging import briefing_file, checks_folder, report_file, stages_folder
+from pipeline.tables import height
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _N_REASONS = 20
@@ -112,9 +114,9 @@ def _set_aside(settings: Settings) -> list[str]:
 
 def _rows(settings: Settings) -> list[str]:
     return [
-        f"  {table.name:22s}{pl.scan_parquet(path).select(pl.len()).collect().item():>8,}"
+        f"  {table.name:22s}{sum(height(path) for path in files):>8,}"
         for table in TABLES
-        if (path := settings.exports / f"{table.name}.parquet").is_file()
+        if (files := table_files(settings.exports, table.name))
     ]
 
 
@@ -149,6 +151,10 @@ def _failure(result: dg.ExecuteInProcessResult) -> list[str]:
     """Steps that broke, with the innermost cause; a failed critical check is told among the checks."""
     lines = []
     for event in result.all_events:
+        if event.event_type_value == "PIPELINE_FAILURE" and (failed := event.job_failure_data.error):
+            while failed.cause is not None:
+                failed = failed.cause
+            lines.append(f"The run failed: {failed.message.strip()}")
         if not event.is_step_failure:
             continue
         error = event.step_failure_data.error

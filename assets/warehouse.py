@@ -1,14 +1,18 @@
 """Stage tables: the database, built whole beside the published one so that it can be checked."""
 
 import datetime as dt
+from collections.abc import Iterator
 
 import dagster as dg
 
 from assets.common import RETRIES, failing_for_good, spec
+from assets.memory import Step
 from assets.resources import Corpus, Stages
 from expectations import SUITES
-from expectations.publishing import STAGED_TABLES, checked_results, staged_frames
+from expectations.publishing import STAGED_TABLES, checked_results, staged_tables
+from pipeline.digests import file_digest
 from pipeline.staging import staged
+from pipeline.tables import height
 from pipeline.warehouse import build_database
 
 GROUP = "tables"
@@ -29,21 +33,38 @@ BEFORE = tuple(suite for suite in SUITES if suite.stage in ("raw", "clean", "ext
     ],
     retry_policy=RETRIES,
 )
-def building(context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages) -> dg.MaterializeResult:
-    """Build the database from frames whose checks have passed; refuse any others."""
+def building(
+    context: dg.AssetExecutionContext, corpus: Corpus, stages: Stages
+) -> Iterator[dg.MaterializeResult]:
+    """Build the database from tables whose checks have passed; refuse any others."""
     with failing_for_good():
         settings = corpus.settings()
-        frames = staged_frames(stages, checked_results(BEFORE, stages, settings), context.run.run_id)
+        results = checked_results(BEFORE, stages, settings)
         database = staged(settings).database
-        database.parent.mkdir(parents=True, exist_ok=True)
-        build_database(database, frames)
-        return dg.MaterializeResult(
-            asset_key="staged_database",
-            metadata={
-                "dagster/row_count": sum(frame.height for frame in frames.values()),
-                "rows": {name: frame.height for name, frame in frames.items()},
-                "path": dg.MetadataValue.path(database),
-                "bytes": database.stat().st_size,
-                "built_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
-            },
+        step = Step(
+            "building",
+            context.run.run_id,
+            stages,
+            settings,
+            reads=stages.fingerprints(STAGED_TABLES),
+            writes={"staged_database": lambda: file_digest(database)},
         )
+        if (same := step.taken_over()) is not None:
+            yield from same
+            return
+        tables = staged_tables(stages, results, context.run.run_id)
+        build_database(database, tables)
+        rows = {name: height(source) for name, source in tables.items()}
+        yield step.told(
+            dg.MaterializeResult(
+                asset_key="staged_database",
+                metadata={
+                    "dagster/row_count": sum(rows.values()),
+                    "rows": rows,
+                    "path": dg.MetadataValue.path(database),
+                    "bytes": database.stat().st_size,
+                    "built_at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+                },
+            )
+        )
+        step.done()

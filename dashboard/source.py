@@ -15,7 +15,7 @@ import fsspec  # type: ignore[import-untyped]
 import polars as pl
 
 from pipeline.contract import Table, table
-from pipeline.datapackage import MANIFEST
+from pipeline.datapackage import MANIFEST, listed_files
 from pipeline.errors import ParleyError
 from pipeline.export import CURRENT
 from pipeline.remote import current_set
@@ -68,11 +68,15 @@ class Generation:
         resource = next((r for r in self.manifest["resources"] if r.get("name") == name), None)
         if resource is None:
             raise ExportError("no_table", f"The exports hold no table {name}.")
-        file = str(resource.get("path"))
-        if Path(file).name != file:
+        return pl.concat([self._parse_file(name, each) for each in listed_files(resource)])
+
+    def _parse_file(self, name: str, listed: Mapping[str, Any]) -> pl.DataFrame:
+        """One file of a table, which lies in the set's folder, or in the table's own within it."""
+        file = str(listed.get("path"))
+        if Path(file).name != file and file != f"{name}/{Path(file).name}":
             raise ExportError("bad_manifest", f"{MANIFEST} gives {file!r} as a file name.")
         data = _read(self.folder, file)
-        if resource.get("hash") != f"sha256:{hashlib.sha256(data).hexdigest()}":
+        if listed.get("hash") != f"sha256:{hashlib.sha256(data).hexdigest()}":
             raise ExportError(
                 "other_generation",
                 f"{file} is not the file that {MANIFEST} describes: it is damaged, or of another run. "

@@ -19,13 +19,16 @@ def _():
     import duckdb
     import marimo as mo
 
+    from pipeline.contract import TABLES
+    from pipeline.datapackage import table_files
     from pipeline.export import open_set
     from pipeline.settings import settings_from_env
 
     folder = open_set(Path(os.environ.get("PARLEY_EXPORTS", settings_from_env().exports)))
     con = duckdb.connect()
-    for path in sorted(folder.glob("*.parquet")):
-        con.read_parquet(str(path)).create_view(path.stem)
+    for table in TABLES:
+        files = [str(path) for path in table_files(folder, table.name)]
+        con.read_parquet(files).create_view(table.name)
 
     def ask(question, **values):
         """The answer to an SQL question as a Polars frame; `$name` in it stands for a value."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,10 @@ from pathlib import Path
 import polars as pl
 
 from pipeline.baselines import baseline_frame, baseline_of
-from pipeline.datapackage import MANIFEST, file_facts
-from pipeline.digests import file_digest, files_digest, text_digest
-from pipeline.export import open_set
+from pipeline.contract import TABLES
+from pipeline.datapackage import MANIFEST, file_facts, listed_files, read_manifest, read_table, table_files
+from pipeline.digests import file_digest, text_digest
+from pipeline.export import files_below, open_set, set_digest
 from pipeline.settings import Settings
 from pipeline.staging import staged
 from pipeline.views import MISMATCHES
@@ -54,9 +54,10 @@ def staged_exports(settings: Settings) -> dict[str, pl.DataFrame]:
     `export_columns`: `table`, `column`, of the manifest, with its `description`.
     """
     folder = open_set(staged(settings).exports)
-    resources = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["resources"]
-    declared = {r["path"]: f"{r['hash']} {r['bytes']} bytes" for r in resources}
-    found = {p.name: _facts(p) for p in sorted(folder.iterdir()) if p.name != MANIFEST}
+    resources = read_manifest(folder)["resources"]
+    declared = {f["path"]: f"{f['hash']} {f['bytes']} bytes" for r in resources for f in listed_files(r)}
+    files = sorted(path for path in files_below(folder) if path.name != MANIFEST)
+    found = {path.relative_to(folder).as_posix(): _facts(path) for path in files}
     paths = sorted({*declared, *found})
     columns = [
         (resource["name"], field["name"], field["description"])
@@ -64,7 +65,8 @@ def staged_exports(settings: Settings) -> dict[str, pl.DataFrame]:
         for field in resource.get("schema", {}).get("fields", [])
     ]
     text = pl.String
-    frames = {f"{EXPORTED}{path.stem}": pl.read_parquet(path) for path in sorted(folder.glob("*.parquet"))}
+    names = (table.name for table in TABLES if table_files(folder, table.name))
+    frames = {f"{EXPORTED}{name}": read_table(folder, name) for name in names}
     frames["export_files"] = pl.DataFrame(
         {
             "path": paths,
@@ -94,9 +96,7 @@ def _facts(path: Path) -> str:
 
 def _exports_fingerprint(settings: Settings) -> str:
     """Of every file of the set, not of what its manifest says of them, and of the setting that decides it."""
-    folder = open_set(staged(settings).exports)
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return text_digest(files_digest(folder, files), settings.export_text)
+    return text_digest(set_digest(staged(settings).exports), settings.export_text)
 
 
 READERS: Mapping[str, Reader] = {

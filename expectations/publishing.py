@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import polars as pl
-
 from assets.resources import Stages
 from expectations.factory import fingerprints_of
 from expectations.model import Suite
 from pipeline.contract import TABLES
+from pipeline.digests import text_digest
 from pipeline.quality import SuiteResult, load, quality_rows, require_passed
 from pipeline.settings import Settings
 from pipeline.staging import checks_folder
-from pipeline.tables import frame
+from pipeline.tables import Source, frame
 
 STAGED_TABLES = tuple(table.name for table in TABLES if table.name != "quality_results")
 """Tables that stages make; results of checks join them when the database is built."""
@@ -29,7 +28,12 @@ def checked_results(suites: Sequence[Suite], stages: Stages, settings: Settings)
     return results
 
 
-def staged_frames(stages: Stages, results: Sequence[SuiteResult], run_id: str) -> dict[str, pl.DataFrame]:
-    """Frames of all tables of the contract, the results of checks among them."""
-    frames = {name: stages.read(name) for name in STAGED_TABLES}
-    return frames | {"quality_results": frame("quality_results", quality_rows(results, run_id))}
+def staged_tables(stages: Stages, results: Sequence[SuiteResult], run_id: str) -> dict[str, Source]:
+    """All tables of the contract: files of stages, and the results of checks as a frame."""
+    tables: dict[str, Source] = {name: stages.path(name) for name in STAGED_TABLES}
+    return tables | {"quality_results": frame("quality_results", quality_rows(results, run_id))}
+
+
+def digest_of(results: Sequence[SuiteResult]) -> str:
+    """Digest of what checks found, the same for runs that found the same."""
+    return text_digest(*((suite.suite, suite.results) for suite in results))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ import polars as pl
 from pipeline import __version__
 from pipeline.contract import TABLE_SCHEMA, TABLES, Column, ColumnType, Table
 from pipeline.contract.ddl import describe_column, describe_table
+from pipeline.tables import read
 
 MANIFEST: Final = "datapackage.json"
 DICTIONARY: Final = "data-dictionary.md"
@@ -45,12 +48,40 @@ def file_facts(path: Path) -> FileFacts:
     return FileFacts(path.stat().st_size, digest.hexdigest())
 
 
-def manifest(
-    folder: Path, frames: Mapping[str, pl.DataFrame], *, domain: str, with_private: bool
-) -> dict[str, Any]:
-    """Data package descriptor of the files in `folder`, which hold `frames`.
+def table_path(folder: Path, name: str, part: int | None = None) -> Path:
+    """Where a table's file lies in a set, or a part of one that is too large for one file."""
+    return folder / f"{name}.parquet" if part is None else folder / name / f"part-{part:05d}.parquet"
 
-    Holds no time and no path of a machine: equal data and code give an equal manifest.
+
+def table_files(folder: Path, name: str) -> list[Path]:
+    """The files of a table of a set in the order of its rows: one, or its parts; none if there is none."""
+    one = table_path(folder, name)
+    return [one] if one.is_file() else sorted((folder / name).glob("*.parquet"))
+
+
+def read_table(folder: Path, name: str) -> pl.DataFrame:
+    """A table of a set, from however many files.
+
+    Raise FileNotFoundError if the set lacks it, ContractError (``parquet_unreadable``) if a file is damaged.
+    """
+    files = table_files(folder, name)
+    if not files:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(table_path(folder, name)))
+    return pl.concat(read(path) for path in files)
+
+
+def manifest(
+    folder: Path,
+    heights: Mapping[str, int],
+    publishers: pl.DataFrame,
+    *,
+    domain: str,
+    with_private: bool,
+) -> dict[str, Any]:
+    """Data package descriptor of the files in `folder`, which hold tables of `heights` rows.
+
+    `publishers` has `publisher` (null if not known) and `documents`, their number. Holds no time and no
+    path of a machine: equal data and code give an equal manifest.
     """
     return {
         "name": "parley",
@@ -62,9 +93,12 @@ def manifest(
         "domain": domain,
         "licenses": [dict(DATA_LICENCE)],
         "code": {"name": "parley", "version": __version__, "license": CODE_LICENCE},
-        "sources": _sources(frames["documents"]),
+        "sources": [
+            {"title": "publisher not known" if publisher is None else publisher, "documents": count}
+            for publisher, count in publishers.select("publisher", "documents").iter_rows()
+        ],
         "resources": [
-            *(_resource(t, folder, frames[t.name].height, with_private) for t in TABLES),
+            *(table_resource(t, folder, heights[t.name], with_private) for t in TABLES),
             _dictionary_resource(folder),
         ],
     }
@@ -76,6 +110,18 @@ def write_manifest(folder: Path, descriptor: Mapping[str, Any]) -> Path:
     text = json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n"
     path.write_text(text, encoding="utf-8", newline="\n")
     return path
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a set; raise OSError or ValueError if it cannot be read."""
+    descriptor: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return descriptor
+
+
+def listed_files(resource: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Files of a resource of a manifest in order, each with `path`, `bytes` and `hash`."""
+    parts: list[Mapping[str, Any]] = resource.get("parts", [resource])
+    return parts
 
 
 def damages(folder: Path) -> list[str]:
@@ -99,12 +145,13 @@ def verify_exports(folder: Path) -> list[str]:
     if wrong:
         return wrong
     wrong += [f"{t.name} is not in {MANIFEST}." for t in TABLES if t.name not in resources]
-    listed = {str(resource.get("path")) for resource in resources.values()}
-    wrong += [
-        f"{extra.name} is not in {MANIFEST}."
-        for extra in sorted(folder.glob("*.parquet"))
-        if extra.name not in listed
+    listed = {str(file.get("path")) for resource in resources.values() for file in listed_files(resource)}
+    found = [
+        *folder.glob("*.parquet"),
+        *(path for t in TABLES for path in (folder / t.name).glob("*.parquet")),
     ]
+    there = sorted(path.relative_to(folder).as_posix() for path in found)
+    wrong += [f"{extra} is not in {MANIFEST}." for extra in there if extra not in listed]
     for name, resource in resources.items():
         # Of a file that is not the promised one, the inside need not be read.
         wrong += _damage(folder, name, resource) or _broken_promises(folder, name, resource)
@@ -114,7 +161,7 @@ def verify_exports(folder: Path) -> list[str]:
 def _listed(folder: Path) -> tuple[dict[str, Mapping[str, Any]], list[str]]:
     """Resources of the manifest by name, and what is wrong with the manifest itself."""
     try:
-        descriptor = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        descriptor = read_manifest(folder)
         return {resource["name"]: resource for resource in descriptor["resources"]}, []
     except FileNotFoundError:
         return {}, [f"{MANIFEST} is missing."]
@@ -123,16 +170,18 @@ def _listed(folder: Path) -> tuple[dict[str, Mapping[str, Any]], list[str]]:
 
 
 def _damage(folder: Path, name: str, resource: Mapping[str, Any]) -> list[str]:
-    path = folder / str(resource.get("path"))
-    try:
-        facts = file_facts(path)
-    except OSError as error:
-        return [f"{name}: {path.name} cannot be read: {error.strerror}."]
     wrong = []
-    if facts.bytes != resource.get("bytes"):
-        wrong.append(f"{name}: {path.name} has {facts.bytes} bytes, promised {resource.get('bytes')}.")
-    if f"sha256:{facts.sha256}" != resource.get("hash"):
-        wrong.append(f"{name}: {path.name} has SHA-256 {facts.sha256}, promised {resource.get('hash')}.")
+    for file in listed_files(resource):
+        path = str(file.get("path"))
+        try:
+            facts = file_facts(folder / path)
+        except OSError as error:
+            wrong.append(f"{name}: {path} cannot be read: {error.strerror}.")
+            continue
+        if facts.bytes != file.get("bytes"):
+            wrong.append(f"{name}: {path} has {facts.bytes} bytes, promised {file.get('bytes')}.")
+        if f"sha256:{facts.sha256}" != file.get("hash"):
+            wrong.append(f"{name}: {path} has SHA-256 {facts.sha256}, promised {file.get('hash')}.")
     return wrong
 
 
@@ -140,7 +189,7 @@ def _broken_promises(folder: Path, name: str, resource: Mapping[str, Any]) -> li
     table = next((t for t in TABLES if t.name == name), None)
     if table is None:
         return []
-    path = folder / str(resource["path"])
+    paths = [folder / str(file["path"]) for file in listed_files(resource)]
     promised = resource["schema"]
     wrong = []
     carries_private = any(
@@ -148,12 +197,15 @@ def _broken_promises(folder: Path, name: str, resource: Mapping[str, Any]) -> li
     )
     if promised != _schema(table, table.exported_columns(carries_private)):
         wrong.append(f"{name}: the schema in {MANIFEST} differs from the contract of this version.")
-    height, columns = _parquet_facts(path)
-    if height != resource.get("rowCount"):
-        wrong.append(f"{name}: {path.name} has {height} rows, promised {resource.get('rowCount')}.")
     expected = [(field["name"], field["type"]) for field in promised["fields"]]
-    if columns != expected:
-        wrong.append(f"{name}: {path.name} has columns {columns}, promised {expected}.")
+    found = [_parquet_facts(path) for path in paths]
+    if (n_rows := sum(count for count, _ in found)) != resource.get("rowCount"):
+        wrong.append(f"{name}: {paths[0].name} has {n_rows} rows, promised {resource.get('rowCount')}.")
+    wrong += [
+        f"{name}: {path.name} has columns {columns}, promised {expected}."
+        for path, (_, columns) in zip(paths, found, strict=True)
+        if columns != expected
+    ]
     return wrong
 
 
@@ -192,9 +244,15 @@ def arrow_types() -> dict[ColumnType, Any]:
     }
 
 
-def _resource(table: Table, folder: Path, height: int, with_private: bool) -> dict[str, Any]:
-    path = folder / f"{table.name}.parquet"
-    facts = file_facts(path)
+def table_resource(table: Table, folder: Path, height: int, with_private: bool) -> dict[str, Any]:
+    """What the manifest says of a table whose `height` rows lie in one file of the set or in several."""
+    files = []
+    for path in table_files(folder, table.name):
+        facts = file_facts(path)
+        listed = path.relative_to(folder).as_posix()
+        files.append({"path": listed, "bytes": facts.bytes, "hash": f"sha256:{facts.sha256}"})
+    first, *others = (file["path"] for file in files)
+    places = files[0] if not others else {"path": first, "extrapaths": others, "parts": files}
     return {
         "name": table.name,
         # To the Frictionless library a table is a text file (it reads Parquet through pandas, which has
@@ -203,12 +261,10 @@ def _resource(table: Table, folder: Path, height: int, with_private: bool) -> di
         "description": describe_table(table),
         # Apart from the description, so that a dashboard can show them where figures stand.
         "warnings": list(table.warnings),
-        "path": path.name,
+        **places,
         "scheme": "file",
         "format": "parquet",
         "mediatype": "application/vnd.apache.parquet",
-        "bytes": facts.bytes,
-        "hash": f"sha256:{facts.sha256}",
         "rowCount": height,
         "schema": _schema(table, table.exported_columns(with_private)),
     }
@@ -281,12 +337,3 @@ def _field(table: Table, column: Column) -> dict[str, Any]:
     if constraints:
         field["constraints"] = constraints
     return field
-
-
-def _sources(documents: pl.DataFrame) -> list[dict[str, Any]]:
-    """Publishers whose documents were read, with how many of each."""
-    counted = documents.group_by("publisher").len().sort("publisher", nulls_last=True)
-    return [
-        {"title": "publisher not known" if publisher is None else publisher, "documents": count}
-        for publisher, count in counted.iter_rows()
-    ]

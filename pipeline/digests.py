@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from pipeline.errors import ParleyError
 from pipeline.settings import PROJECT_ROOT, Settings
 
 CODE: Final = (
@@ -40,6 +41,11 @@ def file_digest(path: Path) -> str:
 
 @lru_cache(maxsize=1024)
 def _digest_once(path: Path, *state: int) -> str:
+    return read_digest(path)
+
+
+def read_digest(path: Path) -> str:
+    """SHA-256 of a file as it is now; raise OSError if it cannot be read."""
     digest = hashlib.sha256()
     with path.open("rb") as handle:
         while chunk := handle.read(_CHUNK):
@@ -73,8 +79,6 @@ def code_digest() -> str:
 
 def settings_facts(settings: Settings) -> Mapping[str, str]:
     """What of the settings, and of the files that they name, decides what a run makes: name -> value."""
-    from pipeline.nlp import model_fingerprint
-
     plain = {
         field.name: repr(getattr(settings, field.name))
         for field in fields(settings)
@@ -84,5 +88,14 @@ def settings_facts(settings: Settings) -> Mapping[str, str]:
         "domain": f"{settings.domain_folder} {folder_digest(settings.domain_folder, DATA_SUFFIXES)}",
         "reference": folder_digest(settings.reference, DATA_SUFFIXES),
         "baselines": file_digest(PROJECT_ROOT / "seeds" / "baselines.yaml"),
-        "model": model_fingerprint(settings.model),
+        "model": _model(settings.model),
     }
+
+
+def _model(name: str) -> str:
+    from pipeline.nlp import model_fingerprint
+
+    try:
+        return model_fingerprint(name)
+    except (ParleyError, importlib.metadata.PackageNotFoundError):
+        return f"{name}, not installed"  # whoever loads it says so

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from enum import StrEnum
 
 
@@ -41,3 +42,31 @@ class ContractError(ParleyError):
 
 class SettingsError(ParleyError):
     """An environment variable holds a value that Parley cannot use."""
+
+
+class StorageError(ParleyError):
+    """Nothing more can be written: the disk is full (``disk_full``), or closed to us (``not_writable``)."""
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+_CLOSED = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
+_WORDS_OF_FULL = ("No space left on device", "Disk quota exceeded")
+_WORDS_OF_CLOSED = ("Read-only file system", "Permission denied")
+
+
+def storage_error(error: BaseException, where: object) -> StorageError | None:
+    """What an error of writing at `where` means if the storage is its cause, however deep; else None.
+
+    Libraries pass the system's errors on in their own ways: as a number, as a cause, or in words.
+    """
+    each: BaseException | None = error
+    while each is not None:
+        if isinstance(each, StorageError):
+            return each
+        number, said = getattr(each, "errno", None), str(each)
+        if number in _FULL or any(words in said for words in _WORDS_OF_FULL):
+            return StorageError("disk_full", f"{where}: no space is left, free some and run again: {said}")
+        if number in _CLOSED or any(words in said for words in _WORDS_OF_CLOSED):
+            return StorageError("not_writable", f"{where} cannot be written to: {said}")
+        each = each.__cause__ or each.__context__
+    return None

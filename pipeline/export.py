@@ -5,6 +5,7 @@
     exports/.sets/5f0c.../                                       a whole set, its manifest written last
     exports/.sets/91ab.../                                       the set before
 
+A table of more rows than `FILE_ROWS` is a folder of such files, `statements/part-00000.parquet` and so on.
 A set is named by the digest of its manifest, so unchanged data gives the set that is already there
 and nothing moves. The set before stays until the next change, for readers that still have it open.
 A reader of several files resolves `current` once (`open_set`) and reads them from the folder it finds.
@@ -16,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -33,14 +34,19 @@ from pipeline.datapackage import (
     damages,
     file_facts,
     manifest,
+    read_manifest,
+    read_table,
+    table_path,
+    table_resource,
     verify_exports,
     write_manifest,
 )
+from pipeline.digests import files_digest, text_digest
 from pipeline.errors import ContractError
 from pipeline.ingest import known_times
 from pipeline.settings import Settings
-from pipeline.swap import BUILDING, PublishError, clear_leftovers, exclusive, point_link, sync_file
-from pipeline.tables import polars_schema, rows, validate_whole
+from pipeline.swap import BUILDING, PublishError, clear_leftovers, exclusive, point_link, storing, sync_file
+from pipeline.tables import Source, height, polars_schema, rows, validate_frames, validate_whole
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +54,8 @@ CURRENT: Final = "current"
 SETS: Final = ".sets"
 ROW_GROUP: Final = 50_000
 """Rows that are turned into Arrow at once: bounds memory."""
+FILE_ROWS: Final = 1_000_000
+"""Rows that one file holds at most: a larger table is a folder of files."""
 
 RUN_COLUMNS: Final = ("run_id", "checked_at")
 """What of `quality_results` differs between runs that found the same."""
@@ -61,17 +69,68 @@ class Exported:
     changed: bool
 
 
-def export_tables(frames: Mapping[str, pl.DataFrame], settings: Settings) -> Exported:
+def export_tables(frames: Mapping[str, Source], settings: Settings) -> Exported:
     """Write a set of all tables and make it the current one in `settings.exports`.
 
-    `frames` holds a frame for every table of the contract, in its order of rows (`pipeline.tables.frame`
-    gives it). `documents.text` is left out unless `settings.export_text`. Raise ContractError if a frame
-    does not keep the contract, PublishError if the folder cannot be used; readers then see what they saw.
+    `frames` holds a frame, or a Parquet file, for every table of the contract, in its order of rows
+    (`pipeline.tables.frame` gives it); of a file, a part is in memory at a time. `documents.text` is left out
+    unless `settings.export_text`. Raise ContractError if a table does not keep the contract, PublishError if
+    the folder cannot be used; readers then see what they saw.
     """
     validate_whole(frames)
-    root = settings.exports
-    with exclusive(root, "exports"):
-        return _publish(root, frames, settings)
+
+    def write(folder: Path) -> None:
+        for table in TABLES:
+            _write_table(folder, table, frames[table.name], settings.export_text)
+        (folder / DICTIONARY).write_text(dictionary.render(), encoding="utf-8", newline="\n")
+        sync_file(folder / DICTIONARY)
+        heights = {name: height(source) for name, source in frames.items()}
+        sources = _publishers(frames["documents"])
+        descriptor = manifest(
+            folder,
+            heights,
+            sources,
+            domain=settings.domain_folder.name,
+            with_private=settings.export_text,
+        )
+        sync_file(write_manifest(folder, descriptor))
+
+    with exclusive(settings.exports, "exports"), storing(settings.exports):
+        return _publish(settings.exports, write)
+
+
+def publish_set(built: Path, exports: Path, quality_results: pl.DataFrame) -> Exported:
+    """Make a copy of the set `built`, with `quality_results` for its own, the current one in `exports`.
+
+    `built` is the folder of one that `export_tables` wrote and whose checks have passed: its tables are
+    copied as they are. Raise ContractError if the results do not keep the contract, PublishError if the
+    folder cannot be used or what was copied is not what was checked; readers then see what they saw.
+    """
+    validate_frames({"quality_results": quality_results})
+    (results,) = (table for table in TABLES if table.name == "quality_results")
+
+    def write(folder: Path) -> None:
+        shutil.copytree(
+            built,
+            folder,
+            copy_function=shutil.copyfile,
+            ignore=shutil.ignore_patterns(MANIFEST, f"{results.name}*"),
+            dirs_exist_ok=True,
+        )
+        for path in folder.rglob("*"):
+            sync_file(path)
+        _write_table(folder, results, quality_results, with_private=False)
+        descriptor = read_manifest(built)
+        descriptor["resources"] = [
+            table_resource(results, folder, quality_results.height, with_private=False)
+            if resource["name"] == results.name
+            else resource
+            for resource in descriptor["resources"]
+        ]
+        sync_file(write_manifest(folder, descriptor))
+
+    with exclusive(exports, "exports"), storing(exports):
+        return _publish(exports, write)
 
 
 def open_set(exports: Path) -> Path:
@@ -83,6 +142,21 @@ def open_set(exports: Path) -> Path:
         return (exports / CURRENT).resolve(strict=True)
     except OSError as error:
         raise PublishError("no_exports", f"{exports} holds no exports yet.") from error
+
+
+def set_digest(exports: Path) -> str:
+    """Digest of all that readers see in `exports`: every file of the current set, and the names to reach it.
+
+    Raise PublishError if nothing has been exported, OSError if a file cannot be read.
+    """
+    folder = open_set(exports)
+    linked = sorted(path.name for path in exports.iterdir() if path.is_symlink() and path.exists())
+    return text_digest(folder.name, linked, files_digest(folder, files_below(folder)))
+
+
+def files_below(folder: Path) -> list[Path]:
+    """All files of a set."""
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def earlier_times(exports: Path) -> dict[str, dt.datetime]:
@@ -124,14 +198,14 @@ def settled_quality_results(df: pl.DataFrame, exports: Path) -> pl.DataFrame:
 
 def _read_back(folder: Path, name: str) -> pl.DataFrame:
     """An exported table with the columns of this version: null where the file does not carry one."""
-    df = pl.read_parquet(folder / f"{name}.parquet")
+    df = read_table(folder, name)
     return df.select(
         pl.col(column) if column in df.columns else pl.lit(None, kind).alias(column)
         for column, kind in polars_schema(name).items()
     )
 
 
-def _publish(root: Path, frames: Mapping[str, pl.DataFrame], settings: Settings) -> Exported:
+def _publish(root: Path, write: Callable[[Path], None]) -> Exported:
     sets = root / SETS
     sets.mkdir(exist_ok=True)
     clear_leftovers(root, "")
@@ -139,7 +213,10 @@ def _publish(root: Path, frames: Mapping[str, pl.DataFrame], settings: Settings)
     new = sets / f"{BUILDING}set"
     new.mkdir()
     try:
-        _write_set(new, frames, settings)
+        write(new)
+        sync_file(new)
+        if wrong := verify_exports(new):
+            raise PublishError("exports_broken", f"What was written is not what was meant: {wrong[0]}")
         name = _settle_name(sets, new)
     finally:
         clear_leftovers(sets, "")
@@ -152,24 +229,30 @@ def _publish(root: Path, frames: Mapping[str, pl.DataFrame], settings: Settings)
     return Exported((sets / name).resolve(), changed=before != name)
 
 
-def _write_set(folder: Path, frames: Mapping[str, pl.DataFrame], settings: Settings) -> None:
-    for table in TABLES:
-        path = folder / f"{table.name}.parquet"
-        _write_parquet(path, table, frames[table.name], settings.export_text)
-        sync_file(path)
-    (folder / DICTIONARY).write_text(dictionary.render(), encoding="utf-8", newline="\n")
-    sync_file(folder / DICTIONARY)
-    descriptor = manifest(
-        folder, frames, domain=settings.domain_folder.name, with_private=settings.export_text
-    )
-    sync_file(write_manifest(folder, descriptor))
-    sync_file(folder)
-    if wrong := verify_exports(folder):
-        raise PublishError("exports_broken", f"What was written is not what was meant: {wrong[0]}")
+def _publishers(documents: Source) -> pl.DataFrame:
+    """`publisher` and `documents`: how many were read of each."""
+    lazy = documents.lazy() if isinstance(documents, pl.DataFrame) else pl.scan_parquet(documents, glob=False)
+    counted = lazy.group_by("publisher").agg(pl.len().alias("documents"))
+    return counted.sort("publisher", nulls_last=True).collect()
 
 
-def _write_parquet(path: Path, table: Table, df: pl.DataFrame, with_private: bool) -> None:
-    """One table as Parquet, with descriptions in the file's own metadata and no trace of time or machine."""
+def _write_table(folder: Path, table: Table, source: Source, with_private: bool) -> None:
+    """One table as a file, or as a folder of files if it has more than `FILE_ROWS` rows."""
+    n_rows = height(source)
+    if n_rows <= FILE_ROWS:
+        _write_parquet(table_path(folder, table.name), table, source, with_private, 0, n_rows)
+        return
+    (folder / table.name).mkdir()
+    for part, start in enumerate(range(0, n_rows, FILE_ROWS)):
+        path = table_path(folder, table.name, part)
+        _write_parquet(path, table, source, with_private, start, min(start + FILE_ROWS, n_rows))
+    sync_file(folder / table.name)
+
+
+def _write_parquet(
+    path: Path, table: Table, source: Source, with_private: bool, start: int, end: int
+) -> None:
+    """Rows `start` to `end` as Parquet, described in the file's own metadata, no trace of time or machine."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -183,8 +266,16 @@ def _write_parquet(path: Path, table: Table, df: pl.DataFrame, with_private: boo
         metadata={"description": describe_table(table)},
     )
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        for part in df.select([c.name for c in columns]).iter_slices(ROW_GROUP):
+        for part in _slices(source, [c.name for c in columns], start, end):
             writer.write_table(part.to_arrow().cast(schema))
+    sync_file(path)
+
+
+def _slices(source: Source, columns: list[str], start: int, end: int) -> Iterator[pl.DataFrame]:
+    """Rows `start` to `end` in parts of at most `ROW_GROUP`: the same parts of a frame as of a file."""
+    lazy = source.lazy() if isinstance(source, pl.DataFrame) else pl.scan_parquet(source, glob=False)
+    for at in range(start, end, ROW_GROUP):
+        yield lazy.select(columns).slice(at, min(ROW_GROUP, end - at)).collect()
 
 
 def _settle_name(sets: Path, new: Path) -> str:

@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.digests import read_digest
 from pipeline.ingest.formats import is_input
 from pipeline.text import shown_path
 
@@ -59,3 +60,21 @@ def digest(files: tuple[ListedFile, ...]) -> str:
     """Digest of a listing: differs once a file arrives, changes or vanishes."""
     text = "\n".join(f"{f.path}\x1f{f.size}\x1f{f.modified_ns}\x1f{f.tag}" for f in files)
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def contents_digest(folder: Path | str) -> str | None:
+    """Digest of the names and the bytes of all files below `folder`: the same whenever they were written.
+
+    A file that cannot be read counts as such. None where there is no folder, or it lies on object storage,
+    where to ask for the bytes is to read them.
+    """
+    if not isinstance(folder, Path) or not folder.is_dir():
+        return None
+    digest = hashlib.sha256()
+    for file in list_files(folder):
+        try:
+            content = read_digest(folder / file.path)
+        except OSError as error:
+            content = f"errno {error.errno}"
+        digest.update(f"{file.path}\x1f{content}\n".encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()

@@ -155,7 +155,7 @@ def _schema(source: Source) -> pl.Schema:
 
 def _unreadable(path: Path, error: Exception) -> ContractError:
     said = str(error).splitlines()[0] if str(error) else type(error).__name__
-    return ContractError("stage_unreadable", f"{path.name} is damaged or not there: {said}")
+    return ContractError("parquet_unreadable", f"{path} is damaged or not there: {said}")
 
 
 def validate_types(name: str, source: Source) -> None:

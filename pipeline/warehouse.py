@@ -13,7 +13,7 @@ import polars as pl
 from pipeline.contract import Table, load_order, table
 from pipeline.contract.ddl import comments, create_table
 from pipeline.errors import ContractError
-from pipeline.swap import BUILDING, clear_leftovers, exclusive, sync_file
+from pipeline.swap import BUILDING, clear_leftovers, exclusive, storing, sync_file
 from pipeline.tables import Source, validate_frames, validate_whole
 from pipeline.views import MISMATCHES, create_views, store_views
 
@@ -91,7 +91,7 @@ def open_database(database: Path) -> duckdb.DuckDBPyConnection:
 
 def _swap(database: Path, fill: Callable[[Path], None]) -> None:
     folder = database.parent
-    with exclusive(folder, database.name):
+    with exclusive(folder, database.name), storing(folder):
         clear_leftovers(folder, database.name)
         new = folder / f"{BUILDING}{database.name}"
         try:

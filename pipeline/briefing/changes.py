@@ -11,6 +11,7 @@ import polars as pl
 from pipeline.briefing.state import State
 
 _SHOWN = 5
+NOTHING_CHANGED = "Nothing has changed since the last publication."
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Changes:
                 f"latest stances of parties on issues: {self.changed_positions.height}."
             ]
         if self.none:
-            return ["Nothing has changed since the last publication."]
+            return [NOTHING_CHANGED]
         said = [
             _listing("New document", self.new_documents["source_file"].to_list()),
             _listing("Document no longer there", self.gone_documents["source_file"].to_list()),

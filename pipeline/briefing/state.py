@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shutil
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +13,8 @@ import duckdb
 import polars as pl
 
 from pipeline.errors import ParleyError
+from pipeline.settings import Settings
+from pipeline.staging import stages_folder
 from pipeline.warehouse import open_database
 
 _QUERIES: Final = {
@@ -74,6 +78,41 @@ def read_state(database: Path) -> State:
     except duckdb.Error as error:
         raise IncomparableError("database_incomparable", f"{database.name}: {error}") from error
     return State(**{each.name: frames[each.name] for each in fields(State)})
+
+
+def keep_before(settings: Settings) -> Path | None:
+    """Keep the published database until `forget_before`, whatever is swapped in; None if there is none.
+
+    What a run that died has kept is what readers saw before that run, and stays.
+    """
+    kept = _before(settings)
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        new = kept.with_name(f".{kept.name}.{os.getpid()}")
+        new.unlink(missing_ok=True)
+        if not settings.database.is_file():
+            new.touch()
+        else:
+            _link_or_copy(settings.database, new)
+        new.replace(kept)
+    return kept if kept.stat().st_size else None
+
+
+def forget_before(settings: Settings) -> None:
+    """The change has been told: what was kept for it can go."""
+    _before(settings).unlink(missing_ok=True)
+
+
+def _before(settings: Settings) -> Path:
+    return stages_folder(settings) / "before.duckdb"
+
+
+def _link_or_copy(source: Path, target: Path) -> None:
+    try:
+        # The file is never written to again: a second name for it is enough.
+        os.link(source, target)
+    except OSError:  # no links on this file system
+        shutil.copyfile(source, target)
 
 
 def _extreme(values: list[Any], choose: Any) -> dt.date | None:
