@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import io
 import json
 
 import pyarrow as pa
@@ -9,6 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from pipeline.errors import Reason
 from pipeline.ids import sha256_hex
@@ -208,6 +212,28 @@ def test_a_record_may_hold_a_page_whose_metadata_fill_what_the_fields_leave_open
     assert (document.facts.authors, document.facts.published_on) == (("Ada Moreau",), dt.date(2026, 3, 3))
 
 
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("https://x.example/a", True),
+        ("x.example/a", True),
+        ("javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+    ],
+)
+def test_an_address_that_could_do_harm_as_a_link_is_left_out(seeds, url, kept):
+    document = one(seeds, "a.jsonl", json.dumps({"text": "A text.", "url": url}).encode())
+    assert document.facts.url == (url if kept else None)
+
+
+def test_control_characters_are_no_part_of_a_fact(seeds):
+    record = {"text": "A text.", "title": "A\x00 ti\x1btle\nin two lines", "authors": ["Ada\x08"]}
+    document = one(seeds, "a.jsonl", json.dumps(record).encode())
+    assert document.facts.title == "A title in two lines" and document.facts.authors == ("Ada",)
+    assert document.text == "A title in two lines\n\nA text."
+
+
 def test_the_sidecar_names_fields_and_speaks_for_all_records(seeds):
     (seeds / "a.meta.yaml").write_text(
         "publisher: The Post\nfields: {text: story.full, published: when, title: kicker}\n"
@@ -326,6 +352,36 @@ def test_pages_of_a_warc_are_documents_with_address_and_day_of_crawling(seeds, e
     assert first.facts.crawled_on == dt.date(2026, 3, 5)
     assert first.facts.published_on is None
     assert second.reader == "warc"
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_file_of_another_writer_is_read_as_its_own_reader_reads_it(seeds, packed):
+    name = "a.warc.gz" if packed else "a.warc"
+    pages = [html(f"<p>Page {i}, in a sentence that is its own.</p>") for i in range(3)]
+    with (seeds / name).open("wb") as file:
+        writer = WARCWriter(file, gzip=packed)
+        file_info = writer.create_warcinfo_record(name, {"software": "test"})
+        writer.write_record(file_info)
+        for i, page in enumerate(pages):
+            head = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.0")
+            record = writer.create_warc_record(
+                f"https://x.example/{i}", "response", payload=io.BytesIO(page), http_headers=head
+            )
+            writer.write_request_response_pair(_request(writer, i), record)
+    found = run(seeds)
+    assert [d.sha256 for d in found.documents] == [sha256_hex(page) for page in pages]
+    assert [d.facts.url for d in found.documents] == [f"https://x.example/{i}" for i in range(3)]
+    with (seeds / name).open("rb") as file:
+        told = [
+            (n, r.rec_type, r.rec_headers["WARC-Target-URI"]) for n, r in enumerate(ArchiveIterator(file), 1)
+        ]
+    responses = [(f"{name}#{n}", uri) for n, kind, uri in told if kind == "response"]
+    assert responses == [(d.source_file, d.facts.url) for d in found.documents]
+
+
+def _request(writer, i):
+    head = StatusAndHeaders(f"GET /{i} HTTP/1.0", [("Host", "x.example")], is_http_request=True)
+    return writer.create_warc_record(f"https://x.example/{i}", "request", http_headers=head)
 
 
 def test_a_page_from_a_warc_has_the_key_of_the_same_page_as_a_file(seeds):

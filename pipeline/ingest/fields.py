@@ -12,7 +12,7 @@ from typing import Any, Final
 from pipeline.errors import Reason
 from pipeline.ingest.html import page
 from pipeline.ingest.model import Facts, RefusalError
-from pipeline.ingest.plain import check_text
+from pipeline.ingest.plain import check_text, one_line
 from pipeline.ingest.sidecar import Beside, FieldName
 
 DEFAULTS: Final[Mapping[FieldName, tuple[str, ...]]] = {
@@ -38,6 +38,7 @@ _COMPACT_DAY = re.compile(r"\s*(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?Z?)?\s*$
 _YEARS = range(1900, 2200)
 _MILLISECONDS = 10_000_000_000
 _BETWEEN_AUTHORS = re.compile(r"\s*(?:;|\||,| and | & )\s*")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.I)
 _BY = re.compile(r"^\s*by\s+", re.I)
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_].*)?$")
 _LANGUAGES = {"eng": "en", "english": "en"}
@@ -77,7 +78,7 @@ class Fields:
             check_text(text, "record")
         day = day_of(value["published"])
         own = Facts(
-            url=_line(value["url"], "url"),
+            url=_address(_line(value["url"], "url")),
             publisher=_line(value["publisher"], "publisher"),
             title=title,
             authors=_authors(value["authors"]),
@@ -174,7 +175,13 @@ def _line(value: Any, name: str) -> str | None:
         value = next((value[key] for key in _NAME_IN if isinstance(value.get(key), str)), None)
     if value is None:
         return None
-    return " ".join(_string(value, name).split()) or None
+    return one_line(_string(value, name))
+
+
+def _address(value: str | None) -> str | None:
+    """An address of the web, with or without its scheme; those of other kinds could do harm as links."""
+    other = value is not None and _SCHEME.match(value) and not value.lower().startswith(("http:", "https:"))
+    return None if other else value
 
 
 def _authors(value: Any) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pipeline.errors import Reason
 from pipeline.ingest.model import Facts, RefusalError
-from pipeline.ingest.plain import check_text
+from pipeline.ingest.plain import check_text, one_line
 from pipeline.ingest.source import Found, Source
 
 if TYPE_CHECKING:
@@ -156,19 +156,15 @@ def _facts(tree: HtmlElement, url: str | None) -> Facts:
     # What it finds as a date may be a guess from the address or the text, so it is not asked for.
     found = extract_metadata(tree, default_url=url, extensive=False)
     day, by = _published(tree)
-    authors = (" ".join(name.split()) for name in (found.author or "").split(";"))
+    authors = (one_line(name) for name in (found.author or "").split(";"))
     return Facts(
         url=_address(found.url) or url,
-        publisher=_one_line(found.sitename),
-        title=_one_line(found.title),
-        authors=tuple(dict.fromkeys(name for name in authors if _is_name(name))),
+        publisher=one_line(found.sitename or ""),
+        title=one_line(found.title or ""),
+        authors=tuple(dict.fromkeys(name for name in authors if name and _is_name(name))),
         published_on=day,
         published_by=by,
     )
-
-
-def _one_line(value: str | None) -> str | None:
-    return " ".join(value.split()) or None if value else None
 
 
 def _address(value: str | None) -> str | None:

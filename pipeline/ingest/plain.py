@@ -45,3 +45,8 @@ def check_text(text: str, what: str) -> None:
     n_controls = sum(map(text.count, _CONTROLS))
     if n_controls > _MAX_CONTROL_SHARE * len(text):
         raise RefusalError(Reason.BINARY, f"The {what} holds {n_controls} control characters in {len(text)}.")
+
+
+def one_line(text: str) -> str | None:
+    """A fact as one line: white space as single spaces, control characters left out; None if none is left."""
+    return " ".join("".join(c for c in text if c not in _CONTROLS).split()) or None
