@@ -31,7 +31,7 @@ CONTRACT_WORDS = {
     "about", "column", "create_table", "declared", "described", "literal",
     "mismatches_sql", "name", "names", "relation", "tables", "tables_read", "con", "text", "view",
     "warnings_sql", "into",
-    "_mismatches_sql", "_warnings_sql", "file",
+    "_mismatches_sql", "_thresholds_sql", "reference", "_warnings_sql", "file",
 }  # fmt: skip
 """What stands in the holes of such SQL: names of tables, columns, views, and `literal` of a description."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from pydantic import Field, field_validator
 
@@ -12,6 +13,9 @@ from pipeline.errors import Reason
 from pipeline.ids import digest_id
 from pipeline.model import DateRange, Document, Quarantined
 from pipeline.reference import Strict
+
+YEARS: Final = range(1600, 2200)
+"""Years in which news has been printed, or may be before anybody reads this."""
 
 
 class PublishedRange(Strict):
@@ -34,6 +38,9 @@ class Sidecar(Strict):
     def _forward(cls, value: dt.date | PublishedRange | None) -> dt.date | PublishedRange | None:
         if isinstance(value, PublishedRange) and value.first > value.last:
             raise ValueError("'from' lies after 'to'")
+        days = (value.first, value.last) if isinstance(value, PublishedRange) else (value,)
+        if any(day is not None and day.year not in YEARS for day in days):
+            raise ValueError(f"the year is not one from {YEARS.start} to {YEARS.stop - 1}")
         return value
 
     @property

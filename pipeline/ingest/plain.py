@@ -13,6 +13,8 @@ _BOM = b"\xef\xbb\xbf"
 _TEXT_CONTROLS = frozenset("\t\n\x0b\x0c\r\x85")
 _CONTROLS = {chr(c) for c in (*range(0x20), *range(0x7F, 0xA0))} - _TEXT_CONTROLS
 _MAX_CONTROL_SHARE = 0.001
+MAX_LINES = 100_000
+"""Lines of the longest text that is read: a live feed of days has a few thousand, and each takes memory."""
 
 
 def read_plain(source: Source) -> Iterator[Found | RefusalError]:
@@ -39,9 +41,12 @@ def decode(raw: bytes) -> str:
 
 
 def check_text(text: str, what: str) -> None:
-    """Raise RefusalError if a text is blank, or holds more control characters than texts do."""
+    """Raise RefusalError if a text is blank, or holds more control characters or lines than texts do."""
     if not text.strip():
         raise RefusalError(Reason.EMPTY, f"The {what} holds nothing but white space.")
+    n_lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if n_lines > MAX_LINES:
+        raise RefusalError(Reason.TOO_LARGE, f"The {what} has {n_lines} lines; the limit is {MAX_LINES}.")
     n_controls = sum(map(text.count, _CONTROLS))
     if n_controls > _MAX_CONTROL_SHARE * len(text):
         raise RefusalError(Reason.BINARY, f"The {what} holds {n_controls} control characters in {len(text)}.")
