@@ -5,7 +5,8 @@ give them; everything else is the pipeline's own work. A negotiation with a pack
 pack's issues, any other with a vocabulary made from the propositions of its issues.
 
 Three stages, so that it shows where a row was lost: *issues*, those on which the paragraph takes any position
-against those that it names; *holders*, actor and issue without the stance; *stance*, all three.
+against those that it names; *holders*, actor and issue without the stance; *stance*, all three. For contrast
+sets also the share of paragraphs, and of whole groups, in which every row is right and none is missing.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import datetime as dt
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,8 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent / "stance"
 DOMAINS = PROJECT_ROOT / "seeds" / "domains"
-PARTS = ("read", "score_only", "test", "contrast")
+PARTS = ("read", "score_only", "test", "contrast", "contrast_read", "contrast_scored")
+READ = ("read", "contrast_read")
 Parser = Callable[[Document, Sequence[Block]], dict[int, "Doc"]]
 
 
@@ -51,10 +53,14 @@ class Paragraph:
 
     @property
     def gold(self) -> dict[tuple[str, str], str]:
-        """(party or actor, issue) -> stance."""
+        """(party or actor, lower case, issue) -> stance.
+
+        A movement without a code here is called by its name, which may be its code in a pack.
+        """
         parties = {a["name"]: a["party"] or a["name"] for a in self.record["actors"]}
         return {
-            (parties.get(p["actor"], p["actor"]), p["issue"]): p["stance"] for p in self.record["positions"]
+            (parties.get(p["actor"], p["actor"]).casefold(), p["issue"]): p["stance"]
+            for p in self.record["positions"]
         }
 
 
@@ -195,16 +201,30 @@ def paragraphs(file: str, negotiation: str, pack: DomainPack, parse: Parser) -> 
 
 @dataclass(slots=True)
 class Tally:
-    """Counts of one part; `errors` lists what is wrong by class."""
+    """Counts of one part; `errors` lists what is wrong by class.
+
+    contrasts: for each contrast group whether all its paragraphs are wholly right.
+    """
 
     counts: Counter[str]
     errors: dict[str, list[str]]
+    contrasts: dict[str, bool] = field(default_factory=dict)
 
     def add(self, paragraph: Paragraph, rows: Sequence[IssuePosition], named: set[str]) -> None:
         """Count one paragraph."""
         count, gold = self.counts, paragraph.gold
         last = paragraph.page.blocks[-1]
-        found = {(r.party or r.actor_name, r.issue_id): r for r in rows if r.char_start >= last.char_start}
+        found = {
+            ((r.party or r.actor_name).casefold(), r.issue_id): r
+            for r in rows
+            if r.char_start >= last.char_start
+        }
+        contrast = paragraph.record.get("contrast")
+        if contrast is not None:
+            right = {key: row.stance for key, row in found.items()} == gold
+            self.contrasts[contrast] = self.contrasts.get(contrast, True) and right
+            count["contrast paragraphs"] += 1
+            count["contrast right"] += right
         wanted, spoken = {i for _, i in gold}, {i for _, i in found}
         count["issues wanted"] += len(wanted)
         count["issues named"] += len(named)
@@ -254,6 +274,8 @@ class Tally:
             "stance right": share("stance right", "holders right"),
             **{f"lost: {k}": float(c[f"missed {k}"]) for k in ("issue", "clause", "holder")},
             **{f"wrong: {k}": float(c[f"wrong {k}"]) for k in ("issue", "holder")},
+            "contrast: paragraphs": share("contrast right", "contrast paragraphs"),
+            "contrast: groups": round(sum(self.contrasts.values()) / max(1, len(self.contrasts)), 3),
             "rows": float(c["rows"]),
             "gold": float(c["gold"]),
         }
@@ -261,12 +283,13 @@ class Tally:
 
 def score(settings: Settings, parse: Parser, wanted: Sequence[str] = PARTS) -> dict[str, Tally]:
     """Tallies by part, and by part and negotiation ("read ukraine")."""
-    pack = load_domain(settings)
     tallies: dict[str, Tally] = defaultdict(lambda: Tally(Counter(), defaultdict(list)))
     for part, groups in parts().items():
         if part not in wanted:
             continue
         for file, negotiation in groups:
+            own = negotiation if (DOMAINS / negotiation).is_dir() else settings.domain
+            pack = load_domain(replace(settings, domain=own))
             issues = issues_for(negotiation, settings)
             for paragraph in paragraphs(file, negotiation, pack, parse):
                 rows = extract_positions(
@@ -282,7 +305,9 @@ def score(settings: Settings, parse: Parser, wanted: Sequence[str] = PARTS) -> d
 def main() -> None:
     """Print the figures of every part; list errors of the part to read when asked to."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--errors", type=int, default=0, help="list up to N errors of each class (read part)")
+    parser.add_argument(
+        "--errors", type=int, default=0, help="list up to N errors of each class (parts to read)"
+    )
     arguments = parser.parse_args()
     settings = Settings()
     model = load_model(settings.model)
@@ -298,10 +323,11 @@ def show(tallies: Mapping[str, Tally], errors: int) -> None:
     for key in columns[names[0]]:
         print(f"{key:20s}" + "".join(f"{columns[name][key]:18.3f}" for name in names))
     if errors:
-        for kind, found in sorted(tallies["read"].errors.items()):
-            print(f"\n## {kind} ({len(found)})")
-            for line in found[:errors]:
-                print("  " + line)
+        for part in READ:
+            for kind, found in sorted(tallies[part].errors.items()):
+                print(f"\n## {part}, {kind} ({len(found)})")
+                for line in found[:errors]:
+                    print("  " + line)
 
 
 if __name__ == "__main__":

@@ -102,6 +102,8 @@ class StanceReader(NounReader):
         if dep == "relcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
             return self._into_noun(climb, parent, dep)
         if dep == "relcl":
+            if self._negated_by(parent):
+                climb.polarity = -climb.polarity  # "will sign no paper that gives up the town"
             self._below_document(climb, parent, node)
             climb.node = parent
             return parent.lemma_.lower() in self._lexicon.file.anaphora_nouns
