@@ -54,6 +54,8 @@ def judgement_of(
     if verb.lemma_.lower() not in judging:
         return None
     places = clauses.children(verb, "oprd", "attr", "acomp", "xcomp", "ccomp", "advcl")
+    # "would consider the delivery an escalation": the second object judges the first.
+    places += [c for c in clauses.children(verb, "dobj") if c.i > max(hit.tokens)]
     # Parsers hang "as theft" on a word inside the object as well.
     preps = clauses.children(verb, "prep")
     preps += [p for i in sorted(path | hit.tokens) for p in clauses.children(verb.doc[i], "prep")]

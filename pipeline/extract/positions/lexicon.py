@@ -89,6 +89,7 @@ class StanceFile(Strict):
     hearsay_nouns: frozenset[str]
     ceasing_verbs: frozenset[str]
     denying_verbs: frozenset[str]
+    addressing_verbs: frozenset[str]
     own_bodies: frozenset[str]
     verb_words: frozenset[str]
     carrying_verbs: frozenset[str]

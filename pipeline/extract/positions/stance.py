@@ -34,6 +34,12 @@ class StanceReader(NounReader):
         head = self._doc[hit.head_i]
         # What only stands for an issue must be the very thing that the operator is about.
         climb = Climb(hit, hit.orient, head, {head.i}, distance=MAX_DISTANCE if hit.anaphor else 0)
+        between = any_kind(self._operators.get(head.i, ()), "act", "attitude")
+        if head.i not in hit.tokens and between is not None and between.group.sign < 0:
+            climb.polarity = (
+                -climb.polarity
+            )  # "Ukraine abandon its NATO ambitions": the verb within the phrase
+            climb.words |= between.tokens
         self._turn(climb, head)
         if head.pos_ in _VERBS:
             self._own_act(climb, head)
@@ -226,6 +232,13 @@ class StanceReader(NounReader):
             climb.polarity = -climb.polarity
             climb.words |= operator.tokens
             return True
+        if group.open and token.lemma_.lower() in self._lexicon.file.judging_verbs:
+            judging = self._lexicon.file.judging_verbs
+            if judgement_of(token, self._operators, climb.path, climb.hit, judging) is not None:
+                return False  # "would consider the delivery an escalation"
+        if self._is_addressed(climb.node, token):
+            climb.silence()
+            return True
         if any(c.lower_ == "whether" for c in clauses.children(token, "mark")):
             return False  # "has yet to decide whether to back": the question, not the answer
         if token.lemma_.lower() in self._lexicon.file.denying_verbs and not self._is_to_come(climb):
@@ -257,6 +270,15 @@ class StanceReader(NounReader):
         climb.polarity *= sign
         self._emit(climb, operator, token, climb.stance(), holders, pending)
         return True
+
+    def _is_addressed(self, node: Token, verb: Token) -> bool:
+        """Whether the words stand for whom `verb` addresses, and not for what it says."""
+        if node.head.i != verb.i or verb.lemma_.lower() not in self._lexicon.file.addressing_verbs:
+            return False
+        said = [c for c in clauses.children(verb, "ccomp", "xcomp") if c.i > node.i]
+        if node.dep_ == "dobj":
+            return bool(said)
+        return node.dep_ == "dative" and bool(said or clauses.children(verb, "dobj"))
 
     def _is_to_come(self, climb: Climb) -> bool:
         """Whether a clause passed on the way up tells a coming act, or none at all was passed."""
