@@ -219,7 +219,9 @@ class Tally:
             for r in rows
             if r.char_start >= last.char_start
         }
-        contrast = paragraph.record.get("contrast")
+        record = paragraph.record
+        # Readings of one paragraph: "k-01a", "k-01b", unless the group is named.
+        contrast = record.get("contrast") or (record["id"][:-1] if record["style"] == "contrast" else None)
         if contrast is not None:
             right = {key: row.stance for key, row in found.items()} == gold
             self.contrasts[contrast] = self.contrasts.get(contrast, True) and right
