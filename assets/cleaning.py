@@ -6,11 +6,20 @@ from collections.abc import Iterator
 import dagster as dg
 import polars as pl
 
-from assets.common import RETRIES, failing_for_good, made, plot, table_spec
-from assets.resources import Corpus
+from assets.common import RETRIES, failing_for_good, made, made_in_parts, plot, table_spec
+from assets.progress import Progress
+from assets.resources import Corpus, Stages
 from pipeline.briefing.pictures import bars_by_name
+from pipeline.clean import clean_corpus
+from pipeline.cleaning import Cleaning
+from pipeline.extraction import Counts
+from pipeline.model import Quarantined
+from pipeline.parts import Parts, counted
+from pipeline.settings import Settings
 from pipeline.stages import raw_rows
+from pipeline.staging import store_file
 from pipeline.steps import Extractors, clean_documents
+from pipeline.store import Store
 from pipeline.tables import frame, rows
 
 GROUP = "clean"
@@ -31,26 +40,49 @@ _READ = ["raw_documents", "raw_quarantine"]
 def cleaning(
     context: dg.AssetExecutionContext,
     corpus: Corpus,
+    stages: Stages,
     extractors: dg.ResourceParam[Extractors],
     raw_documents: pl.DataFrame,
     raw_quarantine: pl.DataFrame,
 ) -> Iterator[dg.MaterializeResult]:
     """Tell editorial text from boilerplate, find metadata and dates, set aside what holds no prose."""
-    with failing_for_good():
-        cleaned = clean_documents(raw_rows(raw_documents), corpus.settings(), extractors)
-        refused = rows("quarantine", raw_quarantine) + list(cleaned.quarantine)
-        for each in cleaned.quarantine:
+    settings = corpus.settings()
+    with (
+        failing_for_good(),
+        Store(store_file(settings)) as store,
+        Parts(stages.path("blocks").parent) as parts,
+        Progress(context.log, "cleaned") as progress,
+    ):
+        documents, here, lines, counts = _cleaned(raw_documents, settings, store, extractors, progress)
+        for part in lines:
+            parts.add("blocks", part)
+        refused = rows("quarantine", raw_quarantine) + list(here)
+        for each in here:
             context.log.warning(f"Set aside {each.source_file} ({each.reason}): {each.detail}")
         context.log.info(
-            f"{len(cleaned.documents)} documents hold editorial text; "
-            f"{len(refused)} inputs are set aside in all."
+            f"{documents.height} documents hold editorial text; {len(refused)} inputs are set aside in all. "
+            f"{counts.stored} were known from the store, {counts.read} have been cleaned."
         )
         by_publisher = dict(
-            Counter(d.publisher or "not known" for d in cleaned.documents).most_common(_N_BARS)
+            Counter(name or "not known" for name in documents["publisher"]).most_common(_N_BARS)
         )
         picture = plot(bars_by_name(by_publisher, "documents"), "Documents by publisher")
-        yield made("documents", frame("documents", cleaned.documents), by_publisher=picture)
-        by_kind = dict(Counter(block.kind for block in cleaned.blocks).most_common())
-        picture = plot(bars_by_name(by_kind, "lines"), "Lines by kind")
-        yield made("blocks", frame("blocks", cleaned.blocks), by_kind=picture)
+        yield made("documents", documents, by_publisher=picture)
+        written = parts.done()["blocks"]
+        picture = plot(bars_by_name(counted(written, "kind"), "lines"), "Lines by kind")
+        yield made_in_parts("blocks", written, by_kind=picture)
         yield made("quarantine", frame("quarantine", refused))
+
+
+def _cleaned(
+    raw: pl.DataFrame, settings: Settings, store: Store, extractors: Extractors, progress: Progress
+) -> tuple[pl.DataFrame, tuple[Quarantined, ...], Iterator[pl.DataFrame], Counts]:
+    """Rows of `documents`, refusals, parts of `blocks`; what cleans otherwise than usual keeps nothing."""
+    if extractors.clean is clean_corpus:
+        work = Cleaning(raw, settings, store)
+        counts = work.make_sure(tell=progress)
+        return *work.tables(), counts
+    cleaned = clean_documents(raw_rows(raw), settings, extractors)
+    counts = Counts(documents=raw.height, read=raw.height)
+    blocks = iter([frame("blocks", cleaned.blocks)])
+    return frame("documents", cleaned.documents), cleaned.quarantine, blocks, counts

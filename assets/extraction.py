@@ -1,13 +1,12 @@
 """Stage extract: what every document yields, and what follows from all of them together."""
 
-import time
 from collections.abc import Iterator
 
 import dagster as dg
 import polars as pl
-from tqdm import tqdm
 
 from assets.common import RETRIES, failing_for_good, made, made_in_parts, plot, spec, table_spec
+from assets.progress import Progress
 from assets.resources import Corpus, Stages
 from pipeline.briefing.pictures import bars_by_day, bars_by_name
 from pipeline.domain import load_domain
@@ -23,7 +22,6 @@ from pipeline.tables import frame
 
 GROUP = "extract"
 _CLEANED = ["documents", "blocks"]
-_LOG_SECONDS = 15.0
 
 
 @dg.multi_asset(
@@ -68,7 +66,7 @@ def extraction(
         Parts(stages.path("statements").parent) as parts,
     ):
         work = Extraction(documents, blocks, settings, store, extractors.of_pages())
-        with _Progress(context.log) as progress:
+        with Progress(context.log, "read") as progress:
             counts = work.make_sure(tell=progress)
         reader: dict[str, object] = {}
         for name, part in gathered(work, settings.reader, reader):
@@ -109,30 +107,3 @@ def _pictures(name: str, written: Written) -> dict[str, dg.MarkdownMetadataValue
             return {"by_issue": plot(picture, "Positions by issue")}
         case _:
             return {}
-
-
-class _Progress:
-    """How far reading has come: a bar where there is a terminal, and a line in the log now and then."""
-
-    def __init__(self, log: dg.DagsterLogManager) -> None:
-        self._log = log
-        self._bar: tqdm | None = None
-        self._began = self._told = time.monotonic()
-
-    def __call__(self, done: int, total: int) -> None:
-        if self._bar is None:
-            self._bar = tqdm(total=total, unit=" documents", desc="Reading", disable=None, leave=False)
-        self._bar.update(done - self._bar.n)
-        now = time.monotonic()
-        if now - self._told >= _LOG_SECONDS or done == total:
-            self._told = now
-            speed = done / max(now - self._began, 0.001)
-            left = f", about {(total - done) / speed:,.0f} s left" if done < total else ""
-            self._log.info(f"{done:,} of {total:,} documents read, {speed:,.1f} a second{left}")
-
-    def __enter__(self) -> "_Progress":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        if self._bar is not None:
-            self._bar.close()

@@ -71,14 +71,14 @@ def document_of(line: bytes) -> tuple[Document, tuple[Block, ...]]:
     row = json.loads(line)
     lines = row.pop("blocks") or ()
     for name in _DATES["documents"]:
-        row[name] = _date(row[name])
+        row[name] = date_of(row[name])
     for name in _TUPLES["documents"]:
         row[name] = tuple(row[name] or ())
     document = Document(**row, source_file="", duplicate_of=None, ingested_at=_NEVER)
     blocks = []
     for each in lines:
         for name in _DATES["blocks"]:
-            each[name] = _date(each[name])
+            each[name] = date_of(each[name])
         blocks.append(Block(document_id=document.document_id, **each))
     return document, tuple(blocks)
 
@@ -105,7 +105,7 @@ def encode_told(found: Yield) -> bytes:
         "mentions": [_plain_mention(mention) for mention in found.meeting_mentions],
         "failed": dict(found.failed),
     }
-    return _json(told)
+    return json_bytes(told)
 
 
 def decode_told(data: bytes) -> Told:
@@ -126,10 +126,10 @@ def encode_rows(found: Yield) -> bytes:
         "issue_positions": found.positions,
         "set_aside_rows": found.set_aside,
     }
-    lines = [_json([len(rows[name]) for name in TABLES_OF_ROWS])]
+    lines = [json_bytes([len(rows[name]) for name in TABLES_OF_ROWS])]
     for name in TABLES_OF_ROWS:
         columns = table(name).column_names
-        lines += [_json({column: getattr(row, column) for column in columns}) for row in rows[name]]
+        lines += [json_bytes({column: getattr(row, column) for column in columns}) for row in rows[name]]
     return b"\n".join(lines)
 
 
@@ -168,7 +168,7 @@ def _plain_mention(mention: MeetingMention) -> dict[str, object]:
 
 def _mention(plain: dict[str, Any]) -> MeetingMention:
     for name in _DATES["meeting_mentions"]:
-        plain[name] = _date(plain[name])
+        plain[name] = date_of(plain[name])
     for name in _TUPLES["meeting_mentions"]:
         plain[name] = tuple(plain[name])
     actors = [Actor(*values) for values in plain["participant_actors"]]
@@ -176,11 +176,13 @@ def _mention(plain: dict[str, Any]) -> MeetingMention:
     return MeetingMention(**plain)
 
 
-def _date(value: str | None) -> dt.date | None:
+def date_of(value: str | None) -> dt.date | None:
+    """The day that JSON holds as text."""
     return None if value is None else dt.date.fromisoformat(value)
 
 
-def _json(value: object) -> bytes:
+def json_bytes(value: object) -> bytes:
+    """One line of JSON; days as text."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_as_json).encode(
         "utf-8", "surrogatepass"
     )

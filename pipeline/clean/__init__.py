@@ -66,13 +66,13 @@ def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
     quarantine: list[Quarantined] = []
     for item in raw:
         page = clean_document(item, knowledge)
-        refusal = _refusal(item, page, knowledge)
+        refusal = refusal_of(item, page, knowledge)
         if refusal is None:
             pages.append(page)
         else:
             quarantine.append(refusal)
-    inferred = infer_publication([_undated(p) for p in pages])
-    pages = [_dated(p, inferred[p.document.document_id]) for p in pages]
+    inferred = infer_publication([undated_text(p) for p in pages])
+    pages = [dated_page(p, inferred[p.document.document_id]) for p in pages]
     documents = _marked(pages)
     rationales = {key: found.rationale for key, found in inferred.items() if found.basis != "explicit"}
     return Cleaned(documents, tuple(b for p in pages for b in p.blocks), tuple(quarantine), rationales)
@@ -154,7 +154,7 @@ def _blocks(item: RawDocument, page: Page, placed: Mapping[int, Entry]) -> Itera
         )
 
 
-def _refusal(item: RawDocument, page: CleanPage, knowledge: Knowledge) -> Quarantined | None:
+def refusal_of(item: RawDocument, page: CleanPage, knowledge: Knowledge) -> Quarantined | None:
     """Why a cleaned document is set aside, or None if it is accepted."""
     body = [item.text[b.char_start : b.char_end] for b in page.blocks if b.kind == "body"]
     reason: Reason | None = None
@@ -184,7 +184,7 @@ def _marked(pages: Sequence[CleanPage]) -> tuple[Document, ...]:
     return tuple(replace(p.document, duplicate_of=original.get(p.document.document_id)) for p in pages)
 
 
-def _undated(page: CleanPage) -> UndatedText:
+def undated_text(page: CleanPage) -> UndatedText:
     """What the inference of publication dates may read of a page."""
     document = page.document
     editorial = [b for b in page.blocks if b.kind in _EDITORIAL]
@@ -208,7 +208,7 @@ def _with_year(page: Page, inferred: DateRange) -> DateRange | None:
     return None
 
 
-def _dated(page: CleanPage, inferred: Inferred) -> CleanPage:
+def dated_page(page: CleanPage, inferred: Inferred) -> CleanPage:
     """Fill in the date that the page does not give, and the days of a feed's entries that follow from it.
 
     A range gives the page's day and the headings of days their year; it gives a day to entries with times

@@ -1,0 +1,369 @@
+"""Cleaning over a corpus: pages cleaned before come out of the store, the others are cleaned by the workers.
+
+Each page is cleaned by itself. What needs other documents follows here: days of publication of pages that
+give none, and which documents repeat another one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+import polars as pl
+
+from pipeline.clean import CleanPage, clean_document, dated_page, refusal_of, undated_text
+from pipeline.clean.copies import Signed, copies
+from pipeline.clean.reference import Knowledge, load_knowledge
+from pipeline.codec import date_of, json_bytes
+from pipeline.dates.publication import UndatedText, infer_publication
+from pipeline.errors import ParleyError, Reason
+from pipeline.extraction import CHUNK, Counts, Progress
+from pipeline.fingerprint import cleaning_fingerprint
+from pipeline.guard import described
+from pipeline.ingest import Facts, RawDocument, Sidecar
+from pipeline.model import Block, DateRange, Document, Quarantined
+from pipeline.settings import Settings
+from pipeline.stages import raw_rows
+from pipeline.store import Store, StoreError
+from pipeline.tables import frame, order, polars_schema
+from pipeline.work.choose import workers_for
+from pipeline.work.model import Item, Lost, Shard, Workers
+from pipeline.work.settle import settle
+
+TASK: Final = "pipeline.cleaning:clean_items"
+SOUND, FAILED = b"sound", b"failed"
+_NOT_READ: Final = ("source_file", "ingested_at")
+_NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_SHARD_CHARACTERS: Final = 400_000
+_SHARD_DOCUMENTS: Final = 128
+_LEAST_CHARACTERS: Final = 20_000
+_SHARDS_A_WORKER: Final = 4
+_SPEED: Final = 8
+"""Cleaning is so many times faster than reading: a process more pays off later."""
+_DOCUMENT: Final = tuple(
+    name for name in polars_schema("documents") if name not in (*_NOT_READ, "text", "duplicate_of")
+)
+_EDITORIAL: Final = frozenset({"title", "heading", "day_heading", "body"})
+
+
+# --- the task -------------------------------------------------------------------------------------
+
+
+def clean_items(common: bytes, items: Sequence[Item]) -> Iterator[Item]:
+    """The task: raw documents as lines of JSON.
+
+    Returns:
+        For each: its row, its refusal and its number of lines as JSON, the lines as lines of JSON, its
+        signature, and whether cleaning went well (`SOUND`) or raised an error (`FAILED`).
+    """
+    return _cleaned(_knowledge(common), items)
+
+
+@lru_cache(maxsize=2)
+def _knowledge(common: bytes) -> Knowledge:
+    told = json.loads(common)
+    settings = Settings(reference=Path(told["reference"]))
+    if cleaning_fingerprint(settings) != told["fingerprint"]:
+        raise ParleyError(
+            "worker_differs", "A worker has another version of Parley or of the reference data than the run."
+        )
+    return load_knowledge(settings.reference)
+
+
+def _cleaned(knowledge: Knowledge, items: Sequence[Item]) -> Iterator[Item]:
+    for (line,) in items:
+        item = _raw_of(json.loads(line))
+        try:
+            page = clean_document(item, knowledge)
+            refusal = refusal_of(item, page, knowledge)
+        except (ParleyError, OSError, MemoryError):
+            raise
+        except Exception as error:
+            refused = {"refusal": [Reason.NOT_CLEANED.value, described(error)]}
+            yield json_bytes(refused), b"", b"", FAILED
+            continue
+        if refusal is not None:
+            yield json_bytes({"refusal": [refusal.reason, refusal.detail]}), b"", b"", SOUND
+            continue
+        row = {name: getattr(page.document, name) for name in _DOCUMENT}
+        yield json_bytes({"document": row}), _block_lines(page.blocks), page.signature, SOUND
+
+
+def _raw_of(row: Mapping[str, Any]) -> RawDocument:
+    sidecar, facts = row["sidecar"], row["facts"]
+    return RawDocument(
+        row["document_id"],
+        "",
+        row["text"],
+        row["sha256"],
+        None if sidecar is None else Sidecar.model_validate_json(sidecar),
+        _NEVER,
+        None if facts is None else Facts.model_validate_json(facts),
+        row["reader"],
+    )
+
+
+def _block_lines(blocks: Sequence[Block]) -> bytes:
+    columns = polars_schema("blocks")
+    return b"\n".join(json_bytes({name: getattr(block, name) for name in columns}) for block in blocks)
+
+
+# --- the corpus -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    document_id: str
+    key: str
+    characters: int
+    chunk: int
+
+
+class Cleaning:
+    """The documents of one corpus, cleaned; `make_sure` comes first, then the rest may be asked for.
+
+    Attributes:
+        counts: what there was to do.
+    """
+
+    def __init__(self, raw: pl.DataFrame, settings: Settings, store: Store) -> None:
+        """Look at the documents; nothing is cleaned yet. `raw` is what `pipeline.stages.raw_frame` makes."""
+        self.counts = Counts(documents=raw.height)
+        self._raw = raw.sort("document_id")
+        self._settings = settings
+        self._store = store
+        self._transient: dict[str, bytes] = {}
+        self._places: list[_Place] = []
+        fingerprint = cleaning_fingerprint(settings).encode()
+        for number in range(-(-raw.height // CHUNK)):
+            chunk, lines = self._chunk(number)
+            for name, length, line in zip(
+                chunk["document_id"], chunk["text"].str.len_chars(), lines, strict=True
+            ):
+                key = hashlib.sha256(fingerprint + b"\0" + line).hexdigest()
+                self._places.append(_Place(name, key, length, number))
+
+    def make_sure(self, workers: Workers | None = None, tell: Progress | None = None) -> Counts:
+        """Clean what the store does not know; see `Extraction.make_sure`."""
+        known = self._store.known("clean", [place.key for place in self._places])
+        missing = [place for place in self._places if place.key not in known]
+        self.counts.stored = len(self._places) - len(missing)
+        self._work(missing, workers, tell)
+        return self.counts
+
+    def tables(self) -> tuple[pl.DataFrame, tuple[Quarantined, ...], Iterator[pl.DataFrame]]:
+        """Rows of `documents`, what is refused, rows of `blocks` in parts; in the contract's order."""
+        documents, refused, signatures = self._heads()
+        dated, blocks = self._dates(documents)
+        frame_ = _documents_frame(documents, dated, self._raw)
+        original = copies(
+            Signed(name, day, file, signatures[name])
+            for name, day, file in frame_.select("document_id", "published_from", "source_file").iter_rows()
+        )
+        repeats = pl.Series("duplicate_of", [original.get(n) for n in frame_["document_id"]], pl.String())
+        whole = frame_.with_columns(repeats).select(polars_schema("documents").names())
+        return order("documents", whole), refused, self._block_frames(blocks)
+
+    def _heads(self) -> tuple[list[dict[str, Any]], tuple[Quarantined, ...], dict[str, bytes]]:
+        """Rows of accepted documents as they are by themselves, refusals, and signatures."""
+        told = {
+            name: (file, sha256, at)
+            for name, file, sha256, at in self._raw.select(
+                "document_id", "source_file", "sha256", "ingested_at"
+            ).iter_rows()
+        }
+        rows: list[dict[str, Any]] = []
+        refused: list[Quarantined] = []
+        signatures: dict[str, bytes] = {}
+        for places in self._by_chunk():
+            found = self._values(places)
+            for place in places:
+                head, _, signature = _parts(found[place.key])
+                if (refusal := head.get("refusal")) is not None:
+                    file, sha256, at = told[place.document_id]
+                    reason, detail = refusal
+                    refused.append(Quarantined(file, sha256, reason, detail, at.replace(tzinfo=dt.UTC)))
+                else:
+                    rows.append(head["document"])
+                    signatures[place.document_id] = signature
+        refused.sort(key=lambda each: each.source_file)
+        return rows, tuple(refused), signatures
+
+    def _dates(
+        self, rows: Sequence[dict[str, Any]]
+    ) -> tuple[dict[str, Document], dict[str, tuple[Block, ...]]]:
+        """Documents that give no date themselves as the corpus dates them, with their lines."""
+        undated = {row["document_id"] for row in rows if row["published_from"] is None}
+        if not undated:
+            return {}, {}
+        knowledge = load_knowledge(self._settings.reference)
+        wanted = self._raw.filter(pl.col("document_id").is_in(list(undated)))
+        pages = {raw.document_id: clean_document(raw, knowledge) for raw in raw_rows(wanted)}
+        inferred = infer_publication(list(self._texts(rows, pages)))
+        placed = {name: dated_page(page, inferred[name]) for name, page in pages.items()}
+        return (
+            {name: page.document for name, page in placed.items()},
+            {name: page.blocks for name, page in placed.items()},
+        )
+
+    def _texts(self, rows: Sequence[dict[str, Any]], pages: Mapping[str, CleanPage]) -> Iterator[UndatedText]:
+        """What the inference of dates may read of every document, in order of source_file."""
+        files = dict(self._raw.select("document_id", "source_file").iter_rows())
+        by_name = {place.document_id: place for place in self._places}
+        texts = dict(self._raw.select("document_id", "text").iter_rows())
+        for row in sorted(rows, key=lambda row: (files[row["document_id"]], row["document_id"])):
+            name = row["document_id"]
+            if name in pages:
+                yield undated_text(pages[name])
+                continue
+            _, lines, _ = _parts(self._values([by_name[name]])[by_name[name].key])
+            blocks = [json.loads(line) for line in lines.split(b"\n")]
+            text = texts[name]
+            editorial = [b for b in blocks if b["kind"] in _EDITORIAL]
+            days = tuple(date_of(b["entry_date"]) for b in editorial)
+            first, last = date_of(row["published_from"]), date_of(row["published_to"])
+            assert first is not None and last is not None
+            yield UndatedText(
+                name,
+                row["publisher"],
+                tuple(text[b["char_start"] : b["char_end"]] for b in editorial),
+                tuple(text[b["char_start"] : b["char_end"]] for b in blocks if b["kind"] not in _EDITORIAL),
+                DateRange(first, last),
+                days if any(days) else (),
+            )
+
+    def _block_frames(self, dated: Mapping[str, tuple[Block, ...]]) -> Iterator[pl.DataFrame]:
+        schema = polars_schema("blocks")
+        texts = pl.Schema({name: pl.String() if kind == pl.Date() else kind for name, kind in schema.items()})
+        yield frame("blocks", ())
+        for places in self._by_chunk():
+            found = self._values(places)
+            lines = []
+            for place in places:
+                own = dated.get(place.document_id)
+                part = _parts(found[place.key])[1] if own is None else _block_lines(own)
+                if part:
+                    lines.append(part)
+            if lines:
+                read = pl.read_ndjson(b"\n".join(lines), schema=texts)
+                yield order("blocks", read.with_columns(pl.col("entry_date").str.to_date("%Y-%m-%d")))
+
+    # --- work -------------------------------------------------------------------------------------
+
+    def _work(
+        self, missing: Sequence[_Place], workers: Workers | None = None, tell: Progress | None = None
+    ) -> None:
+        if not missing:
+            return
+        by_name = {place.document_id: place for place in missing}
+        try:
+            for done, (name, result) in enumerate(self._read(missing, workers), 1):
+                self._keep(by_name[name], result)
+                if tell is not None:
+                    tell(done, len(missing))
+        finally:
+            self._store.commit()
+
+    def _read(self, missing: Sequence[_Place], workers: Workers | None) -> Iterator[tuple[str, Item | Lost]]:
+        characters = sum(place.characters for place in missing)
+        common = json.dumps(
+            {
+                "reference": str(self._settings.reference.absolute()),
+                "fingerprint": cleaning_fingerprint(self._settings),
+            }
+        ).encode()
+        if workers is not None:
+            yield from settle(workers, TASK, common, self._shards(missing, characters, workers.parallel))
+            return
+        with workers_for(self._settings, characters // _SPEED) as own:
+            yield from settle(own, TASK, common, self._shards(missing, characters, own.parallel))
+
+    def _shards(self, missing: Sequence[_Place], characters: int, parallel: int) -> Iterator[Shard]:
+        each = characters // max(1, parallel) // _SHARDS_A_WORKER
+        limit = min(_SHARD_CHARACTERS, max(_LEAST_CHARACTERS, each))
+        wanted = {place.document_id: place for place in missing}
+        items: list[Item] = []
+        names: list[str] = []
+        size = 0
+        for number in sorted({place.chunk for place in missing}):
+            chunk, lines = self._chunk(number)
+            for name, line in zip(chunk["document_id"], lines, strict=True):
+                if name not in wanted:
+                    continue
+                if items and (size + wanted[name].characters > limit or len(items) == _SHARD_DOCUMENTS):
+                    yield Shard(tuple(items), tuple(names))
+                    items, names, size = [], [], 0
+                items.append((line,))
+                names.append(name)
+                size += wanted[name].characters
+        if items:
+            yield Shard(tuple(items), tuple(names))
+
+    def _keep(self, place: _Place, result: Item | Lost) -> None:
+        if isinstance(result, Lost):
+            refusal = [Reason.NOT_CLEANED.value, f"{result.code}: {result.detail}"]
+            self._transient[place.key] = _joined(json_bytes({"refusal": refusal}), b"", b"")
+            self.counts.lost += 1
+            return
+        head, lines, signature, state = result
+        self.counts.read += 1
+        if state == FAILED:
+            self._transient[place.key] = _joined(head, lines, signature)
+        else:
+            self._store.put([("clean", place.key, _joined(head, lines, signature))])
+
+    def _values(self, places: Sequence[_Place]) -> dict[str, bytes]:
+        keys = [place.key for place in places if place.key not in self._transient]
+        found = self._store.get("clean", keys)
+        if len(found) < len(set(keys)):
+            self._work([place for place in places if place.key in keys and place.key not in found])
+            found = self._store.get("clean", [key for key in keys if key not in self._transient])
+        for place in places:
+            if place.key in self._transient:
+                found[place.key] = self._transient[place.key]
+        if any(place.key not in found for place in places):
+            raise StoreError("store_unusable", "The store does not give back what it was given.")
+        return found
+
+    def _by_chunk(self) -> Iterator[list[_Place]]:
+        return (self._places[i : i + CHUNK] for i in range(0, len(self._places), CHUNK))
+
+    def _chunk(self, number: int) -> tuple[pl.DataFrame, list[bytes]]:
+        chunk = self._raw.slice(number * CHUNK, CHUNK)
+        return chunk, chunk.drop(_NOT_READ).write_ndjson().encode("utf-8").splitlines()
+
+
+def _documents_frame(
+    rows: Sequence[dict[str, Any]], dated: Mapping[str, Document], raw: pl.DataFrame
+) -> pl.DataFrame:
+    """Rows of accepted documents with texts and times, `duplicate_of` still missing."""
+    schema = polars_schema("documents")
+    texts = pl.Schema(
+        {name: pl.String() if schema[name] == pl.Date() else schema[name] for name in _DOCUMENT}
+    )
+    told = []
+    for row in rows:
+        document = dated.get(row["document_id"])
+        told.append(row if document is None else {name: getattr(document, name) for name in _DOCUMENT})
+    if not told:
+        return frame("documents", ()).drop("duplicate_of")
+    read = pl.read_ndjson(b"\n".join(map(json_bytes, told)), schema=texts)
+    days = [pl.col(name).str.to_date("%Y-%m-%d") for name in _DOCUMENT if schema[name] == pl.Date()]
+    beside = raw.select("document_id", "text", *_NOT_READ)
+    return read.with_columns(days).join(beside, on="document_id", how="left", maintain_order="left")
+
+
+def _joined(head: bytes, lines: bytes, signature: bytes) -> bytes:
+    """Parts of a result in one: the first two have no blank line in them."""
+    return b"\n\n".join((head, lines, signature))
+
+
+def _parts(data: bytes) -> tuple[dict[str, Any], bytes, bytes]:
+    head, lines, signature = data.split(b"\n\n", 2)
+    return json.loads(head), lines, signature
