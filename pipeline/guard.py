@@ -174,9 +174,10 @@ def described(error: Exception) -> str:
 
 def fault_of(table_name: str, row: object, known: Known, lines: Lines | None) -> Fault | None:
     """The first thing that is wrong with a row, or None; keys that occur twice are not its business."""
-    values = {column: getattr(row, column) for column in _names(table_name) if hasattr(row, column)}
+    types = _types(table_name)
+    values = {column: getattr(row, column) for column in types if hasattr(row, column)}
     for column, value in values.items():
-        if value is not None and not _has_type(table(table_name).column(column).type, value):
+        if value is not None and not _has_type(types[column], value):
             return Fault("type", f"{column} is {_short(value)}")
     for spec in _specs(table_name):
         if all(column in values for column in spec.columns) and not _keeps(spec, values, known):
@@ -223,8 +224,8 @@ def _wrong_words(span: Span, start: int, end: int, values: Mapping[str, Any], li
 
 
 @cache
-def _names(table_name: str) -> tuple[str, ...]:
-    return table(table_name).column_names
+def _types(table_name: str) -> dict[str, ColumnType]:
+    return {column.name: column.type for column in table(table_name).columns}
 
 
 @cache
