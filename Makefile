@@ -7,7 +7,7 @@ export DAGSTER_HOME := $(CURDIR)/.dagster
 export GX_ANALYTICS_ENABLED := false
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui dashboard sql docs test check score corpus bench pack clean
+.PHONY: help run ui dashboard sql docs test check score corpus bench fuzz pack clean
 
 help: ## list the verbs
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,10 @@ bench: $(READY) ## time and memory of a run against bare spaCy; time of views an
 	$(BIN)/python -m tests.bench_corpus --documents $(or $(DOCUMENTS),1000 10000) --markdown
 	$(BIN)/python -m tests.bench_views
 	$(BIN)/python -m tests.bench_dashboard
+
+fuzz: $(READY) ## TARGET=clean SECONDS=60: fuzz one part, guided by coverage
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[fuzz]'
+	$(BIN)/python -m tests.fuzz $(or $(TARGET),clean) --seconds $(or $(SECONDS),60)
 
 pack: $(READY) ## NAME=...: start a domain pack, check it, and tell what it covers of PARLEY_SEEDS
 	$(BIN)/python -m pipeline.packs $(or $(NAME),$(error which pack? make pack NAME=my_talks))

@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzing, on demand: `make fuzz TARGET=quotes SECONDS=60`."""
