@@ -48,6 +48,11 @@ def indirect_statements(inputs: Inputs) -> pl.DataFrame:
     return inputs["statements"].filter(pl.col("form") == "indirect")
 
 
+def reported_again(inputs: Inputs) -> pl.DataFrame:
+    """Statements that report what another one told first, and what that one names."""
+    return extraction.reported_again(inputs["statements"])
+
+
 def quotation_marks(inputs: Inputs) -> pl.DataFrame:
     """Quotes and the mark before each."""
     return spans.quotation_marks(inputs["statements"], inputs["documents"])
@@ -155,6 +160,17 @@ STATEMENTS = Suite(
             show=("statement_id", "speaker_name", "speaker_kind"),
             severity="warning",
             column="speaker_entity_id",
+        ),
+        Expectation(
+            name="communications_named_by_first_telling",
+            table="statements",
+            reason="What is named by a report of something else would be counted as said twice.",
+            view=reported_again,
+            expect="ExpectColumnValuesToBeInSet",
+            args={"column": "names", "value_set": ["itself"]},
+            show=("statement_id", "speaker_name", "communication_id"),
+            severity="warning",
+            column="communication_id",
         ),
         Expectation(
             name="quotes_stand_in_quotation_marks",

@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.communications import communications, with_communications
 from pipeline.domain import DomainPack
 from pipeline.errors import ParleyError
 from pipeline.extract.meetings import Merged, merge_meetings
@@ -126,11 +127,14 @@ def gathered(
     kept: dict[str, list[pl.DataFrame]] = {"statements": [], "issue_positions": []}
     for name in ("entity_mentions", "statements", "issue_positions"):
         yield name, frame(name, ())
+    named = communications(
+        (_known_repeats(chunk["statements"], ids) for chunk in extraction.frames()), extraction.documents
+    )
     for chunk in extraction.frames():
         mentions, orphans = _known_mentions(chunk["entity_mentions"], ids)
         aside += [chunk["set_aside_rows"], orphans]
         yield "entity_mentions", mentions
-        statements = _known_keys(chunk["statements"], "speaker_entity_id", ids)
+        statements = with_communications(_known_repeats(chunk["statements"], ids), named)
         yield "statements", statements
         positions = _known_keys(chunk["issue_positions"], "actor_entity_id", ids)
         if reader is None:
@@ -164,6 +168,13 @@ def _known_keys(found: pl.DataFrame, column: str, ids: Collection[str]) -> pl.Da
     """
     has_row = pl.col(column).is_in(pl.Series(list(ids), dtype=pl.String).implode())
     return found.with_columns(pl.when(has_row).then(pl.col(column)).alias(column))
+
+
+def _known_repeats(statements: pl.DataFrame, ids: Collection[str]) -> pl.DataFrame:
+    """Statements whose speakers have a row or are unresolved, and whose first tellings were kept."""
+    known = _known_keys(statements, "speaker_entity_id", ids)
+    kept = _known_keys(known, "repeats_statement_id", known["statement_id"])
+    return kept.with_columns(communication_id=pl.coalesce("repeats_statement_id", "statement_id"))
 
 
 def ask_reader(

@@ -256,6 +256,12 @@ class Statement:
     confidence: float
     rule: str
     repeats_statement_id: str | None = None
+    communication_id: str = ""
+
+    def __post_init__(self) -> None:
+        """Until the corpus is known, a statement is a communication of its own, or that which it repeats."""
+        if not self.communication_id:
+            object.__setattr__(self, "communication_id", self.repeats_statement_id or self.statement_id)
 
 
 @dataclass(frozen=True, slots=True)

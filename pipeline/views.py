@@ -38,6 +38,7 @@ STORED: Final = (
     "meeting_history",
     "meeting_lifecycles",
     "meeting_calendar",
+    "communications",
     "speaker_profiles",
     "statement_mentions",
     "mention_network",

@@ -255,6 +255,10 @@ BREAKERS: dict[tuple[str, str], Breaker] = {
     ("statements", "unnamed_sources_have_no_entity"): lambda f: put(
         "statements", "speaker_entity_id", f["entities"]["entity_id"][0], _anonymous(f)
     )(f),
+    ("statements", "communications_named_by_first_telling"): lambda f: both(
+        put("statements", "communication_id", f["statements"]["statement_id"][1]),
+        put("statements", "communication_id", f["statements"]["statement_id"][0], 1),
+    )(f),
     ("statements", "quotes_stand_in_quotation_marks"): lambda f: put(
         "statements", "quote", "accept the truce", row_of("statements", "speaker_name", "Ada Moreau")(f)
     )(f),

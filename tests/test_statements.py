@@ -581,7 +581,8 @@ def test_what_a_page_tells_again_points_to_the_first_telling(said):
         "“We have nothing to hide from anybody,” Akar said.",
     )
     first, again, other = rows
-    assert again.repeats_statement_id == first.statement_id
+    assert again.repeats_statement_id == again.communication_id == first.statement_id
+    assert first.communication_id == first.statement_id
     assert first.repeats_statement_id is None and other.repeats_statement_id is None
 
 

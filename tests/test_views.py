@@ -577,6 +577,25 @@ def test_near_duplicates_count_in_no_view(con):
     assert ask(con, "SELECT n_reports FROM meeting_calendar") == [(0,)]
 
 
+def test_what_several_documents_report_is_said_once(con):
+    said = ROWS["statements"][0]
+    copy = page(con, "b.txt", publisher="Another")
+    put(con, "statements", {**copy, "communication_id": said.statement_id})
+    shown = "n_reports, n_reports_with_copies, n_documents, n_documents_with_copies, n_publishers"
+    asked = f"SELECT communication_id, {shown} FROM communications"
+    assert ask(con, asked) == [(said.statement_id, 2, 2, 2, 2, 2)]
+    counted = "n_statements, n_statements_with_copies, n_communications, n_documents_with_copies"
+    assert ask(con, f"SELECT {counted} FROM speaker_profiles") == [(2, 2, 1, 2)]
+    con.execute("UPDATE documents SET duplicate_of = ? WHERE source_file = 'b.txt'", [said.document_id])
+    assert ask(con, asked) == [(said.statement_id, 1, 2, 1, 2, 1)]
+    assert ask(con, f"SELECT {counted} FROM speaker_profiles") == [(1, 2, 1, 2)]
+    counted = "publisher, n_statements, n_statements_with_copies, n_communications"
+    assert ask(con, f"SELECT {counted} FROM publisher_profiles ORDER BY 1") == [
+        ("Another", 0, 1, 0),
+        ("The Daily Example", 1, 1, 1),
+    ]
+
+
 @pytest.fixture(scope="module")
 def synthetic(tmp_path_factory):
     frames = synthetic_frames(500, seed=5)

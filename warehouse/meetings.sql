@@ -1,5 +1,5 @@
 -- Occasions: the calendar, how each came about, what was announced and not held, who meets whom.
--- Near-duplicate documents are left out of every count and history.
+-- Near-duplicate documents are left out of every history, and of every count that does not end in _with_copies.
 
 CREATE VIEW meeting_history AS
 SELECT
@@ -31,11 +31,12 @@ COMMENT ON COLUMN meeting_history.report_no IS 'Place of the report among those 
 CREATE VIEW meeting_calendar AS
 WITH told AS (
   SELECT
-    mm.meeting_id, count(*) AS n_reports, count(DISTINCT mm.document_id) AS n_documents,
-    count(DISTINCT d.publisher) AS n_publishers
+    mm.meeting_id, count(*) FILTER (d.duplicate_of IS NULL) AS n_reports,
+    count(DISTINCT mm.document_id) FILTER (d.duplicate_of IS NULL) AS n_documents,
+    count(DISTINCT d.publisher) FILTER (d.duplicate_of IS NULL) AS n_publishers,
+    count(*) AS n_reports_with_copies, count(DISTINCT mm.document_id) AS n_documents_with_copies
   FROM meeting_mentions AS mm
   JOIN documents AS d USING (document_id)
-  WHERE d.duplicate_of IS NULL
   GROUP BY mm.meeting_id
 ),
 people AS (
@@ -45,7 +46,8 @@ SELECT
   m.date_from, m.date_to, date_diff('day', m.date_from, m.date_to) + 1 AS n_days, m.date_basis,
   m.label, m.status, m.form, m.place, m.country, m.parties, coalesce(p.participants, []) AS participants,
   coalesce(t.n_reports, 0) AS n_reports, coalesce(t.n_documents, 0) AS n_documents,
-  coalesce(t.n_publishers, 0) AS n_publishers, m.first_reported, m.last_reported,
+  coalesce(t.n_publishers, 0) AS n_publishers, coalesce(t.n_reports_with_copies, 0) AS n_reports_with_copies,
+  coalesce(t.n_documents_with_copies, 0) AS n_documents_with_copies, m.first_reported, m.last_reported,
   coalesce(m.status IN ('proposed', 'scheduled') AND m.date_to < (SELECT max(reported_on) FROM meeting_mentions), false)
     AS is_outcome_open,
   m.meeting_id, m.confidence
@@ -60,6 +62,8 @@ COMMENT ON COLUMN meeting_calendar.participants IS 'People who take part, accord
 COMMENT ON COLUMN meeting_calendar.n_reports IS 'Lines that tell of it, near-duplicate documents left out.';
 COMMENT ON COLUMN meeting_calendar.n_documents IS 'Documents that tell of it, near-duplicates left out.';
 COMMENT ON COLUMN meeting_calendar.n_publishers IS 'Publishers that tell of it, near-duplicates left out.';
+COMMENT ON COLUMN meeting_calendar.n_reports_with_copies IS 'Lines that tell of it, those of near-duplicates among them.';
+COMMENT ON COLUMN meeting_calendar.n_documents_with_copies IS 'Documents that tell of it, near-duplicates among them.';
 COMMENT ON COLUMN meeting_calendar.is_outcome_open IS
   'Whether it was announced for days that lie before the corpus ends, and no document says what became of it.';
 

@@ -1,5 +1,43 @@
 -- Who tells it: chains of attribution, unnamed sources, who speaks about whom, where sources differ.
--- Near-duplicate documents are left out of every count.
+-- Near-duplicate documents are left out of every count, but for those that end in _with_copies.
+
+CREATE VIEW communications AS
+WITH told AS (
+  SELECT
+    s.communication_id, count(*) AS n_with_copies, count(*) FILTER (d.duplicate_of IS NULL) AS n,
+    count(DISTINCT s.document_id) AS n_documents_with_copies,
+    count(DISTINCT s.document_id) FILTER (d.duplicate_of IS NULL) AS n_documents,
+    count(DISTINCT d.publisher) AS n_publishers_with_copies,
+    count(DISTINCT d.publisher) FILTER (d.duplicate_of IS NULL) AS n_publishers,
+    list_sort(list_distinct(list(d.publisher) FILTER (d.publisher IS NOT NULL))) AS publishers,
+    min(d.published_from) AS first_published, max(d.published_to) AS last_published
+  FROM statements AS s
+  JOIN documents AS d USING (document_id)
+  GROUP BY s.communication_id
+  HAVING count(*) FILTER (d.duplicate_of IS NULL) > 0
+)
+SELECT
+  t.communication_id, s.speaker_name, s.party, s.content, s.stated_from, s.stated_to, s.is_anonymous,
+  t.n AS n_reports, t.n_with_copies AS n_reports_with_copies, t.n_documents, t.n_documents_with_copies,
+  t.n_publishers, t.n_publishers_with_copies, t.publishers, t.first_published, t.last_published,
+  d.publisher AS first_publisher, s.issues, s.speaker_entity_id, s.document_id, s.content_start, s.content_end,
+  s.confidence
+FROM told AS t
+JOIN statements AS s ON s.statement_id = t.communication_id
+JOIN documents AS d USING (document_id)
+ORDER BY n_documents_with_copies DESC, n_reports DESC, t.communication_id;
+COMMENT ON VIEW communications IS
+  'What was said, once each, with how often it was reported: a statement that ten papers repeat is one row. Columns of the statement are those of its first telling.';
+COMMENT ON COLUMN communications.n_reports IS 'Statements that report it, repetitions on a page among them.';
+COMMENT ON COLUMN communications.n_reports_with_copies IS 'The same with those in near-duplicate documents.';
+COMMENT ON COLUMN communications.n_documents IS 'Documents that report it.';
+COMMENT ON COLUMN communications.n_documents_with_copies IS 'The same with near-duplicates.';
+COMMENT ON COLUMN communications.n_publishers IS 'Publishers that report it, where known.';
+COMMENT ON COLUMN communications.n_publishers_with_copies IS 'The same with those of near-duplicates.';
+COMMENT ON COLUMN communications.publishers IS 'Publishers that report it, those of near-duplicates among them.';
+COMMENT ON COLUMN communications.first_published IS 'First day on which one of these documents may have been published; null if no day is known.';
+COMMENT ON COLUMN communications.last_published IS 'Last such day; null if no day is known.';
+COMMENT ON COLUMN communications.first_publisher IS 'Publisher of the first telling; null if it could not be told.';
 
 CREATE VIEW publisher_profiles AS
 WITH said AS (
@@ -7,6 +45,13 @@ WITH said AS (
     document_id, count(*) AS n, count(*) FILTER (form = 'direct') AS n_direct,
     count(*) FILTER (reported_by IS NOT NULL) AS n_credited
   FROM statements GROUP BY document_id
+),
+once AS (
+  SELECT d.publisher, count(DISTINCT s.communication_id) AS n
+  FROM statements AS s
+  JOIN documents AS d USING (document_id)
+  WHERE d.duplicate_of IS NULL
+  GROUP BY d.publisher
 ),
 placed AS (SELECT document_id, count(*) AS n FROM issue_positions GROUP BY document_id),
 met AS (SELECT document_id, count(*) AS n FROM meeting_mentions GROUP BY document_id)
@@ -16,6 +61,8 @@ SELECT
   coalesce(sum(d.n_words) FILTER (d.duplicate_of IS NULL), 0)::BIGINT AS n_words,
   min(d.published_from) AS first_published, max(d.published_to) AS last_published,
   coalesce(sum(s.n) FILTER (d.duplicate_of IS NULL), 0)::BIGINT AS n_statements,
+  coalesce(sum(s.n), 0)::BIGINT AS n_statements_with_copies,
+  coalesce(any_value(o.n), 0)::BIGINT AS n_communications,
   round(sum(s.n_direct) FILTER (d.duplicate_of IS NULL) / sum(s.n) FILTER (d.duplicate_of IS NULL), 3) AS share_direct,
   round(sum(s.n_credited) FILTER (d.duplicate_of IS NULL) / sum(s.n) FILTER (d.duplicate_of IS NULL), 3) AS share_credited,
   coalesce(sum(p.n) FILTER (d.duplicate_of IS NULL), 0)::BIGINT AS n_positions,
@@ -24,6 +71,7 @@ FROM documents AS d
 LEFT JOIN said AS s USING (document_id)
 LEFT JOIN placed AS p USING (document_id)
 LEFT JOIN met AS m USING (document_id)
+LEFT JOIN once AS o ON o.publisher IS NOT DISTINCT FROM d.publisher
 GROUP BY d.publisher
 ORDER BY n_words DESC, d.publisher;
 COMMENT ON VIEW publisher_profiles IS
@@ -34,6 +82,8 @@ COMMENT ON COLUMN publisher_profiles.n_words IS 'Words of editorial text of thes
 COMMENT ON COLUMN publisher_profiles.first_published IS 'First day on which one of them may have been published; null if no day is known.';
 COMMENT ON COLUMN publisher_profiles.last_published IS 'Last such day; null if no day is known.';
 COMMENT ON COLUMN publisher_profiles.n_statements IS 'Statements in them.';
+COMMENT ON COLUMN publisher_profiles.n_statements_with_copies IS 'The same with those in near-duplicate documents.';
+COMMENT ON COLUMN publisher_profiles.n_communications IS 'Different communications among n_statements: what is told twice counts once.';
 COMMENT ON COLUMN publisher_profiles.share_direct IS 'Share of these statements that are quoted in full; null without statements.';
 COMMENT ON COLUMN publisher_profiles.share_credited IS 'Share of these statements that the text credits to another outlet or journalist; null without statements.';
 COMMENT ON COLUMN publisher_profiles.n_positions IS 'Positions in them.';
@@ -104,10 +154,20 @@ COMMENT ON COLUMN attribution_chains.chain IS 'Its links, from the page to the s
 COMMENT ON COLUMN attribution_chains.n_links IS 'Steps from the page to the speaker: 1 where the page itself quotes, more where it takes it from others.';
 
 CREATE VIEW speaker_profiles AS
+WITH copied AS (
+  SELECT
+    s.speaker_entity_id, s.speaker_name, count(*) AS n, count(DISTINCT s.document_id) AS n_documents
+  FROM statements AS s
+  JOIN documents AS d USING (document_id)
+  WHERE d.duplicate_of IS NOT NULL AND NOT s.is_anonymous
+  GROUP BY s.speaker_entity_id, s.speaker_name
+)
 SELECT
   s.speaker_name, mode(s.party) AS party, mode(s.speaker_kind) AS speaker_kind,
-  count(*) AS n_statements, count(*) FILTER (s.form = 'direct') AS n_direct,
+  count(*) AS n_statements, count(*) + coalesce(any_value(c.n), 0) AS n_statements_with_copies,
+  count(DISTINCT s.communication_id) AS n_communications, count(*) FILTER (s.form = 'direct') AS n_direct,
   count(DISTINCT s.document_id) AS n_documents,
+  count(DISTINCT s.document_id) + coalesce(any_value(c.n_documents), 0) AS n_documents_with_copies,
   count(DISTINCT coalesce(d.publisher, '')) AS n_publishers,
   list_sort(list_distinct(list(d.publisher) FILTER (d.publisher IS NOT NULL))) AS publishers,
   CASE WHEN count(DISTINCT coalesce(d.publisher, '')) = 1 THEN any_value(d.publisher) END AS only_publisher,
@@ -116,6 +176,8 @@ SELECT
 FROM statements AS s
 JOIN documents AS d USING (document_id)
 LEFT JOIN entities AS e ON e.entity_id = s.speaker_entity_id
+LEFT JOIN copied AS c
+  ON c.speaker_name = s.speaker_name AND c.speaker_entity_id IS NOT DISTINCT FROM s.speaker_entity_id
 WHERE d.duplicate_of IS NULL AND NOT s.is_anonymous
 GROUP BY s.speaker_entity_id, s.speaker_name
 ORDER BY n_statements DESC, s.speaker_name, s.speaker_entity_id;
@@ -123,8 +185,11 @@ COMMENT ON VIEW speaker_profiles IS
   'Named speakers: how often, where and when they are quoted. Speakers that were not resolved stand under the words of the text.';
 COMMENT ON COLUMN speaker_profiles.party IS 'Party for which the speaker mostly speaks; null if not known.';
 COMMENT ON COLUMN speaker_profiles.n_statements IS 'Statements of the speaker.';
+COMMENT ON COLUMN speaker_profiles.n_statements_with_copies IS 'The same with those in near-duplicate documents.';
+COMMENT ON COLUMN speaker_profiles.n_communications IS 'Different communications among n_statements: what several documents report counts once.';
 COMMENT ON COLUMN speaker_profiles.n_direct IS 'Those of them that are quoted in full.';
 COMMENT ON COLUMN speaker_profiles.n_documents IS 'Documents that carry them.';
+COMMENT ON COLUMN speaker_profiles.n_documents_with_copies IS 'The same with near-duplicates.';
 COMMENT ON COLUMN speaker_profiles.n_publishers IS 'Publishers that carry them; documents without a known publisher count as one.';
 COMMENT ON COLUMN speaker_profiles.publishers IS 'These publishers.';
 COMMENT ON COLUMN speaker_profiles.only_publisher IS 'The publisher, if there is only one: the speaker is quoted through nobody else; else null.';

@@ -326,6 +326,13 @@ STATEMENTS = Table(
             "standfirst or key points, in takeaways); null for others. Count only rows where it is null.",
             references=Reference("statements", "statement_id"),
         ),
+        f.STATEMENT_ID.but(
+            name="communication_id",
+            description="First telling of the same communication in any document: the same speaker, the same "
+            "or nearly the same words within three days. Its own statement_id where no earlier one is found. "
+            "Count distinct values to count what was said, rows to count how often it was reported.",
+            references=Reference("statements", "statement_id"),
+        ),
     ),
     primary_key=("statement_id",),
     order=("document_id", "content_start", "content_end", "statement_id"),

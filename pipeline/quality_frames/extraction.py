@@ -33,6 +33,21 @@ def party_codes(name: str, df: pl.DataFrame, known: pl.DataFrame) -> pl.DataFram
     )
 
 
+def reported_again(statements: pl.DataFrame) -> pl.DataFrame:
+    """Statements of a communication first told elsewhere; `names`: "itself" if that telling names itself."""
+    first = statements.select(
+        communication_id="statement_id",
+        names=pl.when(pl.col("communication_id") == pl.col("statement_id"))
+        .then(pl.lit("itself"))
+        .otherwise(pl.lit("another")),
+    )
+    return (
+        statements.filter(pl.col("communication_id") != pl.col("statement_id"))
+        .select("statement_id", "speaker_name", "communication_id")
+        .join(first, on="communication_id", how="left", maintain_order="left")
+    )
+
+
 def reports(df: pl.DataFrame, documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     """The rows with `reported_from` and `reported_to`: the day of the entry, else the document's range."""
     return df.join(

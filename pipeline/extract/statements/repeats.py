@@ -10,12 +10,13 @@ from pipeline.text import fold
 
 _ALIKE = 0.75
 """Share of the shorter one's words that both must hold."""
-_FEWEST = 5
+FEWEST = 5
 """Words of the shortest content that can be told to be the same."""
 _LATEST = 60
 """Statements of the same speaker that are compared, the latest first: time stays linear in the page."""
 _SMALL = 3
 """Letters of words that tell nothing of the content."""
+_MARKS = "“”\"‘’'«»„`.,;:!?()[]–—-…"
 
 
 def mark_repeats(rows: Sequence[Statement]) -> list[Statement]:
@@ -26,11 +27,13 @@ def mark_repeats(rows: Sequence[Statement]) -> list[Statement]:
     earlier: dict[tuple[str, bool], list[tuple[frozenset[str], Statement]]] = {}
     marked: list[Statement] = []
     for row in rows:
-        words = _words(row.content)
+        words = telling_words(row.content)
         known = earlier.setdefault((fold(row.speaker_name), row.is_anonymous), [])
-        first = _first(row, words, known[-_LATEST:]) if len(words) >= _FEWEST else None
+        first = _first(row, words, known[-_LATEST:]) if len(words) >= FEWEST else None
         if first is not None:
-            marked.append(replace(row, repeats_statement_id=first.statement_id))
+            marked.append(
+                replace(row, repeats_statement_id=first.statement_id, communication_id=first.statement_id)
+            )
         else:
             known.append((words, row))
             marked.append(row)
@@ -42,7 +45,7 @@ def _first(
 ) -> Statement | None:
     for others, before in known:
         shorter = min(len(words), len(others))
-        if shorter < _FEWEST or before.block_id == row.block_id or _apart(before, row):
+        if shorter < FEWEST or before.block_id == row.block_id or _apart(before, row):
             continue
         if len(words & others) >= _ALIKE * shorter:
             return before
@@ -63,9 +66,15 @@ def _apart(one: Statement, other: Statement) -> bool:
     return one.stated_from > other.stated_to or other.stated_from > one.stated_to
 
 
-def _words(content: str) -> frozenset[str]:
-    """Words of a content that tell what it says, folded and without endings of possession and plural."""
-    words = (fold(w.strip("“”\"‘’'«»„`.,;:!?()[]–—-…")) for w in content.split())
+def words_of(content: str) -> list[str]:
+    """Words of a content in their order, folded, without punctuation and endings of possession."""
+    words = (fold(word.strip(_MARKS)) for word in content.split())
+    return [word.removesuffix("'s") for word in words if word]
+
+
+def telling_words(content: str) -> frozenset[str]:
+    """Words of a content that tell what it says: the longer, without endings of possession and plural."""
+    words = (fold(word.strip(_MARKS)) for word in content.split())
     return frozenset(
         w.removesuffix("’s").removesuffix("'s").removesuffix("s") for w in words if len(w) > _SMALL
     )
