@@ -45,7 +45,7 @@ class _Told:
     document: int
     speaker: str
     is_resolved: bool
-    words: frozenset[str]
+    words: tuple[str, ...]
     exact: int
     """Digest of the words in their order."""
     quoted: int | None
@@ -149,7 +149,8 @@ def _alike(one: _Communication, told: _Told) -> float | None:
         return None
     if told.quoted is not None and told.quoted == first.quoted:
         return 1.0
-    shared = len(told.words & first.words) / len(told.words | first.words)
+    mine, theirs = set(told.words), set(first.words)
+    shared = len(mine & theirs) / len(mine | theirs)
     return shared if shared >= _ALIKE else None
 
 
@@ -169,7 +170,7 @@ def _told(row: Mapping[str, object], document: int) -> _Told | None:
         document=document,
         speaker=speaker,
         is_resolved=row["speaker_entity_id"] is not None,
-        words=words,
+        words=tuple(words),
         exact=_digest(sequence),
         quoted=_digest(quoted) if len(quoted) >= _QUOTED else None,
         marks=frozenset(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.model import Statement
 from pipeline.text import fold
@@ -68,13 +69,17 @@ def _apart(one: Statement, other: Statement) -> bool:
 
 def words_of(content: str) -> list[str]:
     """Words of a content in their order, folded, without punctuation and endings of possession."""
-    words = (fold(word.strip(_MARKS)) for word in content.split())
-    return [word.removesuffix("'s") for word in words if word]
+    return [word for word, _ in map(_forms, content.split()) if word]
 
 
 def telling_words(content: str) -> frozenset[str]:
     """Words of a content that tell what it says: the longer, without endings of possession and plural."""
-    words = (fold(word.strip(_MARKS)) for word in content.split())
-    return frozenset(
-        w.removesuffix("’s").removesuffix("'s").removesuffix("s") for w in words if len(w) > _SMALL
-    )
+    return frozenset(word for _, word in map(_forms, content.split()) if word)
+
+
+@lru_cache(maxsize=65536)
+def _forms(written: str) -> tuple[str, str]:
+    """A word as it is compared in its place and, if it tells something, among others; else an empty one."""
+    word = fold(written.strip(_MARKS))
+    telling = word.removesuffix("’s").removesuffix("'s").removesuffix("s") if len(word) > _SMALL else ""
+    return word.removesuffix("'s"), telling
