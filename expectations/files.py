@@ -31,11 +31,18 @@ class Reader:
 
 
 def staged_database(settings: Settings) -> dict[str, pl.DataFrame]:
-    """`built.<table>` for each table, `built_columns` with descriptions, `built_mismatches`."""
+    """`built.<table>` for each table (texts if exported), `built_columns` described, `built_mismatches`."""
     with open_database(staged(settings).database) as con:
         tables = "(SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main')"
         names = [name for (name,) in con.execute(f"SELECT table_name FROM {tables}").fetchall()]  # noqa: S608
-        frames = {f"{BUILT}{name}": con.sql(f'FROM "{name}"').pl() for name in sorted(names)}
+        private = {t.name: [c.name for c in t.columns if c.private] for t in TABLES}
+        frames = {}
+        for name in sorted(names):
+            # Texts are compared with the exports only where they are exported.
+            left = [] if settings.export_text else private.get(name, [])
+            rows = con.sql(f'FROM "{name}"')
+            kept = ", ".join(f'"{column}"' for column in rows.columns if column not in left)
+            frames[f"{BUILT}{name}"] = rows.project(kept).pl()
         frames["built_columns"] = con.sql(
             'SELECT table_name AS "table", NULL::VARCHAR AS "column", '  # noqa: S608
             "'table' AS type, comment AS description "

@@ -73,11 +73,16 @@ class Expectation:
     column: str | None = None
 
     @property
-    def columns(self) -> tuple[str, ...]:
-        """Columns of the view that the expectation needs, so that no others are copied."""
+    def asked(self) -> tuple[str, ...]:
+        """Columns of the view that the expectation is about: enough to tell whether it holds."""
         named = [self.args.get(key) for key in ("column", "column_A", "column_B")]
         listed = self.args.get("column_list", ())
-        return tuple(dict.fromkeys(c for c in (*named, *listed, *self.show) if c is not None))
+        return tuple(dict.fromkeys(c for c in (*named, *listed) if c is not None))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns of the view that a report of a failure needs, so that no others are copied."""
+        return tuple(dict.fromkeys((*self.asked, *self.show)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -21,6 +21,7 @@ from pipeline.contract import (
     generic_expectations,
     table,
 )
+from pipeline.contract.expect import Kind
 from pipeline.errors import ContractError
 
 Source: TypeAlias = pl.DataFrame | Path
@@ -173,8 +174,13 @@ def validate_types(name: str, source: Source) -> None:
         raise ContractError("wrong_type", "; ".join(wrong) + ".")
 
 
-def problems(name: str, source: Source, others: Mapping[str, Source] | None = None) -> list[Problem]:
-    """Every expectation of the contract on the values that the rows do not meet.
+def problems(
+    name: str,
+    source: Source,
+    others: Mapping[str, Source] | None = None,
+    kinds: Collection[Kind] | None = None,
+) -> list[Problem]:
+    """Every expectation of the contract (or those of some kinds) on the values that the rows do not meet.
 
     Foreign keys are looked up in `others` (by table name); those into tables not given are left out.
     Columns and types must already be right. Of a file, no more columns than an expectation needs are
@@ -185,6 +191,8 @@ def problems(name: str, source: Source, others: Mapping[str, Source] | None = No
         return []
     found = []
     for spec in generic_expectations(table(name)):
+        if kinds is not None and spec.kind not in kinds:
+            continue
         bad = _offending(spec, source, sources)
         if bad is not None and bad.len() > 0:
             examples = tuple(str(value) for value in bad.unique(maintain_order=True).head(EXAMPLES).to_list())

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.contract import DUCKDB, TABLES
 from pipeline.contract.ddl import describe_column, describe_table
-from pipeline.quality_frames.generic import of_kinds, promises
+from pipeline.quality_frames.generic import promises
 
 _ABSENT = "absent"
 
@@ -62,6 +62,4 @@ def row_counts(
 
 def keys_between(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """One row a foreign key of the contract: how many rows lead nowhere."""
-    return pl.concat(
-        of_kinds(promises(name, frame, tables), ["foreign_key"]) for name, frame in tables.items()
-    )
+    return pl.concat(promises(name, frame, tables, ["foreign_key"]) for name, frame in tables.items())

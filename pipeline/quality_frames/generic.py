@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import polars as pl
 
@@ -39,16 +39,21 @@ def declared_columns(name: str, df: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def promises(name: str, df: pl.DataFrame, others: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
-    """One row a promise of the contract on the table's values: how many rows break it, and examples.
+def promises(
+    name: str,
+    df: pl.DataFrame,
+    others: Mapping[str, pl.DataFrame],
+    kinds: Collection[Kind] | None = None,
+) -> pl.DataFrame:
+    """One row a promise (of some kinds) on the table's values: how many rows break it, and examples.
 
     Promises on columns and types are `declared_columns`' business. Foreign keys into tables that are
     not among `others` are left out.
     """
-    broken = {p.spec.name: p for p in problems(name, df, others)}
+    broken = {p.spec.name: p for p in problems(name, df, others, kinds)}
     rows = []
     for spec in generic_expectations(table(name)):
-        if spec.kind in ("columns", "type"):
+        if spec.kind in ("columns", "type") or (kinds is not None and spec.kind not in kinds):
             continue
         if spec.reference is not None and spec.reference.table not in {name, *others}:
             continue
@@ -73,11 +78,6 @@ def by_group(frame: pl.DataFrame, groups: Mapping[str, Iterable[Kind]]) -> pl.Da
         pl.when(pl.col("kind").is_in(list(kinds))).then("n_broken").alias(group)
         for group, kinds in groups.items()
     )
-
-
-def of_kinds(frame: pl.DataFrame, kinds: Iterable[Kind]) -> pl.DataFrame:
-    """The promises of some kinds."""
-    return frame.filter(pl.col("kind").is_in(list(kinds)))
 
 
 def kinds_of(name: str) -> frozenset[Kind]:
