@@ -139,20 +139,14 @@ def settings(first, tmp_path):
 
 BEFORE, AFTERWARDS = "before", "afterwards"
 MOMENTS = {
-    "before the database is built": ("assets.warehouse", "build_database", BEFORE),
     "while rows are loaded": ("pipeline.warehouse", "store_views", BEFORE),
     "when the built database is in its place": ("assets.warehouse", "build_database", AFTERWARDS),
     "while a file of the exports is written": ("pipeline.export", "_write_table", AFTERWARDS),
-    "when the exports are staged": ("assets.exports", "export_tables", AFTERWARDS),
-    "before the old database is kept": ("assets.exports", "keep_before", BEFORE),
     "while the database is copied": ("pipeline.warehouse", "sync_file", BEFORE),
     "between database and exports": ("assets.exports", "publish_set", BEFORE),
     "before the set is swapped in": ("pipeline.export", "point_link", BEFORE),
-    "after the set is swapped in": ("pipeline.export", "_refresh_links", BEFORE),
     "between exports and report": ("assets.exports", "report_published_run", BEFORE),
-    "between report and briefing": ("assets.exports", "_brief", BEFORE),
     "before what was done is noted": ("assets.exports", "forget_before", BEFORE),
-    "while a result of checks is kept": ("expectations.factory", "save", BEFORE),
 }
 
 
