@@ -161,10 +161,15 @@ def made_in_code() -> set[tuple[str, str | None]]:
     return {
         (
             f"{path.relative_to(ROOT)}:{node.lineno}",
-            node.args[0].value if isinstance(node.args[0], ast.Constant) else None,
+            _as_text(node.args[0].value) if isinstance(node.args[0], ast.Constant) else None,
         )
         for path, node in _calls()
     }
+
+
+def _as_text(pattern: str | bytes) -> str:
+    """A pattern over bytes as one over the characters of the same numbers."""
+    return pattern if isinstance(pattern, str) else pattern.decode("latin-1")
 
 
 def names_at() -> dict[str, str]:
