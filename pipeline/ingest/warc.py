@@ -21,7 +21,7 @@ _VERSION = re.compile(rb"WARC/(?:0\.\d+|1\.\d)\s*$")
 _LONGEST_LINE: Final = 64 * 1024
 _MOST_HEADERS: Final = 1000
 _PAGES: Final = ("text/html", "application/xhtml+xml")
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.I)
+_CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([A-Za-z0-9_:.-]{2,40})", re.I)
 _RESPONSE: Final = "application/http"
 _SLACK: Final = 64 * 1024
 """Bytes that HTTP headers may take beside the page."""
