@@ -33,10 +33,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Compiled patterns, by rule; the trigger holds a word that every expression contains."""
+    """Compiled patterns, by rule, and whether the rule needs the name of a month.
+
+    The trigger holds a word that every expression contains, `month` what begins each name of a month.
+    """
 
     trigger: re.Pattern[str]
-    rules: tuple[tuple[str, re.Pattern[str]], ...]
+    rules: tuple[tuple[str, re.Pattern[str], bool], ...]
+    month: re.Pattern[str]
     not_dates: re.Pattern[str]
 
 
@@ -357,8 +361,12 @@ def grammar() -> Grammar:
     fixed += r"|yesterday|today|tomorrow|tonight|overnight"
     clock = r"morning|afternoon|evening|night|mid-?week|moment|Q[1-4]|the\s[1-3]?\d(?:st|nd|rd|th)"
     trigger = rf"\b(?i:{_any(words)}|{fixed}|{clock})\b|\b(?:19|20)\d\d|\d[/.]\d"
-    rules = tuple((name, re.compile(rf"(?<![\w]){pattern}")) for name, pattern in _rules(own))
-    return Grammar(re.compile(trigger), rules, re.compile(rf"\b(?:{_any(own.not_dates)})\b"))
+    # Every reading of a rule that begins with such a group's name needs a month.
+    rules = tuple(
+        (name, re.compile(rf"(?<![\w]){pattern}"), "(?P<mo>" in pattern) for name, pattern in _rules(own)
+    )
+    month = re.compile("|".join(sorted({n[:3] for names in own.months for n in names})), re.IGNORECASE)
+    return Grammar(re.compile(trigger), rules, month, re.compile(rf"\b(?:{_any(own.not_dates)})\b"))
 
 
 def scan(text: str) -> tuple[Found, ...]:
@@ -378,7 +386,10 @@ def _scan(text: str) -> tuple[Found, ...]:
         return ()
     hits: list[tuple[int, int, str, dict[str, str]]] = []
     lowered = text.lower()
-    for rule, pattern in own.rules:
+    named = own.month.search(text) is not None
+    for rule, pattern, of_month in own.rules:
+        if of_month and not named:
+            continue
         if rule in _NEEDS and not any(word in lowered for word in _NEEDS[rule]):
             continue
         for match in pattern.finditer(text):

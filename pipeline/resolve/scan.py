@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -154,13 +155,17 @@ def _quoted(text: str, tokens: list[Token]) -> bytearray:
     return mask
 
 
+_QUOTE_MARK = re.compile("[“”\"„«»‘'’]")
+
+
 def _quote_spans(text: str) -> list[tuple[int, int]]:
     """Character spans between quotation marks; single marks count only outside double ones and if closed."""
     spans: list[tuple[int, int]] = []
     opened: int | None = None
     mark = ""
     single: int | None = None
-    for i, char in enumerate(text):
+    for found in _QUOTE_MARK.finditer(text):
+        i, char = found.start(), found.group()
         before = text[i - 1] if i else " "
         after = text[i + 1] if i + 1 < len(text) else " "
         if char in '“”"„«»':

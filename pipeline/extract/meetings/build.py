@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 # "following Sunday's talks" is no next Sunday: the word is blanked before dates are read.
 _FOLLOWING = re.compile(r"\bfollowing(?=\s[A-Z][a-z]+day['’]s\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
+# Neither a meeting's noun or verb nor a preposition before a place is ever one of these.
+_TELL_NOTHING = frozenset({"PUNCT", "SPACE", "CCONJ"})
 
 
 class PageReader:
@@ -55,7 +57,7 @@ class PageReader:
         self._page = page
         self._links = links
         self._cues = cues
-        self._world = World(pack)
+        self._world = World.of(pack)
         self._reader = SideReader(page, links, statements, self._world, cues)
         self._reader.affiliate(told_parties(page, links, self._reader, cues))
         self._rows = RowMaker(page, self._reader, cues)
@@ -81,6 +83,8 @@ class PageReader:
         for sentence in doc.sents:
             found: list[Candidate] = []
             for token in sentence:
+                if token.pos_ in _TELL_NOTHING:
+                    continue
                 candidate = (
                     self._nouns.read(block, token)
                     or self._verbs.read(block, token)

@@ -61,6 +61,17 @@ class World:
         for word in ("europe", "europeans"):
             self._parties.setdefault(word, "EUROPE")
 
+    @classmethod
+    def of(cls, pack: DomainPack) -> World:
+        """The pack's world, built once for each pack object."""
+        for known, world in _WORLDS:
+            if known is pack:
+                return world
+        world = cls(pack)
+        _WORLDS.append((pack, world))
+        del _WORLDS[:-4]
+        return world
+
     def party(self, word: str) -> str | None:
         """Party that a name, adjective or people names, or None."""
         return self._parties.get(fold(word).removeprefix("the "))
@@ -190,3 +201,6 @@ def different_places(a: Spot | None, b: Spot | None) -> bool:
         or a.country != b.country
         or (not a.is_country and not b.is_country)
     )
+
+
+_WORLDS: list[tuple[DomainPack, World]] = []

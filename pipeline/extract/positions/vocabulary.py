@@ -118,7 +118,10 @@ class IssuePack:
 
     def speaks_of(self, doc: Doc) -> bool:
         """Whether the parse names the negotiation at all (a pack without anchors never needs it)."""
-        return not self.anchors or any(t.lower_ in self.anchors for t in doc)
+        if not self.anchors:
+            return True
+        strings = doc.vocab.strings
+        return not {strings[word] for word in self.anchors}.isdisjoint(doc.to_array("LOWER").tolist())
 
     def find(self, sentence: Span, forms: list[tuple[str, str]], line_words: frozenset[str]) -> list[Hit]:
         """Issues that the sentence names: per issue the longest of overlapping phrases.

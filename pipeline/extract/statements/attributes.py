@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.dates.expressions import find_dates
@@ -222,6 +223,11 @@ def compile_channels(channels: Sequence[ChannelWords]) -> tuple[tuple[re.Pattern
 _CHANNELS: dict[int, tuple[Speech, tuple[tuple[re.Pattern[str], ChannelWords], ...]]] = {}
 
 
+@cache
+def _lowered(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(phrase.lower() for phrase in phrases)
+
+
 def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | None:
     """The channel that the words of attribution name, or that the verb implies."""
     known = _CHANNELS.get(id(speech))
@@ -229,7 +235,7 @@ def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | Non
         known = _CHANNELS[id(speech)] = (speech, compile_channels(speech.channels))
     lower = region.lower()
     for pattern, words in known[1]:
-        if not any(phrase.lower() in lower for phrase in words.phrases):
+        if not any(phrase in lower for phrase in _lowered(tuple(words.phrases))):
             continue
         match = pattern.search(region)
         if (

@@ -14,6 +14,7 @@ _DOUBLE_OPEN = "“„«‟"
 _DOUBLE_CLOSE = "”»"
 _STRAIGHT = '"'
 _PAIRS = {"“": '”“"', "„": '“”"', "‟": '”"', "«": "»", '"': '"”', "‘": "’", "”": '”"', "'": "'"}
+_MARK = re.compile("[" + re.escape("".join(_PAIRS)) + "`]")
 _BEFORE_OPENING = frozenset(" \t\u00a0\u2009\u202f([{-–—/:…")
 _AFTER_CLOSING_WORD = frozenset(".,;:!?…")
 _SHORT_ATTRIBUTION = 14  # tokens
@@ -72,7 +73,8 @@ def find_quotes(text: str) -> Quotes:
     spans: list[Quote] = []
     marks = _Marks(text)
     position, length = 0, len(text)
-    while position < length:
+    while (mark := _MARK.search(text, position)) is not None:
+        position = mark.start()
         char = text[position]
         width = 2 if text.startswith("''", position) or text.startswith("``", position) else 1
         if width == 2 or char in _PAIRS:
@@ -258,7 +260,8 @@ def _end(doc: Doc, i: int) -> int:
 
 
 def _sentence_starts(doc: Doc) -> list[int]:
-    return [t.i for t in doc if t.i == 0 or t.is_sent_start]
+    starts = doc.to_array("SENT_START").tolist()
+    return [i for i, start in enumerate(starts) if i == 0 or start == 1]
 
 
 def _real_boundary(doc: Doc, next_i: int, quotes: Quotes) -> bool:
