@@ -361,9 +361,10 @@ def grammar() -> Grammar:
     fixed += r"|yesterday|today|tomorrow|tonight|overnight"
     clock = r"morning|afternoon|evening|night|mid-?week|moment|Q[1-4]|the\s[1-3]?\d(?:st|nd|rd|th)"
     trigger = rf"\b(?i:{_any(words)}|{fixed}|{clock})\b|\b(?:19|20)\d\d|\d[/.]\d"
-    # Every reading of a rule that begins with such a group's name needs a month.
+    # A rule with such a group needs the name of a month, unless it reads its number.
     rules = tuple(
-        (name, re.compile(rf"(?<![\w]){pattern}"), "(?P<mo>" in pattern) for name, pattern in _rules(own)
+        (name, re.compile(rf"(?<![\w]){pattern}"), "(?P<mo>" in pattern and name != "iso")
+        for name, pattern in _rules(own)
     )
     month = re.compile("|".join(sorted({n[:3] for names in own.months for n in names})), re.IGNORECASE)
     return Grammar(re.compile(trigger), rules, month, re.compile(rf"\b(?:{_any(own.not_dates)})\b"))

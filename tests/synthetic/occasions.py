@@ -10,7 +10,7 @@ from tests.synthetic.rows import Line, Row, Writing
 from tests.synthetic.speech import Context, statement
 from tests.synthetic.world import Negotiation, Person, capitalised
 
-FIRST_DAY = dt.date(2029, 1, 8)
+FIRST_DAY = dt.date(2022, 10, 3)
 N_DAYS = 1_100
 EVERY = 9
 """Days between the occasions of a negotiation."""
