@@ -230,7 +230,7 @@ def _share(measured: Measured, whole: float) -> str:
 
 def markdown(sizes: list[Size], workers: int) -> str:
     """The table as Markdown: a column for each size."""
-    columns = [dict() for _ in sizes]
+    columns: list[dict[str, str]] = [{} for _ in sizes]
     aims: dict[str, str] = {}
     for n, size in enumerate(sizes):
         for name, figure, aim in rows_of(size, sizes[n - 1] if n else None):
@@ -246,6 +246,16 @@ def markdown(sizes: list[Size], workers: int) -> str:
     return "\n".join(lines)
 
 
+def put_table(page: Path, name: str, table: str) -> None:
+    """Put a table between the marks of that name in a page."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        raise SystemExit(f"{page} has no place for the table {name!r}")
+    page.write_text(f"{before}{begin}\n{table}\n{end}{after}", encoding="utf-8")
+
+
 def main() -> None:
     """Measure corpora of several sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -254,6 +264,7 @@ def main() -> None:
     parser.add_argument("--words", type=int, default=500)
     parser.add_argument("--scratch", type=Path, help="folder for corpora and warehouses")
     parser.add_argument("--markdown", action="store_true", help="print the table for docs/benchmarks.md")
+    parser.add_argument("--into", type=Path, help="page whose table is replaced: docs/benchmarks.md")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     given = parser.parse_args()
     sizes: list[Size] = []
@@ -266,6 +277,8 @@ def main() -> None:
                     print(f"  {name:34s} {figure:>20s}   {aim}", flush=True)
     if given.markdown:
         print(markdown(sizes, given.workers))
+    if given.into is not None:
+        put_table(given.into, "corpus", markdown(sizes, given.workers))
     if given.json is not None:
         figures = [{name: figure for name, figure, _ in rows_of(size, None)} for size in sizes]
         given.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

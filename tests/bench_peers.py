@@ -11,7 +11,6 @@ import argparse
 import datetime as dt
 import json
 import subprocess
-import sys
 import tempfile
 import time
 import venv
@@ -28,6 +27,7 @@ from pipeline.nlp import load_model, model_fingerprint
 from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.stages import blocks_by_document
 from pipeline.yields import PAGE_READERS, Knowledge, parsed_pages, read_page
+from tests.bench_corpus import put_table
 from tests.gold.score import same_person
 from tests.gold.sets import gold_sets
 from tests.synthetic_corpus import pages
@@ -250,6 +250,7 @@ def main() -> None:
     parser.add_argument("--python", type=Path, help="interpreter of an environment that has textacy")
     parser.add_argument("--documents", type=int, default=60)
     parser.add_argument("--words", type=int, default=500)
+    parser.add_argument("--into", type=Path, help="page whose table is replaced: docs/benchmarks.md")
     parser.add_argument("--json", type=Path, help="write what each page is known to hold to this file")
     given = parser.parse_args()
     sets = {
@@ -261,9 +262,12 @@ def main() -> None:
         given.json.write_text(json.dumps(known, indent=1), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         python = given.python or peer_python(Path(folder) / "peer")
+        lines = []
         for line in compare(sets, python):
+            lines.append(line)
             print(line, flush=True)
-            sys.stdout.flush()
+    if given.into is not None:
+        put_table(given.into, "peers", "\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,57 @@
+"""Tables of benchmarks: figures become rows, go into their place in a page; quotations are judged by overlap."""
+
+import sys
+
+import pytest
+
+from pipeline.settings import PROJECT_ROOT
+from tests.bench_corpus import Measured, Size, markdown, put_table, run
+from tests.bench_peers import Quotation, Text, score
+
+SMALL = Size(100, 50_000, 90.0, *(Measured(s, 900.0, 700.0) for s in (100.0, 2.0, 3.0, 10.0)))
+LARGE = Size(1_000, 500_000, 900.0, *(Measured(s, 950.0, 710.0) for s in (1_000.0, 2.5, 5.0, 90.0)))
+
+
+def test_every_size_is_a_column_beside_the_aims():
+    table = markdown([SMALL, LARGE], 2)
+    assert "| 2 processes | 100 documents | 1,000 documents | aim |" in table
+    assert "| bare / whole run | 0.90 | 0.90 | at least 0.90 |" in table
+    assert "| time for 10 times the documents |  | 10.00 times | at most 10.5 |" in table
+    assert "| run again, nothing new | 2.0 s, 2.0% | 2.5 s, 0.2% | under 2% |" in table
+
+
+def test_a_table_goes_between_its_marks(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("a\n<!-- x: begin -->\nold\n<!-- x: end -->\nb\n")
+    put_table(page, "x", "| new |")
+    put_table(page, "x", "| newer |")
+    assert page.read_text() == "a\n<!-- x: begin -->\n| newer |\n<!-- x: end -->\nb\n"
+    with pytest.raises(SystemExit, match="no place"):
+        put_table(page, "y", "")
+
+
+def test_the_page_has_places_for_both_tables():
+    text = (PROJECT_ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    for name in ("corpus", "peers"):
+        assert text.index(f"<!-- {name}: begin -->") < text.index(f"<!-- {name}: end -->")
+
+
+def test_memory_of_the_process_and_of_those_it_starts_is_seen():
+    child = "import time; x = bytearray(60_000_000); time.sleep(2)"
+    code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
+    measured = run([sys.executable, "-c", code], {})
+    assert measured.seconds >= 2
+    assert measured.workers > 55
+    assert 0 < measured.main < measured.workers
+
+
+def test_a_quotation_is_right_if_most_of_it_lies_in_a_known_one_of_its_speaker():
+    text = Text("a", "", ((0, 100),), (Quotation(0, 20, "Ana Ruiz"), Quotation(40, 60, None)))
+    found = {"a": [Quotation(0, 18, "Ruiz"), Quotation(42, 60, "Bo Lund"), Quotation(70, 90, "Ruiz")]}
+    plain = score([text], found, with_speaker=False)
+    assert (plain.right, plain.predicted, plain.found, plain.known) == (2, 3, 2, 2)
+    # What nobody named has said is not asked for with speakers.
+    named = score([text], found, with_speaker=True)
+    assert (named.right, named.predicted, named.found, named.known) == (1, 2, 1, 1)
+    other = score([text], {"a": [Quotation(0, 20, "Bo Lund")]}, with_speaker=True)
+    assert (other.right, other.found) == (0, 0)
