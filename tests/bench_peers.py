@@ -77,6 +77,8 @@ class Text:
     text: str
     paragraphs: tuple[tuple[int, int], ...]
     known: tuple[Quotation, ...]
+    told: tuple[Quotation, ...] = ()
+    """Other statements: quotation marks within them may be found or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ def annotated_texts() -> list[Text]:
         for path in gold_set.gold:
             gold = json.loads(path.read_text(encoding="utf-8"))
             text = (gold_set.seeds / f"{gold['doc']}.txt").read_text(encoding="utf-8")
+            if gold["lines"] != [[1, len(text.rstrip("\n").split("\n"))]]:
+                continue  # annotated in part: what stands elsewhere could not be judged
             inside = {n for first, last in gold["lines"] for n in range(first, last + 1)}
             inside -= {n for first, last in gold.get("boilerplate", []) for n in range(first, last + 1)}
             if gold["doc"] not in made:
@@ -129,13 +133,13 @@ def _text(name: str, text: str, gold: Mapping[str, Any], is_prose: Any) -> Text:
         for n in range(1, len(starts))
         if is_prose(n) and text[starts[n - 1] : starts[n] - 1].strip()
     )
-    known = []
+    known, told = [], []
     for unit in gold["statements"]:
-        if unit["form"] in ("direct", "mixed") and unit["content"][0] in MARKS:
-            start = text.index(unit["content"], starts[unit["line"] - 1])
-            who = unit["speaker"] if unit["kind"] == "person" else None
-            known.append(Quotation(start, start + len(unit["content"]), who))
-    return Text(name, text, spans, tuple(known))
+        start = text.index(unit["content"], starts[unit["line"] - 1])
+        who = unit["speaker"] if unit["kind"] == "person" else None
+        quoted = unit["form"] in ("direct", "mixed") and unit["content"][0] in MARKS
+        (known if quoted else told).append(Quotation(start, start + len(unit["content"]), who))
+    return Text(name, text, spans, tuple(known), tuple(told))
 
 
 def score(texts: Sequence[Text], found: Mapping[str, Sequence[Quotation]], *, with_speaker: bool) -> Scored:
@@ -146,7 +150,7 @@ def score(texts: Sequence[Text], found: Mapping[str, Sequence[Quotation]], *, wi
     right = predicted = covered = known = 0
     for text in texts:
         units = [unit for unit in text.known if unit.speaker is not None or not with_speaker]
-        others = [unit for unit in text.known if unit not in units]
+        others = [*text.told, *(unit for unit in text.known if unit not in units)]
         held = [0] * len(units)
         for quoted in found.get(text.name, ()):
             length = max(1, quoted.end - quoted.start)

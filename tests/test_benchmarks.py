@@ -1,4 +1,4 @@
-"""Tables of benchmarks: figures become rows, go into their place in a page; quotations are judged by overlap."""
+"""Tables of benchmarks: figures become rows, go into their place in a page; quotations are judged."""
 
 import sys
 
