@@ -7,6 +7,7 @@ import dagster as dg
 import polars as pl
 
 from assets.common import RETRIES, failing_for_good, made, made_in_parts, plot, table_spec
+from assets.memory import Step
 from assets.progress import Progress
 from assets.resources import Corpus, Stages
 from pipeline.briefing.pictures import bars_by_name
@@ -47,6 +48,12 @@ def cleaning(
 ) -> Iterator[dg.MaterializeResult]:
     """Tell editorial text from boilerplate, find metadata and dates, set aside what holds no prose."""
     settings = corpus.settings()
+    with failing_for_good():
+        step = Step.of_frames(context, stages, settings, reads=_READ)
+        usual = extractors.clean is clean_corpus
+        if usual and (same := step.taken_over()) is not None:
+            yield from same
+            return
     with (
         failing_for_good(),
         Store(store_file(settings)) as store,
@@ -67,11 +74,13 @@ def cleaning(
             Counter(name or "not known" for name in documents["publisher"]).most_common(_N_BARS)
         )
         picture = plot(bars_by_name(by_publisher, "documents"), "Documents by publisher")
-        yield made("documents", documents, by_publisher=picture)
+        yield step.told(made("documents", documents, by_publisher=picture))
         written = parts.done()["blocks"]
         picture = plot(bars_by_name(counted(written, "kind"), "lines"), "Lines by kind")
-        yield made_in_parts("blocks", written, by_kind=picture)
-        yield made("quarantine", frame("quarantine", refused))
+        yield step.told(made_in_parts("blocks", written, by_kind=picture))
+        yield step.told(made("quarantine", frame("quarantine", refused)))
+        if usual and not counts.lost:
+            step.done()
 
 
 def _cleaned(

@@ -6,6 +6,7 @@ import dagster as dg
 import polars as pl
 
 from assets.common import RETRIES, failing_for_good, made, made_in_parts, plot, spec, table_spec
+from assets.memory import Step
 from assets.progress import Progress
 from assets.resources import Corpus, Stages
 from pipeline.briefing.pictures import bars_by_day, bars_by_name
@@ -16,7 +17,7 @@ from pipeline.known import issue_rows, party_frame
 from pipeline.nlp import model_fingerprint
 from pipeline.parts import Parts, Written, counted
 from pipeline.staging import store_file
-from pipeline.steps import Extractors
+from pipeline.steps import EXTRACTORS, Extractors
 from pipeline.store import Store
 from pipeline.tables import frame
 
@@ -60,6 +61,13 @@ def extraction(
     data and pack, and read by the workers if not; then entities are counted and meetings merged.
     """
     settings = corpus.settings()
+    with failing_for_good():
+        step = Step.of_frames(context, stages, settings, reads=_CLEANED)
+        # A language model may answer otherwise the next time; its answers have a cache of their own.
+        usual = extractors == EXTRACTORS and settings.reader is None
+        if usual and (same := step.taken_over()) is not None:
+            yield from same
+            return
     with (
         failing_for_good(),
         Store(store_file(settings)) as store,
@@ -89,7 +97,10 @@ def extraction(
         }
         for name, written in parts.done().items():
             more = _pictures(name, written) | (reader if name == "issue_positions" else {})
-            yield made_in_parts(name, written, **more, **(told if name == "statements" else {}))
+            told_here = told if name == "statements" else {}
+            yield step.told(made_in_parts(name, written, **more, **told_here))
+        if usual and not counts.lost:
+            step.done()
 
 
 def _pictures(name: str, written: Written) -> dict[str, dg.MarkdownMetadataValue]:
