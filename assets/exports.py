@@ -9,7 +9,7 @@ from assets.memory import Step
 from assets.resources import Corpus, Stages
 from assets.warehouse import BEFORE
 from expectations import SUITES
-from expectations.publishing import STAGED_TABLES, checked_results, digest_of, staged_tables
+from expectations.publishing import STAGED_TABLES, checked_results, digest_of, stage_files
 from expectations.report import report_published_run
 from pipeline.briefing import State, changes_between, read_state, render_briefing
 from pipeline.briefing.changes import NOTHING_CHANGED
@@ -22,7 +22,7 @@ from pipeline.settings import Settings
 from pipeline.staging import briefing_file, report_file, staged
 from pipeline.swap import replace_text, storing
 from pipeline.tables import frame, height
-from pipeline.warehouse import publish_database
+from pipeline.warehouse import publish_database, read_table
 
 GROUP = "exports"
 _BUILT = tuple(suite for suite in SUITES if suite.stage == "tables")
@@ -50,19 +50,22 @@ def exporting(
     with failing_for_good():
         settings = corpus.settings()
         checked_results(_BUILT, stages, settings)
-        results = checked_results(BEFORE, stages, settings)
+        checked_results(BEFORE, stages, settings)
+        database = staged(settings).database
         step = Step(
             "exporting",
             context.run.run_id,
             stages,
             settings,
-            reads=stages.fingerprints(STAGED_TABLES),
+            reads={**stages.fingerprints(STAGED_TABLES), "staged_database": file_digest(database)},
             writes={"staged_exports": lambda: set_digest(staged(settings).exports)},
         )
         if (same := step.taken_over()) is not None:
             yield from same
             return
-        exported = export_tables(staged_tables(stages, results, context.run.run_id), staged(settings))
+        # The database may be taken over from a run that was killed, with the results of that run's checks.
+        results = {"quality_results": read_table(database, "quality_results")}
+        exported = export_tables(stage_files(stages) | results, staged(settings))
         yield step.told(
             dg.MaterializeResult(
                 asset_key="staged_exports", metadata={"path": dg.MetadataValue.path(exported.folder)}

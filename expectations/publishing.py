@@ -28,10 +28,14 @@ def checked_results(suites: Sequence[Suite], stages: Stages, settings: Settings)
     return results
 
 
+def stage_files(stages: Stages) -> dict[str, Source]:
+    """Files of the tables that stages make."""
+    return {name: stages.path(name) for name in STAGED_TABLES}
+
+
 def staged_tables(stages: Stages, results: Sequence[SuiteResult], run_id: str) -> dict[str, Source]:
     """All tables of the contract: files of stages, and the results of checks as a frame."""
-    tables: dict[str, Source] = {name: stages.path(name) for name in STAGED_TABLES}
-    return tables | {"quality_results": frame("quality_results", quality_rows(results, run_id))}
+    return stage_files(stages) | {"quality_results": frame("quality_results", quality_rows(results, run_id))}
 
 
 def digest_of(results: Sequence[SuiteResult]) -> str:

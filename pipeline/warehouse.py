@@ -14,7 +14,7 @@ from pipeline.contract import Table, load_order, table
 from pipeline.contract.ddl import comments, create_table
 from pipeline.errors import ContractError
 from pipeline.swap import BUILDING, clear_leftovers, exclusive, storing, sync_file
-from pipeline.tables import Source, validate_frames, validate_whole
+from pipeline.tables import Source, order, polars_schema, validate_frames, validate_whole
 from pipeline.views import MISMATCHES, create_views, store_views
 
 _OFFLINE: Final[dict[str, Any]] = {
@@ -87,6 +87,14 @@ def evidence_mismatches(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, 
 def open_database(database: Path) -> duckdb.DuckDBPyConnection:
     """Open the database for reading; it keeps what it holds now, whatever is swapped in later."""
     return duckdb.connect(str(database), read_only=True, config=_OFFLINE)
+
+
+def read_table(database: Path, name: str) -> pl.DataFrame:
+    """A table of the contract as a database holds it, with its columns, types and order."""
+    declared = table(name)
+    with open_database(database) as con:
+        found = con.execute(f'SELECT * FROM "{declared.name}"').fetchall()  # noqa: S608 - a contract's name
+    return order(name, pl.DataFrame(found, schema=polars_schema(name), orient="row"))
 
 
 def _swap(database: Path, fill: Callable[[Path], None]) -> None:

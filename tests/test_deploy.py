@@ -48,13 +48,14 @@ def test_a_run_on_a_slurm_allocation_of_two_cores(tmp_path):
         "PARLEY_SHARED": str(tmp_path),
         "PARLEY_SEEDS": str(seeds),
         "PARLEY_WAREHOUSE": str(tmp_path / "warehouse"),
+        "PYTHONPATH": str(PROJECT_ROOT),  # where the environment does not have the project installed
         "DAGSTER_HOME": "",
         "GX_ANALYTICS_ENABLED": "false",
     }
     done = subprocess.run(
         [DEPLOY / "slurm.sh"], cwd=PROJECT_ROOT, env=environment, capture_output=True, text=True, timeout=300
     )
-    assert done.returncode == 0, done.stderr[-2000:]
+    assert done.returncode == 0, done.stdout + done.stderr[-2000:]
     assert (open_set(tmp_path / "warehouse" / "exports") / "statements.parquet").is_file()
     assert not list(tmp_path.glob("scheduler.*"))
 

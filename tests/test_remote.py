@@ -9,6 +9,7 @@ import fsspec
 import polars as pl
 import pytest
 from moto.server import ThreadedMotoServer
+from s3fs import S3FileSystem
 
 from assets.definitions import build_defs
 from dashboard.source import ExportError, open_generation
@@ -39,6 +40,7 @@ def bucket(server, monkeypatch):
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
     monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    S3FileSystem.clear_instance_cache()  # another test's server may be behind the one that is kept
     fs = fsspec.filesystem("s3", skip_instance_cache=True, use_listings_cache=False)
     fs.mkdir("parley")
     yield fs
