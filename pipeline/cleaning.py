@@ -7,10 +7,8 @@ give none, and which documents repeat another one.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +21,7 @@ from pipeline.clean.reference import Knowledge, load_knowledge
 from pipeline.codec import date_of, json_bytes
 from pipeline.dates.publication import UndatedText, infer_publication
 from pipeline.errors import ParleyError, Reason
-from pipeline.extraction import CHUNK, Counts, Progress
+from pipeline.extraction import CHUNK, Counts, Place, Progress, key_of
 from pipeline.fingerprint import cleaning_fingerprint
 from pipeline.guard import described
 from pipeline.ingest import Facts, RawDocument, Sidecar
@@ -117,14 +115,6 @@ def _block_lines(blocks: Sequence[Block]) -> bytes:
 # --- the corpus -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    document_id: str
-    key: str
-    characters: int
-    chunk: int
-
-
 class Cleaning:
     """The documents of one corpus, cleaned; `make_sure` comes first, then the rest may be asked for.
 
@@ -139,15 +129,14 @@ class Cleaning:
         self._settings = settings
         self._store = store
         self._transient: dict[str, bytes] = {}
-        self._places: list[_Place] = []
-        fingerprint = cleaning_fingerprint(settings).encode()
+        self._places: list[Place] = []
+        fingerprint = cleaning_fingerprint(settings)
         for number in range(-(-raw.height // CHUNK)):
             chunk, lines = self._chunk(number)
             for name, length, line in zip(
                 chunk["document_id"], chunk["text"].str.len_chars(), lines, strict=True
             ):
-                key = hashlib.sha256(fingerprint + b"\0" + line).hexdigest()
-                self._places.append(_Place(name, key, length, number))
+                self._places.append(Place(name, key_of(fingerprint, line), length, number))
 
     def make_sure(self, workers: Workers | None = None, tell: Progress | None = None) -> Counts:
         """Clean what the store does not know; see `Extraction.make_sure`."""
@@ -257,7 +246,7 @@ class Cleaning:
     # --- work -------------------------------------------------------------------------------------
 
     def _work(
-        self, missing: Sequence[_Place], workers: Workers | None = None, tell: Progress | None = None
+        self, missing: Sequence[Place], workers: Workers | None = None, tell: Progress | None = None
     ) -> None:
         if not missing:
             return
@@ -270,7 +259,7 @@ class Cleaning:
         finally:
             self._store.commit()
 
-    def _read(self, missing: Sequence[_Place], workers: Workers | None) -> Iterator[tuple[str, Item | Lost]]:
+    def _read(self, missing: Sequence[Place], workers: Workers | None) -> Iterator[tuple[str, Item | Lost]]:
         characters = sum(place.characters for place in missing)
         common = json.dumps(
             {
@@ -284,7 +273,7 @@ class Cleaning:
         with workers_for(self._settings, characters // _SPEED) as own:
             yield from settle(own, TASK, common, self._shards(missing, characters, own.parallel))
 
-    def _shards(self, missing: Sequence[_Place], characters: int, parallel: int) -> Iterator[Shard]:
+    def _shards(self, missing: Sequence[Place], characters: int, parallel: int) -> Iterator[Shard]:
         each = characters // max(1, parallel) // _SHARDS_A_WORKER
         limit = min(_SHARD_CHARACTERS, max(_LEAST_CHARACTERS, each))
         wanted = {place.document_id: place for place in missing}
@@ -305,7 +294,7 @@ class Cleaning:
         if items:
             yield Shard(tuple(items), tuple(names))
 
-    def _keep(self, place: _Place, result: Item | Lost) -> None:
+    def _keep(self, place: Place, result: Item | Lost) -> None:
         if isinstance(result, Lost):
             refusal = [Reason.NOT_CLEANED.value, f"{result.code}: {result.detail}"]
             self._transient[place.key] = _joined(json_bytes({"refusal": refusal}), b"", b"")
@@ -318,7 +307,7 @@ class Cleaning:
         else:
             self._store.put([("clean", place.key, _joined(head, lines, signature))])
 
-    def _values(self, places: Sequence[_Place]) -> dict[str, bytes]:
+    def _values(self, places: Sequence[Place]) -> dict[str, bytes]:
         keys = [place.key for place in places if place.key not in self._transient]
         found = self._store.get("clean", keys)
         if len(found) < len(set(keys)):
@@ -331,7 +320,7 @@ class Cleaning:
             raise StoreError("store_unusable", "The store does not give back what it was given.")
         return found
 
-    def _by_chunk(self) -> Iterator[list[_Place]]:
+    def _by_chunk(self) -> Iterator[list[Place]]:
         return (self._places[i : i + CHUNK] for i in range(0, len(self._places), CHUNK))
 
     def _chunk(self, number: int) -> tuple[pl.DataFrame, list[bytes]]:

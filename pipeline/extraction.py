@@ -59,7 +59,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
     """Where a document stands: its name, the key of what it yields, its length, its chunk."""
 
     document_id: str
@@ -114,13 +114,13 @@ class Extraction:
         self._transient = _Transient()
         fingerprint = extraction_fingerprint(settings)
         self._parse_fingerprint = parse_fingerprint(settings.model)
-        self._places: list[_Place] = []
+        self._places: list[Place] = []
         for number in range(self.n_chunks):
             chunk, lines = self._chunk(number)
             for name, length, line in zip(
                 chunk["document_id"], chunk["text"].str.len_chars(), lines, strict=True
             ):
-                self._places.append(_Place(name, _key(fingerprint, line), length, number))
+                self._places.append(Place(name, key_of(fingerprint, line), length, number))
 
     @property
     def n_chunks(self) -> int:
@@ -197,13 +197,13 @@ class Extraction:
 
     # --- reading ----------------------------------------------------------------------------------
 
-    def _missing(self) -> list[_Place]:
+    def _missing(self) -> list[Place]:
         keys = [place.key for place in self._places]
         known = self._store.known("told", keys) & self._store.known("rows", keys)
         return [place for place in self._places if place.key not in known]
 
     def _work(
-        self, missing: Sequence[_Place], workers: Workers | None = None, tell: Progress | None = None
+        self, missing: Sequence[Place], workers: Workers | None = None, tell: Progress | None = None
     ) -> None:
         if not missing:
             return
@@ -218,7 +218,7 @@ class Extraction:
             self._store.commit()
 
     def _read(
-        self, missing: Sequence[_Place], workers: Workers | None, parse_keys: dict[str, str]
+        self, missing: Sequence[Place], workers: Workers | None, parse_keys: dict[str, str]
     ) -> Iterator[tuple[str, Item | Lost]]:
         characters = sum(place.characters for place in missing)
         if not self._usual:
@@ -236,14 +236,14 @@ class Extraction:
             yield from settle(own, TASK, common, shards)
 
     def _shards(
-        self, missing: Sequence[_Place], characters: int, parse_keys: dict[str, str]
+        self, missing: Sequence[Place], characters: int, parse_keys: dict[str, str]
     ) -> Iterator[Shard]:
         """Documents in groups of about the same length, several for each worker; parses go along."""
         limit = min(_SHARD_CHARACTERS, max(_LEAST_CHARACTERS, characters // _SHARDS_A_WORKER))
         items: list[Item] = []
         names: list[str] = []
         size = 0
-        wanted: dict[int, list[_Place]] = {}
+        wanted: dict[int, list[Place]] = {}
         for place in missing:
             wanted.setdefault(place.chunk, []).append(place)
         for number, places in sorted(wanted.items()):
@@ -262,7 +262,7 @@ class Extraction:
         if items:
             yield Shard(tuple(items), tuple(names))
 
-    def _keep(self, place: _Place, parse_key: str, result: Item | Lost) -> None:
+    def _keep(self, place: Place, parse_key: str, result: Item | Lost) -> None:
         if isinstance(result, Lost):
             guard = Guard("parsing")
             guard.record(place.document_id, None, None, result.code, result.detail)
@@ -284,7 +284,7 @@ class Extraction:
     # --- values -----------------------------------------------------------------------------------
 
     def _values(
-        self, kind: Kind, places: Sequence[_Place], transient: Mapping[str, bytes]
+        self, kind: Kind, places: Sequence[Place], transient: Mapping[str, bytes]
     ) -> Mapping[str, bytes]:
         """Values by key; what turns out to be damaged is read anew."""
         keys = [place.key for place in places if place.key not in transient]
@@ -310,7 +310,7 @@ class Extraction:
                 digest.update(f"\0{len(text)}\0".encode() + text)
         return digest.hexdigest()
 
-    def _by_chunk(self) -> Iterator[list[_Place]]:
+    def _by_chunk(self) -> Iterator[list[Place]]:
         return (self._places[i : i + CHUNK] for i in range(0, len(self._places), CHUNK))
 
     def _chunk(self, number: int) -> tuple[pl.DataFrame, list[bytes]]:
@@ -337,5 +337,6 @@ class _Slices:
         return self._blocks.slice(start, end - start)
 
 
-def _key(fingerprint: str, line: bytes) -> str:
+def key_of(fingerprint: str, line: bytes) -> str:
+    """Key of what a document gives: of the document as a line, and of all else that it depends on."""
     return hashlib.sha256(fingerprint.encode() + b"\0" + line).hexdigest()

@@ -6,11 +6,11 @@ import time
 import pytest
 
 from pipeline.settings import Settings
-from pipeline.work import Done, Limits, Lost, Shard, WorkError, settle
+from pipeline.work import Done, Limits, Lost, Shard, WorkError
 from pipeline.work.choose import workers_for
 from pipeline.work.cluster import AHEAD, Cluster
 from tests.cluster_nodes import cluster, kill_one
-from tests.test_work import ACT, shards
+from tests.test_work import ACT, settled, shards
 
 LIMITS = Limits(seconds=1.0, mebibytes=600)
 
@@ -25,12 +25,6 @@ def nodes():
 def workers(nodes):
     with Cluster(nodes.scheduler_address, LIMITS) as found:
         yield found
-
-
-def settled(workers, *texts, size=3):
-    pairs = list(settle(workers, ACT, b"> ", shards(*texts, size=size)))
-    assert len(pairs) == len(texts)
-    return dict(pairs)
 
 
 def test_every_item_comes_back_with_its_result(workers):
