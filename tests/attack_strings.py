@@ -147,12 +147,16 @@ def _sample_of(op: Any, value: Any) -> str:
     raise AssertionError(f"{op} is no part of a pattern that is known here")
 
 
+_SPELLED = (codes.LITERAL, codes.RANGE)
+"""Parts of a set that name characters by their numbers."""
+
+
 def _member(items: Any) -> str:
     """A character of a set."""
     compiled = re._compiler.compile(_rebuilt([(codes.IN, items)], 0))  # type: ignore[attr-defined]
     found = next((s for s in (*_SAMPLES, *map(chr, range(33, 0x250))) if compiled.fullmatch(s)), None)
     if found is None:
-        found = next(chr(v) for op, v in items if op is codes.LITERAL)
+        found = next(chr(v if op is codes.LITERAL else v[0]) for op, v in items if op in _SPELLED)
     return found
 
 
@@ -217,6 +221,11 @@ def _calls() -> Iterator[tuple[Path, ast.Call]]:
                 yield path, node
 
 
+def _is_ours(path: Path) -> bool:
+    """Whether a file is the project's own: an environment inside the checkout is not."""
+    return path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in PACKAGES
+
+
 def _spy(found: dict[tuple[str, int], set[str]]) -> None:
     """Have every function of `re` note its pattern and the line that gave it."""
     for name in FUNCTIONS:
@@ -224,7 +233,7 @@ def _spy(found: dict[tuple[str, int], set[str]]) -> None:
 
         def noting(pattern: Any, *args: Any, _real: Any = real, _name: str = name, **named: Any) -> Any:
             caller = sys._getframe(1)
-            if isinstance(pattern, str) and Path(caller.f_code.co_filename).is_relative_to(ROOT):
+            if isinstance(pattern, str) and _is_ours(Path(caller.f_code.co_filename)):
                 flags = named.get("flags", 0)
                 if _name == "compile" and args:
                     flags = args[0]

@@ -61,3 +61,7 @@ def test_a_pattern_that_backtracks_is_found(pattern):
 def test_a_pattern_that_backtracks_only_when_it_is_searched_is_told_apart():
     assert slowest(r"\s+x", 0, LIMIT) is not None
     assert slowest(r"\s+x", 0, LIMIT, anchored=True) is None
+
+
+def test_a_pattern_over_a_range_outside_the_usual_letters_is_tried():
+    assert slowest("[\ud800-\udbff]+", 0, LIMIT) is None
