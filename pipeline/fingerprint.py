@@ -19,6 +19,8 @@ _IMPORT = re.compile(
 )
 _LIBRARIES: Final = ("holidays", "py3langid", "pyyaml", "spacy", "thinc")
 """Packages whose versions rows may depend on."""
+_PARSING: Final = ("nlp.py", "recogniser.py", "ruler.py")
+"""Modules of `pipeline` that make parses."""
 
 
 def cleaning_fingerprint(settings: Settings) -> str:
@@ -28,9 +30,8 @@ def cleaning_fingerprint(settings: Settings) -> str:
 
 def parse_fingerprint(model: str) -> str:
     """What a parse depends on besides the text."""
-    return text_digest(
-        model_fingerprint(model), file_digest(PROJECT_ROOT / "pipeline" / "nlp.py"), _libraries()
-    )
+    parsing = [file_digest(PROJECT_ROOT / "pipeline" / name) for name in _PARSING]
+    return text_digest(model_fingerprint(model), *parsing, _libraries())
 
 
 def extraction_fingerprint(settings: Settings) -> str:

@@ -32,7 +32,9 @@ _ATTRS = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_
 
 @lru_cache(maxsize=2)
 def load_model(name: str) -> Language:
-    """Load the spaCy model package ``name`` once per process; its attribute ruler is put in quicker form.
+    """Load the spaCy model package ``name`` once per process, with parts of it in quicker form.
+
+    They give what the model's own give: see `pipeline.ruler` and `pipeline.recogniser`.
 
     Raises:
         ParleyError: code ``model_missing`` if the package is not installed.
@@ -43,9 +45,9 @@ def load_model(name: str) -> Language:
         # W095: the model was built for spaCy 3.7; its parses under 3.8 were compared and are identical.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         model = _model_package(name).load()
-    from pipeline.ruler import quicken  # after spaCy, which it imports
+    from pipeline import recogniser, ruler  # after spaCy, which they import
 
-    return quicken(model)
+    return recogniser.quicken(ruler.quicken(model))
 
 
 def _model_package(name: str) -> ModuleType:

@@ -63,7 +63,8 @@ class QuickAttributeRuler(AttributeRuler):
         """Set the attributes of every token, like the original."""
         error_handler = self.get_error_handler()
         try:
-            self._set(doc)
+            if len(doc):
+                self._set(doc)
         except Exception as error:
             error_handler(self.name, self, [doc], error)
         return doc

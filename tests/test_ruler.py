@@ -15,6 +15,7 @@ from tests.synthetic.pages import page
 
 ATTRIBUTES = ["ORTH", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_START"]
 ODD = (
+    "",
     "Let's go, y'all; c'mon, it ain't over, there's nothin' left.",
     "'Cause we'd've gone  had\tit not   rained.",
     "That which is is; that which is not is not.",
