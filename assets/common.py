@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -21,7 +22,24 @@ PUBLISHED_DAILY = dg.FreshnessPolicy.time_window(
     fail_window=dt.timedelta(hours=49), warn_window=dt.timedelta(hours=25)
 )
 """For what readers see: the schedule runs every day; one missed run warns, two fail."""
-RETRIES = dg.RetryPolicy(max_retries=2, delay=1, backoff=dg.Backoff.EXPONENTIAL)
+
+
+class Retries(dg.RetryPolicy):
+    """Retries of a step that failed, and none of one that was told to stop.
+
+    Dagster would take Ctrl-C, a scheduler's SIGTERM and *Terminate* in its UI for failures that a second try
+    may mend, and start a run in one process again and again from the step at hand.
+    """
+
+    def calculate_delay(self, attempt_num: int) -> float:
+        """Seconds until the next try; what told the step to stop is raised again, and ends the run."""
+        error = sys.exception()
+        if isinstance(error, dg.DagsterExecutionInterruptedError | KeyboardInterrupt):
+            raise error
+        return super().calculate_delay(attempt_num)
+
+
+RETRIES = Retries(max_retries=2, delay=1, backoff=dg.Backoff.EXPONENTIAL)
 _LINEAGE = {declared.name: column_lineage(declared) for declared in TABLES}
 N_PREVIEW = 5
 _CELL = 80

@@ -1,12 +1,15 @@
 """`make run`: the whole job in this process, and in plain words what it made and where.
 
-The exit code is 0 if the data was published, 1 if a critical check failed or a step broke.
+The exit code is 0 if the data was published, 1 if a critical check failed or a step broke, and 128 and the
+signal's number if a signal ended the run, as shells have it: 130 after Ctrl-C, 143 after SIGTERM.
 """
 
 import os
+import signal
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import dagster as dg
@@ -26,10 +29,55 @@ from pipeline.tables import height
 
 _QUIET = {"loggers": {"console": {"config": {"log_level": "CRITICAL"}}}}
 _N_REASONS = 20
+_STOPPED = dg.DagsterExecutionInterruptedError.__name__
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
 def main() -> int:
     """Run and report."""
+    with _signals() as received:
+        try:
+            code = _run()
+        except KeyboardInterrupt:  # before the job has begun, or behind it: within, Dagster takes the signal
+            code = 1
+        stop = next((number for number in received() if number in _STOPS), None) if code else None
+    if stop is None:
+        return code
+    told = f"Stopped by {signal.Signals(stop).name}."
+    print(told, "What was read is kept, and the next run goes on from there.", file=sys.stderr)
+    return 128 + stop
+
+
+@contextmanager
+def _signals() -> Iterator[Callable[[], bytes]]:
+    """Let SIGTERM end the run like Ctrl-C; gives what tells the numbers of signals that came.
+
+    Dagster puts handlers of its own in the place of ours while the job runs, one for both signals. Python
+    writes the number of each to a pipe besides, whoever handles it.
+    """
+    reads, writes = os.pipe()
+    os.set_blocking(reads, False)
+    os.set_blocking(writes, False)
+
+    def received() -> bytes:
+        try:
+            return os.read(reads, 1 << 10)
+        except BlockingIOError:
+            return b""
+
+    handlers = {number: signal.signal(number, signal.default_int_handler) for number in _STOPS}
+    before = signal.set_wakeup_fd(writes, warn_on_full_buffer=False)
+    try:
+        yield received
+    finally:
+        signal.set_wakeup_fd(before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        os.close(reads)
+        os.close(writes)
+
+
+def _run() -> int:
     try:
         settings = settings_from_env()
         settings.warehouse.mkdir(parents=True, exist_ok=True)
@@ -154,10 +202,14 @@ def _failure(result: dg.ExecuteInProcessResult) -> list[str]:
         if event.event_type_value == "PIPELINE_FAILURE" and (failed := event.job_failure_data.error):
             while failed.cause is not None:
                 failed = failed.cause
-            lines.append(f"The run failed: {failed.message.strip()}")
+            if failed.cls_name != _STOPPED:
+                lines.append(f"The run failed: {failed.message.strip()}")
         if not event.is_step_failure:
             continue
         error = event.step_failure_data.error
+        if error is not None and error.cls_name == _STOPPED:
+            lines.append(f"Step {event.step_key} was told to stop.")
+            continue
         while error is not None and error.cause is not None:
             error = error.cause
         message = error.message.strip() if error is not None else "no message"

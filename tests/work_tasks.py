@@ -2,6 +2,7 @@
 
 import os
 import time
+from pathlib import Path
 
 
 def act(common, items):
@@ -34,3 +35,23 @@ def act(common, items):
                 yield (str(os.getpid()).encode(),)
                 continue
         yield (common + text,)
+
+
+def waiting(common, items):
+    """Never come to an end, and say so: a file named after the process in the folder that `STALLED` names."""
+    yield from ()
+    Path(os.environ["STALLED"], str(os.getpid())).touch()
+    time.sleep(600)
+
+
+_read = []
+
+
+def reading_once(common, items):
+    """Read documents as a run does, the first shard of each process; wait forever over the next one."""
+    from pipeline.reading import read_documents
+
+    if _read:
+        return waiting(common, items)
+    _read.append(len(items))
+    return read_documents(common, items)

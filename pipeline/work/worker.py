@@ -1,14 +1,16 @@
 """A worker process: reads shards from a pipe, carries out the task, sends each result as it comes.
 
-Started by `pipeline.work.pool` as `python -m pipeline.work.worker FD`; it ends when the pipe does, so that
-nothing is left behind when whoever started it is killed.
+Started by `pipeline.work.pool` as `python -m pipeline.work.worker FD`; it ends when the pipe does, whatever
+it is doing, so that nothing is left behind when whoever started it is killed.
 """
 
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
+import threading
 from multiprocessing.connection import Connection
 
 from pipeline.work.frames import pack, unpack
@@ -46,11 +48,20 @@ def serve(pipe: Connection) -> None:
             pipe.send_bytes(pack((FAILED, told.code.encode(), told.message.encode("utf-8", "replace"))))
 
 
+def _end_with(pipe: Connection) -> None:
+    """Wait until nobody is at the pipe's other end, then end this process in the middle of its work."""
+    watched = select.poll()
+    watched.register(pipe.fileno(), 0)  # asked for nothing, it tells of the end alone
+    watched.poll()
+    os._exit(1)
+
+
 def main() -> None:
     """Serve on the file descriptor that the command line names."""
     # Ctrl-C reaches the whole group; whoever started this process ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     pipe = Connection(int(sys.argv[1]))
+    threading.Thread(target=_end_with, args=(pipe,), daemon=True).start()
     try:
         serve(pipe)
     except (EOFError, BrokenPipeError, ConnectionResetError):
