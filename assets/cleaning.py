@@ -13,7 +13,7 @@ from assets.resources import Corpus, Stages
 from pipeline.briefing.pictures import bars_by_name
 from pipeline.clean import clean_corpus
 from pipeline.cleaning import Cleaning
-from pipeline.extraction import Counts
+from pipeline.kept import Counts
 from pipeline.model import Quarantined
 from pipeline.parts import Parts, counted
 from pipeline.settings import Settings

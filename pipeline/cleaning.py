@@ -21,29 +21,20 @@ from pipeline.clean.reference import Knowledge, load_knowledge
 from pipeline.codec import date_of, json_bytes
 from pipeline.dates.publication import UndatedText, infer_publication
 from pipeline.errors import ParleyError, Reason
-from pipeline.extraction import CHUNK, Counts, Place, Progress, key_of
 from pipeline.fingerprint import cleaning_fingerprint
 from pipeline.guard import described
 from pipeline.ingest import Facts, RawDocument, Sidecar
+from pipeline.kept import FAILED, SOUND, KeptWork, Place, Shares
 from pipeline.model import Block, DateRange, Document, Quarantined
 from pipeline.settings import Settings
 from pipeline.stages import raw_rows
-from pipeline.store import Store, StoreError
+from pipeline.store import Store
 from pipeline.tables import frame, order, polars_schema
-from pipeline.work.choose import workers_for
-from pipeline.work.model import Item, Lost, Shard, Workers
-from pipeline.work.settle import settle
+from pipeline.work.model import Item, Lost
 
 TASK: Final = "pipeline.cleaning:clean_items"
-SOUND, FAILED = b"sound", b"failed"
 _NOT_READ: Final = ("source_file", "ingested_at")
 _NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_SHARD_CHARACTERS: Final = 400_000
-_SHARD_DOCUMENTS: Final = 128
-_LEAST_CHARACTERS: Final = 20_000
-_SHARDS_A_WORKER: Final = 4
-_SPEED: Final = 8
-"""Cleaning is so many times faster than reading: a process more pays off later."""
 _DOCUMENT: Final = tuple(
     name for name in polars_schema("documents") if name not in (*_NOT_READ, "text", "duplicate_of")
 )
@@ -115,42 +106,22 @@ def _block_lines(blocks: Sequence[Block]) -> bytes:
 # --- the corpus -----------------------------------------------------------------------------------
 
 
-class Cleaning:
-    """The documents of one corpus, cleaned; `make_sure` comes first, then the rest may be asked for.
+class Cleaning(KeptWork):
+    """The documents of one corpus, cleaned; `make_sure` comes first, then the rest may be asked for."""
 
-    Attributes:
-        counts: what there was to do.
-    """
+    task = TASK
+    kinds = ("clean",)
+    shares = Shares(characters=400_000, documents=128, least=20_000, a_worker=4, speed=8)
 
     def __init__(self, raw: pl.DataFrame, settings: Settings, store: Store) -> None:
         """Look at the documents; nothing is cleaned yet. `raw` is what `pipeline.stages.raw_frame` makes."""
-        self.counts = Counts(documents=raw.height)
-        self._raw = raw.sort("document_id")
-        self._settings = settings
-        self._store = store
-        self._transient: dict[str, bytes] = {}
-        self._places: list[Place] = []
-        fingerprint = cleaning_fingerprint(settings)
-        for number in range(-(-raw.height // CHUNK)):
-            chunk, lines = self._chunk(number)
-            for name, length, line in zip(
-                chunk["document_id"], chunk["text"].str.len_chars(), lines, strict=True
-            ):
-                self._places.append(Place(name, key_of(fingerprint, line), length, number))
-
-    def make_sure(self, workers: Workers | None = None, tell: Progress | None = None) -> Counts:
-        """Clean what the store does not know; see `Extraction.make_sure`."""
-        known = self._store.known("clean", [place.key for place in self._places])
-        missing = [place for place in self._places if place.key not in known]
-        self.counts.stored = len(self._places) - len(missing)
-        self._work(missing, workers, tell)
-        return self.counts
+        super().__init__(raw, cleaning_fingerprint(settings), settings, store)
 
     def tables(self) -> tuple[pl.DataFrame, tuple[Quarantined, ...], Iterator[pl.DataFrame]]:
         """Rows of `documents`, what is refused, rows of `blocks` in parts; in the contract's order."""
         documents, refused, signatures = self._heads()
         dated, blocks = self._dates(documents)
-        frame_ = _documents_frame(documents, dated, self._raw)
+        frame_ = _documents_frame(documents, dated, self._frame)
         original = copies(
             Signed(name, day, file, signatures[name])
             for name, day, file in frame_.select("document_id", "published_from", "source_file").iter_rows()
@@ -163,7 +134,7 @@ class Cleaning:
         """Rows of accepted documents as they are by themselves, refusals, and signatures."""
         told = {
             name: (file, sha256, at)
-            for name, file, sha256, at in self._raw.select(
+            for name, file, sha256, at in self._frame.select(
                 "document_id", "source_file", "sha256", "ingested_at"
             ).iter_rows()
         }
@@ -171,7 +142,7 @@ class Cleaning:
         refused: list[Quarantined] = []
         signatures: dict[str, bytes] = {}
         for places in self._by_chunk():
-            found = self._values(places)
+            found = self._values("clean", places)
             for place in places:
                 head, _, signature = _parts(found[place.key])
                 if (refusal := head.get("refusal")) is not None:
@@ -192,7 +163,7 @@ class Cleaning:
         if not undated:
             return {}, {}
         knowledge = load_knowledge(self._settings.reference)
-        wanted = self._raw.filter(pl.col("document_id").is_in(list(undated)))
+        wanted = self._frame.filter(pl.col("document_id").is_in(list(undated)))
         pages = {raw.document_id: clean_document(raw, knowledge) for raw in raw_rows(wanted)}
         inferred = infer_publication(list(self._texts(rows, pages)))
         placed = {name: dated_page(page, inferred[name]) for name, page in pages.items()}
@@ -203,15 +174,15 @@ class Cleaning:
 
     def _texts(self, rows: Sequence[dict[str, Any]], pages: Mapping[str, CleanPage]) -> Iterator[UndatedText]:
         """What the inference of dates may read of every document, in order of source_file."""
-        files = dict(self._raw.select("document_id", "source_file").iter_rows())
+        files = dict(self._frame.select("document_id", "source_file").iter_rows())
         by_name = {place.document_id: place for place in self._places}
-        texts = dict(self._raw.select("document_id", "text").iter_rows())
+        texts = dict(self._frame.select("document_id", "text").iter_rows())
         for row in sorted(rows, key=lambda row: (files[row["document_id"]], row["document_id"])):
             name = row["document_id"]
             if name in pages:
                 yield undated_text(pages[name])
                 continue
-            _, lines, _ = _parts(self._values([by_name[name]])[by_name[name].key])
+            _, lines, _ = _parts(self._values("clean", [by_name[name]])[by_name[name].key])
             blocks = [json.loads(line) for line in lines.split(b"\n")]
             text = texts[name]
             editorial = [b for b in blocks if b["kind"] in _EDITORIAL]
@@ -232,7 +203,7 @@ class Cleaning:
         texts = pl.Schema({name: pl.String() if kind == pl.Date() else kind for name, kind in schema.items()})
         yield frame("blocks", ())
         for places in self._by_chunk():
-            found = self._values(places)
+            found = self._values("clean", places)
             lines = []
             for place in places:
                 own = dated.get(place.document_id)
@@ -245,87 +216,28 @@ class Cleaning:
 
     # --- work -------------------------------------------------------------------------------------
 
-    def _work(
-        self, missing: Sequence[Place], workers: Workers | None = None, tell: Progress | None = None
-    ) -> None:
-        if not missing:
-            return
-        by_name = {place.document_id: place for place in missing}
-        try:
-            for done, (name, result) in enumerate(self._read(missing, workers), 1):
-                self._keep(by_name[name], result)
-                if tell is not None:
-                    tell(done, len(missing))
-        finally:
-            self._store.commit()
+    def _lines(self, number: int, chunk: pl.DataFrame) -> list[bytes]:
+        return chunk.drop(_NOT_READ).write_ndjson().encode("utf-8").splitlines()
 
-    def _read(self, missing: Sequence[Place], workers: Workers | None) -> Iterator[tuple[str, Item | Lost]]:
-        characters = sum(place.characters for place in missing)
-        common = json.dumps(
-            {
-                "reference": str(self._settings.reference.absolute()),
-                "fingerprint": cleaning_fingerprint(self._settings),
-            }
-        ).encode()
-        if workers is not None:
-            yield from settle(workers, TASK, common, self._shards(missing, characters, workers.parallel))
-            return
-        with workers_for(self._settings, characters // _SPEED) as own:
-            yield from settle(own, TASK, common, self._shards(missing, characters, own.parallel))
+    def _common(self) -> bytes:
+        told = {
+            "reference": str(self._settings.reference.absolute()),
+            "fingerprint": cleaning_fingerprint(self._settings),
+        }
+        return json.dumps(told).encode()
 
-    def _shards(self, missing: Sequence[Place], characters: int, parallel: int) -> Iterator[Shard]:
-        each = characters // max(1, parallel) // _SHARDS_A_WORKER
-        limit = min(_SHARD_CHARACTERS, max(_LEAST_CHARACTERS, each))
-        wanted = {place.document_id: place for place in missing}
-        items: list[Item] = []
-        names: list[str] = []
-        size = 0
-        for number in sorted({place.chunk for place in missing}):
-            chunk, lines = self._chunk(number)
-            for name, line in zip(chunk["document_id"], lines, strict=True):
-                if name not in wanted:
-                    continue
-                if items and (size + wanted[name].characters > limit or len(items) == _SHARD_DOCUMENTS):
-                    yield Shard(tuple(items), tuple(names))
-                    items, names, size = [], [], 0
-                items.append((line,))
-                names.append(name)
-                size += wanted[name].characters
-        if items:
-            yield Shard(tuple(items), tuple(names))
+    def _items(self, names: Sequence[str], lines: Sequence[bytes]) -> Iterator[Item]:
+        return ((line,) for line in lines)
 
     def _keep(self, place: Place, result: Item | Lost) -> None:
         if isinstance(result, Lost):
             refusal = [Reason.NOT_CLEANED.value, f"{result.code}: {result.detail}"]
-            self._transient[place.key] = _joined(json_bytes({"refusal": refusal}), b"", b"")
+            head, lines, signature, state = json_bytes({"refusal": refusal}), b"", b"", FAILED
             self.counts.lost += 1
-            return
-        head, lines, signature, state = result
-        self.counts.read += 1
-        if state == FAILED:
-            self._transient[place.key] = _joined(head, lines, signature)
         else:
-            self._store.put([("clean", place.key, _joined(head, lines, signature))])
-
-    def _values(self, places: Sequence[Place]) -> dict[str, bytes]:
-        keys = [place.key for place in places if place.key not in self._transient]
-        found = self._store.get("clean", keys)
-        if len(found) < len(set(keys)):
-            self._work([place for place in places if place.key in keys and place.key not in found])
-            found = self._store.get("clean", [key for key in keys if key not in self._transient])
-        for place in places:
-            if place.key in self._transient:
-                found[place.key] = self._transient[place.key]
-        if any(place.key not in found for place in places):
-            raise StoreError("store_unusable", "The store does not give back what it was given.")
-        return found
-
-    def _by_chunk(self) -> Iterator[list[Place]]:
-        return (self._places[i : i + CHUNK] for i in range(0, len(self._places), CHUNK))
-
-    def _chunk(self, number: int) -> tuple[pl.DataFrame, list[bytes]]:
-        chunk = self._raw.slice(number * CHUNK, CHUNK)
-        return chunk, chunk.drop(_NOT_READ).write_ndjson().encode("utf-8").splitlines()
+            head, lines, signature, state = result
+            self.counts.read += 1
+        self._put([("clean", place.key, _joined(head, lines, signature))], state)
 
 
 def _documents_frame(

@@ -14,6 +14,7 @@ from pipeline.domain import load_domain
 from pipeline.errors import ParleyError
 from pipeline.fingerprint import extraction_fingerprint
 from pipeline.guard import Guard
+from pipeline.kept import FAILED, SOUND
 from pipeline.model import Block, Document, Page
 from pipeline.nlp import load_model, pack_parses, unpack_parses
 from pipeline.settings import Settings
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 TASK: Final = "pipeline.reading:read_documents"
-SOUND, FAILED = b"sound", b"failed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,236 @@
+"""Work over the documents of a corpus whose results are kept: what cleaning and extraction have in common.
+
+What the store knows is taken from it; the rest is done by the workers, in shards, and kept as it comes, so
+that a run that was killed goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+import polars as pl
+
+from pipeline.settings import Settings
+from pipeline.store import Kind, Store, StoreError
+from pipeline.work.choose import workers_for
+from pipeline.work.model import Item, Lost, Shard, Workers
+from pipeline.work.settle import settle
+
+CHUNK: Final = 500
+"""Documents whose rows are in memory at once."""
+
+SOUND, FAILED = b"sound", b"failed"
+"""Last part of a result: whether all went well; what failed is used now and not kept."""
+
+Result = tuple[str, Item | Lost]
+"""The name of a document, and what came of it."""
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many documents are done, as they come."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What a run had to do: documents in all, taken from the store, read anew, of these parsed anew, lost."""
+
+    documents: int = 0
+    stored: int = 0
+    read: int = 0
+    parsed: int = 0
+    lost: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a document stands: its name, the key of what it gives, its length, its chunk."""
+
+    document_id: str
+    key: str
+    characters: int
+    chunk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How documents are gathered into shards.
+
+    Attributes:
+        characters, documents: the most that a shard holds.
+        least: characters that are not divided any further.
+        a_worker: shards that each worker gets at least, so that none waits long for the others.
+        speed: how many times faster than parsing the work is: another process pays off that much later.
+    """
+
+    characters: int
+    documents: int
+    least: int
+    a_worker: int
+    speed: int = 1
+
+    def limit(self, characters: int, parallel: int) -> int:
+        """Characters of a shard, if so many are to be spread over so many workers."""
+        return min(self.characters, max(self.least, characters // max(1, parallel) // self.a_worker))
+
+
+class KeptWork(ABC):
+    """One kind of work over all documents; `make_sure` comes first, then results may be asked for.
+
+    Attributes:
+        counts: what there was to do.
+    """
+
+    task: ClassVar[str]
+    """Where workers import the task from."""
+    kinds: ClassVar[tuple[Kind, ...]]
+    """The values of a document that the store must know, so that nothing is left to do for it."""
+    shares: ClassVar[Shares]
+
+    def __init__(self, frame: pl.DataFrame, fingerprint: str, settings: Settings, store: Store) -> None:
+        """Look at the documents; nothing is done yet.
+
+        Args:
+            frame: a row for each document, with `document_id` and `text`.
+            fingerprint: of all that results depend on beside the document.
+            settings: workers and limits.
+            store: results of earlier runs, and where new ones go.
+        """
+        self._frame = frame.sort("document_id")
+        self._settings = settings
+        self._store = store
+        self._transient: dict[tuple[Kind, str], bytes] = {}
+        self.counts = Counts(documents=frame.height)
+        self._places: list[Place] = []
+        for number in range(self.n_chunks):
+            chunk, lines = self._chunk(number)
+            for name, length, line in zip(
+                chunk["document_id"], chunk["text"].str.len_chars(), lines, strict=True
+            ):
+                key = hashlib.sha256(fingerprint.encode() + b"\0" + line).hexdigest()
+                self._places.append(Place(name, key, length, number))
+
+    @property
+    def n_chunks(self) -> int:
+        """How many chunks the documents come in."""
+        return -(-self._frame.height // CHUNK)
+
+    def make_sure(self, workers: Workers | None = None, tell: Progress | None = None) -> Counts:
+        """Do what the store does not know.
+
+        Args:
+            workers: who does it; chosen by the settings and by how much there is to do, if None.
+            tell: is told of the progress.
+
+        Raises:
+            WorkError: what stops the work is no document's own fault.
+        """
+        keys = [place.key for place in self._places]
+        known = set.intersection(*(self._store.known(kind, keys) for kind in self.kinds))
+        missing = [place for place in self._places if place.key not in known]
+        self.counts.stored = len(self._places) - len(missing)
+        self._work(missing, workers, tell)
+        return self.counts
+
+    # --- what each kind of work says of itself ------------------------------------------------------
+
+    @abstractmethod
+    def _lines(self, number: int, chunk: pl.DataFrame) -> list[bytes]:
+        """The documents of a chunk as the task reads them and as their keys depend on them."""
+
+    @abstractmethod
+    def _common(self) -> bytes:
+        """First argument of the task."""
+
+    @abstractmethod
+    def _items(self, names: Sequence[str], lines: Sequence[bytes]) -> Iterator[Item]:
+        """What the task is given for each document."""
+
+    @abstractmethod
+    def _keep(self, place: Place, result: Item | Lost) -> None:
+        """Take in what came of a document."""
+
+    # --- work -------------------------------------------------------------------------------------
+
+    def _work(
+        self, missing: Sequence[Place], workers: Workers | None = None, tell: Progress | None = None
+    ) -> None:
+        if not missing:
+            return
+        by_name = {place.document_id: place for place in missing}
+        try:
+            for done, (name, result) in enumerate(self._results(missing, workers), 1):
+                self._keep(by_name[name], result)
+                if tell is not None:
+                    tell(done, len(missing))
+        finally:
+            self._store.commit()
+
+    def _results(
+        self, missing: Sequence[Place], workers: Workers | None
+    ) -> Iterator[tuple[str, Item | Lost]]:
+        """What comes of each document, in any order."""
+        if workers is None:
+            characters = sum(place.characters for place in missing)
+            with workers_for(self._settings, characters // self.shares.speed) as own:
+                yield from self._results(missing, own)
+            return
+        yield from settle(workers, self.task, self._common(), self._shards(missing, workers.parallel))
+
+    def _shards(self, missing: Sequence[Place], parallel: int) -> Iterator[Shard]:
+        """Documents in groups of about the same length."""
+        limit = self.shares.limit(sum(place.characters for place in missing), parallel)
+        items: list[Item] = []
+        names: list[str] = []
+        size = 0
+        for place, item in self._asked(missing):
+            if items and (size + place.characters > limit or len(items) == self.shares.documents):
+                yield Shard(tuple(items), tuple(names))
+                items, names, size = [], [], 0
+            items.append(item)
+            names.append(place.document_id)
+            size += place.characters
+        if items:
+            yield Shard(tuple(items), tuple(names))
+
+    def _asked(self, missing: Sequence[Place]) -> Iterator[tuple[Place, Item]]:
+        wanted: dict[int, list[Place]] = {}
+        for place in missing:
+            wanted.setdefault(place.chunk, []).append(place)
+        for number, places in sorted(wanted.items()):
+            chunk, lines = self._chunk(number)
+            by_name = dict(zip(chunk["document_id"], lines, strict=True))
+            names = [place.document_id for place in places]
+            yield from zip(places, self._items(names, [by_name[name] for name in names]), strict=True)
+
+    # --- values -----------------------------------------------------------------------------------
+
+    def _put(self, entries: Sequence[tuple[Kind, str, bytes]], state: bytes) -> None:
+        """Keep values if all went well, and for this run alone if something failed."""
+        if state == FAILED:
+            self._transient |= {(kind, key): value for kind, key, value in entries}
+        else:
+            self._store.put(entries)
+
+    def _values(self, kind: Kind, places: Sequence[Place]) -> dict[str, bytes]:
+        """Values by key; what turns out to be damaged is made anew."""
+        found = self._known(kind, places)
+        if lacking := [place for place in places if place.key not in found]:
+            self._work(lacking)
+            found |= self._known(kind, lacking)
+        if any(place.key not in found for place in places):
+            raise StoreError("store_unusable", "The store does not give back what it was given.")
+        return found
+
+    def _known(self, kind: Kind, places: Sequence[Place]) -> dict[str, bytes]:
+        here = {p.key: self._transient[kind, p.key] for p in places if (kind, p.key) in self._transient}
+        return here | self._store.get(kind, [place.key for place in places if place.key not in here])
+
+    def _by_chunk(self) -> Iterator[list[Place]]:
+        return (self._places[i : i + CHUNK] for i in range(0, len(self._places), CHUNK))
+
+    def _chunk(self, number: int) -> tuple[pl.DataFrame, list[bytes]]:
+        chunk = self._frame.slice(number * CHUNK, CHUNK)
+        return chunk, self._lines(number, chunk)
