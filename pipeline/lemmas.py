@@ -30,8 +30,11 @@ class QuickLemmatizer(Pipe):
         self.name = name
 
     def adopt(self, stock: EnglishLemmatizer) -> None:
-        """Ask `stock` from now on."""
+        """Ask `stock` from now on; its lists of known words, in which it looks for each form, become sets."""
         self.stock: Any = stock
+        words = self.stock.lookups.get_table("lemma_index")
+        for part in list(words):
+            words.set(part, frozenset(words.get(part)))
         self._memory: dict[tuple[int, int, int], int] = {}
 
     def __call__(self, doc: Doc) -> Doc:

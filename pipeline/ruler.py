@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from spacy.attrs import DEP, LEMMA, LOWER, MORPH, POS, TAG
+from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, POS, TAG
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
@@ -23,9 +23,9 @@ NAME = "attribute_ruler"
 FACTORY = "parley_attribute_ruler"
 MAX_KINDS = 200_000
 """Kinds of token that are remembered before forgetting all: about 30 MB."""
-# What a rule may look at, so that two tokens alike in the key are alike to it; white space shows in its form.
+# What a rule may look at, so that two tokens alike in the key are alike to it.
 _SEEN = frozenset({"LOWER", "TAG", "DEP", "IS_SPACE"})
-_KEY = [LOWER, TAG, DEP]
+_KEY = [LOWER, TAG, DEP, IS_SPACE]
 _SET = [POS, MORPH, LEMMA, TAG, DEP]
 
 Effect = tuple[tuple[int, ...], tuple[tuple[int, int], ...], bool]
@@ -46,11 +46,14 @@ class QuickAttributeRuler(AttributeRuler):
         self._others = Matcher(self.vocab)
         self._begin = Matcher(self.vocab)
         self._may_begin_anywhere = False
-        self._memory: dict[tuple[int, int, int], Effect] = {}
+        self._memory: dict[tuple[int, int, int, int], Effect] = {}
+        self._effects: dict[tuple[int, int, int, int], Effect] = {}
+        self._forms: set[int] | None = set()
         for number, rule in enumerate(self.patterns):
             alone = self.indices[number] in (0, -1) and set(self.attrs[number]) <= set(_SET)
             patterns: Any = rule["patterns"]
             for pattern in patterns:
+                self._name_forms(pattern[0])
                 single = alone and len(pattern) == 1 and set(pattern[0]) <= _SEEN
                 if single:
                     self._single.add(str(number), [pattern])
@@ -58,6 +61,18 @@ class QuickAttributeRuler(AttributeRuler):
                 self._others.add(str(number), [pattern])
                 self._may_begin_anywhere |= not set(pattern[0]) <= _SEEN
                 self._begin.add(str(number), [pattern[:1]])
+
+    def _name_forms(self, token: Mapping[str, Any]) -> None:
+        """Keep the forms that a rule names for its first token; None once one looks at forms otherwise."""
+        told = token.get("LOWER", [])
+        if isinstance(told, str):
+            told = [told]
+        elif isinstance(told, dict):
+            told = told["IN"] if set(told) == {"IN"} else None
+        if told is None or self._forms is None:
+            self._forms = None
+        else:
+            self._forms.update(self.vocab.strings.add(form) for form in told)
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the attributes of every token, like the original."""
@@ -73,11 +88,12 @@ class QuickAttributeRuler(AttributeRuler):
         memory = self._memory
         if len(memory) > MAX_KINDS:
             memory.clear()
+            self._effects.clear()
         effects = []
         for i, kind in enumerate(map(tuple, doc.to_array(_KEY).tolist())):
             effect = memory.get(kind)
             if effect is None:
-                effect = memory[kind] = self._effect(doc, i)
+                effect = memory[kind] = self._effect_on(doc, i, kind)
             effects.append(effect)
         begun = self._may_begin_anywhere or any(begins for _, _, begins in effects)
         others = _found(self._others, doc) if begun else ()
@@ -95,6 +111,15 @@ class QuickAttributeRuler(AttributeRuler):
                 row[column] = value
         values[:] = rows
         doc.from_array(_SET, values)
+
+    def _effect_on(self, doc: Doc, i: int, kind: tuple[int, int, int, int]) -> Effect:
+        """Forms that no rule names are alike to the rules."""
+        if self._forms is not None and kind[0] not in self._forms:
+            kind = (0, *kind[1:])
+        effect = self._effects.get(kind)
+        if effect is None:
+            effect = self._effects[kind] = self._effect(doc, i)
+        return effect
 
     def _effect(self, doc: Doc, i: int) -> Effect:
         numbers = tuple(
