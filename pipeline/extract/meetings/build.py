@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from pipeline.extract.meetings.affiliations import told_parties
 from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
+from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.occasions import UNHELD
 from pipeline.extract.meetings.parallels import distributed
 from pipeline.extract.meetings.participants import (
@@ -44,8 +46,6 @@ if TYPE_CHECKING:
 # "following Sunday's talks" is no next Sunday: the word is blanked before dates are read.
 _FOLLOWING = re.compile(r"\bfollowing(?=\s[A-Z][a-z]+day['’]s\b)", re.IGNORECASE)
 _YEAR = re.compile(r"\d{4}")
-# Neither a meeting's noun or verb nor a preposition before a place is ever one of these.
-_TELL_NOTHING = frozenset({"PUNCT", "SPACE", "CCONJ"})
 
 
 class PageReader:
@@ -63,6 +63,7 @@ class PageReader:
         self._rows = RowMaker(page, self._reader, cues)
         self._nouns = NounReader(links, self._reader, self._world, cues)
         self._verbs = VerbReader(links, self._reader, self._world, cues)
+        self._gate = Gate(cues)
         self._placer = Placer(page, links, self._reader, self._rows, cues)
 
     def read(self) -> list[MeetingMention]:
@@ -77,14 +78,16 @@ class PageReader:
         return told
 
     def _told(self, block: Block, doc: Doc) -> Iterator[Candidate]:
+        openings = self._gate.openings(doc)
+        if not openings:
+            return
         reported = self._page.report_range(block)
         dateline = self._world.dateline(doc)
-        dates = find_dates(_FOLLOWING.sub(" " * len("following"), doc.text), reported)
+        dates: list[DateExpression] | None = None  # read where a candidate is found
         for sentence in doc.sents:
             found: list[Candidate] = []
-            for token in sentence:
-                if token.pos_ in _TELL_NOTHING:
-                    continue
+            for i in openings[bisect_left(openings, sentence.start) : bisect_left(openings, sentence.end)]:
+                token = doc[i]
                 candidate = (
                     self._nouns.read(block, token)
                     or self._verbs.read(block, token)
@@ -97,6 +100,8 @@ class PageReader:
                     found.append(candidate)
             if not found:
                 continue
+            if dates is None:
+                dates = find_dates(_FOLLOWING.sub(" " * len("following"), doc.text), reported)
             attach(doc, sentence, found, dates, self._links, self._world, self._cues.data)
             for candidate in found:
                 candidate.span = evidence_span(candidate.event, candidate.governor)

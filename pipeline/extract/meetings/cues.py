@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAX_PARTS = 6  # tokens between the first and the last of "tête-à-tête" with its hyphens
+NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+"""Parts of speech that the nouns of meetings are tagged with."""
+HYPHENS = frozenset({"-", "‑"})
 _PARTICLES = frozenset({"off", "out", "through", "back", "apart"})
 Need = Literal[
     "other",
@@ -207,7 +210,7 @@ class MeetingCues:
         whole = hyphenated(token)
         if whole is not None:
             return self.data.nouns.get(whole) if whole != token.lower_ else None
-        if token.pos_ not in {"NOUN", "PROPN", "ADJ", "X"}:
+        if token.pos_ not in NOUNS:
             return None
         return self.data.nouns.get(token.lower_) or self.data.nouns.get(token.lemma_.lower())
 
@@ -240,7 +243,7 @@ def hyphenated(token: Token) -> str | None:
 
 
 def _hyphen(token: Token) -> bool:
-    return token.text in {"-", "‑"} and not token.whitespace_
+    return token.text in HYPHENS and not token.whitespace_
 
 
 def load_cues(folder: Path) -> MeetingCues:

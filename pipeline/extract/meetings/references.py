@@ -101,6 +101,11 @@ def _at_table(token: Token, cues: MeetingCues) -> bool:
     )
 
 
+def reference_verbs(cues: MeetingCues) -> frozenset[str]:
+    """Lemmas of the verbs that `work_in_place`, `group_reference` and `presence` ask for."""
+    return cues.data.work_verbs | cues.data.discussion_verbs | cues.data.presence_verbs
+
+
 class Resolver:
     """Finds the occasion of a document that a reference points at."""
 

@@ -36,6 +36,7 @@ _AWAY = frozenset({"for", "to"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _APPEAL = frozenset({"for", "on", "upon", "off", "into"})
 _JOURNEYS = frozenset({"verb_visit", "verb_travel", "verb_send", "verb_stay"})
+_TELEPHONING = frozenset({"pick", "get"})
 _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
 _NAMED_AS = frozenset({"nsubj", "pobj", "conj"})
 _FACE_WORDS = frozenset({"face"})
@@ -73,7 +74,7 @@ class VerbReader:
             together = self._in_one_room(block, verb)
             if together is not None:
                 return together
-        if lemma in {"pick", "get"}:
+        if lemma in _TELEPHONING:
             return self._on_the_phone(block, verb)
         if lemma == "be":
             return self._on_the_phone(block, verb) or self._staying(block, verb)
@@ -469,6 +470,25 @@ class VerbReader:
             block=block, event=verb, governor=verb, rule=rule, form="in_person", found=found, hosts=Found(),
             confidence=sure, travel=rule in _JOURNEYS, spot=spot,
         )  # fmt: skip
+
+
+def meeting_verbs(cues: MeetingCues) -> frozenset[str]:
+    """Lemmas of the verbs that `VerbReader.read` asks for: of all others it makes nothing."""
+    data = cues.data
+    return frozenset(data.verbs).union(
+        (verb.removesuffix("e") for verb in data.verbs),
+        *(idiom.verbs for idiom in data.idioms),
+        data.leading_verbs,
+        data.travel_verbs,
+        (phrase.rpartition(" ")[0] for phrase in data.travel_phrases),
+        data.room_verbs,
+        _TELEPHONING,
+        {"be"},
+        _STAYING,
+        data.sending_verbs,
+        data.inviting_verbs,
+        data.telling_verbs,
+    )
 
 
 def _with_particle(verb: Token) -> set[str]:
