@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import update_wrapper
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -16,11 +17,16 @@ from pipeline.reference import Strict, load_reference
 from pipeline.settings import Settings
 from pipeline.text import fold
 
+T = TypeVar("T")
+
 Gender = Literal["m", "f"]
 RoleCategory = Literal[
     "head", "minister", "envoy", "spokesperson", "aide", "official", "lawmaker", "diplomat", "military",
     "security", "private", "neutral",
 ]  # fmt: skip
+
+
+_KEPT_PACKS = 4
 
 
 class Office(Strict):
@@ -343,6 +349,22 @@ class DomainPack:
     def country(self, code: str) -> Country | None:
         """The state with the ISO code, or None for blocs and unknown codes."""
         return next((c for c in self.countries if c.code == code), None)
+
+
+def once_per_pack(make: Callable[[DomainPack], T]) -> Callable[[DomainPack], T]:
+    """`make` with what it made of the last packs kept: what follows from a pack is worked out once."""
+    kept: list[tuple[DomainPack, T]] = []
+
+    def of(pack: DomainPack) -> T:
+        for known, made in kept:
+            if known is pack:
+                return made
+        made = make(pack)
+        kept.append((pack, made))
+        del kept[:-_KEPT_PACKS]
+        return made
+
+    return update_wrapper(of, make)
 
 
 def load_domain(settings: Settings) -> DomainPack:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.ids import digest_id
@@ -159,7 +160,13 @@ class Actor:
     @property
     def entity_id(self) -> str | None:
         """Key of the actor's row in `entities`; unnamed sources and actors in passing have none."""
-        return None if self.kind == "anonymous" or self.in_passing else digest_id("ent", self.key)
+        return None if self.kind == "anonymous" or self.in_passing else _entity_id(self.key)
+
+
+@lru_cache(maxsize=65536)
+def _entity_id(key: str) -> str:
+    """A page names an actor many times."""
+    return digest_id("ent", key)
 
 
 @dataclass(frozen=True, slots=True)

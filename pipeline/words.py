@@ -20,9 +20,10 @@ _MOST_STRINGS: Final = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One entry for each token of a line.
+    """One entry for each token of a line, beside the line itself.
 
     Attributes:
+        line: its text.
         text, lower: as written, and in lower case.
         lemma: in lower case.
         pos, tag, dep: coarse and fine part of speech, and relation to the head.
@@ -30,6 +31,7 @@ class Words:
         opens: whether a sentence begins.
     """
 
+    line: str
     text: list[str]
     lower: list[str]
     lemma: list[str]
@@ -45,9 +47,11 @@ def words_in(doc: Doc) -> Words:
     kept = doc.user_data.get(_KEPT)
     if kept is None:
         store = doc.vocab.strings
-        text, lower, lemma, pos, tag, dep, spaced, opens = doc.to_array(_attributes()).T.tolist()
+        orth, lower, lemma, pos, tag, dep, spaced, opens = doc.to_array(_attributes()).T.tolist()
+        text = _AS_WRITTEN.of(orth, store)
         kept = doc.user_data[_KEPT] = Words(
-            _AS_WRITTEN.of(text, store),
+            "".join([f"{word} " if space else word for word, space in zip(text, spaced, strict=True)]),
+            text,
             _AS_WRITTEN.of(lower, store),
             _LOWERED.of(lemma, store),
             _AS_WRITTEN.of(pos, store),
@@ -84,7 +88,7 @@ _LOWERED: Final = _Strings(lowered=True)
 
 
 @lru_cache(maxsize=1)
-def _attributes() -> list[int]:
+def _attributes() -> list[int | str]:
     from spacy.attrs import DEP, LEMMA, LOWER, ORTH, POS, SENT_START, SPACY, TAG
 
     return [ORTH, LOWER, LEMMA, POS, TAG, DEP, SPACY, SENT_START]

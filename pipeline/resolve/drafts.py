@@ -27,13 +27,13 @@ def drafts_of(scan: Scan, people: People, vocabulary: Vocabulary) -> list[Draft]
     found: dict[int, Draft] = {}
     for draft in (*_names(scan, people), *_known(scan, vocabulary), *phrases(scan, people, vocabulary)):
         found.setdefault(draft.head, draft)
-    for token in scan.tokens:
-        if token.lower_ == "old" and (aged := _aged(scan, token)) is not None:
-            found.setdefault(token.i, aged)
-        if token.lower_ in _PRONOUNS and token.i not in found and token.pos_ == "PRON":
-            pronoun = _pronoun(token)
+    for i, word in enumerate(scan.words.lower):
+        if word == "old" and (aged := _aged(scan, scan.tokens[i])) is not None:
+            found.setdefault(i, aged)
+        if word in _PRONOUNS and i not in found and scan.words.pos[i] == "PRON":
+            pronoun = _pronoun(scan.tokens[i])
             if pronoun is not None:
-                found[token.i] = pronoun
+                found[i] = pronoun
     return [found[i] for i in sorted(found)]
 
 

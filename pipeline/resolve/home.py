@@ -78,6 +78,6 @@ class Home:
                 hint = describe_role(scan, role, vocabulary).hint
                 if hint.known and hint.party in vocabulary.countries:
                     self._beside[hint.party or ""] += 1
-        for token in scan.tokens:
-            if token.lower_ in vocabulary.partisan and token.text[0].isupper():
-                self._named[vocabulary.partisan[token.lower_]] += weight
+        for word, text in zip(scan.words.lower, scan.words.text, strict=True):
+            if word in vocabulary.partisan and text[0].isupper():
+                self._named[vocabulary.partisan[word]] += weight

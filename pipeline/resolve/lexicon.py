@@ -86,22 +86,22 @@ class Lexicon:
         ends: dict[int, int] = {}
         for i, text in enumerate(texts):
             starts[len(words)] = i
-            words.extend(split(text))
+            words += split(text)
             ends[len(words)] = i + 1
         found: list[Match] = []
-        i = 0
-        while i < len(words):
-            node, j, best = self._root, i, None
-            while i in starts and j < len(words) and (following := node.get(words[j])) is not None:
+        root, free = self._root, 0
+        for i, word in enumerate(words):
+            if word not in root or i < free or i not in starts:
+                continue
+            node, j, best = root, i, None
+            while j < len(words) and (following := node.get(words[j])) is not None:
                 node = following
                 j += 1
                 if j in ends and node.entry is not None:
                     best = (j, node.entry)
-            if best is None:
-                i += 1
-                continue
-            i, start = best[0], starts[i]
-            found.append(Match(start, ends[i], best[1]))
+            if best is not None:
+                free = best[0]
+                found.append(Match(starts[i], ends[free], best[1]))
         return found
 
 

@@ -107,20 +107,17 @@ class NameIndex:
     def _add_missed(self, scan: Scan) -> None:
         """Surnames of the page's people that the model took for something else."""
         taken = {i for n in scan.names for i in range(n.start, n.end)}
-        for token in scan.tokens:
-            if (
-                token.i in taken
-                or token.i in scan.match_at
-                or token.i in scan.role_at
-                or len(token) < _MIN_SURNAME
-            ):
+        words = scan.words
+        for i, text in enumerate(words.text):
+            if not text[0].isupper() or text.isupper() or len(text) < _MIN_SURNAME:
                 continue
-            if token.text[0].isupper() and not token.text.isupper():
-                word = fold(token.text)
-                alike = [p for p in self._by_word.get(word, []) if _surname(p.words) == word]
-                common = token.is_sent_start and token.pos_ not in {"PROPN", "NOUN"}
-                if alike and not common and word not in self._vocabulary.not_names:
-                    scan.names.append(NameSpan(token.i, token.i + 1, (word,)))
+            if i in taken or i in scan.match_at or i in scan.role_at:
+                continue
+            word = fold(text)
+            alike = [p for p in self._by_word.get(word, []) if _surname(p.words) == word]
+            common = words.opens[i] and words.pos[i] not in {"PROPN", "NOUN"}
+            if alike and not common and word not in self._vocabulary.not_names:
+                scan.names.append(NameSpan(i, i + 1, (word,)))
         scan.names.sort(key=lambda n: n.start)
 
     def _attach(self, scans: Mapping[int, Scan], votes: Counter[str]) -> None:
@@ -241,9 +238,16 @@ class NameIndex:
 
 def _runs(scan: Scan, vocabulary: Vocabulary) -> Iterable[NameSpan]:
     """Runs of capitalised words, with particles and hyphens inside, outside other known phrases."""
-    doc = scan.doc
+    doc, line = scan.doc, scan.words
     i = 0
-    while i < len(doc):
+    while i < len(line.text):
+        if (
+            not line.text[i][0].isupper()
+            and line.lower[i] not in _STARTING_PARTICLES
+            and (i not in scan.match_at)
+        ):
+            i += 1
+            continue
         match = scan.match_at.get(i)
         if (
             match is not None

@@ -16,6 +16,7 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _BLOCS = frozenset({"bloc", "alliance", "union"})
 _BELONGING = frozenset({"of", "from", "for", "to"})
 _REACH_AFTER = 8
@@ -24,13 +25,13 @@ _REPORTING = frozenset({"report", "publish", "reveal"})
 
 def phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draft]:
     """References of the block whose head is a common noun, or a proper noun that no name data knows."""
-    for token in scan.tokens:
-        word = token.lower_
-        if word not in vocabulary.heads and token.i not in scan.role_at and token.pos_ != "PROPN":
+    for i, (word, pos) in enumerate(zip(scan.words.lower, scan.words.pos, strict=True)):
+        if word not in vocabulary.heads and i not in scan.role_at and pos != "PROPN":
             continue
-        if token.pos_ not in {"NOUN", "PROPN", "PRON", "NUM"} and word not in vocabulary.anonymous_always:
+        if pos not in _HEADS and word not in vocabulary.anonymous_always:
             continue
-        if token.i in scan.name_at or (token.dep_ in {"compound", "nmod"} and token.head.i > token.i):
+        token = scan.tokens[i]
+        if i in scan.name_at or (token.dep_ in {"compound", "nmod"} and token.head.i > i):
             continue
         draft = _phrase(scan, token, people, vocabulary)
         if draft is not None:

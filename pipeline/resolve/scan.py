@@ -11,6 +11,7 @@ from pipeline.model import Block, Page
 from pipeline.resolve.lexicon import Match
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import plain
+from pipeline.words import Words, words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -37,6 +38,7 @@ class Scan:
 
     block: Block
     doc: Doc
+    words: Words
     tokens: list[Token]
     sentence: list[int]
     match_at: dict[int, Match]
@@ -83,7 +85,8 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
         doc = page.parses.get(block.block_no)
         if doc is not None:
             tokens = list(doc)
-            texts = [t.text for t in tokens]
+            words = words_in(doc)
+            texts = words.text
             matches = vocabulary.lexicon.matches([_cased(text, vocabulary) for text in texts])
             matches = [
                 m
@@ -94,11 +97,12 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
             scans[block.block_no] = Scan(
                 block=block,
                 doc=doc,
+                words=words,
                 tokens=tokens,
-                sentence=list(accumulate(int(bool(t.is_sent_start)) for t in tokens)),
+                sentence=list(accumulate(map(int, words.opens))),
                 match_at={i: m for m in matches for i in range(m.start, m.end)},
                 role_at={i: r for r in roles for i in range(r.start, r.end)},
-                quoted=_quoted(doc.text, tokens),
+                quoted=_quoted(words.line, tokens),
             )
     return scans
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Country, DomainPack, Gender, Office, Organisation, Person, Role
+from pipeline.domain import Country, DomainPack, Gender, Office, Organisation, Person, Role, once_per_pack
 from pipeline.resolve.lexicon import Lexicon
 from pipeline.text import fold
 
@@ -59,6 +59,10 @@ class Vocabulary:
         self._role_starts: dict[str, int] = {}
         for words in self._roles:
             self._role_starts[words[0]] = max(len(words), self._role_starts.get(words[0], 0))
+        # Words that a role can begin with: all others are passed over.
+        self._role_openers = frozenset(self._role_starts).union(
+            (f"{word}s" for word in self._role_starts), _IRREGULAR
+        )
         # Dated offices: (role noun, party) -> who held it.
         self.holders: dict[tuple[str, str], list[tuple[Person, Office]]] = {}
         for person in pack.people:
@@ -134,14 +138,11 @@ class Vocabulary:
         """Role nouns among the tokens' texts, longest first at each place, left to right, not overlapping."""
         words = [fold(text) for text in texts]
         found: list[RoleMatch] = []
-        i = 0
-        while i < len(words):
-            match = self._role_at(words, i)
-            if match is None:
-                i += 1
-            else:
+        free = 0
+        for i, word in enumerate(words):
+            if word in self._role_openers and i >= free and (match := self._role_at(words, i)) is not None:
                 found.append(match)
-                i = match.end
+                free = match.end
         return found
 
     def role_named(self, phrase: str) -> Role | None:
@@ -188,15 +189,7 @@ def _singular_phrase(words: tuple[str, ...]) -> tuple[str, ...]:
     return (*words[:-1], _singular(words[-1]))
 
 
-_CACHE: list[tuple[DomainPack, Vocabulary]] = []
-
-
+@once_per_pack
 def vocabulary_of(pack: DomainPack) -> Vocabulary:
-    """The pack's vocabulary, built once for each pack object."""
-    for known, vocabulary in _CACHE:
-        if known is pack:
-            return vocabulary
-    vocabulary = Vocabulary(pack)
-    _CACHE.append((pack, vocabulary))
-    del _CACHE[:-4]
-    return vocabulary
+    """The pack's vocabulary."""
+    return Vocabulary(pack)

@@ -22,7 +22,7 @@ from pipeline.extract.meetings.participants import (
     distinct_parties,
     two_sided,
 )
-from pipeline.extract.meetings.places import Spot, World
+from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.extract.meetings.placing import Placer
 from pipeline.extract.meetings.references import group_reference, place_reference, presence, work_in_place
 from pipeline.extract.meetings.rows import RowMaker, by_line
@@ -57,7 +57,7 @@ class PageReader:
         self._page = page
         self._links = links
         self._cues = cues
-        self._world = World.of(pack)
+        self._world = world_of(pack)
         self._reader = SideReader(page, links, statements, self._world, cues)
         self._reader.affiliate(told_parties(page, links, self._reader, cues))
         self._rows = RowMaker(page, self._reader, cues)

@@ -1,4 +1,4 @@
-"""Which tokens of a line may tell of a meeting: what the readers ask first of a token, asked of a whole line."""
+"""Which tokens of a line may tell of a meeting: what readers ask first of a token, asked of a whole line."""
 
 from __future__ import annotations
 

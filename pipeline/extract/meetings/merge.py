@@ -20,7 +20,7 @@ from pipeline.extract.meetings.cues import load_cues
 from pipeline.extract.meetings.labels import label_of
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import Evidence, Occasion, Person
-from pipeline.extract.meetings.places import World
+from pipeline.extract.meetings.places import World, world_of
 from pipeline.extract.meetings.register import Register
 from pipeline.ids import digest_id
 from pipeline.model import (
@@ -74,7 +74,7 @@ class _Merger:
     def __init__(self, pages: Sequence[Page], pack: DomainPack, guard: Guard | None) -> None:
         self._guard = guard
         cues = load_cues(pack.reference)
-        self._world = World(pack)
+        self._world = world_of(pack)
         self._family_first = cues.data.family_first_states
         self._documents: dict[str, Document] = {p.document.document_id: p.document for p in pages}
         self._register = Register(Matcher(cues.data.blocs, cues.data.european_parties))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.domain import DomainPack, once_per_pack
 from pipeline.model import Links
 from pipeline.text import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-    from pipeline.domain import DomainPack
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +59,6 @@ class World:
             self._parties.setdefault(fold(word), "EUROPE")
         for word in ("europe", "europeans"):
             self._parties.setdefault(word, "EUROPE")
-
-    @classmethod
-    def of(cls, pack: DomainPack) -> World:
-        """The pack's world, built once for each pack object."""
-        for known, world in _WORLDS:
-            if known is pack:
-                return world
-        world = cls(pack)
-        _WORLDS.append((pack, world))
-        del _WORLDS[:-4]
-        return world
 
     def party(self, word: str) -> str | None:
         """Party that a name, adjective or people names, or None."""
@@ -203,4 +191,7 @@ def different_places(a: Spot | None, b: Spot | None) -> bool:
     )
 
 
-_WORLDS: list[tuple[DomainPack, World]] = []
+@once_per_pack
+def world_of(pack: DomainPack) -> World:
+    """The pack's world."""
+    return World(pack)

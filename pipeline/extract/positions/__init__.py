@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
+from pipeline.domain import DomainPack, once_per_pack
 from pipeline.extract.positions.build import ActorWords, extract_rows, fill_issues, merge_rows
 from pipeline.extract.positions.lexicon import load_stance
 from pipeline.extract.positions.vocabulary import IssuePack, forms_of, load_issues, words_of
@@ -12,8 +13,6 @@ from pipeline.model import IssuePosition, Links, Page, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
-
-    from pipeline.domain import DomainPack
 
 __all__ = ["IssuePack", "extract_positions", "issues_of", "load_issues", "with_issues"]
 
@@ -39,6 +38,7 @@ def extract_positions(
     return merge_rows(page, rows, lexicon)
 
 
+@once_per_pack
 def actor_words(pack: DomainPack) -> ActorWords:
     """Words for actors that the pack knows: nouns for officials and bodies, words for states."""
     roles = {word for role in pack.roles for word in (role.noun, *role.aliases)}

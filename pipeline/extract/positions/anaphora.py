@@ -34,6 +34,8 @@ def anaphors_of(
     sentence: Span, forms: list[tuple[str, str]], hits: Sequence[Hit], lexicon: StanceLexicon, memory: Memory
 ) -> list[Hit]:
     """Words of the sentence that stand for an issue named before: "the idea", "that demand", "it"."""
+    if not (hits or memory.named or memory.documents):
+        return []
     covered = {i for hit in hits for i in hit.tokens}
     file = lexicon.file
     found: list[Hit] = []

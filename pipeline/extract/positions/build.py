@@ -16,6 +16,7 @@ from pipeline.extract.positions.stance import StanceReader
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
 from pipeline.ids import digest_id
 from pipeline.model import Block, IssuePosition, Links, Page, PositionBasis, Stance, Statement
+from pipeline.words import words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
@@ -118,17 +119,19 @@ def _read_block(
             if hit.issue.document_of is not None and hit.issue.document_of in states:
                 memory.authors = [states[hit.issue.document_of]]
         rows.extend(_answers(block, sentence, hits, lexicon, memory, speakers))
+        asks = _is_question(sentence)
+        topic = None if asks or not all(h.anaphor for h in hits) else _topic(sentence, memory)
+        if not hits and topic is None:
+            continue
         operators = lexicon.find(doc, forms, sentence.start, sentence.end)
         conditions = lexicon.conditions(forms, sentence.start, sentence.end)
         reader = StanceReader(doc, lexicon, operators, conditions)
         finder = HolderFinder(
             block, doc, links, lexicon, memory.authors, words.roles, issues.blocs, words.states
         )
-        asks = _is_question(sentence)
         loose = LooseReader(doc, lexicon, operators, conditions)
-        if not asks and all(h.anaphor for h in hits):
-            topic = _topic(sentence, loose, memory)
-            rows.extend([] if topic is None else _hold(block, doc, topic, finder, speakers))
+        if topic is not None and (claim := loose.topic(topic)) is not None:
+            rows.extend(_hold(block, doc, claim, finder, speakers))
         used: set[int] = set()
         unheld: list[Hit] = []
         taken_up: list[tuple[int, Issue, int]] = []
@@ -155,8 +158,8 @@ def _read_block(
     return rows
 
 
-def _topic(sentence: Span, loose: LooseReader, memory: Memory) -> Claim | None:
-    """What a sentence that names no issue says of the one named last, in its line or just before."""
+def _topic(sentence: Span, memory: Memory) -> Hit | None:
+    """What a sentence that names no issue may be about: the one named last, in its line or just before."""
     if not memory.named:
         return None
     number, issue, polarity = memory.named[-1]
@@ -164,7 +167,7 @@ def _topic(sentence: Span, loose: LooseReader, memory: Memory) -> Claim | None:
     if memory.sentence - number > (1 if opens else _TOPIC_REACH):
         return None
     at = sentence.start
-    return loose.topic(Hit(issue, at, at, at, frozenset(), polarity, False, (), True))
+    return Hit(issue, at, at, at, frozenset(), polarity, False, (), True)
 
 
 def _answers(
@@ -223,7 +226,8 @@ def _answers(
 
 def _is_question(sentence: Span) -> bool:
     """Whether the sentence asks, so that it tells nobody's stance by itself."""
-    return sentence.text.rstrip(" \"”’'").endswith("?")
+    text = words_in(sentence.doc).line[sentence.start_char : sentence.end_char]
+    return text.rstrip(" \"”’'").endswith("?")
 
 
 def _hold(block: Block, doc: Doc, claim: Claim, finder: HolderFinder, speakers: SpeakerIndex) -> list[Row]:
@@ -373,11 +377,14 @@ def fill_issues(statements: Sequence[Statement], pages: Iterable[Page], issues: 
     wanted = {s.document_id for s in statements}
     for document_id in sorted(wanted & set(by_page)):
         page = by_page[document_id]
+        own = {s.block_id for s in statements if s.document_id == document_id}
         spans: list[tuple[int, int, str]] = []
         for entry in page.entries():
             if not any(issues.speaks_of(doc) for _, doc in entry):
                 continue
             for block, doc in entry:
+                if block.block_id not in own:
+                    continue
                 forms = forms_of(doc)
                 line_words = words_of(forms, 0, len(doc))
                 for sentence in doc.sents:

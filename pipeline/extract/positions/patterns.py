@@ -108,9 +108,11 @@ class PatternIndex(Generic[P]):
         found: list[Match[P]] = []
         for i in range(start, end):
             lemma, written = forms[i]
-            candidates = self._by_word.get(lemma, [])
-            if written != lemma:
-                candidates = candidates + self._by_word.get(written, [])
+            candidates = self._by_word.get(lemma, ())
+            if written != lemma and written in self._by_word:
+                candidates = (*candidates, *self._by_word[written])
+            if not candidates:
+                continue
             following = forms[i + 1] if i + 1 < end else None
             for elements, payload in candidates:
                 if len(elements) > 1 and not elements[1].gap and not elements[1].optional:

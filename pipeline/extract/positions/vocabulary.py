@@ -11,6 +11,7 @@ from pydantic import Field
 from pipeline.extract.positions.patterns import Match, PatternIndex
 from pipeline.extract.positions.similarity import Likeness, Near
 from pipeline.reference import Strict, load_reference
+from pipeline.words import words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -118,10 +119,7 @@ class IssuePack:
 
     def speaks_of(self, doc: Doc) -> bool:
         """Whether the parse names the negotiation at all (a pack without anchors never needs it)."""
-        if not self.anchors:
-            return True
-        strings = doc.vocab.strings
-        return not {strings[word] for word in self.anchors}.isdisjoint(doc.to_array("LOWER").tolist())
+        return not self.anchors or not self.anchors.isdisjoint(words_in(doc).lower)
 
     def find(self, sentence: Span, forms: list[tuple[str, str]], line_words: frozenset[str]) -> list[Hit]:
         """Issues that the sentence names: per issue the longest of overlapping phrases.
@@ -226,8 +224,10 @@ def _yields(hit: Hit, hits: list[Hit]) -> bool:
 
 def forms_of(doc: Doc) -> list[tuple[str, str]]:
     """(lemma, written form) of each token, lower case, with typographic apostrophes made plain."""
-    forms = [(t.lemma_.lower().replace("’", "'"), t.lower_.replace("’", "'")) for t in doc]
-    return [("not", written) if written == "n't" else (lemma, written) for lemma, written in forms]
+    words = words_in(doc)
+    lemmas = (lemma.replace("’", "'") for lemma in words.lemma)
+    written = (word.replace("’", "'") for word in words.lower)
+    return [("not" if word == "n't" else lemma, word) for lemma, word in zip(lemmas, written, strict=True)]
 
 
 def words_of(forms: list[tuple[str, str]], start: int, end: int) -> frozenset[str]:

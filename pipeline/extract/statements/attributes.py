@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.dates.expressions import find_dates
@@ -204,8 +203,11 @@ def _at_occasion(noun: Token, speech: Speech) -> bool:
     return inside and noun.lemma_.lower() in speech.occasion_nouns
 
 
-def compile_channels(channels: Sequence[ChannelWords]) -> tuple[tuple[re.Pattern[str], ChannelWords], ...]:
-    """A pattern for each channel, in the order of the reference data."""
+_Channels = tuple[tuple[re.Pattern[str], tuple[str, ...], ChannelWords], ...]
+
+
+def _compile_channels(channels: Sequence[ChannelWords]) -> _Channels:
+    """A pattern for each channel, and its phrases in lower case, in the order of the reference data."""
     compiled = []
     for words in channels:
         phrases = "|".join(re.escape(p) for p in sorted(words.phrases, key=len, reverse=True))
@@ -216,26 +218,22 @@ def compile_channels(channels: Sequence[ChannelWords]) -> tuple[tuple[re.Pattern
             else rf"\b(?:{prepositions})\s+(?:[\w’'\-.]+\s+){{0,4}}?"
         )
         flags = 0 if words.case_sensitive else re.IGNORECASE
-        compiled.append((re.compile(rf"{opener}(?<!\w)(?:{phrases})(?!\w)", flags), words))
+        pattern = re.compile(rf"{opener}(?<!\w)(?:{phrases})(?!\w)", flags)
+        compiled.append((pattern, tuple(phrase.lower() for phrase in words.phrases), words))
     return tuple(compiled)
 
 
-_CHANNELS: dict[int, tuple[Speech, tuple[tuple[re.Pattern[str], ChannelWords], ...]]] = {}
-
-
-@cache
-def _lowered(phrases: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(phrase.lower() for phrase in phrases)
+_CHANNELS: dict[int, tuple[Speech, _Channels]] = {}
 
 
 def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | None:
     """The channel that the words of attribution name, or that the verb implies."""
     known = _CHANNELS.get(id(speech))
     if known is None:
-        known = _CHANNELS[id(speech)] = (speech, compile_channels(speech.channels))
+        known = _CHANNELS[id(speech)] = (speech, _compile_channels(speech.channels))
     lower = region.lower()
-    for pattern, words in known[1]:
-        if not any(phrase in lower for phrase in _lowered(tuple(words.phrases))):
+    for pattern, phrases, words in known[1]:
+        if not any(phrase in lower for phrase in phrases):
             continue
         match = pattern.search(region)
         if (

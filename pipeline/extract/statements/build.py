@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.domain import DomainPack
+from pipeline.domain import DomainPack, once_per_pack
 from pipeline.extract.statements.answers import asked_on, interviewee_of, labelled_speaker, occasion_of
 from pipeline.extract.statements.attributes import Circumstances
 from pipeline.extract.statements.cues import Speech
@@ -64,8 +64,7 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
     """All statements of a page, in order of the text."""
     speakers = Speakers(links, pack, speech)
     rows: list[Statement] = []
-    parties = {p.party for p in pack.people if p.party} | {o.party for o in pack.organisations if o.party}
-    states = frozenset(c.code for c in pack.countries) | parties
+    states = _states(pack)
     state: Discourse | None = None
     last_block = last_line = -1
     last_units: list[Unit] = []
@@ -96,6 +95,13 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
             if row is not None:
                 rows.append(row)
     return mark_repeats(rows)
+
+
+@once_per_pack
+def _states(pack: DomainPack) -> frozenset[str]:
+    """Codes of states and of the parties of the pack."""
+    parties = {p.party for p in pack.people if p.party} | {o.party for o in pack.organisations if o.party}
+    return frozenset(c.code for c in pack.countries) | parties
 
 
 def _row(page: Page, unit: Unit, states: Collection[str]) -> Statement | None:

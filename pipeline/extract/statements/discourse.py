@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.domain import DomainPack
+from pipeline.domain import DomainPack, once_per_pack
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.lines import Line
 from pipeline.extract.statements.phrases import after_place, bare, distinguished, phrase_span
@@ -39,9 +38,7 @@ class Speakers:
         self._persons: dict[int, list[Mention]] = {}
         self._bodies: dict[int, list[Mention]] = {}
         self._outlets: dict[tuple[int, int], Mention] = {}
-        self._seats = {
-            name: c.code for c in pack.countries for name in (c.name, *c.capitals) if name[:1].isupper()
-        }
+        self._seats = _seats(pack)
         for mention in links.mentions:
             if mention.actor.kind == "person" and mention.resolution != "pronoun":
                 self._persons.setdefault(mention.block_no, []).append(mention)
@@ -556,27 +553,21 @@ def _is_asked(token: Token) -> bool:
     return any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in token.head.lefts)
 
 
-@lru_cache(maxsize=8)
-def _word_sets(key: tuple[tuple[str, ...], ...]) -> dict[str, frozenset[str]]:
-    anonymous, groups, institutions, government, media, describing = key
-    return {
-        "anonymous": frozenset(anonymous),
-        "groups": frozenset(groups),
-        "institutions": frozenset(institutions),
-        "government": frozenset(government),
-        "media": frozenset(media),
-        "describing": frozenset(describing),
-    }
+@once_per_pack
+def _seats(pack: DomainPack) -> dict[str, str]:
+    """Codes of states by name and by capital."""
+    return {name: c.code for c in pack.countries for name in (c.name, *c.capitals) if name[:1].isupper()}
 
 
+@once_per_pack
 def _words(pack: DomainPack) -> dict[str, frozenset[str]]:
-    return _word_sets(
-        (
-            pack.anonymous.always + pack.anonymous.qualified,
-            pack.groups.heads,
-            pack.institutions.heads,
-            pack.institutions.government,
-            pack.media.heads,
-            tuple(n for r in pack.roles if r.category in _BARE_ROLES for n in (r.noun, *r.aliases)),
-        )
-    )
+    return {
+        "anonymous": frozenset(pack.anonymous.always + pack.anonymous.qualified),
+        "groups": frozenset(pack.groups.heads),
+        "institutions": frozenset(pack.institutions.heads),
+        "government": frozenset(pack.institutions.government),
+        "media": frozenset(pack.media.heads),
+        "describing": frozenset(
+            n for r in pack.roles if r.category in _BARE_ROLES for n in (r.noun, *r.aliases)
+        ),
+    }

@@ -26,7 +26,7 @@ from pipeline.extract.statements.lines import (
     trim,
 )
 from pipeline.extract.statements.quotes import Sentence
-from pipeline.extract.statements.silence import is_silent, is_verbal, under_question
+from pipeline.extract.statements.silence import is_silent, under_question, verbal_tokens
 from pipeline.extract.statements.subjects import (
     is_misread,
     is_passive,
@@ -47,8 +47,8 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
     found: list[Attribution] = []
     segment_ends: dict[int, int] = {}
     unsaid: set[int] = set()
-    for token in line.doc:
-        if not is_verbal(token, line) or line.quoted(token):
+    for token in verbal_tokens(line):
+        if line.quoted(token):
             continue
         lemma = speech.lemma(token)
         frames = speech.frames(lemma)

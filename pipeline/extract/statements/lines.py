@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.quotes import Quotes, Sentence, find_quotes, join_sentences
 from pipeline.model import Block
+from pipeline.words import Words, words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -43,9 +44,11 @@ class Line:
     dateline: int = 0
     stamped: bool = False
     """Whether the line opens with a time of the day, as the posts of a ticker do."""
+    words: Words = field(init=False, repr=False)
     _sentence_of: list[int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        self.words = words_in(self.doc)
         self._sentence_of = [0] * len(self.doc)
         for number, sentence in enumerate(self.sentences):
             for i in range(sentence.start_i, sentence.end_i):
@@ -83,7 +86,7 @@ class Attribution:
 
 def make_line(block: Block, doc: Doc) -> Line:
     """Read a block's quotation marks and sentences."""
-    text = doc.text
+    text = words_in(doc).line
     quotes = find_quotes(text)
     stamp = _STAMP.match(text)
     opened = stamp.end() if stamp is not None else 0

@@ -19,9 +19,13 @@ _REACH = 30  # tokens between a noun and its clause
 def find_noun_cues(line: Line, speech: Speech) -> list[Attribution]:
     """Attributions whose cue is a noun with a named owner, outside quotation marks."""
     found = []
-    for token in line.doc:
-        noun = token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.is_sent_start)
-        if not noun or token.lemma_.lower() not in speech.clause_nouns or line.quoted(token):
+    words = line.words
+    for i, lemma in enumerate(words.lemma):
+        if lemma not in speech.clause_nouns:
+            continue
+        noun = words.pos[i] == "NOUN" or (words.pos[i] == "PROPN" and words.opens[i])
+        token = line.doc[i]
+        if not noun or line.quoted(token):
             continue
         attribution = _read(line, token, speech)
         if attribution is not None:

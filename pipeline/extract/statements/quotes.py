@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from pipeline.words import words_in
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -241,7 +243,7 @@ _NOTE = re.compile(r"(?<=[.!?”\"’])(?:\[\d{1,3}\])+(?=\s|$)")
 
 def _notes(doc: Doc) -> dict[int, int]:
     """Where footnotes close sentences: token after each (the number of tokens at the end) -> its offset."""
-    text = doc.text
+    text = words_in(doc).line
     if "[" not in text:
         return {}
     found: dict[int, int] = {}
@@ -260,8 +262,7 @@ def _end(doc: Doc, i: int) -> int:
 
 
 def _sentence_starts(doc: Doc) -> list[int]:
-    starts = doc.to_array("SENT_START").tolist()
-    return [i for i, start in enumerate(starts) if i == 0 or start == 1]
+    return [i for i, opens in enumerate(words_in(doc).opens) if i == 0 or opens]
 
 
 def _real_boundary(doc: Doc, next_i: int, quotes: Quotes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Speech
@@ -17,7 +18,22 @@ _NEGATIONS = frozenset({"never", "nor", "neither", "hardly", "no"})
 _MAX_CLIMB = 6
 
 
-def is_verbal(token: Token, line: Line) -> bool:
+def verbal_tokens(line: Line) -> Iterator[Token]:
+    """The tokens for which `is_verbal` holds, in order."""
+    words, last = line.words, len(line.words.tag) - 1
+    for i, tag in enumerate(words.tag):
+        # Nouns are asked further only before what `is_verbal` wants to follow them.
+        if tag[:2] == "VB" or (
+            tag in {"NN", "NNS"}
+            and i < last
+            and (words.lower[i + 1] in _CLAUSE_OPENERS or words.text[i + 1] in _CLAUSE_ENDS)
+        ):
+            token = line.doc[i]
+            if is_verbal(token):
+                yield token
+
+
+def is_verbal(token: Token) -> bool:
     """Whether a token is a verb, or a plural noun by mistake of the tagger (", Smith reports, citing")."""
     if token.tag_[:2] == "VB" or _claims(token):
         return True
@@ -26,7 +42,7 @@ def is_verbal(token: Token, line: Line) -> bool:
     before, after = token.nbor(-1), token.nbor(1)
     return (
         (before.pos_ in {"PROPN", "PRON", "NOUN"} or before.text == ",")
-        and after.text in {",", "."}
+        and after.text in _CLAUSE_ENDS
         and token.dep_ in {"ROOT", "appos", "conj"}
     )
 
@@ -44,6 +60,7 @@ def _claims(token: Token) -> bool:
     )
 
 
+_CLAUSE_ENDS = frozenset({",", "."})
 _CLAUSE_OPENERS = frozenset({"he", "she", "they", "we", "it", "there", "that", "no", "the", "this"})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,11 +31,12 @@ def find_according(line: Line, speech: Speech) -> list[Attribution]:
     if not phrases and not owned:
         return found
     i = 0
-    doc = line.doc
+    doc, written = line.doc, line.words.lower
     while i < len(doc):
-        words = next((w for w in phrases if _matches(doc, i, w)), None)
+        words = next((w for w in phrases if _matches(written, i, w)), None)
         if words is None or line.quoted(doc[i]):
-            own = _own_words(line, i, speech) if owned and not line.quoted(doc[i]) else None
+            opens = owned and written[i] in _OWN_OPENERS and not line.quoted(doc[i])
+            own = _own_words(line, i, speech) if opens else None
             if own is not None:
                 found.append(own)
             i += 1
@@ -49,8 +51,9 @@ def find_according(line: Line, speech: Speech) -> list[Attribution]:
     return found
 
 
-def _matches(doc: object, i: int, words: tuple[str, ...]) -> bool:
-    return i + len(words) < len(doc) and all(doc[i + k].lower_ == word for k, word in enumerate(words))  # type: ignore[arg-type, index]
+def _matches(written: list[str], i: int, words: tuple[str, ...]) -> bool:
+    end = i + len(words)
+    return written[i] == words[0] and end < len(written) and tuple(written[i:end]) == words
 
 
 def _according(line: Line, start_i: int, width: int) -> Attribution | None:
@@ -105,10 +108,13 @@ def _set_off(line: Line, i: int) -> bool:
     return known and (at == 0 or line.doc[i - 1].text in {",", "—", "–", "(", "-"})
 
 
+_OWN_OPENERS = frozenset({"in", "by"})
+
+
 def _own_words(line: Line, i: int, speech: Speech) -> Attribution | None:
     """ "In X's words, ..." and "..., by his own account"."""
     token = line.doc[i]
-    if token.lower_ not in {"in", "by"} or token.dep_ not in {"prep", "agent"}:
+    if token.dep_ not in {"prep", "agent"}:
         return None
     noun = _child(token, {"pobj"})
     if noun is None or noun.lemma_.lower() not in speech.attributing_nouns:
@@ -230,23 +236,20 @@ def _open_subject(line: Line, start_i: int, rest: tuple[int, int]) -> bool:
     }
 
 
-def _may_cite(line: Line, speech: Speech) -> bool:
-    """Cheap test before the parse is walked: a stem of a citing verb stands in the text."""
-    lower = line.text.lower()
-    return any(verb[:_STEM] in lower for verb in speech.citing)
-
-
-_STEM = 3  # letters that all forms of a verb share
+def _citing(line: Line, speech: Speech) -> Iterator[Token]:
+    """Forms of the citing verbs, outside quotation marks."""
+    words = line.words
+    for i, lemma in enumerate(words.lemma):
+        if lemma in speech.citing and words.tag[i][:2] == "VB":
+            token = line.doc[i]
+            if not line.quoted(token):
+                yield token
 
 
 def find_citations(line: Line, speech: Speech) -> list[Citation]:
     """Each "citing Y", "cited by M" and "which cites Y" outside quotation marks."""
     found: list[Citation] = []
-    if not _may_cite(line, speech):
-        return found
-    for token in line.doc:
-        if token.tag_[:2] != "VB" or token.lemma_.lower() not in speech.citing or line.quoted(token):
-            continue
+    for token in _citing(line, speech):
         agent = _by(token)
         if token.tag_ == "VBN" and agent is not None:
             source = token.head if token.dep_ in {"acl", "relcl"} else _child(token, {"nsubjpass"})
@@ -265,11 +268,13 @@ def find_relays(line: Line, speech: Speech) -> list[tuple[Token, Token]]:
     "A statement carried by M", "a memo seen by M", "a draft leaked to M".
     """
     found: list[tuple[Token, Token]] = []
-    for token in line.doc:
-        if token.tag_ != "VBN" or token.dep_ not in {"acl", "relcl"} or line.quoted(token):
+    words = line.words
+    for i, lemma in enumerate(words.lemma):
+        if lemma not in speech.relaying or words.tag[i] != "VBN" or words.dep[i] not in {"acl", "relcl"}:
             continue
+        token = line.doc[i]
         noun = token.head
-        if token.lemma_.lower() not in speech.relaying or noun.lemma_.lower() not in speech.documents:
+        if noun.lemma_.lower() not in speech.documents or line.quoted(token):
             continue
         relay = _by(token) or next(
             (
@@ -287,11 +292,7 @@ def find_relays(line: Line, speech: Speech) -> list[tuple[Token, Token]]:
 def find_quoted_as_saying(line: Line, speech: Speech) -> list[tuple[Attribution, Token | None]]:
     """ "M cited Y as saying Z" and "Y was quoted by M as saying Z": attributions to Y, with the head of M."""
     found: list[tuple[Attribution, Token | None]] = []
-    if not _may_cite(line, speech):
-        return found
-    for token in line.doc:
-        if token.tag_[:2] != "VB" or token.lemma_.lower() not in speech.citing or line.quoted(token):
-            continue
+    for token in _citing(line, speech):
         saying = next(
             (
                 t
