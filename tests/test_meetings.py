@@ -8,6 +8,7 @@ from pipeline.domain import load_domain
 from pipeline.errors import ReferenceDataError
 from pipeline.extract.meetings import extract_meeting_mentions, merge_meetings
 from pipeline.extract.meetings.cues import load_cues
+from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.statements import extract_statements
 from pipeline.model import Block, Document, Page
 from pipeline.nlp import parse_blocks
@@ -179,3 +180,18 @@ def test_a_dateline_tells_the_place_if_its_host_takes_part(read):
 def test_those_who_answer_are_meant_by_you_only_in_questions(read):
     _, merged = read(["You met the Russian foreign minister in Doha last week."])
     assert merged.mentions == ()
+
+
+def test_what_the_gate_passes_over_tells_of_no_meeting(read, monkeypatch):
+    lines = [
+        *ARTICLE,
+        *QUIET,
+        "At Geneva, a one-on-one lasted an hour, and the second was held in Oslo on Monday.",
+        "The delegations filed back in, and the teams did not address the tariffs.",
+        "Danko picked up the phone to Kalugin on Friday.",
+    ]
+    _, gated = read(lines)
+    monkeypatch.setattr(Gate, "openings", lambda _, doc: [t.i for t in doc if not t.is_punct])
+    _, whole = read(lines)
+    assert gated.mentions == whole.mentions
+    assert len(gated.mentions) > len(ARTICLE)
