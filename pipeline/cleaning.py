@@ -15,17 +15,17 @@ from typing import Any, Final
 
 import polars as pl
 
-from pipeline.clean import CleanPage, clean_document, dated_page, refusal_of, undated_text
+from pipeline.clean import clean_document, dated_page, refusal_of, undated_text
 from pipeline.clean.copies import Signed, copies
 from pipeline.clean.reference import Knowledge, load_knowledge
-from pipeline.codec import date_of, json_bytes
-from pipeline.dates.publication import UndatedText, infer_publication
+from pipeline.codec import decode_gist, encode_gist, json_bytes
+from pipeline.dates.publication import Gist, gist_of, infer_publication
 from pipeline.errors import ParleyError, Reason
 from pipeline.fingerprint import cleaning_fingerprint
 from pipeline.guard import described
 from pipeline.ingest import Facts, RawDocument, Sidecar
 from pipeline.kept import FAILED, SOUND, KeptWork, Place, Shares
-from pipeline.model import Block, DateRange, Document, Quarantined
+from pipeline.model import Block, Document, Quarantined
 from pipeline.settings import Settings
 from pipeline.stages import raw_rows
 from pipeline.store import Store
@@ -38,7 +38,6 @@ _NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _DOCUMENT: Final = tuple(
     name for name in polars_schema("documents") if name not in (*_NOT_READ, "text", "duplicate_of")
 )
-_EDITORIAL: Final = frozenset({"title", "heading", "day_heading", "body"})
 
 
 # --- the task -------------------------------------------------------------------------------------
@@ -48,8 +47,8 @@ def clean_items(common: bytes, items: Sequence[Item]) -> Iterator[Item]:
     """The task: raw documents as lines of JSON.
 
     Returns:
-        For each: its row, its refusal and its number of lines as JSON, the lines as lines of JSON, its
-        signature, and whether cleaning went well (`SOUND`) or raised an error (`FAILED`).
+        For each: its row or its refusal as JSON, the lines as lines of JSON, what it gives to the dating of
+        others, its signature, and whether cleaning went well (`SOUND`) or raised an error (`FAILED`).
     """
     return _cleaned(_knowledge(common), items)
 
@@ -75,13 +74,15 @@ def _cleaned(knowledge: Knowledge, items: Sequence[Item]) -> Iterator[Item]:
             raise
         except Exception as error:
             refused = {"refusal": [Reason.NOT_CLEANED.value, described(error)]}
-            yield json_bytes(refused), b"", b"", FAILED
+            yield json_bytes(refused), b"", b"", b"", FAILED
             continue
         if refusal is not None:
-            yield json_bytes({"refusal": [refusal.reason, refusal.detail]}), b"", b"", SOUND
+            yield json_bytes({"refusal": [refusal.reason, refusal.detail]}), b"", b"", b"", SOUND
             continue
         row = {name: getattr(page.document, name) for name in _DOCUMENT}
-        yield json_bytes({"document": row}), _block_lines(page.blocks), page.signature, SOUND
+        # Pages that give no date are read once more, when all others are known.
+        gist = b"" if page.document.published is None else encode_gist(gist_of(undated_text(page)))
+        yield json_bytes({"document": row}), _block_lines(page.blocks), gist, page.signature, SOUND
 
 
 def _raw_of(row: Mapping[str, Any]) -> RawDocument:
@@ -144,7 +145,7 @@ class Cleaning(KeptWork):
         for places in self._by_chunk():
             found = self._values("clean", places)
             for place in places:
-                head, _, signature = _parts(found[place.key])
+                head, _, _, signature = _parts(found[place.key])
                 if (refusal := head.get("refusal")) is not None:
                     file, sha256, at = told[place.document_id]
                     reason, detail = refusal
@@ -163,40 +164,23 @@ class Cleaning(KeptWork):
         if not undated:
             return {}, {}
         knowledge = load_knowledge(self._settings.reference)
-        wanted = self._frame.filter(pl.col("document_id").is_in(list(undated)))
+        wanted = self._frame.filter(pl.col("document_id").is_in(list(undated))).sort("source_file")
         pages = {raw.document_id: clean_document(raw, knowledge) for raw in raw_rows(wanted)}
-        inferred = infer_publication(list(self._texts(rows, pages)))
+        inferred = infer_publication([undated_text(page) for page in pages.values()], self._gists())
         placed = {name: dated_page(page, inferred[name]) for name, page in pages.items()}
         return (
             {name: page.document for name, page in placed.items()},
             {name: page.blocks for name, page in placed.items()},
         )
 
-    def _texts(self, rows: Sequence[dict[str, Any]], pages: Mapping[str, CleanPage]) -> Iterator[UndatedText]:
-        """What the inference of dates may read of every document, in order of source_file."""
-        files = dict(self._frame.select("document_id", "source_file").iter_rows())
-        by_name = {place.document_id: place for place in self._places}
-        texts = dict(self._frame.select("document_id", "text").iter_rows())
-        for row in sorted(rows, key=lambda row: (files[row["document_id"]], row["document_id"])):
-            name = row["document_id"]
-            if name in pages:
-                yield undated_text(pages[name])
-                continue
-            _, lines, _ = _parts(self._values("clean", [by_name[name]])[by_name[name].key])
-            blocks = [json.loads(line) for line in lines.split(b"\n")]
-            text = texts[name]
-            editorial = [b for b in blocks if b["kind"] in _EDITORIAL]
-            days = tuple(date_of(b["entry_date"]) for b in editorial)
-            first, last = date_of(row["published_from"]), date_of(row["published_to"])
-            assert first is not None and last is not None
-            yield UndatedText(
-                name,
-                row["publisher"],
-                tuple(text[b["char_start"] : b["char_end"]] for b in editorial),
-                tuple(text[b["char_start"] : b["char_end"]] for b in blocks if b["kind"] not in _EDITORIAL),
-                DateRange(first, last),
-                days if any(days) else (),
-            )
+    def _gists(self) -> Iterator[Gist]:
+        """What each dated document gives to the dating of others."""
+        for places in self._by_chunk():
+            found = self._values("clean", places)
+            for place in places:
+                _, _, gist, _ = _parts(found[place.key])
+                if gist:
+                    yield decode_gist(place.document_id, gist)
 
     def _block_frames(self, dated: Mapping[str, tuple[Block, ...]]) -> Iterator[pl.DataFrame]:
         schema = polars_schema("blocks")
@@ -232,12 +216,12 @@ class Cleaning(KeptWork):
     def _keep(self, place: Place, result: Item | Lost) -> None:
         if isinstance(result, Lost):
             refusal = [Reason.NOT_CLEANED.value, f"{result.code}: {result.detail}"]
-            head, lines, signature, state = json_bytes({"refusal": refusal}), b"", b"", FAILED
+            head, lines, gist, signature, state = json_bytes({"refusal": refusal}), b"", b"", b"", FAILED
             self.counts.lost += 1
         else:
-            head, lines, signature, state = result
+            head, lines, gist, signature, state = result
             self.counts.read += 1
-        self._put([("clean", place.key, _joined(head, lines, signature))], state)
+        self._put([("clean", place.key, _joined(head, lines, gist, signature))], state)
 
 
 def _documents_frame(
@@ -260,11 +244,11 @@ def _documents_frame(
     return read.with_columns(days).join(beside, on="document_id", how="left", maintain_order="left")
 
 
-def _joined(head: bytes, lines: bytes, signature: bytes) -> bytes:
-    """Parts of a result in one: the first two have no blank line in them."""
-    return b"\n\n".join((head, lines, signature))
+def _joined(head: bytes, lines: bytes, gist: bytes, signature: bytes) -> bytes:
+    """Parts of a result in one: all but the last have no blank line in them."""
+    return b"\n\n".join((head, lines, gist, signature))
 
 
-def _parts(data: bytes) -> tuple[dict[str, Any], bytes, bytes]:
-    head, lines, signature = data.split(b"\n\n", 2)
-    return json.loads(head), lines, signature
+def _parts(data: bytes) -> tuple[dict[str, Any], bytes, bytes, bytes]:
+    head, lines, gist, signature = data.split(b"\n\n", 3)
+    return json.loads(head), lines, gist, signature

@@ -12,8 +12,10 @@ from typing import Any, Final
 import polars as pl
 
 from pipeline.contract import ColumnType, table
+from pipeline.dates.occasions import Occasion, read_sentence
+from pipeline.dates.publication import Gist
 from pipeline.guard import Step
-from pipeline.model import Actor, Block, Document, MeetingMention
+from pipeline.model import Actor, Block, DateRange, Document, MeetingMention
 from pipeline.resolve.entities import EntityCounts
 from pipeline.tables import order, polars_schema
 from pipeline.yields import Yield
@@ -153,6 +155,30 @@ def _frame(name: str, lines: Sequence[bytes]) -> pl.DataFrame:
     read = pl.read_ndjson(b"\n".join(lines), schema=pl.Schema(texts))
     dates = [pl.col(column).str.to_date("%Y-%m-%d") for column, kind in schema.items() if kind == pl.Date()]
     return order(name, read.with_columns(dates))
+
+
+# --- what dates others ----------------------------------------------------------------------------
+
+
+def encode_gist(gist: Gist) -> bytes:
+    """What a page gives to the dating of others, as one line of JSON."""
+    occasions = [
+        [o.sentence.text, sorted(o.sentence.around), o.days.first, o.days.last, o.reason, sorted(o.places)]
+        for o in gist.occasions
+    ]
+    holding = dict(sorted(gist.holding.items()))
+    return json_bytes({"sentences": gist.sentences, "holding": holding, "occasions": occasions})
+
+
+def decode_gist(document_id: str, line: bytes) -> Gist:
+    """What `encode_gist` wrote of that document."""
+    told = json.loads(line.decode("utf-8", "surrogatepass"))
+    occasions = []
+    for text, around, first, last, reason, places in told["occasions"]:
+        days = DateRange(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+        sentence = read_sentence(text, frozenset(around))
+        occasions.append(Occasion(document_id, sentence, days, reason, frozenset(places)))
+    return Gist(told["sentences"], told["holding"], tuple(occasions))
 
 
 # --- values ---------------------------------------------------------------------------------------

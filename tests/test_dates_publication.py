@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from pipeline.dates.publication import UndatedText, infer_publication
+from pipeline.codec import decode_gist, encode_gist
+from pipeline.dates.publication import UndatedText, gist_of, infer_publication
 from pipeline.model import DateRange
 
 
@@ -205,6 +206,36 @@ def test_entries_of_a_feed_date_occasions_by_their_own_day():
     inferred = infer_publication([feed, undated])["undated"]
     assert inferred.published is not None
     assert inferred.published.first <= day("2026-03-03") <= inferred.published.last
+
+
+def test_the_gist_of_a_page_dates_others_as_the_page_does():
+    dated = [
+        document(
+            "dated",
+            ["Delegations from Arkania, Belmora and Corvia will hold talks in Tarvo on Wednesday."],
+            ["© 2026 Post"],
+            known=DateRange(day("2026-02-10"), day("2026-02-10")),
+        ),
+        document(
+            "feed",
+            ["A 30-day halt to attacks on the Orla pipeline was agreed today.", "Nothing new from Lissom."],
+            known=DateRange(day("2026-03-01"), day("2026-03-08")),
+            line_days=[day("2026-03-03"), day("2026-03-08")],
+        ),
+        document(
+            "elsewhere", ["Rain fell on Lissom."], known=DateRange(day("2025-06-03"), day("2025-06-03"))
+        ),
+    ]
+    undated = [
+        document("a", ["The talks in Tarvo brought together Arkania and Corvia on Wednesday."]),
+        document("b", ["Arkania said that the 30-day halt on the Orla pipeline had been agreed on Tuesday."]),
+    ]
+    whole = infer_publication([*dated, *undated])
+    stored = [decode_gist(text.document_id, encode_gist(gist_of(text))) for text in dated]
+    short = infer_publication(undated, stored)
+    assert {key: whole[key] for key in short} == short
+    assert any("dated" in reason for reason in short["a"].rationale)
+    assert any("feed" in reason for reason in short["b"].rationale)
 
 
 def test_a_page_date_in_the_furniture_is_evidence():

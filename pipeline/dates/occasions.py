@@ -6,7 +6,7 @@ import datetime as dt
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -161,12 +161,12 @@ def wanted_by(documents: Iterable[Sequence[Sentence]]) -> Wanted:
 
 
 def occasions_of(
-    document_id: str, lines: Sequence[str], reports: Sequence[DateRange], wanted: Wanted
+    document_id: str, lines: Sequence[str], reports: Sequence[DateRange], wanted: Wanted | None = None
 ) -> Iterator[Occasion]:
-    """Dated occasions, as far as wanted, of a document whose lines come with the days of their report."""
+    """Dated occasions of a document whose lines come with the days of their report; all if not `wanted`."""
     own = [[read_sentence(text) for text in sentences(line)] for line in lines]
     for i, report in enumerate(reports):
-        told = [s for s in own[i] if (s.has_noun or s.marks) and wanted.may_tell(s)]
+        told = [s for s in own[i] if (s.has_noun or s.marks) and (wanted is None or wanted.may_tell(s))]
         if not told:
             continue
         around = frozenset(n for line in lines[i : i + 2] for n in read_sentence(line[:_MAX_CONTEXT]).names)
@@ -201,18 +201,22 @@ def _beginning(document_id: str, sentence: Sentence, end: DateRange) -> Iterator
             yield Occasion(document_id, sentence, began, f"end of the {mark} time", frozenset())
 
 
-def rarity(documents: Iterable[Sequence[str]], of: Set[str]) -> dict[str, float]:
-    """Weight of each of some words, 0 to 1: how few sentences of the documents' lines hold it."""
+def counted(lines: Iterable[str]) -> tuple[int, Counter[str]]:
+    """How many sentences the lines have, and how many of them hold each word, name or mark."""
     holding: Counter[str] = Counter()
-    total = 1
-    for document in documents:
-        for line in document:
-            for text in sentences(line):
-                total += 1
-                words, names, _, marks, _ = _parts(text)
-                holding.update((words | names | marks) & of)
-    top = math.log(total) or 1.0
-    return {word: math.log(total / n) / top for word, n in holding.items()}
+    total = 0
+    for line in lines:
+        for text in sentences(line):
+            total += 1
+            words, names, _, marks, _ = _parts(text)
+            holding.update(words | names | marks)
+    return total, holding
+
+
+def rarity(holding: Mapping[str, int], total: int) -> dict[str, float]:
+    """Weight of each word, 0 to 1: how few of all sentences hold it."""
+    top = math.log(total + 1) or 1.0
+    return {word: math.log((total + 1) / n) / top for word, n in holding.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipeline.dates.calendar import MAX_YEAR, MIN_YEAR, width
 from pipeline.dates.cues import Cue, own_cues
@@ -13,6 +15,7 @@ from pipeline.dates.occasions import (
     Occasion,
     Occasions,
     Wanted,
+    counted,
     cue_of,
     matches,
     occasions_of,
@@ -63,6 +66,20 @@ class Inferred:
     rationale: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """What a page gives to the dating of others, for which nobody need read it again.
+
+    Attributes:
+        sentences: how many it has, `holding` how many of them hold each word, name or mark.
+        occasions: those that it dates, if it is dated closely enough itself.
+    """
+
+    sentences: int
+    holding: Mapping[str, int]
+    occasions: tuple[Occasion, ...]
+
+
 # Share of the probability that the published range holds, and the lesser one that is taken where
 # the range would otherwise be wider than _LOOSE days.
 _MASS = 0.85
@@ -75,12 +92,25 @@ _SOURCE_WIDTH = 7
 _ROUNDS = 3
 
 
-def infer_publication(documents: Sequence[UndatedText]) -> Mapping[str, Inferred]:
-    """Return the publication range of every document of the corpus, by `document_id`.
+def gist_of(text: UndatedText) -> Gist:
+    """What a page gives to the dating of others; without occasions if it is not dated closely itself."""
+    total, holding = counted((*text.body_lines, *text.furniture_lines))
+    dated = text.known is not None and _dates_others(text, text.known)
+    return Gist(total, holding, tuple(_occasions(text, text.known)) if dated and text.known else ())
+
+
+def infer_publication(
+    documents: Sequence[UndatedText], others: Iterable[Gist] = ()
+) -> Mapping[str, Inferred]:
+    """Return the publication range of every document, by `document_id`.
 
     A document with a `known` range keeps it (basis "explicit"). The others get the range of days that
     their cues allow (basis "inferred"), or None with basis "unknown" where the cues do not bound one.
     A document that is dated in one round dates the occasions that it shares with others in the next.
+
+    Args:
+        documents: those to be dated, and any that are dated and serve as evidence.
+        others: of further dated documents, the gists; gone through once, and only if there is need.
     """
     result = {
         d.document_id: Inferred(d.known, "explicit", ("known from the page",)) for d in documents if d.known
@@ -96,16 +126,24 @@ def infer_publication(documents: Sequence[UndatedText]) -> Mapping[str, Inferred
     read = {
         d.document_id: read_lines((*d.body_lines, *d.furniture_lines))
         for d in waiting
-        if not _is_close(result[d.document_id])
+        if not _is_close(result[d.document_id].published)
     }
     wanted = wanted_by(read.values())
     if not (wanted.places or wanted.marks):
         return result
     words = {w for lines in read.values() for s in lines for w in s.words | s.names | s.marks}
-    weights = rarity(((*d.body_lines, *d.furniture_lines) for d in documents), words)
+    total, holding = 0, Counter[str]()
+    dated: list[Occasion] = []
+    for gist in chain(map(gist_of, documents), others):
+        total += gist.sentences
+        for word in words & gist.holding.keys():
+            holding[word] += gist.holding[word]
+        dated += [o for o in gist.occasions if wanted.may_tell(o.sentence)]
+    weights = rarity(holding, total)
     known: dict[tuple[str, DateRange], list[Occasion]] = {}
     for _ in range(_ROUNDS):
-        occasions = Occasions(_occasions(documents, result, wanted, known), weights)
+        told = _told_anew(waiting, result, wanted, known)
+        occasions = Occasions([*dated, *told], weights)
         latest = {
             key: _infer([*own[key], *map(cue_of, matches(key, lines, occasions))])
             for key, lines in read.items()
@@ -116,27 +154,34 @@ def infer_publication(documents: Sequence[UndatedText]) -> Mapping[str, Inferred
     return result
 
 
-def _is_close(inferred: Inferred) -> bool:
-    return inferred.published is not None and width(inferred.published) <= _SOURCE_WIDTH
+def _is_close(published: DateRange | None) -> bool:
+    return published is not None and width(published) <= _SOURCE_WIDTH
 
 
-def _occasions(
-    documents: Sequence[UndatedText],
+def _dates_others(text: UndatedText, published: DateRange) -> bool:
+    """A long feed dates its entries closely, however long it ran."""
+    return _is_close(published) or any(text.line_days)
+
+
+def _occasions(text: UndatedText, published: DateRange, wanted: Wanted | None = None) -> Iterator[Occasion]:
+    return occasions_of(text.document_id, text.body_lines, text.reports(published), wanted)
+
+
+def _told_anew(
+    waiting: Sequence[UndatedText],
     dated: Mapping[str, Inferred],
     wanted: Wanted,
     known: dict[tuple[str, DateRange], list[Occasion]],
 ) -> list[Occasion]:
-    """Occasions of the documents whose day is known closely enough; `known` keeps them between rounds."""
+    """Occasions of the documents that are dated by now; `known` keeps them between rounds."""
     found: list[Occasion] = []
-    for document in documents:
-        inferred = dated[document.document_id]
-        # A long feed dates its entries closely, however long it ran.
-        if inferred.published is None or not (_is_close(inferred) or any(document.line_days)):
+    for text in waiting:
+        published = dated[text.document_id].published
+        if published is None or not _dates_others(text, published):
             continue
-        key = (document.document_id, inferred.published)
+        key = (text.document_id, published)
         if key not in known:
-            reports = document.reports(inferred.published)
-            known[key] = list(occasions_of(document.document_id, document.body_lines, reports, wanted))
+            known[key] = list(_occasions(text, published, wanted))
         found.extend(known[key])
     return found
 
