@@ -54,9 +54,10 @@ score: $(READY) ## precision and recall on the annotated pages; ERRORS=30 lists 
 corpus: $(READY) ## positions on the stance corpus by part and stage; ERRORS=20 lists what is wrong
 	$(BIN)/python -m tests.gold.corpus --errors $(or $(ERRORS),0)
 
-bench: $(READY) ## time and memory of a run against bare spaCy; time of views and dashboard on 10,000 documents
+bench: $(READY) ## time and memory of a run against bare spaCy; a cluster against a pool; time of views and dashboard on 10,000 documents
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_corpus --documents $(or $(DOCUMENTS),1000 10000) --markdown
+	$(BIN)/python -m tests.bench_cluster --documents 1000
 	$(BIN)/python -m tests.bench_views
 	$(BIN)/python -m tests.bench_dashboard
 

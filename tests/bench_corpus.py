@@ -10,23 +10,25 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.settings import DEFAULT_DOMAIN, DEFAULT_MODEL, PROJECT_ROOT
+from tests.benching import Measured, put_table, run
 from tests.synthetic_corpus import write_corpus
 
 SEED = 1
 DAY = 86_400
-SAMPLED = 0.5
-"""Seconds between two looks at the memory of all processes."""
+CORPORA = (100_000, 1_000_000, 10_000_000)
+VOLUME = 250_000
+"""Documents a day that are assumed for the world's English news: docs/cluster.md says why."""
 
 TEXTS = """
 import datetime as dt, json, sys
@@ -55,84 +57,6 @@ with open(path, encoding="utf-8") as file:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Seconds of a command, and the peak memory (MiB) of its first process and of the largest other one."""
-
-    seconds: float
-    main: float
-    workers: float
-    said: str = ""
-
-
-class _Memory:
-    """Looks at the memory of a process and of all that it starts, until told to stop."""
-
-    def __init__(self, pid: int) -> None:
-        self._pid = pid
-        self._peaks: dict[int, float] = {}
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._look, daemon=True)
-        self._thread.start()
-
-    def _look(self) -> None:
-        while not self._done.is_set():
-            for pid in (self._pid, *_descendants(self._pid)):
-                self._peaks[pid] = max(self._peaks.get(pid, 0.0), _peak(pid))
-            self._done.wait(SAMPLED)
-
-    def stop(self) -> tuple[float, float]:
-        """Peaks of the first process and of the largest other."""
-        self._done.set()
-        self._thread.join()
-        others = [peak for pid, peak in self._peaks.items() if pid != self._pid]
-        return self._peaks.get(self._pid, 0.0), max(others, default=0.0)
-
-
-def _descendants(pid: int) -> list[int]:
-    found: list[int] = []
-    waiting = [pid]
-    while waiting:
-        parent = waiting.pop()
-        for task in Path(f"/proc/{parent}/task").glob("*/children"):
-            try:
-                children = [int(child) for child in task.read_text().split()]
-            except OSError:
-                continue
-            found += children
-            waiting += children
-    return found
-
-
-def _peak(pid: int) -> float:
-    """Peak resident memory in MiB; 0 if the process is gone."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
-
-
-def run(command: list[str], environment: dict[str, str]) -> Measured:
-    """Run a command to its end and measure it; raise SystemExit with its words if it fails."""
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        command,
-        cwd=PROJECT_ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    memory = _Memory(process.pid)
-    said, _ = process.communicate()
-    seconds = time.perf_counter() - began
-    peaks = memory.stop()
-    if process.returncode != 0:
-        raise SystemExit(f"{command} failed:\n{said}")
-    return Measured(seconds, *peaks, said)
-
-
 def bare(texts: Path, workers: int, environment: dict[str, str]) -> float:
     """Seconds of bare `nlp.pipe` over the texts, spread over processes of their own."""
     began = time.perf_counter()
@@ -153,11 +77,17 @@ class Size:
 
     documents: int
     words: int
+    workers: int
     bare: float
     whole: Measured
     again: Measured
     one_more: Measured
     other_pack: Measured
+
+    @property
+    def a_day(self) -> float:
+        """Documents a day that each process reads, everything that a run does counted in."""
+        return self.documents / self.whole.seconds * DAY / self.workers
 
 
 def measure(scratch: Path, documents: int, workers: int, words: int) -> Size:
@@ -197,7 +127,7 @@ def measure(scratch: Path, documents: int, workers: int, words: int) -> Size:
     )
     other_pack = run(whole_run, environment)
     shutil.rmtree(folder)
-    return Size(documents, n_words, alone, whole, again, one_more, other_pack)
+    return Size(documents, n_words, workers, alone, whole, again, one_more, other_pack)
 
 
 def rows_of(size: Size, smaller: Size | None) -> list[tuple[str, str, str]]:
@@ -209,6 +139,7 @@ def rows_of(size: Size, smaller: Size | None) -> list[tuple[str, str, str]]:
         ("whole run", f"{whole:,.1f} s", ""),
         ("bare / whole run", f"{size.bare / whole:.2f}", "at least 0.90"),
         ("documents a day", f"{size.documents / whole * DAY:,.0f}", ""),
+        ("documents a day and process", f"{size.a_day:,.0f}", ""),
         ("peak memory, main process", f"{size.whole.main:,.0f} MiB", "under 1,500"),
         ("peak memory, a worker", f"{size.whole.workers:,.0f} MiB", "under 1,200"),
         ("run again, nothing new", _share(size.again, whole), "under 2%"),
@@ -222,6 +153,35 @@ def rows_of(size: Size, smaller: Size | None) -> list[tuple[str, str, str]]:
             (f"time for {more:g} times the documents", f"{times:.2f} times", f"at most {1.05 * more:.1f}")
         )
     return rows
+
+
+def machines(size: Size, volume: int) -> str:
+    """What machines corpora of several sizes need, and `volume` documents every day, as Markdown."""
+    words = size.words / size.documents
+    lines = [
+        f"Measured on {size.documents:,} documents of {words:,.0f} words: {size.a_day / DAY:.1f} documents "
+        f"a second and core; {size.whole.workers:,.0f} MiB a worker, {size.whole.main:,.0f} MiB the run.",
+        "",
+        "| documents | cores for an hour | cores for a day | memory for a day |",
+        "|---|---:|---:|---:|",
+    ]
+    for documents in CORPORA:
+        a_day = cores(size, documents)
+        lines.append(
+            f"| {documents:,} | {cores(size, documents * 24):,} | {a_day:,} | {_gibibytes(size, a_day)} |"
+        )
+    a_day = cores(size, volume)
+    lines.append(f"| {volume:,} every day | | {a_day:,} | {_gibibytes(size, a_day)} |")
+    return "\n".join(lines)
+
+
+def cores(size: Size, documents_a_day: int) -> int:
+    """Cores that read so many documents a day."""
+    return max(1, math.ceil(documents_a_day / size.a_day))
+
+
+def _gibibytes(size: Size, n_cores: int) -> str:
+    return f"{(size.whole.main + n_cores * size.whole.workers) / 1024:,.1f} GiB"
 
 
 def _share(measured: Measured, whole: float) -> str:
@@ -246,16 +206,6 @@ def markdown(sizes: list[Size], workers: int) -> str:
     return "\n".join(lines)
 
 
-def put_table(page: Path, name: str, table: str) -> None:
-    """Put a table between the marks of that name in a page."""
-    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    before, _, rest = page.read_text(encoding="utf-8").partition(begin)
-    _, found, after = rest.partition(end)
-    if not found:
-        raise SystemExit(f"{page} has no place for the table {name!r}")
-    page.write_text(f"{before}{begin}\n{table}\n{end}{after}", encoding="utf-8")
-
-
 def main() -> None:
     """Measure corpora of several sizes."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -265,6 +215,8 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, help="folder for corpora and warehouses")
     parser.add_argument("--markdown", action="store_true", help="print the table for docs/benchmarks.md")
     parser.add_argument("--into", type=Path, help="page whose table is replaced: docs/benchmarks.md")
+    parser.add_argument("--sizes-into", type=Path, help="page of sizes that is renewed: docs/cluster.md")
+    parser.add_argument("--volume", type=int, default=VOLUME, help="documents a day to find a machine for")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     given = parser.parse_args()
     sizes: list[Size] = []
@@ -279,6 +231,10 @@ def main() -> None:
         print(markdown(sizes, given.workers))
     if given.into is not None:
         put_table(given.into, "corpus", markdown(sizes, given.workers))
+    largest = max(sizes, key=lambda size: size.documents)
+    print(f"\n{machines(largest, given.volume)}")
+    if given.sizes_into is not None:
+        put_table(given.sizes_into, "sizes", machines(largest, given.volume))
     if given.json is not None:
         figures = [{name: figure for name, figure, _ in rows_of(size, None)} for size in sizes]
         given.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

@@ -27,7 +27,7 @@ from pipeline.nlp import load_model, model_fingerprint
 from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.stages import blocks_by_document
 from pipeline.yields import PAGE_READERS, Knowledge, parsed_pages, read_page
-from tests.bench_corpus import put_table
+from tests.benching import put_table
 from tests.gold.score import same_person
 from tests.gold.sets import gold_sets
 from tests.synthetic_corpus import pages

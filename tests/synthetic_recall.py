@@ -1,6 +1,8 @@
 """Precision and recall of the extractors on synthetic pages, by the kind of sentence that made each row.
 
-`python -m tests.synthetic_recall --documents 300 --errors 5` prints a table and examples of what goes wrong.
+`python -m tests.synthetic_recall --documents 300 --errors 5` prints a table and examples of what goes wrong;
+`--seed 1 2 3` adds up several corpora, each read by as many workers as `--workers` says. With `--database
+warehouse/parley.duckdb` nothing is read: the rows are those that a run over such a corpus has published.
 """
 
 from __future__ import annotations
@@ -10,23 +12,29 @@ import bisect
 import dataclasses
 import datetime as dt
 import json
+import re
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.model import IssuePosition, MeetingMention, Statement
 from pipeline.run import Corpus, run_corpus
-from pipeline.settings import Settings
+from pipeline.settings import AUTO_WORKERS, Settings
+from pipeline.tables import rows
+from pipeline.warehouse import open_database
 from tests.gold.score import norm, same_person, same_speaker
 from tests.synthetic.pages import Page
 from tests.synthetic_corpus import pages
 
 NOW = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 LOW = 0.5
+_PAGE = re.compile(r"p\d{7}")
 TABLES = ("statements", "meetings", "positions")
+ROWS = ("statements", "meeting_mentions", "issue_positions")
+"""Tables of the contract that are compared, in the order of `TABLES`."""
 
 
 @dataclass(slots=True)
@@ -62,17 +70,42 @@ class Tally:
             self.fields[f"{name} right"] += got
 
 
-def judge_corpus(corpus: Corpus, made: Iterable[Page]) -> dict[str, Tally]:
-    """Compare the rows of a corpus with what is known of its pages, table by table."""
-    tallies = {table: Tally() for table in TABLES}
-    documents = {Path(d.source_file).stem: d.document_id for d in corpus.documents}
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a run made of a corpus: keys of documents by page name, and rows by table of `ROWS`."""
+
+    documents: Mapping[str, str]
+    rows: Mapping[str, Iterable[Any]]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Found:
+        """What the pipeline gave as a function."""
+        return cls(_by_name((d.source_file, d.document_id) for d in corpus.documents), corpus.rows())
+
+
+def published(database: Path) -> Found:
+    """What a run published."""
+    with open_database(database) as con:
+        documents = con.execute("SELECT source_file, document_id FROM documents").fetchall()
+        return Found(_by_name(documents), {name: rows(name, con.sql(f"FROM {name}").pl()) for name in ROWS})
+
+
+def n_pages(found: Found) -> int:
+    """How many pages the corpus had; they are numbered from 0, and one that the run lost is missed."""
+    return max(int(name[1:]) for name in found.documents if _PAGE.fullmatch(name)) + 1
+
+
+def _by_name(documents: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {Path(source_file).stem: document_id for source_file, document_id in documents}
+
+
+def judge(found: Found, made: Iterable[Page], tallies: dict[str, Tally] | None = None) -> dict[str, Tally]:
+    """Compare rows with what is known of the pages, table by table; figures add to those of `tallies`."""
+    tallies = {table: Tally() for table in TABLES} if tallies is None else tallies
+    documents = found.documents
     rows: dict[str, dict[str, list[Any]]] = {table: defaultdict(list) for table in TABLES}
-    for table, found in (
-        ("statements", corpus.extracted.statements),
-        ("meetings", corpus.extracted.meetings.mentions),
-        ("positions", corpus.extracted.positions),
-    ):
-        for row in found:
+    for table, name in zip(TABLES, ROWS, strict=True):
+        for row in found.rows[name]:
             rows[table][row.document_id].append(row)
     for one in made:
         document_id = documents.get(one.name, "")
@@ -272,17 +305,26 @@ def report(tallies: dict[str, Tally], errors: int) -> str:
 
 
 def main() -> None:
-    """Make pages, run the extractors on them, print the figures."""
+    """Make pages, run the extractors on them or take what a run has published, print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, default=300)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--documents", type=int, help="pages a corpus; 300, or all of the database")
+    parser.add_argument("--seed", type=int, nargs="+", default=[1])
     parser.add_argument("--words", type=int, default=500)
+    parser.add_argument("--workers", default=AUTO_WORKERS, help="processes that read, as in PARLEY_WORKERS")
+    parser.add_argument("--database", type=Path, help="what a run over the corpus has published")
     parser.add_argument("--errors", type=int, default=0, help="examples of each class of errors")
     parser.add_argument("--json", type=Path, help="write precision and recall by table to this file")
     given = parser.parse_args()
-    made = list(pages(given.documents, given.seed, given.words))
-    with tempfile.TemporaryDirectory() as scratch:
-        tallies = judge_corpus(extracted(Path(scratch), Settings(), made), made)
+    tallies = {table: Tally() for table in TABLES}
+    if given.database is not None:
+        (seed,) = given.seed
+        found = published(given.database)
+        judge(found, pages(given.documents or n_pages(found), seed, given.words), tallies)
+    for seed in given.seed if given.database is None else ():
+        made = list(pages(given.documents or 300, seed, given.words))
+        with tempfile.TemporaryDirectory() as scratch:
+            corpus = extracted(Path(scratch), Settings(workers=given.workers), made)
+        judge(Found.of(corpus), made, tallies)
     print(report(tallies, given.errors))
     if given.json is not None:
         figures = {

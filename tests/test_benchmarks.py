@@ -5,11 +5,14 @@ import sys
 import pytest
 
 from pipeline.settings import PROJECT_ROOT
-from tests.bench_corpus import Measured, Size, markdown, put_table, run
+from tests.bench_cluster import Spent
+from tests.bench_cluster import markdown as cluster_table
+from tests.bench_corpus import Size, cores, machines, markdown
 from tests.bench_peers import Quotation, Text, score
+from tests.benching import Measured, put_table, run
 
-SMALL = Size(100, 50_000, 90.0, *(Measured(s, 900.0, 700.0) for s in (100.0, 2.0, 3.0, 10.0)))
-LARGE = Size(1_000, 500_000, 900.0, *(Measured(s, 950.0, 710.0) for s in (1_000.0, 2.5, 5.0, 90.0)))
+SMALL = Size(100, 50_000, 2, 90.0, *(Measured(s, 900.0, 700.0) for s in (100.0, 2.0, 3.0, 10.0)))
+LARGE = Size(1_000, 500_000, 2, 900.0, *(Measured(s, 950.0, 710.0) for s in (1_000.0, 2.5, 5.0, 90.0)))
 
 
 def test_every_size_is_a_column_beside_the_aims():
@@ -18,6 +21,21 @@ def test_every_size_is_a_column_beside_the_aims():
     assert "| bare / whole run | 0.90 | 0.90 | at least 0.90 |" in table
     assert "| time for 10 times the documents |  | 10.00 times | at most 10.5 |" in table
     assert "| run again, nothing new | 2.0 s, 2.0% | 2.5 s, 0.2% | under 2% |" in table
+
+
+def test_machines_follow_from_what_one_process_reads_a_day():
+    assert LARGE.a_day == 43_200
+    assert [cores(LARGE, documents) for documents in (1, 43_200, 43_201, 432_000)] == [1, 1, 2, 10]
+    table = machines(LARGE, 100_000)
+    assert "0.5 documents a second and core; 710 MiB a worker, 950 MiB the run." in table
+    assert "| 100,000 | 56 | 3 | 3.0 GiB |" in table
+    assert "| 100,000 every day | | 3 | 3.0 GiB |" in table
+
+
+def test_a_cluster_is_shown_beside_the_pool():
+    table = cluster_table(100, 50_000, [Spent(10, 18), Spent(12, 20)], [Spent(11, 19), Spent(12, 21)])
+    assert "| seconds | 11.0 | 11.5 | |" in table
+    assert "| of the pool's speed | | 0.96 (by round: 0.91, 1.00) | at least 0.90 |" in table
 
 
 def test_a_table_goes_between_its_marks(tmp_path):
@@ -30,9 +48,14 @@ def test_a_table_goes_between_its_marks(tmp_path):
         put_table(page, "y", "")
 
 
-def test_the_page_has_places_for_both_tables():
-    text = (PROJECT_ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
-    for name in ("corpus", "peers"):
+def test_pages_have_places_for_all_tables():
+    for page, name in (
+        ("benchmarks", "corpus"),
+        ("benchmarks", "peers"),
+        ("benchmarks", "cluster"),
+        ("cluster", "sizes"),
+    ):
+        text = (PROJECT_ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
         assert text.index(f"<!-- {name}: begin -->") < text.index(f"<!-- {name}: end -->")
 
 

@@ -6,12 +6,19 @@ from itertools import islice, pairwise
 
 import pytest
 
+from pipeline.contract import TABLES
+from pipeline.domain import load_domain
+from pipeline.known import issue_rows
+from pipeline.settings import Settings
+from pipeline.tables import frame
+from pipeline.warehouse import build_database
 from tests.synthetic.occasions import occasion
 from tests.synthetic.pages import day_of, is_feed, original_of, page
 from tests.synthetic.stances import EPOCH, ISSUES, stance_of
 from tests.synthetic.world import STATES, negotiations
 from tests.synthetic_corpus import json_lines, pages, write_corpus
-from tests.synthetic_recall import TABLES, extracted, judge_corpus
+from tests.synthetic_recall import TABLES as JUDGED
+from tests.synthetic_recall import Found, extracted, judge, n_pages, published
 
 SEED = 7
 
@@ -53,8 +60,8 @@ def test_articles_have_the_length_asked_for_on_the_average(made):
 
 
 def test_a_third_to_a_half_of_the_paragraphs_hold_rows(made):
-    units = [u for one in made for t in TABLES for u in one.gold[t]]
-    told = {(one.number, u["line"]) for one in made for t in TABLES for u in one.gold[t]}
+    units = [u for one in made for t in JUDGED for u in one.gold[t]]
+    told = {(one.number, u["line"]) for one in made for t in JUDGED for u in one.gold[t]}
     assert 0.33 <= len(told) / sum(len(one.constructions) for one in made) <= 0.5
     assert len({u["construction"] for u in units}) > 60
 
@@ -113,15 +120,25 @@ def test_files_and_json_lines_hold_the_same_texts(tmp_path):
 
 
 def test_the_extractors_find_what_the_templates_hold(tmp_path, nlp):
-    """Floors a little below what was measured on 300 pages; `python -m tests.synthetic_recall` measures."""
-    from pipeline.settings import Settings
+    """Floors a little below what was measured on 300 pages; `python -m tests.synthetic_recall` measures.
 
+    A run's database says the same.
+    """
     some = list(pages(40, SEED, 300))
-    tallies = judge_corpus(extracted(tmp_path, Settings(), some), some)
-    statements, meetings, positions = (tallies[table] for table in TABLES)
+    corpus = extracted(tmp_path / "in", Settings(), some)
+    tallies = judge(Found.of(corpus), some)
+    statements, meetings, positions = (tallies[table] for table in JUDGED)
     assert statements.precision >= 0.92
     assert statements.recall >= 0.92
     assert meetings.precision >= 0.85
     assert meetings.recall >= 0.92
     assert positions.precision >= 0.6
     assert positions.recall >= 0.6
+    known = corpus.rows() | {"issues": issue_rows(load_domain(Settings()))}
+    build_database(tmp_path / "it.duckdb", {t.name: frame(t.name, known.get(t.name, ())) for t in TABLES})
+    found = published(tmp_path / "it.duckdb")
+    assert n_pages(found) == len(some)
+    assert judge(found, pages(n_pages(found), SEED, 300)) == tallies
+    twice = judge(found, some, judge(found, some))
+    assert twice["statements"].recall == statements.recall
+    assert twice["statements"].predicted == 2 * statements.predicted
