@@ -11,6 +11,7 @@ trap 'kill $(jobs -p) 2>/dev/null || true; rm -f "$scheduler"' EXIT
 
 "$bin/dask" scheduler --host "$(hostname -i | cut -d' ' -f1)" --port 0 --no-dashboard --scheduler-file "$scheduler" &
 until [ -s "$scheduler" ]; do sleep 0.2; done
+export DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED=False # it would look a hundred times a second at a thread that waits
 srun "$bin/dask" worker --scheduler-file "$scheduler" --nthreads 1 --no-dashboard --memory-limit 0 &
 
 PARLEY_CLUSTER=$("$bin/python" -c 'import json, sys; print(json.load(open(sys.argv[1]))["address"])' "$scheduler")
