@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 import polars as pl
 
 from pipeline.contract.schema import Span, Table
+
+
+_IS_SPACE: Final = np.fromiter((chr(n).isspace() for n in range(0x3002)), dtype=bool)
+"""Whether the character of each number is white space; none beyond is (U+3000 is the last)."""
 
 
 def pointed_text(table: Table, span: Span, frame: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
@@ -83,7 +89,8 @@ def character_cover(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFra
             depth[min(start, size)] += 1
             depth[min(end, size)] -= 1
         depth = np.cumsum(depth)[:size]
-        solid = np.fromiter((not c.isspace() for c in text), dtype=bool, count=size)
+        numbers = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        solid = ~_IS_SPACE[np.minimum(numbers, len(_IS_SPACE) - 1)]
         left_out = np.flatnonzero(solid & (depth < 1))
         rows.append(
             {
