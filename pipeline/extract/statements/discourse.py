@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.domain import DomainPack, once_per_pack
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.lines import Line
-from pipeline.extract.statements.phrases import after_place, bare, distinguished, phrase_span
+from pipeline.extract.statements.phrases import after_place, apposed_at, bare, distinguished, phrase_span
 from pipeline.extract.statements.sets import beside_class, class_of_few, joined, one_group
 from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.model import Actor, ActorKind, Links, Mention
@@ -136,7 +136,7 @@ class Speakers:
             # "Word came from Cairo", "the warning from Cairo": the government that sits there.
             actor = Actor(f"gov:{seat}", mention.surface, "government", seat)
             return Speaker(actor, head.left_edge.idx, head.idx + len(head), 0.75, "metonym")
-        named = self._named_inside(head, line)
+        named = self._named_inside(head, line) or self._named_next(head, line)
         if named is not None:
             return Speaker(
                 named.actor,
@@ -230,12 +230,18 @@ class Speakers:
         return None
 
     def _named_next(self, head: Token, line: Line) -> Mention | None:
-        """The person whose name follows a title at once, where the parse parts the two ("envoy Per Roe")."""
-        if head.i + 1 >= len(line.doc) or head.pos_ != "NOUN":
+        """The person whose name follows a title at once or between commas, where the parse parts the two.
+
+        "Envoy Per Roe", "the defence minister of Norway, Per Roe, said".
+        """
+        if head.pos_ != "NOUN" or head.tag_ != "NN":
             return None
-        mention = self._links.at(line.block.block_no, head.i + 1)
-        named = mention is not None and mention.actor.kind == "person" and mention.start_i == head.i + 1
-        return mention if named else None
+        i = apposed_at(head)
+        mention = self._links.at(line.block.block_no, i) if i is not None else None
+        if mention is None or mention.actor.kind != "person" or mention.start_i != i:
+            return None
+        closed = mention.end_i >= len(line.doc) or line.doc[mention.end_i].text in {",", ".", ";"}
+        return mention if closed or i == head.i + 1 else None
 
     def _outlets_sources(self, head: Token, line: Line) -> Speaker | None:
         """ "The Gazette's sources": sources, whom the outlet reports."""

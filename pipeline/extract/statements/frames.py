@@ -278,6 +278,11 @@ def _segment(line: Line, verb: Token, subject: Token | None, how: str) -> tuple[
             start = min(start, child.idx)
     if subject is not None and how in {"subject", "surface"}:
         left, right = subtree_span(subject)
+        for other in verb.lefts:
+            # "Norway's envoy Jane Roe said": the parse may make two subjects of office and name.
+            apart = any(t.text == "," for t in line.doc[other.left_edge.i : other.i])
+            if other.dep_ in SUBJECTS and other.i + 1 == subject.left_edge.i and not apart:
+                left = min(left, other.left_edge.idx)
         if how == "surface" and subject.i < verb.i:
             left = max(
                 left,

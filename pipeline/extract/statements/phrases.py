@@ -25,6 +25,29 @@ def after_place(head: Token) -> list[Token]:
     ]
 
 
+_OF_OFFICE = frozenset({"of", "for", "in", "at", "to"})
+_OFFICE_WORDS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "CCONJ"})
+
+
+def apposed_at(head: Token) -> int | None:
+    """Where a name may stand that follows an office at once, or a comma after the office's own place.
+
+    "Envoy Jane Roe", "the president of Norway, Jane Roe, ...", "a spokesman for the ministry, Per Roe, ...".
+    """
+    doc, i = head.doc, head.i + 1
+    if i < len(doc) and doc[i].pos_ == "PROPN":
+        return i
+    if i < len(doc) and doc[i].lower_ in _OF_OFFICE:
+        i += 1
+        while i < len(doc) and i - head.i <= _MAX_NAME_TOKENS:
+            if doc[i].pos_ not in _OFFICE_WORDS and doc[i].lower_ not in _OF_OFFICE:
+                break
+            i += 1
+    if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].pos_ == "PROPN":
+        return i + 1
+    return None
+
+
 def distinguished(head: Token) -> bool:
     """Whether a phrase tells its source from others of the kind: "the envoy of X", "Y's envoy"."""
     return any(c.dep_ in {"prep", "appos", "relcl"} for c in head.rights) or any(

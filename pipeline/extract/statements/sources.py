@@ -136,6 +136,9 @@ def _own_words(line: Line, i: int, speech: Speech) -> Attribution | None:
     return _around(line, i, owner, end_of(noun))
 
 
+_NAME_TOKENS = 6  # of a name and its hyphens
+
+
 def _around(line: Line, start_i: int, head: Token, phrase_end: int) -> Attribution | None:
     """The attribution of what stands before or after a phrase that names the source ``head``."""
     doc = line.doc
@@ -186,6 +189,13 @@ def _phrase_end(line: Line, head: Token) -> int:
     for i in range(head.i + 1, head.right_edge.i + 1):
         if line.doc[i].text in {",", ";", ":", "—", "–", "."} or line.quoted(line.doc[i]):
             return line.doc[i - 1].idx + len(line.doc[i - 1])
+    last = head.right_edge.i
+    if head.pos_ == "NOUN" and last == head.i:
+        # "According to Norway's envoy Jane Roe, ...": the parse may part the name from the office.
+        while last + 1 < len(line.doc) and line.doc[last + 1].ent_type_ == "PERSON":
+            last += 1
+        if last + 1 < len(line.doc) and line.doc[last + 1].text == ",":
+            return max(end, min(end_of(line.doc[last]), limit))
     return end
 
 
@@ -193,6 +203,12 @@ def _past_insertion(line: Line, comma: int, limit: int, person: bool) -> int:
     """Position after ", citing Y," or ", which cites Y," that follows a leading source."""
     text = line.text
     rest = text[comma + 1 : limit].lstrip()
+    if not person:
+        named = text.find(",", comma + 1, limit)
+        inserted = [t for t in line.doc if comma < t.idx < named]
+        if inserted and all(t.pos_ == "PROPN" or t.text == "-" for t in inserted[:_NAME_TOKENS]):
+            if 1 < len(inserted) <= _NAME_TOKENS and inserted[0].ent_type_ == "PERSON":
+                return named + 1  # "According to the mayor of Lund, Jane Roe, ..."
     insertions = (
         ("citing", "quoting", "which", "who", "whose", "a ", "an ", "the ")
         if person
