@@ -309,6 +309,13 @@ def is_outstanding(verb: Token) -> bool:
     )
 
 
+def is_no_longer(verb: Token) -> bool:
+    """Whether the clause tells that something has ended: "no longer insists on the withdrawal"."""
+    return any(
+        c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children) for c in children(verb, "advmod")
+    )
+
+
 def is_hypothetical(verb: Token) -> bool:
     """Whether the clause is the content of an if or whether."""
     return any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless", "should"} for c in verb.children)

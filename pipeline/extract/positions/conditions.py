@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.positions import clauses
 from pipeline.extract.positions.claims import Claim
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon, is_speech
 
@@ -18,6 +19,11 @@ _LIFTING = frozenset({"until", "unless", "not before", "before"})
 _LASTING = frozenset({"as long as", "so long as"})
 _TENTATIVE = frozenset({"could", "might", "may"})
 _FUTURE = frozenset({"would", "'d", "’d", "will"})
+_ABLE = frozenset({"can"})
+# Rules by which the holder takes something upon himself, which a bare "if" makes conditional at once.
+_UNDERTAKING = frozenset({"promise", "offer", "accept"})
+# "A chair, if not at the big table", "within days, if possible": what follows such an "if" conditions nothing.
+_FILLERS = frozenset({"not", "any", "anything", "possible", "necessary", "needed", "ever", "so", "need"})
 
 
 class ConditionBinder:
@@ -61,6 +67,8 @@ class ConditionBinder:
                 continue
             if self._is_day(end):
                 continue  # "until June 30": a time, no condition
+            if phrase == "if" and end < len(self._doc) and self._doc[end].lower_ in _FILLERS:
+                continue
             weak = phrase in self._lexicon.file.weak_conditions
             if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
                 continue
@@ -79,6 +87,10 @@ class ConditionBinder:
             if claim.hit.issue.step_to_settlement and claim.stance == "oppose" and self._is_final(span):
                 return claim
             return replace(claim, stance="conditional", condition=span)
+        if claim.stance == "support" and clauses.is_announced(node):
+            inverted = _inverted(node)
+            if inverted is not None:
+                return replace(claim, stance="conditional", condition=inverted)
         return claim
 
     def _follows(self, first: int, phrase: str, claim: Claim) -> bool:
@@ -95,9 +107,10 @@ class ConditionBinder:
         """Whether a bare "if" or "once" makes the clause conditional: only under would, could, may, will."""
         if phrase == "in principle" or (phrase == "once" and rule == "promise" and node.pos_ == "ADJ"):
             return True
-        modals = {"when": _TENTATIVE, "if": _TENTATIVE | _FUTURE, "once": _TENTATIVE | _FUTURE}.get(
-            phrase, frozenset()
-        )
+        if phrase == "if" and rule in _UNDERTAKING:
+            return True
+        coming = _TENTATIVE | _FUTURE | _ABLE
+        modals = {"when": _TENTATIVE, "if": coming, "once": coming}.get(phrase, frozenset())
         return any(c.dep_ == "aux" and c.lower_ in modals for c in node.children)
 
     def _hangs_on(self, end: int, node: Token, below: frozenset[int]) -> bool:
@@ -114,7 +127,7 @@ class ConditionBinder:
                 and end - 1 > node.i
             ):
                 return True
-            if token.head.i == token.i:
+            if token.head.i == token.i or _stands_apart(token):
                 return False
             token = token.head
         return False
@@ -138,3 +151,25 @@ class ConditionBinder:
         while last > end and self._doc[last - 1].is_punct:
             last -= 1
         return first, last
+
+
+def _stands_apart(verb: Token) -> bool:
+    """Whether a coordinated verb is a clause of its own, whose conditions bind nothing before it.
+
+    "It welcomed the truce but would fight on until the town was free".
+    """
+    if verb.dep_ != "conj" or verb.pos_ not in _VERBS:
+        return False
+    but = any(c.dep_ == "cc" and c.lower_ in {"but", "yet"} for c in verb.head.children)
+    return but and any(c.dep_ == "aux" or c.dep_ in clauses.SUBJECTS for c in verb.children)
+
+
+def _inverted(verb: Token) -> tuple[int, int] | None:
+    """The tokens of a condition without an opener: "should Norway follow suit", "were it to agree"."""
+    for clause in clauses.children(verb, "advcl"):
+        subject = next(iter(clauses.children(clause, "nsubj", "nsubjpass")), None)
+        first = clause.left_edge
+        if subject is not None and first.lower_ in {"should", "were", "had"} and first.i < subject.i:
+            last = clause.right_edge.i
+            return first.i, last if clause.doc[last].is_punct else last + 1
+    return None

@@ -258,7 +258,8 @@ class StanceReader(NounReader):
             # "has not ruled out", "is not opposed to", "declined to reject": the door is open, no more.
             self._emit(climb, operator, token, "open", holders, pending)
             return True
-        if clauses.is_outstanding(token):
+        given_up = group.kind == "directive" and clauses.is_no_longer(token)
+        if clauses.is_outstanding(token) or given_up:
             self._emit(climb, operator, token, "open", holders, pending)  # "has yet to agree"
             return True
         if group.open:

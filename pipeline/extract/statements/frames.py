@@ -56,7 +56,7 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
             frames = speech.frames(_PLAIN)
         if frames is None or (token.tag_ == "VBG" and lemma in speech.aside_verbs):
             continue
-        if is_silent(token, lemma, speech) or under_question(token, line) or _under(token, unsaid):
+        if is_silent(token, lemma, speech, line) or under_question(token, line) or _under(token, unsaid):
             unsaid.add(token.i)
             continue
         attribution = _attribute(line, token, frames, speech, segment_ends)

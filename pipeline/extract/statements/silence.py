@@ -64,13 +64,17 @@ _CLAUSE_ENDS = frozenset({",", "."})
 _CLAUSE_OPENERS = frozenset({"he", "she", "they", "we", "it", "there", "that", "no", "the", "this"})
 
 
-def is_silent(verb: Token, lemma: str, speech: Speech) -> bool:
-    """Whether negation, modality, a condition or a governing verb leaves nothing said."""
+def is_silent(verb: Token, lemma: str, speech: Speech, line: Line) -> bool:
+    """Whether negation, modality, a condition or a governing verb leaves nothing said.
+
+    Words inside quotation marks are what is said, wherever the parse hangs them.
+    """
     current, infinitive = verb, False
     for _ in range(_MAX_CLIMB):
+        lefts = [c for c in current.lefts if not line.quoted(c)]
         negated = any(
             c.dep_ == "neg" or (c.lower_ in _NEGATIONS and c.dep_ in {"advmod", "preconj", "cc"})
-            for c in current.lefts
+            for c in lefts
         )
         negated = negated or (current == verb and _neither(current))
         if negated and not (current == verb and lemma in speech.speaks_when_negated):
@@ -78,13 +82,13 @@ def is_silent(verb: Token, lemma: str, speech: Speech) -> bool:
         if current.dep_ == "pcomp" and _lacking(current.head):
             return True
         if any(
-            c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in speech.blocking_modals for c in current.lefts
+            c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in speech.blocking_modals for c in lefts
         ) and not _performs(current, verb, lemma):
             return True
         marks = {"mark", "advmod"} if current.dep_ == "advcl" else {"mark"}
-        if any(c.dep_ in marks and c.lower_ in speech.conditionals for c in current.lefts):
+        if any(c.dep_ in marks and c.lower_ in speech.conditionals for c in lefts):
             return True
-        infinitive = infinitive or any(c.tag_ == "TO" and c.dep_ != "prep" for c in current.lefts)
+        infinitive = infinitive or any(c.tag_ == "TO" and c.dep_ != "prep" for c in lefts)
         if current.dep_ == "conj" and current.head.tag_[:2] == "VB" and not has_subject(current):
             if current.tag_ == "VB" or infinitive or current.head.tag_ == current.tag_:
                 current = current.head
