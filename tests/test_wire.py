@@ -1,5 +1,6 @@
-"""Positions in plain sentences of news agencies: who holds what, on issues whose words are given."""
+"""Positions, statements and meetings in plain sentences of news agencies."""
 
+import datetime as dt
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 import yaml
 
 from pipeline.domain import Organisation, Person, load_domain
+from pipeline.extract.meetings import extract_meeting_mentions
 from pipeline.extract.positions import extract_positions
 from pipeline.extract.positions.vocabulary import Issue, IssuesFile, Term, compile_issues
 from pipeline.extract.statements import extract_statements
@@ -17,6 +19,8 @@ from pipeline.settings import Settings
 from tests.gold.corpus import page_of
 
 SENTENCES = yaml.safe_load(Path(__file__).with_name("wire_sentences.yaml").read_text(encoding="utf-8"))
+TOLD = yaml.safe_load(Path(__file__).with_name("wire_told.yaml").read_text(encoding="utf-8"))
+REPORTED = dt.date(2026, 3, 11)  # a Wednesday
 LEAST_PRECISION, LEAST_RECALL = 0.8, 0.65
 """Of each negotiation; over all of them 0.97 and 0.88 were measured when the sentences were written."""
 
@@ -66,3 +70,35 @@ def test_sentences_that_tell_no_position_give_hardly_any_row(nlp):
     silent = [(s, held) for n in SENTENCES for s, held, wanted in read(n, nlp) if not wanted]
     assert len(silent) > 30
     assert sum(bool(held) for _, held in silent) <= 1, [s for s, held in silent if held]
+
+
+@cache
+def told_in(sentence, nlp):
+    """Statements and meeting mentions of a page of one sentence or short paragraph."""
+    pack = load_domain(Settings(domain="generic"))
+    page = page_of(
+        {"id": sentence, "context": None, "text": sentence},
+        lambda document, blocks: parse_blocks(nlp, document, blocks),
+    )
+    document = replace(
+        page.document, published_from=REPORTED, published_to=REPORTED, published_basis="explicit"
+    )
+    page = replace(page, document=document)
+    links = link(page, pack)
+    said = extract_statements(page, links, pack)
+    return said, extract_meeting_mentions(page, links, said, pack)
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), [(s, set(w)) for s, *w in TOLD["statements"]])
+def test_who_says_what_is_read(nlp, sentence, wanted):
+    said, _ = told_in(sentence, nlp)
+    assert {f"{s.speaker_name}: {s.content}" for s in said} == wanted
+
+
+@pytest.mark.parametrize(("sentence", "wanted"), [(s, set(w)) for s, *w in TOLD["meetings"]])
+def test_who_meets_when_and_whether_is_read(nlp, sentence, wanted):
+    _, met = told_in(sentence, nlp)
+    found = {
+        f"{m.status} {','.join(sorted(m.parties))} {m.form} {m.place} {m.date_from}..{m.date_to}" for m in met
+    }
+    assert found == wanted

@@ -98,6 +98,7 @@ class PageReader:
                 )
                 if candidate is not None:
                     found.append(candidate)
+            found = [c for c in found if not _counts_again(c, found)]
             if not found:
                 continue
             if dates is None:
@@ -113,6 +114,8 @@ class PageReader:
                 candidate.reported = reported
                 self._speakers_own(candidate)
                 self._date_and_status(candidate, reported)
+                if _unmet_since(candidate) and not self._last_met(candidate, reported):
+                    continue
                 if dateline is not None and _fits_dateline(candidate, dateline):
                     candidate.spot = dateline
                 yield candidate
@@ -180,6 +183,9 @@ class PageReader:
                 tense = "future"  # "meets on Thursday", "is travelling on Monday" announce
             if candidate.reading.status == "cancelled" and tense == "past" and expression.basis == "explicit":
                 tense = None  # "slated for March 19, was put off": it may well have lain ahead
+            if candidate.reading.rule == "governor_cancelled" and expression.weekday_only:
+                before = finite.doc.text[: expression.char_start].rstrip().lower()
+                tense = "future" if before.endswith(" for") else tense  # "planned for Friday, was called off"
             if tense in {"past", "future"} and reported is not None:
                 if tense == "past" and expression.basis == "explicit":
                     readings = _year_before(readings, expression.text, reported) + readings
@@ -188,6 +194,21 @@ class PageReader:
             candidate.date_basis = expression.basis
         when = candidate.readings[0] if candidate.readings else None
         candidate.status = settle(candidate.reading, when, reported)
+
+    def _last_met(self, candidate: Candidate, reported: DateRange | None) -> bool:
+        """ "Have not met since Doha in May": that they met then; of a bare year no occasion is told."""
+        sentence = candidate.event.sent
+        since = next(t for t in sentence if t.lower_ == "since")
+        told = "in " + sentence.doc.text[since.idx + len(since) + 1 : sentence.end_char]
+        again = [
+            e for e in find_dates(told, reported, tense="past") if not _YEAR.fullmatch(e.text.split()[-1])
+        ]
+        days = tuple(e.days for e in again if e.days is not None)
+        candidate.readings, candidate.status = tuple(days[:1]), "held"
+        after = sentence.doc[since.i + 1] if since.i + 1 < sentence.end else since
+        spot = self._world.at(self._links, candidate.block.block_no, after)
+        candidate.spot = candidate.spot or spot
+        return bool(days)
 
     @staticmethod
     def _retold(expression: DateExpression, tense: Tense, reported: DateRange) -> list[DateRange]:
@@ -218,6 +239,26 @@ class PageReader:
             else Side(None, said.party, None)
         )
         candidate.confidence = 0.5
+
+
+def _counts_again(candidate: Candidate, found: Sequence[Candidate]) -> bool:
+    """ "A met B in Geneva, their second encounter this year": the words count an occasion just told."""
+    noun = candidate.event
+    if noun.pos_ != "NOUN" or not any(c.dep_ == "poss" and c.lower_ == "their" for c in noun.lefts):
+        return False
+    if noun.left_edge.i == 0 or noun.nbor(noun.left_edge.i - noun.i - 1).text != ",":
+        return False
+    counted = any(c.ent_type_ == "ORDINAL" or c.lower_ in {"first", "latest", "last"} for c in noun.lefts)
+    return counted and any(c.event.i < noun.i for c in found)
+
+
+def _unmet_since(candidate: Candidate) -> bool:
+    """ "Had not spoken since 1922", "no contact since May": nobody refused or called off anything."""
+    if candidate.reading.rule not in {"negated_past", "no_occasion"}:
+        return False
+    verb = candidate.governor if candidate.governor is not None else candidate.event
+    perfect = any(t.lower_ in {"have", "has", "had"} for t in verb.sent[: verb.i - verb.sent.start])
+    return perfect and any(t.lower_ == "since" for t in verb.sent)
 
 
 def _verbless(event: Token) -> bool:

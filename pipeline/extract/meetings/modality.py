@@ -82,6 +82,25 @@ def was(word: Token) -> bool:
     return any(c.lower_ == "had" for c in verb.children if c.dep_ in {"aux", "auxpass"})
 
 
+_GARDEN_PATH = frozenset({"ccomp", "dep", "conj", "advcl", "parataxis"})
+
+
+def told_after_plan(planned: Token, cues: StatusCues) -> Token | None:
+    """The verb after a bare participle that the parse took for the verb of the sentence.
+
+    "The talks between A and B planned for Friday never took place", "... were called off".
+    """
+    if planned.tag_ not in {"VBD", "VBN"} or auxiliaries_of(planned) or cues.governor(planned) != "scheduled":
+        return None
+    for verb in planned.rights:
+        if verb.pos_ not in {"VERB", "AUX"} or verb.dep_ not in _GARDEN_PATH:
+            continue
+        own = any(c.dep_ in {"nsubj", "nsubjpass", "mark", "cc"} or c.tag_ == "TO" for c in verb.lefts)
+        if not own and verb.tag_ != "VBG":
+            return verb
+    return None
+
+
 def modal_above(word: Token, cues: StatusCues) -> bool:
     """Whether a modal that leaves it open stands with the word."""
     return any(a.tag_ == "MD" and a.lower_ in cues.modals["proposed"] for a in auxiliaries_of(word))

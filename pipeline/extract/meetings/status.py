@@ -25,6 +25,7 @@ from pipeline.extract.meetings.modality import (
     nearest_verb,
     shared_auxiliaries,
     there_no,
+    told_after_plan,
     told_in_past,
     was,
 )
@@ -198,6 +199,11 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
             return Reading("ruled_out", "future", "be_to")
         if any(a.lower_ == "have" for a in auxiliaries) and above.tag_ == "VBD":
             return Reading("cancelled", "future", "was_to_have")
+        if above.dep_ == "relcl" and above.tag_ == "VBD" and above.head.pos_ in {"NOUN", "PROPN"}:
+            # "called off his trip to Delhi, where he was to meet X"
+            journey = _noun_position(above.head, cues, depth + 1)
+            if journey.status in {"cancelled", "ruled_out"}:
+                return Reading("cancelled", "future", "was_to_have")
         return Reading("scheduled", "future", "be_to")
     if above.lemma_ == "have" and infinitive and verb.dep_ == "xcomp":
         return Reading("proposed", "future", "have_to")
@@ -406,6 +412,9 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
         ):
             # "The visit, planned for Friday, has been postponed": the subject hangs on the first participle.
             return _subject_of(upper, True, cues, depth)
+        told = told_after_plan(above, cues)
+        if told is not None:
+            return _subject_of(told, False, cues, depth)
         return _subject_of(above, noun.dep_ == "nsubjpass", cues, depth)
     if noun.dep_ in {
         "dobj",

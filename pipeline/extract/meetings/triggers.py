@@ -97,6 +97,7 @@ class NounReader:
         data = self._cues.data
         if cue.ordinal and not (
             noun.dep_ in {"nsubj", "nsubjpass"}
+            and noun.tag_ != "NNS"  # "the next 19 days will be decisive"
             and any(c.lower_ in self._cues.data.ordinals for c in noun.lefts)
             and all(c.lower_ != "of" for c in noun.rights)
         ):

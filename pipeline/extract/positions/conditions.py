@@ -22,7 +22,7 @@ _FUTURE = frozenset({"would", "'d", "’d", "will"})
 _ABLE = frozenset({"can"})
 # Rules by which the holder takes something upon himself, which a bare "if" makes conditional at once.
 _UNDERTAKING = frozenset({"promise", "offer", "accept"})
-# "A chair, if not at the big table", "within days, if possible": what follows such an "if" conditions nothing.
+# "A chair, if not at the big table", "within days, if possible": such an "if" conditions nothing.
 _FILLERS = frozenset({"not", "any", "anything", "possible", "necessary", "needed", "ever", "so", "need"})
 
 

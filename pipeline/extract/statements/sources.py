@@ -137,6 +137,7 @@ def _own_words(line: Line, i: int, speech: Speech) -> Attribution | None:
 
 
 _NAME_TOKENS = 6  # of a name and its hyphens
+_LONG_OFFICE = 20  # tokens of an office behind its noun, with the name
 
 
 def _around(line: Line, start_i: int, head: Token, phrase_end: int) -> Attribution | None:
@@ -149,7 +150,7 @@ def _around(line: Line, start_i: int, head: Token, phrase_end: int) -> Attributi
     before = trim(line, sentence.start, start)
     after_at = phrase_end
     if after_at < sentence.end and text[after_at] == ",":
-        after_at = _past_insertion(line, after_at, sentence.end, head.pos_ == "PROPN")
+        after_at = _past_insertion(line, after_at, sentence.end, head)
     opened = (
         start - sentence.start <= 2
         or before is None
@@ -199,16 +200,21 @@ def _phrase_end(line: Line, head: Token) -> int:
     return end
 
 
-def _past_insertion(line: Line, comma: int, limit: int, person: bool) -> int:
-    """Position after ", citing Y," or ", which cites Y," that follows a leading source."""
+def _past_insertion(line: Line, comma: int, limit: int, source: Token) -> int:
+    """Position after ", citing Y," or the source's own name that follows a leading source."""
     text = line.text
     rest = text[comma + 1 : limit].lstrip()
+    person = source.pos_ == "PROPN"
     if not person:
-        named = text.find(",", comma + 1, limit)
-        inserted = [t for t in line.doc if comma < t.idx < named]
-        if inserted and all(t.pos_ == "PROPN" or t.text == "-" for t in inserted[:_NAME_TOKENS]):
-            if 1 < len(inserted) <= _NAME_TOKENS and inserted[0].ent_type_ == "PERSON":
-                return named + 1  # "According to the mayor of Lund, Jane Roe, ..."
+        second = text.find(",", comma + 1, limit)
+        following = line.doc[source.i + 1 : source.i + _LONG_OFFICE]
+        name = [t for t in following if comma < t.idx < second]
+        if (
+            1 < len(name) <= _NAME_TOKENS
+            and name[0].ent_type_ == "PERSON"
+            and all(t.pos_ == "PROPN" or t.text == "-" for t in name)
+        ):
+            return second + 1  # "According to the mayor of Lund, Jane Roe, ..."
     insertions = (
         ("citing", "quoting", "which", "who", "whose", "a ", "an ", "the ")
         if person
