@@ -7,6 +7,7 @@ tried once. Rules over several tokens run as they are.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from spacy.attrs import DEP, IS_SPACE, LEMMA, LOWER, MORPH, POS, TAG
@@ -49,6 +50,7 @@ class QuickAttributeRuler(AttributeRuler):
         self._memory: dict[tuple[int, int, int, int], Effect] = {}
         self._effects: dict[tuple[int, int, int, int], Effect] = {}
         self._forms: set[int] | None = set()
+        self._shapes: list[re.Pattern[str]] = []
         for number, rule in enumerate(self.patterns):
             alone = self.indices[number] in (0, -1) and set(self.attrs[number]) <= set(_SET)
             patterns: Any = rule["patterns"]
@@ -63,16 +65,17 @@ class QuickAttributeRuler(AttributeRuler):
                 self._begin.add(str(number), [pattern[:1]])
 
     def _name_forms(self, token: Mapping[str, Any]) -> None:
-        """Keep the forms that a rule names for its first token; None once one looks at forms otherwise."""
+        """Keep what a rule asks of the form of its first token; None once one asks otherwise."""
         told = token.get("LOWER", [])
-        if isinstance(told, str):
-            told = [told]
-        elif isinstance(told, dict):
-            told = told["IN"] if set(told) == {"IN"} else None
-        if told is None or self._forms is None:
+        told = {"IN": [told]} if isinstance(told, str) else told
+        told = {"IN": told} if isinstance(told, list) else told
+        if self._forms is None or not set(told) <= {"IN", "NOT_IN", "REGEX"}:
             self._forms = None
-        else:
-            self._forms.update(self.vocab.strings.add(form) for form in told)
+            return
+        for form in (*told.get("IN", ()), *told.get("NOT_IN", ())):
+            self._forms.add(self.vocab.strings.add(form))
+        if "REGEX" in told:
+            self._shapes.append(re.compile(told["REGEX"]))
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the attributes of every token, like the original."""
@@ -113,9 +116,11 @@ class QuickAttributeRuler(AttributeRuler):
         doc.from_array(_SET, values)
 
     def _effect_on(self, doc: Doc, i: int, kind: tuple[int, int, int, int]) -> Effect:
-        """Forms that no rule names are alike to the rules."""
+        """The effect on a token; forms that no rule names are alike to the rules."""
         if self._forms is not None and kind[0] not in self._forms:
-            kind = (0, *kind[1:])
+            form = self.vocab.strings[kind[0]]
+            if not any(shape.search(form) for shape in self._shapes):
+                kind = (0, *kind[1:])
         effect = self._effects.get(kind)
         if effect is None:
             effect = self._effects[kind] = self._effect(doc, i)
