@@ -68,16 +68,18 @@ class Extraction(KeptWork):
         self._readers = readers
         self.pack = load_domain(settings) if pack is None else pack
         self._knowledge: Knowledge | None = None
-        self._blocks = _Slices(documents.sort("document_id"), blocks)
+        # Copies share paragraphs, which a worker parses once if they come to it together.
+        near = pl.coalesce("duplicate_of", "document_id")
+        self._blocks = _Slices(documents.sort(near, "document_id"), blocks)
         self._parse_fingerprint = parse_fingerprint(settings.model)
         self._parse_keys: dict[str, str] = {}
         own = store if self._usual else Store(None)
-        super().__init__(documents, extraction_fingerprint(settings), settings, own)
+        super().__init__(documents, extraction_fingerprint(settings), settings, own, near)
 
     @property
     def documents(self) -> pl.DataFrame:
         """The documents, in order of document_id."""
-        return self._frame
+        return self._frame.sort("document_id")
 
     @property
     def knowledge(self) -> Knowledge:
@@ -102,8 +104,8 @@ class Extraction(KeptWork):
     def pages(self) -> Iterator[tuple[Page, Links]]:
         """Documents with parses and mentions, one by one, for who asks about pages once more.
 
-        Parses come from the store; without one the page is parsed again. Documents that cannot be parsed are
-        left out.
+        Copies of a document come next to it. Parses come from the store; without one the page is parsed
+        again. Documents that cannot be parsed are left out.
         """
         for number in range(self.n_chunks):
             chunk, lines = self._chunk(number)
@@ -188,12 +190,12 @@ class Extraction(KeptWork):
 
 
 class _Slices:
-    """Blocks by chunk of documents."""
+    """Blocks by chunk of documents, in the documents' order."""
 
     def __init__(self, documents: pl.DataFrame, blocks: pl.DataFrame) -> None:
-        own = blocks.join(documents.select("document_id"), on="document_id", how="semi")
-        self._blocks = own.sort("document_id", "block_no", "block_id")
         numbers = documents.select("document_id").with_row_index("at")
+        own = blocks.join(numbers, on="document_id").sort("at", "block_no", "block_id")
+        self._blocks = own.drop("at")
         counted = numbers.join(
             self._blocks.group_by("document_id").len(), on="document_id", how="left", maintain_order="left"
         )

@@ -89,7 +89,14 @@ class KeptWork(ABC):
     """The values of a document that the store must know, so that nothing is left to do for it."""
     shares: ClassVar[Shares]
 
-    def __init__(self, frame: pl.DataFrame, fingerprint: str, settings: Settings, store: Store) -> None:
+    def __init__(
+        self,
+        frame: pl.DataFrame,
+        fingerprint: str,
+        settings: Settings,
+        store: Store,
+        near: pl.Expr | None = None,
+    ) -> None:
         """Look at the documents; nothing is done yet.
 
         Args:
@@ -97,8 +104,9 @@ class KeptWork(ABC):
             fingerprint: of all that results depend on beside the document.
             settings: workers and limits.
             store: results of earlier runs, and where new ones go.
+            near: documents with the same value are given to the same worker, if their shard has room.
         """
-        self._frame = frame.sort("document_id")
+        self._frame = frame.sort("document_id") if near is None else frame.sort(near, "document_id")
         self._settings = settings
         self._store = store
         self._transient: dict[tuple[Kind, str], bytes] = {}
@@ -111,6 +119,7 @@ class KeptWork(ABC):
             ):
                 key = hashlib.sha256(fingerprint.encode() + b"\0" + line).hexdigest()
                 self._places.append(Place(name, key, length, number))
+        self._places.sort(key=lambda place: place.document_id)
 
     @property
     def n_chunks(self) -> int:
@@ -196,14 +205,16 @@ class KeptWork(ABC):
             yield Shard(tuple(items), tuple(names))
 
     def _asked(self, missing: Sequence[Place]) -> Iterator[tuple[Place, Item]]:
-        wanted: dict[int, list[Place]] = {}
+        wanted: dict[int, dict[str, Place]] = {}
         for place in missing:
-            wanted.setdefault(place.chunk, []).append(place)
+            wanted.setdefault(place.chunk, {})[place.document_id] = place
         for number, places in sorted(wanted.items()):
             chunk, lines = self._chunk(number)
-            by_name = dict(zip(chunk["document_id"], lines, strict=True))
-            names = [place.document_id for place in places]
-            yield from zip(places, self._items(names, [by_name[name] for name in names]), strict=True)
+            asked = {
+                name: line for name, line in zip(chunk["document_id"], lines, strict=True) if name in places
+            }
+            items = self._items(tuple(asked), tuple(asked.values()))
+            yield from zip((places[name] for name in asked), items, strict=True)
 
     # --- values -----------------------------------------------------------------------------------
 

@@ -23,6 +23,7 @@ from pipeline.steps import clean_documents
 from pipeline.store import Store
 from pipeline.tables import frame
 from pipeline.work import Limits
+from pipeline.work.here import Here
 from pipeline.work.pool import Pool
 from pipeline.yields import PageReaders, link
 from tests.synthetic_corpus import write_corpus
@@ -147,6 +148,34 @@ def test_order_workers_and_shards_change_nothing(corpus, undisturbed, turn):
         tables, counts, _ = run(settings, documents, blocks, None, pool)
     assert counts.parsed == N
     assert same(tables, undisturbed)
+
+
+class Watched(Here):
+    """Keeps the names of documents as they come."""
+
+    def __init__(self):
+        super().__init__()
+        self.names = []
+
+    def map(self, task, common, shards):
+        def watched():
+            for shard in shards:
+                self.names += shard.names
+                yield shard
+
+        return super().map(task, common, watched())
+
+
+def test_copies_come_to_a_worker_together(corpus, undisturbed):
+    settings, documents, blocks = corpus
+    first, *others, last = sorted(documents["document_id"])
+    is_copy = pl.col("document_id") == last
+    copied = documents.with_columns(pl.when(is_copy).then(pl.lit(first)).alias("duplicate_of"))
+    with Watched() as workers:
+        tables, _, _ = run(settings, copied, blocks, None, workers)
+    assert workers.names == [first, last, *others]
+    for name in ("entities", "entity_mentions", "meeting_mentions"):
+        assert tables[name].equals(undisturbed[name])
 
 
 def test_damaged_results_are_made_anew(corpus, undisturbed, known):
