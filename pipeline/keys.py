@@ -5,21 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from pipeline.model import IssuePosition, MeetingParticipant, Statement
-
-
-def known_speakers(statements: Iterable[Statement], entity_ids: Collection[str]) -> list[Statement]:
-    """The statements, in order; a speaker without a row in `entities` counts as unresolved.
-
-    An extractor may read a speaker off the structure of a line ("the outlet") that linking did not
-    take for a mention of anybody.
-    """
-    return [
-        s
-        if s.speaker_entity_id is None or s.speaker_entity_id in entity_ids
-        else replace(s, speaker_entity_id=None)
-        for s in statements
-    ]
+from pipeline.model import IssuePosition, MeetingParticipant
 
 
 def known_participants(

@@ -220,17 +220,3 @@ def unpack_parses(data: bytes, document: Document, blocks: Sequence[Block]) -> d
     if not same:
         raise ParleyError("parse_mismatch", f"Stored parses of {document.source_file} fit other blocks.")
     return by_no
-
-
-def make_pages(
-    documents: Iterable[Document], blocks: Iterable[Block], parses: Mapping[str, bytes]
-) -> list[Page]:
-    """Join documents, blocks and stored parses (document_id -> bytes) into pages, in documents' order."""
-    by_document: dict[str, list[Block]] = {}
-    for block in blocks:
-        by_document.setdefault(block.document_id, []).append(block)
-    pages = []
-    for document in documents:
-        own = tuple(sorted(by_document.get(document.document_id, []), key=lambda b: b.block_no))
-        pages.append(Page(document, own, unpack_parses(parses[document.document_id], document, own)))
-    return pages

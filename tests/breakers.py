@@ -73,11 +73,6 @@ def with_rows(name: str, rows: pl.DataFrame, breaker: Breaker | None = None) -> 
     return lambda frames: then(frames | {name: rows})
 
 
-def without_column(name: str, column: str) -> Breaker:
-    """Drop a column."""
-    return lambda frames: frames | {name: frames[name].drop(column)}
-
-
 def move(name: str, start: str, end: str, by: int, row: int = 0) -> Breaker:
     """Shift a span."""
 

@@ -31,3 +31,11 @@ def seeds_database(tmp_path_factory, nlp):
     build_database(settings.database, {t.name: frame(t.name, rows[t.name]) for t in TABLES})
     with open_database(settings.database) as con:
         yield con
+
+
+@pytest.fixture
+def seeds(tmp_path):
+    """An empty folder for documents."""
+    folder = tmp_path / "seeds"
+    folder.mkdir()
+    return folder

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.dates.expressions import find_dates, nearest_date
+from pipeline.dates.expressions import find_dates
 from pipeline.model import DateRange
 
 
@@ -302,16 +302,6 @@ def test_kinds_of_open_ranges():
 
 def test_an_impossible_day_is_unknown():
     assert [e.days for e in find_dates("on 31 June 2026", days(THURSDAY))] == [None]
-
-
-def test_nearest_date_prefers_the_one_that_follows_at_equal_distance():
-    text = "on 3 May they met on 5 May"
-    found = find_dates(text, days(THURSDAY))
-    start = text.index("they met")
-    nearest = nearest_date(found, start, start + len("they met"))
-    assert nearest is not None and nearest.text == "5 May"
-    assert nearest_date([], 0, 1) is None
-    assert nearest_date(found, 500, 510) is None
 
 
 WORDS = [

@@ -18,34 +18,15 @@ from pipeline.errors import Reason
 from pipeline.ids import sha256_hex
 from pipeline.ingest.fields import day_of
 from pipeline.ingest.formats import named
-from tests.format_files import (
-    PROSE,
-    compressed,
-    html,
-    jsonl,
-    n_inputs,
-    names,
-    refusals,
-    response,
-    run,
-    warc,
-    warc_record,
-)
+from tests import format_files as files
 
 META = '<meta property="%s" content="%s">'
 LD = '<script type="application/ld+json">%s</script>'
 
 
-@pytest.fixture
-def seeds(tmp_path):
-    folder = tmp_path / "seeds"
-    folder.mkdir()
-    return folder
-
-
 def one(folder, name, raw, **settings):
     (folder / name).write_bytes(raw)
-    found = run(folder, **settings)
+    found = files.run(folder, **settings)
     assert not found.quarantine, found.quarantine
     (document,) = found.documents
     return document
@@ -76,11 +57,11 @@ def test_other_names_are_no_inputs(name):
 
 @pytest.mark.parametrize("ending", [".gz", ".zst"])
 def test_a_compressed_text_is_the_text_and_a_duplicate_of_it(seeds, ending):
-    text = "\n".join(PROSE)
-    document = one(seeds, f"a.txt{ending}", compressed(text.encode(), ending))
+    text = "\n".join(files.PROSE)
+    document = one(seeds, f"a.txt{ending}", files.compressed(text.encode(), ending))
     assert (document.text, document.sha256, document.reader) == (text, sha256_hex(text.encode()), "text")
     (seeds / "b.txt").write_text(text)
-    assert refusals(run(seeds)) == [("b.txt", Reason.DUPLICATE)]
+    assert files.refusals(files.run(seeds)) == [("b.txt", Reason.DUPLICATE)]
 
 
 def test_members_of_a_gzip_file_follow_each_other_and_zeros_may_pad_it(seeds):
@@ -89,10 +70,10 @@ def test_members_of_a_gzip_file_follow_each_other_and_zeros_may_pad_it(seeds):
 
 
 def test_a_page_gives_main_content_under_its_title(seeds):
-    document = one(seeds, "a.html", html())
-    assert document.text.splitlines() == ["Talks resume in Lome", *PROSE]
+    document = one(seeds, "a.html", files.html())
+    assert document.text.splitlines() == ["Talks resume in Lome", *files.PROSE]
     assert document.reader == "html"
-    assert document.sha256 == sha256_hex(html())
+    assert document.sha256 == sha256_hex(files.html())
 
 
 def test_a_page_states_where_by_whom_and_when_it_was_published(seeds):
@@ -116,7 +97,7 @@ def test_a_page_states_where_by_whom_and_when_it_was_published(seeds):
         + '<link rel="canonical" href="https://lakes.example/talks">'
         + '<meta property="og:site_name" content="The Lakes Herald">'
     )
-    facts = one(seeds, "a.html", html(head=head)).facts
+    facts = one(seeds, "a.html", files.html(head=head)).facts
     assert facts.url == "https://lakes.example/talks"
     assert facts.publisher == "The Lakes Herald"
     assert facts.authors == ("Ada Moreau", "Ben Okoro")
@@ -142,13 +123,13 @@ def test_a_page_states_where_by_whom_and_when_it_was_published(seeds):
     ],
 )  # fmt: skip
 def test_a_date_is_taken_where_it_is_stated_and_never_guessed(seeds, head, body, day, by):
-    facts = one(seeds, "a.html", html(body, head)).facts
+    facts = one(seeds, "a.html", files.html(body, head)).facts
     assert (None if facts.published_on is None else str(facts.published_on), facts.published_by) == (day, by)
 
 
 @pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "windows-1252", "utf-16"])
 def test_a_page_is_decoded_as_it_declares(seeds, charset):
-    raw = html(
+    raw = files.html(
         "<p>Ein Gespräch – „offen“ und lang genug für die Seite</p>".replace("–", "-")
         .replace("„", "")
         .replace("“", ""),
@@ -158,7 +139,7 @@ def test_a_page_is_decoded_as_it_declares(seeds, charset):
 
 
 def test_a_page_that_declares_nothing_is_told_by_its_looks(seeds):
-    page = html("<p>Le ministre a été reçu à l’Élysée où il a évoqué la crise.</p>" * 8).decode()
+    page = files.html("<p>Le ministre a été reçu à l’Élysée où il a évoqué la crise.</p>" * 8).decode()
     raw = page.replace('<meta charset="utf-8">', "").encode("windows-1252")
     assert "l’Élysée" in one(seeds, "a.html", raw).text
 
@@ -166,7 +147,10 @@ def test_a_page_that_declares_nothing_is_told_by_its_looks(seeds):
 @pytest.mark.parametrize("label", ["zlib", "rot13", "punycode", "utf-7", "unicode_escape", "no-such"])
 def test_what_is_no_encoding_of_text_is_not_used_as_one(seeds, label):
     raw = (
-        html("<p>Gespräch im Rathaus über den Haushalt</p>").decode().replace("utf-8", label).encode("cp1252")
+        files.html("<p>Gespräch im Rathaus über den Haushalt</p>")
+        .decode()
+        .replace("utf-8", label)
+        .encode("cp1252")
     )
     assert "Haushalt" in one(seeds, "a.html", raw).text
 
@@ -174,14 +158,14 @@ def test_what_is_no_encoding_of_text_is_not_used_as_one(seeds, label):
 def test_a_page_without_content_is_refused(seeds):
     (seeds / "a.html").write_bytes(b"<html><head><title>A</title></head><body><img src=a></body></html>")
     (seeds / "b.html").write_bytes(b"")
-    found = run(seeds)
+    found = files.run(seeds)
     assert [q.source_file for q in found.quarantine] == ["a.html", "b.html"]
     assert {q.reason for q in found.quarantine} == {"empty"}
 
 
 def test_reading_a_page_twice_gives_equal_documents(seeds):
-    (seeds / "a.html").write_bytes(html("<table><tr><td>a</td></tr></table><ul><li>An item</li></ul>"))
-    assert run(seeds) == run(seeds)
+    (seeds / "a.html").write_bytes(files.html("<table><tr><td>a</td></tr></table><ul><li>An item</li></ul>"))
+    assert files.run(seeds) == files.run(seeds)
 
 
 def test_json_lines_are_documents_named_by_their_lines(seeds):
@@ -190,9 +174,9 @@ def test_json_lines_are_documents_named_by_their_lines(seeds):
     raw += b'{"content": "Second text.", "authors": ["Ada Moreau", "Ben Okoro"], "lang": "en-GB", '
     raw += b'"link": "https://x.example"}'
     (seeds / "a.jsonl").write_bytes(raw)
-    found = run(seeds)
+    found = files.run(seeds)
     first, second = found.documents
-    assert names(found) == ["a.jsonl#1", "a.jsonl#3"]
+    assert files.names(found) == ["a.jsonl#1", "a.jsonl#3"]
     assert first.text == "A title\n\nFirst text."
     assert (first.facts.publisher, first.facts.published_on) == ("Post", dt.date(2026, 3, 3))
     assert second.facts.authors == ("Ada Moreau", "Ben Okoro")
@@ -202,7 +186,7 @@ def test_json_lines_are_documents_named_by_their_lines(seeds):
 
 
 def test_a_record_may_hold_a_page_whose_metadata_fill_what_the_fields_leave_open(seeds):
-    page = html(
+    page = files.html(
         head=META % ("article:published_time", "2026-03-03") + '<meta name="author" content="Ada Moreau">'
     )
     record = {"html": page.decode(), "url": "https://x.example/a", "publisher": "Post"}
@@ -238,9 +222,9 @@ def test_the_sidecar_names_fields_and_speaks_for_all_records(seeds):
     (seeds / "a.meta.yaml").write_text(
         "publisher: The Post\nfields: {text: story.full, published: when, title: kicker}\n"
     )
-    record = {"story": {"full": PROSE[0]}, "text": "not this", "when": 1772530200, "kicker": "A title"}
+    record = {"story": {"full": files.PROSE[0]}, "text": "not this", "when": 1772530200, "kicker": "A title"}
     document = one(seeds, "a.jsonl.gz", gzip.compress(json.dumps(record).encode()))
-    assert document.text == f"A title\n\n{PROSE[0]}"
+    assert document.text == f"A title\n\n{files.PROSE[0]}"
     assert document.sidecar.publisher == "The Post"
     assert document.facts.published_on == dt.date(2026, 3, 3)
 
@@ -263,7 +247,9 @@ def test_a_sidecar_that_only_names_fields_says_nothing_of_the_documents(seeds):
 def test_a_sidecar_that_does_not_fit_sets_the_file_aside(seeds, name, sidecar):
     (seeds / name).write_bytes(b'{"text": "A text."}')
     (seeds / "a.meta.yaml").write_text(sidecar)
-    assert refusals(run(seeds)) == [("a.jsonl" if name == "a.jsonl" else name, Reason.BAD_SIDECAR)]
+    assert files.refusals(files.run(seeds)) == [
+        ("a.jsonl" if name == "a.jsonl" else name, Reason.BAD_SIDECAR)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -285,9 +271,9 @@ def test_a_sidecar_that_does_not_fit_sets_the_file_aside(seeds, name, sidecar):
 )
 def test_a_bad_line_is_set_aside_alone(seeds, line, reason):
     (seeds / "a.jsonl").write_bytes(b'{"text": "A first text."}\n' + line + b'\n{"text": "A last text."}\n')
-    found = run(seeds, max_bytes=150_000)
-    assert names(found) == ["a.jsonl#1", "a.jsonl#3"]
-    assert refusals(found) == [("a.jsonl#2", reason)]
+    found = files.run(seeds, max_bytes=150_000)
+    assert files.names(found) == ["a.jsonl#1", "a.jsonl#3"]
+    assert files.refusals(found) == [("a.jsonl#2", reason)]
     assert found.quarantine[0].detail.endswith(".")
 
 
@@ -295,12 +281,16 @@ def test_rows_of_csv_are_documents_named_by_the_line_where_they_begin(seeds):
     raw = b'title,text,date\nA,"One\ntext, and more",20260303\nB,Two texts,2026-03-04\n\n'
     raw += b'short\nC,"T" x,\nD,\xff,\nE,Last text,\n'
     (seeds / "a.csv").write_bytes(raw)
-    found = run(seeds)
-    assert names(found) == ["a.csv#2", "a.csv#4", "a.csv#9"]
-    assert refusals(found) == [("a.csv#6", "malformed"), ("a.csv#7", "malformed"), ("a.csv#8", "not_utf8")]
+    found = files.run(seeds)
+    assert files.names(found) == ["a.csv#2", "a.csv#4", "a.csv#9"]
+    assert files.refusals(found) == [
+        ("a.csv#6", "malformed"),
+        ("a.csv#7", "malformed"),
+        ("a.csv#8", "not_utf8"),
+    ]
     assert found.documents[0].text == "A\n\nOne\ntext, and more"
     assert [str(d.facts.published_on) for d in found.documents] == ["2026-03-03", "2026-03-04", "None"]
-    assert n_inputs(found) == 6
+    assert files.n_inputs(found) == 6
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t", "|"])
@@ -316,15 +306,15 @@ def test_the_delimiter_is_told_by_the_header(seeds, delimiter):
 
 def test_an_open_quotation_mark_does_not_swallow_the_file_unseen(seeds):
     (seeds / "a.csv").write_bytes(b'text\nOne text\n"open\n' + b"more\n" * 100)
-    assert names(run(seeds)) == ["a.csv#2"]
-    assert refusals(run(seeds)) == [("a.csv#3", "malformed")]
-    assert refusals(run(seeds, max_bytes=200)) == [("a.csv#3", "too_large")]
+    assert files.names(files.run(seeds)) == ["a.csv#2"]
+    assert files.refusals(files.run(seeds)) == [("a.csv#3", "malformed")]
+    assert files.refusals(files.run(seeds, max_bytes=200)) == [("a.csv#3", "too_large")]
 
 
 def table(n=3):
     return pa.table(
         {
-            "body": [f"{i}. {PROSE[0]}" for i in range(n)],
+            "body": [f"{i}. {files.PROSE[0]}" for i in range(n)],
             "published": pa.array([dt.datetime(2026, 3, 3, 10)] * n, pa.timestamp("ms")),
             "n_shares": list(range(n)),
         }
@@ -335,18 +325,18 @@ def table(n=3):
 def test_rows_of_parquet_are_documents(seeds, tmp_path, ending):
     pq.write_table(table(), tmp_path / "a.parquet", row_group_size=2)
     raw = (tmp_path / "a.parquet").read_bytes()
-    (seeds / f"a.parquet{ending}").write_bytes(compressed(raw, ending) if ending else raw)
-    found = run(seeds)
-    assert names(found) == [f"a.parquet{ending}#{i}" for i in (1, 2, 3)]
-    assert found.documents[1].text == f"1. {PROSE[0]}"
+    (seeds / f"a.parquet{ending}").write_bytes(files.compressed(raw, ending) if ending else raw)
+    found = files.run(seeds)
+    assert files.names(found) == [f"a.parquet{ending}#{i}" for i in (1, 2, 3)]
+    assert found.documents[1].text == f"1. {files.PROSE[0]}"
     assert {d.facts.published_on for d in found.documents} == {dt.date(2026, 3, 3)}
 
 
 @pytest.mark.parametrize("ending", ["", ".gz", ".zst"])
 def test_pages_of_a_warc_are_documents_with_address_and_day_of_crawling(seeds, ending):
-    (seeds / f"a.warc{ending}").write_bytes(warc(2, ending))
-    found = run(seeds)
-    assert names(found) == [f"a.warc{ending}#2", f"a.warc{ending}#3"]
+    (seeds / f"a.warc{ending}").write_bytes(files.warc(2, ending))
+    found = files.run(seeds)
+    assert files.names(found) == [f"a.warc{ending}#2", f"a.warc{ending}#3"]
     first, second = found.documents
     assert first.facts.url == "https://x.example/1" and "Page 1" in first.text
     assert first.facts.crawled_on == dt.date(2026, 3, 5)
@@ -357,7 +347,7 @@ def test_pages_of_a_warc_are_documents_with_address_and_day_of_crawling(seeds, e
 @pytest.mark.parametrize("packed", [False, True])
 def test_a_file_of_another_writer_is_read_as_its_own_reader_reads_it(seeds, packed):
     name = "a.warc.gz" if packed else "a.warc"
-    pages = [html(f"<p>Page {i}, in a sentence that is its own.</p>") for i in range(3)]
+    pages = [files.html(f"<p>Page {i}, in a sentence that is its own.</p>") for i in range(3)]
     with (seeds / name).open("wb") as file:
         writer = WARCWriter(file, gzip=packed)
         file_info = writer.create_warcinfo_record(name, {"software": "test"})
@@ -368,7 +358,7 @@ def test_a_file_of_another_writer_is_read_as_its_own_reader_reads_it(seeds, pack
                 f"https://x.example/{i}", "response", payload=io.BytesIO(page), http_headers=head
             )
             writer.write_request_response_pair(_request(writer, i), record)
-    found = run(seeds)
+    found = files.run(seeds)
     assert [d.sha256 for d in found.documents] == [sha256_hex(page) for page in pages]
     assert [d.facts.url for d in found.documents] == [f"https://x.example/{i}" for i in range(3)]
     with (seeds / name).open("rb") as file:
@@ -385,24 +375,24 @@ def _request(writer, i):
 
 
 def test_a_page_from_a_warc_has_the_key_of_the_same_page_as_a_file(seeds):
-    (seeds / "a.html").write_bytes(html())
-    (seeds / "b.warc").write_bytes(response(html()))
-    assert refusals(run(seeds)) == [("b.warc#1", Reason.DUPLICATE)]
+    (seeds / "a.html").write_bytes(files.html())
+    (seeds / "b.warc").write_bytes(files.response(files.html()))
+    assert files.refusals(files.run(seeds)) == [("b.warc#1", Reason.DUPLICATE)]
 
 
 def test_what_is_no_page_in_a_warc_is_ignored_by_name(seeds, caplog):
     caplog.set_level("INFO")
     raw = (
-        warc_record("request", b"GET / HTTP/1.1\r\n\r\n", "application/http; msgtype=request")
-        + response(html(), status="404 Not Found")
-        + response(html()).replace(b"text/html", b"image/gif")
-        + warc_record("revisit", b"", "application/http; msgtype=response")
-        + warc_record("resource", html(), "text/html; charset=utf-8")
-        + warc_record("conversion", PROSE[0].encode(), "text/plain")
+        files.warc_record("request", b"GET / HTTP/1.1\r\n\r\n", "application/http; msgtype=request")
+        + files.response(files.html(), status="404 Not Found")
+        + files.response(files.html()).replace(b"text/html", b"image/gif")
+        + files.warc_record("revisit", b"", "application/http; msgtype=response")
+        + files.warc_record("resource", files.html(), "text/html; charset=utf-8")
+        + files.warc_record("conversion", files.PROSE[0].encode(), "text/plain")
     )
     (seeds / "a.warc").write_bytes(raw)
-    found = run(seeds)
-    assert names(found) == ["a.warc#5", "a.warc#6"] and not found.quarantine
+    found = files.run(seeds)
+    assert files.names(found) == ["a.warc#5", "a.warc#6"] and not found.quarantine
     said = " ".join(caplog.messages)
     for what in ("1 request", "1 response with status 404", "1 response image/gif", "1 revisit"):
         assert what in said
@@ -410,10 +400,12 @@ def test_what_is_no_page_in_a_warc_is_ignored_by_name(seeds, caplog):
 
 def test_a_date_after_the_crawl_is_dropped(seeds):
     def crawled(day):
-        return response(html(head=f'<meta name="date" content="{day}">'), f"https://x.example/{day}")
+        return files.response(
+            files.html(head=f'<meta name="date" content="{day}">'), f"https://x.example/{day}"
+        )
 
     (seeds / "a.warc").write_bytes(crawled("2026-03-05") + crawled("2026-03-06") + crawled("2026-03-07"))
-    days = [d.facts.published_on for d in run(seeds).documents]
+    days = [d.facts.published_on for d in files.run(seeds).documents]
     assert days == [dt.date(2026, 3, 5), dt.date(2026, 3, 6), None]
 
 
@@ -421,23 +413,23 @@ def test_a_date_after_the_crawl_is_dropped(seeds):
 def test_codings_of_transfer_and_content_are_undone(seeds, coding):
     import zlib
 
-    page = html()
+    page = files.html()
     body = {"gzip": gzip.compress(page), "deflate": zlib.compress(page), "identity": page}[coding]
     chunks = b"".join(
         b"%x\r\n%s\r\n" % (len(body[i : i + 99]), body[i : i + 99]) for i in range(0, len(body), 99)
     )
     more = f"Transfer-Encoding: chunked\r\nContent-Encoding: {coding}\r\n"
-    document = one(seeds, "a.warc", response(chunks + b"0\r\n\r\n", more=more))
+    document = one(seeds, "a.warc", files.response(chunks + b"0\r\n\r\n", more=more))
     assert document.sha256 == sha256_hex(page)
 
 
 @pytest.mark.parametrize(("coding", "reason"), [("br", "malformed"), ("gzip", "truncated")])
 def test_a_coding_that_cannot_be_undone_sets_the_record_aside(seeds, coding, reason):
     more = f"Content-Encoding: {coding}\r\n"
-    bad = response(gzip.compress(html())[:-30], more=more)
-    (seeds / "a.warc").write_bytes(bad + response(html()))
-    found = run(seeds)
-    assert (refusals(found), names(found)) == ([("a.warc#1", reason)], ["a.warc#2"])
+    bad = files.response(gzip.compress(files.html())[:-30], more=more)
+    (seeds / "a.warc").write_bytes(bad + files.response(files.html()))
+    found = files.run(seeds)
+    assert (files.refusals(found), files.names(found)) == ([("a.warc#1", reason)], ["a.warc#2"])
 
 
 @pytest.mark.parametrize(
@@ -474,7 +466,7 @@ def test_no_value_breaks_the_reading_of_a_day(value):
 
 
 def test_many_formats_beside_each_other_are_read_in_order_of_path(seeds):
-    (seeds / "a.jsonl").write_bytes(jsonl(2))
-    (seeds / "b.html").write_bytes(html())
-    (seeds / "c.txt").write_text(PROSE[1])
-    assert names(run(seeds)) == ["a.jsonl#1", "a.jsonl#2", "b.html", "c.txt"]
+    (seeds / "a.jsonl").write_bytes(files.jsonl(2))
+    (seeds / "b.html").write_bytes(files.html())
+    (seeds / "c.txt").write_text(files.PROSE[1])
+    assert files.names(files.run(seeds)) == ["a.jsonl#1", "a.jsonl#2", "b.html", "c.txt"]

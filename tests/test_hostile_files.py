@@ -43,13 +43,6 @@ NAMES = (
 )
 
 
-@pytest.fixture
-def seeds(tmp_path):
-    folder = tmp_path / "seeds"
-    folder.mkdir()
-    return folder
-
-
 def run(folder, **settings):
     return ingest(dataclasses.replace(Settings(), seeds=folder, **settings), NOW)
 

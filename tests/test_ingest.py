@@ -19,13 +19,6 @@ from pipeline.settings import Settings
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
 
 
-@pytest.fixture
-def seeds(tmp_path):
-    folder = tmp_path / "seeds"
-    folder.mkdir()
-    return folder
-
-
 def run(folder, now=NOW, known=None, **settings):
     return ingest(dataclasses.replace(Settings(), seeds=folder, **settings), now, known)
 

@@ -3,18 +3,11 @@
 from dataclasses import replace
 
 from pipeline.domain import load_domain
-from pipeline.keys import known_holders, known_participants, known_speakers
+from pipeline.keys import known_holders, known_participants
 from pipeline.known import BLOCS, issue_rows, party_frame
 from pipeline.model import MeetingParticipant
 from pipeline.settings import Settings
-from tests.good_data import ADA, BEN, POSITION, STATEMENTS
-
-
-def test_unknown_speakers_are_unresolved_and_keep_their_place():
-    kept = known_speakers(STATEMENTS, {BEN})
-    assert [s.speaker_entity_id for s in kept] == [None, None, BEN]
-    assert [s.statement_id for s in kept] == [s.statement_id for s in STATEMENTS]
-    assert kept[2] is STATEMENTS[2]
+from tests.good_data import ADA, BEN, POSITION
 
 
 def test_unknown_participants_and_holders_are_unresolved():

@@ -11,7 +11,6 @@ from pipeline.model import Block, Document
 from pipeline.nlp import (
     in_pieces,
     load_model,
-    make_pages,
     model_fingerprint,
     pack_parses,
     parse_blocks,
@@ -75,9 +74,10 @@ def test_equal_lines_of_several_documents_are_parsed_once(nlp, monkeypatch):
 
 def test_packed_parses_come_back_with_syntax_and_entities(nlp):
     parses = parse_blocks(nlp, document(), BLOCKS)
-    (page,) = make_pages([document()], BLOCKS, {"doc_1": pack_parses(parses)})
+    unpacked = unpack_parses(pack_parses(parses), document(), BLOCKS)
+    assert unpacked.keys() == parses.keys()
     for number, doc in parses.items():
-        restored = page.parses[number]
+        restored = unpacked[number]
         assert [(t.text, t.lemma_, t.dep_, t.head.i, t.tag_) for t in restored] == [
             (t.text, t.lemma_, t.dep_, t.head.i, t.tag_) for t in doc
         ]
@@ -87,7 +87,7 @@ def test_packed_parses_come_back_with_syntax_and_entities(nlp):
 def test_parses_of_another_text_are_refused(nlp):
     packed = pack_parses(parse_blocks(nlp, document(), BLOCKS))
     with pytest.raises(ParleyError) as refused:
-        make_pages([document(TEXT.replace("Ana", "Eva"))], BLOCKS, {"doc_1": packed})
+        unpack_parses(packed, document(TEXT.replace("Ana", "Eva")), BLOCKS)
     assert refused.value.code == "parse_mismatch"
 
 

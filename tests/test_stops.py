@@ -34,9 +34,11 @@ SOON = 20.0
 
 PREPARED = """
 import sys
-from pipeline import extraction, store
-extraction.TASK = "tests.work_tasks:" + sys.argv[1]
-extraction._LEAST_CHARACTERS = 500
+from dataclasses import replace
+from pipeline import store
+from pipeline.extraction import Extraction
+Extraction.task = "tests.work_tasks:" + sys.argv[1]
+Extraction.shares = replace(Extraction.shares, least=500)
 store._COMMIT_SECONDS = -1
 """
 WHOLE_RUN = (
@@ -53,7 +55,7 @@ import polars as pl
 from pathlib import Path
 from pipeline.settings import Settings
 folder = Path(sys.argv[2])
-extraction.Extraction(
+Extraction(
     pl.read_parquet(folder / "documents.parquet"),
     pl.read_parquet(folder / "blocks.parquet"),
     Settings(workers="2"),

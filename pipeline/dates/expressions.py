@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -60,8 +59,6 @@ _OPENING = re.compile(r"\b(from|between)\s{1,3}(?:the\s)?$", re.IGNORECASE)
 # "Until Friday" looks ahead and "since Sunday" back, unless the caller knows better.
 _KIND_TENSE: dict[Kind, Tense] = {"until": "future", "before": "future", "since": "past"}
 # What "a day later" may count from.
-# Length of " on ".
-_PREPOSITION = 4
 _NAMED = {"day", "week", "month"}
 _LINKED = {"weekday", "month_bare", "day_month", "month_day", "deictic"}
 
@@ -212,19 +209,3 @@ def _beside(text: str, left: DateExpression, right: DateExpression) -> DateExpre
         weekday_only=False,
         rule="beside_joined",
     )
-
-
-def nearest_date(
-    expressions: Sequence[DateExpression], start: int, end: int, *, reach: int = 80
-) -> DateExpression | None:
-    """The resolved expression nearest to ``[start, end)``, at most ``reach`` characters away, else None.
-
-    At equal distance the one that follows wins, since English puts the date last; the preposition
-    before it does not count.
-    """
-
-    def away(e: DateExpression) -> int:
-        return max(0, e.char_start - end - _PREPOSITION, start - e.char_end)
-
-    near = [e for e in expressions if e.days is not None and away(e) <= reach]
-    return min(near, key=lambda e: (away(e), e.char_end <= start), default=None)

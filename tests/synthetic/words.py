@@ -142,22 +142,6 @@ DEEDS = (
     "release the {n} detained drivers",
     "put {matter} back on the agenda",
 )
-DOINGS = (
-    "moving the markers near {town}",
-    "holding back the files on {matter}",
-    "hiding the true number of patrols",
-    "jamming radios around {town}",
-    "inflating the bill by {n} million",
-    "stalling over {matter}",
-    "rewriting the minutes",
-    "blocking {n} trucks at {town}",
-    "breaking its word on {matter}",
-    "dragging {matter} into a dispute about money",
-    "photographing private homes in {town}",
-    "leaking half of the annex",
-    "sending untrained crews to {town}",
-    "cutting the power to {town}",
-)
 OBJECTS = (
     "the new timetable",
     "the decision to shut the crossing at {town}",
