@@ -152,7 +152,7 @@ def quicken(nlp: Language) -> Language:
     if NAME not in nlp.pipe_names or not isinstance(nlp.get_pipe(NAME), AttributeRuler):
         return nlp
     stock: Any = nlp.get_pipe(NAME)
-    rules = stock.to_bytes()
+    rules = stock.to_bytes(exclude=["vocab"])  # with its vectors, which both share
     quick: Any = nlp.replace_pipe(NAME, FACTORY)
     quick.from_bytes(rules)
     quick.prepare()

@@ -9,7 +9,6 @@ import polars as pl
 
 from pipeline.contract.schema import Span, Table
 
-
 _IS_SPACE: Final = np.fromiter((chr(n).isspace() for n in range(0x3002)), dtype=bool)
 """Whether the character of each number is white space; none beyond is (U+3000 is the last)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -115,7 +116,11 @@ class IssuePack:
             for term in issue.terms:
                 self._index.add(term.any, file.sets, (issue, term))
         self._loose = {i.id: i for i in file.issues if i.by_proposition or not i.terms}
-        self._likeness = Likeness({issue.id: issue.proposition for issue in file.issues})
+
+    @cached_property
+    def _likeness(self) -> Likeness:
+        """Made when the first line asks for it: packs are also loaded where no line is read."""
+        return Likeness({issue.id: issue.proposition for issue in self.file.issues})
 
     def speaks_of(self, doc: Doc) -> bool:
         """Whether the parse names the negotiation at all (a pack without anchors never needs it)."""
