@@ -19,7 +19,7 @@ _IMPORT = re.compile(
 )
 _LIBRARIES: Final = ("holidays", "py3langid", "pyyaml", "spacy", "thinc")
 """Packages whose versions rows may depend on."""
-_PARSING: Final = ("lemmas.py", "nlp.py", "recogniser.py", "ruler.py", "tokvecs.py")
+_PARSING: Final = ("arcs.py", "lemmas.py", "nlp.py", "recogniser.py", "ruler.py", "tokvecs.py")
 """Modules of `pipeline` that make parses."""
 
 
