@@ -120,8 +120,7 @@ class _Merger:
         """The meeting that a document's occasion is, with the votes of its mentions, and why."""
         told = [self._evidence(mention) for mention in group]
         occasion, reason = self._register.find(_summary(told))
-        for evidence in told:
-            self._register.extend(occasion, evidence)
+        self._register.extend(occasion, *told)
         return occasion, reason
 
     def _rows(self, occasion: Occasion, own: Sequence[MeetingMention], joined: Mapping[int, str]) -> Merged:

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.dates.calendar import width
 from pipeline.extract.meetings.places import Spot
@@ -19,8 +20,7 @@ _VOTES = 64
 """Different tellings of the date that are counted, the commonest first: bounds the work of a vote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A participant who is named; a movement that is no state's counts as one."""
 
     name: str

@@ -9,16 +9,17 @@ however many a corpus holds, and those of the same days are found however many c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import combinations
 
 from pipeline.extract.meetings.matching import Matcher
-from pipeline.extract.meetings.occasions import Evidence, Occasion
+from pipeline.extract.meetings.occasions import Evidence, Occasion, Person
 from pipeline.extract.meetings.places import Spot
 from pipeline.model import DateRange
 from pipeline.text import fold
 
 Key = tuple[str | int, ...]
+Keyed = tuple[frozenset[Person], frozenset[str], Spot | None, tuple[DateRange, ...]]
+"""What keys are made of: people, parties, place, and the days that may be meant."""
 
 _RECENT_PER_KEY = 20
 """Occasions of one key that evidence is compared with, the latest told: bounds the work for each."""
@@ -115,12 +116,14 @@ class Register:
             return False
         return self._matcher.same_on_page(occasion, other)
 
-    def extend(self, occasion: Occasion, evidence: Evidence) -> None:
+    def extend(self, occasion: Occasion, *told: Evidence) -> None:
         """Add evidence to an occasion and keep the keys up to date."""
-        occasion.add(evidence)
+        for evidence in told:
+            occasion.add(evidence)
         number = occasion.number
         by_key = self._by_key
-        for key in self._keys(_joined(occasion, evidence), leading=False):
+        joined = dict.fromkeys(_joined(occasion, evidence) for evidence in told)
+        for key in dict.fromkeys(k for each in joined for k in self._keys(*each, leading=False)):
             known = by_key.get(key)
             if known is None:
                 by_key[key] = (number,)
@@ -131,37 +134,41 @@ class Register:
     def _near(self, evidence: Evidence) -> list[int]:
         """Numbers of the occasions that the evidence may belong to, in order."""
         found: set[int] = set()
-        for key in self._keys(evidence, leading=True):
+        for key in self._keys(*_keyed(evidence), leading=True):
             known = self._by_key.get(key)
             if known is not None:
                 found.update(known)
         return sorted(found)
 
-    def _keys(self, evidence: Evidence, *, leading: bool) -> Iterator[Key]:
+    def _keys(
+        self,
+        told: frozenset[Person],
+        parties: frozenset[str],
+        spot: Spot | None,
+        readings: tuple[DateRange, ...],
+        *,
+        leading: bool,
+    ) -> list[Key]:
         """Keys under which an occasion is kept, or those that lead (`leading`) from evidence to occasions."""
-        people = sorted((p.name, p.party or p.name) for p in evidence.people)[:_MOST_PEOPLE]
+        people = sorted((name, party or name) for name, party in told)[:_MOST_PEOPLE]
         names = [name for name, _ in people]
-        for (a, side), (b, other) in combinations(people, 2):
-            if side != other:
-                yield "people", a, b
-        sides = self._sides(evidence.parties)
+        keys: list[Key] = [
+            ("people", a, b) for (a, side), (b, other) in combinations(people, 2) if side != other
+        ]
+        sides = self._sides(parties)
         pairs = list(combinations(sides, 2))
-        weeks = _weeks(evidence.readings, leading=leading)
+        weeks = _weeks(readings, leading=leading)
         for week in weeks:
-            for name in names:
-                yield "day", name, week
-            for a, b in pairs:
-                yield "day", a, b, week
-        if evidence.spot is None:
-            return
-        for place in _places(evidence.spot, leading=leading):
-            for week in weeks:
-                yield "there", place, week
-            for name in names:
-                yield "at", place, name
-            for a, b in pairs:
-                yield "at", place, a, b
-            yield from _party_keys(place, sides, several=len(evidence.parties) > 1, leading=leading)
+            keys += [("day", name, week) for name in names]
+            keys += [("day", a, b, week) for a, b in pairs]
+        if spot is None:
+            return keys
+        for place in _places(spot, leading=leading):
+            keys += [("there", place, week) for week in weeks]
+            keys += [("at", place, name) for name in names]
+            keys += [("at", place, a, b) for a, b in pairs]
+            keys += _party_keys(place, sides, several=len(parties) > 1, leading=leading)
+        return keys
 
     def _sides(self, parties: Iterable[str]) -> list[str]:
         """Parties as keys; Europe, of which all Europeans are part, is one of them and comes first."""
@@ -170,15 +177,18 @@ class Register:
         return [*europe, *told[:_MOST_SIDES]]
 
 
-def _joined(occasion: Occasion, evidence: Evidence) -> Evidence:
+def _keyed(evidence: Evidence) -> Keyed:
+    return evidence.people, evidence.parties, evidence.spot, evidence.readings
+
+
+def _joined(occasion: Occasion, evidence: Evidence) -> Keyed:
     """The evidence with what other mentions tell: two of them may name two people, or place and day."""
     elected, days = occasion.elected, occasion.days
-    return replace(
-        evidence,
-        people=evidence.people.union(elected.people),
-        parties=evidence.parties | elected.sides,
-        spot=evidence.spot or elected.spot,
-        readings=evidence.readings or (() if days is None else (days,)),
+    return (
+        evidence.people.union(elected.people),
+        evidence.parties | elected.sides,
+        evidence.spot or elected.spot,
+        evidence.readings or (() if days is None else (days,)),
     )
 
 
