@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -93,6 +94,8 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
                 for m in matches
                 if not (_part_of_name(tokens, m) or _accented(texts, m, vocabulary) or _titled(texts, m))
             ]
+            taken = {i for m in matches for i in range(m.start, m.end)}
+            matches = [m for m in matches if not _ends_name(tokens, m, taken)]
             roles = vocabulary.roles(texts)
             scans[block.block_no] = Scan(
                 block=block,
@@ -142,6 +145,22 @@ def _part_of_name(tokens: list[Token], match: Match) -> bool:
         return False
     after = tokens[match.end] if match.end < len(tokens) else None
     return after is not None and after.pos_ == "PROPN" and after.text[0].isupper()
+
+
+def _ends_name(tokens: list[Token], match: Match, taken: Collection[int]) -> bool:
+    """Whether a state's or party's one word only ends another's name: "Air Canada", "the Free Democrats".
+
+    `taken` are the tokens of all known names: "Senate Democrats" are of the party that they name.
+    """
+    before = match.start - 1
+    if match.end - match.start > 1 or before < 0 or before in taken:
+        return False
+    token, modifier = tokens[match.start], tokens[before]
+    if modifier.pos_ != "PROPN" or modifier.dep_ != "compound" or modifier.head.i != token.i:
+        return False
+    if match.entry.kind in {"state", "capital"}:
+        return bool(token.ent_type_ == "ORG" and modifier.ent_type_ == "ORG" and token.ent_iob_ == "I")
+    return match.entry.kind == "body" and token.tag_ == "NNPS" and not modifier.ent_type_
 
 
 def _quoted(text: str, tokens: list[Token]) -> bytearray:

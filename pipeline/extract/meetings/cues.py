@@ -80,6 +80,7 @@ class StatusFile(Strict):
     lasting: frozenset[str]
     departures: frozenset[str]
     holding: frozenset[str]
+    obtaining: frozenset[str]
     after: frozenset[str]
     during: frozenset[str]
     before: frozenset[str]
@@ -154,6 +155,7 @@ class StatusCues:
     lasting: frozenset[str]
     departures: frozenset[str]
     holding: frozenset[str]
+    obtaining: frozenset[str]
     travel: frozenset[str]
     after: frozenset[str]
     during: frozenset[str]
@@ -262,6 +264,7 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         lasting=file.lasting,
         departures=file.departures,
         holding=file.holding,
+        obtaining=file.obtaining,
         travel=data.travel_verbs - {"be"},
         after=file.after,
         during=file.during,

@@ -220,6 +220,8 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
         if upper.status is None:
             return Reading("scheduled", upper.tense, "purpose_of_travel")
         return upper
+    if above.lemma_ == "fail" and infinitive and verb.dep_ == "xcomp" and not is_denied(above):
+        return Reading("ruled_out", "past", "failed")
     table = cues.governor(above)
     if table is not None:
         return _with_governor(above, table, cues, depth)
@@ -523,7 +525,7 @@ def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
     if status is not None:
         return _with_governor(verb, status, cues, depth)
     reading = _read_verb(verb, cues, depth + 1)
-    if verb.lemma_ in cues.holding:
+    if verb.lemma_ in cues.holding or (reading.rule == "failed" and verb.lemma_ in cues.obtaining):
         return reading
     if reading.status == "held":
         return Reading("held", "past", "object_of_past")
@@ -548,6 +550,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
     table = cues.governor(above) if word not in {"during", "amid"} else None
     if word in _SETTING and above.pos_ == "VERB" and any(c.dep_ in {"dobj", "ccomp"} for c in above.children):
         table = None  # "prepared the ground at a dinner", "told her at a lunch": what is governed is another
+    if word == "at" and table == "scheduled" and above.pos_ == "VERB":
+        table = None  # "agreed at talks in Geneva"
     if word == "for" and above.pos_ in {"VERB", "AUX"}:
         prepared = _arranged_by_subject(above, cues, depth)
         if prepared is not None:
@@ -579,6 +583,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
     if upper_verb is None:
         return Reading(None, None, "open_noun")
     reading = _read_verb(upper_verb, cues, depth + 1)
+    if reading.rule == "failed" and word != "for":
+        return Reading("held", "past", "around_occasion")  # "failed to agree at talks in Geneva"
     if word == "for" and upper_verb.lemma_ in cues.travel:
         if reading.status == "held":
             return Reading("scheduled", "past", "purpose_of_travel")

@@ -385,9 +385,9 @@ def _tail_start(line: Line, verb: Token, segment: tuple[int, int]) -> int:
     """Position after subject, verb and the adjuncts that follow without a comma."""
     end = segment[1]
     for child in verb.rights:
-        if child.dep_ in {"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "oprd", "agent"}:
+        if child.dep_ in {"prep", "npadvmod", "advmod", "dobj", "dative", "prt", "oprd", "agent", "intj"}:
             left, right = subtree_span(child)
-            if left <= end + 2:
+            if left <= end + 2 and not line.quoted(child):
                 comma = line.text.find(",", left, right)
                 end = max(end, right if comma < 0 else comma)
     while end < len(line.text) and line.text[end] == " ":
