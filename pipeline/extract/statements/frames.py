@@ -193,6 +193,8 @@ def _attribute(
     parts = frame_content(line, verb, frames, speech)
     # A verb that has its own object or complement speaks through that, even where a comma stands before it.
     if parts is not None:
+        if parts[1] == "called" and subject is not None and _only_names(line, verb, subject, parts[0]):
+            return None
         return make([parts[0]], parts[1], parts[1])
     if _asks_for_nothing(verb, speech):
         return None
@@ -223,6 +225,20 @@ def _attribute(
     if loose is not None:
         return make([loose], "loose_clause", "clause")
     return None
+
+
+def _only_names(line: Line, verb: Token, subject: Token, content: tuple[int, int]) -> bool:
+    """Whether people at large only tell what a thing is known as ("Old men call the ridge “the Camel”")."""
+    if verb.tag_ != "VBP" or subject.tag_ != "NNS":
+        return False
+    quote = next(iter(line.quotes.overlapping(*content)), None)
+    if quote is None:
+        return False
+    words = [t for t in line.doc[verb.i :] if quote.start < t.idx < quote.end and t.pos_ in _CONTENT_WORDS]
+    return bool(words) and all(t.text[0].isupper() for t in words)
+
+
+_CONTENT_WORDS = frozenset({"NOUN", "PROPN", "ADJ", "VERB", "ADV"})
 
 
 def _asks_for_nothing(verb: Token, speech: Speech) -> bool:
