@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.positions import clauses
 from pipeline.extract.positions.anaphora import Memory, anaphors_of
 from pipeline.extract.positions.claims import Claim
 from pipeline.extract.positions.clauses import is_announced, shared_subject
@@ -268,6 +269,9 @@ def _hold_in(
             if speaker is None or speaker.party is None or not is_announced(doc[claim.node_i]):
                 continue
             holder = speaker
+        outsider = speaker is not None and speaker.party is None
+        if claim.rule == "own_act" and outsider and clauses.is_supposed(doc[claim.node_i]):
+            continue  # "Iran could halt enrichment, analysts say"
         if claim.hit.agents and claim.rule == "own_act" and holder.party not in claim.hit.agents:
             continue
         own = False

@@ -309,6 +309,11 @@ def is_outstanding(verb: Token) -> bool:
     )
 
 
+def is_supposed(verb: Token) -> bool:
+    """Whether the clause tells only what its subject could or might do."""
+    return any(c.dep_ == "aux" and c.lower_ in {"could", "might", "may"} for c in verb.children)
+
+
 def is_no_longer(verb: Token) -> bool:
     """Whether the clause tells that something has ended: "no longer insists on the withdrawal"."""
     return any(

@@ -51,7 +51,16 @@ class StanceReader(NounReader):
                 break
         if climb.silenced:
             self.silenced.add(hit.head_i)
-        return [self._binder.bind(c) for c in climb.claims]
+        return [self._left_open(self._binder.bind(c)) for c in climb.claims]
+
+    def _left_open(self, claim: Claim) -> Claim:
+        """ "Might lift the duties": what somebody may yet do on no condition he leaves open."""
+        if claim.rule != "own_act" or claim.stance != "support":
+            return claim
+        node = self._doc[claim.node_i]
+        if any(c.dep_ == "aux" and c.lower_ in {"might", "may"} for c in node.children):
+            return replace(claim, stance="open")
+        return claim
 
     def _fragment(self, climb: Climb, head: Token) -> None:
         """ "No guarantees, no freeze", "ceasefire first": a cry with no verb is its speaker's wish."""
@@ -120,7 +129,10 @@ class StanceReader(NounReader):
         if dep == "attr" and clauses.children(parent, "expl") and self._negated_by(node):
             # "there will be no X": a refusal of whoever says it, if it is said of the future.
             if clauses.is_committing(parent, self._lexicon):
-                climb.add("there_will_be_no", climb.stance(), (), parent, frozenset(), 2, False)
+                # "There can be no deal without the islands": refused only as long as something is missing.
+                tied = any(c.lower_ == "without" and c.i > node.i for t in (node, parent) for c in t.children)
+                stance: Stance = "conditional" if tied else climb.stance()
+                climb.add("there_will_be_no", stance, (), parent, frozenset(), 1 if tied else 2, False)
             climb.detached = True
         if (
             dep in {"attr", "ccomp", "xcomp"}
@@ -451,6 +463,8 @@ class StanceReader(NounReader):
 
     def _under_speech(self, climb: Climb, verb: Token) -> None:
         """The clause is what `verb` reports: a claim of whoever says it gets its subject as holder."""
+        if any(s.lower_ == "few" for s in clauses.children(verb, "nsubj")):
+            climb.silence()  # "few expect Tehran to agree"
         if clauses.is_negated(verb, self._lexicon):
             climb.claims = [c for c in climb.claims if c.source != "speaker" or c.holders]
         ids = subject_ids(verb)
@@ -490,7 +504,8 @@ class StanceReader(NounReader):
             climb.counted.add(token.head.i)
             return False
         verb = token.head
-        completes = token.pos_ not in _VERBS and token.dep_ in {"acomp", "attr", "oprd", "prep"}
+        nominal = token.pos_ not in _VERBS or (token.tag_ == "VBN" and token.dep_ == "acomp")
+        completes = nominal and token.dep_ in {"acomp", "attr", "oprd", "prep"}
         if completes and verb.pos_ in _VERBS and self._negated(verb, climb):
             climb.counted.add(verb.i)
             return not self._negated(token, climb)
