@@ -12,6 +12,8 @@ from pipeline.export import earlier_times
 from pipeline.ingest import ingest
 from pipeline.listing import contents_digest, list_files
 from pipeline.stages import files_frame, raw_frame
+from pipeline.staging import store_file
+from pipeline.store import Store
 from pipeline.tables import frame
 
 GROUP = "raw"
@@ -38,7 +40,8 @@ def ingestion(
             yield from same
             return
         files = list_files(settings.seeds)
-        taken = ingest(settings, dt.datetime.now(dt.UTC), earlier_times(settings.exports))
+        with Store(store_file(settings)) as store:
+            taken = ingest(settings, dt.datetime.now(dt.UTC), earlier_times(settings.exports), store)
         context.log.info(
             f"{len(taken.documents)} inputs read from {settings.seeds}, {len(taken.quarantine)} set aside, "
             f"{len(taken.ignored)} files ignored by name."

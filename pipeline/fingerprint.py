@@ -19,6 +19,8 @@ _IMPORT = re.compile(
 )
 _LIBRARIES: Final = ("holidays", "py3langid", "pyyaml", "spacy", "thinc")
 """Packages whose versions rows may depend on."""
+_READING: Final = ("charset-normalizer", "courlan", "htmldate", "justext", "lxml", "trafilatura")
+"""Packages that make text of HTML."""
 _PARSING: Final = ("arcs.py", "lemmas.py", "nlp.py", "recogniser.py", "ruler.py", "tokvecs.py")
 """Modules of `pipeline` that make parses."""
 
@@ -26,6 +28,12 @@ _PARSING: Final = ("arcs.py", "lemmas.py", "nlp.py", "recogniser.py", "ruler.py"
 def cleaning_fingerprint(settings: Settings) -> str:
     """What the cleaning of a page depends on besides its bytes and its sidecar."""
     return text_digest(source_digest("pipeline.clean"), folder_digest(settings.reference, DATA_SUFFIXES))
+
+
+def page_fingerprint() -> str:
+    """What text and facts of an HTML page depend on besides its bytes and what the server said."""
+    libraries = " ".join(f"{name}-{importlib.metadata.version(name)}" for name in _READING)
+    return text_digest(source_digest("pipeline.ingest.html"), libraries)
 
 
 def parse_fingerprint(model: str) -> str:

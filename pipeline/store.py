@@ -19,8 +19,9 @@ from typing import Any, Final, Literal, Self
 
 from pipeline.errors import ParleyError
 
-Kind = Literal["clean", "parse", "told", "rows"]
-"""`clean`: a page cleaned by itself; `parse`: parses; `told`: for the corpus steps; `rows`: of tables."""
+Kind = Literal["page", "clean", "parse", "told", "rows"]
+"""`page`: text and facts of an HTML page; `clean`: a document cleaned by itself; `parse`: parses; `told`: for
+the corpus steps; `rows`: of tables."""
 
 KEEP_TIMES: Final = 3
 KEEP_BYTES: Final = 256 << 20

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+import trafilatura
 
 from pipeline import fingerprint, reading
 from pipeline.cleaning import Cleaning
@@ -26,6 +27,7 @@ from pipeline.work import Limits
 from pipeline.work.here import Here
 from pipeline.work.pool import Pool
 from pipeline.yields import PageReaders, link
+from tests import format_files
 from tests.synthetic_corpus import write_corpus
 
 NOW = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -355,3 +357,33 @@ def test_nothing_is_left_behind_by_a_pool(corpus):
     for pid in pids:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+# --- pages of HTML --------------------------------------------------------------------------------
+
+
+def test_a_page_of_html_is_read_once_and_again_by_other_code(seeds, path, monkeypatch):
+    (seeds / "a.html").write_bytes(format_files.html(head='<meta name="author" content="Ana Ruiz">'))
+    (seeds / "b.warc").write_bytes(format_files.warc(2))
+    (seeds / "c.txt").write_text("Envoys met in Geneva.")
+    (seeds / "d.html").write_bytes(b" ")
+    read = []
+    whole = trafilatura.extract
+
+    def extract(*args, **more):
+        read.append(args)
+        return whole(*args, **more)
+
+    monkeypatch.setattr("trafilatura.extract", extract)
+
+    def taken():
+        with Store(path) as store:
+            return ingest(Settings(seeds=seeds), NOW, store=store)
+
+    first = taken()
+    assert len(read) == 3 and len(first.documents) == 4 and len(first.quarantine) == 1
+    assert taken() == first == ingest(Settings(seeds=seeds), NOW)
+    assert len(read) == 6  # once more without a store
+    monkeypatch.setattr("pipeline.ingest.read.page_fingerprint", lambda: "other")
+    assert taken() == first
+    assert len(read) == 9

@@ -57,7 +57,7 @@ _DEEPEST: Final = 20
 def read_html(source: Source) -> Iterator[Found | RefusalError]:
     """The page as its one record."""
     raw = source.whole()
-    yield Found(raw, lambda: page(raw))
+    yield Found(raw, lambda: page(raw), kept=())
 
 
 def page(raw: bytes, charset: str | None = None, url: str | None = None) -> tuple[str, Facts]:

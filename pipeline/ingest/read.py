@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import json
 import logging
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
+from pipeline.digests import text_digest
 from pipeline.errors import ParleyError, Reason, SettingsError
+from pipeline.fingerprint import page_fingerprint
 from pipeline.guard import described
 from pipeline.ids import sha256_hex
 from pipeline.ingest.expand import PIECE, Expanding, Fault
 from pipeline.ingest.folders import Entry, Folder, folder_of
-from pipeline.ingest.model import Ingested, RawDocument, RefusalError, document_id_of, refusal_key
+from pipeline.ingest.model import Facts, Ingested, RawDocument, RefusalError, document_id_of, refusal_key
 from pipeline.ingest.sidecar import Beside
 from pipeline.ingest.source import Found, Source
 from pipeline.model import Quarantined
 from pipeline.settings import Settings
+from pipeline.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +35,12 @@ class Reading(Iterator[RawDocument | Quarantined]):
     """
 
     def __init__(
-        self, folder: Folder, settings: Settings, now: dt.datetime, known: Mapping[str, dt.datetime]
+        self,
+        folder: Folder,
+        settings: Settings,
+        now: dt.datetime,
+        known: Mapping[str, dt.datetime],
+        store: Store | None = None,
     ) -> None:
         listing = folder.walk()
         self.ignored = listing.ignored
@@ -40,6 +49,7 @@ class Reading(Iterator[RawDocument | Quarantined]):
         self._settings = settings
         self._now = now
         self._known = known
+        self._store = store
         self._first_of: dict[bytes, str] = {}
         self._last_beside: tuple[str, Beside | None] | None = None
         self._items = (item for entry in listing.inputs for item in self._file(entry))
@@ -123,7 +133,7 @@ class Reading(Iterator[RawDocument | Quarantined]):
             raise RefusalError(Reason.DUPLICATE, detail, sha256)
         self._first_of[digest] = name
         try:
-            text, facts = found.read()
+            text, facts = self._read(found, sha256)
             beside = self._beside(entry)
         except RefusalError as refusal:
             refusal.sha256 = sha256
@@ -143,9 +153,25 @@ class Reading(Iterator[RawDocument | Quarantined]):
             entry.named.format.name,
         )
 
+    def _read(self, found: Found, sha256: str) -> tuple[str, Facts | None]:
+        """Text and facts of a record, out of the store if it was read before by the same code."""
+        if found.kept is None or self._store is None:
+            return found.read()
+        key = text_digest(page_fingerprint(), sha256, *found.kept)
+        if (known := self._store.get("page", [key]).get(key)) is not None:
+            text, facts = json.loads(known)
+            return text, None if facts is None else Facts.model_validate(facts)
+        text, read = found.read()
+        told = None if read is None else read.model_dump(mode="json")
+        self._store.put([("page", key, json.dumps([text, told]).encode())])
+        return text, read
+
 
 def read_inputs(
-    settings: Settings, now: dt.datetime, known: Mapping[str, dt.datetime] | None = None
+    settings: Settings,
+    now: dt.datetime,
+    known: Mapping[str, dt.datetime] | None = None,
+    store: Store | None = None,
 ) -> Reading:
     """Read the inputs below `settings.seeds` one by one, in order of path; a bad one never stops the others.
 
@@ -154,6 +180,7 @@ def read_inputs(
         now: time given to inputs that are seen for the first time.
         known: times of earlier runs by `known_times`, so that a second run on the same input gives
             equal rows.
+        store: what earlier runs made of HTML pages, and where more of it goes; nothing is kept without one.
 
     Raises:
         SettingsError: code ``seeds_missing`` if the seed folder is not there.
@@ -163,12 +190,17 @@ def read_inputs(
         raise SettingsError(
             "seeds_missing", f"The folder of input documents, {settings.seeds}, does not exist."
         )
-    return Reading(folder, settings, now, known or {})
+    return Reading(folder, settings, now, known or {}, store)
 
 
-def ingest(settings: Settings, now: dt.datetime, known: Mapping[str, dt.datetime] | None = None) -> Ingested:
+def ingest(
+    settings: Settings,
+    now: dt.datetime,
+    known: Mapping[str, dt.datetime] | None = None,
+    store: Store | None = None,
+) -> Ingested:
     """All of `read_inputs` at once, told apart; arguments and errors are the same."""
-    reading = read_inputs(settings, now, known)
+    reading = read_inputs(settings, now, known, store)
     documents: list[RawDocument] = []
     quarantine: list[Quarantined] = []
     for item in reading:

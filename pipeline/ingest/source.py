@@ -21,11 +21,14 @@ class Found:
         raw: the bytes that give it its key.
         read: makes text and facts of them, or raises RefusalError; called once, and not for duplicates.
         key: number of the record in its file, from 1; None where the file is the one record.
+        kept: by what besides `raw` its text and facts are known again, where making them takes so long that
+            they are kept; None where it is done faster than looked for.
     """
 
     raw: bytes
     read: Callable[[], tuple[str, Facts | None]]
     key: int | None = None
+    kept: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

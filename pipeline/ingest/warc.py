@@ -187,7 +187,8 @@ def _page(
 ) -> Found | RefusalError:
     if not whole or len(body) > source.max_bytes:
         return source.too_long(number)
-    return Found(body, partial(_read, body, charset, crawled), number)
+    kept = (charset or "", crawled.model_dump_json())
+    return Found(body, partial(_read, body, charset, crawled), number, kept)
 
 
 def _read(body: bytes, charset: str | None, crawled: Facts) -> tuple[str, Facts]:
