@@ -14,6 +14,7 @@ from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
 from pipeline.extract.meetings.gate import Gate
+from pipeline.extract.meetings.modality import is_denied
 from pipeline.extract.meetings.occasions import UNHELD
 from pipeline.extract.meetings.parallels import distributed
 from pipeline.extract.meetings.participants import (
@@ -169,6 +170,8 @@ class PageReader:
             due = [candidate.event, *(c for c in candidate.event.children if c.dep_ == "acomp")]
             if any(self._cues.status.governor(t) == "scheduled" for t in due):
                 candidate.reading = Reading("scheduled", "future", "governor_scheduled")
+        if candidate.reading.status in {"scheduled", "proposed"} and self._called_off_after(candidate):
+            candidate.reading = Reading("cancelled", candidate.reading.tense, "called_off_after")
         expression = candidate.expression
         if expression is not None and expression.days is not None:
             tense = candidate.reading.tense
@@ -194,6 +197,23 @@ class PageReader:
             candidate.date_basis = expression.basis
         when = candidate.readings[0] if candidate.readings else None
         candidate.status = settle(candidate.reading, when, reported)
+
+    def _called_off_after(self, candidate: Candidate) -> bool:
+        """ "Was due in Baku on Friday, but the trip was put off": the next clause takes the occasion back."""
+        event = candidate.event
+        for verb in (event, *event.ancestors):
+            if verb.pos_ not in {"VERB", "AUX"} or not any(c.lower_ == "but" for c in verb.children):
+                continue
+            for later in verb.conjuncts:
+                subject = next((c for c in later.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+                if later.i < event.i or subject is None:
+                    continue
+                meant = subject.lower_ == "it" or (
+                    self._cues.noun(subject) is not None and any(c.lower_ == "the" for c in subject.lefts)
+                )
+                if meant and self._cues.status.governor(later) == "cancelled" and not is_denied(later):
+                    return True
+        return False
 
     def _last_met(self, candidate: Candidate, reported: DateRange | None) -> bool:
         """ "Have not met since Doha in May": that they met then; of a bare year no occasion is told."""

@@ -299,6 +299,10 @@ class NounReader:
             added.add(self._wanting(block, top, verb, named, owned))
             if added.sides:
                 return verb, added
+        dines = top.lemma_.lower() in data.meals and word in {"for", "at", "over"} and not is_passive(verb)
+        if dines and lemma in data.hosting_verbs and not owned:
+            added.add(self._people(block, [*subjects(verb), *objects(verb)]))
+            return verb, added  # who has guests for dinner dines with them
         if word == "for" and (
             lemma in data.travel_verbs or lemma in data.light_verbs or lemma in data.sending_verbs
         ):
