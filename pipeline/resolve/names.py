@@ -413,6 +413,8 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
             score += _ROLE_VOTE
         elif previous.text == "," and len(name.words) > 1 and _closes_office(scan, name):
             score += _ROLE_VOTE / 2
+        elif previous.text == "," and len(name.words) > 1 and _closes_office_of_state(scan, name):
+            score += _ROLE_VOTE
         elif previous.lower_ == "the":
             score += _ARTICLE_VOTE
         elif previous.lower_ == "of" and name.start - 2 in scan.role_at:
@@ -441,6 +443,19 @@ def _closes_office(scan: Scan, name: NameSpan) -> bool:
     role = scan.role_at.get(name.start - 2)
     after = scan.tokens[name.end] if name.end < len(scan.tokens) else None
     return role is not None and not role.plural and after is not None and after.text == ","
+
+
+def _closes_office_of_state(scan: Scan, name: NameSpan) -> bool:
+    """Whether the name stands between commas after an office and its state: "the president of Norway, X,"."""
+    i = name.start - 2
+    after = scan.tokens[name.end] if name.end < len(scan.tokens) else None
+    if after is None or after.text != "," or i not in scan.match_at:
+        return False
+    i = scan.match_at[i].start - 1
+    if i > 0 and scan.tokens[i].lower_ == "the":
+        i -= 1
+    role = scan.role_at.get(i - 1)
+    return i > 0 and scan.tokens[i].lower_ == "of" and role is not None and not role.plural
 
 
 def _introduced(scan: Scan, name: NameSpan) -> bool:

@@ -95,7 +95,7 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
                 if not (_part_of_name(tokens, m) or _accented(texts, m, vocabulary) or _titled(texts, m))
             ]
             taken = {i for m in matches for i in range(m.start, m.end)}
-            matches = [m for m in matches if not _ends_name(tokens, m, taken)]
+            matches = [m for m in matches if not (_ends_name(tokens, m, taken) or _dated(tokens, m))]
             roles = vocabulary.roles(texts)
             scans[block.block_no] = Scan(
                 block=block,
@@ -145,6 +145,12 @@ def _part_of_name(tokens: list[Token], match: Match) -> bool:
         return False
     after = tokens[match.end] if match.end < len(tokens) else None
     return after is not None and after.pos_ == "PROPN" and after.text[0].isupper()
+
+
+def _dated(tokens: list[Token], match: Match) -> bool:
+    """Whether a body that is called by a number ("the 27") is matched by the day of a date."""
+    token = tokens[match.start]
+    return match.end - match.start == 1 and token.text.isdigit() and token.ent_type_ == "DATE"
 
 
 def _ends_name(tokens: list[Token], match: Match, taken: Collection[int]) -> bool:
