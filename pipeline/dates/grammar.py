@@ -13,6 +13,7 @@ from typing import Literal
 from pipeline.dates.calendar import Calendar, load_calendar
 
 Kind = Literal["point", "since", "until", "before", "after"]
+Needs = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """Compiled patterns, by rule, and whether the rule needs the name of a month.
+    """Compiled patterns, each with its rule and the numbers of the `groups` of words that it needs.
 
-    The trigger holds a word that every expression contains, `month` what begins each name of a month.
+    The trigger holds a word that every expression contains, `openers` the words that these begin with.
     """
 
     trigger: re.Pattern[str]
-    rules: tuple[tuple[str, re.Pattern[str], bool], ...]
-    month: re.Pattern[str]
+    openers: frozenset[str]
+    rules: tuple[tuple[str, re.Pattern[str], frozenset[int]], ...]
+    groups: Needs
     not_dates: re.Pattern[str]
 
 
@@ -65,30 +67,77 @@ _END_OF = re.compile(r"(?:the\s)?(?:end|close|turn)\sof\b|\w+(?:['’]s)?[\s-]en
 _REMEMBERED = 5000
 
 
-# A rule's pattern is tried only on a text that holds one of its words.
-_NEEDS: dict[str, tuple[str, ...]] = {
-    "week_of_month": (" of",),
-    "nth_weekday": ("day",),
-    "first_of": ("first", "1st"),
-    "weekend_from": ("weekend",),
-    "week_from": ("week",),
-    "decade": ("0s",),
-    "season": ("spring", "summer", "autumn", "fall", "winter"),
-    "quarter": ("quarter", "q1", "q2", "q3", "q4"),
-    "half_year": ("half",),
-    "weekday": ("day",),
-    "weekday_hence": ("week", "fortnight"),
-    "weekday_ago": ("ago",),
-    "weekday_beyond": ("last", "next"),
-    "weekday_night": ("night",),
-    "offset": ("ago", "later", "earlier", "before", "after", "prior", "hence", "now", " on"),
-    "ago_vague": ("ago", "other"),
-    "beside": ("before", "after", "eve"),
-    "weeks_hence": ("in ",),
-    "midweek": ("mid",),
-    "period_end": ("end",),
-    "period_beyond": ("last", "next"),
+# A rule's pattern is tried only on a text that holds one word of each group; with a blank before it, the
+# word is the beginning of one. Texts are looked up in lower case, with single blanks for all between words.
+_DIGITS = tuple("0123456789")
+_CENTURIES = ("19", "20")
+_UNITS = (" hour", " day", " week", " fortnight", " quarter", " decade", " month", " year")
+_SPANS = (" week", " month", " year", " quarter")
+_OF_DAY = ("morning", "afternoon", "evening", "night")
+_NEEDS: dict[str, Needs] = {
+    "iso": (_CENTURIES,),
+    "numeric": (_CENTURIES,),
+    "day_month": (_DIGITS,),
+    "day_month_span": (_DIGITS,),
+    "month_day": (_DIGITS,),
+    "month_day_span": (_DIGITS,),
+    "week_of_month": ((" of",),),
+    "nth_weekday": (("day",),),
+    "first_of": (("first", "1st"),),
+    "weekend_from": (("weekend",),),
+    "week_from": (("week",),),
+    "month_year": ((*_CENTURIES, "year"),),
+    "year_part": (_CENTURIES,),
+    "decade": (("0s",),),
+    "years": (_CENTURIES,),
+    "year": (_CENTURIES,),
+    "season": (("spring", "summer", "autumn", "fall", "winter"),),
+    "quarter": (("quarter", "q1", "q2", "q3", "q4"),),
+    "half_year": (("half",),),
+    "weekday": (("day",),),
+    "weekday_hence": (("week", "fortnight"),),
+    "weekday_ago": (("ago",),),
+    "weekday_beyond": (("last", "next"),),
+    "weekday_night": (("night",),),
+    "day_of_month": (_DIGITS,),
+    "deictic": ((" yesterday", " today", " tomorrow", " tonight", " overnight", *_OF_DAY),),
+    "anaphoric": (
+        ("same", "previous", "following", "next", "preceding", "later", "earlier", "that", "before", "after"),
+        ("day", "week", "month", "year", *_OF_DAY),
+    ),
+    "offset": (
+        (" ago", " later", " earlier", " before", " after", " prior", " hence", " from now", " on "),
+        _UNITS,
+    ),
+    "ago_vague": (("ago", "other"),),
+    "beside": (("before", "after", "eve"),),
+    "weeks_hence": (("in ",), _UNITS),
+    "window": (_UNITS,),
+    "period_part": (_SPANS,),
+    "midweek": (("mid",),),
+    "period_end": (("end",),),
+    "period_beyond": (("last", "next"),),
+    "period": (_SPANS,),
 }
+_TRIGGERS = (
+    *(
+        "hour",
+        "hours",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "weekend",
+        "fortnight",
+        "fortnights",
+        "month",
+        "months",
+    ),
+    *("quarter", "year", "years", "decade", "decades", "eve", "yesterday", "today", "tomorrow", "tonight"),
+    *("overnight", *_OF_DAY, "midweek", "moment"),
+)
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 
 
 def _any(words: list[str]) -> str:
@@ -253,7 +302,7 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
         (
             "day_of_month",
             rf"{_behind('on', 'On', 'from', 'until', 'by', 'since', 'before')}the{s}"
-            rf"(?P<d>[1-3]?\d(?:st|nd|rd|th))\b(?!{s}(?:of\b|[a-z]{{4,}}|{month}))",
+            rf"(?P<d>[1-3]?[0-9](?:st|nd|rd|th))\b(?!{s}(?:of\b|[a-z]{{4,}}|{month}))",
         ),
         (
             "deictic",
@@ -357,17 +406,22 @@ def grammar() -> Grammar:
     own = load_calendar()
     words = [n for names in own.months for n in names] + [names[0] for names in own.weekdays]
     words += list(own.seasons) + [n for d in own.named_days for n in d.names]
-    fixed = r"hours?|days?|weeks?|weekend|fortnights?|decades?|months?|quarter|years?|eve"
-    fixed += r"|yesterday|today|tomorrow|tonight|overnight"
-    clock = r"morning|afternoon|evening|night|mid-?week|moment|Q[1-4]|the\s[1-3]?\d(?:st|nd|rd|th)"
-    trigger = rf"\b(?i:{_any(words)}|{fixed}|{clock})\b|\b(?:19|20)\d\d|\d[/.]\d"
-    # A rule with such a group needs the name of a month, unless it reads its number.
-    rules = tuple(
-        (name, re.compile(rf"(?<![\w]){pattern}"), "(?P<mo>" in pattern and name != "iso")
-        for name, pattern in _rules(own)
-    )
-    month = re.compile("|".join(sorted({n[:3] for names in own.months for n in names})), re.IGNORECASE)
-    return Grammar(re.compile(trigger), rules, month, re.compile(rf"\b(?:{_any(own.not_dates)})\b"))
+    fixed = rf"{'|'.join(_TRIGGERS)}|mid-week|Q[1-4]|the\s[1-3]?\d(?:st|nd|rd|th)"
+    trigger = rf"\b(?i:{_any(words)}|{fixed})\b|\b(?:19|20)\d\d|\d[/.]\d"
+    days = {" ".join(_WORD.findall(name.lower())) for day in own.named_days for name in day.names}
+    months = {name[:3].lower() for names in own.months for name in names}
+    of_day, of_month = (tuple(sorted(f" {name}" for name in names)) for names in (days, months))
+    needs = _NEEDS | {"named_day": (of_day,)}
+    groups = (of_month, *dict.fromkeys(group for own_groups in needs.values() for group in own_groups))
+    rules = []
+    for rule, pattern in _rules(own):
+        wanted = {groups.index(group) for group in needs.get(rule, ())}
+        if "(?P<mo>" in pattern and rule != "iso":  # the name of a month, not its number
+            wanted.add(groups.index(of_month))
+        rules.append((rule, re.compile(rf"(?<![\w]){pattern}"), frozenset(wanted)))
+    openers = frozenset(_WORD.findall(word.lower())[0] for word in words).union(_TRIGGERS, {"mid"})
+    not_dates = re.compile(rf"\b(?:{_any(own.not_dates)})\b")
+    return Grammar(re.compile(trigger), openers, tuple(rules), groups, not_dates)
 
 
 def scan(text: str) -> tuple[Found, ...]:
@@ -383,15 +437,17 @@ def _scan_once(text: str) -> tuple[Found, ...]:
 
 def _scan(text: str) -> tuple[Found, ...]:
     own = grammar()
+    # Most texts hold no date at all; those without a number or one of the words are found out quickest.
+    words = _WORD.findall(text.lower())
+    if own.openers.isdisjoint(words) and _DIGIT.search(text) is None:
+        return ()
     if own.trigger.search(text) is None:
         return ()
     hits: list[tuple[int, int, str, dict[str, str]]] = []
-    lowered = text.lower()
-    named = own.month.search(text) is not None
-    for rule, pattern, of_month in own.rules:
-        if of_month and not named:
-            continue
-        if rule in _NEEDS and not any(word in lowered for word in _NEEDS[rule]):
+    told = f" {' '.join(words)} "
+    held = {number for number, group in enumerate(own.groups) if any(word in told for word in group)}
+    for rule, pattern, needs in own.rules:
+        if not needs <= held:
             continue
         for match in pattern.finditer(text):
             if match.end() > match.start():

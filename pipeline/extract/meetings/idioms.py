@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
@@ -39,17 +40,24 @@ class IdiomReader:
 
     def read(self, block: Block, verb: Token) -> Candidate | None:
         """The candidate of the first idiom that the verb's clause fulfils, or None."""
-        for idiom in self._by_verb.get(verb.lemma_.lower(), ()):
-            candidate = self._fulfilled(block, verb, idiom)
+        idioms = self._by_verb.get(verb.lemma_.lower())
+        if idioms is None:
+            return None
+        clause = [(t, t.lower_, t.lemma_.lower()) for t in own_words(verb)]
+        for idiom in idioms:
+            candidate = self._fulfilled(block, verb, idiom, clause)
             if candidate is not None:
                 return candidate
         return None
 
-    def _fulfilled(self, block: Block, verb: Token, idiom: Idiom) -> Candidate | None:
-        if idiom.plain and any(c.dep_ in _CLAUSES for c in verb.children):
-            return None
-        fixed = [t for t in own_words(verb) if t.lower_ in idiom.words or t.lemma_.lower() in idiom.words]
+    def _fulfilled(
+        self, block: Block, verb: Token, idiom: Idiom, clause: Sequence[tuple[Token, str, str]]
+    ) -> Candidate | None:
+        """`clause` holds the words of the verb's own clause: token, written form in lower case, lemma."""
+        fixed = [t for t, word, lemma in clause if word in idiom.words or lemma in idiom.words]
         if idiom.words and not fixed:
+            return None
+        if idiom.plain and any(c.dep_ in _CLAUSES for c in verb.children):
             return None
         partners = [t for t in objects(verb) if t not in fixed] if idiom.object else []
         for head in [
