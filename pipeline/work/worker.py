@@ -6,6 +6,7 @@ it is doing, so that nothing is left behind when whoever started it is killed.
 
 from __future__ import annotations
 
+import gc
 import os
 import select
 import signal
@@ -30,6 +31,10 @@ def serve(pipe: Connection) -> None:
         done = 0
         try:
             found = load_task(task.decode())(common, items)
+            if not gc.get_freeze_count():
+                # What the task has loaded by now, a model among it, stays: not to be looked through again.
+                gc.collect()
+                gc.freeze()
             pipe.send_bytes(pack((READY,)))
             while done < len(items):
                 with time_limit(seconds):
