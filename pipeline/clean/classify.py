@@ -120,19 +120,19 @@ def _furniture_signal(line: Line, hit: Hit | None, caption: str | None, knowledg
     if line.is_address:
         return "address"
     words = line.lowered
-    numbers = sum(_COUNT.fullmatch(w) is not None for w in words)
-    if n <= 14 and numbers < n and all(w in knowledge.share_words or _COUNT.fullmatch(w) for w in words):
+    counted = all(_COUNT.fullmatch(w) is not None for w in words)
+    if n <= 14 and not counted and all(w in knowledge.share_words or _COUNT.fullmatch(w) for w in words):
         return "share_bar"
     if _is_menu(line, words, knowledge):
         return "menu"
     if caption == "photo_credit":
         return "photo_credit"
-    if numbers == n and not _IN_NUMBERS.search(line.text) and (n > 1 or len(words[0]) <= 5):
+    if counted and not _IN_NUMBERS.search(line.text) and (n > 1 or len(words[0]) <= 5):
         return "counter"
     if _REFERENCE.match(line.text):
         return "reference_link"
-    weight = knowledge.site_text_weight(line.key) if n <= _LONGEST_SITE_TEXT else 0
-    if weight >= _SITE_TEXT and weight / n >= _SITE_TEXT_DENSITY and not spoken:
+    weight = knowledge.site_text_weight(line.key) if n <= _LONGEST_SITE_TEXT and not spoken else 0
+    if weight >= _SITE_TEXT and weight / n >= _SITE_TEXT_DENSITY:
         return "site_text"
     return None
 
