@@ -42,6 +42,14 @@ _NAMED_AS = frozenset({"nsubj", "pobj", "conj"})
 _FACE_WORDS = frozenset({"face"})
 
 
+def _callee(verb: Token) -> list[Token]:
+    """The person whom the parse takes for a predicate: "called President Jane Roe on Monday"."""
+    found = [c for c in verb.children if c.dep_ in {"dobj", "oprd"}]
+    named = found and found[0].ent_type_ == "PERSON" and found[0].pos_ == "PROPN" and found[0].i > verb.i
+    titled = named and any(c.dep_ == "compound" and not c.ent_type_ for c in found[0].lefts)
+    return found if len(found) == 1 and titled else []
+
+
 class VerbReader:
     """Turns meeting verbs of one page into candidates."""
 
@@ -101,7 +109,7 @@ class VerbReader:
         if any(self._internal(t) for t in [*objects(verb), *prep_objects(verb, cue.preps)]):
             return None
         if cue.object:
-            others.add(self._reader.read_all(block, self._person_like(objects(verb))))
+            others.add(self._reader.read_all(block, self._person_like(objects(verb) or _callee(verb))))
         others.add(self._reader.read_all(block, prep_objects(verb, cue.preps)))
         if not others.sides:
             # "by telephone with X", "discussed Gaza with X": the partner hangs on the medium or the subject.
@@ -210,7 +218,7 @@ class VerbReader:
     def _has_predicate(verb: Token) -> bool:
         """ "called X a liar", "called for", "called the plan a basis": no conversation."""
         if any(
-            c.dep_ in {"oprd", "ccomp", "acomp", "prt"}
+            (c.dep_ in {"oprd", "ccomp", "acomp", "prt"} and c not in _callee(verb))
             or (
                 c.dep_ in {"prep", "mark"}
                 and c.lower_ in _APPEAL
@@ -226,7 +234,7 @@ class VerbReader:
             for p in prepositions(verb)
         ):
             return True
-        direct = [c for c in verb.children if c.dep_ == "dobj"]
+        direct = [c for c in verb.children if c.dep_ == "dobj"] or _callee(verb)
         return (len(direct) != 1 and not is_passive(verb)) or (is_passive(verb))
 
     @staticmethod
