@@ -21,8 +21,6 @@ _LIBRARIES: Final = ("holidays", "py3langid", "pyyaml", "spacy", "thinc")
 """Packages whose versions rows may depend on."""
 _READING: Final = ("charset-normalizer", "courlan", "htmldate", "justext", "lxml", "trafilatura")
 """Packages that make text of HTML."""
-_PARSING: Final = ("arcs.py", "lemmas.py", "nlp.py", "recogniser.py", "ruler.py", "tokvecs.py")
-"""Modules of `pipeline` that make parses."""
 
 
 def cleaning_fingerprint(settings: Settings) -> str:
@@ -38,8 +36,9 @@ def page_fingerprint() -> str:
 
 def parse_fingerprint(model: str) -> str:
     """What a parse depends on besides the text."""
-    parsing = [file_digest(PROJECT_ROOT / "pipeline" / name) for name in _PARSING]
-    return text_digest(model_fingerprint(model), *parsing, _libraries())
+    own = PROJECT_ROOT / "pipeline"
+    parsing = [own / "nlp.py", *sorted((own / "quick").glob("*.py"))]
+    return text_digest(model_fingerprint(model), *map(file_digest, parsing), _libraries())
 
 
 def extraction_fingerprint(settings: Settings) -> str:

@@ -34,7 +34,7 @@ _ATTRS = ("ORTH", "SPACY", "TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "SENT_
 def load_model(name: str) -> Language:
     """Load the spaCy model package ``name`` once per process, with parts of it in quicker form.
 
-    They give what the model's own give: `pipeline.arcs`, `lemmas`, `recogniser`, `ruler` and `tokvecs`.
+    They give what the model's own give; see `pipeline.quick`.
 
     Raises:
         ParleyError: code ``model_missing`` if the package is not installed.
@@ -45,11 +45,9 @@ def load_model(name: str) -> Language:
         # W095: the model was built for spaCy 3.7; its parses under 3.8 were compared and are identical.
         warnings.filterwarnings("ignore", message=r"\[W095\]")
         model: Language = _model_package(name).load()
-    from pipeline import arcs, lemmas, recogniser, ruler, tokvecs  # after spaCy, which they import
+    from pipeline.quick import quicken  # after spaCy, which it imports
 
-    for part in (arcs, ruler, lemmas, recogniser, tokvecs):
-        part.quicken(model)
-    return model
+    return quicken(model)
 
 
 def _model_package(name: str) -> ModuleType:

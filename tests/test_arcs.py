@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
-from pipeline import arcs
+from pipeline.quick import arcs
 from tests.synthetic.pages import page
 
 SEEN = ["HEAD", "DEP", "SENT_START"]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.tokens import Doc
 
-from pipeline import lemmas
+from pipeline.quick import lemmas
 from tests.synthetic.pages import page
 
 ODD = ("", "  ", "He's been leaving; she left 12 leaves, 3.5 Better-known ones \n\n worst … ñandúes ΣΑΣ")

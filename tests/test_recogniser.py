@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
-from pipeline import recogniser
+from pipeline.quick import recogniser
 from tests.synthetic.pages import page
 
 MARKS = ["ENT_IOB", "ENT_TYPE", "ENT_KB_ID"]

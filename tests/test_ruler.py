@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler
 
-from pipeline import ruler
+from pipeline.quick import ruler
 from pipeline.settings import DEFAULT_MODEL
 from tests.synthetic.pages import page
 

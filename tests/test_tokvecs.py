@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import spacy
 
-from pipeline import tokvecs
+from pipeline.quick import tokvecs
 from pipeline.settings import DEFAULT_MODEL
 from tests.synthetic.pages import page
 
