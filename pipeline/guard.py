@@ -174,11 +174,14 @@ def described(error: Exception) -> str:
 
 def fault_of(table_name: str, row: object, known: Known, lines: Lines | None) -> Fault | None:
     """The first thing that is wrong with a row, or None; keys that occur twice are not its business."""
-    types = _types(table_name)
-    values = {column: getattr(row, column) for column in types if hasattr(row, column)}
-    for column, value in values.items():
-        if value is not None and not _has_type(types[column], value):
+    values: dict[str, Any] = {}
+    for column, kind, usual in _types(table_name):
+        value = getattr(row, column, _ABSENT)
+        if value is _ABSENT:
+            continue
+        if value is not None and type(value) is not usual and not _has_type(kind, value):
             return Fault("type", f"{column} is {_short(value)}")
+        values[column] = value
     for spec in _specs(table_name):
         if all(column in values for column in spec.columns) and not _keeps(spec, values, known):
             shown = ", ".join(f"{column} is {_short(values[column])}" for column in spec.columns)
@@ -223,9 +226,21 @@ def _wrong_words(span: Span, start: int, end: int, values: Mapping[str, Any], li
     return Fault("evidence", f"{span.text} is {_short(words)}, the text there {_short(there)}")
 
 
+_ABSENT = object()
+# A value of just this type is of the column's type; of others it is asked further.
+_USUAL: dict[ColumnType, type] = {
+    ColumnType.STRING: str,
+    ColumnType.INTEGER: int,
+    ColumnType.NUMBER: float,
+    ColumnType.BOOLEAN: bool,
+    ColumnType.DATE: dt.date,
+}
+
+
 @cache
-def _types(table_name: str) -> dict[str, ColumnType]:
-    return {column.name: column.type for column in table(table_name).columns}
+def _types(table_name: str) -> tuple[tuple[str, ColumnType, type | None], ...]:
+    """Columns with their types, and the type that most of their values have."""
+    return tuple((c.name, c.type, _USUAL.get(c.type)) for c in table(table_name).columns)
 
 
 @cache
