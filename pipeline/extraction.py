@@ -7,7 +7,7 @@ corpus steps gather them, always in the order of document_id. So the rows depend
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 import polars as pl
 
@@ -23,7 +23,7 @@ from pipeline.codec import (
 from pipeline.domain import DomainPack, load_domain
 from pipeline.fingerprint import extraction_fingerprint, parse_fingerprint
 from pipeline.guard import Guard
-from pipeline.kept import CHUNK, FAILED, SOUND, KeptWork, Place, Shares
+from pipeline.kept import CHUNK, FAILED, SOUND, KeptWork, Place, Result, Shares
 from pipeline.model import Links, Page
 from pipeline.nlp import PARSED_KINDS, load_model, unpack_parses
 from pipeline.reading import TASK, Context, common_of, read_items
@@ -149,9 +149,7 @@ class Extraction(KeptWork):
             key = self._parse_keys[name] = self._parse_key(line)
             yield line, known.get(key, b"")
 
-    def _results(
-        self, missing: Sequence[Place], workers: Workers | None
-    ) -> Iterator[tuple[str, Item | Lost]]:
+    def _results(self, missing: Sequence[Place], workers: Workers | None) -> Generator[Result, None, None]:
         if self._usual:
             yield from super()._results(missing, workers)
             return

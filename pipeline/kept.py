@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -170,16 +171,16 @@ class KeptWork(ABC):
             return
         by_name = {place.document_id: place for place in missing}
         try:
-            for done, (name, result) in enumerate(self._results(missing, workers), 1):
-                self._keep(by_name[name], result)
-                if tell is not None:
-                    tell(done, len(missing))
+            # Closed at once if this is stopped: a traceback that is kept would keep the workers, too.
+            with closing(self._results(missing, workers)) as results:
+                for done, (name, result) in enumerate(results, 1):
+                    self._keep(by_name[name], result)
+                    if tell is not None:
+                        tell(done, len(missing))
         finally:
             self._store.commit()
 
-    def _results(
-        self, missing: Sequence[Place], workers: Workers | None
-    ) -> Iterator[tuple[str, Item | Lost]]:
+    def _results(self, missing: Sequence[Place], workers: Workers | None) -> Generator[Result, None, None]:
         """What comes of each document, in any order."""
         if workers is None:
             characters = sum(place.characters for place in missing)
