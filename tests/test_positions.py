@@ -398,6 +398,7 @@ def test_an_operator_near_an_issue_counts_unless_supposed_or_beside_the_matter(n
         (["The envoys spoke of a truce.", "It was raining in the hall.", "Morvenia refused."], []),
         (["The envoys spoke of a truce. Morvenia refused the dinner."], []),
         (["The envoys spoke of a truce. Had Morvenia refused?"], []),
+        (["The envoys spoke of a truce. They said Morvenia must refuse."], []),
     ],
 )
 def test_a_topic_runs_on_within_its_line_and_into_the_next(nlp, lines, expected):

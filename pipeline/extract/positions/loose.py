@@ -87,6 +87,8 @@ class LooseReader:
             for ops in self._operators.values()
             for op in ops
             if not clauses.is_hypothetical(self._clause(op))
+            # "Russia must commit to it": a wish of whoever says so; nearness is too little to tell of whom
+            and (op.group.kind == "evaluation" or not clauses.is_obliged(self._clause(op), self._lexicon))
             and op.group.kind in _KINDS
             and not (op.group.kind != "evaluation" and self._doc[op.head_i].dep_ in _DECORATING)
             and op.tokens.isdisjoint(hit.tokens | hit.spoken_for)
