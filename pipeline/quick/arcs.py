@@ -16,6 +16,8 @@ from spacy.attrs import DEP, HEAD, SENT_START
 from spacy.language import Language
 from spacy.pipeline import DependencyParser, Pipe
 
+from pipeline.quick.common import batches, has_known_moves, move_names, put_in_place
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -63,7 +65,7 @@ class QuickParser(Pipe):
         """Take over weights and labels of `stock`, which `can_quicken`."""
         self.stock: Any = stock
         strings = self.stock.vocab.strings
-        names = [name.partition("-")[::2] for name in _names(self.stock)]
+        names = [name.partition("-")[::2] for name in move_names(self.stock)]
         labels = [strings.add(label) if label else 0 for _, label in names]
         self._moves = _Moves(
             np.array([_MOVES[move] for move, _ in names], dtype=np.intp),
@@ -81,7 +83,7 @@ class QuickParser(Pipe):
         texts = iter(stream)
         while some := list(islice(texts, MAX_TEXTS)):
             try:
-                for batch in _batches(sorted(some, key=len)):
+                for batch in batches((doc for doc in sorted(some, key=len) if len(doc)), MAX_TOKENS):
                     self._parse(batch)
                 yield from some
             except Exception as error:
@@ -237,51 +239,22 @@ class _Trees:
             self._n_returned[text] += 1
 
 
-def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
-    batch: list[Doc] = []
-    tokens = 0
-    for doc in docs:
-        if not len(doc):
-            continue
-        if batch and tokens + len(doc) > MAX_TOKENS:
-            yield batch
-            batch, tokens = [], 0
-        batch.append(doc)
-        tokens += len(doc)
-    if batch:
-        yield batch
-
-
 @Language.factory(FACTORY, assigns=["token.dep", "token.head", "token.is_sent_start", "doc.sents"])
 def _make(nlp: Language, name: str) -> QuickParser:
     return QuickParser(name)
-
-
-def _names(parser: Any) -> list[str]:
-    return [parser.moves.get_class_name(number) for number in range(parser.moves.n_moves)]
 
 
 def can_quicken(parser: object) -> bool:
     """Whether its states and moves are understood here: greedy, eight features, two layers, no subtokens."""
     if type(parser) is not DependencyParser:
         return False
-    known: Any = parser
-    model = known.model
-    return (
-        known.cfg["beam_width"] == 1
-        and bool(model.attrs["has_upper"])
-        and not model.attrs["unseen_classes"]
-        and model.get_ref("lower").get_dim("nF") == _FEATURES
-        and model.get_ref("lower").get_dim("nP") > 1
-        and all(not name.endswith(f"-{_SUBTOKEN}") for name in _names(known))
+    return has_known_moves(parser, _FEATURES) and not any(
+        name.endswith(f"-{_SUBTOKEN}") for name in move_names(parser)
     )
 
 
 def quicken(nlp: Language) -> Language:
     """Put the quick parser in the place of the model's own; do nothing if there is none that it knows."""
-    if NAME not in nlp.pipe_names or not can_quicken(nlp.get_pipe(NAME)):
-        return nlp
-    stock: Any = nlp.get_pipe(NAME)
-    quick: Any = nlp.replace_pipe(NAME, FACTORY)
-    quick.adopt(stock)
+    if NAME in nlp.pipe_names and can_quicken(nlp.get_pipe(NAME)):
+        put_in_place(nlp, NAME, FACTORY)
     return nlp

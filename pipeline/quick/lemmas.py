@@ -12,6 +12,8 @@ from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.pipeline import Pipe
 
+from pipeline.quick.common import put_in_place
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -73,6 +75,5 @@ def quicken(nlp: Language) -> Language:
     """Put the quick lemmatizer in the place of one by English rules; do nothing with another."""
     stock: Any = nlp.get_pipe(NAME) if NAME in nlp.pipe_names else None
     if type(stock) is EnglishLemmatizer and stock.mode == "rule" and not stock.overwrite:
-        quick: Any = nlp.replace_pipe(NAME, FACTORY)
-        quick.adopt(stock)
+        put_in_place(nlp, NAME, FACTORY)
     return nlp

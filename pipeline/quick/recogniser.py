@@ -17,6 +17,8 @@ from spacy.language import Language
 from spacy.pipeline import EntityRecognizer, Pipe
 from spacy.tokens import Span
 
+from pipeline.quick.common import batches, has_known_moves, move_names, put_in_place
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -86,8 +88,7 @@ class QuickRecogniser(Pipe):
     def adopt(self, stock: EntityRecognizer) -> None:
         """Take over weights and types of `stock`, which `can_quicken`."""
         self.stock: Any = stock
-        moves = self.stock.moves
-        self._moves = _Moves.of([moves.get_class_name(number) for number in range(moves.n_moves)])
+        self._moves = _Moves.of(move_names(stock))
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ class QuickRecogniser(Pipe):
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 256) -> Iterator[Doc]:
         """Mark the names of texts, given back in order; `batch_size` is the most texts read together."""
         error_handler = self.get_error_handler()
-        for batch in _batches(stream, batch_size):
+        for batch in batches(stream, MAX_TOKENS, batch_size):
             try:
                 self._mark(batch)
                 yield from batch
@@ -202,19 +203,6 @@ class _Network:
         return scores
 
 
-def _batches(stream: Iterable[Doc], batch_size: int) -> Iterator[list[Doc]]:
-    batch: list[Doc] = []
-    tokens = 0
-    for doc in stream:
-        if batch and (tokens + len(doc) > MAX_TOKENS or len(batch) == batch_size):
-            yield batch
-            batch, tokens = [], 0
-        batch.append(doc)
-        tokens += len(doc)
-    if batch:
-        yield batch
-
-
 @Language.factory(FACTORY, assigns=["doc.ents", "token.ent_iob", "token.ent_type"])
 def _make(nlp: Language, name: str) -> QuickRecogniser:
     return QuickRecogniser(name)
@@ -222,24 +210,11 @@ def _make(nlp: Language, name: str) -> QuickRecogniser:
 
 def can_quicken(recogniser: object) -> bool:
     """Whether it is one whose states and moves are understood here: greedy, of three features, two layers."""
-    if type(recogniser) is not EntityRecognizer:
-        return False
-    known: Any = recogniser
-    model = known.model
-    return (
-        known.cfg["beam_width"] == 1
-        and bool(model.attrs["has_upper"])
-        and not model.attrs["unseen_classes"]
-        and model.get_ref("lower").get_dim("nF") == _FEATURES
-        and model.get_ref("lower").get_dim("nP") > 1
-    )
+    return type(recogniser) is EntityRecognizer and has_known_moves(recogniser, _FEATURES)
 
 
 def quicken(nlp: Language) -> Language:
     """Put the quick recogniser in the place of the model's own; do nothing if there is none that it knows."""
-    if NAME not in nlp.pipe_names or not can_quicken(nlp.get_pipe(NAME)):
-        return nlp
-    stock: Any = nlp.get_pipe(NAME)
-    quick: Any = nlp.replace_pipe(NAME, FACTORY)
-    quick.adopt(stock)
+    if NAME in nlp.pipe_names and can_quicken(nlp.get_pipe(NAME)):
+        put_in_place(nlp, NAME, FACTORY)
     return nlp

@@ -14,6 +14,8 @@ import numpy as np
 from spacy.attrs import ORTH, intify_attr
 from thinc.api import Model, NumpyOps
 
+from pipeline.quick.common import batches
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
@@ -68,7 +70,7 @@ def _forward(
         raise NotImplementedError("Quick layers cannot be trained.")
     layers: _Layers = model.attrs["layers"]
     vectors: list[Floats] = []
-    for some in _together(docs):
+    for some in batches(docs, TOGETHER):
         vectors += _vectors(layers, some)
     return vectors, lambda _: []
 
@@ -199,19 +201,6 @@ def _leaves(model: Any) -> Iterator[Any]:
         yield model
     for layer in model.layers:
         yield from _leaves(layer)
-
-
-def _together(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
-    some: list[Doc] = []
-    tokens = 0
-    for doc in docs:
-        some.append(doc)
-        tokens += len(doc)
-        if tokens > TOGETHER:
-            yield some
-            some, tokens = [], 0
-    if some:
-        yield some
 
 
 def _as_bytes(words: NDArray[Any]) -> list[bytes]:
