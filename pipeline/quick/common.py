@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def batches(docs: Iterable[Doc], tokens: int, texts: int | None = None) -> Iterator[list[Doc]]:
-    """Texts in order, at most `texts` at once, with at most so many tokens together; a longer one by itself."""
+    """Texts in order, at most `texts` at once and so many tokens together; a longer one by itself."""
     batch: list[Doc] = []
     size = 0
     for doc in docs:
