@@ -90,7 +90,7 @@ def _run() -> int:
         Path(home).mkdir(parents=True, exist_ok=True)
     with dg.DagsterInstance.get() if home else dg.DagsterInstance.ephemeral() as instance:
         result = job.execute_in_process(instance=instance, run_config=_QUIET, raise_on_error=False)
-    print(summary(settings, result))
+    print(summary(settings, result), flush=True)  # before what the errors' stream may still say
     return 0 if result.success else 1
 
 

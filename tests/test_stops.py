@@ -33,7 +33,8 @@ SOON = 20.0
 """Seconds within which everything is over: the workers alone would wait for ten minutes."""
 
 PREPARED = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # shells have what runs behind them ignore it
 from dataclasses import replace
 from pipeline import store
 from pipeline.extraction import Extraction
