@@ -95,8 +95,9 @@ _ROUNDS = 3
 def gist_of(text: UndatedText) -> Gist:
     """What a page gives to the dating of others; without occasions if it is not dated closely itself."""
     total, holding = counted((*text.body_lines, *text.furniture_lines))
-    dated = text.known is not None and _dates_others(text, text.known)
-    return Gist(total, holding, tuple(_occasions(text, text.known)) if dated and text.known else ())
+    if text.known is None or not _dates_others(text, text.known):
+        return Gist(total, holding, ())
+    return Gist(total, holding, tuple(_occasions(text, text.known)))
 
 
 def infer_publication(

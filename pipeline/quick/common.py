@@ -25,6 +25,17 @@ def batches(docs: Iterable[Doc], tokens: int, texts: int | None = None) -> Itera
         yield batch
 
 
+def mark(part: Any, doc: Doc) -> Doc:
+    """Let a part that reads texts one by one mark this one, with what spaCy does of an error."""
+    error_handler = part.get_error_handler()
+    try:
+        if len(doc):
+            part.set(doc)
+    except Exception as error:
+        error_handler(part.name, part, [doc], error)
+    return doc
+
+
 def has_known_moves(part: Any, features: int) -> bool:
     """Whether a transition-based part chooses greedily, by two layers over so many features of its state."""
     model = part.model

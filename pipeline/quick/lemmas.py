@@ -12,7 +12,7 @@ from spacy.lang.en.lemmatizer import EnglishLemmatizer
 from spacy.language import Language
 from spacy.pipeline import Pipe
 
-from pipeline.quick.common import put_in_place
+from pipeline.quick.common import mark, put_in_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -41,15 +41,10 @@ class QuickLemmatizer(Pipe):
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the lemma of every token that has none."""
-        error_handler = self.get_error_handler()
-        try:
-            if len(doc):
-                self._set(doc)
-        except Exception as error:
-            error_handler(self.name, self, [doc], error)
-        return doc
+        return mark(self, doc)
 
-    def _set(self, doc: Doc) -> None:
+    def set(self, doc: Doc) -> None:
+        """Mark a text that is not empty."""
         memory, strings = self._memory, doc.vocab.strings
         if len(memory) > MAX_KINDS:
             memory.clear()

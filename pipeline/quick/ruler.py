@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
 
+from pipeline.quick.common import mark
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -79,15 +81,10 @@ class QuickAttributeRuler(AttributeRuler):
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the attributes of every token, like the original."""
-        error_handler = self.get_error_handler()
-        try:
-            if len(doc):
-                self._set(doc)
-        except Exception as error:
-            error_handler(self.name, self, [doc], error)
-        return doc
+        return mark(self, doc)
 
-    def _set(self, doc: Doc) -> None:
+    def set(self, doc: Doc) -> None:
+        """Mark a text that is not empty."""
         memory = self._memory
         if len(memory) > MAX_KINDS:
             memory.clear()
