@@ -61,6 +61,8 @@ _KIND_TENSE: dict[Kind, Tense] = {"until": "future", "before": "future", "since"
 # What "a day later" may count from.
 _NAMED = {"day", "week", "month"}
 _LINKED = {"weekday", "month_bare", "day_month", "month_day", "deictic"}
+# Read with a year, these are the same days whatever the day of the report.
+_WITH_YEAR = {"iso", "numeric", "day_month", "month_day"}
 
 
 def find_dates(
@@ -94,6 +96,13 @@ def find_dates(
         elif expression.granularity in _NAMED and expression.kind == "point" and expression.days is not None:
             antecedent = expression.days
     return expressions
+
+
+def is_anchored(text: str) -> bool:
+    """Whether what `find_dates` gives may depend on the anchor: not if each date has its year."""
+    return not all(
+        f.rule in _WITH_YEAR and "y" in f.groups and f.kind in {"point", "after"} for f in scan(text)
+    )
 
 
 def _resolve(text: str, found: Found, context: Context, certain: bool) -> DateExpression:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipeline.dates.calendar import width
 from pipeline.extract.meetings.occasions import UNHELD, Elected, Evidence, Occasion, days_between, overlap
-from pipeline.extract.meetings.places import different_places, same_place
+from pipeline.extract.meetings.places import Spot, different_places, same_place
 from pipeline.model import DateRange
 
 _PLAN_DAYS = 21  # an unheld meeting of the same people that is told again within this time is the same plan
@@ -34,37 +34,44 @@ class Matcher:
         self._blocs = blocs
         self._european = european
         self._overlaps: dict[tuple[frozenset[str], frozenset[str]], float] = {}
+        self._compared: dict[tuple[Spot, Spot], tuple[bool, bool]] = {}
 
     def fit(self, occasion: Occasion, evidence: Evidence) -> Fit | None:
         """How well `evidence` fits, or None if something speaks against it or too little for it.
 
         What is cheap to see and refuses most goes first: many are compared, few fit.
         """
-        known = occasion.elected
-        shares = self._parties(known, evidence)
-        if shares == 0.0 and (evidence.parties or evidence.people):
+        known, people = occasion.elected, evidence.people
+        shares = self._overlaps.get((evidence.parties, known.sides))
+        if shares is None:
+            shares = self._parties(known, evidence)
+        if shares == 0.0 and (evidence.parties or people):
             return None
-        days = occasion.days
-        dates = self._dates(days, evidence)
-        shared = [p for p in evidence.people if p in occasion.people]
-        sides = {p.party or p.name for p in shared}
-        placed = same_place(known.spot, evidence.spot)
+        spot, days, readings = evidence.spot, occasion.days, evidence.readings
+        placed = apart = False
+        if known.spot is not None and spot is not None:
+            placed, apart = self._places(known.spot, spot)
+            if apart and known.spot.country != spot.country:
+                return None
+        if _forms_clash(known, evidence):
+            return None
+        dates = _agree(days, readings)
+        if dates is None and not _possible(occasion, days, evidence):
+            return None
+        named = occasion.people
+        sides = {p[1] or p[0] for p in people if p in named} if people else set()
         if not dates and not placed and len(sides) < 2:
             return None  # parties alone are no occasion
-        if _forms_clash(occasion, evidence):
+        if apart and not self._one_state(occasion, evidence, sides):
             return None
-        if different_places(known.spot, evidence.spot) and not self._one_state(occasion, evidence, sides):
-            return None
-        unheld = evidence.status in UNHELD and not known.held
-        if dates is False and days is not None and shared and self._same_city(occasion, evidence):
+        unheld = not known.held and evidence.status in UNHELD
+        if dates is False and days is not None and sides and self._same_city(known, evidence):
             # Talks of the same people in the same city that run over midnight, or into a second day.
-            dates = None if any(days_between(days, r) <= 1 for r in evidence.readings) else False
+            dates = None if any(days_between(days, r) <= 1 for r in readings) else False
         near = _days_apart(occasion, evidence)
         if dates is False and not (unheld and len(sides) >= 2 and near <= _PLAN_DAYS):
             return None
-        if dates is None and not _possible(occasion, days, evidence):
-            return None
-        if self._people_clash(occasion, evidence) and not (placed and dates):
+        if not (placed and dates) and self._people_clash(known, evidence):
             return None
         score, reason = 0.0, "same_participants"
         if placed:
@@ -73,7 +80,7 @@ class Matcher:
             narrow = (
                 days is not None
                 and width(days) <= NARROW_DAYS
-                and any(width(r) <= NARROW_DAYS for r in evidence.readings)
+                and any(width(r) <= NARROW_DAYS for r in readings)
             )
             score += 3.0 if narrow else 2.0
             reason = "same_place_and_date" if placed else "same_participants_and_date"
@@ -108,13 +115,14 @@ class Matcher:
 
     def same_plan(self, occasion: Occasion, evidence: Evidence) -> bool:
         """Whether evidence without place and date may tell more of an occasion that both sides share."""
-        if _forms_clash(occasion, evidence) or self._people_clash(occasion, evidence):
+        known = occasion.elected
+        if _forms_clash(known, evidence) or self._people_clash(known, evidence):
             return False
         if occasion.held != (evidence.status not in UNHELD):
             return False
         mine, theirs = set(evidence.parties), set(occasion.main_parties())
         unnamed = {p.name for p in evidence.people if p.party is None}
-        if not unnamed <= occasion.elected.names:
+        if not unnamed <= known.names:
             return False
         alike = self._covered(mine, theirs) == len(mine) and self._covered(theirs, mine) == len(theirs)
         return alike and len(mine) + len(unnamed) >= 2
@@ -125,17 +133,17 @@ class Matcher:
         The sides of one are among the other's, and either the place is the same or two sides are shared; what
         one leaves open the other may tell. An occasion told as another one (`renewed`) stays by itself.
         """
-        evidence = other.summary()
-        if occasion.renewed or other.renewed or _forms_clash(occasion, evidence):
+        evidence, known = other.summary(), occasion.elected
+        if occasion.renewed or other.renewed or _forms_clash(known, evidence):
             return False
-        if "phone" in {occasion.form, other.form} or self._people_clash(occasion, evidence):
+        if "phone" in {occasion.form, other.form} or self._people_clash(known, evidence):
             return False
         if different_places(occasion.spot, other.spot) or occasion.took_place != other.took_place:
             return False
         if occasion.held != other.held or _days_apart(occasion, evidence) > NARROW_DAYS:
             return False
         days = occasion.days
-        if self._dates(days, evidence) is False or not _possible(occasion, days, evidence):
+        if _agree(days, evidence.readings) is False or not _possible(occasion, days, evidence):
             return False
         mine, theirs = set(evidence.parties), set(occasion.main_parties())
         if not mine or not theirs:
@@ -152,6 +160,14 @@ class Matcher:
             return same_place(occasion.spot, other.spot) or bool(host & (mine ^ theirs))
         return a == len(mine) and b == len(theirs)
 
+    def _places(self, known: Spot, told: Spot) -> tuple[bool, bool]:
+        """Whether two places may be one, and whether they cannot; each pair is compared once."""
+        found = self._compared.get((known, told))
+        if found is None:
+            found = same_place(known, told), different_places(known, told)
+            self._compared[known, told] = found
+        return found
+
     @staticmethod
     def _one_state(occasion: Occasion, evidence: Evidence, sides: set[str]) -> bool:
         """Two named people of two sides in one third state within a month: "Alaska" and "Anchorage"."""
@@ -166,24 +182,20 @@ class Matcher:
         )
 
     @staticmethod
-    def _same_city(occasion: Occasion, evidence: Evidence) -> bool:
-        spot = occasion.spot
+    def _same_city(known: Elected, evidence: Evidence) -> bool:
+        spot = known.spot
         return spot is not None and spot == evidence.spot and not spot.is_country
 
-    def _dates(self, days: DateRange | None, evidence: Evidence) -> bool | None:
-        """True if a reading agrees, False if none does, None if one side names no date."""
-        if days is None or not evidence.readings:
-            return None
-        return any(overlap(days, r) for r in evidence.readings)
-
     def _parties(self, known: Elected, evidence: Evidence) -> float:
-        """1.5 for the same two or more parties, 0.5 if one side's are among the other's, 0 if they differ."""
+        """1.5 for the same two or more parties, 0.5 if one side's are among the other's, 0 if they differ.
+
+        Where one names no parties, 0.5 if they share a person. What is said of parties alone is remembered.
+        """
         mine, theirs = evidence.parties, known.sides
         if not mine or not theirs:
-            return 0.5 if any(p.name in known.names for p in evidence.people) else 0.0
-        alike = self._overlaps.get((mine, theirs))
-        if alike is None:
-            alike = self._overlaps[mine, theirs] = self._parties_alike(mine, theirs)
+            names = known.names
+            return 0.5 if any(p.name in names for p in evidence.people) else 0.0
+        alike = self._overlaps[mine, theirs] = self._parties_alike(mine, theirs)
         return alike
 
     def _parties_alike(self, mine: frozenset[str], theirs: frozenset[str]) -> float:
@@ -205,20 +217,35 @@ class Matcher:
                 count += 1
         return count
 
-    def _people_clash(self, occasion: Occasion, evidence: Evidence) -> bool:
+    @staticmethod
+    def _people_clash(known: Elected, evidence: Evidence) -> bool:
         """Whether both name people of a party, and nobody of it is the same."""
-        mine: dict[str | None, set[str]] = defaultdict(set)
-        theirs = occasion.elected.names_by_party
-        for person in evidence.people:
-            mine[person.party].add(person.name)
-        return any(party in theirs and not names & theirs[party] for party, names in mine.items())
+        theirs = known.names_by_party
+        strange = [party for name, party in evidence.people if party in theirs and name not in theirs[party]]
+        if not strange:
+            return False
+        met = {party for name, party in evidence.people if name in theirs.get(party, ())}
+        return any(party not in met for party in strange)
 
 
-def _forms_clash(occasion: Occasion, evidence: Evidence) -> bool:
-    a, b = occasion.form, evidence.form
-    if a == b or "unknown" in {a, b}:
-        return a != b and "phone" in {a, b} and (evidence.spot is not None or occasion.spot is not None)
-    return True
+def _agree(days: DateRange | None, readings: Sequence[DateRange]) -> bool | None:
+    """True if a reading agrees with the days, False if none does, None if one side names no date."""
+    if days is None or not readings:
+        return None
+    first, last = days.first, days.last
+    for reading in readings:  # noqa: SIM110  (asked of every two that are compared: `any` takes twice as long)
+        if first <= reading.last and reading.first <= last:
+            return True
+    return False
+
+
+def _forms_clash(known: Elected, evidence: Evidence) -> bool:
+    a, b = known.form, evidence.form
+    if a == b:
+        return False
+    if a != "unknown" and b != "unknown":
+        return True
+    return (a == "phone" or b == "phone") and (evidence.spot is not None or known.spot is not None)
 
 
 def _came_true(occasion: Occasion, evidence: Evidence) -> bool:
@@ -232,20 +259,26 @@ def _came_true(occasion: Occasion, evidence: Evidence) -> bool:
 def _days_apart(occasion: Occasion, evidence: Evidence) -> int:
     """Days between the report and the occasion's other reports; 0 if either is undated."""
     when = evidence.reported
-    if when is None or occasion.reported_first is None or occasion.reported_last is None:
+    first, last = occasion.reported_first, occasion.reported_last
+    if when is None or first is None or last is None:
         return 0
-    return max(0, (when.first - occasion.reported_last).days, (occasion.reported_first - when.last).days)
+    if when.first > last:
+        return (when.first - last).days
+    return (first - when.last).days if first > when.last else 0
 
 
 def _possible(occasion: Occasion, days: DateRange | None, evidence: Evidence) -> bool:
     """A held meeting lies before its report, a planned one after it."""
     when = evidence.reported
-    if when is not None and days is not None and not evidence.readings:
-        if evidence.status in {"held", "ongoing"} and days.first > when.last:
-            return False
-        if evidence.status in {"scheduled", "proposed"} and days.last < when.first:
-            return False
-    if days is None and evidence.readings and when is not None and occasion.reported_last is not None:
+    if when is None:
+        return True
+    if days is not None:
+        if evidence.readings:
+            return True
+        if evidence.status in {"held", "ongoing"}:
+            return days.first <= when.last
+        return evidence.status not in {"scheduled", "proposed"} or days.last >= when.first
+    if evidence.readings and occasion.reported_last is not None:
         first = evidence.readings[0]
         if occasion.held and first.first > occasion.reported_last:
             return False

@@ -14,14 +14,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.dates.expressions import find_dates
+from pipeline.dates.expressions import find_dates, is_anchored
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings.cues import load_cues
 from pipeline.extract.meetings.labels import label_of
 from pipeline.extract.meetings.matching import Matcher
-from pipeline.extract.meetings.occasions import Evidence, Occasion, Person
-from pipeline.extract.meetings.places import World, world_of
+from pipeline.extract.meetings.occasions import Evidence, Occasion, Person, alone
+from pipeline.extract.meetings.places import Spot, World, world_of
 from pipeline.extract.meetings.register import Register
+from pipeline.heap import uncollected
 from pipeline.ids import digest_id
 from pipeline.model import (
     Actor,
@@ -67,7 +68,8 @@ def merge_meetings(
         guard: takes out and records what a document tells of an occasion if an error stops it; without one
             the error is raised.
     """
-    return _Merger(pages, pack, guard).merge(mentions)
+    with uncollected():
+        return _Merger(pages, pack, guard).merge(mentions)
 
 
 class _Merger:
@@ -78,7 +80,10 @@ class _Merger:
         self._family_first = cues.data.family_first_states
         self._documents: dict[str, Document] = {p.document.document_id: p.document for p in pages}
         self._register = Register(Matcher(cues.data.blocs, cues.data.european_parties))
-        self._readings: dict[tuple[str, dt.date | None], tuple[DateRange, ...]] = {}
+        self._spots: dict[str, Spot] = {}
+        self._days: dict[dt.date, DateRange] = {}
+        self._read: dict[tuple[str, dt.date | None], tuple[DateRange, ...]] = {}
+        self._readings: dict[tuple[object, ...], tuple[DateRange, ...]] = {}
 
     def merge(self, mentions: Sequence[MeetingMention]) -> Merged:
         groups: dict[tuple[str, str | None], list[MeetingMention]] = defaultdict(list)
@@ -150,15 +155,29 @@ class _Merger:
         parties = {a.name: a.party for a in mention.participant_actors}
         reported = mention.reported_on
         return Evidence(
-            people=frozenset(Person(n, parties.get(n)) for n in mention.participants),
+            people=frozenset([Person(n, parties.get(n)) for n in mention.participants]),
             parties=frozenset(mention.parties),
-            spot=self._world.spot_of_row(mention.place) if mention.place is not None else None,
+            spot=self._spot(mention.place) if mention.place is not None else None,
             form=mention.form,
             readings=self._own_readings(mention),
             status=mention.status,
-            reported=DateRange(reported, reported) if reported is not None else None,
+            reported=self._day(reported) if reported is not None else None,
             document_id=mention.document_id,
         )
+
+    # What many mentions have is made once: that is quick, and the same object is quick to compare.
+
+    def _spot(self, place: str) -> Spot:
+        spot = self._spots.get(place)
+        if spot is None:
+            spot = self._spots[place] = self._world.spot_of_row(place)
+        return spot
+
+    def _day(self, day: dt.date) -> DateRange:
+        days = self._days.get(day)
+        if days is None:
+            days = self._days[day] = DateRange(day, day)
+        return days
 
     def _own_readings(self, mention: MeetingMention) -> tuple[DateRange, ...]:
         """The mention's own date with its other readings; nothing if the date was only inferred."""
@@ -168,17 +187,26 @@ class _Merger:
             or mention.date_basis not in {"explicit", "relative"}
         ):
             return ()
-        chosen = DateRange(mention.date_from, mention.date_to)
-        if mention.date_text is None:
-            return (chosen,)
-        key = (mention.date_text, mention.reported_on)
-        if key not in self._readings:
-            anchor = DateRange(key[1], key[1]) if key[1] is not None else None
-            found = find_dates(mention.date_text, anchor)
-            self._readings[key] = tuple(
-                r for e in found for r in ([e.days] if e.days is not None else []) + list(e.alternatives)
+        told = mention.date_from, mention.date_to, mention.date_text, mention.reported_on
+        readings = self._readings.get(told)
+        if readings is None:
+            chosen = DateRange(mention.date_from, mention.date_to)
+            others = () if mention.date_text is None else self._all_readings(mention.date_text, told[3])
+            readings = self._readings[told] = tuple(dict.fromkeys([chosen, *others]))
+        return readings
+
+    def _all_readings(self, text: str, reported: dt.date | None) -> tuple[DateRange, ...]:
+        """The days that the words may mean in a report of that day."""
+        anchor = self._day(reported) if reported is not None and is_anchored(text) else None
+        key = text, anchor.first if anchor is not None else None
+        found = self._read.get(key)
+        if found is None:
+            found = self._read[key] = tuple(
+                r
+                for e in find_dates(text, anchor)
+                for r in ([e.days] if e.days is not None else []) + list(e.alternatives)
             )
-        return tuple(dict.fromkeys([chosen, *self._readings[key]]))
+        return found
 
     def _filled(
         self, mention: MeetingMention, occasion: Occasion, meeting_id: str, joined: str | None
@@ -244,6 +272,8 @@ class _Merger:
 
 def _summary(told: Sequence[Evidence]) -> Evidence:
     """One piece of evidence for all that a document says of an occasion."""
+    if len(told) == 1:
+        return alone(told[0])
     votes = Occasion(-1)
     for evidence in told:
         votes.add(evidence)

@@ -6,16 +6,18 @@ Nothing is overwritten: each field keeps a counter of what the mentions say, and
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pipeline.dates.calendar import width
 from pipeline.extract.meetings.places import Spot
 from pipeline.model import DateRange, MeetingForm, MeetingStatus
 
 UNHELD: frozenset[MeetingStatus] = frozenset({"scheduled", "proposed", "cancelled", "ruled_out"})
+T = TypeVar("T")
+
 _VOTES = 64
 """Different tellings of the date that are counted, the commonest first: bounds the work of a vote."""
 
@@ -27,8 +29,7 @@ class Person(NamedTuple):
     party: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What one mention, or one document's occasion, says of a meeting.
 
     `readings` are the days it may mean, best first; empty if it names none. `reported` is when it was told.
@@ -44,8 +45,7 @@ class Evidence:
     document_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Elected:
+class Elected(NamedTuple):
     """What the votes for an occasion come to, but for its days."""
 
     spot: Spot | None
@@ -59,6 +59,21 @@ class Elected:
     """Names of everybody whom any mention names."""
     names_by_party: Mapping[str | None, frozenset[str]]
     """Of `people`, the names that each party has there."""
+    n_people: int
+    """How many different people the mentions name: they only become more."""
+
+
+def alone(evidence: Evidence) -> Evidence:
+    """What an occasion comes to of which nothing else is known: its `Occasion.summary`, without votes."""
+    readings = evidence.readings
+    if len(readings) > 1:
+        votes = Counter([readings])
+        days = vote_days(votes)
+        readings = tuple(dict.fromkeys([*([days] if days is not None else []), *common_readings(votes)]))
+    if readings is evidence.readings and evidence.status != "ongoing":
+        return evidence
+    status = "held" if evidence.status == "ongoing" else evidence.status
+    return evidence._replace(readings=readings, status=status)
 
 
 @dataclass(slots=True)
@@ -84,10 +99,12 @@ class Occasion:
     _days: DateRange | None = None
     _stale: bool = False
     _elected: Elected | None = None
+    _counted: bool = False
 
     def add(self, evidence: Evidence) -> None:
-        self.people.update(evidence.people)
-        self.parties.update(evidence.parties)
+        """Count what one mention, or one document, says."""
+        _count(self.people, evidence.people)
+        _count(self.parties, evidence.parties)
         if evidence.spot is not None:
             self.spots[evidence.spot] += 1
         self.forms[evidence.form] += 1
@@ -97,11 +114,13 @@ class Occasion:
         when = evidence.reported
         self.statuses[evidence.status] += 1
         self.last_status = evidence.status
-        self._elected = None
+        self._counted = False
         self.documents.add(evidence.document_id)
         if when is not None:
-            self.reported_first = min(self.reported_first or when.first, when.first)
-            self.reported_last = max(self.reported_last or when.last, when.last)
+            if self.reported_first is None or when.first < self.reported_first:
+                self.reported_first = when.first
+            if self.reported_last is None or when.last > self.reported_last:
+                self.reported_last = when.last
 
     def absorb(self, other: Occasion) -> None:
         """Take over all votes of another occasion that proved to be the same."""
@@ -112,7 +131,7 @@ class Occasion:
         self.dates.update(other.dates)
         self.statuses.update(other.statuses)
         self.last_status = other.last_status or self.last_status
-        self._elected = None
+        self._counted = False
         self.renewed = self.renewed or other.renewed
         self.documents |= other.documents
         self._stale = True
@@ -122,15 +141,15 @@ class Occasion:
 
     def summary(self) -> Evidence:
         """The occasion as one piece of evidence."""
-        days = self.days
+        days, known = self.days, self.elected
         first, last = self.reported_first, self.reported_last
         return Evidence(
-            people=frozenset(self.elected.people),
-            parties=self.elected.sides,
-            spot=self.spot,
-            form=self.form,
+            people=frozenset(known.people),
+            parties=known.sides,
+            spot=known.spot,
+            form=known.form,
             readings=() if days is None else tuple(dict.fromkeys([days, *common_readings(self.dates)])),
-            status="held" if self.held or self.last_status is None else self.last_status,
+            status="held" if known.held or self.last_status is None else self.last_status,
             reported=DateRange(first, last) if first is not None and last is not None else None,
             document_id=min(self.documents),
         )
@@ -146,25 +165,35 @@ class Occasion:
     @property
     def elected(self) -> Elected:
         """What the votes come to; see the properties that read it."""
-        if self._elected is None:
-            people = _main_people(self.people)
-            parties = _main_parties(self.parties)
-            by_party: dict[str | None, set[str]] = defaultdict(set)
-            for person in people:
-                by_party[person.party].add(person.name)
-            known = sorted((-n, f) for f, n in self.forms.items() if f != "unknown")
-            took_place = self.statuses["held"] + self.statuses["ongoing"]
-            self._elected = Elected(
-                spot=best_spot(self.spots),
-                form=known[0][1] if known else "unknown",
-                held=took_place * 2 >= self.statuses.total() > 0,
-                people=people,
-                parties=parties,
-                sides=frozenset(parties),
-                names=frozenset(p.name for p in self.people),
-                names_by_party={party: frozenset(names) for party, names in by_party.items()},
-            )
-        return self._elected
+        known = self._elected
+        if known is None or not self._counted:
+            known = self._elected = self._elect(known)
+            self._counted = True
+        return known
+
+    def _elect(self, before: Elected | None) -> Elected:
+        """Count the votes; what is as `before` stays the same object, which is quick to compare with."""
+        people, parties = _main_people(self.people), _main_parties(self.parties)
+        statuses = self.statuses
+        took_place = statuses.get("held", 0) + statuses.get("ongoing", 0)
+        same_people = before is not None and before.people == people
+        return Elected(
+            spot=best_spot(self.spots),
+            form=_main_form(self.forms),
+            held=took_place > 0 and took_place * 2 >= statuses.total(),
+            people=before.people if before is not None and same_people else people,
+            parties=parties,
+            sides=before.sides if before is not None and before.parties == parties else frozenset(parties),
+            names=(
+                before.names
+                if before is not None and before.n_people == len(self.people)
+                else frozenset([p.name for p in self.people])
+            ),
+            names_by_party=(
+                before.names_by_party if before is not None and same_people else _by_party(people)
+            ),
+            n_people=len(self.people),
+        )
 
     @property
     def spot(self) -> Spot | None:
@@ -208,20 +237,48 @@ class Occasion:
         return [p for p in parties if p not in european or p in named]
 
 
+def _count(votes: Counter[T], told: Iterable[T]) -> None:
+    """Add one vote for each; as `Counter.update`, without its costs for a handful of values."""
+    for value in told:
+        votes[value] = votes.get(value, 0) + 1
+
+
 def _main_people(people: Counter[Person]) -> tuple[Person, ...]:
-    top = max(people.values(), default=0)
-    return tuple(sorted((p for p, n in people.items() if n * 3 > top), key=lambda p: (-people[p], p.name)))
+    if not people:
+        return ()
+    top = max(people.values())
+    return tuple(
+        sorted([p for p, n in people.items() if n * 3 > top], key=lambda p: (-people[p], p[0], p[1] or ""))
+    )
 
 
 def _main_parties(parties: Counter[str]) -> tuple[str, ...]:
-    top = max(parties.values(), default=0)
-    return tuple(sorted((p for p, n in parties.items() if n * 3 >= top), key=lambda p: (-parties[p], p)))
+    if not parties:
+        return ()
+    top = max(parties.values())
+    return tuple(sorted([p for p, n in parties.items() if n * 3 >= top], key=lambda p: (-parties[p], p)))
+
+
+def _main_form(forms: Counter[MeetingForm]) -> MeetingForm:
+    known = [f for f in forms if f != "unknown"]
+    if len(known) < 2:
+        return known[0] if known else "unknown"
+    return min(known, key=lambda f: (-forms[f], f))
+
+
+def _by_party(people: Iterable[Person]) -> dict[str | None, frozenset[str]]:
+    names: dict[str | None, list[str]] = {}
+    for name, party in people:
+        names.setdefault(party, []).append(name)
+    return {party: frozenset(own) for party, own in names.items()}
 
 
 def best_spot(spots: Counter[Spot]) -> Spot | None:
     """The place named most; a city beats the state around it."""
     if not spots:
         return None
+    if len(spots) == 1:
+        return next(iter(spots))
     cities = {s: n for s, n in spots.items() if not s.is_country}
     pool = cities or dict(spots)
     return min(pool, key=lambda s: (-pool[s], s.name))
@@ -229,6 +286,10 @@ def best_spot(spots: Counter[Spot]) -> Spot | None:
 
 def common_readings(dates: Counter[tuple[DateRange, ...]]) -> list[DateRange]:
     """Readings that every dated mention keeps open."""
+    if len(dates) == 1:
+        (only,) = dates
+        if len(only) == 1:
+            return list(only)
     common: set[DateRange] | None = None
     for readings in dates:
         common = set(readings) if common is None else common & set(readings)
@@ -241,6 +302,8 @@ def vote_days(dates: Counter[tuple[DateRange, ...]]) -> DateRange | None:
         ranked = sorted(dates, key=lambda told: (-dates[told], [(r.first, r.last) for r in told]))
         dates = Counter({told: dates[told] for told in ranked[:_VOTES]})
     options = {r for readings in dates for r in readings}
+    if len(options) == 1:
+        return options.pop()
     best: tuple[float, int, dt.date] | None = None
     chosen: DateRange | None = None
     for option in options:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.domain import DomainPack, once_per_pack
 from pipeline.model import Links
@@ -13,8 +12,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A place: its name, the state's code (None outside the gazetteer), and whether it is a whole state."""
 
     name: str

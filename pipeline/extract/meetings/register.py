@@ -8,8 +8,8 @@ however many a corpus holds, and those of the same days are found however many c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, combinations
 
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import Evidence, Occasion, Person
@@ -42,6 +42,8 @@ class Register:
         self._matcher = matcher
         self.occasions: list[Occasion] = []
         self._by_key: dict[Key, tuple[int, ...]] = {}
+        self._kept: dict[int, tuple[Keyed, list[Key]]] = {}
+        self._side_keys: dict[frozenset[str], tuple[list[str], list[tuple[str, str]]]] = {}
 
     def place(self, evidence: Evidence) -> tuple[Occasion, str]:
         """Find or make the occasion of the evidence, and add the evidence to it."""
@@ -122,23 +124,37 @@ class Register:
             occasion.add(evidence)
         number = occasion.number
         by_key = self._by_key
-        joined = dict.fromkeys(_joined(occasion, evidence) for evidence in told)
-        for key in dict.fromkeys(k for each in joined for k in self._keys(*each, leading=False)):
+        for key in self._kept_under(occasion, told):
             known = by_key.get(key)
             if known is None:
                 by_key[key] = (number,)
             elif known[-1] != number:
-                others = tuple(n for n in known if n != number)
-                by_key[key] = (*others[1 - _RECENT_PER_KEY :], number)
+                if number in known:
+                    at = known.index(number)
+                    known = known[:at] + known[at + 1 :]
+                by_key[key] = (*known[1 - _RECENT_PER_KEY :], number)
 
-    def _near(self, evidence: Evidence) -> list[int]:
-        """Numbers of the occasions that the evidence may belong to, in order."""
+    def _kept_under(self, occasion: Occasion, told: Sequence[Evidence]) -> Iterable[Key]:
+        """Keys of what was told, each once; what is told like the time before has the keys of that time."""
+        joined = [_joined(occasion, evidence) for evidence in told]
+        if len(joined) > 1:
+            joined = list(dict.fromkeys(joined))
+        made: list[list[Key]] = []
+        for each in joined:
+            last = self._kept.get(occasion.number)
+            if last is None or last[0] != each:
+                last = self._kept[occasion.number] = each, self._keys(*each, leading=False)
+            made.append(last[1])
+        return made[0] if len(made) == 1 else dict.fromkeys(chain.from_iterable(made))
+
+    def _near(self, evidence: Evidence) -> set[int]:
+        """Numbers of the occasions that the evidence may belong to."""
         found: set[int] = set()
+        by_key = self._by_key
         for key in self._keys(*_keyed(evidence), leading=True):
-            known = self._by_key.get(key)
-            if known is not None:
-                found.update(known)
-        return sorted(found)
+            if key in by_key:
+                found.update(by_key[key])
+        return found
 
     def _keys(
         self,
@@ -150,13 +166,13 @@ class Register:
         leading: bool,
     ) -> list[Key]:
         """Keys under which an occasion is kept, or those that lead (`leading`) from evidence to occasions."""
-        people = sorted((name, party or name) for name, party in told)[:_MOST_PEOPLE]
-        names = [name for name, _ in people]
-        keys: list[Key] = [
-            ("people", a, b) for (a, side), (b, other) in combinations(people, 2) if side != other
-        ]
-        sides = self._sides(parties)
-        pairs = list(combinations(sides, 2))
+        keys: list[Key] = []
+        names = [name for name, _ in told]
+        if len(names) > 1:
+            people = sorted([(name, party or name) for name, party in told])[:_MOST_PEOPLE]
+            names = [name for name, _ in people]
+            keys = [("people", a, b) for (a, side), (b, other) in combinations(people, 2) if side != other]
+        sides, pairs = self._sides(parties)
         weeks = _weeks(readings, leading=leading)
         for week in weeks:
             keys += [("day", name, week) for name in names]
@@ -170,11 +186,15 @@ class Register:
             keys += _party_keys(place, sides, several=len(parties) > 1, leading=leading)
         return keys
 
-    def _sides(self, parties: Iterable[str]) -> list[str]:
-        """Parties as keys; Europe, of which all Europeans are part, is one of them and comes first."""
-        told = sorted(parties)
-        europe = [_EUROPE] if any(self._matcher.is_european(p) for p in told) else []
-        return [*europe, *told[:_MOST_SIDES]]
+    def _sides(self, parties: frozenset[str]) -> tuple[list[str], list[tuple[str, str]]]:
+        """Parties as keys, and by two; Europe, of which all Europeans are part, is one of them and first."""
+        found = self._side_keys.get(parties)
+        if found is None:
+            told = sorted(parties)
+            europe = [_EUROPE] if any(self._matcher.is_european(p) for p in told) else []
+            sides = [*europe, *told[:_MOST_SIDES]]
+            found = self._side_keys[parties] = sides, list(combinations(sides, 2))
+        return found
 
 
 def _keyed(evidence: Evidence) -> Keyed:
@@ -186,7 +206,7 @@ def _joined(occasion: Occasion, evidence: Evidence) -> Keyed:
     elected, days = occasion.elected, occasion.days
     return (
         evidence.people.union(elected.people),
-        evidence.parties | elected.sides,
+        evidence.parties if evidence.parties == elected.sides else evidence.parties | elected.sides,
         evidence.spot or elected.spot,
         evidence.readings or (() if days is None else (days,)),
     )
