@@ -7,16 +7,18 @@ recall: the speaker is the same, the days are near, and so are the words; figure
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import lru_cache
+from itertools import groupby, pairwise, repeat
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import polars as pl
 
-from pipeline.extract.statements.repeats import FEWEST, telling_words, words_of
+from pipeline.extract.statements.repeats import FEWEST, words_of
+from pipeline.heap import uncollected
 
 _DAYS = 3
 """Days between which one statement may be dated by different reports."""
@@ -31,31 +33,40 @@ _RECENT = 12
 _NEGATIONS = frozenset(
     {"no", "not", "never", "nobody", "none", "nothing", "neither", "nor", "without", "cannot"}
 )
-_COLUMNS = (
-    "statement_id", "document_id", "speaker_entity_id", "speaker_name", "content", "content_start", "quote",
-    "stated_from", "stated_to", "stated_text", "repeats_statement_id",
+_SPEAKER: Final = pl.coalesce("speaker_entity_id", "speaker_name")
+_COLUMNS: Final = (
+    "statement_id", "content", "quote", "stated_from", "stated_to", "stated_text", "speaker_entity_id",
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A statement as it is compared."""
+class _Words(NamedTuple):
+    """The words of a content or quotation."""
+
+    telling: frozenset[str]
+    exact: int
+    """Digest of the words in their order."""
+    marks: frozenset[str]
+    """Figures and negations."""
+    n: int
+    keys: tuple[int, ...]
+    """Pairs of neighbouring words by which it is looked up."""
+
+
+class _Told(NamedTuple):
+    """A statement as it is compared with others of its speaker."""
 
     statement_id: str
     document: int
-    speaker: str
     is_resolved: bool
-    words: tuple[str, ...]
-    exact: int
-    """Digest of the words in their order."""
+    """Whether the speaker is a known entity."""
+    words: _Words
     quoted: int | None
-    """That of the words in quotation marks, if they are enough."""
-    marks: frozenset[str]
-    """Figures and negations."""
-    days: tuple[dt.date, dt.date] | None
+    """Digest of the words in quotation marks, if they are enough."""
+    days: tuple[int, int] | None
+    """Numbers of the first and the last day."""
     is_dated: bool
     """Whether the text itself dates it."""
-    keys: tuple[int, ...]
+    keys: Iterable[int]
 
 
 @dataclass(slots=True)
@@ -79,26 +90,37 @@ def communications(statements: Iterable[pl.DataFrame], documents: pl.DataFrame) 
         statements: rows of `statements`, in any number of frames.
         documents: rows of `documents`, of all documents that the statements are of.
     """
-    ordered = documents.sort("published_from", "source_file", "document_id", nulls_last=True)
-    rank = {name: number for number, name in enumerate(ordered["document_id"])}
+    ordered = documents.select("document_id", "published_from", "source_file", "duplicate_of").sort(
+        "published_from", "source_file", "document_id", nulls_last=True
+    )
     is_copy = ordered["duplicate_of"].is_not_null().to_list()
+    ranks = ordered.select("document_id").with_row_index("rank")
     repeats: dict[str, str] = {}
-    rows: list[tuple[int, int, _Told]] = []
+    chosen = []
     for frame in statements:
-        ids = set(frame["statement_id"])
-        for row in frame.select(_COLUMNS).iter_rows(named=True):
-            if row["repeats_statement_id"] in ids:
-                repeats[row["statement_id"]] = row["repeats_statement_id"]
-                continue
-            told = _told(row, rank[row["document_id"]])
-            if told is not None:
-                rows.append((told.document, row["content_start"], told))
-    rows.sort(key=lambda r: (r[0], r[1], r[2].statement_id))
+        is_again = pl.col("repeats_statement_id").is_in(frame["statement_id"].implode())
+        again = frame.filter(is_again)
+        repeats.update(zip(again["statement_id"], again["repeats_statement_id"], strict=True))
+        chosen.append(
+            frame.filter(is_again.fill_null(value=False).not_()).select(
+                *_COLUMNS, "content_start", "document_id", speaker=_SPEAKER
+            )
+        )
     found: dict[str, str] = {}
-    for one in _united(told for _, _, told in rows):
-        members = [one.first, *one.others]
-        name = min(members, key=lambda t: is_copy[t.document]).statement_id
-        found.update((t.statement_id, name) for t in members if t.statement_id != name)
+    if not chosen:
+        return found
+    # What speakers of one document say is reported by no other: it need not be looked at.
+    several = pl.col("document_id").n_unique().over("speaker") > 1
+    told = pl.concat(chosen).filter(several).join(ranks, on="document_id", how="left")
+    del chosen
+    told = told.sort("speaker", "rank", "content_start", "statement_id")
+    rows = told.select("speaker", "rank", *_COLUMNS).iter_rows()
+    with uncollected():
+        for speaker, own in groupby(rows, key=itemgetter(0)):
+            for one in _united(_Speaker(speaker).told(own)):
+                members = [one.first, *one.others]
+                name = min(members, key=lambda t: is_copy[t.document]).statement_id
+                found.update((t.statement_id, name) for t in members if t.statement_id != name)
     found.update((again, found[first]) for again, first in repeats.items() if first in found)
     return found
 
@@ -112,11 +134,14 @@ def with_communications(statements: pl.DataFrame, named: Mapping[str, str]) -> p
 
 
 def _united(ordered: Iterable[_Told]) -> list[_Communication]:
-    """Those that more than one document reports."""
+    """Those that more than one document reports, of the statements of one speaker."""
     known: list[_Communication] = []
     by_key: dict[int, tuple[int, ...]] = {}
     for told in ordered:
-        near = Counter(number for key in told.keys for number in by_key.get(key, ()))
+        near: set[int] = set()
+        for key in told.keys:
+            if key in by_key:
+                near.update(by_key[key])
         best: tuple[float, int] | None = None
         for number in near:
             alike = _alike(known[number], told)
@@ -135,58 +160,74 @@ def _united(ordered: Iterable[_Told]) -> list[_Communication]:
 def _alike(one: _Communication, told: _Told) -> float | None:
     """How much of their words the first telling and the statement share; None if they are not the same."""
     first = one.first
-    if told.speaker != first.speaker or told.document in one.documents:
+    if told.document in one.documents:
         return None
-    is_exact = told.exact == first.exact
-    if told.days is None or first.days is None:
+    words, theirs = told.words, first.words
+    is_exact = words.exact == theirs.exact
+    days, others = told.days, first.days
+    if days is None or others is None:
         return 1.0 if is_exact else None
-    gap = max((told.days[0] - first.days[1]).days, (first.days[0] - told.days[1]).days)
+    gap = max(days[0] - others[1], others[0] - days[1])
     if gap > (0 if told.is_dated and first.is_dated else _DAYS):
         return None
     if is_exact:
         return 1.0
-    if not told.is_resolved or told.marks != first.marks:
+    if not told.is_resolved or words.marks != theirs.marks:
         return None
     if told.quoted is not None and told.quoted == first.quoted:
         return 1.0
-    mine, theirs = set(told.words), set(first.words)
-    shared = len(mine & theirs) / len(mine | theirs)
+    both = len(words.telling & theirs.telling)
+    shared = both / (len(words.telling) + len(theirs.telling) - both)
     return shared if shared >= _ALIKE else None
 
 
-def _told(row: Mapping[str, object], document: int) -> _Told | None:
-    """The row as it is compared; None if it is too short to be told from others."""
-    content, quote = str(row["content"]), row["quote"]
-    words = telling_words(content)
-    if len(words) < FEWEST:
-        return None
-    sequence = words_of(content)
-    speaker = str(row["speaker_entity_id"] or row["speaker_name"])
-    quoted = [] if quote is None else words_of(str(quote))
-    first, last = row["stated_from"], row["stated_to"]
-    is_dated = isinstance(first, dt.date) and isinstance(last, dt.date)
-    return _Told(
-        statement_id=str(row["statement_id"]),
-        document=document,
-        speaker=speaker,
-        is_resolved=row["speaker_entity_id"] is not None,
-        words=tuple(words),
-        exact=_digest(sequence),
-        quoted=_digest(quoted) if len(quoted) >= _QUOTED else None,
-        marks=frozenset(
-            w for w in sequence if w in _NEGATIONS or w.endswith("n't") or any(map(str.isdigit, w))
-        ),
-        days=(first, last) if is_dated else None,  # type: ignore[arg-type]
-        is_dated=row["stated_text"] is not None,
-        keys=tuple({*_keys(speaker, sequence), *(_keys(speaker, quoted) if len(quoted) >= _QUOTED else ())}),
-    )
+class _Speaker:
+    """Reads the statements of one speaker as they are compared; what copies repeat is read once."""
+
+    def __init__(self, key: str) -> None:
+        self._start = crc32(key.encode())
+        self._known: dict[str, _Words] = {}
+
+    def told(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[_Told]:
+        """The statements, without those that are too short to be told from others.
+
+        Args:
+            rows: speaker, number of the document, `_COLUMNS`.
+        """
+        for _, document, statement_id, content, quote, first, last, dated, entity in rows:
+            words = self._words(content)
+            if len(words.telling) < FEWEST:
+                continue
+            quoted = None if quote is None else self._words(quote)
+            if quoted is not None and quoted.n < _QUOTED:
+                quoted = None
+            yield _Told(
+                statement_id=statement_id,
+                document=document,
+                is_resolved=entity is not None,
+                words=words,
+                quoted=None if quoted is None else quoted.exact,
+                days=None if first is None or last is None else (first.toordinal(), last.toordinal()),
+                is_dated=dated is not None,
+                keys=words.keys if quoted is None else {*words.keys, *quoted.keys},
+            )
+
+    def _words(self, text: str) -> _Words:
+        known = self._known.get(text)
+        if known is None:
+            sequence, telling = words_of(text)
+            pairs = map(b" ".join, pairwise(map(str.encode, sequence)))
+            known = self._known[text] = _Words(
+                telling=telling,
+                exact=crc32(" ".join(sequence).encode()),
+                marks=frozenset(filter(_is_mark, sequence)),
+                n=len(sequence),
+                keys=tuple(sorted(set(map(crc32, pairs, repeat(self._start))))[:_KEYS]),
+            )
+        return known
 
 
-def _keys(speaker: str, words: Sequence[str]) -> list[int]:
-    start = crc32(speaker.encode())
-    pairs = {crc32(f"{a} {b}".encode(), start) for a, b in pairwise(words)}
-    return sorted(pairs)[:_KEYS]
-
-
-def _digest(words: Sequence[str]) -> int:
-    return crc32(" ".join(words).encode())
+@lru_cache(maxsize=65536)
+def _is_mark(word: str) -> bool:
+    """Whether the word is a figure or a negation: what says something else with one word changed."""
+    return word in _NEGATIONS or word.endswith("n't") or any(map(str.isdigit, word))

@@ -28,7 +28,7 @@ def mark_repeats(rows: Sequence[Statement]) -> list[Statement]:
     earlier: dict[tuple[str, bool], list[tuple[frozenset[str], Statement]]] = {}
     marked: list[Statement] = []
     for row in rows:
-        words = telling_words(row.content)
+        _, words = words_of(row.content)
         known = earlier.setdefault((fold(row.speaker_name), row.is_anonymous), [])
         first = _first(row, words, known[-_LATEST:]) if len(words) >= FEWEST else None
         if first is not None:
@@ -67,14 +67,11 @@ def _apart(one: Statement, other: Statement) -> bool:
     return one.stated_from > other.stated_to or other.stated_from > one.stated_to
 
 
-def words_of(content: str) -> list[str]:
-    """Words of a content in their order, folded, without punctuation and endings of possession."""
-    return [word for word, _ in map(_forms, content.split()) if word]
-
-
-def telling_words(content: str) -> frozenset[str]:
-    """Words of a content that tell what it says: the longer, without endings of possession and plural."""
-    return frozenset(word for _, word in map(_forms, content.split()) if word)
+def words_of(content: str) -> tuple[list[str], frozenset[str]]:
+    """Words of a content in their order, folded, without punctuation and endings of possession; and those
+    that tell what it says: the longer, without endings of possession and plural."""
+    forms = list(map(_forms, content.split()))
+    return [word for word, _ in forms if word], frozenset([word for _, word in forms if word])
 
 
 @lru_cache(maxsize=65536)
