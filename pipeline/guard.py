@@ -13,8 +13,9 @@ import traceback
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
@@ -24,6 +25,7 @@ from pipeline.ids import digest_id
 from pipeline.model import Block, Page, SetAsideRow
 from pipeline.nlp import PARSED_KINDS
 from pipeline.settings import PROJECT_ROOT
+from pipeline.sound import is_sound
 
 Step = Literal["parsing", "linking", "statements", "meetings", "merging", "positions"]
 Known = Mapping[str, Collection[str]]
@@ -119,9 +121,10 @@ class Guard:
         """
         declared = table(table_name)
         seen = self._keys.setdefault(table_name, set())
+        own_key = key or attrgetter(*declared.primary_key)
         kept = []
         for row in rows:
-            own = key(row) if key is not None else tuple(getattr(row, c) for c in declared.primary_key)
+            own = own_key(row)
             fault = fault_of(table_name, row, known, lines)
             if fault is None and own in seen:
                 fault = Fault("unique", "an earlier row has the same key")
@@ -174,14 +177,16 @@ def described(error: Exception) -> str:
 
 def fault_of(table_name: str, row: object, known: Known, lines: Lines | None) -> Fault | None:
     """The first thing that is wrong with a row, or None; keys that occur twice are not its business."""
+    if is_dataclass(row) and is_sound(table_name, row, known):
+        return None if lines is None else _misplaced(table_name, row, lines)
     values: dict[str, Any] = {}
-    for column, kind, usual in _types(table_name):
-        value = getattr(row, column, _ABSENT)
+    for declared in table(table_name).columns:
+        value = getattr(row, declared.name, _ABSENT)
         if value is _ABSENT:
             continue
-        if value is not None and type(value) is not usual and not _has_type(kind, value):
-            return Fault("type", f"{column} is {_short(value)}")
-        values[column] = value
+        if value is not None and not _has_type(declared.type, value):
+            return Fault("type", f"{declared.name} is {_short(value)}")
+        values[declared.name] = value
     for spec in _specs(table_name):
         if all(column in values for column in spec.columns) and not _keeps(spec, values, known):
             shown = ", ".join(f"{column} is {_short(values[column])}" for column in spec.columns)
@@ -193,54 +198,41 @@ def fault_of(table_name: str, row: object, known: Known, lines: Lines | None) ->
                 return Fault(
                     "foreign_key", f"{column} has {_short(unknown)}, which no reference data defines"
                 )
-    return None if lines is None else _misplaced(table_name, values, lines)
+    return None if lines is None else _misplaced(table_name, row, lines)
 
 
-def _misplaced(table_name: str, values: Mapping[str, Any], lines: Lines) -> Fault | None:
-    if values.get("document_id", lines.document_id) != lines.document_id:
-        return Fault("foreign_key", f"document_id is {_short(values['document_id'])}, not that of the page")
+def _misplaced(table_name: str, row: object, lines: Lines) -> Fault | None:
+    document_id = getattr(row, "document_id", lines.document_id)
+    if document_id != lines.document_id:
+        return Fault("foreign_key", f"document_id is {_short(document_id)}, not that of the page")
     for number, span in enumerate(table(table_name).spans):
-        start, end = values.get(span.start), values.get(span.end)
+        start, end = getattr(row, span.start, None), getattr(row, span.end, None)
         if start is None or end is None:
-            if span.text is not None and values.get(span.text) is not None:
+            if span.text is not None and getattr(row, span.text, None) is not None:
                 return Fault("evidence", f"{span.text} has no place in the text")
             continue
-        if fault := _wrong_words(span, start, end, values, lines):
+        if fault := _wrong_words(span, start, end, row, lines):
             return fault
         block = lines.around(start, end)
         if block is None:
             return Fault("outside_block", f"{span.start} {start} to {span.end} {end} is not in one line")
-        if number == 0 and values.get("block_id", block.block_id) != block.block_id:
+        if number == 0 and getattr(row, "block_id", block.block_id) != block.block_id:
             return Fault("outside_block", f"{span.start} {start} is not in the line that block_id names")
         if block.kind not in (READ_FROM.get(table_name, PARSED_KINDS) if number == 0 else PARSED_KINDS):
             return Fault("not_editorial", f"{span.start} {start} is in a line of kind {block.kind}")
     return None
 
 
-def _wrong_words(span: Span, start: int, end: int, values: Mapping[str, Any], lines: Lines) -> Fault | None:
+def _wrong_words(span: Span, start: int, end: int, row: object, lines: Lines) -> Fault | None:
     if span.text is None:
         return None
-    there, words = lines.text[start:end], values[span.text]
+    there, words = lines.text[start:end], getattr(row, span.text)
     if words == there:
         return None
     return Fault("evidence", f"{span.text} is {_short(words)}, the text there {_short(there)}")
 
 
 _ABSENT = object()
-# A value of just this type is of the column's type; of others it is asked further.
-_USUAL: dict[ColumnType, type] = {
-    ColumnType.STRING: str,
-    ColumnType.INTEGER: int,
-    ColumnType.NUMBER: float,
-    ColumnType.BOOLEAN: bool,
-    ColumnType.DATE: dt.date,
-}
-
-
-@cache
-def _types(table_name: str) -> tuple[tuple[str, ColumnType, type | None], ...]:
-    """Columns with their types, and the type that most of their values have."""
-    return tuple((c.name, c.type, _USUAL.get(c.type)) for c in table(table_name).columns)
 
 
 @cache

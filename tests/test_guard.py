@@ -1,14 +1,19 @@
 """Rows that break the contract are taken out and recorded; a page that fails leaves the others alone."""
 
 import datetime as dt
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.contract import table
 from pipeline.errors import ReferenceDataError
 from pipeline.guard import MAX_DETAIL, Guard, Lines, described, fault_of
 from pipeline.model import Entity, Page
+from pipeline.sound import is_sound
+from pipeline.tables import rows
+from tests.contract_rows import sample
 from tests.good_data import ADA, BEN, MENTION, ONE, POSITION, STATEMENTS, TWO, stage_frames
 
 PAGE = Page(
@@ -140,3 +145,53 @@ def test_details_are_short():
 
 def test_good_data_keeps_all_its_rows():
     assert stage_frames()["set_aside_rows"].height == 0
+
+
+# The quick look --------------------------------------------------------------------------------------------
+
+ODD = [
+    None, "", "x", "FR", "fr", "truce", 0, -1, 7, 10**9, 0.5, -0.5, 2.0, float("nan"), True, (), ("FR",),
+    ("FR", None), ["FR"], ("truce", "x"), (1,), dt.date(2025, 1, 2), dt.datetime(2025, 1, 2), b"x",
+]  # fmt: skip
+ROWS_OF = {
+    name: rows(name, made)[0]
+    for name, made in sample().items()
+    if name
+    in {"entities", "meetings", "meeting_mentions", "statements", "issue_positions", "entity_mentions"}
+}
+ALL_KNOWN = {
+    "entities": {ROWS_OF["entities"].entity_id},
+    "parties": {"FR", "LI"},
+    "issues": {"truce"},
+    "meetings": set(),
+}
+
+
+@pytest.mark.parametrize("name", ROWS_OF)
+def test_the_quick_look_finds_nothing_wrong_with_rows_that_keep_the_contract(name):
+    assert is_sound(name, ROWS_OF[name], {})
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(ROWS_OF)), st.data())
+def test_the_quick_look_passes_no_row_that_a_closer_look_refuses(name, data):
+    columns = st.sampled_from(table(name).column_names)
+    changes = data.draw(st.dictionaries(columns, st.sampled_from(ODD), min_size=1, max_size=2))
+    row = replace(ROWS_OF[name], **changes)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pipeline.guard.is_sound", lambda *_: False)
+        slow = fault_of(name, row, ALL_KNOWN, None)
+    assert fault_of(name, row, ALL_KNOWN, None) == slow
+    if is_sound(name, row, ALL_KNOWN):
+        assert slow is None
+
+
+def test_a_row_without_all_columns_is_looked_at_as_far_as_it_goes():
+    @dataclass
+    class Short:
+        entity_id: str
+        name: str | None
+
+    good = Short(ROWS_OF["entities"].entity_id, "Ada")
+    assert is_sound("entities", good, {}) and fault_of("entities", good, {}, None) is None
+    assert fault_of("entities", replace(good, name=None), {}, None).code == "not_null"
