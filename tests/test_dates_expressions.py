@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.dates.expressions import find_dates
+from pipeline.dates.expressions import find_dates, is_anchored
 from pipeline.model import DateRange
 
 
@@ -442,3 +442,22 @@ def test_a_weekday_against_a_report_known_to_a_week_or_two_is_known_to_as_much()
     (found,) = find_dates("He said on Monday that they met.", days("2025-12-01..2025-12-09"))
     assert found.days == days("2025-12-01..2025-12-08")
     assert not found.weekday_only
+
+
+WITH_YEAR = ["May 5, 2026", "5 May 2026", "2026-05-05", "May 5, 2026 and 7 June 2027", "after May 5, 2026"]
+ANCHORED = [
+    "Monday", "May 5", "until May 5, 2026", "since 5 May 2026", "before 2026-05-05", "next week",
+    "May 5, 2026 and Monday", "two days before May 5, 2026", "05/06/2026 or tomorrow",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ANCHORED)
+def test_what_counts_from_the_day_of_the_report_is_anchored(text):
+    assert is_anchored(text)
+
+
+@given(st.sampled_from([*WITH_YEAR, *ANCHORED, ""]), st.dates(dt.date(1990, 1, 1), dt.date(2090, 1, 1)))
+def test_without_an_anchor_a_text_means_the_same_in_every_report(text, day):
+    if not is_anchored(text):
+        assert find_dates(text, None) == find_dates(text, DateRange(day, day))
+    assert not any(is_anchored(each) for each in WITH_YEAR)

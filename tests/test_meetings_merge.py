@@ -1,6 +1,7 @@
 """Occasions and meetings: what is merged, what is not, how dates are voted, on hand-made mentions."""
 
 import datetime as dt
+import gc
 from collections import Counter
 
 import pytest
@@ -11,7 +12,7 @@ from pipeline.domain import load_domain
 from pipeline.extract.meetings import merge_meetings
 from pipeline.extract.meetings.labels import label_of
 from pipeline.extract.meetings.matching import Matcher
-from pipeline.extract.meetings.occasions import Evidence, Occasion, Person, vote_days
+from pipeline.extract.meetings.occasions import Evidence, Occasion, Person, alone, vote_days
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.register import Register
 from pipeline.model import Actor, DateRange, Document, MeetingMention, Page
@@ -329,3 +330,71 @@ def test_a_date_told_in_very_many_ways_is_that_told_most():
     votes = Counter({(days(1 + n % 28, month=1 + n % 9),): 1 for n in range(200)})
     votes[(days(9),)] = 300
     assert vote_days(votes) == days(9)
+
+
+# Quick ways give what the plain ones do -----------------------------------------------------------------
+
+DAYS = st.builds(lambda first, n: DateRange(FIRST + dt.timedelta(first), FIRST + dt.timedelta(first + n)),
+                 st.integers(0, 30), st.integers(0, 12))  # fmt: skip
+TOLD = st.builds(
+    Evidence,
+    people=st.frozensets(st.sampled_from([Person("A", "UA"), Person("B", "US"), Person("A", None)])),
+    parties=st.frozensets(st.sampled_from(["UA", "US", "FR"])),
+    spot=st.sampled_from([None, GENEVA, DOHA, SWISS]),
+    form=st.sampled_from(["unknown", "phone", "in_person"]),
+    readings=st.lists(DAYS, max_size=3, unique=True).map(tuple),
+    status=st.sampled_from(["held", "ongoing", "scheduled", "proposed", "cancelled", "ruled_out"]),
+    reported=st.none() | DAYS,
+    document_id=st.sampled_from(["d1", "d2"]),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(TOLD)
+def test_what_is_told_once_comes_to_what_a_count_of_it_would(told):
+    assert alone(told) == occasion(told).summary()
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(TOLD, min_size=1, max_size=6))
+def test_votes_counted_on_the_way_change_nothing(told):
+    whole, asked = occasion(*told), Occasion(0)
+    for piece in told:
+        asked.add(piece)
+        assert asked.elected.n_people == len(asked.people)
+    assert asked.elected == whole.elected
+    assert asked.summary() == whole.summary()
+
+
+@settings(max_examples=200, deadline=None)
+@given(TOLD, TOLD)
+def test_a_remembered_comparison_is_as_the_first(matcher, known, told):
+    fresh = Matcher(frozenset({"EU"}), frozenset({"FR", "DE"}))
+    assert matcher.fit(occasion(known), told) == fresh.fit(occasion(known), told)
+
+
+def test_people_of_one_name_stand_in_one_order():
+    pair = [Person("A", "UA"), Person("A", None)]
+    orders = {occasion(evidence(first), evidence(second)).elected.people
+              for first, second in (pair, pair[::-1])}  # fmt: skip
+    assert orders == {(Person("A", None), Person("A", "UA"))}
+
+
+def test_what_an_occasion_is_kept_under_follows_what_is_told_of_it(matcher):
+    register = Register(matcher)
+    one, other = ("A", "UA"), ("B", "US")
+    first, _ = register.place(evidence(one, other, spot=GENEVA, readings=[days(9)]))
+    second, _ = register.place(evidence(one, other, spot=DOHA, readings=[days(20)]))
+    register.extend(first, evidence(one, other, spot=GENEVA, readings=[days(9)]))
+    assert register.place(evidence(one, other, spot=GENEVA, readings=[days(9)]))[0] is first
+    assert register.place(evidence(one, other, spot=DOHA, readings=[days(20)]))[0] is second
+
+
+def test_the_collector_is_as_it_was_after_a_merge(pack):
+    for was in (True, False):
+        (gc.enable if was else gc.disable)()
+        try:
+            merge_meetings(ROWS, PAGES, pack)
+            assert gc.isenabled() is was
+        finally:
+            gc.enable()
