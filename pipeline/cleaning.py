@@ -8,24 +8,36 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import starmap
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
-from pipeline.clean import clean_document, dated_page, refusal_of, undated_text
+from pipeline.clean import clean_document, refusal_of, undated_text
 from pipeline.clean.copies import Signed, copies
 from pipeline.clean.reference import Knowledge, load_knowledge
-from pipeline.codec import decode_gist, encode_gist, json_bytes
-from pipeline.dates.publication import Gist, gist_of, infer_publication
+from pipeline.codec import (
+    decode_gist,
+    encode_draft,
+    encode_gist,
+    frame_bytes,
+    frame_of_bytes,
+    json_bytes,
+    pack,
+    unpack,
+)
+from pipeline.dates.publication import Gist, ReadText, gist_of, infer_together, joined_gist
+from pipeline.dating import NOT_OF_A_PAGE, DatedPage, KeptUndated, block_lines, document_row
 from pipeline.errors import ParleyError, Reason
 from pipeline.fingerprint import cleaning_fingerprint
 from pipeline.guard import described
 from pipeline.ingest import Facts, RawDocument, Sidecar
 from pipeline.kept import FAILED, SOUND, KeptWork, Place, Shares
-from pipeline.model import Block, Document, Quarantined
+from pipeline.model import Quarantined
 from pipeline.settings import Settings
 from pipeline.stages import raw_rows
 from pipeline.store import Store
@@ -35,9 +47,9 @@ from pipeline.work.model import Item, Lost
 TASK: Final = "pipeline.cleaning:clean_items"
 _NOT_READ: Final = ("source_file", "ingested_at")
 _NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_DOCUMENT: Final = tuple(
-    name for name in polars_schema("documents") if name not in (*_NOT_READ, "text", "duplicate_of")
-)
+_DRAFTS: Final = pl.Schema({"document_id": pl.String(), "draft": pl.Binary()})
+_Refused = tuple[str, str, str]
+"""document_id, reason, detail."""
 
 
 # --- the task -------------------------------------------------------------------------------------
@@ -48,7 +60,8 @@ def clean_items(common: bytes, items: Sequence[Item]) -> Iterator[Item]:
 
     Returns:
         For each: its row or its refusal as JSON, the lines as lines of JSON, what it gives to the dating of
-        others, its signature, and whether cleaning went well (`SOUND`) or raised an error (`FAILED`).
+        others (of a page without a date, its draft), its signature, and whether cleaning went well (`SOUND`)
+        or raised an error (`FAILED`).
     """
     return _cleaned(_knowledge(common), items)
 
@@ -79,10 +92,9 @@ def _cleaned(knowledge: Knowledge, items: Sequence[Item]) -> Iterator[Item]:
         if refusal is not None:
             yield json_bytes({"refusal": [refusal.reason, refusal.detail]}), b"", b"", b"", SOUND
             continue
-        row = {name: getattr(page.document, name) for name in _DOCUMENT}
-        # Pages that give no date are read once more, when all others are known.
-        gist = b"" if page.document.published is None else encode_gist(gist_of(undated_text(page)))
-        yield json_bytes({"document": row}), _block_lines(page.blocks), gist, page.signature, SOUND
+        text = undated_text(page)
+        told = encode_draft(ReadText(text).draft) if text.known is None else encode_gist(gist_of(text))
+        yield document_row(page.document), block_lines(page.blocks), told, page.signature, SOUND
 
 
 def _raw_of(row: Mapping[str, Any]) -> RawDocument:
@@ -99,11 +111,6 @@ def _raw_of(row: Mapping[str, Any]) -> RawDocument:
     )
 
 
-def _block_lines(blocks: Sequence[Block]) -> bytes:
-    columns = polars_schema("blocks")
-    return b"\n".join(json_bytes({name: getattr(block, name) for name in columns}) for block in blocks)
-
-
 # --- the corpus -----------------------------------------------------------------------------------
 
 
@@ -112,6 +119,8 @@ class Cleaning(KeptWork):
 
     task = TASK
     kinds = ("clean",)
+    group_kind = "cleaned_group"
+    others = ("page", "dated")
     shares = Shares(characters=400_000, documents=128, least=20_000, a_worker=4, speed=8)
 
     def __init__(self, raw: pl.DataFrame, settings: Settings, store: Store) -> None:
@@ -120,83 +129,85 @@ class Cleaning(KeptWork):
 
     def tables(self) -> tuple[pl.DataFrame, tuple[Quarantined, ...], Iterator[pl.DataFrame]]:
         """Rows of `documents`, what is refused, rows of `blocks` in parts; in the contract's order."""
-        documents, refused, signatures = self._heads()
-        dated, blocks = self._dates(documents)
-        frame_ = _documents_frame(documents, dated, self._frame)
-        original = copies(
-            Signed(name, day, file, signatures[name])
-            for name, day, file in frame_.select("document_id", "published_from", "source_file").iter_rows()
+        groups = [_Group.of(data) for _, data in self._by_group(self._group)]
+        dated = self._dated(groups)
+        heads = pl.concat([_heads(()), *(group.heads for group in groups)])
+        if dated:
+            newer = _heads([page.row for page in dated.values()]).drop("signature")
+            own = newer.join(heads.select("document_id", "signature"), on="document_id", how="left")
+            heads = pl.concat([heads.filter(~pl.col("document_id").is_in(list(dated))), own])
+        beside = self._frame.select("document_id", "text", *_NOT_READ)
+        documents = heads.join(beside, on="document_id", how="left")
+        signed = documents.select("document_id", "published_from", "source_file", "signature")
+        original = copies(starmap(Signed, signed.iter_rows()))
+        repeats = [original.get(name) for name in documents["document_id"]]
+        documents = documents.with_columns(duplicate_of=pl.Series(repeats, dtype=pl.String))
+        return (
+            order("documents", documents.select(polars_schema("documents").names())),
+            self._quarantined([refusal for group in groups for refusal in group.refused]),
+            _block_frames([group.blocks for group in groups], dated),
         )
-        repeats = pl.Series("duplicate_of", [original.get(n) for n in frame_["document_id"]], pl.String())
-        whole = frame_.with_columns(repeats).select(polars_schema("documents").names())
-        return order("documents", whole), refused, self._block_frames(blocks)
 
-    def _heads(self) -> tuple[list[dict[str, Any]], tuple[Quarantined, ...], dict[str, bytes]]:
-        """Rows of accepted documents as they are by themselves, refusals, and signatures."""
+    def _group(self, places: Sequence[Place]) -> bytes:
+        """What cleaning each document of a group by itself gives."""
+        found = self._values("clean", places)
+        rows: list[bytes] = []
+        signatures: list[bytes] = []
+        lines: list[bytes] = []
+        refused: list[_Refused] = []
+        gists: list[Gist] = []
+        drafts: list[tuple[str, bytes]] = []
+        for place in places:
+            head, own_lines, told, signature = _parts(found[place.key])
+            row = json.loads(head)
+            if (refusal := row.get("refusal")) is not None:
+                refused.append((place.document_id, *refusal))
+                continue
+            rows.append(head)
+            signatures.append(signature)
+            lines.append(own_lines)
+            if row["published_from"] is None:
+                drafts.append((place.document_id, told))
+            else:
+                gists.append(decode_gist(told))
+        return _Group(
+            _heads(rows, signatures),
+            _blocks(lines),
+            refused,
+            encode_gist(joined_gist(gists)),
+            pl.DataFrame(drafts, schema=_DRAFTS, orient="row"),
+        ).packed()
+
+    def _dated(self, groups: Sequence[_Group]) -> dict[str, DatedPage]:
+        """Documents that give no date themselves, as the corpus dates them."""
+        drafts = {name: draft for group in groups for name, draft in group.drafts.iter_rows()}
+        if not drafts:
+            return {}
+        keys = {place.document_id: place.key for place in self._places}
+        knowledge = partial(load_knowledge, self._settings.reference)
+        rows = self._frame.filter(pl.col("document_id").is_in(list(drafts))).sort("source_file")
+        pages = [
+            KeptUndated(raw, keys[raw.document_id], drafts[raw.document_id], self._store, knowledge)
+            for raw in raw_rows(rows)
+        ]
+        inferred = infer_together(pages, (decode_gist(group.gist) for group in groups))
+        found = {page.document_id: page.dated(inferred[page.document_id]) for page in pages}
+        self._used.update(("dated", key) for page in pages for key in page.used)
+        return found
+
+    def _quarantined(self, refused: Sequence[_Refused]) -> tuple[Quarantined, ...]:
+        wanted = self._frame.filter(pl.col("document_id").is_in([name for name, _, _ in refused]))
         told = {
-            name: (file, sha256, at)
-            for name, file, sha256, at in self._frame.select(
+            name: (file, sha256, at.replace(tzinfo=dt.UTC))
+            for name, file, sha256, at in wanted.select(
                 "document_id", "source_file", "sha256", "ingested_at"
             ).iter_rows()
         }
-        rows: list[dict[str, Any]] = []
-        refused: list[Quarantined] = []
-        signatures: dict[str, bytes] = {}
-        for places in self._by_chunk():
-            found = self._values("clean", places)
-            for place in places:
-                head, _, _, signature = _parts(found[place.key])
-                if (refusal := head.get("refusal")) is not None:
-                    file, sha256, at = told[place.document_id]
-                    reason, detail = refusal
-                    refused.append(Quarantined(file, sha256, reason, detail, at.replace(tzinfo=dt.UTC)))
-                else:
-                    rows.append(head["document"])
-                    signatures[place.document_id] = signature
-        refused.sort(key=lambda each: each.source_file)
-        return rows, tuple(refused), signatures
-
-    def _dates(
-        self, rows: Sequence[dict[str, Any]]
-    ) -> tuple[dict[str, Document], dict[str, tuple[Block, ...]]]:
-        """Documents that give no date themselves as the corpus dates them, with their lines."""
-        undated = {row["document_id"] for row in rows if row["published_from"] is None}
-        if not undated:
-            return {}, {}
-        knowledge = load_knowledge(self._settings.reference)
-        wanted = self._frame.filter(pl.col("document_id").is_in(list(undated))).sort("source_file")
-        pages = {raw.document_id: clean_document(raw, knowledge) for raw in raw_rows(wanted)}
-        inferred = infer_publication([undated_text(page) for page in pages.values()], self._gists())
-        placed = {name: dated_page(page, inferred[name]) for name, page in pages.items()}
-        return (
-            {name: page.document for name, page in placed.items()},
-            {name: page.blocks for name, page in placed.items()},
-        )
-
-    def _gists(self) -> Iterator[Gist]:
-        """What each dated document gives to the dating of others."""
-        for places in self._by_chunk():
-            found = self._values("clean", places)
-            for place in places:
-                _, _, gist, _ = _parts(found[place.key])
-                if gist:
-                    yield decode_gist(place.document_id, gist)
-
-    def _block_frames(self, dated: Mapping[str, tuple[Block, ...]]) -> Iterator[pl.DataFrame]:
-        schema = polars_schema("blocks")
-        texts = pl.Schema({name: pl.String() if kind == pl.Date() else kind for name, kind in schema.items()})
-        yield frame("blocks", ())
-        for places in self._by_chunk():
-            found = self._values("clean", places)
-            lines = []
-            for place in places:
-                own = dated.get(place.document_id)
-                part = _parts(found[place.key])[1] if own is None else _block_lines(own)
-                if part:
-                    lines.append(part)
-            if lines:
-                read = pl.read_ndjson(b"\n".join(lines), schema=texts)
-                yield order("blocks", read.with_columns(pl.col("entry_date").str.to_date("%Y-%m-%d")))
+        found = []
+        for name, reason, detail in refused:
+            file, sha256, at = told[name]
+            found.append(Quarantined(file, sha256, reason, detail, at))
+        return tuple(sorted(found, key=lambda each: each.source_file))
 
     # --- work -------------------------------------------------------------------------------------
 
@@ -224,24 +235,65 @@ class Cleaning(KeptWork):
         self._put([("clean", place.key, _joined(head, lines, gist, signature))], state)
 
 
-def _documents_frame(
-    rows: Sequence[dict[str, Any]], dated: Mapping[str, Document], raw: pl.DataFrame
-) -> pl.DataFrame:
-    """Rows of accepted documents with texts and times, `duplicate_of` still missing."""
-    schema = polars_schema("documents")
-    texts = pl.Schema(
-        {name: pl.String() if schema[name] == pl.Date() else schema[name] for name in _DOCUMENT}
-    )
-    told = []
-    for row in rows:
-        document = dated.get(row["document_id"])
-        told.append(row if document is None else {name: getattr(document, name) for name in _DOCUMENT})
-    if not told:
-        return frame("documents", ()).drop("duplicate_of")
-    read = pl.read_ndjson(b"\n".join(map(json_bytes, told)), schema=texts)
-    days = [pl.col(name).str.to_date("%Y-%m-%d") for name in _DOCUMENT if schema[name] == pl.Date()]
-    beside = raw.select("document_id", "text", *_NOT_READ)
-    return read.with_columns(days).join(beside, on="document_id", how="left", maintain_order="left")
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """What documents that are kept together give.
+
+    Attributes:
+        heads: rows of `documents` as they are by themselves, with signatures.
+        blocks: rows of `blocks`, in the contract's order.
+        refused: those that are set aside.
+        gist: what the dated ones give to the others, as bytes: it is rarely asked for.
+        drafts: of the undated ones.
+    """
+
+    heads: pl.DataFrame
+    blocks: pl.DataFrame
+    refused: Sequence[_Refused]
+    gist: bytes
+    drafts: pl.DataFrame
+
+    def packed(self) -> bytes:
+        heads, blocks, drafts = map(frame_bytes, (self.heads, self.blocks, self.drafts))
+        return pack([heads, blocks, json_bytes(self.refused), self.gist, drafts])
+
+    @classmethod
+    def of(cls, data: bytes) -> _Group:
+        heads, blocks, refused, gist, drafts = unpack(data)
+        told = [tuple(each) for each in json.loads(refused)]
+        return cls(frame_of_bytes(heads), frame_of_bytes(blocks), told, gist, frame_of_bytes(drafts))
+
+
+def _heads(rows: Sequence[bytes], signatures: Sequence[bytes | None] | None = None) -> pl.DataFrame:
+    """Rows of `documents` out of lines of JSON, without what is not of the page."""
+    read = _of_json("documents", rows, without=NOT_OF_A_PAGE)
+    return read.with_columns(signature=pl.Series(signatures or [None] * read.height, dtype=pl.Binary()))
+
+
+def _blocks(lines: Sequence[bytes]) -> pl.DataFrame:
+    """Rows of `blocks` out of lines of JSON."""
+    return order("blocks", _of_json("blocks", [line for line in lines if line]))
+
+
+def _of_json(name: str, lines: Sequence[bytes], without: Collection[str] = ()) -> pl.DataFrame:
+    schema = {column: kind for column, kind in polars_schema(name).items() if column not in without}
+    if not lines:
+        return pl.DataFrame(schema=schema)
+    days = [column for column, kind in schema.items() if kind == pl.Date()]
+    texts = pl.Schema(schema | dict.fromkeys(days, pl.String()))
+    read = pl.read_ndjson(b"\n".join(lines), schema=texts)
+    return read.with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
+
+
+def _block_frames(groups: Sequence[pl.DataFrame], dated: Mapping[str, DatedPage]) -> Iterator[pl.DataFrame]:
+    """The groups' rows of `blocks`, those of documents that others date as these have dated them."""
+    yield frame("blocks", ())
+    for own in groups:
+        names = sorted(dated.keys() & set(own["document_id"].unique()))
+        if names:
+            newer = _blocks([dated[name].lines for name in names])
+            own = order("blocks", pl.concat([own.filter(~pl.col("document_id").is_in(names)), newer]))
+        yield own
 
 
 def _joined(head: bytes, lines: bytes, gist: bytes, signature: bytes) -> bytes:
@@ -249,6 +301,5 @@ def _joined(head: bytes, lines: bytes, gist: bytes, signature: bytes) -> bytes:
     return b"\n\n".join((head, lines, gist, signature))
 
 
-def _parts(data: bytes) -> tuple[dict[str, Any], bytes, bytes, bytes]:
-    head, lines, gist, signature = data.split(b"\n\n", 3)
-    return json.loads(head), lines, gist, signature
+def _parts(data: bytes) -> list[bytes]:
+    return data.split(b"\n\n", 3)

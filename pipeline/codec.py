@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 import polars as pl
 
 from pipeline.contract import ColumnType, table
 from pipeline.dates.occasions import Occasion, read_sentence
-from pipeline.dates.publication import Gist
+from pipeline.dates.publication import Draft, Gist, Inferred
 from pipeline.guard import Step
 from pipeline.model import Actor, Block, DateRange, Document, MeetingMention
 from pipeline.resolve.entities import EntityCounts
@@ -90,34 +91,57 @@ def document_of(line: bytes) -> tuple[Document, tuple[Block, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the corpus steps read of what a document yields."""
+    """What the corpus steps read of what documents yield.
+
+    Attributes:
+        entities: what their mentions add to entities, by the actor's key.
+        mentions: of meetings, document by document.
+        failed: of each document, the steps that failed as a whole, with what they failed of.
+    """
 
     entities: Mapping[str, EntityCounts]
     mentions: tuple[MeetingMention, ...]
-    failed: Mapping[Step, str]
+    failed: tuple[Mapping[Step, str], ...]
 
 
-def encode_told(found: Yield) -> bytes:
+def told_of(found: Yield) -> Told:
+    """What the corpus steps read of one document."""
+    return Told(found.entities, found.meeting_mentions, (found.failed,))
+
+
+def joined_told(each: Iterable[Told]) -> Told:
+    """What several documents tell, in one."""
+    entities: dict[str, EntityCounts] = {}
+    mentions: list[MeetingMention] = []
+    failed: list[Mapping[Step, str]] = []
+    for told in each:
+        mentions += told.mentions
+        failed += told.failed
+        for key, own in told.entities.items():
+            entities.setdefault(key, EntityCounts()).update(own)
+    return Told(entities, tuple(mentions), tuple(failed))
+
+
+def encode_told(told: Told) -> bytes:
     """What the corpus steps read, as JSON."""
-    told = {
+    plain = {
         "entities": {
-            key: [own.n, *(dict(counter) for counter in own.counters())]
-            for key, own in found.entities.items()
+            key: [own.n, *(dict(counter) for counter in own.counters())] for key, own in told.entities.items()
         },
-        "mentions": [_plain_mention(mention) for mention in found.meeting_mentions],
-        "failed": dict(found.failed),
+        "mentions": [_plain_mention(mention) for mention in told.mentions],
+        "failed": [dict(failed) for failed in told.failed],
     }
-    return json_bytes(told)
+    return json_bytes(plain)
 
 
 def decode_told(data: bytes) -> Told:
     """The inverse of `encode_told`."""
-    told = json.loads(data)
+    plain = json.loads(data)
     entities = {
         key: EntityCounts(n, *(Counter(counter) for counter in counters))
-        for key, (n, *counters) in told["entities"].items()
+        for key, (n, *counters) in plain["entities"].items()
     }
-    return Told(entities, tuple(map(_mention, told["mentions"])), told["failed"])
+    return Told(entities, tuple(map(_mention, plain["mentions"])), tuple(plain["failed"]))
 
 
 def encode_rows(found: Yield) -> bytes:
@@ -161,45 +185,132 @@ def _frame(name: str, lines: Sequence[bytes]) -> pl.DataFrame:
 
 
 def encode_gist(gist: Gist) -> bytes:
-    """What a page gives to the dating of others, as one line of JSON."""
+    """What pages give to the dating of others, as one line of JSON."""
+    return json_bytes(_plain_gist(gist))
+
+
+def decode_gist(line: bytes) -> Gist:
+    """The inverse of `encode_gist`."""
+    return _gist(json.loads(line.decode("utf-8", "surrogatepass")))
+
+
+def encode_draft(draft: Draft) -> bytes:
+    """What a page without a date says of its day, as one line of JSON."""
+    told = {
+        "first": plain_inferred(draft.first),
+        "sentences": [[s.text, sorted(s.around), s.is_lead] for s in draft.sentences],
+        "gist": _plain_gist(draft.gist),
+    }
+    return json_bytes(told)
+
+
+def decode_draft(line: bytes) -> Draft:
+    """The inverse of `encode_draft`."""
+    told = json.loads(line.decode("utf-8", "surrogatepass"))
+    sentences = (read_sentence(text, frozenset(around), lead) for text, around, lead in told["sentences"])
+    return Draft(inferred_of(told["first"]), tuple(sentences), _gist(told["gist"]))
+
+
+def plain_inferred(inferred: Inferred) -> list[object]:
+    """A range, its basis and its reasons, as JSON takes them."""
+    days = inferred.published
+    return [None if days is None else [days.first, days.last], inferred.basis, list(inferred.rationale)]
+
+
+def inferred_of(plain: Sequence[Any]) -> Inferred:
+    """The inverse of `plain_inferred`."""
+    days, basis, rationale = plain
+    return Inferred(None if days is None else _range(*days), basis, tuple(rationale))
+
+
+def _plain_gist(gist: Gist) -> dict[str, object]:
     occasions = [
-        [o.sentence.text, sorted(o.sentence.around), o.days.first, o.days.last, o.reason, sorted(o.places)]
+        [
+            o.document_id,
+            o.sentence.text,
+            sorted(o.sentence.around),
+            o.days.first,
+            o.days.last,
+            o.reason,
+            sorted(o.places),
+        ]
         for o in gist.occasions
     ]
     holding = dict(sorted(gist.holding.items()))
-    return json_bytes({"sentences": gist.sentences, "holding": holding, "occasions": occasions})
+    return {"sentences": gist.sentences, "holding": holding, "occasions": occasions}
 
 
-def decode_gist(document_id: str, line: bytes) -> Gist:
-    """What `encode_gist` wrote of that document."""
-    told = json.loads(line.decode("utf-8", "surrogatepass"))
-    occasions = []
-    for text, around, first, last, reason, places in told["occasions"]:
-        days = DateRange(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
-        sentence = read_sentence(text, frozenset(around))
-        occasions.append(Occasion(document_id, sentence, days, reason, frozenset(places)))
+def _gist(told: Mapping[str, Any]) -> Gist:
+    occasions = (
+        Occasion(name, read_sentence(text, frozenset(around)), _range(first, last), reason, frozenset(places))
+        for name, text, around, first, last, reason, places in told["occasions"]
+    )
     return Gist(told["sentences"], told["holding"], tuple(occasions))
+
+
+def _range(first: str, last: str) -> DateRange:
+    return DateRange(dt.date.fromisoformat(first), dt.date.fromisoformat(last))
+
+
+# --- several values in one --------------------------------------------------------------------------
+
+
+def pack(parts: Sequence[bytes]) -> bytes:
+    """Several values in one."""
+    return b"".join((json_bytes([len(part) for part in parts]), b"\n", *parts))
+
+
+def unpack(data: bytes) -> list[bytes]:
+    """The inverse of `pack`."""
+    at = data.index(b"\n") + 1
+    parts = []
+    for length in json.loads(data[:at]):
+        parts.append(data[at : at + length])
+        at += length
+    return parts
+
+
+def frame_bytes(df: pl.DataFrame) -> bytes:
+    """A frame as it lies in memory (Arrow IPC): read back at once, whatever its size."""
+    held = io.BytesIO()
+    df.rechunk().write_ipc(held)
+    return held.getvalue()
+
+
+def frame_of_bytes(data: bytes) -> pl.DataFrame:
+    """The inverse of `frame_bytes`."""
+    return pl.read_ipc(io.BytesIO(data))
 
 
 # --- values ---------------------------------------------------------------------------------------
 
 
-def _plain_mention(mention: MeetingMention) -> dict[str, object]:
-    plain: dict[str, object] = {each.name: getattr(mention, each.name) for each in fields(MeetingMention)}
-    plain["participant_actors"] = [
-        [getattr(actor, each.name) for each in fields(Actor)] for actor in mention.participant_actors
+_MENTION: Final = tuple(each.name for each in fields(MeetingMention))
+_ACTOR: Final = tuple(each.name for each in fields(Actor))
+_DAYS_OF_MENTION: Final = tuple(map(_MENTION.index, _DATES["meeting_mentions"]))
+_TUPLES_OF_MENTION: Final = tuple(map(_MENTION.index, _TUPLES["meeting_mentions"]))
+_ACTORS_OF_MENTION: Final = _MENTION.index("participant_actors")
+_ROLES_OF_ACTOR: Final = _ACTOR.index("roles")
+
+
+def _plain_mention(mention: MeetingMention) -> list[object]:
+    """The values of its fields in their order."""
+    plain: list[object] = [getattr(mention, name) for name in _MENTION]
+    plain[_ACTORS_OF_MENTION] = [
+        [getattr(actor, name) for name in _ACTOR] for actor in mention.participant_actors
     ]
     return plain
 
 
-def _mention(plain: dict[str, Any]) -> MeetingMention:
-    for name in _DATES["meeting_mentions"]:
-        plain[name] = date_of(plain[name])
-    for name in _TUPLES["meeting_mentions"]:
-        plain[name] = tuple(plain[name])
-    actors = [Actor(*values) for values in plain["participant_actors"]]
-    plain["participant_actors"] = tuple(replace(actor, roles=tuple(actor.roles)) for actor in actors)
-    return MeetingMention(**plain)
+def _mention(plain: list[Any]) -> MeetingMention:
+    for at in _DAYS_OF_MENTION:
+        plain[at] = date_of(plain[at])
+    for at in _TUPLES_OF_MENTION:
+        plain[at] = tuple(plain[at])
+    for actor in plain[_ACTORS_OF_MENTION]:
+        actor[_ROLES_OF_ACTOR] = tuple(actor[_ROLES_OF_ACTOR])
+    plain[_ACTORS_OF_MENTION] = tuple(Actor(*values) for values in plain[_ACTORS_OF_MENTION])
+    return MeetingMention(*plain)
 
 
 def date_of(value: str | None) -> dt.date | None:

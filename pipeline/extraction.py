@@ -12,13 +12,20 @@ from collections.abc import Generator, Iterator, Sequence
 import polars as pl
 
 from pipeline.codec import (
+    TABLES_OF_ROWS,
     Told,
     decode_told,
     document_lines,
     document_of,
     encode_rows,
     encode_told,
+    frame_bytes,
+    frame_of_bytes,
     frames_of,
+    joined_told,
+    pack,
+    told_of,
+    unpack,
 )
 from pipeline.domain import DomainPack, load_domain
 from pipeline.fingerprint import extraction_fingerprint, parse_fingerprint
@@ -43,6 +50,8 @@ class Extraction(KeptWork):
 
     task = TASK
     kinds = ("told", "rows")
+    group_kind = "read_group"
+    others = ("parse",)
     shares = Shares(characters=160_000, documents=64, least=10_000, a_worker=6)
 
     def __init__(
@@ -88,18 +97,24 @@ class Extraction(KeptWork):
             self._knowledge = Knowledge.of(self.pack)
         return self._knowledge
 
-    def told(self) -> Iterator[tuple[str, Told]]:
-        """What corpus steps read of each document, in order of document_id."""
-        for places in self._by_chunk():
-            found = self._values("told", places)
-            for place in places:
-                yield place.document_id, decode_told(found[place.key])
+    def told(self) -> Iterator[Told]:
+        """What corpus steps read, some documents at a time, in order of document_id."""
+        for _, data in self._by_group(self._told):
+            yield decode_told(data)
 
     def frames(self) -> Iterator[dict[str, pl.DataFrame]]:
-        """Rows of the tables that a document gives by itself, chunk by chunk, in the contract's order."""
-        for places in self._by_chunk():
-            found = self._values("rows", places)
-            yield frames_of(found[place.key] for place in places)
+        """Rows of the tables that a document gives by itself, some documents at a time, in their order."""
+        for _, data in self._by_group(self._rows):
+            yield dict(zip(TABLES_OF_ROWS, map(frame_of_bytes, unpack(data)), strict=True))
+
+    def _told(self, places: Sequence[Place]) -> bytes:
+        found = self._values("told", places)
+        return encode_told(joined_told(decode_told(found[place.key]) for place in places))
+
+    def _rows(self, places: Sequence[Place]) -> bytes:
+        found = self._values("rows", places)
+        frames = frames_of(found[place.key] for place in places)
+        return pack([frame_bytes(frames[name]) for name in TABLES_OF_ROWS])
 
     def pages(self) -> Iterator[tuple[Page, Links]]:
         """Documents with parses and mentions, one by one, for who asks about pages once more.
@@ -121,18 +136,11 @@ class Extraction(KeptWork):
                 if page is not None:
                     yield page, link_page(page, self.knowledge, self._readers)
 
-    def prune(self) -> int:
-        """Forget results of which the store has too many and that this corpus does not ask for; how many."""
-
-        def used() -> Iterator[tuple[Kind, str]]:
-            for place in self._places:
-                yield "told", place.key
-                yield "rows", place.key
-            for number in range(self.n_chunks):
-                for line in self._chunk(number)[1]:
-                    yield "parse", self._parse_key(line)
-
-        return self._store.prune(used)
+    def _asked_for(self) -> Iterator[tuple[Kind, str]]:
+        yield from super()._asked_for()
+        for number in range(self.n_chunks):
+            for line in self._chunk(number)[1]:
+                yield "parse", self._parse_key(line)
 
     # --- reading ----------------------------------------------------------------------------------
 
@@ -163,7 +171,7 @@ class Extraction(KeptWork):
             guard = Guard("parsing")
             guard.record(place.document_id, None, None, result.code, result.detail)
             found = unread(place.document_id, guard, f"{result.code}: {result.detail}")
-            told, rows_, parses, state = encode_told(found), encode_rows(found), b"", FAILED
+            told, rows_, parses, state = encode_told(told_of(found)), encode_rows(found), b"", FAILED
             self.counts.lost += 1
         else:
             told, rows_, parses, state = result

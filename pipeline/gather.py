@@ -12,6 +12,7 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.codec import joined_told
 from pipeline.communications import communications, with_communications
 from pipeline.domain import DomainPack
 from pipeline.errors import ParleyError
@@ -21,7 +22,7 @@ from pipeline.guard import Guard
 from pipeline.keys import known_participants
 from pipeline.model import Entity, IssuePosition, Links, MeetingMention, Page, SetAsideRow, Statement
 from pipeline.reader.config import ReaderSettings
-from pipeline.resolve.entities import EntityCounts, entities_of
+from pipeline.resolve.entities import entities_of
 from pipeline.tables import frame, order, rows
 from pipeline.yields import Attempts, pack_keys
 
@@ -58,25 +59,18 @@ def corpus_rows(extraction: Extraction) -> CorpusRows:
     Raises:
         ParleyError: code ``step_failed`` if a step failed on every document of several: it is broken itself.
     """
-    counts: dict[str, EntityCounts] = {}
-    mentions: list[MeetingMention] = []
     attempts = Attempts()
-    for _, told in extraction.told():
-        attempts.add(told.failed)
-        mentions += told.mentions
-        for key, own in told.entities.items():
-            if key in counts:
-                counts[key].update(own)
-            else:
-                counts[key] = own
+    told = joined_told(extraction.told())
+    for failed in told.failed:
+        attempts.add(failed)
     if (broken := attempts.broken()) is not None:
         step, error = broken
         raise ParleyError("step_failed", f"{step} failed on every document, the last time with: {error}")
     guard = Guard("linking")
-    entities = guard.keep("entities", entities_of(counts), pack_keys(extraction.pack))
+    entities = guard.keep("entities", entities_of(told.entities), pack_keys(extraction.pack))
     ids = {entity.entity_id for entity in entities}
-    pages = bare_pages(extraction.documents, {mention.document_id for mention in mentions})
-    merged, set_aside = merge(mentions, pages, ids, extraction.pack)
+    pages = bare_pages(extraction.documents, {mention.document_id for mention in told.mentions})
+    merged, set_aside = merge(told.mentions, pages, ids, extraction.pack)
     return CorpusRows(tuple(entities), merged, (*guard.set_aside(), *set_aside))
 
 

@@ -12,9 +12,12 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import ClassVar, Final
+from zlib import crc32
 
 import polars as pl
 
+from pipeline.digests import text_digest
+from pipeline.fingerprint import source_digest
 from pipeline.settings import Settings
 from pipeline.store import Kind, Store, StoreError
 from pipeline.work.choose import workers_for
@@ -22,7 +25,9 @@ from pipeline.work.model import Item, Lost, Shard, Workers
 from pipeline.work.settle import settle
 
 CHUNK: Final = 500
-"""Documents whose rows are in memory at once."""
+"""Documents that are looked at in one go."""
+_GROUP: Final = 160
+"""Documents of a group on the average: what the documents of one give together is kept, too."""
 
 SOUND, FAILED = b"sound", b"failed"
 """Last part of a result: whether all went well; what failed is used now and not kept."""
@@ -88,6 +93,10 @@ class KeptWork(ABC):
     """Where workers import the task from."""
     kinds: ClassVar[tuple[Kind, ...]]
     """The values of a document that the store must know, so that nothing is left to do for it."""
+    group_kind: ClassVar[Kind]
+    """Where the store keeps what groups of documents give together."""
+    others: ClassVar[tuple[Kind, ...]]
+    """Values that are kept for this work besides."""
     shares: ClassVar[Shares]
 
     def __init__(
@@ -111,6 +120,7 @@ class KeptWork(ABC):
         self._settings = settings
         self._store = store
         self._transient: dict[tuple[Kind, str], bytes] = {}
+        self._used: set[tuple[Kind, str]] = set()
         self.counts = Counts(documents=frame.height)
         self._places: list[Place] = []
         for number in range(self.n_chunks):
@@ -121,6 +131,7 @@ class KeptWork(ABC):
                 key = hashlib.sha256(fingerprint.encode() + b"\0" + line).hexdigest()
                 self._places.append(Place(name, key, length, number))
         self._places.sort(key=lambda place: place.document_id)
+        self._groups = _grouped(self._places)
 
     @property
     def n_chunks(self) -> int:
@@ -143,6 +154,16 @@ class KeptWork(ABC):
         self.counts.stored = len(self._places) - len(missing)
         self._work(missing, workers, tell)
         return self.counts
+
+    def prune(self) -> int:
+        """Forget values of which the store has too many and that nobody has asked for here; how many."""
+        return self._store.prune((*self.kinds, self.group_kind, *self.others), self._asked_for)
+
+    def _asked_for(self) -> Iterator[tuple[Kind, str]]:
+        yield from self._used
+        for place in self._places:
+            for kind in self.kinds:
+                yield kind, place.key
 
     # --- what each kind of work says of itself ------------------------------------------------------
 
@@ -240,9 +261,37 @@ class KeptWork(ABC):
         here = {p.key: self._transient[kind, p.key] for p in places if (kind, p.key) in self._transient}
         return here | self._store.get(kind, [place.key for place in places if place.key not in here])
 
-    def _by_chunk(self) -> Iterator[list[Place]]:
-        return (self._places[i : i + CHUNK] for i in range(0, len(self._places), CHUNK))
+    def _by_group(self, make: Callable[[Sequence[Place]], bytes]) -> Iterator[tuple[list[Place], bytes]]:
+        """Each group of documents with what `make` gives of it, in order of document_id.
+
+        It is kept as long as the documents of the group give the same: one that is new, changed or gone
+        makes one group anew, and all others come out of the store as they are.
+        """
+        made_by = text_digest(source_digest(type(self).__module__), make.__name__)
+        for places in self._groups:
+            key = text_digest(made_by, *(f"{place.document_id} {place.key}" for place in places))
+            found = self._store.get(self.group_kind, [key]).get(key)
+            if found is None:
+                found = make(places)
+                if not any((kind, place.key) in self._transient for kind in self.kinds for place in places):
+                    self._store.put([(self.group_kind, key, found)])
+            self._used.add((self.group_kind, key))
+            yield places, found
 
     def _chunk(self, number: int) -> tuple[pl.DataFrame, list[bytes]]:
         chunk = self._frame.slice(number * CHUNK, CHUNK)
         return chunk, self._lines(number, chunk)
+
+
+def _grouped(places: Sequence[Place]) -> list[list[Place]]:
+    """Neighbours in groups whose bounds the documents' own names decide.
+
+    So a document more or less changes the group that it stands in and no other (content-defined chunking,
+    as in Muthitacharoen et al. 2001, "A low-bandwidth network file system").
+    """
+    groups: list[list[Place]] = []
+    for place in places:
+        if not groups or crc32(place.document_id.encode("utf-8", "surrogatepass")) % _GROUP == 0:
+            groups.append([])
+        groups[-1].append(place)
+    return groups

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pipeline.codec import document_of, encode_rows, encode_told
+from pipeline.codec import document_of, encode_rows, encode_told, told_of
 from pipeline.domain import load_domain
 from pipeline.errors import ParleyError
 from pipeline.fingerprint import extraction_fingerprint
@@ -100,7 +100,7 @@ def read_items(context: Context, items: Sequence[Item]) -> Iterator[Item]:
         else:
             found = read_page(page, context.knowledge, context.readers, guard)
         fresh = b"" if parses or page is None else pack_parses(page.parses)
-        yield encode_told(found), encode_rows(found), fresh, FAILED if found.failed else SOUND
+        yield encode_told(told_of(found)), encode_rows(found), fresh, FAILED if found.failed else SOUND
 
 
 def _unpacked(document: Document, blocks: tuple[Block, ...], parses: bytes) -> Page:

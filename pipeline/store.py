@@ -19,9 +19,10 @@ from typing import Any, Final, Literal, Self
 
 from pipeline.errors import ParleyError
 
-Kind = Literal["page", "clean", "parse", "told", "rows"]
-"""`page`: text and facts of an HTML page; `clean`: a document cleaned by itself; `parse`: parses; `told`: for
-the corpus steps; `rows`: of tables."""
+Kind = Literal["page", "clean", "dated", "cleaned_group", "parse", "told", "rows", "read_group"]
+"""`page`: text and facts of an HTML page; `clean`: a document cleaned by itself; `dated`: what follows from
+what others tell of the day of one that gives none; `parse`: parses; `told`: for the corpus steps; `rows`: of
+tables; `cleaned_group` and `read_group`: what several documents give together."""
 
 KEEP_TIMES: Final = 3
 KEEP_BYTES: Final = 256 << 20
@@ -83,7 +84,8 @@ class Store:
                 " digest BLOB NOT NULL, value BLOB NOT NULL, PRIMARY KEY (kind, key))"
             )
             con.execute("CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value INTEGER NOT NULL)")
-            con.execute(f"PRAGMA user_version = {_LAYOUT}")
+            if layout != _LAYOUT:  # a reader need not wait for who writes
+                con.execute(f"PRAGMA user_version = {_LAYOUT}")
         except BaseException:
             con.close()
             raise
@@ -179,20 +181,24 @@ class Store:
         except sqlite3.DatabaseError as error:
             raise self._error(error) from error
 
-    def prune(self, used: Callable[[], Iterable[tuple[Kind, str]]]) -> int:
-        """Drop the oldest entries that were not used, if they are many; give how many were dropped.
+    def prune(self, kinds: Sequence[Kind], used: Callable[[], Iterable[tuple[Kind, str]]]) -> int:
+        """Drop the oldest entries of some kinds that were not used, if they are many; how many were dropped.
 
-        Looked at only when the store has grown by a quarter since the last time. See `KEEP_TIMES` and
-        `KEEP_BYTES` for how many stay, those written last first.
+        Looked at only when entries of these kinds have grown by a quarter since the last time. See
+        `KEEP_TIMES` and `KEEP_BYTES` for how many stay, those written last first.
 
         Args:
-            used: gives the entries that the run at hand has asked for; they stay.
+            kinds: what is looked at.
+            used: gives the entries of these kinds that the run at hand has asked for; they stay.
         """
         self.commit()
         con = self._con
+        marks = ",".join("?" * len(kinds))
+        sized = f"SELECT coalesce(sum(size), 0) FROM entries WHERE kind IN ({marks})"  # noqa: S608
+        state = f"pruned {' '.join(sorted(kinds))}"
         try:
-            (size,) = con.execute("SELECT coalesce(sum(size), 0) FROM entries").fetchone()
-            before = con.execute("SELECT value FROM state WHERE name = 'pruned'").fetchone() or (0,)
+            (size,) = con.execute(sized, kinds).fetchone()
+            before = con.execute("SELECT value FROM state WHERE name = ?", (state,)).fetchone() or (0,)
             if size <= max(KEEP_BYTES, _GROWTH * before[0]):
                 return 0
             con.execute("CREATE TEMP TABLE used (kind TEXT, key TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID")
@@ -202,13 +208,14 @@ class Store:
                 "SELECT coalesce(sum(size), 0) FROM entries JOIN used USING (kind, key)"
             ).fetchone()
             dropped = con.execute(
-                "DELETE FROM entries WHERE rowid IN (SELECT rowid FROM (SELECT e.rowid,"
+                "DELETE FROM entries WHERE rowid IN (SELECT rowid FROM (SELECT e.rowid,"  # noqa: S608
                 " sum(e.size) OVER (ORDER BY e.rowid DESC) AS bytes FROM entries e"
-                " LEFT JOIN used u USING (kind, key) WHERE u.key IS NULL) WHERE bytes > ?)",
-                (KEEP_TIMES * own + KEEP_BYTES,),
+                f" LEFT JOIN used u USING (kind, key) WHERE u.key IS NULL AND e.kind IN ({marks}))"
+                " WHERE bytes > ?)",
+                (*kinds, KEEP_TIMES * own + KEEP_BYTES),
             ).rowcount
-            (size,) = con.execute("SELECT coalesce(sum(size), 0) FROM entries").fetchone()
-            con.execute("INSERT OR REPLACE INTO state VALUES ('pruned', ?)", (size,))
+            (size,) = con.execute(sized, kinds).fetchone()
+            con.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (state, size))
             con.execute("COMMIT")
             con.execute("DROP TABLE used")
         except sqlite3.DatabaseError as error:

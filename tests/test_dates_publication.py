@@ -231,7 +231,7 @@ def test_the_gist_of_a_page_dates_others_as_the_page_does():
         document("b", ["Arkania said that the 30-day halt on the Orla pipeline had been agreed on Tuesday."]),
     ]
     whole = infer_publication([*dated, *undated])
-    stored = [decode_gist(text.document_id, encode_gist(gist_of(text))) for text in dated]
+    stored = [decode_gist(encode_gist(gist_of(text))) for text in dated]
     short = infer_publication(undated, stored)
     assert {key: whole[key] for key in short} == short
     assert any("dated" in reason for reason in short["a"].rationale)

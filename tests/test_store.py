@@ -92,15 +92,15 @@ def test_old_entries_that_nobody_asks_for_are_forgotten_last_written_last(path, 
     with Store(path) as store:
         for n in range(40):
             store.put([("rows", f"k{n:02}", bytes(range(n, n + 60)))])
-        dropped = store.prune(lambda: [("rows", "k00")])
+        dropped = store.prune(["rows"], lambda: [("rows", "k00")])
         left = store.known("rows", [f"k{n:02}" for n in range(40)])
         assert dropped == 40 - len(left) > 20
         assert "k00" in left and "k39" in left and "k01" not in left
-        assert store.prune(lambda: []) == 0  # it has not grown
+        assert store.prune(["rows"], lambda: []) == 0  # it has not grown
 
 
 def test_a_small_store_is_left_alone(path):
     with Store(path) as store:
         store.put([("rows", "a", b"one")])
-        assert store.prune(lambda: []) == 0
+        assert store.prune(["rows"], lambda: []) == 0
         assert store.known("rows", ["a"]) == {"a"}

@@ -160,13 +160,11 @@ def wanted_by(documents: Iterable[Sequence[Sentence]]) -> Wanted:
     return Wanted(frozenset(places), frozenset(marks))
 
 
-def occasions_of(
-    document_id: str, lines: Sequence[str], reports: Sequence[DateRange], wanted: Wanted | None = None
-) -> Iterator[Occasion]:
-    """Dated occasions of a document whose lines come with the days of their report; all if not `wanted`."""
+def occasions_of(document_id: str, lines: Sequence[str], reports: Sequence[DateRange]) -> Iterator[Occasion]:
+    """Dated occasions of a document whose lines come with the days of their report."""
     own = [[read_sentence(text) for text in sentences(line)] for line in lines]
     for i, report in enumerate(reports):
-        told = [s for s in own[i] if (s.has_noun or s.marks) and (wanted is None or wanted.may_tell(s))]
+        told = [s for s in own[i] if s.has_noun or s.marks]
         if not told:
             continue
         around = frozenset(n for line in lines[i : i + 2] for n in read_sentence(line[:_MAX_CONTEXT]).names)
@@ -214,9 +212,12 @@ def counted(lines: Iterable[str]) -> tuple[int, Counter[str]]:
 
 
 def rarity(holding: Mapping[str, int], total: int) -> dict[str, float]:
-    """Weight of each word, 0 to 1: how few of all sentences hold it."""
+    """Weight of each word, 0 to 1: how few of all sentences hold it.
+
+    In hundredths, so that a document more or less hardly moves any, nor what has been worked out with them.
+    """
     top = math.log(total + 1) or 1.0
-    return {word: math.log((total + 1) / n) / top for word, n in holding.items()}
+    return {word: round(math.log((total + 1) / n) / top, 2) for word, n in holding.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +291,8 @@ def _match(sentence: Sentence, occasion: Occasion, weights: Mapping[str, float])
     strength = sum(weights[w] for w in names) + 0.5 * sum(
         weights[w] for w in words if weights[w] >= _MIN_RARITY
     )
-    strength += 1.0 * len(marks)
+    # Rounded, so that the order in which they are added is of no account.
+    strength = round(strength + 1.0 * len(marks), 3)
     if strength < _MIN_STRENGTH:
         return None
     dated = _own_days(sentence.text)

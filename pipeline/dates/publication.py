@@ -7,13 +7,17 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
+from typing import Protocol
 
 from pipeline.dates.calendar import MAX_YEAR, MIN_YEAR, width
 from pipeline.dates.cues import Cue, own_cues
 from pipeline.dates.occasions import (
+    Match,
     Occasion,
     Occasions,
+    Sentence,
     Wanted,
     counted,
     cue_of,
@@ -68,16 +72,49 @@ class Inferred:
 
 @dataclass(frozen=True, slots=True)
 class Gist:
-    """What a page gives to the dating of others, for which nobody need read it again.
+    """What a page, or several, give to the dating of others, for which nobody need read them again.
 
     Attributes:
-        sentences: how many it has, `holding` how many of them hold each word, name or mark.
-        occasions: those that it dates, if it is dated closely enough itself.
+        sentences: how many they have, `holding` how many of them hold each word, name or mark.
+        occasions: those that they date, if they are dated closely enough themselves.
     """
 
     sentences: int
     holding: Mapping[str, int]
     occasions: tuple[Occasion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an undated page says of its own day, and what others may date of it.
+
+    Attributes:
+        first: what its own cues tell.
+        sentences: those that may tell of occasions; none if it is dated closely by itself.
+        gist: what it gives to others before it is dated.
+    """
+
+    first: Inferred
+    sentences: tuple[Sentence, ...]
+    gist: Gist
+
+
+class Undated(Protocol):
+    """A document that gives no date, read by whoever has to: most of it may be known from earlier."""
+
+    @property
+    def document_id(self) -> str:
+        """Key of the document."""
+
+    @property
+    def draft(self) -> Draft:
+        """What it says by itself."""
+
+    def inferred(self, matched: Sequence[Match]) -> Inferred:
+        """Its range by its own cues and by its sentences that match other documents' occasions."""
+
+    def occasions(self, published: DateRange) -> Sequence[Occasion]:
+        """What it dates for others if it was published in that range; nothing if that is too wide."""
 
 
 # Share of the probability that the published range holds, and the lesser one that is taken where
@@ -95,9 +132,55 @@ _ROUNDS = 3
 def gist_of(text: UndatedText) -> Gist:
     """What a page gives to the dating of others; without occasions if it is not dated closely itself."""
     total, holding = counted((*text.body_lines, *text.furniture_lines))
-    if text.known is None or not _dates_others(text, text.known):
-        return Gist(total, holding, ())
-    return Gist(total, holding, tuple(_occasions(text, text.known)))
+    occasions = () if text.known is None else tuple(_occasions(text, text.known))
+    return Gist(total, holding, occasions)
+
+
+def joined_gist(gists: Iterable[Gist]) -> Gist:
+    """What several pages give, in one."""
+    sentences, holding = 0, Counter[str]()
+    occasions: list[Occasion] = []
+    for gist in gists:
+        sentences += gist.sentences
+        holding.update(gist.holding)
+        occasions += gist.occasions
+    return Gist(sentences, holding, tuple(occasions))
+
+
+class ReadText:
+    """An undated document that is at hand: `Undated` for who has read it."""
+
+    def __init__(self, text: UndatedText) -> None:
+        self._text = text
+        self._kept: dict[DateRange, tuple[Occasion, ...]] = {}
+
+    @property
+    def document_id(self) -> str:
+        """Key of the document."""
+        return self._text.document_id
+
+    @cached_property
+    def draft(self) -> Draft:
+        """What it says by itself."""
+        text = self._text
+        first = _infer(self._cues)
+        # What dates itself closely needs no other document, whose occasions may only seem to be the same.
+        lines = () if _is_close(first.published) else read_lines((*text.body_lines, *text.furniture_lines))
+        return Draft(first, tuple(s for s in lines if s.has_noun or s.marks), gist_of(text))
+
+    def inferred(self, matched: Sequence[Match]) -> Inferred:
+        """By its own cues and by what other documents tell."""
+        return _infer([*self._cues, *map(cue_of, matched)])
+
+    def occasions(self, published: DateRange) -> Sequence[Occasion]:
+        """What it dates for others."""
+        if published not in self._kept:
+            self._kept[published] = tuple(_occasions(self._text, published))
+        return self._kept[published]
+
+    @cached_property
+    def _cues(self) -> list[Cue]:
+        return [cue.remembering() for cue in own_cues(self._text.body_lines, self._text.furniture_lines)]
 
 
 def infer_publication(
@@ -113,78 +196,68 @@ def infer_publication(
         documents: those to be dated, and any that are dated and serve as evidence.
         others: of further dated documents, the gists; gone through once, and only if there is need.
     """
-    result = {
+    known = {
         d.document_id: Inferred(d.known, "explicit", ("known from the page",)) for d in documents if d.known
     }
-    waiting = [d for d in documents if d.known is None]
-    if not waiting:
-        return result
-    own = {
-        d.document_id: [c.remembering() for c in own_cues(d.body_lines, d.furniture_lines)] for d in waiting
-    }
-    result.update({key: _infer(cues) for key, cues in own.items()})
-    # What dates itself closely needs no other document, whose occasions may only seem to be the same.
-    read = {
-        d.document_id: read_lines((*d.body_lines, *d.furniture_lines))
-        for d in waiting
-        if not _is_close(result[d.document_id].published)
-    }
-    wanted = wanted_by(read.values())
+    gists = chain((gist_of(d) for d in documents if d.known is not None), others)
+    return known | infer_together([ReadText(d) for d in documents if d.known is None], gists)
+
+
+def infer_together(waiting: Sequence[Undated], others: Iterable[Gist]) -> dict[str, Inferred]:
+    """The publication ranges of undated documents, by `document_id`: see `infer_publication`.
+
+    Args:
+        waiting: the documents.
+        others: what dated documents give, in gists of one or of several; gone through only if there is need.
+    """
+    drafts = {each.document_id: each.draft for each in waiting}
+    result = {name: draft.first for name, draft in drafts.items()}
+    unsure = {each.document_id: each for each in waiting if not _is_close(result[each.document_id].published)}
+    wanted = wanted_by(drafts[name].sentences for name in unsure)
     if not (wanted.places or wanted.marks):
         return result
-    words = {w for lines in read.values() for s in lines for w in s.words | s.names | s.marks}
+    read = [drafts[name].sentences for name in unsure]
+    weights, dated = _evidence(read, wanted, chain((draft.gist for draft in drafts.values()), others))
+    for _ in range(_ROUNDS):
+        told = (o for each in waiting for o in _told_by(each, result[each.document_id].published))
+        occasions = Occasions([*dated, *(o for o in told if wanted.may_tell(o.sentence))], weights)
+        latest = {
+            name: each.inferred(matches(name, drafts[name].sentences, occasions))
+            for name, each in unsure.items()
+        }
+        if all(result[name] == inferred for name, inferred in latest.items()):
+            break
+        result.update(latest)
+    return result
+
+
+def _told_by(page: Undated, published: DateRange | None) -> Sequence[Occasion]:
+    return () if published is None else page.occasions(published)
+
+
+def _evidence(
+    read: Sequence[Sequence[Sentence]], wanted: Wanted, gists: Iterable[Gist]
+) -> tuple[Mapping[str, float], list[Occasion]]:
+    """How rare the words of the sentences are, and the occasions that may tell of them."""
+    words = {w for sentences in read for s in sentences for w in s.words | s.names | s.marks}
     total, holding = 0, Counter[str]()
     dated: list[Occasion] = []
-    for gist in chain(map(gist_of, documents), others):
+    for gist in gists:
         total += gist.sentences
         for word in words & gist.holding.keys():
             holding[word] += gist.holding[word]
         dated += [o for o in gist.occasions if wanted.may_tell(o.sentence)]
-    weights = rarity(holding, total)
-    known: dict[tuple[str, DateRange], list[Occasion]] = {}
-    for _ in range(_ROUNDS):
-        told = _told_anew(waiting, result, wanted, known)
-        occasions = Occasions([*dated, *told], weights)
-        latest = {
-            key: _infer([*own[key], *map(cue_of, matches(key, lines, occasions))])
-            for key, lines in read.items()
-        }
-        if all(result[key] == inferred for key, inferred in latest.items()):
-            break
-        result.update(latest)
-    return result
+    return rarity(holding, total), dated
 
 
 def _is_close(published: DateRange | None) -> bool:
     return published is not None and width(published) <= _SOURCE_WIDTH
 
 
-def _dates_others(text: UndatedText, published: DateRange) -> bool:
-    """A long feed dates its entries closely, however long it ran."""
-    return _is_close(published) or any(text.line_days)
-
-
-def _occasions(text: UndatedText, published: DateRange, wanted: Wanted | None = None) -> Iterator[Occasion]:
-    return occasions_of(text.document_id, text.body_lines, text.reports(published), wanted)
-
-
-def _told_anew(
-    waiting: Sequence[UndatedText],
-    dated: Mapping[str, Inferred],
-    wanted: Wanted,
-    known: dict[tuple[str, DateRange], list[Occasion]],
-) -> list[Occasion]:
-    """Occasions of the documents that are dated by now; `known` keeps them between rounds."""
-    found: list[Occasion] = []
-    for text in waiting:
-        published = dated[text.document_id].published
-        if published is None or not _dates_others(text, published):
-            continue
-        key = (text.document_id, published)
-        if key not in known:
-            known[key] = list(_occasions(text, published, wanted))
-        found.extend(known[key])
-    return found
+def _occasions(text: UndatedText, published: DateRange) -> Iterator[Occasion]:
+    """What a document dates for others if it is dated closely; a long feed dates its entries, too."""
+    if _is_close(published) or any(text.line_days):
+        yield from occasions_of(text.document_id, text.body_lines, text.reports(published))
 
 
 def _infer(cues: Sequence[Cue]) -> Inferred:
