@@ -1,7 +1,7 @@
 """Stage clean: documents with their metadata, and every line of them judged."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import dagster as dg
 import polars as pl
@@ -60,15 +60,19 @@ def cleaning(
         Parts(stages.path("blocks").parent) as parts,
         Progress(context.log, "cleaned") as progress,
     ):
-        documents, here, lines, counts = _cleaned(raw_documents, settings, store, extractors, progress)
+        documents, here, lines, counts, forget = _cleaned(
+            raw_documents, settings, store, extractors, progress
+        )
         for part in lines:
             parts.add("blocks", part)
+        pruned = forget()
         refused = rows("quarantine", raw_quarantine) + list(here)
         for each in here:
             context.log.warning(f"Set aside {each.source_file} ({each.reason}): {each.detail}")
         context.log.info(
             f"{documents.height} documents hold editorial text; {len(refused)} inputs are set aside in all. "
-            f"{counts.stored} were known from the store, {counts.read} have been cleaned."
+            f"{counts.stored} were known from the store, {counts.read} have been cleaned; "
+            f"{pruned} old results forgotten."
         )
         by_publisher = dict(
             Counter(name or "not known" for name in documents["publisher"]).most_common(_N_BARS)
@@ -85,13 +89,16 @@ def cleaning(
 
 def _cleaned(
     raw: pl.DataFrame, settings: Settings, store: Store, extractors: Extractors, progress: Progress
-) -> tuple[pl.DataFrame, tuple[Quarantined, ...], Iterator[pl.DataFrame], Counts]:
-    """Rows of `documents`, refusals, parts of `blocks`; what cleans otherwise than usual keeps nothing."""
+) -> tuple[pl.DataFrame, tuple[Quarantined, ...], Iterator[pl.DataFrame], Counts, Callable[[], int]]:
+    """Rows of `documents`, refusals, parts of `blocks`, and what forgets old results once these are used.
+
+    What cleans otherwise than usual keeps nothing.
+    """
     if extractors.clean is clean_corpus:
         work = Cleaning(raw, settings, store)
         counts = work.make_sure(tell=progress)
-        return *work.tables(), counts
+        return *work.tables(), counts, work.prune
     cleaned = clean_documents(raw_rows(raw), settings, extractors)
     counts = Counts(documents=raw.height, read=raw.height)
     blocks = iter([frame("blocks", cleaned.blocks)])
-    return frame("documents", cleaned.documents), cleaned.quarantine, blocks, counts
+    return frame("documents", cleaned.documents), cleaned.quarantine, blocks, counts, lambda: 0

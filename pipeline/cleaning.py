@@ -129,7 +129,7 @@ class Cleaning(KeptWork):
 
     def tables(self) -> tuple[pl.DataFrame, tuple[Quarantined, ...], Iterator[pl.DataFrame]]:
         """Rows of `documents`, what is refused, rows of `blocks` in parts; in the contract's order."""
-        groups = [_Group.of(data) for _, data in self._by_group(self._group)]
+        groups = [_Group.of(data) for _, data in self._by_group(self._pages)]
         dated = self._dated(groups)
         heads = pl.concat([_heads(()), *(group.heads for group in groups)])
         if dated:
@@ -145,38 +145,50 @@ class Cleaning(KeptWork):
         return (
             order("documents", documents.select(polars_schema("documents").names())),
             self._quarantined([refusal for group in groups for refusal in group.refused]),
-            _block_frames([group.blocks for group in groups], dated),
+            self._block_frames(dated),
         )
 
-    def _group(self, places: Sequence[Place]) -> bytes:
-        """What cleaning each document of a group by itself gives."""
+    def _pages(self, places: Sequence[Place]) -> bytes:
+        """What cleaning each document of a group by itself gives, but for its lines."""
         found = self._values("clean", places)
         rows: list[bytes] = []
         signatures: list[bytes] = []
-        lines: list[bytes] = []
         refused: list[_Refused] = []
         gists: list[Gist] = []
         drafts: list[tuple[str, bytes]] = []
         for place in places:
-            head, own_lines, told, signature = _parts(found[place.key])
+            head, _, told, signature = _parts(found[place.key])
             row = json.loads(head)
             if (refusal := row.get("refusal")) is not None:
                 refused.append((place.document_id, *refusal))
                 continue
             rows.append(head)
             signatures.append(signature)
-            lines.append(own_lines)
             if row["published_from"] is None:
                 drafts.append((place.document_id, told))
             else:
                 gists.append(decode_gist(told))
         return _Group(
             _heads(rows, signatures),
-            _blocks(lines),
             refused,
             encode_gist(joined_gist(gists)),
             pl.DataFrame(drafts, schema=_DRAFTS, orient="row"),
         ).packed()
+
+    def _lines_of_pages(self, places: Sequence[Place]) -> bytes:
+        """Rows of `blocks` of a group as cleaning each document by itself gives them."""
+        found = self._values("clean", places)
+        return frame_bytes(_blocks([_parts(found[place.key])[1] for place in places]))
+
+    def _block_frames(self, dated: Mapping[str, DatedPage]) -> Iterator[pl.DataFrame]:
+        """Rows of `blocks`, those of documents that others date as these have dated them."""
+        yield frame("blocks", ())
+        for places, data in self._by_group(self._lines_of_pages):
+            own = frame_of_bytes(data)
+            if names := [place.document_id for place in places if place.document_id in dated]:
+                newer = _blocks([dated[name].lines for name in names])
+                own = order("blocks", pl.concat([own.filter(~pl.col("document_id").is_in(names)), newer]))
+            yield own
 
     def _dated(self, groups: Sequence[_Group]) -> dict[str, DatedPage]:
         """Documents that give no date themselves, as the corpus dates them."""
@@ -241,27 +253,25 @@ class _Group:
 
     Attributes:
         heads: rows of `documents` as they are by themselves, with signatures.
-        blocks: rows of `blocks`, in the contract's order.
         refused: those that are set aside.
         gist: what the dated ones give to the others, as bytes: it is rarely asked for.
         drafts: of the undated ones.
     """
 
     heads: pl.DataFrame
-    blocks: pl.DataFrame
     refused: Sequence[_Refused]
     gist: bytes
     drafts: pl.DataFrame
 
     def packed(self) -> bytes:
-        heads, blocks, drafts = map(frame_bytes, (self.heads, self.blocks, self.drafts))
-        return pack([heads, blocks, json_bytes(self.refused), self.gist, drafts])
+        refused = json_bytes(self.refused)
+        return pack([frame_bytes(self.heads), refused, self.gist, frame_bytes(self.drafts)])
 
     @classmethod
     def of(cls, data: bytes) -> _Group:
-        heads, blocks, refused, gist, drafts = unpack(data)
+        heads, refused, gist, drafts = unpack(data)
         told = [tuple(each) for each in json.loads(refused)]
-        return cls(frame_of_bytes(heads), frame_of_bytes(blocks), told, gist, frame_of_bytes(drafts))
+        return cls(frame_of_bytes(heads), told, gist, frame_of_bytes(drafts))
 
 
 def _heads(rows: Sequence[bytes], signatures: Sequence[bytes | None] | None = None) -> pl.DataFrame:
@@ -283,17 +293,6 @@ def _of_json(name: str, lines: Sequence[bytes], without: Collection[str] = ()) -
     texts = pl.Schema(schema | dict.fromkeys(days, pl.String()))
     read = pl.read_ndjson(b"\n".join(lines), schema=texts)
     return read.with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
-
-
-def _block_frames(groups: Sequence[pl.DataFrame], dated: Mapping[str, DatedPage]) -> Iterator[pl.DataFrame]:
-    """The groups' rows of `blocks`, those of documents that others date as these have dated them."""
-    yield frame("blocks", ())
-    for own in groups:
-        names = sorted(dated.keys() & set(own["document_id"].unique()))
-        if names:
-            newer = _blocks([dated[name].lines for name in names])
-            own = order("blocks", pl.concat([own.filter(~pl.col("document_id").is_in(names)), newer]))
-        yield own
 
 
 def _joined(head: bytes, lines: bytes, gist: bytes, signature: bytes) -> bytes:

@@ -6,13 +6,19 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from dataclasses import replace
 
 import polars as pl
 import pytest
 import trafilatura
+from hypothesis import given
+from hypothesis import strategies as st
 
-from pipeline import fingerprint, reading
+from pipeline import cleaning as module
+from pipeline import dating as dating_module
+from pipeline import fingerprint, kept, reading
+from pipeline import store as store_module
 from pipeline.cleaning import Cleaning
 from pipeline.errors import ParleyError
 from pipeline.extraction import Extraction
@@ -182,6 +188,8 @@ def test_copies_come_to_a_worker_together(corpus, undisturbed):
 
 def test_damaged_results_are_made_anew(corpus, undisturbed, known):
     with sqlite3.connect(known) as con:
+        (groups,) = con.execute("SELECT count(*) FROM entries WHERE kind = 'read_group'").fetchone()
+        con.execute("UPDATE entries SET value = zeroblob(9) WHERE kind = 'read_group'")
         for kind, one in (("told", "max"), ("rows", "min")):
             con.execute(
                 f"UPDATE entries SET value = zeroblob(9) WHERE rowid = (SELECT {one}(rowid) FROM entries"
@@ -190,10 +198,40 @@ def test_damaged_results_are_made_anew(corpus, undisturbed, known):
             )
     con.close()
     tables, counts, damaged = run(*corpus, known)
-    assert damaged == 2
+    assert damaged == 2 + groups >= 4
     assert (counts.read, counts.parsed) == (2, 0)
     assert same(tables, undisturbed)
     assert run(*corpus, known)[2] == 0
+
+
+def test_a_new_document_makes_its_own_group_anew_and_no_other(corpus, undisturbed, path, monkeypatch):
+    monkeypatch.setattr(kept, "_GROUP", 1)  # each document begins a group
+    settings, documents, blocks = corpus
+    run(settings, documents.head(N - 1), blocks, path)
+    made = []
+    put = Store.put
+
+    def watched(store, entries):
+        entries = list(entries)
+        made.extend(kind for kind, _, _ in entries)
+        put(store, entries)
+
+    monkeypatch.setattr(Store, "put", watched)
+    tables, _, _ = run(*corpus, path)
+    assert Counter(made) == {"told": 1, "rows": 1, "parse": 1, "read_group": 2}
+    assert same(tables, undisturbed)
+
+
+@given(st.sets(st.integers(0, 10**6), max_size=300), st.integers(0, 10**6))
+def test_the_bounds_of_groups_hold_when_a_document_joins(numbers, new):
+    def groups(names):
+        places = [kept.Place(f"doc_{name:016x}", "", 0, 0) for name in sorted(names)]
+        return [[place.document_id for place in group] for group in kept._grouped(places)]
+
+    before, after = groups(numbers), groups(numbers | {new})
+    assert [name for group in after for name in group] == [f"doc_{n:016x}" for n in sorted(numbers | {new})]
+    assert sum(group not in before for group in after) <= 2
+    assert sum(group not in after for group in before) <= 1
 
 
 KILLED = """
@@ -254,7 +292,9 @@ def test_a_document_that_uses_up_its_time_is_set_aside_and_not_kept(corpus, path
     assert name not in tables["statements"]["document_id"] and tables["statements"].height > 0
     with Store(path) as store:
         names = [key for (key,) in store._read("SELECT key FROM entries WHERE kind = 'rows'", ())]
+        groups = store._read("SELECT key FROM entries WHERE kind = 'read_group'", ())
     assert len(names) == N - 1
+    assert groups == []  # all documents are in one, and one of them is not to be kept
 
 
 def readers(fails):
@@ -340,6 +380,79 @@ def test_a_new_file_is_the_only_one_to_be_cleaned(corpus, raw, path):
     settings = corpus[0]
     cleaned(raw.head(raw.height - 1), settings, path)
     assert cleaned(raw, settings, path)[3].read == 1
+
+
+def undated(number):
+    """A page that gives no date, of talks that pages of synthetic corpora do not tell of."""
+    text = (
+        f"Envoys of Arkania and Corvia met in Tarvo on Wednesday for talks {number} on the river Orla.\n"
+        "They agreed on a 30-day halt to the works on the Orla dam, officials said."
+    )
+    return text.replace(str(number), str(number) * 2)
+
+
+@pytest.fixture
+def dating(tmp_path):
+    """Raw documents, of which the last two give no date and another one dates what they tell."""
+    folder = tmp_path / "dating"
+    write_corpus(folder, 3, seed=3, n_words=120)
+    report = (
+        "Envoys of Arkania and Corvia will hold talks in Tarvo on Wednesday, the foreign ministry said.\n"
+        "A 30-day halt to the works on the Orla dam was agreed today, officials said."
+    )
+    (folder / "a.txt").write_text(f"Talks in Tarvo\nPublished February 10, 2026\n{report}")
+    (folder / "y.txt").write_text(undated(7))
+    (folder / "z.txt").write_text(undated(8))
+    settings = Settings(seeds=folder, workers="0")
+    return settings, raw_frame(ingest(settings, NOW).documents)
+
+
+def test_an_undated_page_is_not_read_again_while_others_tell_the_same_of_it(dating, path, monkeypatch):
+    settings, raw = dating
+    assert "inferred" in cleaned(raw, settings, path)[0]["published_basis"]
+    read = []
+
+    def watched(item, knowledge):
+        read.append(item.source_file)
+        return clean_document(item, knowledge)
+
+    clean_document = module.clean_document
+    monkeypatch.setattr(module, "clean_document", watched)
+    monkeypatch.setattr(dating_module, "clean_document", watched)
+    whole = cleaned(raw, settings, None)
+    assert {"y.txt", "z.txt"} <= set(read)
+    read.clear()
+    again = cleaned(raw, settings, path)
+    assert read == []
+    assert all(one.equals(other) for one, other in zip(again[:3], whole[:3], strict=True))
+
+
+def test_an_undated_page_is_dated_by_what_came_later(dating, path):
+    settings, raw = dating
+    late = pl.col("source_file") == "a.txt"
+    before = cleaned(raw.filter(~late), settings, path)
+    after = cleaned(raw, settings, path)
+    assert after[3].read == 1
+    whole = cleaned(raw, settings, None)
+    assert all(one.equals(other) for one, other in zip(after[:3], whole[:3], strict=True))
+    day = pl.col("source_file") == "z.txt"
+    assert before[0].filter(day)["published_from"].to_list() == [None]
+    assert after[0].filter(day)["published_from"].to_list() != [None]
+
+
+def test_results_of_cleaning_that_nobody_asks_for_are_forgotten(dating, path, monkeypatch):
+    settings, raw = dating
+    monkeypatch.setattr(store_module, "KEEP_BYTES", 0)
+    monkeypatch.setattr(store_module, "KEEP_TIMES", 0)
+    cleaned(raw, settings, path)
+    with Store(path) as store:
+        store.put([("clean", "old", b"old"), ("rows", "other", b"work")])
+        work = Cleaning(raw, settings, store)
+        work.make_sure()
+        list(work.tables()[2])
+        assert work.prune() == 1
+        assert store.known("clean", ["old"]) == set() and store.known("rows", ["other"]) == {"other"}
+    assert cleaned(raw, settings, path)[3].read == 0
 
 
 def test_no_documents_give_empty_tables(corpus, path):

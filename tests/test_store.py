@@ -104,3 +104,13 @@ def test_a_small_store_is_left_alone(path):
         store.put([("rows", "a", b"one")])
         assert store.prune(["rows"], lambda: []) == 0
         assert store.known("rows", ["a"]) == {"a"}
+
+
+def test_a_reader_does_not_wait_for_who_writes(path, monkeypatch):
+    monkeypatch.setattr(module, "_BUSY_SECONDS", 0.1)
+    with Store(path) as writer:
+        writer.put([("rows", "a", b"one")])
+        writer.commit()
+        writer.put([("rows", "b", b"two")])  # not committed yet
+        with Store(path) as reader:
+            assert reader.known("rows", ["a", "b"]) == {"a"}
