@@ -7,7 +7,7 @@ import dagster as dg
 from assets.common import PUBLISHED_DAILY, RETRIES, failing_for_good, spec
 from assets.memory import Step
 from assets.resources import Corpus, Stages
-from assets.warehouse import BEFORE
+from assets.warehouse import BEFORE, UNCHECKED
 from expectations import SUITES
 from expectations.publishing import STAGED_TABLES, checked_results, digest_of, stage_files
 from expectations.report import report_published_run
@@ -65,7 +65,7 @@ def exporting(
             return
         # The database may be taken over from a run that was killed, with the results of that run's checks.
         results = {"quality_results": read_table(database, "quality_results")}
-        exported = export_tables(stage_files(stages) | results, staged(settings))
+        exported = export_tables(stage_files(stages) | results, staged(settings), unchecked=UNCHECKED)
         yield step.told(
             dg.MaterializeResult(
                 asset_key="staged_exports", metadata={"path": dg.MetadataValue.path(exported.folder)}

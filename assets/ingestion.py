@@ -34,7 +34,7 @@ def ingestion(
     """Read the folder; times of first reading are kept from the published tables."""
     with failing_for_good():
         settings = corpus.settings()
-        there = contents_digest(settings.seeds)
+        there = contents_digest(settings.seeds, stages.notes("inputs"))
         step = Step.of_frames(context, stages, settings, reads=(), facts={"inputs": there or ""})
         if there is not None and (same := step.taken_over()) is not None:
             yield from same

@@ -23,7 +23,7 @@ def records_accounted(inputs: Inputs) -> pl.DataFrame:
 
 def kept_texts(inputs: Inputs) -> pl.DataFrame:
     """Texts before and after cleaning."""
-    return arrivals.kept_texts(inputs["raw_documents"], inputs["documents"])
+    return arrivals.kept_texts(inputs.pick("raw_documents", "document_id", "text"), inputs["documents"])
 
 
 def cover(inputs: Inputs) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.model import Expectation, Inputs, View
+from pipeline.contract import table
 from pipeline.contract.expect import Kind
 from pipeline.quality_frames import generic
 
@@ -71,6 +72,16 @@ def of_contract(name: str, asset: str | None = None) -> tuple[Expectation, ...]:
     return (columns, *grouped)
 
 
+def keys_of_others(name: str, inputs: Inputs, prefix: str = "") -> dict[str, pl.DataFrame]:
+    """Columns to which a table's foreign keys lead, by table, of those among the inputs."""
+    wanted: dict[str, list[str]] = {}
+    for column in table(name).columns:
+        reference = column.references
+        if reference is not None and reference.table != name and f"{prefix}{reference.table}" in inputs:
+            wanted.setdefault(reference.table, []).append(reference.column)
+    return {other: inputs.pick(f"{prefix}{other}", *dict.fromkeys(own)) for other, own in wanted.items()}
+
+
 def _columns(name: str, asset: str) -> View:
     def columns(inputs: Inputs) -> pl.DataFrame:
         return generic.declared_columns(name, inputs[asset])
@@ -80,7 +91,7 @@ def _columns(name: str, asset: str) -> View:
 
 def _promises(name: str, asset: str) -> View:
     def promises(inputs: Inputs) -> pl.DataFrame:
-        kept = generic.promises(name, inputs[asset], inputs)
+        kept = generic.promises(name, inputs[asset], keys_of_others(name, inputs))
         return generic.by_group(kept, {group: kinds for group, kinds, _ in _GROUPS})
 
     return promises

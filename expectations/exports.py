@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -13,17 +13,35 @@ from pipeline.contract import TABLES
 from pipeline.quality_frames import exports
 
 ASSET = "staged_exports"
-_KNOWN = {table.name for table in TABLES}
+_KNOWN = tuple(table.name for table in TABLES)
 
 
-def exported(inputs: Inputs) -> Mapping[str, pl.DataFrame]:
-    """Tables as the files hold them."""
-    return _named(inputs, EXPORTED)
+class _Tables(Mapping[str, pl.DataFrame]):
+    """The inputs of one prefix that are tables, read anew whenever one is asked for."""
+
+    def __init__(self, inputs: Inputs, prefix: str) -> None:
+        self._inputs = inputs
+        self._names = {name: f"{prefix}{name}" for name in _KNOWN if f"{prefix}{name}" in inputs}
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        return self._inputs.once(self._names[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def exported(inputs: Inputs) -> Mapping[str, Sequence[str]]:
+    """Columns of the tables for which there are files."""
+    names = (name for name in _KNOWN if f"{EXPORTED}{name}" in inputs)
+    return {name: inputs.columns(f"{EXPORTED}{name}") for name in names}
 
 
 def differences(inputs: Inputs) -> pl.DataFrame:
     """Rows of files and database."""
-    return exports.differences(_named(inputs, BUILT), exported(inputs))
+    return exports.differences(_Tables(inputs, BUILT), _Tables(inputs, EXPORTED))
 
 
 def described_columns(inputs: Inputs) -> pl.DataFrame:
@@ -34,11 +52,6 @@ def described_columns(inputs: Inputs) -> pl.DataFrame:
 def private_columns(inputs: Inputs) -> pl.DataFrame:
     """Columns that leave the database only on request."""
     return exports.private_columns(exported(inputs), bool(inputs["export_settings"]["export_text"][0]))
-
-
-def _named(inputs: Inputs, prefix: str) -> dict[str, pl.DataFrame]:
-    found = {name.removeprefix(prefix): inputs[name] for name in inputs if name.startswith(prefix)}
-    return {name: frame for name, frame in found.items() if name in _KNOWN}
 
 
 EXPORTS = Suite(

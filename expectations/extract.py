@@ -7,6 +7,7 @@ import polars as pl
 from expectations.contract import of_contract
 from expectations.model import Expectation, Inputs, Suite
 from expectations.views import (
+    days_of_reports,
     enclosed,
     known_parties,
     same_document,
@@ -55,7 +56,7 @@ def reported_again(inputs: Inputs) -> pl.DataFrame:
 
 def quotation_marks(inputs: Inputs) -> pl.DataFrame:
     """Quotes and the mark before each."""
-    return spans.quotation_marks(inputs["statements"], inputs["documents"])
+    return spans.quotation_marks(inputs["statements"], inputs.pick("documents", "document_id", "text"))
 
 
 def overlaps(inputs: Inputs) -> pl.DataFrame:
@@ -223,7 +224,7 @@ STATEMENTS = Suite(
 
 def mention_dates(inputs: Inputs) -> pl.DataFrame:
     """Meetings told as held, beside the days of the report."""
-    return extraction.held_meetings(inputs["meeting_mentions"], inputs["documents"], inputs["blocks"])
+    return extraction.held_meetings(inputs["meeting_mentions"], *days_of_reports(inputs))
 
 
 def meeting_counts(inputs: Inputs) -> pl.DataFrame:

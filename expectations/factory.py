@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import ExitStack
 
 import dagster as dg
+import polars as pl
 
 from assets.resources import Corpus, Stages
-from expectations.files import READERS
-from expectations.model import Suite, definition_of
+from expectations.files import READERS, StageFile
+from expectations.model import Suite, Table, definition_of
 from expectations.report import report_stopped_run
 from expectations.validate import validate
 from pipeline.markup import markdown_cell
@@ -39,10 +41,14 @@ def evaluate(suite: Suite, stages: Stages, settings: Settings, run_id: str) -> S
         if found is not None:
             save(found, folder)
             return found
-    frames = {}
-    for name in suite.inputs:
-        frames |= READERS[name].frames(settings) if name in READERS else {name: stages.read(name)}
-    results, now = validate(suite, frames), dt.datetime.now(dt.UTC)
+    frames: dict[str, pl.DataFrame | Table] = {}
+    with ExitStack() as opened:
+        for name in suite.inputs:
+            if name in READERS:
+                frames |= opened.enter_context(READERS[name].frames(settings))
+            else:
+                frames[name] = StageFile.of(stages.path(name))
+        results, now = validate(suite, frames), dt.datetime.now(dt.UTC)
     found = SuiteResult(suite.name, suite.stage, run_id, now, fingerprints, results, definition)
     save(found, folder)
     return found

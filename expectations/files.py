@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
 import polars as pl
 
+from expectations.model import Table
 from pipeline.baselines import baseline_frame, baseline_of
 from pipeline.contract import TABLES
-from pipeline.datapackage import MANIFEST, file_facts, listed_files, read_manifest, read_table, table_files
+from pipeline.datapackage import MANIFEST, file_facts, listed_files, read_manifest, table_files
 from pipeline.digests import file_digest, text_digest
 from pipeline.export import files_below, open_set, set_digest
 from pipeline.settings import Settings
 from pipeline.staging import staged
+from pipeline.tables import height, read, schema
 from pipeline.views import MISMATCHES
 from pipeline.warehouse import open_database
 
@@ -23,26 +27,77 @@ EXPORTED = "exported."
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """`frames` reads the frames that join a suite's inputs; `fingerprint` tells one state from another."""
+class StageFile:
+    """The frame of a stage as it lies in its file; raise ContractError if that is not there whole."""
 
-    frames: Callable[[Settings], Mapping[str, pl.DataFrame]]
+    path: Path
+    columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, path: Path) -> StageFile:
+        """The file, whose schema is read."""
+        return cls(path, tuple(schema(path)))
+
+    def height(self) -> int:
+        return height(self.path)
+
+    def read(self, columns: Sequence[str]) -> pl.DataFrame:
+        return read(self.path, columns)
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseTable:
+    """A table of an open DuckDB file, or some of its columns."""
+
+    opened: duckdb.DuckDBPyConnection
+    name: str
+    columns: tuple[str, ...]
+
+    def height(self) -> int:
+        ((found,),) = self.opened.table(self.name).count("*").fetchall()
+        return int(found)
+
+    def read(self, columns: Sequence[str]) -> pl.DataFrame:
+        return self.opened.table(self.name).project(", ".join(f'"{column}"' for column in columns)).pl()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedTable:
+    """A table of a set of exports."""
+
+    folder: Path
+    name: str
+    columns: tuple[str, ...]
+
+    def height(self) -> int:
+        return sum(height(path) for path in table_files(self.folder, self.name))
+
+    def read(self, columns: Sequence[str]) -> pl.DataFrame:
+        return pl.concat(read(path, columns) for path in table_files(self.folder, self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """`frames` opens what joins a suite's inputs; `fingerprint` tells one state from another."""
+
+    frames: Callable[[Settings], AbstractContextManager[Mapping[str, pl.DataFrame | Table]]]
     fingerprint: Callable[[Settings], str]
 
 
-def staged_database(settings: Settings) -> dict[str, pl.DataFrame]:
+@contextmanager
+def staged_database(settings: Settings) -> Iterator[Mapping[str, pl.DataFrame | Table]]:
     """`built.<table>` for each table (texts if exported), `built_columns` described, `built_mismatches`."""
-    with open_database(staged(settings).database) as con:
+    database = staged(settings).database
+    # Texts are compared with the exports only where they are exported.
+    left = () if settings.export_text else TABLES
+    private = {table.name: [c.name for c in table.columns if c.private] for table in left}
+    with open_database(database) as con:
         tables = "(SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main')"
         names = [name for (name,) in con.execute(f"SELECT table_name FROM {tables}").fetchall()]  # noqa: S608
-        private = {t.name: [c.name for c in t.columns if c.private] for t in TABLES}
-        frames = {}
+        frames: dict[str, pl.DataFrame | Table] = {}
         for name in sorted(names):
-            # Texts are compared with the exports only where they are exported.
-            left = [] if settings.export_text else private.get(name, [])
-            rows = con.sql(f'FROM "{name}"')
-            kept = ", ".join(f'"{column}"' for column in rows.columns if column not in left)
-            frames[f"{BUILT}{name}"] = rows.project(kept).pl()
+            columns = (c for c in con.table(name).columns if c not in private.get(name, ()))
+            frames[f"{BUILT}{name}"] = DatabaseTable(con, name, tuple(columns))
         frames["built_columns"] = con.sql(
             'SELECT table_name AS "table", NULL::VARCHAR AS "column", '  # noqa: S608
             "'table' AS type, comment AS description "
@@ -50,11 +105,13 @@ def staged_database(settings: Settings) -> dict[str, pl.DataFrame]:
             "SELECT c.table_name, c.column_name, c.data_type, c.comment FROM duckdb_columns() AS c "
             f"JOIN {tables} AS t USING (table_name) WHERE c.schema_name = 'main'"
         ).pl()
-        frames["built_mismatches"] = con.sql(f"FROM {MISMATCHES}").pl()
-    return frames
+        told = tuple(con.table(MISMATCHES).columns)
+        frames["built_mismatches"] = DatabaseTable(con, MISMATCHES, told)
+        yield frames
 
 
-def staged_exports(settings: Settings) -> dict[str, pl.DataFrame]:
+@contextmanager
+def staged_exports(settings: Settings) -> Iterator[Mapping[str, pl.DataFrame | Table]]:
     """`exported.<table>` for each file there is, `export_files` and `export_columns`.
 
     `export_files`: `path`, `declared` and `found` digest and size ("absent" where one side lacks the file).
@@ -73,7 +130,10 @@ def staged_exports(settings: Settings) -> dict[str, pl.DataFrame]:
     ]
     text = pl.String
     names = (table.name for table in TABLES if table_files(folder, table.name))
-    frames = {f"{EXPORTED}{name}": read_table(folder, name) for name in names}
+    frames: dict[str, pl.DataFrame | Table] = {
+        f"{EXPORTED}{name}": ExportedTable(folder, name, tuple(schema(table_files(folder, name)[0])))
+        for name in names
+    }
     frames["export_files"] = pl.DataFrame(
         {
             "path": paths,
@@ -88,12 +148,13 @@ def staged_exports(settings: Settings) -> dict[str, pl.DataFrame]:
     dictionary = (folder / "data-dictionary.md").read_text(encoding="utf-8")
     frames["export_dictionary"] = pl.DataFrame({"line": dictionary.split("\n")}, schema={"line": text})
     frames["export_settings"] = pl.DataFrame({"export_text": [settings.export_text]})
-    return frames
+    yield frames
 
 
-def baseline(settings: Settings) -> dict[str, pl.DataFrame]:
+@contextmanager
+def baseline(settings: Settings) -> Iterator[Mapping[str, pl.DataFrame | Table]]:
     """`baseline`: reviewed counts of the corpus; no row where nobody has reviewed any."""
-    return {"baseline": baseline_frame(baseline_of(settings))}
+    yield {"baseline": baseline_frame(baseline_of(settings))}
 
 
 def _facts(path: Path) -> str:

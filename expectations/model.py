@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import polars as pl
 
@@ -17,21 +17,65 @@ Stage = Literal["raw", "clean", "extract", "tables", "exports"]
 STAGES: tuple[Stage, ...] = ("raw", "clean", "extract", "tables", "exports")
 
 
-class Inputs(Mapping[str, pl.DataFrame]):
-    """Frames that a suite reads, by name, and the views computed from them, each once."""
+class Table(Protocol):
+    """Rows that lie in a file and are read when they are asked for."""
 
-    def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
+    @property
+    def columns(self) -> Sequence[str]:
+        """Names of the columns, in order."""
+
+    def height(self) -> int:
+        """Number of rows."""
+
+    def read(self, columns: Sequence[str]) -> pl.DataFrame:
+        """All rows of some columns; raise ParleyError, or an error of Polars or DuckDB, if that fails."""
+
+
+class Inputs(Mapping[str, pl.DataFrame]):
+    """Frames that a suite reads, by name, and the views computed from them, each once.
+
+    Of what lies in files only columns that are asked for are read, each once; they stay until the suite is
+    evaluated, but for those of `once`.
+    """
+
+    def __init__(self, frames: Mapping[str, pl.DataFrame | Table]) -> None:
         self._frames = dict(frames)
+        self._columns: dict[str, dict[str, pl.Series]] = {}
         self._views: dict[View, pl.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pl.DataFrame:
-        return self._frames[name]
+        source = self._frames[name]
+        return source if isinstance(source, pl.DataFrame) else self.pick(name, *source.columns)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
 
     def __len__(self) -> int:
         return len(self._frames)
+
+    def columns(self, name: str) -> Sequence[str]:
+        """Names of the columns of an input."""
+        return self._frames[name].columns
+
+    def height(self, name: str) -> int:
+        """Number of rows of an input."""
+        source = self._frames[name]
+        return source.height if isinstance(source, pl.DataFrame) else source.height()
+
+    def pick(self, name: str, *columns: str) -> pl.DataFrame:
+        """All rows of some columns of an input."""
+        source = self._frames[name]
+        if isinstance(source, pl.DataFrame):
+            return source.select(columns)
+        kept = self._columns.setdefault(name, {})
+        if missing := [column for column in columns if column not in kept]:
+            kept |= {series.name: series for series in source.read(missing)}
+        return pl.DataFrame([kept[column] for column in columns])
+
+    def once(self, name: str) -> pl.DataFrame:
+        """All of an input, of which nothing is kept: for a large one that is looked at once."""
+        source = self._frames[name]
+        return source if isinstance(source, pl.DataFrame) else source.read(source.columns)
 
     def view(self, view: View) -> pl.DataFrame:
         """The frame that `view` computes; kept, since expectations share views."""

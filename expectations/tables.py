@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import polars as pl
 
+from expectations.contract import keys_of_others
+from expectations.files import BUILT
 from expectations.model import Expectation, Inputs, Suite
 from expectations.views import whole
 from pipeline.contract import TABLES as CONTRACT
 from pipeline.quality_frames import database
+from pipeline.quality_frames.generic import promises
 
 ASSET = "staged_database"
 STAGED = tuple(t.name for t in CONTRACT if t.name != "quality_results")
-
-
-def built(inputs: Inputs) -> Mapping[str, pl.DataFrame]:
-    """Tables as the database holds them."""
-    return {name.removeprefix("built."): inputs[name] for name in inputs if name.startswith("built.")}
 
 
 def columns_and_texts(inputs: Inputs) -> pl.DataFrame:
@@ -27,12 +23,21 @@ def columns_and_texts(inputs: Inputs) -> pl.DataFrame:
 
 def row_counts(inputs: Inputs) -> pl.DataFrame:
     """Rows of the stages, of the database, and the reviewed range."""
-    return database.row_counts({name: inputs[name] for name in STAGED}, built(inputs), inputs["baseline"])
+    built = {name: inputs.height(f"{BUILT}{name}") for name in STAGED if f"{BUILT}{name}" in inputs}
+    return database.row_counts({name: inputs.height(name) for name in STAGED}, built, inputs["baseline"])
 
 
 def keys_between(inputs: Inputs) -> pl.DataFrame:
     """Foreign keys over all tables."""
-    return database.keys_between(built(inputs))
+    found = []
+    for declared in CONTRACT:
+        name = f"{BUILT}{declared.name}"
+        if name in inputs:
+            keys = [c.name for c in declared.columns if c.references is not None]
+            own = inputs.pick(name, *dict.fromkeys((*declared.primary_key, *keys)))
+            others = keys_of_others(declared.name, inputs, BUILT)
+            found.append(promises(declared.name, own, others, ["foreign_key"]))
+    return pl.concat(found)
 
 
 TABLES = Suite(

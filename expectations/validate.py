@@ -3,42 +3,78 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 import polars as pl
 
-from expectations.model import Expectation, Inputs, Suite, View
+from expectations.lean import loading_later
+from expectations.model import Expectation, Inputs, Suite, Table, View
 from pipeline.quality import SHOWN_EXAMPLES, CheckResult
 
 MAX_SHOWN = 240
 """Characters of a value that a report shows."""
 
-_Key = tuple[str, str]
+_BETWEEN: Final = "ExpectColumnValuesToBeBetween"
+_PAIRS: Final = "ExpectColumnPairValuesToBeEqual"
+ROW_BY_ROW: Final = frozenset(
+    {
+        _BETWEEN,
+        _PAIRS,
+        "ExpectColumnPairValuesAToBeGreaterThanB",
+        "ExpectColumnValuesToBeInSet",
+        "ExpectColumnValuesToBeNull",
+        "ExpectColumnValuesToNotBeNull",
+    }
+)
+"""Classes that judge each row by itself, and hold if every row is right."""
+_COLUMNS: Final = ("column", "column_A", "column_B")
+"""Arguments of these that name a column."""
+_YES_OR_NO: Final = {"result_format": "BOOLEAN_ONLY"}
 
 
-def validate(suite: Suite, frames: Mapping[str, pl.DataFrame]) -> tuple[CheckResult, ...]:
+def validate(suite: Suite, frames: Mapping[str, pl.DataFrame | Table]) -> tuple[CheckResult, ...]:
     """Evaluate every expectation of `suite` on `frames`; results come in the suite's order.
 
     A view or an expectation that breaks is a failed check with `error` set, never a passed one.
     """
     inputs = Inputs(frames)
-    by_view: dict[View, list[Expectation]] = {}
-    for expectation in suite.expectations:
-        by_view.setdefault(expectation.view, []).append(expectation)
-    results: dict[_Key, CheckResult] = {}
-    for view, expectations in by_view.items():
+    by_view: dict[View, list[int]] = {}
+    for number, expectation in enumerate(suite.expectations):
+        by_view.setdefault(expectation.view, []).append(number)
+    broken: dict[int, tuple[str, int]] = {}
+    looked: dict[int, int] = {}
+    telling: dict[int, pl.DataFrame] = {}
+    found: dict[int, Any] = {}
+    for view, numbers in by_view.items():
         try:
             frame = inputs.view(view)
-            columns = list(dict.fromkeys(c for e in expectations for c in e.columns))
-            narrow = frame.select(columns) if columns else frame
         except Exception as error:  # the failure of every check on this view, and reported as such
-            message = f"{type(error).__name__}: {error}"
-            results |= {(e.table, e.name): _broken(suite, e, message, 0) for e in expectations}
-        else:
-            results |= _evaluate(suite, expectations, narrow)
-    return tuple(results[e.table, e.name] for e in suite.expectations)
+            broken |= {number: (f"{type(error).__name__}: {error}", 0) for number in numbers}
+            continue
+        for number in numbers:
+            expectation, looked[number] = suite.expectations[number], frame.height
+            try:
+                frame.select(expectation.columns)
+                telling[number] = _telling(frame, expectation)
+            except Exception as error:
+                broken[number] = f"{type(error).__name__}: {error}", frame.height
+    found = _held(suite, telling)
+    # Counting and listing what offends takes long, so it is done only where something does.
+    for view, numbers in by_view.items():
+        failed = {n: suite.expectations[n] for n in numbers if n in telling and not _holds(found.get(n))}
+        if failed:
+            columns = list(dict.fromkeys(c for e in failed.values() for c in e.columns))
+            frame = inputs.view(view)
+            found |= _ask(frame.select(columns) if columns else frame, failed, _details(failed))
+    return tuple(
+        _broken(suite, e, *broken[number])
+        if number in broken
+        else _result(suite, e, found.get(number), looked[number])
+        for number, e in enumerate(suite.expectations)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -49,8 +85,9 @@ def _frames() -> Any:
     source that is added makes the context write itself out anew.
     """
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
-    import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
+    with loading_later("scipy.stats"):  # for expectations on distributions
+        import great_expectations as gx
+        from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
@@ -61,24 +98,75 @@ def _frames() -> Any:
     )
 
 
-def _evaluate(
-    suite: Suite, expectations: Sequence[Expectation], frame: pl.DataFrame
-) -> dict[_Key, CheckResult]:
-    numbered = dict(enumerate(expectations))
-    asked = list(dict.fromkeys(c for e in expectations for c in e.asked))
-    found = _ask(frame.select(asked) if asked else frame, numbered, {"result_format": "BOOLEAN_ONLY"})
-    # Counting and listing what offends takes as long again, so only where something does.
-    failed = {number: e for number, e in numbered.items() if number not in found or not found[number].success}
-    if failed:
-        details = {
-            "result_format": "SUMMARY",
-            "partial_unexpected_count": SHOWN_EXAMPLES,
-            "unexpected_index_column_names": list(dict.fromkeys(c for e in failed.values() for c in e.show)),
+def _telling(frame: pl.DataFrame, expectation: Expectation) -> pl.DataFrame:
+    """Rows of the columns asked about, as few as can be that tell whether the expectation holds for all.
+
+    Where it judges each row by itself, those are the different ones. Of numbers between bounds they are the
+    least, the greatest, and those that are none; of pairs that are to be equal, one pair that is and all that
+    are not.
+    """
+    rows = frame.select(expectation.asked) if expectation.asked else frame
+    if expectation.expect not in ROW_BY_ROW:
+        return rows
+    if expectation.expect == _PAIRS:
+        one, other = (pl.col(expectation.args[name]) for name in ("column_A", "column_B"))
+        equal = rows.select(one.eq(other).fill_null(False)).to_series()
+        rows = pl.concat([rows.filter(equal).head(1), rows.filter(~equal)])
+    elif expectation.expect == _BETWEEN and rows.schema[expectation.args["column"]].is_numeric():
+        value = pl.col(expectation.args["column"])
+        ends = (value == value.min()) | (value == value.max()) | value.is_nan()
+        rows = rows.filter(ends.fill_null(True))
+    return rows.unique()
+
+
+def _held(suite: Suite, telling: Mapping[int, pl.DataFrame]) -> dict[int, Any]:
+    """What Great Expectations says of the telling rows, by number; whether the expectation holds, no more.
+
+    Every question to it takes long, however small the batch: all expectations that judge row by row are
+    asked at once, on one batch in which their rows stand side by side under names of their own. The shorter
+    ones repeat their last row, which changes nothing of what is said of them.
+    """
+    found: dict[int, Any] = {}
+    together: dict[bool, list[int]] = {}
+    for number, rows in telling.items():
+        expectation = suite.expectations[number]
+        if expectation.expect in ROW_BY_ROW:
+            together.setdefault(rows.is_empty(), []).append(number)
+        else:
+            found |= _ask(rows, {number: expectation}, _YES_OR_NO)
+    for numbers in together.values():
+        height = max(telling[number].height for number in numbers)
+        parts = [
+            telling[number]
+            .select(pl.all().gather(pl.int_range(height).clip(upper_bound=telling[number].height - 1)))
+            .rename(lambda column, number=number: _own(number, column))
+            for number in numbers
+        ]
+        asked = {
+            number: replace(
+                e, args={**e.args, **{k: _own(number, e.args[k]) for k in _COLUMNS if k in e.args}}
+            )
+            for number in numbers
+            for e in (suite.expectations[number],)
         }
-        found |= _ask(frame, failed, details)
+        found |= _ask(pl.concat(parts, how="horizontal"), asked, _YES_OR_NO)
+    return found
+
+
+def _own(number: int, column: str) -> str:
+    return f"{number} {column}"
+
+
+def _holds(found: Any) -> bool:
+    return found is not None and bool(found.success)
+
+
+def _details(failed: Mapping[int, Expectation]) -> dict[str, Any]:
+    """To be asked for: how many rows offend, and which the first ones are."""
     return {
-        (e.table, e.name): _result(suite, e, found.get(number), frame.height)
-        for number, e in numbered.items()
+        "result_format": "SUMMARY",
+        "partial_unexpected_count": SHOWN_EXAMPLES,
+        "unexpected_index_column_names": list(dict.fromkeys(c for e in failed.values() for c in e.show)),
     }
 
 

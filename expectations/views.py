@@ -28,7 +28,9 @@ def words_as_pointed(name: str) -> tuple[Expectation, ...]:
 
 def _words(name: str, span: Span) -> Expectation:
     def pointed(inputs: Inputs) -> pl.DataFrame:
-        return spans.pointed_text(table(name), span, inputs[name], inputs["documents"])
+        return spans.pointed_text(
+            table(name), span, inputs[name], inputs.pick("documents", "document_id", "text")
+        )
 
     return Expectation(
         name=f"{span.text}_as_pointed_to",
@@ -49,7 +51,7 @@ def enclosed(name: str, span: Span, kinds: tuple[str, ...]) -> tuple[Expectation
     show = (*declared.primary_key, "document_id", span.start, span.end)
 
     def view(inputs: Inputs) -> pl.DataFrame:
-        return spans.enclosing_blocks(declared, span, inputs[name], inputs["blocks"])
+        return spans.enclosing_blocks(declared, span, inputs[name], inputs.pick("blocks", *spans.LINES))
 
     nested = Expectation(
         name=f"{what}_inside_one_block",
@@ -108,7 +110,9 @@ def same_document(name: str) -> Expectation:
     """The statement that a row names was made in the row's own document."""
 
     def owned(inputs: Inputs) -> pl.DataFrame:
-        return extraction.of_same_document(inputs[name], inputs["statements"])
+        return extraction.of_same_document(
+            inputs[name], inputs.pick("statements", "statement_id", "document_id")
+        )
 
     return Expectation(
         name="statement_of_same_document",
@@ -123,11 +127,18 @@ def same_document(name: str) -> Expectation:
     )
 
 
+def days_of_reports(inputs: Inputs) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Of documents and of blocks, what tells when something was reported."""
+    documents = inputs.pick("documents", "document_id", "published_from", "published_to")
+    return documents, inputs.pick("blocks", "block_id", "entry_date")
+
+
 def within_report(name: str, column: str, reason: str) -> Expectation:
     """`column` does not lie after the last day on which the row was reported."""
 
     def dated(inputs: Inputs) -> pl.DataFrame:
-        return extraction.reports(inputs[name], inputs["documents"], inputs["blocks"])
+        kept = dict.fromkeys((*table(name).primary_key, "document_id", "block_id", column))
+        return extraction.reports(inputs.pick(name, *kept), *days_of_reports(inputs))
 
     return Expectation(
         name=f"{column}_not_after_report",

@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -69,15 +69,20 @@ class Exported:
     changed: bool
 
 
-def export_tables(frames: Mapping[str, Source], settings: Settings) -> Exported:
+def export_tables(
+    frames: Mapping[str, Source], settings: Settings, *, unchecked: Collection[str] | None = None
+) -> Exported:
     """Write a set of all tables and make it the current one in `settings.exports`.
 
     `frames` holds a frame, or a Parquet file, for every table of the contract, in its order of rows
     (`pipeline.tables.frame` gives it); of a file, a part is in memory at a time. `documents.text` is left out
     unless `settings.export_text`. Raise ContractError if a table does not keep the contract, PublishError if
     the folder cannot be used; readers then see what they saw.
+
+    `unchecked` names the tables whose values no suite of checks has passed, by default all: of the others
+    only columns and types are looked at.
     """
-    validate_whole(frames)
+    validate_whole(frames, unchecked)
 
     def write(folder: Path) -> None:
         for table in TABLES:

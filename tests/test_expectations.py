@@ -1,11 +1,18 @@
 """Every expectation passes on good data, and fails on data broken in the way that it is there to see."""
 
+from typing import get_args
+
 import pytest
 
+from assets.warehouse import BEFORE, UNCHECKED
 from expectations import SUITES
+from expectations.contract import _GROUPS, of_contract
 from expectations.files import READERS
-from expectations.model import Suite
+from expectations.model import Inputs, Suite
+from expectations.publishing import STAGED_TABLES
 from expectations.validate import validate
+from pipeline.contract import TABLES
+from pipeline.contract.expect import Kind
 from pipeline.settings import Settings
 from tests.breakers import BREAKERS
 from tests.good_data import baseline, build, stage_frames
@@ -21,7 +28,9 @@ def good(tmp_path_factory):
     frames = stage_frames()
     for name, reader in READERS.items():
         if name != "baseline":
-            frames |= reader.frames(settings)
+            with reader.frames(settings) as own:
+                inputs = Inputs(own)
+                frames |= {each: inputs[each] for each in inputs}
     return frames | {"baseline": baseline()}
 
 
@@ -84,3 +93,17 @@ def test_names_are_unique_and_reasons_given():
     names = [(e.table, e.name) for _, e in CASES]
     assert len(set(names)) == len(names)
     assert all(e.reason.endswith(".") and len(e.reason) > 20 for _, e in CASES)
+
+
+def test_all_that_the_contract_promises_is_checked_before_the_database_is_built():
+    """Building and exporting count on it."""
+    kinds = {kind for _, own, _ in _GROUPS for kind in own} | {"columns", "type"}
+    assert kinds == set(get_args(Kind))
+    asked = {(e.table, e.name) for suite in BEFORE for e in suite.expectations}
+    for name in STAGED_TABLES:
+        assert asked >= {(e.table, e.name) for e in of_contract(name)}
+    built = next(suite for suite in SUITES if suite.name == "tables")
+    assert {"evidence_equals_text", "foreign_keys_whole"} <= {
+        e.name for e in built.expectations if e.severity == "critical"
+    }
+    assert set(UNCHECKED) | set(STAGED_TABLES) == {declared.name for declared in TABLES}

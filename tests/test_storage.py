@@ -34,6 +34,23 @@ def test_events_are_there_for_other_processes(home):
     assert other.get_latest_materialization_events([one.key])[one.key] is not None
 
 
+def test_a_table_is_asked_for_until_it_is_there(tmp_path, monkeypatch):
+    log = EventLog(str(tmp_path))
+    asked = []
+    there = SqliteEventLogStorage.has_table
+    monkeypatch.setattr(
+        SqliteEventLogStorage, "has_table", lambda self, name: asked.append(name) or there(self, name)
+    )
+    assert [log.has_table(name) for name in ("none", "event_logs", "none", "event_logs")] == [
+        False,
+        True,
+        False,
+        True,
+    ]
+    assert asked == ["none", "event_logs", "none"]
+    log.dispose()
+
+
 def test_few_files_stay_open_and_wiping_closes_them(tmp_path):
     log = EventLog(str(tmp_path))
     for number in range(MAX_OPEN + 3):

@@ -219,3 +219,27 @@ def test_two_builds_do_not_run_at_once(tmp_path):
         exclusive(tmp_path, "x", seconds=0.1),
     ):
         pass
+
+
+def test_of_what_was_checked_only_columns_and_types_are_looked_at_again(tmp_path):
+    frames = sample()
+    checked = frames | {"documents": frames["documents"].with_columns(text=pl.lit("another text"))}
+    path = tmp_path / "parley.duckdb"
+    build_database(path, checked, unchecked=["quality_results"])
+    with open_database(path) as con:
+        assert evidence_mismatches(con)  # which the suite of the built database then asks for
+    with pytest.raises(ContractError) as caught:
+        build_database(path, frames | {"documents": frames["documents"].drop("text")}, unchecked=[])
+    assert caught.value.code == "wrong_columns"
+    with pytest.raises(duckdb.ConstraintException):
+        build_database(path, frames | {"documents": frames["documents"][:0]}, unchecked=[])
+
+
+def test_what_was_not_checked_is_validated(tmp_path):
+    frames = sample()
+    results = frames["quality_results"].with_columns(severity=pl.lit("no such severity"))
+    with pytest.raises(ContractError) as caught:
+        build_database(
+            tmp_path / "parley.duckdb", frames | {"quality_results": results}, unchecked=["quality_results"]
+        )
+    assert caught.value.code == "contract_values"

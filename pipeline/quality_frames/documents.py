@@ -54,7 +54,7 @@ def titles(documents: pl.DataFrame) -> pl.DataFrame:
             "document_id": document_id,
             "source_file": source_file,
             "title": title,
-            "in_text": "yes" if " ".join(title.split()) in " ".join(text.split()) else "no",
+            "in_text": "yes" if _stands_in(title, text) else "no",
         }
         for document_id, source_file, title, text in documents.select(
             "document_id", "source_file", "title", "text"
@@ -63,6 +63,11 @@ def titles(documents: pl.DataFrame) -> pl.DataFrame:
     ]
     schema = {"document_id": pl.String, "source_file": pl.String, "title": pl.String, "in_text": pl.String}
     return pl.DataFrame(rows, schema=schema)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    """Whether the text holds the words, however white space divides them."""
+    return words in text or " ".join(words.split()) in " ".join(text.split())
 
 
 def entry_days(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from pipeline.contract import TABLES, table
+from pipeline.contract import TABLES, Table, table
 
 
 def differences(built: Mapping[str, pl.DataFrame], exported: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -15,29 +15,7 @@ def differences(built: Mapping[str, pl.DataFrame], exported: Mapping[str, pl.Dat
     Columns: `table`, `n_built`, `n_exported`, `n_different` (all rows where a side lacks the table),
     `first_difference`. Only columns that are exported are compared.
     """
-    rows: list[tuple[str, int | None, int | None, int, str | None]] = []
-    for declared in TABLES:
-        ours, theirs = built.get(declared.name), exported.get(declared.name)
-        n_built = None if ours is None else ours.height
-        n_exported = None if theirs is None else theirs.height
-        if ours is None or theirs is None:
-            rows.append(
-                (declared.name, n_built, n_exported, max(n_built or 0, n_exported or 0, 1), "no table")
-            )
-            continue
-        shared = [column for column in declared.column_names if column in theirs.columns]
-        key = list(declared.primary_key)
-        ours, theirs = ours.select(shared).sort(key), theirs.select(shared).sort(key)
-        if ours.equals(theirs):
-            rows.append((declared.name, n_built, n_exported, 0, None))
-            continue
-        missing = ours.join(theirs, on=shared, how="anti", nulls_equal=True)
-        added = theirs.join(ours, on=shared, how="anti", nulls_equal=True)
-        first = pl.concat([missing, added]).select(key).head(1)
-        # Equal sets in unequal numbers differ in repeated rows.
-        n_different = max(missing.height + added.height, abs(ours.height - theirs.height), 1)
-        shown = ", ".join(str(v) for v in first.row(0)) if first.height else "repeated rows"
-        rows.append((declared.name, n_built, n_exported, n_different, shown))
+    rows = [_difference(each, built.get(each.name), exported.get(each.name)) for each in TABLES]
     schema = {
         "table": pl.String,
         "n_built": pl.Int64,
@@ -48,8 +26,32 @@ def differences(built: Mapping[str, pl.DataFrame], exported: Mapping[str, pl.Dat
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
+def _difference(
+    declared: Table, ours: pl.DataFrame | None, theirs: pl.DataFrame | None
+) -> tuple[str, int | None, int | None, int, str | None]:
+    n_built = None if ours is None else ours.height
+    n_exported = None if theirs is None else theirs.height
+    if ours is None or theirs is None:
+        return declared.name, n_built, n_exported, max(n_built or 0, n_exported or 0, 1), "no table"
+    shared = [column for column in declared.column_names if column in theirs.columns]
+    ours, theirs = ours.select(shared), theirs.select(shared)
+    if ours.equals(theirs):
+        return declared.name, n_built, n_exported, 0, None
+    key = list(declared.primary_key)
+    ours, theirs = ours.sort(key), theirs.sort(key)
+    if ours.equals(theirs):
+        return declared.name, n_built, n_exported, 0, None
+    missing = ours.join(theirs, on=shared, how="anti", nulls_equal=True)
+    added = theirs.join(ours, on=shared, how="anti", nulls_equal=True)
+    first = pl.concat([missing, added]).select(key).head(1)
+    # Equal sets in unequal numbers differ in repeated rows.
+    n_different = max(missing.height + added.height, abs(ours.height - theirs.height), 1)
+    shown = ", ".join(str(v) for v in first.row(0)) if first.height else "repeated rows"
+    return declared.name, n_built, n_exported, n_different, shown
+
+
 def described_columns(
-    exported: Mapping[str, pl.DataFrame], described: pl.DataFrame, dictionary: pl.DataFrame
+    exported: Mapping[str, Sequence[str]], described: pl.DataFrame, dictionary: pl.DataFrame
 ) -> pl.DataFrame:
     """One row a column of an exported file: its description in the manifest, and its line in the dictionary.
 
@@ -65,8 +67,8 @@ def described_columns(
     texts = {(t, c): text for t, c, text in described.select("table", "column", "description").iter_rows()}
     rows = [
         (name, column, texts.get((name, column)) or None, lines.get((name, column)))
-        for name, frame in exported.items()
-        for column in frame.columns
+        for name, columns in exported.items()
+        for column in columns
     ]
     schema = {
         "table": pl.String,
@@ -77,12 +79,12 @@ def described_columns(
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def private_columns(exported: Mapping[str, pl.DataFrame], with_private: bool) -> pl.DataFrame:
+def private_columns(exported: Mapping[str, Sequence[str]], with_private: bool) -> pl.DataFrame:
     """One row a private column: whether it is in the exports, and whether the settings ask for it."""
     words = {True: "exported", False: "left out"}
     rows = [
-        (name, column.name, words[with_private], words[column.name in frame.columns])
-        for name, frame in exported.items()
+        (name, column.name, words[with_private], words[column.name in columns])
+        for name, columns in exported.items()
         for column in table(name).columns
         if column.private
     ]

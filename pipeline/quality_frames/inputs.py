@@ -85,8 +85,9 @@ def content_digests(raw: pl.DataFrame) -> pl.DataFrame:
     digests = []
     for text, sha256 in raw.select("text", "sha256").iter_rows():
         data = text.encode("utf-8")
-        candidates = (hashlib.sha256(data).hexdigest(), hashlib.sha256(_BOM + data).hexdigest())
-        digests.append(sha256 if sha256 in candidates else candidates[0])
+        digest = hashlib.sha256(data).hexdigest()
+        marked = digest != sha256 and hashlib.sha256(_BOM + data).hexdigest() == sha256
+        digests.append(sha256 if marked else digest)
     return raw.select("document_id", "source_file", "sha256").with_columns(
         pl.Series("sha256_of_text", digests, dtype=pl.String)
     )
@@ -97,27 +98,22 @@ def kept_texts(raw: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
 
     Columns: `document_id`, `source_file`, `n_characters_read`, `n_characters`, `differs_at` (null if equal).
     """
-    read = dict(raw.select("document_id", "text").iter_rows())
-    rows = []
-    for document_id, source_file, text in documents.select("document_id", "source_file", "text").iter_rows():
-        original = read.get(document_id)
-        rows.append(
-            {
-                "document_id": document_id,
-                "source_file": source_file,
-                "n_characters_read": None if original is None else len(original),
-                "n_characters": len(text),
-                "differs_at": _first_difference(original, text),
-            }
-        )
-    schema = {
-        "document_id": pl.String,
-        "source_file": pl.String,
-        "n_characters_read": pl.Int64,
-        "n_characters": pl.Int64,
-        "differs_at": pl.Int64,
-    }
-    return pl.DataFrame(rows, schema=schema)
+    read = raw.select("document_id", _read="text").unique("document_id", keep="last")
+    both = documents.select("document_id", "source_file", "text").join(
+        read, on="document_id", how="left", maintain_order="left"
+    )
+    differing = both.select(
+        "document_id",
+        pl.when(pl.col("text").ne_missing(pl.col("_read"))).then(pl.struct("_read", "text")).alias("_both"),
+    )["_both"]
+    places = [None if pair is None else _first_difference(pair["_read"], pair["text"]) for pair in differing]
+    return both.select(
+        "document_id",
+        "source_file",
+        pl.col("_read").str.len_chars().cast(pl.Int64).alias("n_characters_read"),
+        pl.col("text").str.len_chars().cast(pl.Int64).alias("n_characters"),
+        pl.Series("differs_at", places, dtype=pl.Int64),
+    )
 
 
 def _first_difference(original: str | None, text: str) -> int | None:

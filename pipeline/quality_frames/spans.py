@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from pipeline.contract.schema import Span, Table
 
 _IS_SPACE: Final = np.fromiter((chr(n).isspace() for n in range(0x3002)), dtype=bool)
 """Whether the character of each number is white space; none beyond is (U+3000 is the last)."""
+LINES: Final = ("document_id", "char_start", "char_end", "block_id", "kind")
+"""Columns of `blocks` that `enclosing_blocks` reads."""
+_AT_ONCE: Final = 256
+"""Documents whose characters are looked at together: fast, and of bounded memory."""
+_COVER: Final = ("n_characters", "n_left_out", "n_twice", "first_left_out", "n_beyond")
+_Numbers: TypeAlias = npt.NDArray[np.int64]
 
 
 def pointed_text(table: Table, span: Span, frame: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
     """The table's key, the words it repeats, and `text_slice`: the words that its offsets point to."""
     if span.text is None:
         raise ValueError(f"{table.name}.{span.start} repeats no words")
-    texts = dict(documents.select("document_id", "text").iter_rows())
-    columns = ["document_id", span.start, span.end]
-    slices = [
-        None if start is None or end is None or document_id not in texts else texts[document_id][start:end]
-        for document_id, start, end in frame.select(columns).iter_rows()
-    ]
-    return frame.select(list(dict.fromkeys((*table.primary_key, *columns, span.text)))).with_columns(
-        pl.Series("text_slice", slices, dtype=pl.String)
-    )
+    slices = _slices(documents, frame, span.start, span.end)
+    kept = dict.fromkeys((*table.primary_key, "document_id", span.start, span.end, span.text))
+    return frame.select(*kept).with_columns(pl.Series("text_slice", slices, dtype=pl.String))
 
 
 def enclosing_blocks(table: Table, span: Span, frame: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
@@ -74,54 +75,56 @@ def character_cover(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFra
     Columns: `document_id`, `source_file`, `n_characters` (non-blank), `n_left_out`, `n_twice`,
     `first_left_out` (offset, null if none), `n_beyond` (characters of blocks beyond the text's end).
     """
-    by_document: dict[str, list[tuple[int, int]]] = {}
-    for document_id, start, end in blocks.select("document_id", "char_start", "char_end").iter_rows():
-        by_document.setdefault(document_id, []).append((start, end))
-    rows = []
-    for document_id, source_file, text in documents.select("document_id", "source_file", "text").iter_rows():
-        size = len(text)
-        # Differences at the borders, summed up: how many blocks each character lies in.
-        depth = np.zeros(size + 1, dtype=np.int32)
-        beyond = 0
-        for start, end in by_document.get(document_id, []):
-            beyond += max(0, end - max(size, start))
-            depth[min(start, size)] += 1
-            depth[min(end, size)] -= 1
-        depth = np.cumsum(depth)[:size]
-        numbers = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        solid = ~_IS_SPACE[np.minimum(numbers, len(_IS_SPACE) - 1)]
-        left_out = np.flatnonzero(solid & (depth < 1))
-        rows.append(
-            {
-                "document_id": document_id,
-                "source_file": source_file,
-                "n_characters": int(solid.sum()),
-                "n_left_out": len(left_out),
-                "n_twice": int((solid & (depth > 1)).sum()),
-                "first_left_out": int(left_out[0]) if len(left_out) else None,
-                "n_beyond": beyond,
-            }
-        )
-    schema = {
-        "document_id": pl.String,
-        "source_file": pl.String,
-        "n_characters": pl.Int64,
-        "n_left_out": pl.Int64,
-        "n_twice": pl.Int64,
-        "first_left_out": pl.Int64,
-        "n_beyond": pl.Int64,
-    }
-    return pl.DataFrame(rows, schema=schema)
+    numbered = documents.select("document_id").with_row_index("_document")
+    placed = (
+        blocks.select("document_id", "char_start", "char_end")
+        .join(numbered, on="document_id")
+        .drop_nulls()
+        .sort("_document")
+    )
+    owners, starts, ends = (placed[name].to_numpy() for name in ("_document", "char_start", "char_end"))
+    found = []
+    for first in range(0, documents.height, _AT_ONCE):
+        part = documents[first : first + _AT_ONCE]
+        own = slice(*np.searchsorted(owners, (first, first + part.height)))
+        found.append(_cover(part["text"].to_list(), owners[own] - first, starts[own], ends[own]))
+    schema = dict.fromkeys(_COVER, pl.Int64)
+    counted = pl.concat(found) if found else pl.DataFrame(schema=schema)
+    return documents.select("document_id", "source_file").hstack(counted)
+
+
+def _cover(texts: list[str], owners: _Numbers, starts: _Numbers, ends: _Numbers) -> pl.DataFrame:
+    """The counts of a few documents, whose texts are laid one behind the other.
+
+    `owners` gives the place among `texts` to which each block belongs, in ascending order.
+    """
+    sizes = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    # Each text is followed by one blank: where blocks that reach its end, or beyond, stop.
+    begins = np.concatenate(([0], np.cumsum(sizes + 1)))[:-1]
+    numbers = np.frombuffer(("\n".join(texts) + "\n").encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    solid = ~_IS_SPACE[np.minimum(numbers, len(_IS_SPACE) - 1)]
+    size = sizes[owners]
+    # Differences at the borders, summed up: how many blocks each character lies in.
+    n, place = len(numbers), begins[owners]
+    depth = np.bincount(place + np.clip(starts, 0, size), minlength=n)
+    depth -= np.bincount(place + np.clip(ends, 0, size), minlength=n)
+    np.cumsum(depth, out=depth)
+    left_out, twice = solid & (depth < 1), solid & (depth > 1)
+    places = np.flatnonzero(left_out)
+    incomplete, at = np.unique(np.searchsorted(begins, places, side="right") - 1, return_index=True)
+    first: list[int | None] = [None] * len(texts)
+    for document, offset in zip(incomplete, places[at], strict=True):
+        first[document] = int(offset - begins[document])
+    beyond = np.zeros(len(texts), dtype=np.int64)
+    np.add.at(beyond, owners, np.maximum(0, ends - np.maximum(size, starts)))
+    counts = [np.add.reduceat(each, begins, dtype=np.int64) for each in (solid, left_out, twice)]
+    return pl.DataFrame([*counts, first, beyond], schema=dict.fromkeys(_COVER, pl.Int64))
 
 
 def block_lines(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     """One row a block: its text, what a single trimmed line would be, and its expected number."""
-    texts = dict(documents.select("document_id", "text").iter_rows())
-    found = [
-        texts[document_id][start:end] if document_id in texts else None
-        for document_id, start, end in blocks.select("document_id", "char_start", "char_end").iter_rows()
-    ]
-    trimmed = [None if text is None else text.split("\n")[0].strip() for text in found]
+    found = _slices(documents, blocks, "char_start", "char_end")
+    trimmed = [None if text is None else text.split("\n", 1)[0].strip() for text in found]
     return blocks.select("block_id", "document_id", "block_no").with_columns(
         pl.Series("text", found, dtype=pl.String),
         pl.Series("trimmed_line", trimmed, dtype=pl.String),
@@ -129,6 +132,18 @@ def block_lines(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
             pl.col("char_start").rank("ordinal").over("document_id").cast(pl.Int64) - 1
         ).to_series(),
     )
+
+
+def _slices(documents: pl.DataFrame, frame: pl.DataFrame, start: str, end: str) -> list[str | None]:
+    """What the offsets of each row point to in its document; None without offsets, or without document."""
+    texts = dict(documents.select("document_id", "text").iter_rows())
+    columns = (frame[name].to_list() for name in ("document_id", start, end))
+    return [
+        None
+        if first is None or last is None or (text := texts.get(document_id)) is None
+        else text[first:last]
+        for document_id, first, last in zip(*columns, strict=True)
+    ]
 
 
 def quotation_marks(statements: pl.DataFrame, documents: pl.DataFrame) -> pl.DataFrame:
