@@ -1,15 +1,19 @@
 """The briefing tells truly what changed, escapes documents, and gives one page for one state."""
 
 import datetime as dt
+import itertools
 import re
+from collections import Counter
 from dataclasses import fields, replace
 
 import duckdb
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.briefing import State, changes_between, read_state, render_briefing
-from pipeline.briefing.pictures import bars_by_day, bars_by_name, life_cycles
+from pipeline.briefing.pictures import _steps, bars_by_day, bars_by_name, life_cycles
 from pipeline.briefing.state import IncomparableError
 from pipeline.swap import replace_text
 from pipeline.warehouse import build_database
@@ -168,3 +172,15 @@ def test_pictures_are_the_same_bytes_for_the_same_data(kind):
         picture = draw()
         assert picture.startswith(starts)
         assert picture == draw()
+
+
+@given(days=st.lists(st.dates(dt.date(2025, 1, 1), dt.date(2025, 1, 12)), min_size=1, max_size=20))
+def test_bars_of_one_height_are_drawn_as_one(days):
+    counts = Counter(days)
+    heights, edges = _steps(counts)
+    told = {}
+    for height, first, end in zip(heights, edges[:-1], edges[1:], strict=True):
+        told |= {first + dt.timedelta(days=n): height for n in range((end - first).days)}
+    n_days = (max(days) - min(days)).days + 1
+    assert told == {day: counts[day] for day in (min(days) + dt.timedelta(days=n) for n in range(n_days))}
+    assert all(one != other for one, other in itertools.pairwise(heights))

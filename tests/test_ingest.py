@@ -125,6 +125,23 @@ def test_a_file_that_vanishes_between_listing_and_reading_is_unreadable(seeds, m
     assert refusals(run(seeds)) == [("a.txt", Reason.UNREADABLE)]
 
 
+def test_a_folder_that_has_become_a_link_out_of_here_is_not_read(seeds, tmp_path, monkeypatch):
+    (seeds / "deep").mkdir()
+    (seeds / "deep" / "a.txt").write_text("text")
+    listed = LocalFolder(seeds).walk()
+    (seeds / "deep").rename(tmp_path / "elsewhere")
+    (seeds / "deep").symlink_to(tmp_path / "elsewhere")
+    monkeypatch.setattr(LocalFolder, "walk", lambda folder: listed)
+    assert refusals(run(seeds)) == [("deep/a.txt", Reason.UNREADABLE)]
+
+
+@pytest.mark.parametrize("n_bytes", [65_535, 65_536, 65_537, 200_000])
+def test_files_of_any_size_are_read_whole(seeds, n_bytes):
+    (seeds / "a.txt").write_text("x" * n_bytes)
+    (document,) = run(seeds).documents
+    assert document.text == "x" * n_bytes
+
+
 def test_what_is_no_input_is_ignored_by_name(seeds):
     for name in ("a.txt", "a.meta.yaml", "orphan.meta.yaml", "notes.md", ".hidden.txt"):
         (seeds / name).write_text("{}")

@@ -27,14 +27,28 @@ def bars_by_day(days: Sequence[dt.date], label: str, kind: Literal["svg", "png"]
     """Count of `days` as a bar a day; an empty sequence gives an empty picture with its axis."""
     figure, axes = _figure(1.7)
     if days:
-        counts = Counter(days)
-        first, last = min(counts), max(counts)
-        edges = [first + dt.timedelta(days=n) for n in range((last - first).days + 2)]
+        heights, edges = _steps(Counter(days))
         # One shape for all bars: years of days are drawn as fast as a week.
-        axes.stairs([counts[day] for day in edges[:-1]], edges, fill=True, color="#0072B2")
+        axes.stairs(heights, edges, fill=True, color="#0072B2")
     axes.set_ylabel(label)
     _dates(axes)
     return _drawn(figure, kind)
+
+
+def _steps(counts: Mapping[dt.date, int]) -> tuple[list[int], list[dt.date]]:
+    """How high the bars are and where each begins, and the last ends; days of one height are one bar."""
+    one = dt.timedelta(days=1)
+    level: dict[dt.date, int] = {}
+    for day in sorted(counts):
+        level[day] = counts[day]
+        level[day + one] = 0
+    heights: list[int] = []
+    edges: list[dt.date] = []
+    for day, height in level.items():
+        if not heights or height != heights[-1]:
+            heights.append(height)
+            edges.append(day)
+    return heights[:-1], edges  # behind the last day there is none
 
 
 def bars_by_name(counts: Mapping[str, int], label: str, kind: Literal["svg", "png"] = "png") -> bytes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import stat
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -81,42 +81,39 @@ class LocalFolder:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._inside: dict[Path, bool] = {}
 
     def exists(self) -> bool:
         return self.root.is_dir()
 
     def walk(self) -> Listing:
         """Inputs in order of path; hidden files and folders, links to folders, other endings are ignored."""
-        inputs: list[Path] = []
-        others: list[Path] = []
+        inputs: list[str] = []
+        others: list[str] = []
         unlistable: list[OSError] = []
         for folder, folders, files in os.walk(self.root, onerror=unlistable.append):
-            here = Path(folder)
+            here = "" if folder == str(self.root) else f"{Path(folder).relative_to(self.root).as_posix()}/"
             hidden = [name for name in folders if name.startswith(".")]
-            linked = [name for name in folders if (here / name).is_symlink()]
-            others += [here / name for name in hidden]
+            linked = [name for name in folders if Path(folder, name).is_symlink()]
+            others += [here + name for name in hidden]
             # A folder that bears an input's name is an input that cannot be read, and may hold others.
-            inputs += [here / name for name in folders if is_input(name)]
-            others += [here / n for n in linked if n not in hidden and not is_input(n)]
+            inputs += [here + name for name in folders if is_input(name)]
+            others += [here + n for n in linked if n not in hidden and not is_input(n)]
             folders[:] = [name for name in folders if name not in hidden and name not in linked]
             for name in files:
-                (inputs if is_input(name) else others).append(here / name)
+                (inputs if is_input(name) else others).append(here + name)
         for error in unlistable:
             logger.warning("folder %s cannot be listed: %s", error.filename, error.strerror)
-        entries = tuple(self._entries(sorted(inputs, key=_by_path)))
-        sidecars = {Path(entry.place).with_name(entry.named.sidecar) for entry in entries}
-        ignored = [self._relative(p) for p in sorted(others, key=_by_path) if p not in sidecars]
-        return Listing(entries, tuple(ignored))
-
-    def _entries(self, paths: Iterable[Path]) -> Iterable[Entry]:
-        for path in paths:
-            told = named(path.name)
+        entries: list[Entry] = []
+        sidecars: set[str] = set()
+        for path in sorted(inputs, key=os.fsencode):
+            before, slash, name = path.rpartition("/")
+            told = named(name)
             if told is not None:
-                yield Entry(self._relative(path), path, told)
-
-    def _relative(self, path: Path) -> str:
-        """Path below the folder with forward slashes, as it can be shown."""
-        return shown_path(path.relative_to(self.root).as_posix())
+                entries.append(Entry(shown_path(path), self.root / path, told))
+                sidecars.add(f"{before}{slash}{told.sidecar}")
+        ignored = [shown_path(p) for p in sorted(others, key=os.fsencode) if p not in sidecars]
+        return Listing(tuple(entries), tuple(ignored))
 
     def open(self, entry: Entry) -> Opened:
         try:
@@ -129,19 +126,33 @@ class LocalFolder:
 
     def _real(self, path: Path) -> tuple[Path, int]:
         """Where a path leads, and its size; raise RefusalError if that is out of the folder, or no file."""
-        real = path.resolve(strict=True)
-        status = real.stat()
-        if not real.is_relative_to(self.root.resolve()):
-            raise RefusalError(Reason.UNREADABLE, "The file is a link that leads out of the seed folder.")
+        status = path.lstat()
+        if stat.S_ISLNK(status.st_mode) or not self._holds(path.parent):
+            path = path.resolve(strict=True)
+            status = path.stat()
+            if not path.is_relative_to(self._root):
+                raise RefusalError(Reason.UNREADABLE, "The file is a link that leads out of the seed folder.")
         if not stat.S_ISREG(status.st_mode):
             kind = "folder" if stat.S_ISDIR(status.st_mode) else "device or pipe"
             raise RefusalError(Reason.UNREADABLE, f"The path is a {kind}, not a file.")
-        return real, status.st_size
+        return path, status.st_size
+
+    @cached_property
+    def _root(self) -> Path:
+        return self.root.resolve()
+
+    def _holds(self, folder: Path) -> bool:
+        """Whether a folder of many files truly lies in this one; it is asked for once."""
+        if folder not in self._inside:
+            self._inside[folder] = folder.resolve(strict=True).is_relative_to(self._root)
+        return self._inside[folder]
 
     def beside(self, entry: Entry) -> Beside | None:
-        path = Path(entry.place).with_name(entry.named.sidecar)
-        if not os.path.lexists(path):  # also False where the name would be longer than names may be
+        place = os.fspath(entry.place)
+        name = f"{place[: place.rindex('/') + 1]}{entry.named.sidecar}"
+        if not os.path.lexists(name):  # also False where the name would be longer than names may be
             return None
+        path = Path(name)
         real, name = path, shown_path(path.name)
         try:
             real, _ = self._real(path)
@@ -154,7 +165,3 @@ class LocalFolder:
         except ReferenceDataError as error:
             detail = shown_path(" ".join(error.message.replace(str(real), path.name).split()))
             raise RefusalError(Reason.BAD_SIDECAR, detail) from error
-
-
-def _by_path(path: Path) -> bytes:
-    return os.fsencode(path.as_posix())

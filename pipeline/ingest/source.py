@@ -51,7 +51,10 @@ class Source:
 
     def whole(self) -> bytes:
         """All bytes of a file that is one record; raise RefusalError if they are too many or broken off."""
-        raw = self.stream.read(self.max_bytes + 1)
+        # Asked for as many bytes as may be, a stream first makes room for them all.
+        raw = self.stream.read(min(PIECE, self.max_bytes + 1))
+        if len(raw) == PIECE:
+            raw += self.stream.read(self.max_bytes + 1 - PIECE)
         if len(raw) > self.max_bytes:
             raise RefusalError(Reason.TOO_LARGE, f"The file grew past the limit of {self.max_bytes} bytes.")
         if self.fault.refusal is not None:
