@@ -49,7 +49,8 @@ class EntityCounts:
         """Count what other documents tell."""
         self.n += other.n
         for ours, theirs in zip(self.counters(), other.counters(), strict=True):
-            ours.update(theirs)
+            for value, n in theirs.items():
+                ours[value] = ours.get(value, 0) + n
 
     def counters(self) -> tuple[Counter[str], ...]:
         """All counters, in the order of the fields."""
