@@ -53,9 +53,9 @@ class Matcher:
             placed, apart = self._places(known.spot, spot)
             if apart and known.spot.country != spot.country:
                 return None
-        if _forms_clash(known, evidence):
+        if known.form != evidence.form and _forms_clash(known, evidence):
             return None
-        dates = _agree(days, readings)
+        dates = _agree(days, readings) if readings else None
         if dates is None and not _possible(occasion, days, evidence):
             return None
         named = occasion.people

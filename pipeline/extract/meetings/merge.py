@@ -19,7 +19,7 @@ from pipeline.domain import DomainPack
 from pipeline.extract.meetings.cues import load_cues
 from pipeline.extract.meetings.labels import label_of
 from pipeline.extract.meetings.matching import Matcher
-from pipeline.extract.meetings.occasions import Evidence, Occasion, Person, alone
+from pipeline.extract.meetings.occasions import Evidence, Occasion, Person, alone, sides_of
 from pipeline.extract.meetings.places import Spot, World, world_of
 from pipeline.extract.meetings.register import Register
 from pipeline.heap import uncollected
@@ -156,7 +156,7 @@ class _Merger:
         reported = mention.reported_on
         return Evidence(
             people=frozenset([Person(n, parties.get(n)) for n in mention.participants]),
-            parties=frozenset(mention.parties),
+            parties=sides_of(mention.parties),
             spot=self._spot(mention.place) if mention.place is not None else None,
             form=mention.form,
             readings=self._own_readings(mention),

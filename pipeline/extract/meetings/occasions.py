@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from pipeline.dates.calendar import width
@@ -183,7 +184,7 @@ class Occasion:
             held=took_place > 0 and took_place * 2 >= statuses.total(),
             people=before.people if before is not None and same_people else people,
             parties=parties,
-            sides=before.sides if before is not None and before.parties == parties else frozenset(parties),
+            sides=sides_of(parties),
             names=(
                 before.names
                 if before is not None and before.n_people == len(self.people)
@@ -235,6 +236,17 @@ class Occasion:
             return parties
         named = {p.party for p in self.main_people()}
         return [p for p in parties if p not in european or p in named]
+
+
+@lru_cache(maxsize=65536)
+def sides_of(parties: tuple[str, ...]) -> frozenset[str]:
+    """The parties as a set, the same object for the same ones: it is looked up by very often."""
+    return _one_set(frozenset(parties))
+
+
+@lru_cache(maxsize=65536)
+def _one_set(sides: frozenset[str]) -> frozenset[str]:
+    return sides
 
 
 def _count(votes: Counter[T], told: Iterable[T]) -> None:
