@@ -58,6 +58,7 @@ bench: $(READY) ## time and memory of a run against bare spaCy; a cluster agains
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench_corpus --documents $(or $(DOCUMENTS),1000 10000) --markdown
 	$(BIN)/python -m tests.bench_cluster --documents 1000
+	$(BIN)/python -m tests.bench_merge
 	$(BIN)/python -m tests.bench_views
 	$(BIN)/python -m tests.bench_dashboard
 

@@ -8,6 +8,8 @@ from pipeline.settings import PROJECT_ROOT
 from tests.bench_cluster import Spent
 from tests.bench_cluster import markdown as cluster_table
 from tests.bench_corpus import Size, cores, machines, markdown
+from tests.bench_merge import Merge
+from tests.bench_merge import markdown as merge_table
 from tests.bench_peers import Quotation, Text, score
 from tests.benching import Measured, put_table, run
 
@@ -38,6 +40,13 @@ def test_a_cluster_is_shown_beside_the_pool():
     assert "| of the pool's speed | | 0.96 (by round: 0.91, 1.00) | at least 0.90 |" in table
 
 
+def test_merging_is_shown_beside_what_its_size_would_take():
+    table = merge_table([Merge(10, 5, 3, 4, 2.0, 0.99, 0.9), Merge(100, 50, 30, 40, 30.0, 0.98, 0.8)])
+    assert "|  | 10 mentions | 100 mentions | aim |" in table
+    assert "| longer than in proportion | 1.00 times | 1.50 times | near-linear |" in table
+    assert "| pairs of mentions: precision, recall | 0.990, 0.900 | 0.980, 0.800 |  |" in table
+
+
 def test_a_table_goes_between_its_marks(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("a\n<!-- x: begin -->\nold\n<!-- x: end -->\nb\n")
@@ -53,6 +62,7 @@ def test_pages_have_places_for_all_tables():
         ("benchmarks", "corpus"),
         ("benchmarks", "peers"),
         ("benchmarks", "cluster"),
+        ("benchmarks", "merge"),
         ("cluster", "sizes"),
     ):
         text = (PROJECT_ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
