@@ -35,8 +35,17 @@ _NEGATIONS = frozenset(
 )
 _SPEAKER: Final = pl.coalesce("speaker_entity_id", "speaker_name")
 _COLUMNS: Final = (
-    "statement_id", "content", "quote", "stated_from", "stated_to", "stated_text", "speaker_entity_id",
-)  # fmt: skip
+    pl.col("statement_id"),
+    pl.col("content"),
+    pl.col("quote"),
+    pl.col("stated_from").cast(pl.Int32).alias("first"),
+    pl.col("stated_to").cast(pl.Int32).alias("last"),
+    pl.col("stated_text").is_not_null().alias("is_dated"),
+    pl.col("speaker_entity_id").is_not_null().alias("is_resolved"),
+)
+"""What is read of a statement; days as numbers, of which only differences count."""
+_LONG = 1 << 30
+"""Days before or after everything."""
 
 
 class _Words(NamedTuple):
@@ -103,7 +112,7 @@ def communications(statements: Iterable[pl.DataFrame], documents: pl.DataFrame) 
         repeats.update(zip(again["statement_id"], again["repeats_statement_id"], strict=True))
         chosen.append(
             frame.filter(is_again.fill_null(value=False).not_()).select(
-                *_COLUMNS, "content_start", "document_id", speaker=_SPEAKER
+                "document_id", "content_start", *_COLUMNS, speaker=_SPEAKER
             )
         )
     found: dict[str, str] = {}
@@ -114,7 +123,9 @@ def communications(statements: Iterable[pl.DataFrame], documents: pl.DataFrame) 
     told = pl.concat(chosen).filter(several).join(ranks, on="document_id", how="left")
     del chosen
     told = told.sort("speaker", "rank", "content_start", "statement_id")
-    rows = told.select("speaker", "rank", *_COLUMNS).iter_rows()
+    rows = told.select(
+        "speaker", "rank", pl.exclude("speaker", "rank", "document_id", "content_start")
+    ).iter_rows()
     with uncollected():
         for speaker, own in groupby(rows, key=itemgetter(0)):
             for one in _united(_Speaker(speaker).told(own)):
@@ -136,6 +147,7 @@ def with_communications(statements: pl.DataFrame, named: Mapping[str, str]) -> p
 def _united(ordered: Iterable[_Told]) -> list[_Communication]:
     """Those that more than one document reports, of the statements of one speaker."""
     known: list[_Communication] = []
+    last_days: list[int] = []
     by_key: dict[int, tuple[int, ...]] = {}
     for told in ordered:
         near: set[int] = set()
@@ -143,7 +155,10 @@ def _united(ordered: Iterable[_Told]) -> list[_Communication]:
             if key in by_key:
                 near.update(by_key[key])
         best: tuple[float, int] | None = None
+        earliest = -_LONG if told.days is None else told.days[0] - _DAYS
         for number in near:
+            if last_days[number] < earliest:
+                continue  # what has been said on so many days is mostly out of reach
             alike = _alike(known[number], told)
             if alike is not None and (best is None or (-alike, number) < best):
                 best = -alike, number
@@ -154,6 +169,7 @@ def _united(ordered: Iterable[_Told]) -> list[_Communication]:
         for key in told.keys:
             by_key[key] = (*by_key.get(key, ())[1 - _RECENT :], len(known))
         known.append(_Communication(told, {told.document}))
+        last_days.append(_LONG if told.days is None else told.days[1])
     return [one for one in known if one.others]
 
 
@@ -194,7 +210,7 @@ class _Speaker:
         Args:
             rows: speaker, number of the document, `_COLUMNS`.
         """
-        for _, document, statement_id, content, quote, first, last, dated, entity in rows:
+        for _, document, statement_id, content, quote, first, last, is_dated, is_resolved in rows:
             words = self._words(content)
             if len(words.telling) < FEWEST:
                 continue
@@ -204,11 +220,11 @@ class _Speaker:
             yield _Told(
                 statement_id=statement_id,
                 document=document,
-                is_resolved=entity is not None,
+                is_resolved=is_resolved,
                 words=words,
                 quoted=None if quoted is None else quoted.exact,
-                days=None if first is None or last is None else (first.toordinal(), last.toordinal()),
-                is_dated=dated is not None,
+                days=None if first is None or last is None else (first, last),
+                is_dated=is_dated,
                 keys=words.keys if quoted is None else {*words.keys, *quoted.keys},
             )
 
