@@ -46,6 +46,7 @@ _SPEECH = frozenset(
 # When it was called off is not when it was to be.
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put", "call"})
 _CLIMB = 14
+_AHEAD = ("next ", "tomorrow", "the coming ", "the following ")
 _NO_PLACES = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december", "spring", "summer", "autumn", "winter", "ramadan", "lent",
@@ -72,7 +73,9 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
     current = candidate.event
     if candidate.governor is not None and candidate.governor != candidate.event:
         lemma = candidate.governor.lemma_.lower()
-        if lemma in _SPEECH or lemma in _CALLING_OFF or _apart(candidate):
+        if candidate.rule != "noun_absence" and (
+            lemma in _SPEECH or lemma in _CALLING_OFF or _apart(candidate)
+        ):
             return chain
         current = candidate.governor
         chain.append(current)
@@ -101,7 +104,29 @@ def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
             )
         ):
             found.append(child)
-    return found
+            found.extend(c for c in child.children if c.dep_ == "xcomp")  # "that were to start on Monday"
+    return found or _planned_far(event, timed)
+
+
+def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
+    """ "a meeting of the leaders of Peru and Chile set for Sunday": the parser hangs "set" on the last name.
+
+    Or on the verb above: "cancelled a meeting of the leaders set for Sunday".
+    """
+    for child in event.head.children if event.dep_ == "dobj" else ():
+        bare = child.dep_ == "advcl" and child.tag_ in {"VBD", "VBN"} and child.i > event.i
+        if bare and child.lemma_.lower() in timed and any(c.lower_ == "for" for c in child.children):
+            return [child] if all(c.dep_ not in {"nsubj", "mark", "aux"} for c in child.children) else []
+    current = event
+    for _ in range(_CLIMB):
+        ahead = [c for c in current.rights if c.dep_ in {"prep", "pobj", "conj"}]
+        if not ahead:
+            return []
+        current = ahead[-1]
+        plans = [c for c in current.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        if plans and plans[-1].lemma_.lower() in timed:
+            return plans[-1:]
+    return []
 
 
 def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Candidate]:
@@ -182,6 +207,7 @@ def attach(
             or _right_before(token, candidates)
             or _owner(token, chains)
             or _told_after(token, candidates)
+            or _announced(token, expression, candidates)
         ):
             if candidate.expression is None or _nearer(candidate, expression, candidate.expression):
                 candidate.expression = expression
@@ -302,6 +328,16 @@ def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate
         if event.dep_ == "pcomp" and event.pos_ == "VERB" and prep.lower_ == "after" and prep.head == verb:
             found.append(candidate)
     return found
+
+
+def _announced(token: Token, expression: DateExpression, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """ "announced talks between A and B next week": what lies ahead is their day, not the day of the words."""
+    if not expression.text.lower().startswith(_AHEAD):
+        return []
+    return [
+        c for c in candidates if c.governor is not None and token.head in {c.governor, c.event}
+        and c.event.dep_ == "dobj" and c.governor.lemma_.lower() in _SPEECH and c.governor.tag_ != "VB"
+    ][:1]  # fmt: skip
 
 
 def _give_noun_place(token: Token, spot: Spot, words: str | None, candidates: Sequence[Candidate]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -9,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.domain import DomainPack
+from pipeline.extract.meetings.absence import absent_reading
 from pipeline.extract.meetings.affiliations import told_parties
 from pipeline.extract.meetings.attach import attach
+from pipeline.extract.meetings.calloffs import called_off_after
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
 from pipeline.extract.meetings.gate import Gate
-from pipeline.extract.meetings.modality import is_denied
+from pipeline.extract.meetings.moves import moved_to, new_day
 from pipeline.extract.meetings.occasions import UNHELD
 from pipeline.extract.meetings.parallels import distributed
 from pipeline.extract.meetings.participants import (
@@ -160,6 +163,11 @@ class PageReader:
             candidate.reading = Reading("proposed", "past", "request")  # "asked for half an hour with X"
         if candidate.rule in {"work_in_place", "group_reference", "presence", "verb_discuss"}:
             candidate.reading = at_work(candidate.reading)
+        if candidate.rule == "noun_absence" and candidate.governor is not None:
+            candidate.reading = absent_reading(candidate.governor)
+        moved = moved_to(candidate.event, candidate.top, reported, self._cues)
+        if moved is not None:
+            candidate.expression, candidate.reading = moved
         lemma, status = candidate.event.lemma_.lower(), candidate.reading.status
         gone = candidate.reference and lemma in self._cues.data.leaving_verbs and status in {"ongoing", None}
         if gone and candidate.rule in {"presence", "verb_travel"}:
@@ -170,8 +178,13 @@ class PageReader:
             due = [candidate.event, *(c for c in candidate.event.children if c.dep_ == "acomp")]
             if any(self._cues.status.governor(t) == "scheduled" for t in due):
                 candidate.reading = Reading("scheduled", "future", "governor_scheduled")
-        if candidate.reading.status in {"scheduled", "proposed"} and self._called_off_after(candidate):
-            candidate.reading = Reading("cancelled", candidate.reading.tense, "called_off_after")
+        if candidate.reading.status in {"scheduled", "proposed"} and moved is None:
+            off = called_off_after(candidate.event, self._cues)
+            later = new_day(off, candidate.event, reported, self._cues) if off is not None else None
+            if later is not None:
+                candidate.expression, candidate.reading = later
+            elif off is not None:
+                candidate.reading = Reading("cancelled", candidate.reading.tense, "called_off_after")
         expression = candidate.expression
         if expression is not None and expression.days is not None:
             tense = candidate.reading.tense
@@ -182,6 +195,11 @@ class PageReader:
             coming = candidate.reading.rule == "progressive" and finite.tag_ == "VBG" and not under_way
             agenda = candidate.reading.rule == "open_noun" and _verbless(candidate.event)
             staying = candidate.reading.status == "ongoing" and expression.weekday_only
+            if expression.kind == "since":
+                staying = coming = False
+                tense = "past"  # "have been meeting in Doha since Sunday"
+            if candidate.reading.rule == "refusal" and _shunned(finite, self._cues):
+                tense = "past"
             if announced or coming or agenda or staying:
                 tense = "future"  # "meets on Thursday", "is travelling on Monday" announce
             if candidate.reading.status == "cancelled" and tense == "past" and expression.basis == "explicit":
@@ -189,7 +207,10 @@ class PageReader:
             if candidate.reading.rule == "governor_cancelled" and expression.weekday_only:
                 before = finite.doc.text[: expression.char_start].rstrip().lower()
                 tense = "future" if before.endswith(" for") else tense  # "planned for Friday, was called off"
-            if tense in {"past", "future"} and reported is not None:
+            taken = candidate.reading.rule == "called_off_after" and expression.weekday_only
+            if taken and reported is not None:
+                readings = _nearest(self._retold(expression, "past", reported) + readings, reported)
+            elif tense in {"past", "future"} and reported is not None:
                 if tense == "past" and expression.basis == "explicit":
                     readings = _year_before(readings, expression.text, reported) + readings
                 readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)
@@ -197,23 +218,9 @@ class PageReader:
             candidate.date_basis = expression.basis
         when = candidate.readings[0] if candidate.readings else None
         candidate.status = settle(candidate.reading, when, reported)
-
-    def _called_off_after(self, candidate: Candidate) -> bool:
-        """ "Was due in Baku on Friday, but the trip was put off": the next clause takes the occasion back."""
-        event = candidate.event
-        for verb in (event, *event.ancestors):
-            if verb.pos_ not in {"VERB", "AUX"} or not any(c.lower_ == "but" for c in verb.children):
-                continue
-            for later in verb.conjuncts:
-                subject = next((c for c in later.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
-                if later.i < event.i or subject is None:
-                    continue
-                meant = subject.lower_ == "it" or (
-                    self._cues.noun(subject) is not None and any(c.lower_ == "the" for c in subject.lefts)
-                )
-                if meant and self._cues.status.governor(later) == "cancelled" and not is_denied(later):
-                    return True
-        return False
+        if candidate.status == "held" and reported is not None:
+            # "have met twice this year": by the day of the report
+            candidate.readings = tuple(_by(r, reported.last) for r in candidate.readings)
 
     def _last_met(self, candidate: Candidate, reported: DateRange | None) -> bool:
         """ "Have not met since Doha in May": that they met then; of a bare year no occasion is told."""
@@ -259,6 +266,11 @@ class PageReader:
             else Side(None, said.party, None)
         )
         candidate.confidence = 0.5
+
+
+def _shunned(verb: Token, cues: MeetingCues) -> bool:
+    """ "boycotted Monday's talks with X": what was shunned was to be by then."""
+    return verb.tag_ == "VBD" and verb.lemma_.lower() in cues.data.absence_verbs
 
 
 def _counts_again(candidate: Candidate, found: Sequence[Candidate]) -> bool:
@@ -308,6 +320,16 @@ def _ordered(readings: list[DateRange], tense: Tense, reported: DateRange) -> li
     else:
         fits = [r for r in readings if r.last >= reported.first]
     return [*fits, *readings]
+
+
+def _by(days: DateRange, last: dt.date) -> DateRange:
+    """The part of a range that is not after the day `last`; a range after it as it is."""
+    return DateRange(days.first, last) if days.first <= last < days.last else days
+
+
+def _nearest(readings: list[DateRange], reported: DateRange) -> list[DateRange]:
+    """ "Was to meet X on Tuesday, but it was called off": the Tuesday nearest to the report comes first."""
+    return sorted(readings, key=lambda r: abs((r.first - reported.last).days))
 
 
 def _year_before(readings: list[DateRange], text: str, reported: DateRange) -> list[DateRange]:

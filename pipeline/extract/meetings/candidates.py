@@ -23,6 +23,7 @@ class Candidate:
         event: the meeting noun or verb.
         governor: verb whose subject, place and date are the meeting's too, or None.
         found: who takes part by the words of the mention; `hosts` only arrange.
+        absent: who keeps away from it by the words of the mention.
         top: the noun that stands in the sentence for the event ("round" in "a round of talks").
         outer: the verb that the syntax ties to the event ("met" in "met for talks"), united with it.
         definite: the words point at an occasion that the reader knows ("the talks").
@@ -42,6 +43,7 @@ class Candidate:
     found: Found
     hosts: Found
     confidence: float
+    absent: tuple[Side, ...] = ()
     top: Token | None = None
     outer: Token | None = None
     abstract: bool = False

@@ -16,6 +16,7 @@ _MAX_PARTS = 6  # tokens between the first and the last of "tête-à-tête" with
 NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 """Parts of speech that the nouns of meetings are tagged with."""
 HYPHENS = frozenset({"-", "‑"})
+_SPANS = frozenset({"minute", "hour", "day", "week", "month"})
 _PARTICLES = frozenset({"off", "out", "through", "back", "apart"})
 Need = Literal[
     "other",
@@ -99,6 +100,16 @@ class MeetingFile(Strict):
     form_media: dict[MeetingForm, frozenset[str]]
     light_verbs: frozenset[str]
     hosting_verbs: frozenset[str]
+    shifting_verbs: frozenset[str]
+    rescheduling_verbs: frozenset[str]
+    absence_verbs: frozenset[str]
+    attending_verbs: frozenset[str]
+    plan_nouns: frozenset[str]
+    arranging_verbs: frozenset[str]
+    habitual_modifiers: frozenset[str]
+    domestic_modifiers: frozenset[str]
+    principal_nouns: frozenset[str]
+    agenda_nouns: frozenset[str]
     telling_verbs: frozenset[str]
     aloof_verbs: frozenset[str]
     verbs: dict[str, VerbCue]
@@ -162,6 +173,8 @@ class StatusCues:
     before: frozenset[str]
     until: frozenset[str]
     outcomes: frozenset[str]
+    habitual: frozenset[str]
+    agendas: frozenset[str]
 
     def governor(self, token: Token) -> MeetingStatus | None:
         """Status that the word gives to what it governs; a verb is looked up with its particle first."""
@@ -171,8 +184,9 @@ class StatusCues:
                 idiom = self.by_governor.get(f"{lemma} {child.lower_} {noun.lower_}")
                 if idiom is not None:
                     return idiom  # "put on hold"
+            # "pulled out of", "fell through hours before": the preposition is the verb's particle
             alone = child.dep_ == "advmod" or (
-                child.dep_ == "prep" and all(c.lower_ == "of" for c in child.children)
+                child.dep_ == "prep" and all(c.lower_ == "of" or c.lemma_ in _SPANS for c in child.children)
             )
             if child.dep_ == "prt" or (alone and child.lower_ in _PARTICLES):
                 phrasal = self.by_governor.get(f"{lemma} {child.lower_}")
@@ -271,4 +285,6 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         before=file.before,
         until=file.until,
         outcomes=file.outcomes,
+        habitual=data.habitual_modifiers,
+        agendas=data.agenda_nouns,
     )

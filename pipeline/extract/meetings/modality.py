@@ -136,6 +136,45 @@ def nearest_verb(token: Token) -> Token | None:
     return next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
 
 
+def disclaimed(verb: Token) -> bool:
+    """ "denied that any meeting had taken place"."""
+    return (
+        verb.dep_ == "ccomp"
+        and verb.head.lemma_ in {"deny", "disclaim", "refute"}
+        and not is_denied(verb.head)
+    )
+
+
+def ended_after(verb: Token, cues: StatusCues) -> Token | None:
+    """ "was to be held in May but fell through": a later verb of the same subject says that it is off."""
+    for child in verb.conjuncts:
+        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+        if child.i > verb.i and not own and child.pos_ == "VERB" and cues.governor(child) == "cancelled":
+            return child
+    return None
+
+
+def hypothetical(verb: Token, forms: set[str], cues: StatusCues) -> bool:
+    """ "if they meet", "until they meet", "unless they have met": nothing that is arranged."""
+    marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
+    if marks & {"if", "whether"}:
+        return True
+    undated = not any(t.ent_type_ == "DATE" for t in verb.subtree)
+    return (
+        bool(marks & cues.until)
+        and undated
+        and (verb.tag_ in {"VBP", "VBZ"} or bool(forms & {"have", "has"}))
+    )
+
+
+def done_there(verb: Token) -> bool:
+    """ "flew to Riyadh, where she met X": the journey is over."""
+    return any(
+        t.tag_ == "VBD" and t.dep_ in {"relcl", "advcl"} and any(c.lower_ == "where" for c in t.children)
+        for t in verb.subtree
+    )
+
+
 def _dated(until: Token) -> bool:
     """ "until Thursday" is no condition."""
     return any(

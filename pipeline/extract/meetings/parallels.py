@@ -15,7 +15,7 @@ from pipeline.extract.meetings.places import Spot, World
 from pipeline.model import Links
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 _PARTNER = frozenset({"with", "to"})
 _WHERE = frozenset({"in", "at", "to", "near", "outside"})
@@ -40,6 +40,7 @@ def distributed(
     starts = [
         t for t in words if t.dep_ == "conj" and t.pos_ == "ADP" and t.i > 0 and t.nbor(-1).dep_ == "cc"
     ]
+    starts = starts or _next_partner(candidate, words, reader)
     if not starts:
         return [candidate]
     bounds = [verb.i + 1, *(t.i for t in starts), words[-1].i + 1]
@@ -50,7 +51,7 @@ def distributed(
     for start, end in pairwise(bounds[1:]):
         spot = _spot(words, start, end, block_no, links, world)
         date = _date(doc, start, end, dates)
-        partners = _partners(candidate, doc[start], reader)
+        partners = _partners(candidate, doc[start], doc[start:end], reader)
         elsewhere = spot is not None and first_spot is not None and spot != first_spot
         if not elsewhere and not partners.sides:
             continue
@@ -94,8 +95,35 @@ def _date(doc: Doc, start: int, end: int, dates: Sequence[DateExpression]) -> Da
     return next((d for d in dates if first <= d.char_start < last), None)
 
 
-def _partners(candidate: Candidate, prep: Token, reader: SideReader) -> Found:
+def _next_partner(candidate: Candidate, words: Sequence[Token], reader: SideReader) -> list[Token]:
+    """ "met X in Cairo on Monday and Libya's minister in Tripoli": the parser hangs him on the Monday.
+
+    The first word of each next partner; none unless the verb has one of its own before, with place or day.
+    """
+    verb = candidate.event
+    if verb.pos_ != "VERB" or candidate.travel or all(c.dep_ != "dobj" for c in verb.children):
+        return []
+    found = []
+    for token in words:
+        late = token.dep_ == "conj" and token.pos_ in {"NOUN", "PROPN"} and token.head.dep_ == "pobj"
+        if not late or token.ent_type_ == "DATE":
+            continue
+        before = token.head
+        if before.ent_type_ not in {"DATE", "TIME"} and before.head.lower_ not in _WHERE:
+            continue  # "ministers of Peru and Chile"
+        first = token.left_edge
+        placed = any(t.i > token.i and t.dep_ == "prep" and t.lower_ in _WHERE for t in words)
+        joined = first.i > 0 and first.nbor(-1).dep_ == "cc"
+        if placed and joined and reader.read(candidate.block, token).sides:
+            found.append(first)
+    return found
+
+
+def _partners(candidate: Candidate, prep: Token, words: Span, reader: SideReader) -> Found:
     """Those after the coordinated preposition, if the first phrase named somebody after it too."""
+    if prep.pos_ != "ADP":
+        heads = [t for t in words if t.dep_ == "conj" and prep.i in {t.i, t.left_edge.i}]
+        return reader.read_all(candidate.block, heads)
     if prep.lower_ not in _PARTNER or candidate.travel:
         return Found()
     targets = [t for c in prep.children if c.dep_ == "pobj" for t in conjuncts(c)]

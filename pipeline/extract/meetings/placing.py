@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
@@ -56,6 +57,8 @@ class Placer:
             return two_sided(sides) and spot is not None and spot.country not in distinct_parties(sides)
         if candidate.rule in {"group_reference", "place_for_occasion", "verb_lead", "presence"}:
             return False
+        if candidate.rule == "noun_absence":
+            return two_sided(sides)
         if candidate.reference and candidate.rule == "verb_travel":
             return False
         marked = candidate.spot is not None or bool(candidate.readings)
@@ -355,7 +358,7 @@ class Placer:
         )
         theirs = any(d.lower_ == "they" or any(c.lower_ == "their" for c in d.children) for d in doers)
         if not countries and not theirs:
-            return []
+            return self._coordinated(candidate, doers)
         limit = min([d.i for d in doers if d.i >= event.sent.start] or [event.i])
         start = (
             0 if countries else event.sent.start
@@ -367,6 +370,22 @@ class Placer:
             if m.actor.party is not None and m.actor.kind in {"government", "person"}
         }
         return [Side(None, p, None) for p in sorted(parties)] if len(parties) == 2 else []
+
+    def _coordinated(self, candidate: Candidate, doers: Sequence[Token]) -> list[Side]:
+        """ "Iran and Iraq have made no headway since the sides met": the pair of the same sentence."""
+        event = candidate.event
+        if not any(d.lower_ in _OPPONENTS for d in doers):
+            return []
+        doc = event.doc
+        before = self._links.within(candidate.block.block_no, event.sent.start, event.i)
+        for one, other in reversed(list(pairwise(before))):
+            a, b = one.actor.party, other.actor.party
+            between = [t.lower_ for t in doc[one.end_i : other.start_i]]
+            joined = between in (["and"], ["and", "the"])
+            states = {one.actor.kind, other.actor.kind} <= {"government", "group"}
+            if joined and states and a is not None and b is not None and a != b:
+                return [Side(None, p, None) for p in sorted((a, b))]
+        return []
 
     def _last_pair(self, candidate: Candidate) -> list[Side]:
         """The two people of different parties named last before the candidate's sentence, in its entry."""
@@ -435,6 +454,8 @@ class Placer:
         """ "The talks ended", "after the talks": an occasion; "familiar with the talks": a process."""
         event, status = candidate.event, self._cues.status
         verb = event.head
+        if candidate.rule == "noun_absence":
+            return True
         if event.dep_ in {"nsubj", "nsubjpass"}:
             return candidate.reading.tense == "past" or verb.lemma_.lower() in status.takes_place
         if event.dep_ == "pobj":

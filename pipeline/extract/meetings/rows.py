@@ -53,6 +53,7 @@ class RowMaker:
         if not sides or (not two_sided(sides) and first.reason.startswith("reference")):
             own = sides
             sides = self.sides_of(occasion) if not any(s.name for s in own) else own
+        sides, missing = _without_absent(sides, group)
         located = [p.candidate for p in group if p.candidate.spot is not None]
         here = min(located, key=lambda c: c.spot is not None and c.spot.is_country) if located else None
         spot = here.spot if here is not None else None
@@ -63,6 +64,8 @@ class RowMaker:
         if dated is None and reported is not None and _told_as_news(candidate, days, reported):
             days, basis, text = reported, "document", None
         status = _gravest(group) or candidate.status or "held"
+        if missing:
+            status = "ruled_out"
         start, end = candidate.span
         said = self._reader.statement_at(block.char_start + candidate.event.idx)
         document_id = self._page.document.document_id
@@ -127,8 +130,21 @@ class RowMaker:
         return None, "unknown", None
 
 
+def _without_absent(sides: list[Side], group: Sequence[Placed]) -> tuple[list[Side], bool]:
+    """The sides but those who keep away; all of them, and that it is off, where it cannot do without."""
+    absent = [s for p in group for s in p.candidate.absent]
+    names = {s.name for s in absent if s.name}
+    parties = {s.party for s in absent if s.name is None and s.party is not None}
+    kept = [s for s in sides if s.name not in names and s.party not in parties]
+    if two_sided(kept) or len(kept) == len(sides):
+        return kept, False
+    return sides, True
+
+
 def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRange) -> bool:
     """Whether the day of the report dates the meeting: one that goes on, or one just told without a date."""
+    if candidate.reading.rule == "habit":
+        return False
     if candidate.status == "ongoing" and candidate.reading.tense == "present":
         return days is None or reported.first <= days.last + dt.timedelta(days=1)
     if candidate.status != "held" or days is not None:

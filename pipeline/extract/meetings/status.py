@@ -17,6 +17,10 @@ from pipeline.extract.meetings.modality import (
     condition,
     departure,
     det_no,
+    disclaimed,
+    done_there,
+    ended_after,
+    hypothetical,
     is_denied,
     is_perfect,
     is_to,
@@ -116,15 +120,15 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
             if conditional and governed.status in {"scheduled", "ruled_out"}:
                 return Reading("proposed", governed.tense, "conditional")
             return governed
-    if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in verb.children):
-        return Reading("proposed", "future", "if_clause")
     forms = {a.lower_ for a in auxiliaries}
+    if hypothetical(verb, forms, cues):
+        return Reading("proposed", "future", "if_clause")
     perfect = bool(forms & {"have", "has", "had", "having", "’ve", "'ve", "’d"}) and verb.tag_ in {
         "VBN",
         "VBG",
         "VBD",
     }
-    if departure(verb, cues) and verb.tag_ in {"VBD", "VBN"} and not negated:
+    if departure(verb, cues) and verb.tag_ in {"VBD", "VBN"} and not negated and not done_there(verb):
         return Reading("scheduled", "past", "purpose_of_travel")
     if departure(verb, cues) and verb.tag_ == "VBG" and forms & {"is", "are", "'s", "’s"} and not negated:
         return Reading("scheduled", "future", "purpose_of_travel")
@@ -178,6 +182,8 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
         a.lower_ in {"is", "are", "was", "were", "been", "be"} for a in auxiliaries
     ):
         if any(a.lower_ in {"was", "were"} for a in auxiliaries):
+            if verb.dep_ == "ccomp" and told_in_past(verb):
+                return Reading("ongoing", "present", "progressive")  # "said that they were meeting in Oslo"
             return Reading("held", "past", "past_tense")
         return None
     infinitive = any(a.tag_ == "TO" for a in auxiliaries)
@@ -312,7 +318,15 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
     ):
         first = first.head
     if det_no(noun):
+        above = nearest_verb(noun)
+        held_back = above is not None and above.tag_ in {"VB", "VBN"} and condition(above, cues)
+        if held_back and any(a.tag_ == "MD" for v in [above] if v is not None for a in auxiliaries_of(v)):
+            return Reading("proposed", "future", "conditional")  # "no round can be held until X withdraws"
         return Reading("ruled_out", "future", "no_occasion")
+    if noun.tag_ == "NNS" and any(c.lower_ in cues.habitual for c in noun.lefts):
+        told = _noun_position(first, cues, 0)
+        habit = told.status in {None, "ongoing"} or told.tense == "present"
+        return Reading("ongoing", "present", "habit") if habit else told
     modifier = modifier_status(noun, cues)
     position = _noun_position(first, cues, 0)
     relative = _relative_status(noun, cues)
@@ -442,7 +456,7 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
 
 def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Reading:
     """Status of an occasion of which the verb tells something."""
-    ended = _ended_after(verb, cues)
+    ended = ended_after(verb, cues)
     if ended is not None:
         return _with_governor(ended, "cancelled", cues, depth)
     ahead = to_come(verb) if verb.lemma_ == "be" else None
@@ -471,7 +485,7 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if verb.lemma_.lower() in cues.takes_place and not passive:
         if reading.rule == "negated_past":
             return Reading("cancelled", "past", "did_not_take_place")
-        if reading.status == "held" and _disclaimed(verb):
+        if reading.status == "held" and disclaimed(verb):
             return Reading("ruled_out", "past", "denied")
         if reading.status == "held" and verb.lemma_.lower() in cues.lasting:
             return Reading("held", "past", "lasting")
@@ -486,6 +500,10 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
                 return _with_governor(complement, held, cues, depth)
             if complement.lower_ in {"off"}:
                 return Reading("cancelled", "past", "off")
+            on = complement.children if complement.lower_ == "on" else ()
+            if any(c.lemma_.lower() in cues.agendas for c in on):
+                off = is_denied(verb) or any(c.lower_ in {"not", "no"} for c in complement.subtree)
+                return Reading("ruled_out" if off else "proposed", "future", "on_agenda")
             going = complement.lower_ == "underway" or (
                 complement.lower_ in {"on", "under"} and all(c.lower_ == "way" for c in complement.children)
             )
@@ -494,30 +512,12 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if reading.status in {"scheduled", "proposed"}:
         return reading
     if reading.tense == "past":
-        if _disclaimed(verb):
+        if disclaimed(verb):
             return Reading("ruled_out", "past", "denied")
         return Reading("held", "past", "subject_of_past")
     if reading.status == "ongoing" and verb.tag_ == "VBG":
         return Reading("ongoing", "present", "progressive")
     return Reading(None, reading.tense, "subject_of_present")
-
-
-def _disclaimed(verb: Token) -> bool:
-    """ "denied that any meeting had taken place"."""
-    return (
-        verb.dep_ == "ccomp"
-        and verb.head.lemma_ in {"deny", "disclaim", "refute"}
-        and not is_denied(verb.head)
-    )
-
-
-def _ended_after(verb: Token, cues: StatusCues) -> Token | None:
-    """ "was to be held in May but fell through": a later verb of the same subject says that it is off."""
-    for child in verb.conjuncts:
-        own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
-        if child.i > verb.i and not own and child.pos_ == "VERB" and cues.governor(child) == "cancelled":
-            return child
-    return None
 
 
 def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.extract.meetings.absence import stays_away
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
 from pipeline.extract.meetings.frames import (
@@ -21,7 +22,7 @@ from pipeline.extract.meetings.frames import (
     to_come,
     verb_of,
 )
-from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
+from pipeline.extract.meetings.participants import Found, Side, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import World
 from pipeline.model import Block, Links, MeetingForm
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WITH = frozenset({"with", "between", "among", "amongst", "involving"})
+_BETWEEN = frozenset({"between", "among", "of"})
 _INTO = frozenset({"in", "into", "to"})
 _BY = frozenset({"by"})
 _OF = frozenset({"of"})
@@ -69,10 +71,18 @@ class NounReader:
             return None  # "round of talks": the inner noun speaks for both
         found, owned = self._own_sides(block, noun, top)
         hosts = Found()
-        governor, added = self._governing(block, top, cue, found, owned, hosts)
-        found.add(added)
+        away = None if cue.travel else stays_away(noun, top, self._cues)
+        absent: list[Side] = []
+        if away is None:
+            governor, added = self._governing(block, top, cue, found, owned, hosts)
+            found.add(added)
+        else:
+            governor, absent = away, self._people(block, subjects(away)).sides
+            found.sides = [s for s in found.sides if all(s.key != a.key for a in absent)]
         if cue.persons and (all(s.name is None for s in found.sides) or prep_objects(noun, _OF)):
             return None
+        if not two_sided(found.sides) and away is None:
+            found.add(self._their_own(block, noun, top))
         if not found.sides and two_sided(hosts.sides):
             found.add(hosts)  # "Turkey and Egypt will co-host a meeting": nobody else is named
         if governor is None and not two_sided(found.sides):
@@ -84,9 +94,9 @@ class NounReader:
             for c in t.children
         )
         return Candidate(
-            block=block, event=noun, governor=governor, rule=_rule(cue),
-            form=form, found=found, hosts=hosts, confidence=0.85, top=top, abstract=cue.abstract,
-            weak=cue.weak, travel=cue.travel, definite=definite,
+            block=block, event=noun, governor=governor, rule=_rule(cue) if away is None else "noun_absence",
+            form=form, found=found, hosts=hosts, confidence=0.85 if away is None else 0.7, top=top,
+            abstract=cue.abstract, weak=cue.weak, travel=cue.travel, definite=definite, absent=tuple(absent),
         )  # fmt: skip
 
     def _excluded(self, noun: Token, cue: NounCue) -> bool:
@@ -109,6 +119,8 @@ class NounReader:
                     return True
         if any(t.lemma_.lower() in data.excluded_complements for t in prep_objects(noun, _OF)):
             return True
+        if any(c.i < noun.i and c.lower_ in data.domestic_modifiers for c in noun.children):
+            return not prep_objects(noun, _BETWEEN)  # "coalition talks": one country's own
         if noun.lemma_.lower() == "call":
             named = {p.lower_ for p in prepositions(noun) if not _dates(p)}
             modified = any(
@@ -256,10 +268,13 @@ class NounReader:
             if guests.sides:
                 added.add(guests)  # "cancelled a visit by the Chinese minister": the parser hangs "by" above
                 return above, added
-            self._verb_sides(block, above, named, owned, hosts, added)
+            closed = self._closed(block, top, above)
+            if not closed:
+                self._verb_sides(block, above, named, owned, hosts, added)
             if (
                 role == "dobj"
                 and not owned
+                and not closed
                 and len(distinct_parties(found.sides) | distinct_parties(added.sides)) < 2
             ):
                 added.add(self._wanting(block, top, above, named, owned))
@@ -341,6 +356,22 @@ class NounReader:
                 if len(distinct_parties(both.sides)) >= 2 or cue.travel:
                     added.add(both)
         return verb, added
+
+    def _their_own(self, block: Block, noun: Token, top: Token) -> Found:
+        """ "moved a meeting of their ministers", "put off their talks": those of the clause, if several."""
+        heads = [noun, top, *prep_objects(noun, _BETWEEN)]
+        if not any(c.dep_ == "poss" and c.lower_ == "their" for h in heads for c in h.children):
+            return Found()
+        verb = verb_of(top)
+        doers = self._people(block, subjects(verb)) if verb is not None else Found()
+        return doers if len(distinct_parties(doers.sides)) >= 2 else Found()
+
+    def _closed(self, block: Block, noun: Token, verb: Token) -> bool:
+        """ "postponed the talks between A and B": who arranges a meeting of two others is none of them."""
+        if verb.lemma_.lower() not in self._cues.data.arranging_verbs:
+            return False
+        between = self._reader.read_all(block, prep_objects(noun, _BETWEEN))
+        return len(distinct_parties(between.sides)) >= 2
 
     def _wanting(self, block: Block, noun: Token, verb: Token, named: set[str], owned: bool) -> Found:
         """ "called for a summit with Algeria", "a request from Peru for a meeting": those who want it."""

@@ -39,6 +39,7 @@ _JOURNEYS = frozenset({"verb_visit", "verb_travel", "verb_send", "verb_stay"})
 _TELEPHONING = frozenset({"pick", "get"})
 _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
 _NAMED_AS = frozenset({"nsubj", "pobj", "conj"})
+_FOR = frozenset({"for"})
 _FACE_WORDS = frozenset({"face"})
 
 
@@ -74,7 +75,7 @@ class VerbReader:
             return idiom
         lemma = verb.lemma_.lower()
         data = self._cues.data
-        if lemma in data.leading_verbs:
+        if lemma in data.leading_verbs and objects(verb):
             return self._leading(block, verb)
         if verb.pos_ == "VERB" and (lemma in data.travel_verbs or _with_particle(verb) & data.travel_phrases):
             return self._travel(block, verb)
@@ -130,11 +131,14 @@ class VerbReader:
         if not doers.sides and any(t.lemma_.lower() in self._cues.data.joint_bodies for t in subjects(verb)):
             others.add(self._members(block, verb))
         found, hosts = Found(), Found()
-        if verb.lemma_.lower() in self._cues.data.hosting_verbs and two_sided(others.sides):
+        hosting = verb.lemma_.lower() in self._cues.data.hosting_verbs and two_sided(others.sides)
+        if hosting and not self._among_equals(doers, verb):
             hosts = doers  # "Qatar hosted the Israeli and Lebanese teams": it takes no part
         else:
             found.add(doers)
         found.add(others)
+        if self._domestic(verb, found):
+            return None
         medium = medium_of([verb], self._cues)
         spot = self._place_near(block, verb)
         words = list(own_words(verb))
@@ -149,7 +153,8 @@ class VerbReader:
         marker = spot is not None or dated or medium is not None or repeated
         several = bool(distinct_parties(doers.sides) & self._cues.data.blocs)
         blocs = several and dated and (spot is not None or medium is not None)
-        if passive and cue.object and not doers.sides and spot is not None and self._abroad(others, spot):
+        received = passive and cue.object and cue.form == "in_person" and not doers.sides
+        if received and spot is not None and self._abroad(others, spot):
             # "was received at the Kremlin": the host is the place's state.
             return self._made(block, verb, f"verb_{verb.lemma_.lower()}", others, spot, 0.65)
         both = (
@@ -183,6 +188,21 @@ class VerbReader:
             block=block, event=verb, governor=verb, rule=f"verb_{verb.lemma_.lower()}", form=form,
             found=found, hosts=hosts, confidence=0.85, reference=found.anaphoric and not found.sides,
         )  # fmt: skip
+
+    def _among_equals(self, doers: Found, verb: Token) -> bool:
+        """ "The chancellor hosts the French and Polish leaders": a leader has leaders as guests."""
+        principal = self._cues.data.principal_nouns
+        guests = objects(verb)
+        return (
+            any(s.name for s in doers.sides) or any(t.lemma_.lower() in principal for t in subjects(verb))
+        ) and all(t.lemma_.lower() in principal or t.ent_type_ == "PERSON" for t in guests)
+
+    def _domestic(self, verb: Token, found: Found) -> bool:
+        """ "met the Greens for coalition talks": nobody of another state is named."""
+        if len(distinct_parties(found.sides)) > 1:
+            return False
+        modifiers = self._cues.data.domestic_modifiers
+        return any(c.lower_ in modifiers for t in own_words(verb) for c in t.lefts if t.pos_ == "NOUN")
 
     def _internal(self, token: Token) -> bool:
         """ "met his security cabinet": one country's own."""
@@ -358,6 +378,8 @@ class VerbReader:
         dated = any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in WEEKDAYS for t in own_words(verb))
         if verb.lemma_.lower() in self._cues.data.travel_needs_purpose and not (dated or self._purpose(verb)):
             return None
+        if verb.dep_ == "pcomp" and verb.head.lower_ == "before" and not prep_objects(verb, _FOR):
+            return None  # "told reporters before heading to London": only when he said it
         goers = self._reader.read_all(block, subjects(verb))
         spot = self._destination(block, verb)
         named = bool(goers.sides) and all(s.name for s in goers.sides) and not goers.private
