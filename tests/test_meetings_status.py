@@ -5,7 +5,8 @@ import datetime as dt
 import pytest
 
 from pipeline.extract.meetings.cues import load_cues
-from pipeline.extract.meetings.status import Reading, read_status, settle
+from pipeline.extract.meetings.readings import Reading, settle
+from pipeline.extract.meetings.status import read_status
 from pipeline.model import DateRange
 from pipeline.settings import Settings
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import prep_objects
 from pipeline.extract.meetings.modality import auxiliaries_of, is_denied, told_in_past
-from pipeline.extract.meetings.status import Reading
+from pipeline.extract.meetings.readings import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WITH = frozenset({"with"})
-_FROM = frozenset({"from", "of", "in", "at", "out"})
+_FROM = frozenset({"from", "of", "in", "at", "out", "to"})
 _CLIMB = 3
 
 
@@ -29,6 +29,8 @@ def stays_away(noun: Token, top: Token, cues: MeetingCues) -> Token | None:
     for verb in _verbs_over(top):
         if _absent(verb, cues) and not is_denied(verb):
             return verb
+        if verb.lemma_.lower() in cues.data.sending_verbs:
+            return verb if is_denied(verb) else None
         if verb.lemma_.lower() in cues.data.attending_verbs and _refused(verb, cues):
             return verb
     return None

@@ -97,7 +97,9 @@ def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
         return []
     found = []
     for child in event.children:
-        if (child.dep_ == "acl" and child.lemma_.lower() in timed) or (
+        if child.lower_ == "due" and child.i > event.i and child.dep_ in {"amod", "acl", "advcl", "acomp"}:
+            found.extend([child, *(c for c in child.children if c.dep_ == "xcomp")])
+        elif (child.dep_ == "acl" and child.lemma_.lower() in timed) or (
             child.dep_ == "relcl"
             and any(
                 c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"that", "which"} for c in child.children
@@ -219,6 +221,9 @@ def attach(
         spot = world.at(links, block_no, token) or _unlisted(token, links, block_no)
         if spot is None:
             _give_state(token, candidates, world)
+            wide = _wide_region(token, data.wide_regions)
+            for candidate in _owner(token, chains) if wide is not None else ():
+                candidate.wide = candidate.wide or wide
             continue
         mention = links.at(block_no, token.i)
         words = mention.surface if mention is not None else token.text
@@ -266,6 +271,15 @@ def _unlisted(token: Token, links: Links, block_no: int) -> Spot | None:
     if any(t.dep_ == "det" for t in token.children) or token.lower_ in _NO_PLACES:
         return None
     return Spot(" ".join(t.text for t in [*left, token]), None, False)
+
+
+def _wide_region(token: Token, regions: frozenset[str]) -> str | None:
+    """ "in the Middle East": a region wider than any state, as written."""
+    if token.pos_ != "PROPN" or token.dep_ != "pobj" or token.head.lower_ not in {"in", "across"}:
+        return None
+    left = [t for t in token.lefts if t.dep_ in {"compound", "amod"}]
+    name = " ".join(t.text for t in [*left, token])
+    return name if name.lower() in regions else None
 
 
 def _where(candidate: Candidate, block_no: int, links: Links, world: World) -> Spot | None:
@@ -331,7 +345,7 @@ def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate
 
 
 def _announced(token: Token, expression: DateExpression, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """ "announced talks between A and B next week": what lies ahead is their day, not the day of the words."""
+    """ "announced talks between A and B next week": what lies ahead is their day, not that of the words."""
     if not expression.text.lower().startswith(_AHEAD):
         return []
     return [

@@ -17,7 +17,7 @@ from pipeline.extract.meetings.calloffs import called_off_after
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
 from pipeline.extract.meetings.gate import Gate
-from pipeline.extract.meetings.moves import moved_to, new_day
+from pipeline.extract.meetings.moves import moved_to, new_day, shifts
 from pipeline.extract.meetings.occasions import UNHELD
 from pipeline.extract.meetings.parallels import distributed
 from pipeline.extract.meetings.participants import (
@@ -28,10 +28,11 @@ from pipeline.extract.meetings.participants import (
 )
 from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.extract.meetings.placing import Placer
+from pipeline.extract.meetings.readings import Reading, Tense, at_work, settle
 from pipeline.extract.meetings.references import group_reference, place_reference, presence, work_in_place
 from pipeline.extract.meetings.rows import RowMaker, by_line
 from pipeline.extract.meetings.spans import evidence_span
-from pipeline.extract.meetings.status import Reading, Tense, at_work, read_status, settle
+from pipeline.extract.meetings.status import read_status
 from pipeline.extract.meetings.ties import join_tied
 from pipeline.extract.meetings.triggers import NounReader
 from pipeline.extract.meetings.verbs import VerbReader
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
 
 # "following Sunday's talks" is no next Sunday: the word is blanked before dates are read.
 _FOLLOWING = re.compile(r"\bfollowing(?=\s[A-Z][a-z]+day['’]s\b)", re.IGNORECASE)
+# Of what is off, the day nearest to the report is meant: "Thursday's talks were called off".
+_TAKEN_BACK = frozenset({"called_off_after", "governor_cancelled"})
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -178,12 +181,12 @@ class PageReader:
             due = [candidate.event, *(c for c in candidate.event.children if c.dep_ == "acomp")]
             if any(self._cues.status.governor(t) == "scheduled" for t in due):
                 candidate.reading = Reading("scheduled", "future", "governor_scheduled")
-        if candidate.reading.status in {"scheduled", "proposed"} and moved is None:
+        if candidate.reading.status in {"scheduled", "proposed", "ruled_out"} and moved is None:
             off = called_off_after(candidate.event, self._cues)
             later = new_day(off, candidate.event, reported, self._cues) if off is not None else None
             if later is not None:
                 candidate.expression, candidate.reading = later
-            elif off is not None:
+            elif off is not None and (self._cues.status.governor(off) or not shifts(off, self._cues)):
                 candidate.reading = Reading("cancelled", candidate.reading.tense, "called_off_after")
         expression = candidate.expression
         if expression is not None and expression.days is not None:
@@ -204,10 +207,7 @@ class PageReader:
                 tense = "future"  # "meets on Thursday", "is travelling on Monday" announce
             if candidate.reading.status == "cancelled" and tense == "past" and expression.basis == "explicit":
                 tense = None  # "slated for March 19, was put off": it may well have lain ahead
-            if candidate.reading.rule == "governor_cancelled" and expression.weekday_only:
-                before = finite.doc.text[: expression.char_start].rstrip().lower()
-                tense = "future" if before.endswith(" for") else tense  # "planned for Friday, was called off"
-            taken = candidate.reading.rule == "called_off_after" and expression.weekday_only
+            taken = candidate.reading.rule in _TAKEN_BACK and expression.weekday_only
             if taken and reported is not None:
                 readings = _nearest(self._retold(expression, "past", reported) + readings, reported)
             elif tense in {"past", "future"} and reported is not None:

@@ -1,4 +1,4 @@
-"""Meetings that were planned and that the next clause or sentence takes back."""
+"""Meetings that were planned and that a later clause or the next sentence takes back."""
 
 from __future__ import annotations
 
@@ -7,38 +7,48 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.modality import is_denied
+from pipeline.extract.meetings.moves import shifts
 from pipeline.extract.meetings.status import read_status
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _POINTING = frozenset({"the", "that", "this", "those", "their", "both"})
+_JOINTS = frozenset({"but", "and", ",", ";", ":", "–", "—", "-", "only", "however", "yet"})
 
 
 def called_off_after(event: Token, cues: MeetingCues) -> Token | None:
-    """The verb after the planned meeting `event` in its line that says that it is off, or None.
+    """The verb after the planned meeting `event` in its line that says that it is off, or put off; or None.
 
     "Was due in Baku on Friday, but the trip was put off", "was to meet X in Quito. It fell through."
     """
-    for verb in (event, *event.ancestors):
-        if verb.pos_ not in {"VERB", "AUX"} or not any(c.lower_ == "but" for c in verb.children):
+    later = (*_later_clauses(event, cues), *_next_sentence(event, cues))
+    return next((v for v in later if _takes_back(v, cues)), None)
+
+
+def _later_clauses(event: Token, cues: MeetingCues) -> Iterator[Token]:
+    """Verbs of the sentence with a subject of their own that a joint or a stop sets off from the event."""
+    for token in event.doc[event.i + 1 : event.sent.end]:
+        if token.dep_ not in {"nsubj", "nsubjpass"} or token.head.i < token.i:
             continue
-        for later in verb.conjuncts:
-            if later.i > event.i and _takes_back(later, cues):
-                return later
-    return next((v for v in _next_sentence(event, cues) if _takes_back(v, cues)), None)
+        before = token.left_edge.i - 1
+        if before > event.i and token.doc[before].lower_ in _JOINTS and _last_told(event, before, cues):
+            yield token.head
 
 
 def _next_sentence(event: Token, cues: MeetingCues) -> Iterator[Token]:
     """Main verbs of the sentence after the one whose last meeting word the event is."""
     sentence, doc = event.sent, event.doc
-    if sentence.end >= len(doc):
-        return
-    if any(cues.noun(t) is not None or cues.verb(t) is not None for t in doc[event.i + 1 : sentence.end]):
+    if sentence.end >= len(doc) or not _last_told(event, sentence.end, cues):
         return
     root = doc[sentence.end].sent.root
     yield root
     yield from (c for c in root.children if c.dep_ == "ccomp")
+
+
+def _last_told(event: Token, end: int, cues: MeetingCues) -> bool:
+    """Whether no other meeting word stands between the event and the token `end`."""
+    return all(cues.noun(t) is None and cues.verb(t) is None for t in event.doc[event.i + 1 : end])
 
 
 def _takes_back(verb: Token, cues: MeetingCues) -> bool:
@@ -51,6 +61,6 @@ def _takes_back(verb: Token, cues: MeetingCues) -> bool:
         return False  # "the visit of the envoy has been put off": another one
     if not (subject.lower_ in {"it", "that"} or (noun and pointed)):
         return False
-    if cues.status.governor(verb) == "cancelled":
+    if cues.status.governor(verb) == "cancelled" or (shifts(verb, cues) and subject.dep_ == "nsubjpass"):
         return not is_denied(verb)
     return read_status(subject, cues.status).status == "cancelled"

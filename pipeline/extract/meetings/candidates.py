@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.participants import Found, Side
 from pipeline.extract.meetings.places import Spot
-from pipeline.extract.meetings.status import UNREAD, Reading
+from pipeline.extract.meetings.readings import UNREAD, Reading
 from pipeline.model import Block, DateBasis, DateRange, MeetingForm, MeetingStatus
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ class Candidate:
         reported: the days on which its line was reported, or None.
         linked: the place that a clause with "where" on it gives ("to Doha, where he meets X").
         readings: the days it may mean, best first; several for a bare weekday.
+        wide: the wide region that it was in by the words of the mention ("the Middle East").
         places: all places that the syntax gives it, with the words if they name the place itself.
         span: evidence, as character offsets within the block.
     """
@@ -55,6 +56,7 @@ class Candidate:
     linked: Spot | None = None
     spot: Spot | None = None
     written: str | None = None
+    wide: str | None = None
     expression: DateExpression | None = None
     readings: tuple[DateRange, ...] = ()
     reading: Reading = UNREAD

@@ -75,6 +75,7 @@ class StatusFile(Strict):
     """The `status` part of the file."""
 
     governors: dict[MeetingStatus, frozenset[str]]
+    standing: dict[MeetingStatus, frozenset[str]]
     modals: dict[MeetingStatus, frozenset[str]]
     modifiers: dict[MeetingStatus, frozenset[str]]
     takes_place: frozenset[str]
@@ -87,6 +88,7 @@ class StatusFile(Strict):
     before: frozenset[str]
     until: frozenset[str]
     outcomes: frozenset[str]
+    beside: frozenset[str]
 
 
 class MeetingFile(Strict):
@@ -109,7 +111,7 @@ class MeetingFile(Strict):
     habitual_modifiers: frozenset[str]
     domestic_modifiers: frozenset[str]
     principal_nouns: frozenset[str]
-    agenda_nouns: frozenset[str]
+    wide_regions: frozenset[str]
     telling_verbs: frozenset[str]
     aloof_verbs: frozenset[str]
     verbs: dict[str, VerbCue]
@@ -173,8 +175,9 @@ class StatusCues:
     before: frozenset[str]
     until: frozenset[str]
     outcomes: frozenset[str]
+    beside: frozenset[str]
     habitual: frozenset[str]
-    agendas: frozenset[str]
+    by_standing: dict[str, MeetingStatus]
 
     def governor(self, token: Token) -> MeetingStatus | None:
         """Status that the word gives to what it governs; a verb is looked up with its particle first."""
@@ -209,6 +212,11 @@ class StatusCues:
 
     def modifier(self, word: str) -> MeetingStatus | None:
         return self.by_modifier.get(word)
+
+    def standing(self, prep: Token) -> MeetingStatus | None:
+        """Status that the preposition with its noun tells: "on the agenda", "under discussion"."""
+        words = (f"{prep.lower_} {c.lemma_.lower()}" for p in (prep, *prep.children) for c in p.children)
+        return next((s for s in map(self.by_standing.get, words) if s is not None), None)
 
     def outcome(self, token: Token) -> bool:
         return token.lemma_.lower() in self.outcomes
@@ -285,6 +293,7 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         before=file.before,
         until=file.until,
         outcomes=file.outcomes,
+        beside=file.beside,
         habitual=data.habitual_modifiers,
-        agendas=data.agenda_nouns,
+        by_standing={words: status for status, several in file.standing.items() for words in several},
     )

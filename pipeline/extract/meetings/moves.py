@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.modality import is_denied
-from pipeline.extract.meetings.status import Reading, read_status
+from pipeline.extract.meetings.readings import Reading
+from pipeline.extract.meetings.status import read_status
 from pipeline.model import DateRange
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def new_day(
     verb: Token, event: Token, reported: DateRange | None, cues: MeetingCues
 ) -> tuple[DateExpression, Reading] | None:
     """The same of one verb: "was put off until April 2"; None if it moves nothing."""
-    if is_denied(verb) or not _shifts(verb, cues):
+    if is_denied(verb) or not shifts(verb, cues):
         return None
     for prep in _days_after(verb, event, cues):
         expression = _day_after(prep, reported)
@@ -55,14 +56,15 @@ def _shifting(event: Token, top: Token | None, cues: MeetingCues) -> Iterator[To
     """Verbs of putting to another day of which the occasion is the subject or the object."""
     heads = [event] if top is None or top == event else [top, event]
     for noun in heads:
-        if noun.dep_ in {"dobj", "nsubjpass", "nsubj"} and _shifts(noun.head, cues):
+        if noun.dep_ in {"dobj", "nsubjpass", "nsubj"} and shifts(noun.head, cues):
             yield noun.head
         for child in noun.children:
-            if child.dep_ == "acl" and child.tag_ == "VBN" and _shifts(child, cues):
+            if child.dep_ == "acl" and child.tag_ == "VBN" and shifts(child, cues):
                 yield child
 
 
-def _shifts(verb: Token, cues: MeetingCues) -> bool:
+def shifts(verb: Token, cues: MeetingCues) -> bool:
+    """Whether the verb puts an occasion to another day: "move", "push back"."""
     lemma = verb.lemma_.lower()
     known = cues.data.shifting_verbs
     if lemma in known or f"{lemma}e" in known:

@@ -285,8 +285,11 @@ class SideReader:
         if mention is not None and self._doubtful(mention):
             return None, None
         if mention is not None and mention.head_i != token.i and mention.actor.kind != "person":
-            # Within a longer mention the word speaks for itself: "Russian" in "US and Russian officials".
-            return self.demonym(token), None
+            # Within a longer mention the word speaks for itself: "Russian" in "US and Russian officials";
+            # but "European" in "the European Union" is the name's.
+            named = token.doc[mention.head_i].pos_ == "PROPN" and mention.actor.party is not None
+            own = named and token.text in mention.actor.name.split()
+            return (None if own else self.demonym(token)), None
         if mention is not None and mention.actor.party is not None and mention.resolution != "pronoun":
             return mention.actor.party, mention.actor
         return self.demonym(token), None

@@ -13,7 +13,7 @@ from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, s
 from pipeline.extract.meetings.occasions import Occasion
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties
 from pipeline.extract.meetings.places import Spot, World, same_place
-from pipeline.extract.meetings.status import Reading
+from pipeline.extract.meetings.readings import Reading
 from pipeline.model import Block, DateRange, Links
 
 if TYPE_CHECKING:

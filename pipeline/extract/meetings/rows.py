@@ -72,6 +72,7 @@ class RowMaker:
         evidence = self._page.document.text[block.char_start + start : block.char_start + end]
         if spot is None and occasion.spot is not None:
             spot = occasion.spot
+        wide = next((p.candidate.wide for p in group if p.candidate.wide is not None), None)
         people = tuple(s.name for s in sides if s.name)
         parties = tuple(sorted(distinct_parties(sides)))
         return MeetingMention(
@@ -86,7 +87,7 @@ class RowMaker:
             evidence=evidence,
             participants=people,
             parties=parties,
-            place=written or (spot.name if spot is not None else None),
+            place=written or (spot.name if spot is not None else wide),
             form=_form(group, occasion, spot),
             status=status,
             date_from=days.first if days is not None else None,

@@ -2,13 +2,12 @@
 
 Order of decisions: denial ("no meeting", "refused to"), conditions ("until", "only once"), modal verbs and
 governors ("ready to", "plans to"), position ("after the talks"), modifiers ("upcoming"), tense. What stays
-open here is None; the date against the day of the report decides it later (`settle`).
+open here is None; the date against the day of the report decides it later (`readings.settle`).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import StatusCues
 from pipeline.extract.meetings.frames import to_come
@@ -33,25 +32,13 @@ from pipeline.extract.meetings.modality import (
     told_in_past,
     was,
 )
-from pipeline.model import DateRange, MeetingStatus
+from pipeline.extract.meetings.readings import Reading
+from pipeline.model import MeetingStatus
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-Tense = Literal["past", "present", "future"]
 _LIMIT = 8  # clauses climbed above a meeting word
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the syntax says: status (None: open), tense of the clause, and the rule that decided."""
-
-    status: MeetingStatus | None
-    tense: Tense | None
-    rule: str
-
-
-UNREAD = Reading(None, None, "unread")
 
 
 def read_status(event: Token, cues: StatusCues, top: Token | None = None) -> Reading:
@@ -62,41 +49,6 @@ def read_status(event: Token, cues: StatusCues, top: Token | None = None) -> Rea
         reading = _read_noun(top, cues)
         return reading if reading.status is not None else _read_noun(event, cues)
     return _read_noun(event, cues)
-
-
-def settle(reading: Reading, when: DateRange | None, reported: DateRange | None) -> MeetingStatus:
-    """Final status: the date against the day of the report decides what syntax left open or got wrong."""
-    status = reading.status
-    if when is not None and reported is not None:
-        if when.first > reported.last and status in {None, "held", "ongoing"}:
-            return "scheduled"
-        if when.last < reported.first and status in {None, "ongoing"}:
-            return "held"
-        if reading.rule == "lasting" and when.first == when.last == reported.last:
-            return "ongoing"  # "the talks stalled on Wednesday", told that day
-        if when.last < reported.first and status == "scheduled" and reading.rule in _SOFT_FUTURE:
-            return "held"
-        if when.last < reported.first and status == "scheduled" and not reading.rule.startswith(_PLANNED):
-            return "held"
-        if status is None and reading.tense == "present":
-            # A present tense with a date that begins today or later announces ("hosts ... on Sunday").
-            return "scheduled" if when.last > reported.last or reading.rule == "present_event" else "ongoing"
-    if status is None:
-        planned = reading.tense == "future" or reading.rule == "present_event"
-        return "scheduled" if planned else "held"
-    return status
-
-
-def at_work(reading: Reading) -> Reading:
-    """Status of an occasion that a verb of work tells: a denial is of the work, not of the occasion."""
-    if reading.rule in {"negated_past", "negated_verb", "negated_modal", "negated_infinitive"}:
-        status: MeetingStatus | None = "held" if reading.tense == "past" else None
-        return Reading(status, reading.tense, "at_work")
-    return reading
-
-
-_PLANNED = ("governor_", "be_to", "modal", "going_to")
-_SOFT_FUTURE = frozenset({"before_occasion", "purpose_of_travel", "present_event"})
 
 
 def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
@@ -334,8 +286,9 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
         return Reading("cancelled", "past", "modifier_cancelled")
     if position.status in {"cancelled", "ruled_out"}:
         return position
-    if relative is not None:
-        return relative
+    overtaken = relative is not None and relative.status == "cancelled" and position.status == "scheduled"
+    if relative is not None and not overtaken:
+        return relative  # but "talks, suspended in January, will resume"
     if modifier == "scheduled" or (modifier == "proposed" and position.rule in _WEAK_POSITIONS):
         return Reading(modifier, "future", f"modifier_{modifier}")
     if modifier in {"ongoing"} and position.status in {None, "held"} and position.rule in _WEAK_POSITIONS:
@@ -500,10 +453,10 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
                 return _with_governor(complement, held, cues, depth)
             if complement.lower_ in {"off"}:
                 return Reading("cancelled", "past", "off")
-            on = complement.children if complement.lower_ == "on" else ()
-            if any(c.lemma_.lower() in cues.agendas for c in on):
+            stands = cues.standing(complement)
+            if stands is not None:
                 off = is_denied(verb) or any(c.lower_ in {"not", "no"} for c in complement.subtree)
-                return Reading("ruled_out" if off else "proposed", "future", "on_agenda")
+                return Reading("ruled_out" if off else stands, "future", "standing")
             going = complement.lower_ == "underway" or (
                 complement.lower_ in {"on", "under"} and all(c.lower_ == "way" for c in complement.children)
             )
@@ -575,6 +528,10 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         return _with_governor(above, table, cues, depth)
     if above.pos_ in {"NOUN", "PROPN"} and word not in {"during", "amid"}:
         if cues.outcome(above):
+            verb = nearest_verb(above) if above.lemma_.lower() in cues.beside else None
+            ahead = _read_verb(verb, cues, depth + 1) if verb is not None else None
+            if ahead is not None and ahead.tense == "future" and ahead.status in {"scheduled", "proposed"}:
+                return ahead  # "will meet on the sidelines of the summit"
             return Reading("held", "past", "outcome_of_occasion")
         upper = _noun_position(above, cues, depth + 1)
         if upper.rule in {"subject_of_past", "object_of_past", "past_tense"}:

@@ -107,6 +107,8 @@ class VerbReader:
         if doers.private and not passive:
             return None
         others = Found()
+        if any(g.lower_ == "neither" for t in objects(verb) for g in t.lefts):
+            return None  # "met neither X nor Y"
         if any(self._internal(t) for t in [*objects(verb), *prep_objects(verb, cue.preps)]):
             return None
         if cue.object:

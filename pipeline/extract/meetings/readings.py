@@ -1,0 +1,57 @@
+"""What a clause says of a meeting's status, and what its date against the day of the report makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.model import DateRange, MeetingStatus
+
+Tense = Literal["past", "present", "future"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the syntax says: status (None: open), tense of the clause, and the rule that decided."""
+
+    status: MeetingStatus | None
+    tense: Tense | None
+    rule: str
+
+
+UNREAD = Reading(None, None, "unread")
+
+
+def settle(reading: Reading, when: DateRange | None, reported: DateRange | None) -> MeetingStatus:
+    """Final status: the date against the day of the report decides what syntax left open or got wrong."""
+    status = reading.status
+    if when is not None and reported is not None:
+        if when.first > reported.last and status in {None, "held", "ongoing"}:
+            return "scheduled"
+        if when.last < reported.first and status in {None, "ongoing"}:
+            return "held"
+        if reading.rule == "lasting" and when.first == when.last == reported.last:
+            return "ongoing"  # "the talks stalled on Wednesday", told that day
+        if when.last < reported.first and status == "scheduled" and reading.rule in _SOFT_FUTURE:
+            return "held"
+        if when.last < reported.first and status == "scheduled" and not reading.rule.startswith(_PLANNED):
+            return "held"
+        if status is None and reading.tense == "present":
+            # A present tense with a date that begins today or later announces ("hosts ... on Sunday").
+            return "scheduled" if when.last > reported.last or reading.rule == "present_event" else "ongoing"
+    if status is None:
+        planned = reading.tense == "future" or reading.rule == "present_event"
+        return "scheduled" if planned else "held"
+    return status
+
+
+def at_work(reading: Reading) -> Reading:
+    """Status of an occasion that a verb of work tells: a denial is of the work, not of the occasion."""
+    if reading.rule in {"negated_past", "negated_verb", "negated_modal", "negated_infinitive"}:
+        status: MeetingStatus | None = "held" if reading.tense == "past" else None
+        return Reading(status, reading.tense, "at_work")
+    return reading
+
+
+_PLANNED = ("governor_", "be_to", "modal", "going_to")
+_SOFT_FUTURE = frozenset({"before_occasion", "purpose_of_travel", "present_event"})
