@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
 _PLACE_PREPS = frozenset({"in", "at", "to", "into", "near", "outside", "inside"})
+_SITE_PREPS = _PLACE_PREPS | {"on"}
 _SPEECH = frozenset(
     [
         "say",
@@ -233,7 +234,7 @@ def attach(
         for candidate in candidates:
             if candidate.spot == spot and candidate.written is None:
                 candidate.written = world.written(spot, words)
-        if not _locative(token):
+        if not _locative(token) and not _in_site(token, data.site_nouns):
             if token.dep_ in {"compound", "amod", "nmod", "poss"} and not spot.is_country:
                 _give_noun_place(token, spot, world.written(spot, words), candidates)
             continue
@@ -380,6 +381,16 @@ def _locative(token: Token) -> bool:
             continue
         return False
     return False
+
+
+def _in_site(token: Token, sites: frozenset[str]) -> bool:
+    """ "in a Doha hotel", "on the top floor of an Oslo villa": the city before a site where people meet."""
+    site = token.head
+    if token.dep_ not in {"compound", "nmod", "poss"} or site.lemma_.lower() not in sites:
+        return False
+    if site.dep_ == "pobj" and site.head.lower_ == "of":
+        site = site.head.head
+    return site.dep_ == "pobj" and site.head.lower_ in _SITE_PREPS
 
 
 def _nearer(candidate: Candidate, new: DateExpression, old: DateExpression) -> bool:

@@ -113,7 +113,7 @@ class PageReader:
             attach(doc, sentence, found, dates, self._links, self._world, self._cues.data)
             for candidate in found:
                 candidate.span = evidence_span(candidate.event, candidate.governor)
-            tied = join_tied(found)
+            tied = join_tied(found, self._cues.status.beside)
             for candidate in tied:
                 self._give_there(candidate, doc)
             parallel = (distributed(c, doc, dates, self._links, self._reader, self._world) for c in tied)

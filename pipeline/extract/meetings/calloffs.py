@@ -13,6 +13,7 @@ from pipeline.extract.meetings.status import read_status
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_REACH = 60  # tokens after the meeting that are looked at
 _POINTING = frozenset({"the", "that", "this", "those", "their", "both"})
 _JOINTS = frozenset({"but", "and", ",", ";", ":", "–", "—", "-", "only", "however", "yet"})
 
@@ -27,28 +28,29 @@ def called_off_after(event: Token, cues: MeetingCues) -> Token | None:
 
 
 def _later_clauses(event: Token, cues: MeetingCues) -> Iterator[Token]:
-    """Verbs of the sentence with a subject of their own that a joint or a stop sets off from the event."""
-    for token in event.doc[event.i + 1 : event.sent.end]:
-        if token.dep_ not in {"nsubj", "nsubjpass"} or token.head.i < token.i:
-            continue
-        before = token.left_edge.i - 1
-        if before > event.i and token.doc[before].lower_ in _JOINTS and _last_told(event, before, cues):
-            yield token.head
+    """Verbs of the sentence with a subject of their own that a joint sets off from the event.
+
+    Up to the next meeting word, whose own clause tells of it.
+    """
+    for token in event.doc[event.i + 1 : min(event.sent.end, event.i + _REACH)]:
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.i > token.i:
+            before = token.left_edge.i - 1
+            if before > event.i and token.doc[before].lower_ in _JOINTS:
+                yield token.head
+        if cues.noun(token) is not None or cues.verb(token) is not None:
+            return
 
 
 def _next_sentence(event: Token, cues: MeetingCues) -> Iterator[Token]:
     """Main verbs of the sentence after the one whose last meeting word the event is."""
     sentence, doc = event.sent, event.doc
-    if sentence.end >= len(doc) or not _last_told(event, sentence.end, cues):
+    if sentence.end >= len(doc) or sentence.end - event.i > _REACH:
+        return
+    if any(cues.noun(t) is not None or cues.verb(t) is not None for t in doc[event.i + 1 : sentence.end]):
         return
     root = doc[sentence.end].sent.root
     yield root
     yield from (c for c in root.children if c.dep_ == "ccomp")
-
-
-def _last_told(event: Token, end: int, cues: MeetingCues) -> bool:
-    """Whether no other meeting word stands between the event and the token `end`."""
-    return all(cues.noun(t) is None and cues.verb(t) is None for t in event.doc[event.i + 1 : end])
 
 
 def _takes_back(verb: Token, cues: MeetingCues) -> bool:

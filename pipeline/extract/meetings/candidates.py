@@ -31,7 +31,8 @@ class Candidate:
         reported: the days on which its line was reported, or None.
         linked: the place that a clause with "where" on it gives ("to Doha, where he meets X").
         readings: the days it may mean, best first; several for a bare weekday.
-        wide: the wide region that it was in by the words of the mention ("the Middle East").
+        wide: where it was if nothing nearer is told: a region ("the Middle East"), or the place of the summit
+            on the sidelines of which it was.
         places: all places that the syntax gives it, with the words if they name the place itself.
         span: evidence, as character offsets within the block.
     """

@@ -111,6 +111,7 @@ class MeetingFile(Strict):
     habitual_modifiers: frozenset[str]
     domestic_modifiers: frozenset[str]
     principal_nouns: frozenset[str]
+    site_nouns: frozenset[str]
     wide_regions: frozenset[str]
     telling_verbs: frozenset[str]
     aloof_verbs: frozenset[str]

@@ -159,12 +159,9 @@ def hypothetical(verb: Token, forms: set[str], cues: StatusCues) -> bool:
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
     if marks & {"if", "whether"}:
         return True
-    undated = not any(t.ent_type_ == "DATE" for t in verb.subtree)
-    return (
-        bool(marks & cues.until)
-        and undated
-        and (verb.tag_ in {"VBP", "VBZ"} or bool(forms & {"have", "has"}))
-    )
+    if not marks & cues.until or not (verb.tag_ in {"VBP", "VBZ"} or forms & {"have", "has"}):
+        return False
+    return all(t.ent_type_ != "DATE" for t in verb.subtree)
 
 
 def done_there(verb: Token) -> bool:

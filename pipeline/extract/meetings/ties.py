@@ -5,12 +5,21 @@ from __future__ import annotations
 from pipeline.extract.meetings.candidates import Candidate
 
 
-def join_tied(found: list[Candidate]) -> list[Candidate]:
-    """Unite candidates of a sentence that the syntax ties together: "met for talks", "flew to see X"."""
+def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]:
+    """Unite candidates of a sentence that the syntax ties together: "met for talks", "flew to see X".
+
+    `beside` are the nouns of "on the sidelines of the summit": what is told there is where the summit is.
+    """
     dropped: set[int] = set()
     for i, inner in enumerate(found):
         for j, outer in enumerate(found):
             if i == j or i in dropped or j in dropped:
+                continue
+            if _beside(inner, outer, beside):
+                if inner.spot is None and outer.spot is not None:
+                    # of the summit's own mentions it is another meeting at the same place
+                    inner.wide = inner.wide or outer.written or outer.spot.name
+                inner.expression = inner.expression or outer.expression
                 continue
             if not _tied(inner, outer):
                 continue
@@ -27,6 +36,17 @@ def join_tied(found: list[Candidate]) -> list[Candidate]:
             inner.span = (min(inner.span[0], outer.span[0]), max(inner.span[1], outer.span[1]))
             dropped.add(j)
     return [c for k, c in enumerate(found) if k not in dropped]
+
+
+def _beside(inner: Candidate, outer: Candidate, nouns: frozenset[str]) -> bool:
+    """ "will meet on the sidelines of the summit in Bali": the summit only says where and when."""
+    of = outer.event.head
+    side = of.head
+    if outer.sides or outer.event.dep_ != "pobj" or of.lower_ != "of" or side.lemma_.lower() not in nouns:
+        return False
+    verb = side.head.head
+    clear = inner.spot is None or outer.spot is None or inner.spot == outer.spot
+    return side.dep_ == "pobj" and verb in {inner.event, inner.governor} and clear
 
 
 def _tied(inner: Candidate, outer: Candidate) -> bool:
