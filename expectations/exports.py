@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import polars as pl
 
@@ -16,21 +17,14 @@ ASSET = "staged_exports"
 _KNOWN = tuple(table.name for table in TABLES)
 
 
-class _Tables(Mapping[str, pl.DataFrame]):
-    """The inputs of one prefix that are tables, read anew whenever one is asked for."""
-
-    def __init__(self, inputs: Inputs, prefix: str) -> None:
-        self._inputs = inputs
-        self._names = {name: f"{prefix}{name}" for name in _KNOWN if f"{prefix}{name}" in inputs}
-
-    def __getitem__(self, name: str) -> pl.DataFrame:
-        return self._inputs.once(self._names[name])
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names)
-
-    def __len__(self) -> int:
-        return len(self._names)
+def _tables(inputs: Inputs, prefix: str) -> dict[str, exports.Rows]:
+    """The inputs of one prefix that are tables; nothing that is read of them is kept."""
+    named = {name: f"{prefix}{name}" for name in _KNOWN}
+    return {
+        name: exports.Rows(inputs.columns(own), partial(inputs.once, own))
+        for name, own in named.items()
+        if own in inputs
+    }
 
 
 def exported(inputs: Inputs) -> Mapping[str, Sequence[str]]:
@@ -41,7 +35,7 @@ def exported(inputs: Inputs) -> Mapping[str, Sequence[str]]:
 
 def differences(inputs: Inputs) -> pl.DataFrame:
     """Rows of files and database."""
-    return exports.differences(_Tables(inputs, BUILT), _Tables(inputs, EXPORTED))
+    return exports.differences(_tables(inputs, BUILT), _tables(inputs, EXPORTED))
 
 
 def described_columns(inputs: Inputs) -> pl.DataFrame:

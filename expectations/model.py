@@ -72,10 +72,10 @@ class Inputs(Mapping[str, pl.DataFrame]):
             kept |= {series.name: series for series in source.read(missing)}
         return pl.DataFrame([kept[column] for column in columns])
 
-    def once(self, name: str) -> pl.DataFrame:
-        """All of an input, of which nothing is kept: for a large one that is looked at once."""
+    def once(self, name: str, columns: Sequence[str]) -> pl.DataFrame:
+        """As `pick`, but nothing is kept: for what is looked at once, and is large."""
         source = self._frames[name]
-        return source if isinstance(source, pl.DataFrame) else source.read(source.columns)
+        return source.select(columns) if isinstance(source, pl.DataFrame) else source.read(columns)
 
     def view(self, view: View) -> pl.DataFrame:
         """The frame that `view` computes; kept, since expectations share views."""

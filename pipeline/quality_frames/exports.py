@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
 from pipeline.contract import TABLES, Table, table
 
 
-def differences(built: Mapping[str, pl.DataFrame], exported: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table that is read when it is asked for: its columns, and what reads all rows of some of them."""
+
+    columns: Sequence[str]
+    read: Callable[[Sequence[str]], pl.DataFrame]
+
+
+def differences(built: Mapping[str, Rows], exported: Mapping[str, Rows]) -> pl.DataFrame:
     """One row a table: rows in the database, rows exported, and rows that differ, with the first one's key.
 
     Columns: `table`, `n_built`, `n_exported`, `n_different` (all rows where a side lacks the table),
-    `first_difference`. Only columns that are exported are compared.
+    `first_difference`. Only columns that are exported are compared; of tables whose rows are the same in the
+    same order, which is how they are made, one column is in memory at a time.
     """
     rows = [_difference(each, built.get(each.name), exported.get(each.name)) for each in TABLES]
     schema = {
@@ -27,25 +37,24 @@ def differences(built: Mapping[str, pl.DataFrame], exported: Mapping[str, pl.Dat
 
 
 def _difference(
-    declared: Table, ours: pl.DataFrame | None, theirs: pl.DataFrame | None
+    declared: Table, ours: Rows | None, theirs: Rows | None
 ) -> tuple[str, int | None, int | None, int, str | None]:
-    n_built = None if ours is None else ours.height
-    n_exported = None if theirs is None else theirs.height
+    key = list(declared.primary_key)
+    n_built = None if ours is None else ours.read(key).height
+    n_exported = None if theirs is None else theirs.read(key).height
     if ours is None or theirs is None:
         return declared.name, n_built, n_exported, max(n_built or 0, n_exported or 0, 1), "no table"
     shared = [column for column in declared.column_names if column in theirs.columns]
-    ours, theirs = ours.select(shared), theirs.select(shared)
-    if ours.equals(theirs):
+    if all(ours.read([column]).equals(theirs.read([column])) for column in shared):
         return declared.name, n_built, n_exported, 0, None
-    key = list(declared.primary_key)
-    ours, theirs = ours.sort(key), theirs.sort(key)
-    if ours.equals(theirs):
+    of_database, of_files = ours.read(shared).sort(key), theirs.read(shared).sort(key)
+    if of_database.equals(of_files):
         return declared.name, n_built, n_exported, 0, None
-    missing = ours.join(theirs, on=shared, how="anti", nulls_equal=True)
-    added = theirs.join(ours, on=shared, how="anti", nulls_equal=True)
+    missing = of_database.join(of_files, on=shared, how="anti", nulls_equal=True)
+    added = of_files.join(of_database, on=shared, how="anti", nulls_equal=True)
     first = pl.concat([missing, added]).select(key).head(1)
     # Equal sets in unequal numbers differ in repeated rows.
-    n_different = max(missing.height + added.height, abs(ours.height - theirs.height), 1)
+    n_different = max(missing.height + added.height, abs(of_database.height - of_files.height), 1)
     shown = ", ".join(str(v) for v in first.row(0)) if first.height else "repeated rows"
     return declared.name, n_built, n_exported, n_different, shown
 
