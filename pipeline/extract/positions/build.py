@@ -13,6 +13,7 @@ from pipeline.extract.positions.clauses import is_announced, shared_subject
 from pipeline.extract.positions.holders import Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.loose import LooseReader
+from pipeline.extract.positions.silences import SilenceReader, sound
 from pipeline.extract.positions.stance import StanceReader
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
 from pipeline.ids import digest_id
@@ -124,9 +125,10 @@ def _read_block(
         topic = None if asks or not all(h.anaphor for h in hits) else _topic(sentence, memory)
         if not hits and topic is None:
             continue
-        operators = lexicon.find(doc, forms, sentence.start, sentence.end)
+        operators = sound(doc, lexicon.find(doc, forms, sentence.start, sentence.end), lexicon)
         conditions = lexicon.conditions(forms, sentence.start, sentence.end)
         reader = StanceReader(doc, lexicon, operators, conditions)
+        silences = SilenceReader(doc, lexicon, lexicon.deferrals(forms, sentence.start, sentence.end))
         finder = HolderFinder(
             block, doc, links, lexicon, memory.authors, words.roles, issues.blocs, words.states
         )
@@ -137,10 +139,12 @@ def _read_block(
         unheld: list[Hit] = []
         taken_up: list[tuple[int, Issue, int]] = []
         for hit in hits:
-            claims = [] if asks else reader.claims(hit)
+            silence = silences.of(hit)
+            claims = [] if asks else silences.keep(reader.claims(hit), silence)
             held = [row for claim in claims for row in _hold(block, doc, claim, finder, speakers)]
             used |= {row.claim.node_i for row in held}
-            if not held and not asks and not hit.anaphor and hit.head_i not in reader.silenced:
+            spoken = silence is None and hit.head_i not in reader.silenced
+            if not held and not asks and not hit.anaphor and spoken:
                 unheld.append(hit)
             rows.extend(held)
             wished = [c for c in claims if c.rule in {"demand", "want", "offer", "obliged", "obliged_clause"}]

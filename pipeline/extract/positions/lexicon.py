@@ -93,6 +93,14 @@ class StanceFile(Strict):
     own_bodies: frozenset[str]
     verb_words: frozenset[str]
     carrying_verbs: frozenset[str]
+    attendance: frozenset[str]
+    aftermath: frozenset[str]
+    discussion_nouns: frozenset[str]
+    discussing_verbs: frozenset[str]
+    altering: frozenset[str]
+    deferrals: tuple[str, ...]
+    forecasting: frozenset[str]
+    partisans: frozenset[str]
     answers: Answers
     precision: Precision
 
@@ -129,6 +137,9 @@ class StanceLexicon:
         self._conditions: PatternIndex[str] = PatternIndex()
         for phrase in file.conditions:
             self._conditions.add([phrase], {}, phrase)
+        self._deferrals: PatternIndex[str] = PatternIndex()
+        for phrase in file.deferrals:
+            self._deferrals.add([phrase], {}, phrase)
 
     def find(self, doc: Doc, forms: list[tuple[str, str]], start: int, end: int) -> dict[int, list[Operator]]:
         """Operators of the tokens [start, end) by governing token; within a kind the longest form wins."""
@@ -172,6 +183,10 @@ class StanceLexicon:
                 used.update(match.tokens)
                 found.append((match.start, match.end, match.payload))
         return sorted(found)
+
+    def deferrals(self, forms: list[tuple[str, str]], start: int, end: int) -> list[tuple[int, int]]:
+        """(first token, end token) where the tokens [start, end) say that it is for others to decide."""
+        return [(m.start, m.end) for m in self._deferrals.find(forms, start, end)]
 
 
 _LEXICONS: dict[int, tuple[StanceFile, StanceLexicon]] = {}

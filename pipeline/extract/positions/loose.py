@@ -28,6 +28,12 @@ _REACH = 12
 _NEW_MATTER = frozenset({"offer", "criticise", "promise"})
 # What is agreed to is governed by its verb or is something else.
 _GOVERNING = frozenset({"accept"})
+# Operators that tell nothing of an issue that only stands near them, and those that tell nothing if they have an
+# object of their own: "welcomed the progress of the talks".
+_NOT_NEAR = frozenset({"criticise"})
+_OCCUPIED = frozenset({"back"})
+# So near to the issue, a noun is a part of what names it.
+_BESIDE = 3
 _VERBS = frozenset({"VERB", "AUX"})
 
 
@@ -65,7 +71,11 @@ class LooseReader:
                 continue
             if best is None or gap < best[0]:
                 best = (gap, operator)
-        if best is None or self._is_apart(best[1], hit):
+        if best is None or best[1].group.rule in _NOT_NEAR or self._is_wished(best[1]):
+            return None
+        if self._is_apart(best[1], hit) or self._is_named_document(best[1]):
+            return None
+        if best[1].group.rule in _OCCUPIED and self._is_occupied(best[1], hit):
             return None
         return self._claim(hit, best[1], f"near_{best[1].group.rule}")
 
@@ -108,7 +118,7 @@ class LooseReader:
         inside = {hit.head_i, *hit.tokens}
         if token.pos_ in {"NOUN", "PROPN"} and operator.group.kind != "evaluation":
             # "the US proposal", "conditions": a noun is about what hangs on it or what it hangs on.
-            if token.dep_ == "pobj" and token.head.lower_ == "under":
+            if self._is_under(operator):
                 return False
             return not (_reaches(token, inside) or _reaches(self._doc[hit.head_i], {token.i}))
         if token.dep_ == "amod" and token.head.i not in inside:
@@ -117,6 +127,31 @@ class LooseReader:
         if operator.group.kind == "evaluation" and token.pos_ in _VERBS:
             return not any(_reaches(s, inside) for s in clauses.subjects(token))
         return False
+
+    def _is_under(self, operator: Operator) -> bool:
+        """ "Under the Turkish draft, each side would": what the clause tells is the document's."""
+        token = self._doc[operator.head_i]
+        return token.dep_ == "pobj" and token.head.lower_ == "under"
+
+    def _is_wished(self, operator: Operator) -> bool:
+        """ "Urged Washington to demand that": the demand is not yet made."""
+        clause = self._clause(operator)
+        if clause.dep_ not in {"xcomp", "ccomp"} or not clauses.children(clause.head, "dobj", "dative"):
+            return False
+        return any(op.group.kind == "directive" for op in self._operators.get(clause.head.i, ()))
+
+    def _is_named_document(self, operator: Operator) -> bool:
+        """ "the US proposal", "the draft": the noun names a document, and no act of putting it forward."""
+        token = self._doc[operator.head_i]
+        return operator.group.rule == "offer" and token.pos_ == "NOUN" and not self._is_under(operator)
+
+    def _is_occupied(self, operator: Operator, hit: Hit) -> bool:
+        """Whether the operator governs a matter of its own, away from the issue."""
+        inside = {hit.head_i, *hit.tokens}
+        return any(
+            not hit.start_i - _BESIDE <= p.i < hit.end_i + _BESIDE and not _reaches(p, inside)
+            for p in self._matter(operator)
+        )
 
     def _is_bare_noun(self, operator: Operator) -> bool:
         """Whether a noun of attitude belongs to nobody: "the old condition", "efforts to end the war"."""
@@ -147,18 +182,28 @@ class LooseReader:
 
     def _has_matter(self, operator: Operator) -> bool:
         """Whether the operator is about something that its own clause names."""
+        clause = self._clause(operator)
+        if clause.dep_ == "relcl" and operator.group.kind != "evaluation":
+            # "elections, which he has pressed for": about what the clause hangs on
+            return clause.head.lemma_.lower() not in self._lexicon.file.anaphora_nouns
+        return bool(self._matter(operator))
+
+    def _matter(self, operator: Operator) -> list[Token]:
+        """Nouns that the operator governs and that are no anaphors: what it is about by itself."""
         token = self._doc[operator.head_i]
+        heads = [token]
+        if token.pos_ in {"ADV", "AUX", "PART"} or (token.dep_ == "dobj" and token.head.pos_ in _VERBS):
+            heads.append(self._clause(operator))  # "would rather talk about gas", "voiced opposition to"
+        places = [p for h in heads for p in _complements(h)]
         nouns = self._lexicon.file.anaphora_nouns
-        places = clauses.children(token, "dobj", "pobj", "xcomp", "ccomp")
-        places += [o for p in clauses.children(token, "prep") for o in clauses.children(p, "pobj")]
-        places += [o for x in places for o in clauses.children(x, "dobj")]
-        return any(
-            p.i > token.i
+        return [
+            p
+            for p in places
+            if p.i > token.i
             and p.pos_ in {"NOUN", "PROPN"}
             and p.i not in operator.tokens
             and p.lemma_.lower() not in nouns
-            for p in places
-        )
+        ]
 
     def _clause(self, operator: Operator) -> Token:
         token = self._doc[operator.head_i]
@@ -221,6 +266,16 @@ class LooseReader:
                 negated = negated != clauses.is_negated(token, self._lexicon)
             own = False
         return negated
+
+
+def _complements(token: Token) -> list[Token]:
+    """Objects of the token, of its prepositions and of its infinitive."""
+    found = clauses.children(token, "dobj", "pobj", "xcomp", "ccomp")
+    for above in [token, *clauses.children(token, "xcomp")]:
+        if above is not token:
+            found += clauses.children(above, "dobj")
+        found += [o for p in clauses.children(above, "prep") for o in clauses.children(p, "pobj")]
+    return found
 
 
 def _reaches(token: Token, wanted: Container[int]) -> bool:

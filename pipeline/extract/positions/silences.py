@@ -1,0 +1,140 @@
+"""What tells nobody's stance: matters only talked about, occasions gone by, decisions left to others, forecasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.extract.positions import clauses
+from pipeline.extract.positions.claims import Claim
+from pipeline.extract.positions.lexicon import Operator, StanceLexicon
+from pipeline.extract.positions.vocabulary import Hit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+# silent: no clause of the sentence tells a stance on the issue; discussed: only what is said of taking up or
+# refusing the matter does; None: read it as usual.
+Silence = Literal["silent", "discussed"] | None
+
+_VERBS = frozenset({"VERB", "AUX"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+# Places of a word inside the phrase that it belongs to.
+_INSIDE = frozenset({"compound", "amod", "nmod", "poss", "appos", "conj", "pobj", "pcomp", "dobj", "prep"})
+_ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "around"})
+_PARTS = frozenset({"of", "from", "at", "on", "in", "during", "since"})
+_STEPS = 8
+# What is left of the readings of a matter that is only talked about.
+_TAKEN_UP = frozenset({"open_to", "reject", "block"})
+# "Will discuss an exchange", "demands talks on an exchange": of a document this tells nothing.
+_PUT_FORWARD = frozenset({"announces", "obliged_clause", "demand"})
+
+
+class SilenceReader:
+    """Finds the issues of one sentence on which the sentence takes nobody's side."""
+
+    def __init__(self, doc: Doc, lexicon: StanceLexicon, deferrals: Sequence[tuple[int, int]]) -> None:
+        self._doc = doc
+        self._file = lexicon.file
+        self._deferrals = deferrals
+
+    def of(self, hit: Hit) -> Silence:
+        """Whether the sentence names the issue of `hit` without anybody's stance on it."""
+        head = self._doc[hit.head_i]
+        if self._left_to_others(head):
+            return "silent"
+        found: Silence = None
+        for token in _phrases(head):
+            lemma = token.lemma_.lower()
+            if token.i in hit.tokens:
+                continue
+            if hit.issue.document_of is not None and token.pos_ in _VERBS and lemma in self._file.altering:
+                return "silent"  # "trying to re-arrange the proposal": neither for it nor against it
+            if hit.issue.occasion and self._gone_by(token, lemma):
+                return "silent"
+            if self._only_discussed(head, token, lemma):
+                found = "discussed"
+        return found
+
+    def keep(self, claims: list[Claim], silence: Silence) -> list[Claim]:
+        """The claims that the silence leaves: none, those on taking up the matter, or all."""
+        if silence == "silent":
+            return []
+        if silence == "discussed":
+            return [
+                c
+                for c in claims
+                if c.rule in _TAKEN_UP or (c.rule in _PUT_FORWARD and c.hit.issue.document_of is None)
+            ]
+        return claims
+
+    def _gone_by(self, token: Token, lemma: str) -> bool:
+        """ "boycotted the summit", "the results of the summit": the occasion has been, and is not the issue."""
+        if token.pos_ in _VERBS:
+            told = lemma in self._file.attendance
+            return told and not any(c.dep_ == "aux" and c.tag_ in {"MD", "TO"} for c in token.children)
+        return token.pos_ == "NOUN" and lemma in self._file.aftermath
+
+    def _only_discussed(self, head: Token, token: Token, lemma: str) -> bool:
+        """ "talks on the plan", "to discuss the plan": that it is talked about is no stance on it."""
+        if token.pos_ in _VERBS:
+            return lemma in self._file.discussing_verbs and not clauses.is_passive(token)
+        if token.pos_ != "NOUN" or lemma not in self._file.discussion_nouns:
+            return False
+        return any(p.lower_ in _ABOUT and p.i < head.i for p in clauses.children(token, "prep"))
+
+    def _left_to_others(self, head: Token) -> bool:
+        """ "X is up to Sudan to decide": whoever says so leaves it to others."""
+        for first, _ in self._deferrals:
+            verb = self._doc[first]
+            while verb.pos_ not in _VERBS and verb.head.i != verb.i:
+                verb = verb.head
+            token = head
+            for _ in range(_STEPS * 2):
+                if token.i == verb.i:
+                    return True
+                if token.head.i == token.i or (token.dep_ == "conj" and token.pos_ in _VERBS):
+                    break
+                token = token.head
+        return False
+
+
+def _phrases(head: Token) -> Iterator[Token]:
+    """The words above `head` that its phrase depends on, up to the verb that governs it, that verb included."""
+    token = head
+    for _ in range(_STEPS):
+        if token.head.i == token.i or token.dep_ not in _INSIDE:
+            return
+        token = token.head
+        yield token
+        if token.pos_ in _VERBS:
+            return
+
+
+def sound(
+    doc: Doc, operators: Mapping[int, list[Operator]], lexicon: StanceLexicon
+) -> dict[int, list[Operator]]:
+    """The operators without those that tell no attitude here: forecasts, kinds of people, demands on a topic."""
+    kept: dict[int, list[Operator]] = {}
+    for i, found in operators.items():
+        left = [op for op in found if not _is_void(doc[i], op, lexicon)]
+        if left:
+            kept[i] = left
+    return kept
+
+
+def _is_void(token: Token, operator: Operator, lexicon: StanceLexicon) -> bool:
+    group, lemma = operator.group, token.lemma_.lower()
+    if token.pos_ in _VERBS:
+        # "is expected to travel": nobody is told to want it.
+        return lemma in lexicon.file.forecasting and token.tag_ == "VBN" and clauses.is_passive(token)
+    if token.pos_ not in _NOUNS:
+        return False
+    if lemma in lexicon.file.partisans:
+        # "Ukraine's backers of late": people, unless somebody is said to be one.
+        return token.dep_ not in {"attr", "oprd", "ROOT"}
+    if group.kind == "directive":
+        # "excessive demands over enrichment": on which side of it is not told.
+        topic = _ABOUT if lemma == "demand" else _ABOUT - {"on"}
+        return any(p.lower_ in topic and p.i not in operator.tokens for p in clauses.children(token, "prep"))
+    return False
