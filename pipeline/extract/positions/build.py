@@ -34,6 +34,8 @@ _MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition
 _INSISTING = frozenset(
     {"demand", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"}
 )
+# Rules by which something is wished or put forward.
+_WISHED = frozenset({"demand", "want", "offer", "obliged", "obliged_clause"})
 # How many sentences a topic runs on within its line.
 _TOPIC_REACH = 3
 _REPORTED_RULES = frozenset(
@@ -147,7 +149,7 @@ def _read_block(
             if not held and not asks and not hit.anaphor and spoken:
                 unheld.append(hit)
             rows.extend(held)
-            wished = [c for c in claims if c.rule in {"demand", "want", "offer", "obliged", "obliged_clause"}]
+            wished = [c for c in claims if c.rule in _WISHED]
             polarity = hit.orient
             if wished:
                 polarity = 1 if wished[0].stance == "support" else -1
@@ -280,7 +282,9 @@ def _hold_in(
             continue
         own = False
         if speaker is not None and holder.party is not None and holder.party == speaker.party:
-            holder, own = speaker, True
+            # "Zelensky would travel, his aide said" is a report about Zelensky; a state speaks by its officials.
+            own = holder.kind != "person" or holder.name == speaker.name
+            holder = speaker if own else holder
         elif speaker is not None and holder.key == speaker.key:
             own = True
         elif statement is None or speaker is None:
@@ -315,7 +319,11 @@ def merge_rows(page: Page, rows: Iterable[Row], lexicon: StanceLexicon) -> list[
 
 def _position(page: Page, group: list[Row], lexicon: StanceLexicon) -> IssuePosition:
     strongest = max(row.claim.strength for row in group)
-    best = next(row for row in group if row.claim.strength == strongest)
+    top = [row for row in group if row.claim.strength == strongest]
+    best = top[0]
+    if best.claim.rule.startswith("judged_"):
+        # "Called the halt a stunt and urged them to extend it": what is wished tells more than what is scolded.
+        best = next((row for row in top if row.claim.rule in _WISHED), best)
     conditional = [r for r in group if r.claim.stance == "conditional" and r.claim.strength >= 2]
     if conditional and best.claim.stance != "conditional":
         best = conditional[0]

@@ -74,7 +74,7 @@ class ConditionBinder:
                 continue
             if weak and not self._binds(phrase, node, claim.rule):
                 continue
-            if claim.stance == "oppose" and phrase not in _LIFTING:
+            if claim.stance == "oppose" and not self._may_lift(first, phrase):
                 continue
             if (
                 claim.stance == "open"
@@ -92,6 +92,12 @@ class ConditionBinder:
             if inverted is not None:
                 return replace(claim, stance="conditional", condition=inverted)
         return claim
+
+    def _may_lift(self, first: int, phrase: str) -> bool:
+        """Whether a refusal ends with the condition: "until", "as long as the sanctions stay", no "for as long as"."""
+        if phrase in _LASTING:
+            return first > 0 and self._doc[first - 1].lower_ != "for"
+        return phrase in _LIFTING
 
     def _follows(self, first: int, phrase: str, claim: Claim) -> bool:
         """Whether an outright condition follows the claim with no clause between that it could belong to."""

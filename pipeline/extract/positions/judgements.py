@@ -34,6 +34,8 @@ def predicate_of(verb: Token, operators: Operators, path: Container[int], hit: H
             continue
         operator = any_kind(operators.get(place.i, ()), "evaluation")
         if operator is not None and operator.tokens.isdisjoint(hit.tokens):
+            if place.dep_ == "dobj" and operator.group.rule == "good":
+                continue  # "makes no demands"
             return operator
     for place in places[1:]:
         operator = any_kind(operators.get(place.i, ()), "directive")

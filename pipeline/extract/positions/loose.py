@@ -105,7 +105,9 @@ class LooseReader:
         ]
 
     def _aside(self, token: Token) -> bool:
-        """Whether the token only places something else: "announced after a call", "during the talks"."""
+        """Whether the token only places or supposes: "announced after a call", "to leave if they approve it"."""
+        if any(clauses.is_hypothetical(t) for t in (token, *token.ancestors) if t.pos_ in _VERBS):
+            return True
         while token.dep_ in {"pobj", "prep", "compound", "amod", "poss", "nmod", "conj", "pcomp"}:
             token = token.head
             if token.lower_ in clauses.ADJUNCT_PREPOSITIONS:
@@ -170,8 +172,10 @@ class LooseReader:
         file = self._lexicon.file
         if token.dep_ == "amod" and token.head.lemma_.lower() not in file.anaphora_nouns:
             return False  # "a very good chance"
-        verb = self._clause(operator)
-        if verb.pos_ not in _VERBS or (verb.i != token.i and token.dep_ not in {"acomp", "attr", "oprd"}):
+        own = bool(clauses.children(token, "nsubj"))  # "proclaimed him illegitimate"
+        verb = token if own else self._clause(operator)
+        placed = own or verb.i == token.i or token.dep_ in {"acomp", "attr", "oprd"}
+        if not placed or not (own or verb.pos_ in _VERBS):
             return True
         return all(
             s.lower_ in file.anaphora_pronouns

@@ -29,8 +29,6 @@ class StanceReader(NounReader):
 
     def claims(self, hit: Hit) -> list[Claim]:
         """All claims on the issue that `hit` names, by climbing from its head to the sentence's root."""
-        if hit.orient == 0:
-            return []
         head = self._doc[hit.head_i]
         # What only stands for an issue must be the very thing that the operator is about.
         climb = Climb(hit, hit.orient, head, {head.i}, distance=MAX_DISTANCE if hit.anaphor else 0)

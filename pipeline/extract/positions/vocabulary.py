@@ -25,7 +25,8 @@ NEAR = 6
 class Term(Strict):
     """Phrases that name an issue alike.
 
-    orient: 1 if the phrase speaks towards the proposition, -1 against it.
+    orient: 1 if the phrase speaks towards the proposition, -1 against it, 0 if it is another matter that shares
+    its words, so that no shorter phrase names the issue there.
     agentive: the phrase's own subject decides on it, so that its will is a position.
     agents: parties that can decide on it; empty means any.
     require: one of these words stands in the same line; forbid: none of them within `NEAR` tokens.
@@ -191,7 +192,7 @@ class IssuePack:
                     agents=term.agents,
                 )
             )
-        hits = [h for h in hits if not _yields(h, hits) and _is_fit(h, sentence.doc)]
+        hits = [h for h in hits if h.orient and not _yields(h, hits) and _is_fit(h, sentence.doc)]
         words = {h.issue.id: frozenset().union(*(o.tokens for o in hits if o.issue is h.issue)) for h in hits}
         hits = [replace(h, spoken_for=words[h.issue.id]) for h in hits]
         hits.sort(key=lambda h: (h.start_i, h.end_i, h.issue.id))
