@@ -183,7 +183,7 @@ def issues_for(negotiation: str, settings: Settings) -> IssuePack:
     folder = DOMAINS / negotiation
     if folder.is_dir():
         pack = load_issues(folder)
-        return compile_issues(pack.file.model_copy(update={"anchors": ()}))
+        return compile_issues(pack.file.model_copy(update={"anchors": (), "home": ()}))
     propositions = json.loads((HERE / "propositions.json").read_text(encoding="utf-8"))[negotiation]
     return compile_issues(propose_issues(propositions, load_model(settings.model)))
 

@@ -75,7 +75,7 @@ def extract_rows(
     words: ActorWords,
 ) -> list[Row]:
     """All rows of a page before merging, in reading order."""
-    if not issues.issues:
+    if not issues.issues or not issues.concerns(page.parses.values()):
         return []
     speakers = SpeakerIndex(statements)
     states = _governments(links)
@@ -393,6 +393,8 @@ def fill_issues(statements: Sequence[Statement], pages: Iterable[Page], issues: 
     wanted = {s.document_id for s in statements}
     for document_id in sorted(wanted & set(by_page)):
         page = by_page[document_id]
+        if not issues.concerns(page.parses.values()):
+            continue
         own = {s.block_id for s in statements if s.document_id == document_id}
         spans: list[tuple[int, int, str]] = []
         for entry in page.entries():

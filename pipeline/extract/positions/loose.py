@@ -73,6 +73,8 @@ class LooseReader:
                 best = (gap, operator)
         if best is None or best[1].group.rule in _NOT_NEAR or self._is_wished(best[1]):
             return None
+        if best[1].group.kind != "evaluation" and self._is_supposed(self._doc[hit.head_i]):
+            return None
         if self._is_apart(best[1], hit) or self._is_named_document(best[1]):
             return None
         if best[1].group.rule in _OCCUPIED and self._is_occupied(best[1], hit):
@@ -105,9 +107,7 @@ class LooseReader:
         ]
 
     def _aside(self, token: Token) -> bool:
-        """Whether the token only places or supposes: "announced after a call", "to leave if they approve it"."""
-        if any(clauses.is_hypothetical(t) for t in (token, *token.ancestors) if t.pos_ in _VERBS):
-            return True
+        """Whether the token only places something else: "announced after a call", "during the talks"."""
         while token.dep_ in {"pobj", "prep", "compound", "amod", "poss", "nmod", "conj", "pcomp"}:
             token = token.head
             if token.lower_ in clauses.ADJUNCT_PREPOSITIONS:
@@ -135,10 +135,15 @@ class LooseReader:
         token = self._doc[operator.head_i]
         return token.dep_ == "pobj" and token.head.lower_ == "under"
 
+    def _is_supposed(self, token: Token) -> bool:
+        """ "Threatened to leave if the cabinet approved a truce": what stands under the "if" is another's."""
+        return any(clauses.is_hypothetical(t) for t in (token, *token.ancestors) if t.pos_ in _VERBS)
+
     def _is_wished(self, operator: Operator) -> bool:
         """ "Urged Washington to demand that": the demand is not yet made."""
         clause = self._clause(operator)
-        if clause.dep_ not in {"xcomp", "ccomp"} or not clauses.children(clause.head, "dobj", "dative"):
+        pressed = [o for o in clauses.children(clause.head, "dobj", "dative") if o.i < clause.i]
+        if clause.dep_ not in {"xcomp", "ccomp"} or clause.i < clause.head.i or not pressed:
             return False
         return any(op.group.kind == "directive" for op in self._operators.get(clause.head.i, ()))
 

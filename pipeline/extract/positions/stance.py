@@ -463,6 +463,8 @@ class StanceReader(NounReader):
         """The clause is what `verb` reports: a claim of whoever says it gets its subject as holder."""
         if any(s.lower_ == "few" for s in clauses.children(verb, "nsubj")):
             climb.silence()  # "few expect Tehran to agree"
+        if verb.dep_ == "xcomp" and verb.lemma_.lower() in self._lexicon.file.silent_verbs:
+            climb.silence()  # "wanted to know why a summit needs a flag"
         if clauses.is_negated(verb, self._lexicon):
             climb.claims = [c for c in climb.claims if c.source != "speaker" or c.holders]
         ids = subject_ids(verb)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -73,9 +74,14 @@ class Bloc(Strict):
 
 
 class IssuesFile(Strict):
-    """The file `issues.yaml` of a pack."""
+    """The file `issues.yaml` of a pack.
+
+    anchors: an entry of a feed that has none of these words is about something else. home: a whole page that has
+    none of these is, whatever its entries have: "Moscow" also stands in news of other matters.
+    """
 
     anchors: tuple[str, ...]
+    home: tuple[str, ...] = ()
     sets: dict[str, tuple[str, ...]]
     issues: tuple[Issue, ...]
     blocs: tuple[Bloc, ...] = ()
@@ -111,6 +117,7 @@ class IssuePack:
         self.file = file
         self.issues = file.issues
         self.anchors = frozenset(file.anchors)
+        self.home = frozenset(file.home)
         self.blocs = file.blocs
         self._index: PatternIndex[tuple[Issue, Term]] = PatternIndex()
         for issue in file.issues:
@@ -126,6 +133,10 @@ class IssuePack:
     def speaks_of(self, doc: Doc) -> bool:
         """Whether the parse names the negotiation at all (a pack without anchors never needs it)."""
         return not self.anchors or not self.anchors.isdisjoint(words_in(doc).lower)
+
+    def concerns(self, docs: Iterable[Doc]) -> bool:
+        """Whether the parses of a page name the negotiation's own words (a pack without `home` asks for none)."""
+        return not self.home or any(not self.home.isdisjoint(words_in(doc).lower) for doc in docs)
 
     def find(self, sentence: Span, forms: list[tuple[str, str]], line_words: frozenset[str]) -> list[Hit]:
         """Issues that the sentence names: per issue the longest of overlapping phrases.
