@@ -39,6 +39,7 @@ ISSUES = IssuesFile.model_validate(
                 "terms": [
                     {"orient": 1, "any": ["ease|lift .. sanctions"], "agentive": True},
                     {"orient": -1, "any": ["tighter sanctions", "sanctions"], "forbid": ["dinner"]},
+                    {"orient": 0, "any": ["tighter sanctions on .. smugglers"]},
                 ],
             },
             {
@@ -57,6 +58,13 @@ ISSUES = IssuesFile.model_validate(
                 "document_of": "TT",
                 "terms": [{"orient": 1, "any": ["tessalian draft"]}],
             },
+            {
+                "id": "summit",
+                "label": "Summit",
+                "proposition": "the presidents meet",
+                "occasion": True,
+                "terms": [{"orient": 1, "any": ["summit"]}],
+            },
         ],
     }
 )
@@ -69,6 +77,7 @@ ACTORS = {
     "Berland": Actor("gov:BB", "Berland", "government", "BB"),
     "Corland": Actor("gov:CC", "Corland", "government", "CC"),
     "Mara Voss": Actor("person:Mara Voss", "Mara Voss", "person", "XX", "f"),
+    "Nils Ode": Actor("person:Nils Ode", "Nils Ode", "person", "XX", "m"),
     "Ivo Brandt": Actor("person:Ivo Brandt", "Ivo Brandt", "person", "MM", "m"),
     "Lena Hall": Actor("person:Lena Hall", "Lena Hall", "person", None, "f"),
     "Daily Echo": Actor("media:Echo", "Daily Echo", "media", None),
@@ -500,3 +509,104 @@ def test_a_row_on_an_issue_without_phrases_says_so_and_is_less_certain(nlp, monk
     _, [near] = positions_of(nlp, "Xandria demands a truce.")
     assert (near.issue_id, near.stance, near.rule) == ("truce", "support", "likeness_demand")
     assert (plain.rule, near.confidence < plain.confidence) == ("demand", True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Xandria boycotted the summit in Anland.",
+        "Xandria voiced hope that the results of the summit would last.",
+        "The summit, at which Xandria promised to behave, was long.",
+        "Morvenia is trying to rewrite the Tessalian draft.",
+        "Xandria has approved a team for talks on the Tessalian draft.",
+        "Xandria wants to discuss the Tessalian draft with Anland.",
+        "Anland tried to present an alternative to the Tessalian draft.",
+        "Xandria faces a choice between accepting the Tessalian draft and a hard winter.",
+        "Morvenia makes excessive demands over the truce.",
+        "Morvenia's backers of the truce have left.",
+        "Xandria wanted to know why a truce was needed.",
+        "Xandria is expected to come to the summit.",
+        "Xandria demands tighter sanctions on the smugglers.",
+        "Morvenia declined to judge the Tessalian draft.",
+    ],
+)
+def test_what_only_touches_an_issue_is_no_stance_on_it(nlp, line):
+    assert stances(nlp, line) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Xandria will boycott the summit.", {("Xandria", "summit"): "oppose"}),
+        ("Xandria is open to talks on the Tessalian draft.", {("Xandria", "draft"): "open"}),
+        ("Xandria refused to discuss the Tessalian draft.", {("Xandria", "draft"): "oppose"}),
+        ("Anland urged Berland to demand a truce in Xandria.", {("Anland", "truce"): "support"}),
+        (
+            "Xandria put pressure on Morvenia to promise not to lift the sanctions.",
+            {("Xandria", "sanctions_relief"): "oppose"},
+        ),
+        ("Xandria demands tighter sanctions.", {("Xandria", "sanctions_relief"): "oppose"}),
+        (
+            "Xandria ruled out a truce before Morvenia leaves the valley.",
+            {("Xandria", "truce"): "conditional"},
+        ),
+        (
+            "Xandria called the truce a stunt and urged Morvenia to accept the truce.",
+            {("Xandria", "truce"): "support"},
+        ),
+    ],
+)
+def test_the_stance_beside_such_a_mention_is_kept(nlp, line, expected):
+    assert stances(nlp, line) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("a truce is up to Xandria to decide", {}),
+        ("think about a truce", {}),
+        (
+            "there will be no truce as long as the sanctions stay in place",
+            {("Ivo Brandt", "truce"): "conditional"},
+        ),
+        ("there will be no truce", {("Ivo Brandt", "truce"): "oppose"}),
+    ],
+)
+def test_a_speaker_who_leaves_it_to_others_takes_no_side(nlp, content, expected):
+    found = stances(
+        nlp, "News of Xandria.", f"Ivo Brandt said {content}.", statements=[(content, "Ivo Brandt")]
+    )
+    assert {k: v for k, v in found.items() if k[1] == "truce"} == expected
+
+
+def test_a_threat_in_case_of_a_truce_is_no_promise_of_one(nlp):
+    assert stances(nlp, "Xandria threatened to quit if the cabinet approved a truce.") == {}
+
+
+def test_what_an_aide_tells_of_a_named_person_is_that_persons_position_reported(nlp):
+    content, told = "Nils Ode would lift the sanctions", "News of Xandria."
+    _, [row] = positions_of(nlp, told, f"Mara Voss said {content}.", statements=[(content, "Mara Voss")])
+    assert (row.actor_name, row.basis, row.stance) == ("Nils Ode", "reported", "support")
+    content = "Xandria would lift the sanctions"
+    _, [row] = positions_of(nlp, told, f"Mara Voss said {content}.", statements=[(content, "Mara Voss")])
+    assert (row.actor_name, row.basis) == ("Mara Voss", "own")
+
+
+def test_a_judgement_on_somebody_is_none_on_the_issue_before(nlp):
+    found = stances(
+        nlp,
+        "Anland wants a truce. Xandria has proclaimed him “illegitimate,” saying power lies with the court.",
+    )
+    assert found == {("Anland", "truce"): "support"}
+
+
+def test_a_page_without_the_packs_own_country_is_about_another_matter(nlp, monkeypatch):
+    line = "Xandria demands a truce."
+    for home, rows in ((["xandria"], 1), (["morvenia"], 0), ([], 1)):
+        monkeypatch.setitem(globals(), "ISSUES", ISSUES.model_copy(update={"home": tuple(home)}))
+        assert len(positions_of(nlp, line)[1]) == rows
+
+
+def test_who_is_pressed_to_promise_does_not_promise(nlp):
+    line = "Xandria put pressure on Morvenia to promise not to lift the sanctions."
+    assert [row.rule for row in positions_of(nlp, line)[1]] == ["demand"]

@@ -282,7 +282,7 @@ def _hold_in(
             continue
         own = False
         if speaker is not None and holder.party is not None and holder.party == speaker.party:
-            # "Zelensky would travel, his aide said" is a report about Zelensky; a state speaks by its officials.
+            # "Brandt would travel, his aide said" is a report on Brandt; a state speaks by its officials.
             own = holder.kind != "person" or holder.name == speaker.name
             holder = speaker if own else holder
         elif speaker is not None and holder.key == speaker.key:
@@ -322,7 +322,7 @@ def _position(page: Page, group: list[Row], lexicon: StanceLexicon) -> IssuePosi
     top = [row for row in group if row.claim.strength == strongest]
     best = top[0]
     if best.claim.rule.startswith("judged_"):
-        # "Called the halt a stunt and urged them to extend it": what is wished tells more than what is scolded.
+        # "Called the halt a stunt and urged them to extend it": a wish tells more than a scolding.
         best = next((row for row in top if row.claim.rule in _WISHED), best)
     conditional = [r for r in group if r.claim.stance == "conditional" and r.claim.strength >= 2]
     if conditional and best.claim.stance != "conditional":

@@ -20,6 +20,8 @@ ADJUNCT_PREPOSITIONS = frozenset(
 )
 # "under no circumstances", "in no way", "at no time": the noun only strengthens the negation.
 _ANY_CASE = frozenset({"circumstance", "condition", "way", "mean", "means", "case", "event", "time", "point"})
+# Words for pressing somebody, who is named after "on".
+_PRESSURE = frozenset({"pressure", "lean", "call", "prevail", "press", "heat"})
 _MAX_STEPS = 12  # a parse deeper than this between two clauses is a broken one
 
 
@@ -85,6 +87,8 @@ def subjects(verb: Token) -> list[Token]:
         if own:
             return [antecedent(t) for first in own for t in with_conjuncts(first)]
         dep, head = node.dep_, node.head
+        if is_pressed(node):
+            return [antecedent(t) for t in controllers(head) if t.head.dep_ == "prep"]
         blamed = accused(node)
         if blamed:
             return [antecedent(t) for t in blamed]
@@ -319,6 +323,26 @@ def is_no_longer(verb: Token) -> bool:
     return any(
         c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children) for c in children(verb, "advmod")
     )
+
+
+def is_pushed(clause: Token) -> bool:
+    """ "is pushing for Kyiv to accept", "put pressure on Kyiv to promise": adverbial only by the parse."""
+    return is_pressed(clause) or any(c.dep_ == "mark" and c.lower_ == "for" for c in clause.children)
+
+
+def is_pressed(clause: Token) -> bool:
+    """Whether an infinitive is what somebody is pressed to do: "put pressure on Kyiv to promise"."""
+    if clause.dep_ != "advcl" or not any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
+        return False
+    head = clause.head
+    return any(p.lower_ in {"on", "upon"} and p.i < clause.i for p in children(head, "prep")) and any(
+        o.lemma_.lower() in _PRESSURE for o in (head, *children(head, "dobj"))
+    )
+
+
+def is_placed(verb: Token) -> bool:
+    """Whether a relative clause has its noun only for a place: "the summit at which he promised help"."""
+    return any(o.lower_ in {"which", "whom"} for p in children(verb, "prep") for o in p.children)
 
 
 def is_hypothetical(verb: Token) -> bool:

@@ -17,6 +17,8 @@ _VERBS = frozenset({"VERB", "AUX"})
 # Openers by which a refusal holds only for now, and openers that name a lasting condition.
 _LIFTING = frozenset({"until", "unless", "not before", "before"})
 _LASTING = frozenset({"as long as", "so long as"})
+_PRICES = frozenset({"in exchange for", "in return for"})
+_PRESSING = frozenset({"demand"})
 _TENTATIVE = frozenset({"could", "might", "may"})
 _FUTURE = frozenset({"would", "'d", "’d", "will"})
 _ABLE = frozenset({"can"})
@@ -69,10 +71,14 @@ class ConditionBinder:
                 continue  # "until June 30": a time, no condition
             if phrase == "if" and end < len(self._doc) and self._doc[end].lower_ in _FILLERS:
                 continue
+            if phrase in _PRICES and claim.rule in _PRESSING:
+                continue  # "demanded the town in exchange for peace": what is offered for it, no condition
             weak = phrase in self._lexicon.file.weak_conditions
             if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
                 continue
-            if weak and not self._binds(phrase, node, claim.rule):
+            # "Ruled out a truce before the troops leave" sets a condition, "before the talks" tells a time.
+            lifts = phrase == "before" and claim.stance == "oppose" and self._doc[end - 1].dep_ == "mark"
+            if weak and not lifts and not self._binds(phrase, node, claim.rule):
                 continue
             if claim.stance == "oppose" and not self._may_lift(first, phrase):
                 continue
@@ -94,7 +100,7 @@ class ConditionBinder:
         return claim
 
     def _may_lift(self, first: int, phrase: str) -> bool:
-        """Whether a refusal ends with the condition: "until", "as long as the sanctions stay", no "for as long as"."""
+        """Whether a refusal ends with the condition: "until", "as long as they stay", no "for as long as"."""
         if phrase in _LASTING:
             return first > 0 and self._doc[first - 1].lower_ != "for"
         return phrase in _LIFTING

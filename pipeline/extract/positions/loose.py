@@ -26,10 +26,12 @@ _DECORATING = frozenset({"compound", "nmod"})
 _REACH = 12
 # Operators that bring up something new rather than answer what was named.
 _NEW_MATTER = frozenset({"offer", "criticise", "promise"})
+# Judgements that say of everything and of nothing that it is right: of those on a running topic none was.
+_IDLE = frozenset({"good"})
 # What is agreed to is governed by its verb or is something else.
 _GOVERNING = frozenset({"accept"})
-# Operators that tell nothing of an issue that only stands near them, and those that tell nothing if they have an
-# object of their own: "welcomed the progress of the talks".
+# Operators that tell nothing of an issue that only stands near them, and those that tell nothing if they
+# have an object of their own: "welcomed the progress of the talks".
 _NOT_NEAR = frozenset({"criticise"})
 _OCCUPIED = frozenset({"back"})
 # So near to the issue, a noun is a part of what names it.
@@ -73,6 +75,8 @@ class LooseReader:
                 best = (gap, operator)
         if best is None or best[1].group.rule in _NOT_NEAR or self._is_wished(best[1]):
             return None
+        if self._is_mute(best[1]):
+            return None
         if best[1].group.kind != "evaluation" and self._is_supposed(self._doc[hit.head_i]):
             return None
         if self._is_apart(best[1], hit) or self._is_named_document(best[1]):
@@ -89,7 +93,7 @@ class LooseReader:
         if not found:
             return None
         top = min(found, key=lambda op: (depth(self._doc, op.head_i), op.head_i))
-        if self._is_bare_noun(top) or not self._takes_up(top):
+        if top.group.rule in _IDLE or self._is_bare_noun(top) or not self._takes_up(top):
             return None
         return self._claim(hit, top, f"topic_{top.group.rule}")
 
@@ -123,6 +127,10 @@ class LooseReader:
             if self._is_under(operator):
                 return False
             return not (_reaches(token, inside) or _reaches(self._doc[hit.head_i], {token.i}))
+        clause = self._clause(operator)
+        placed = clause.head.i in inside and clause.dep_ == "relcl" and clauses.is_placed(clause)
+        if placed:
+            return True
         if token.dep_ == "amod" and token.head.i not in inside:
             # "one of the key causes"
             return token.head.lemma_.lower() not in self._lexicon.file.anaphora_nouns
@@ -138,6 +146,12 @@ class LooseReader:
     def _is_supposed(self, token: Token) -> bool:
         """ "Threatened to leave if the cabinet approved a truce": what stands under the "if" is another's."""
         return any(clauses.is_hypothetical(t) for t in (token, *token.ancestors) if t.pos_ in _VERBS)
+
+    def _is_mute(self, operator: Operator) -> bool:
+        """ "Declined to comment", "to judge it": no stance is told."""
+        token = self._doc[operator.head_i]
+        silent = self._lexicon.file.silent_verbs
+        return any(c.lemma_.lower() in silent for c in clauses.children(token, "xcomp"))
 
     def _is_wished(self, operator: Operator) -> bool:
         """ "Urged Washington to demand that": the demand is not yet made."""
@@ -171,9 +185,7 @@ class LooseReader:
         """Whether a judgement is passed on what was named before, and not on a subject of its own."""
         token = self._doc[operator.head_i]
         if operator.group.kind != "evaluation":
-            return not any(
-                c.lemma_.lower() in self._lexicon.file.silent_verbs for c in clauses.children(token, "xcomp")
-            )
+            return not self._is_mute(operator)
         file = self._lexicon.file
         if token.dep_ == "amod" and token.head.lemma_.lower() not in file.anaphora_nouns:
             return False  # "a very good chance"

@@ -65,7 +65,7 @@ class NounReader:
     def _clause_on_noun(self, climb: Climb, noun: Token, verb: Token) -> None:
         if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
             return  # "a plan for Kyiv to accept": nobody has accepted it
-        if any(o.lower_ in {"which", "whom"} for p in clauses.children(verb, "prep") for o in p.children):
+        if clauses.is_placed(verb):
             return  # "the summit at which he promised": the noun only places what the clause tells
         found = self._operators.get(verb.i, ())
         passive = clauses.is_passive(verb)

@@ -1,8 +1,8 @@
-"""What tells nobody's stance: matters only talked about, occasions gone by, decisions left to others, forecasts."""
+"""What tells nobody's stance: matters only discussed, occasions gone by, what others decide, forecasts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.extract.positions import clauses
@@ -41,15 +41,19 @@ class SilenceReader:
     def of(self, hit: Hit) -> Silence:
         """Whether the sentence names the issue of `hit` without anybody's stance on it."""
         head = self._doc[hit.head_i]
-        if self._left_to_others(head):
+        if self._left_to_others(head) or self._names_another(hit, head):
             return "silent"
         found: Silence = None
         for token in _phrases(head):
             lemma = token.lemma_.lower()
             if token.i in hit.tokens:
                 continue
-            if hit.issue.document_of is not None and token.pos_ in _VERBS and lemma in self._file.altering:
-                return "silent"  # "trying to re-arrange the proposal": neither for it nor against it
+            if hit.issue.document_of is not None and self._about_document(token, lemma):
+                return "silent"
+            if token.pos_ in _VERBS and _hangs_on(token, self._file.unsettled):
+                return "silent"  # "a choice between accepting it and": nobody is told to accept it
+            if lemma in self._file.musing and clauses.is_imperative(token):
+                return "silent"  # "think about what you could keep"
             if hit.issue.occasion and self._gone_by(token, lemma):
                 return "silent"
             if self._only_discussed(head, token, lemma):
@@ -60,6 +64,8 @@ class SilenceReader:
         """The claims that the silence leaves: none, those on taking up the matter, or all."""
         if silence == "silent":
             return []
+        # "It is constructive", "it was correct": the pronoun rarely stands for the issue named last.
+        claims = [c for c in claims if c.rule != "judged_good" or not self._is_pronoun(c.hit)]
         if silence == "discussed":
             return [
                 c
@@ -68,8 +74,28 @@ class SilenceReader:
             ]
         return claims
 
+    def _is_pronoun(self, hit: Hit) -> bool:
+        return hit.anaphor and self._doc[hit.head_i].pos_ == "PRON"
+
+    def _about_document(self, token: Token, lemma: str) -> bool:
+        """ "re-arrange the proposal", "an alternative to the plan": neither for it nor against it."""
+        if token.pos_ in _VERBS:
+            return lemma in self._file.altering
+        return token.pos_ == "NOUN" and lemma in self._file.answering
+
+    def _names_another(self, hit: Hit, head: Token) -> bool:
+        """ "the US-draft limit on troops", "plan talks": the document only says which limit, which talks."""
+        if hit.issue.document_of is None or head.dep_ not in {"compound", "nmod", "amod", "npadvmod"}:
+            return False
+        noun = head.head
+        while noun.dep_ in {"compound", "nmod", "amod"} and noun.head.i != noun.i:
+            noun = noun.head
+        known = self._file.document_nouns | self._file.anaphora_nouns
+        inside = hit.start_i <= noun.i < hit.end_i
+        return noun.pos_ == "NOUN" and not inside and noun.lemma_.lower() not in known
+
     def _gone_by(self, token: Token, lemma: str) -> bool:
-        """ "boycotted the summit", "the results of the summit": the occasion has been, and is not the issue."""
+        """ "boycotted the summit", "the results of the summit": the occasion has been, and is no issue."""
         if token.pos_ in _VERBS:
             told = lemma in self._file.attendance
             return told and not any(c.dep_ == "aux" and c.tag_ in {"MD", "TO"} for c in token.children)
@@ -100,7 +126,7 @@ class SilenceReader:
 
 
 def _phrases(head: Token) -> Iterator[Token]:
-    """The words above `head` that its phrase depends on, up to the verb that governs it, that verb included."""
+    """The words above `head` that its phrase depends on, up to and with the verb that governs it."""
     token = head
     for _ in range(_STEPS):
         if token.head.i == token.i or token.dep_ not in _INSIDE:
@@ -111,10 +137,20 @@ def _phrases(head: Token) -> Iterator[Token]:
             return
 
 
+def _hangs_on(verb: Token, nouns: Container[str]) -> bool:
+    """Whether the clause is what one of the nouns is about: "a deadline for Kyiv to accept"."""
+    above = verb.head
+    if verb.dep_ == "pcomp" and above.dep_ == "prep":
+        above = above.head
+    elif verb.dep_ not in {"acl", "relcl", "advcl"}:
+        return False
+    return above.pos_ == "NOUN" and above.lemma_.lower() in nouns
+
+
 def sound(
     doc: Doc, operators: Mapping[int, list[Operator]], lexicon: StanceLexicon
 ) -> dict[int, list[Operator]]:
-    """The operators without those that tell no attitude here: forecasts, kinds of people, demands on a topic."""
+    """The operators without those that tell no attitude: forecasts, kinds of people, demands on a topic."""
     kept: dict[int, list[Operator]] = {}
     for i, found in operators.items():
         left = [op for op in found if not _is_void(doc[i], op, lexicon)]

@@ -94,7 +94,7 @@ class StanceReader(NounReader):
         if dep in {"xcomp", "ccomp", "advcl"} and self._judged_beforehand(climb, node, parent):
             climb.node = parent
             return True
-        if dep == "advcl" and any(c.dep_ == "mark" and c.lower_ == "for" for c in node.children):
+        if dep == "advcl" and clauses.is_pushed(node):
             dep = "ccomp"  # "is pushing for Kyiv to accept": what is pushed for
         if dep in {"advcl", "mark"}:
             self._leave_adverbial(climb, node)

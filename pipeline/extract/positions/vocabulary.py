@@ -26,8 +26,8 @@ NEAR = 6
 class Term(Strict):
     """Phrases that name an issue alike.
 
-    orient: 1 if the phrase speaks towards the proposition, -1 against it, 0 if it is another matter that shares
-    its words, so that no shorter phrase names the issue there.
+    orient: 1 if the phrase speaks towards the proposition, -1 against it, 0 if it is another matter that
+    shares its words, so that no shorter phrase names the issue there.
     agentive: the phrase's own subject decides on it, so that its will is a position.
     agents: parties that can decide on it; empty means any.
     require: one of these words stands in the same line; forbid: none of them within `NEAR` tokens.
@@ -76,8 +76,8 @@ class Bloc(Strict):
 class IssuesFile(Strict):
     """The file `issues.yaml` of a pack.
 
-    anchors: an entry of a feed that has none of these words is about something else. home: a whole page that has
-    none of these is, whatever its entries have: "Moscow" also stands in news of other matters.
+    anchors: an entry of a feed that has none of these words is about something else. home: a whole page
+    that has none of these is, whatever its entries have: "Moscow" also stands in news of other matters.
     """
 
     anchors: tuple[str, ...]
@@ -135,7 +135,7 @@ class IssuePack:
         return not self.anchors or not self.anchors.isdisjoint(words_in(doc).lower)
 
     def concerns(self, docs: Iterable[Doc]) -> bool:
-        """Whether the parses of a page name the negotiation's own words (a pack without `home` asks for none)."""
+        """Whether the parses of a page have one of the pack's `home` words; always if it names none."""
         return not self.home or any(not self.home.isdisjoint(words_in(doc).lower) for doc in docs)
 
     def find(self, sentence: Span, forms: list[tuple[str, str]], line_words: frozenset[str]) -> list[Hit]:
