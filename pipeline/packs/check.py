@@ -115,7 +115,7 @@ def _issues(file: IssuesFile) -> Iterator[Fault]:
     name = "issues.yaml"
     counts = Counter(issue.id for issue in file.issues)
     used: set[str] = set()
-    for word in file.anchors:
+    for word in (*file.anchors, *file.home):
         if word != word.lower() or " " in word:
             yield Fault("anchor_form", name, "anchors", f"{word!r} must be one word in lower case")
     for n, issue in enumerate(file.issues):
