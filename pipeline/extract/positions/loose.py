@@ -32,7 +32,7 @@ _IDLE = frozenset({"good"})
 _GOVERNING = frozenset({"accept"})
 # Operators that tell nothing of an issue that only stands near them, and those that tell nothing if they
 # have an object of their own: "welcomed the progress of the talks".
-_NOT_NEAR = frozenset({"criticise", "bad"})
+_NOT_NEAR = frozenset({"criticise"})
 _OCCUPIED = frozenset({"back"})
 # So near to the issue, a noun is a part of what names it.
 _BESIDE = 3
