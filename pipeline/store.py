@@ -8,6 +8,7 @@ as absent, and is made anew. The file holds nothing that cannot be made again: d
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import sqlite3
 import time
@@ -193,11 +194,11 @@ class Store:
         """
         self.commit()
         con = self._con
-        marks = ",".join("?" * len(kinds))
-        sized = f"SELECT coalesce(sum(size), 0) FROM entries WHERE kind IN ({marks})"  # noqa: S608
+        looked = json.dumps(list(kinds))
+        sized = "SELECT coalesce(sum(size), 0) FROM entries WHERE kind IN (SELECT value FROM json_each(?))"
         state = f"pruned {' '.join(sorted(kinds))}"
         try:
-            (size,) = con.execute(sized, kinds).fetchone()
+            (size,) = con.execute(sized, (looked,)).fetchone()
             before = con.execute("SELECT value FROM state WHERE name = ?", (state,)).fetchone() or (0,)
             if size <= max(KEEP_BYTES, _GROWTH * before[0]):
                 return 0
@@ -208,13 +209,13 @@ class Store:
                 "SELECT coalesce(sum(size), 0) FROM entries JOIN used USING (kind, key)"
             ).fetchone()
             dropped = con.execute(
-                "DELETE FROM entries WHERE rowid IN (SELECT rowid FROM (SELECT e.rowid,"  # noqa: S608
+                "DELETE FROM entries WHERE rowid IN (SELECT rowid FROM (SELECT e.rowid,"
                 " sum(e.size) OVER (ORDER BY e.rowid DESC) AS bytes FROM entries e"
-                f" LEFT JOIN used u USING (kind, key) WHERE u.key IS NULL AND e.kind IN ({marks}))"
-                " WHERE bytes > ?)",
-                (*kinds, KEEP_TIMES * own + KEEP_BYTES),
+                " LEFT JOIN used u USING (kind, key) WHERE u.key IS NULL"
+                " AND e.kind IN (SELECT value FROM json_each(?))) WHERE bytes > ?)",
+                (looked, KEEP_TIMES * own + KEEP_BYTES),
             ).rowcount
-            (size,) = con.execute(sized, kinds).fetchone()
+            (size,) = con.execute(sized, (looked,)).fetchone()
             con.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (state, size))
             con.execute("COMMIT")
             con.execute("DROP TABLE used")
