@@ -25,7 +25,7 @@ from pipeline.ids import digest_id
 from pipeline.model import Block, Page, SetAsideRow
 from pipeline.nlp import PARSED_KINDS
 from pipeline.settings import PROJECT_ROOT
-from pipeline.sound import is_sound
+from pipeline.sound import is_sound, pattern_of
 
 Step = Literal["parsing", "linking", "statements", "meetings", "merging", "positions"]
 Known = Mapping[str, Collection[str]]
@@ -240,11 +240,6 @@ def _specs(table_name: str) -> tuple[ExpectationSpec, ...]:
     return tuple(s for s in generic_expectations(table(table_name)) if s.kind in _CHECKED_KINDS)
 
 
-@cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
 def _keeps(spec: ExpectationSpec, values: Mapping[str, Any], known: Known) -> bool:
     if spec.kind == "ordered":
         low, high = (values[column] for column in spec.columns)
@@ -262,7 +257,7 @@ def _keeps(spec: ExpectationSpec, values: Mapping[str, Any], known: Known) -> bo
             return all(e in spec.values for e in elements)
         case "pattern":
             assert spec.pattern is not None
-            return all(e is None or _pattern(spec.pattern).fullmatch(e) is not None for e in elements)
+            return all(e is None or pattern_of(spec.pattern).fullmatch(e) is not None for e in elements)
         case "range":
             lowest = -math.inf if spec.minimum is None else spec.minimum
             highest = math.inf if spec.maximum is None else spec.maximum

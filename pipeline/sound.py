@@ -29,6 +29,12 @@ _PARTIES = {"party": "parties", "parties": "parties"}
 """Columns of party codes, which reference data define."""
 
 
+@cache
+def pattern_of(pattern: str) -> re.Pattern[str]:
+    """A pattern of the contract, to be held against whole values."""
+    return re.compile(pattern)
+
+
 class _Sound(NamedTuple):
     """What values of a column are, if nothing has to be asked further."""
 
@@ -124,7 +130,7 @@ def _sound(column: Column, specs: list[ExpectationSpec]) -> _Sound:
         is_list=column.type is ColumnType.STRINGS,
         is_required=any(spec.kind == "not_null" for spec in specs),
         values=frozenset.intersection(*values) if values else None,
-        matches=tuple(re.compile(s.pattern).fullmatch for s in specs if s.pattern is not None),
+        matches=tuple(pattern_of(s.pattern).fullmatch for s in specs if s.pattern is not None),
         bounds=(max(lowest), min(highest)) if ranges else None,
         targets=(*targets, *([_PARTIES[column.name]] if column.name in _PARTIES else [])),
     )

@@ -10,7 +10,7 @@ from tests.attack_strings import ROOT, anchored_names, made_in_code, names_at, s
 
 LIMIT = 0.1
 """Seconds of processor time that a search of 9,000 characters may take, several times what it does."""
-MATCHED_WHOLE = "pipeline/guard.py"
+MATCHED_WHOLE = "pipeline/sound.py"
 """Holds the contract's patterns against whole values, never searching."""
 
 

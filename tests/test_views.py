@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 
 import duckdb
 import pytest
@@ -17,6 +18,7 @@ from pipeline.model import (
     EntityMention,
     MeetingParticipant,
 )
+from pipeline.settings import PROJECT_ROOT
 from pipeline.tables import frame, rows
 from tests.contract_rows import TEXT, document, sample
 from tests.synthetic_rows import synthetic_frames
@@ -647,3 +649,11 @@ def test_what_is_made_from_tables_carries_their_warnings(con):
         assert warnings[declared.name] == list(declared.warnings) != []
     assert {*table("meetings").warnings, *table("documents").warnings} <= {*warnings["meetings_not_held"]}
     assert {*table("statements").warnings} <= {*warnings["search_statements"]}
+
+
+def test_of_values_that_are_as_frequent_the_first_by_name_is_taken():
+    """Threads meet rows in any order: `mode` alone would take now the one and now the other."""
+    files = sorted((PROJECT_ROOT / "warehouse").glob("*.sql"))
+    asked = [call for path in files for call in re.findall(r"\bmode\([^)]*", path.read_text())]
+    assert asked
+    assert [call for call in asked if "ORDER BY" not in call] == []

@@ -189,8 +189,8 @@ pairs AS (
   JOIN meetings AS m ON m.meeting_id = a.meeting_id
 )
 SELECT
-  person_a, mode(party_a) AS party_a, person_b, mode(party_b) AS party_b,
-  mode(party_a) IS DISTINCT FROM mode(party_b) AS is_between_parties,
+  person_a, mode(party_a ORDER BY party_a) AS party_a, person_b, mode(party_b ORDER BY party_b) AS party_b,
+  mode(party_a ORDER BY party_a) IS DISTINCT FROM mode(party_b ORDER BY party_b) AS is_between_parties,
   count(*) FILTER (is_held) AS n_held,
   count(*) FILTER (is_held AND form IN ('phone', 'video')) AS n_remote,
   count(*) FILTER (NOT is_held) AS n_not_held,

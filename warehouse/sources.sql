@@ -163,7 +163,7 @@ WITH copied AS (
   GROUP BY s.speaker_entity_id, s.speaker_name
 )
 SELECT
-  s.speaker_name, mode(s.party) AS party, mode(s.speaker_kind) AS speaker_kind,
+  s.speaker_name, mode(s.party ORDER BY s.party) AS party, mode(s.speaker_kind ORDER BY s.speaker_kind) AS speaker_kind,
   count(*) AS n_statements, count(*) + coalesce(any_value(c.n), 0) AS n_statements_with_copies,
   count(DISTINCT s.communication_id) AS n_communications, count(*) FILTER (s.form = 'direct') AS n_direct,
   count(DISTINCT s.document_id) AS n_documents,
@@ -172,7 +172,7 @@ SELECT
   list_sort(list_distinct(list(d.publisher) FILTER (d.publisher IS NOT NULL))) AS publishers,
   CASE WHEN count(DISTINCT coalesce(d.publisher, '')) = 1 THEN any_value(d.publisher) END AS only_publisher,
   min(s.stated_from) AS first_stated, max(s.stated_to) AS last_stated,
-  mode(e.role) AS role, s.speaker_entity_id
+  mode(e.role ORDER BY e.role) AS role, s.speaker_entity_id
 FROM statements AS s
 JOIN documents AS d USING (document_id)
 LEFT JOIN entities AS e ON e.entity_id = s.speaker_entity_id
@@ -218,8 +218,8 @@ COMMENT ON COLUMN statement_mentions.char_end IS 'Where the mention ends: offset
 
 CREATE VIEW mention_network AS
 SELECT
-  speaker_name, mode(speaker_party) AS speaker_party, mentioned_name, mode(mentioned_party) AS mentioned_party,
-  mode(mentioned_kind) AS mentioned_kind, count(DISTINCT statement_id) AS n_statements,
+  speaker_name, mode(speaker_party ORDER BY speaker_party) AS speaker_party, mentioned_name, mode(mentioned_party ORDER BY mentioned_party) AS mentioned_party,
+  mode(mentioned_kind ORDER BY mentioned_kind) AS mentioned_kind, count(DISTINCT statement_id) AS n_statements,
   count(DISTINCT document_id) AS n_documents, min(stated_from) AS first_stated, max(stated_to) AS last_stated
 FROM statement_mentions
 GROUP BY speaker_name, mentioned_name
