@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import polars as pl
 
-from pipeline.clean import clean_document, refusal_of, undated_text
+from pipeline.clean import CleanPage, clean_document, refusal_of, undated_text
 from pipeline.clean.copies import Signed, copies
 from pipeline.clean.reference import Knowledge, load_knowledge
 from pipeline.codec import (
@@ -83,6 +83,7 @@ def _cleaned(knowledge: Knowledge, items: Sequence[Item]) -> Iterator[Item]:
         try:
             page = clean_document(item, knowledge)
             refusal = refusal_of(item, page, knowledge)
+            told = b"" if refusal is not None else _told(page)
         except (ParleyError, OSError, MemoryError):
             raise
         except Exception as error:
@@ -92,9 +93,13 @@ def _cleaned(knowledge: Knowledge, items: Sequence[Item]) -> Iterator[Item]:
         if refusal is not None:
             yield json_bytes({"refusal": [refusal.reason, refusal.detail]}), b"", b"", b"", SOUND
             continue
-        text = undated_text(page)
-        told = encode_draft(ReadText(text).draft) if text.known is None else encode_gist(gist_of(text))
         yield document_row(page.document), block_lines(page.blocks), told, page.signature, SOUND
+
+
+def _told(page: CleanPage) -> bytes:
+    """What the page gives to the dating of others, or has them date of it."""
+    text = undated_text(page)
+    return encode_draft(ReadText(text).draft) if text.known is None else encode_gist(gist_of(text))
 
 
 def _raw_of(row: Mapping[str, Any]) -> RawDocument:

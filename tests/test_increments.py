@@ -440,6 +440,23 @@ def test_an_undated_page_is_dated_by_what_came_later(dating, path):
     assert after[0].filter(day)["published_from"].to_list() != [None]
 
 
+def test_a_page_whose_day_cannot_be_read_is_set_aside_and_not_kept(dating, path, monkeypatch):
+    settings, raw = dating
+    whole = module.undated_text
+
+    def failing(page):
+        if "talks 88" in page.document.text:
+            raise KeyError("day")
+        return whole(page)
+
+    monkeypatch.setattr(module, "undated_text", failing)
+    documents, refused, _, _ = cleaned(raw, settings, path)
+    assert refused.select("source_file", "reason").rows() == [("z.txt", "not_cleaned")]
+    assert documents.height == raw.height - 1
+    monkeypatch.undo()
+    assert cleaned(raw, settings, path)[0].height == raw.height
+
+
 def test_results_of_cleaning_that_nobody_asks_for_are_forgotten(dating, path, monkeypatch):
     settings, raw = dating
     monkeypatch.setattr(store_module, "KEEP_BYTES", 0)
