@@ -97,16 +97,22 @@ def test_checks_see_every_part(frames, tmp_path, monkeypatch):
     monkeypatch.setattr(export, "FILE_ROWS", ROWS)
     settings = Settings(warehouse=tmp_path)
     folder = export_tables(frames, staged(settings)).folder
-    seen = staged_exports(settings)
-    assert seen["exported.statements"].height == frames["statements"].height
-    assert (seen["export_files"]["declared"] == seen["export_files"]["found"]).all()
+    with staged_exports(settings) as seen:
+        statements = seen["exported.statements"]
+        assert statements.height() == frames["statements"].height
+        assert statements.read(["statement_id"]).equals(frames["statements"].select("statement_id"))
+        assert (seen["export_files"]["declared"] == seen["export_files"]["found"]).all()
     part = folder / "statements" / "part-00001.parquet"
     part.write_bytes((folder / "statements" / "part-00000.parquet").read_bytes())
-    found = staged_exports(settings)["export_files"].filter(pl.col("declared") != pl.col("found"))
+    with staged_exports(settings) as seen:
+        found = seen["export_files"].filter(pl.col("declared") != pl.col("found"))
     assert found["path"].to_list() == ["statements/part-00001.parquet"]
     part.write_bytes(part.read_bytes()[:-9])
-    with pytest.raises(ContractError, match=r"parquet_unreadable.*part-00001"):
-        staged_exports(settings)
+    with (
+        staged_exports(settings) as seen,
+        pytest.raises(ContractError, match=r"parquet_unreadable.*part-00001"),
+    ):
+        seen["exported.statements"].read(["statement_id"])
     part.unlink()
     assert damages(folder) == [
         "statements: statements/part-00001.parquet cannot be read: No such file or directory."
