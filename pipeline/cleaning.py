@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import starmap
@@ -26,6 +26,7 @@ from pipeline.codec import (
     encode_gist,
     frame_bytes,
     frame_of_bytes,
+    frame_of_lines,
     json_bytes,
     pack,
     unpack,
@@ -162,7 +163,7 @@ class Cleaning(KeptWork):
         gists: list[Gist] = []
         drafts: list[tuple[str, bytes]] = []
         for place in places:
-            head, _, told, signature = _parts(found[place.key])
+            head, _, told, signature = unpack(found[place.key])
             row = json.loads(head)
             if (refusal := row.get("refusal")) is not None:
                 refused.append((place.document_id, *refusal))
@@ -183,7 +184,7 @@ class Cleaning(KeptWork):
     def _lines_of_pages(self, places: Sequence[Place]) -> bytes:
         """Rows of `blocks` of a group as cleaning each document by itself gives them."""
         found = self._values("clean", places)
-        return frame_bytes(_blocks([_parts(found[place.key])[1] for place in places]))
+        return frame_bytes(_blocks([unpack(found[place.key])[1] for place in places]))
 
     def _block_frames(self, dated: Mapping[str, DatedPage]) -> Iterator[pl.DataFrame]:
         """Rows of `blocks`, those of documents that others date as these have dated them."""
@@ -249,7 +250,7 @@ class Cleaning(KeptWork):
         else:
             head, lines, gist, signature, state = result
             self.counts.read += 1
-        self._put([("clean", place.key, _joined(head, lines, gist, signature))], state)
+        self._put([("clean", place.key, pack([head, lines, gist, signature]))], state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,29 +282,10 @@ class _Group:
 
 def _heads(rows: Sequence[bytes], signatures: Sequence[bytes | None] | None = None) -> pl.DataFrame:
     """Rows of `documents` out of lines of JSON, without what is not of the page."""
-    read = _of_json("documents", rows, without=NOT_OF_A_PAGE)
+    read = frame_of_lines("documents", rows, without=NOT_OF_A_PAGE)
     return read.with_columns(signature=pl.Series(signatures or [None] * read.height, dtype=pl.Binary()))
 
 
 def _blocks(lines: Sequence[bytes]) -> pl.DataFrame:
     """Rows of `blocks` out of lines of JSON."""
-    return order("blocks", _of_json("blocks", [line for line in lines if line]))
-
-
-def _of_json(name: str, lines: Sequence[bytes], without: Collection[str] = ()) -> pl.DataFrame:
-    schema = {column: kind for column, kind in polars_schema(name).items() if column not in without}
-    if not lines:
-        return pl.DataFrame(schema=schema)
-    days = [column for column, kind in schema.items() if kind == pl.Date()]
-    texts = pl.Schema(schema | dict.fromkeys(days, pl.String()))
-    read = pl.read_ndjson(b"\n".join(lines), schema=texts)
-    return read.with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
-
-
-def _joined(head: bytes, lines: bytes, gist: bytes, signature: bytes) -> bytes:
-    """Parts of a result in one: all but the last have no blank line in them."""
-    return b"\n\n".join((head, lines, gist, signature))
-
-
-def _parts(data: bytes) -> list[bytes]:
-    return data.split(b"\n\n", 3)
+    return order("blocks", frame_of_lines("blocks", [line for line in lines if line]))

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -155,7 +155,7 @@ def encode_rows(found: Yield) -> bytes:
     lines = [json_bytes([len(rows[name]) for name in TABLES_OF_ROWS])]
     for name in TABLES_OF_ROWS:
         columns = table(name).column_names
-        lines += [json_bytes({column: getattr(row, column) for column in columns}) for row in rows[name]]
+        lines += [row_line(row, columns) for row in rows[name]]
     return b"\n".join(lines)
 
 
@@ -168,17 +168,22 @@ def frames_of(encoded: Iterable[bytes]) -> dict[str, pl.DataFrame]:
         for name, n in zip(TABLES_OF_ROWS, json.loads(head), strict=True):
             lines[name] += rest[at : at + n]
             at += n
-    return {name: _frame(name, rows) for name, rows in lines.items()}
+    return {name: order(name, frame_of_lines(name, rows)) for name, rows in lines.items()}
 
 
-def _frame(name: str, lines: Sequence[bytes]) -> pl.DataFrame:
-    schema = polars_schema(name)
+def row_line(row: object, columns: Iterable[str]) -> bytes:
+    """Some columns of a row of a table as one line of JSON."""
+    return json_bytes({column: getattr(row, column) for column in columns})
+
+
+def frame_of_lines(name: str, lines: Sequence[bytes], without: Collection[str] = ()) -> pl.DataFrame:
+    """Rows of a table out of lines of JSON, in their order; `without` are columns that they do not have."""
+    schema = {column: kind for column, kind in polars_schema(name).items() if column not in without}
     if not lines:
         return pl.DataFrame(schema=schema)
-    texts = {column: pl.String() if kind == pl.Date() else kind for column, kind in schema.items()}
-    read = pl.read_ndjson(b"\n".join(lines), schema=pl.Schema(texts))
-    dates = [pl.col(column).str.to_date("%Y-%m-%d") for column, kind in schema.items() if kind == pl.Date()]
-    return order(name, read.with_columns(dates))
+    days = [column for column, kind in schema.items() if kind == pl.Date()]
+    read = pl.read_ndjson(b"\n".join(lines), schema=pl.Schema(schema | dict.fromkeys(days, pl.String())))
+    return read.with_columns(pl.col(days).str.to_date("%Y-%m-%d"))
 
 
 # --- what dates others ----------------------------------------------------------------------------

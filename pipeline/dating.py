@@ -24,6 +24,7 @@ from pipeline.codec import (
     json_bytes,
     pack,
     plain_inferred,
+    row_line,
     unpack,
 )
 from pipeline.dates.occasions import Match, Occasion
@@ -144,12 +145,12 @@ class KeptUndated:
 
 def document_row(document: Document) -> bytes:
     """What of a row of `documents` comes of the page's cleaning, as a line of JSON."""
-    return json_bytes({name: getattr(document, name) for name in _DOCUMENT})
+    return row_line(document, _DOCUMENT)
 
 
 def block_lines(blocks: Sequence[Block]) -> bytes:
     """Rows of `blocks` as lines of JSON."""
-    return b"\n".join(json_bytes({name: getattr(block, name) for name in _BLOCK}) for block in blocks)
+    return b"\n".join(row_line(block, _BLOCK) for block in blocks)
 
 
 def _plain_match(match: Match) -> list[Any]:

@@ -25,7 +25,7 @@ _READING: Final = ("charset-normalizer", "courlan", "htmldate", "justext", "lxml
 
 def cleaning_fingerprint(settings: Settings) -> str:
     """What the cleaning of a page depends on besides its bytes and its sidecar."""
-    return text_digest(source_digest("pipeline.clean"), folder_digest(settings.reference, DATA_SUFFIXES))
+    return text_digest(source_digest("pipeline.cleaning"), folder_digest(settings.reference, DATA_SUFFIXES))
 
 
 def page_fingerprint() -> str:
