@@ -5,6 +5,7 @@ import os
 
 os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
 
+import hypothesis
 import pytest
 
 from pipeline.contract import TABLES
@@ -15,6 +16,12 @@ from pipeline.run import run_corpus
 from pipeline.settings import DEFAULT_MODEL, Settings
 from pipeline.tables import frame
 from pipeline.warehouse import build_database, open_database
+
+# How long one example takes says how busy the machine is; what must be linear in time has tests of its own.
+hypothesis.settings.register_profile(
+    "parley", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("parley")
 
 
 @pytest.fixture(scope="session")
