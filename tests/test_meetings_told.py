@@ -183,3 +183,15 @@ def test_a_bare_round_in_a_line_is_of_the_sides_told_in_it(rows):
 def test_who_is_asked_for_time_has_not_met_yet(rows):
     row = last(rows(SEALY, DANKO, "Danko has asked for an hour with Sealy."))
     assert (row.status, set(row.participants)) == ("proposed", {"Nathan Sealy", "Olha Danko"})
+
+
+@pytest.mark.parametrize(
+    ("when", "first", "last_day"),
+    [
+        ("the previous month", dt.date(2025, 7, 1), dt.date(2025, 7, 31)),
+        ("the month before", dt.date(2025, 7, 1), dt.date(2025, 7, 31)),
+    ],
+)
+def test_days_that_count_from_a_day_named_before_do_not_count_from_the_report(rows, when, first, last_day):
+    row = last(rows(SEALY, DANKO, f"A truce began in August 2025 after Sealy met Danko in Cairo {when}."))
+    assert (row.date_from, row.date_to) == (first, last_day)

@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.dates.calendar import distance, load_calendar, shift, width
 from pipeline.dates.grammar import Found, Kind, scan
 from pipeline.dates.reading import Context, Granularity, Reading, Tense
-from pipeline.dates.readings import read
+from pipeline.dates.readings import FROM_REPORT, read
 from pipeline.dates.tense import tense_around
 from pipeline.model import DateRange
 
@@ -102,6 +102,18 @@ def is_anchored(text: str) -> bool:
     """Whether what `find_dates` gives may depend on the anchor: not if each date has its year."""
     return not all(
         f.rule in _WITH_YEAR and "y" in f.groups and f.kind in {"point", "after"} for f in scan(text)
+    )
+
+
+def is_anaphoric(text: str) -> bool:
+    """Whether the words may count from a day named before them: read by themselves they mean other days.
+
+    "The previous month", "a day later", but not "two days ago", which counts from the report.
+    """
+    return any(
+        f.rule == "anaphoric"
+        or (f.rule == "offset" and " ".join(f.groups["w"].lower().split()) not in FROM_REPORT)
+        for f in scan(text)
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from pipeline.dates import calendar as cal
 from pipeline.dates.calendar import Calendar, distance, hull, load_calendar, shift, week_of
@@ -351,13 +352,17 @@ def _moved(base: DateRange, count: int, unit: str, sign: int) -> DateRange:
     return shift(base, step - slack, step + slack)
 
 
+FROM_REPORT: Final = frozenset({"ago", "hence", "from now"})
+"""Words after a number of days that count from the report, whatever was named before."""
+
+
 def offset(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     """Two days ago, a day earlier, three weeks later; "two days after X" is the day of X."""
     lesser = words.count(g["n0"]) if "n0" in g else None
     count = (lesser or 1) + 1 if g["n"].lower() == "so" else words.count(g["n"])
     unit, which = g["u"].lower(), " ".join(g["w"].lower().split())
     unit = {"weekend": "week", "quarter": "month"}.get(unit, unit)
-    base = c.anchor if which in {"ago", "hence", "from now"} else c.antecedent
+    base = c.anchor if which in FROM_REPORT else c.antecedent
     if unit == "hour" and which == "ago" and count < _HALF_DAY and base is not None:
         return relative(base, "day")
     if base is None and which not in {"later", "afterwards", "on"}:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.dates.expressions import DateExpression, find_dates
+from pipeline.dates.expressions import DateExpression, find_dates, is_anaphoric
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings.absence import absent_reading
 from pipeline.extract.meetings.affiliations import told_parties
@@ -240,7 +240,7 @@ class PageReader:
     @staticmethod
     def _retold(expression: DateExpression, tense: Tense, reported: DateRange) -> list[DateRange]:
         """The phrase read again in the tense of the meeting, which the syntax knows better than cue words."""
-        if expression.kind not in {"point", "since"}:
+        if expression.kind not in {"point", "since"} or is_anaphoric(expression.text):
             return []
         again = find_dates(expression.text, reported, tense="future" if tense == "future" else "past")
         return [e.days for e in again if e.days is not None]

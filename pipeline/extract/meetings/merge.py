@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from pipeline.dates.expressions import find_dates, is_anchored
+from pipeline.dates.expressions import find_dates, is_anaphoric, is_anchored
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings.cues import load_cues
 from pipeline.extract.meetings.labels import label_of
@@ -196,14 +196,14 @@ class _Merger:
         return readings
 
     def _all_readings(self, text: str, reported: dt.date | None) -> tuple[DateRange, ...]:
-        """The days that the words may mean in a report of that day."""
+        """The days that the words may mean in a report of that day; none if they count from another day."""
         anchor = self._day(reported) if reported is not None and is_anchored(text) else None
         key = text, anchor.first if anchor is not None else None
         found = self._read.get(key)
         if found is None:
             found = self._read[key] = tuple(
                 r
-                for e in find_dates(text, anchor)
+                for e in (() if is_anaphoric(text) else find_dates(text, anchor))
                 for r in ([e.days] if e.days is not None else []) + list(e.alternatives)
             )
         return found
