@@ -641,3 +641,11 @@ def test_a_spokesman_of_nobody_is_of_the_body_that_acted_before(read):
     assert [
         m.actor.party for m in links.mentions if m.surface == "A spokesman" or m.surface == "spokesman"
     ] == ["RU"]
+
+
+def test_a_ministry_is_of_the_state_that_its_paragraph_is_about(read):
+    _, links = read(
+        "U.S. Treasury Secretary Nathan Sealy flew home.",
+        "Norway has rejected U.S. demands on fish. The foreign ministry said so in a statement.",
+    )
+    assert who(links, "The foreign ministry").party == "NO"

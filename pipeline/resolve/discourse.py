@@ -310,7 +310,10 @@ class Discourse:
         return None
 
     def _own_body(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
-        """ "The ministry": that of the minister last named; "the army": that of the page's own state."""
+        """ "The ministry": that of the minister last named, or of the state that its paragraph is about.
+
+        Else, as of "the army" mostly, that of the page's own state.
+        """
         vocabulary = self._vocabulary
         if draft.word not in vocabulary.seated or not draft.name:
             return None
@@ -330,13 +333,22 @@ class Discourse:
                 if seen.facts is not None and led_by in seen.facts.categories:
                     party = seen.facts.party
                     break
-        party = party or self._people.home
+        party = party or self._state_spoken_of(scan) or self._people.home
         if party is None:
             return None
         country = vocabulary.countries.get(party)
         if draft.word in vocabulary.government_nouns and country is not None:
             return Actor(f"gov:{party}", draft.name, "government", party, official_name=country.name), 0.6
         return Actor(f"inst:{party}:{fold(draft.name)}", draft.name, "institution", party), 0.6
+
+    def _state_spoken_of(self, scan: Scan) -> str | None:
+        """The state that a main clause of the paragraph has had for its subject last, outside quotations."""
+        for seen in reversed(self._seen):
+            if seen.block_no != scan.block.block_no:
+                return None
+            if seen.actor.kind == "government" and seen.subject and seen.main and not seen.quoted:
+                return seen.actor.party
+        return None
 
     def _short_outlet(self, draft: Draft) -> tuple[Actor, float] | None:
         """ "The Post" after "the New York Post"."""
