@@ -7,11 +7,12 @@ from functools import partial
 
 import polars as pl
 
-from expectations.files import BUILT, EXPORTED
+from expectations.files import BUILT, EXPORTED, relations
 from expectations.model import Expectation, Inputs, Suite
 from expectations.views import whole
 from pipeline.contract import TABLES
 from pipeline.quality_frames import exports
+from pipeline.quality_frames.relations import same_rows
 
 ASSET = "staged_exports"
 _KNOWN = tuple(table.name for table in TABLES)
@@ -21,7 +22,7 @@ def _tables(inputs: Inputs, prefix: str) -> dict[str, exports.Rows]:
     """The inputs of one prefix that are tables; nothing that is read of them is kept."""
     named = {name: f"{prefix}{name}" for name in _KNOWN}
     return {
-        name: exports.Rows(inputs.columns(own), partial(inputs.once, own))
+        name: exports.Rows(inputs.columns(own), partial(inputs.height, own), partial(inputs.once, own))
         for name, own in named.items()
         if own in inputs
     }
@@ -35,7 +36,14 @@ def exported(inputs: Inputs) -> Mapping[str, Sequence[str]]:
 
 def differences(inputs: Inputs) -> pl.DataFrame:
     """Rows of files and database."""
-    return exports.differences(_tables(inputs, BUILT), _tables(inputs, EXPORTED))
+    built, exported = _tables(inputs, BUILT), _tables(inputs, EXPORTED)
+    names = [f"{prefix}{name}" for name in built.keys() & exported.keys() for prefix in (BUILT, EXPORTED)]
+    with relations(inputs, names) as (con, found):
+
+        def same(name: str, columns: Sequence[str]) -> bool:
+            return same_rows(con, found[f"{BUILT}{name}"], found[f"{EXPORTED}{name}"], columns)
+
+        return exports.differences(built, exported, same)
 
 
 def described_columns(inputs: Inputs) -> pl.DataFrame:

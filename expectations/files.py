@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 import polars as pl
 
-from expectations.model import Table
+from expectations.model import Inputs, Table
 from pipeline.baselines import baseline_frame, baseline_of
 from pipeline.contract import TABLES
 from pipeline.datapackage import MANIFEST, file_facts, listed_files, read_manifest, table_files
 from pipeline.digests import file_digest, text_digest
 from pipeline.export import files_below, open_set, set_digest
+from pipeline.quality_frames.relations import of_files
 from pipeline.settings import Settings
 from pipeline.staging import staged
 from pipeline.tables import height, read, schema
@@ -54,11 +56,16 @@ class DatabaseTable:
     columns: tuple[str, ...]
 
     def height(self) -> int:
-        ((found,),) = self.opened.table(self.name).count("*").fetchall()
+        relation = self.relation()
+        ((found,),) = self.opened.execute(f"SELECT count(*) FROM {relation}").fetchall()  # noqa: S608
         return int(found)
 
     def read(self, columns: Sequence[str]) -> pl.DataFrame:
         return self.opened.table(self.name).project(", ".join(f'"{column}"' for column in columns)).pl()
+
+    def relation(self) -> str:
+        """The table, as SQL on the connection that has opened it."""
+        return f'"{self.name}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,32 @@ class ExportedTable:
 
     def read(self, columns: Sequence[str]) -> pl.DataFrame:
         return pl.concat(read(path, columns) for path in table_files(self.folder, self.name))
+
+    def relation(self) -> str:
+        """The files, as SQL on any connection."""
+        return of_files(table_files(self.folder, self.name))
+
+
+Asked: TypeAlias = tuple[duckdb.DuckDBPyConnection, dict[str, str]]
+
+
+@contextmanager
+def relations(inputs: Inputs, names: Iterable[str]) -> Iterator[Asked]:
+    """A connection, and the inputs of these names as SQL on it: tables of a database and of exports, frames.
+
+    Where there is a table of an open database, it is that database's connection.
+    """
+    sources = {name: inputs.source(name) for name in names}
+    opened = [source.opened for source in sources.values() if isinstance(source, DatabaseTable)]
+    with nullcontext(opened[0]) if opened else duckdb.connect() as con:
+        found = {}
+        for name, source in sources.items():
+            if isinstance(source, DatabaseTable | ExportedTable):
+                found[name] = source.relation()
+            else:
+                con.register(f"asked {name}", inputs[name])
+                found[name] = f'"asked {name}"'
+        yield con, found
 
 
 @dataclass(frozen=True, slots=True)

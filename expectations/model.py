@@ -53,6 +53,10 @@ class Inputs(Mapping[str, pl.DataFrame]):
     def __len__(self) -> int:
         return len(self._frames)
 
+    def source(self, name: str) -> pl.DataFrame | Table:
+        """An input as it was given."""
+        return self._frames[name]
+
     def columns(self, name: str) -> Sequence[str]:
         """Names of the columns of an input."""
         return self._frames[name].columns

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.contract import POLARS, generic_expectations, table
 from pipeline.contract.expect import Kind
-from pipeline.tables import problems
+from pipeline.tables import Problem, problems
 
 _PROMISES = pl.Schema(
     {
@@ -50,12 +50,23 @@ def promises(
     Promises on columns and types are `declared_columns`' business. Foreign keys into tables that are
     not among `others` are left out.
     """
-    broken = {p.spec.name: p for p in problems(name, df, others, kinds)}
+    return promised(name, df.height, problems(name, df, others, kinds), {name, *others}, kinds)
+
+
+def promised(
+    name: str,
+    n_rows: int,
+    found: Iterable[Problem],
+    tables: Collection[str],
+    kinds: Collection[Kind] | None = None,
+) -> pl.DataFrame:
+    """As `promises`, of problems that were found among `n_rows` rows, with keys into any of `tables`."""
+    broken = {p.spec.name: p for p in found}
     rows = []
     for spec in generic_expectations(table(name)):
         if spec.kind in ("columns", "type") or (kinds is not None and spec.kind not in kinds):
             continue
-        if spec.reference is not None and spec.reference.table not in {name, *others}:
+        if spec.reference is not None and spec.reference.table not in tables:
             continue
         problem = broken.get(spec.name)
         rows.append(
@@ -64,7 +75,7 @@ def promises(
                 "column": ", ".join(spec.columns),
                 "promise": spec.name,
                 "kind": spec.kind,
-                "n_rows": df.height,
+                "n_rows": n_rows,
                 "n_broken": 0 if problem is None else problem.count,
                 "examples": None if problem is None else "; ".join(problem.examples),
             }

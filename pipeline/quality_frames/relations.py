@@ -1,0 +1,53 @@
+"""Questions on large tables that DuckDB answers itself, with a yes or a no, and in bounded memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+
+from pipeline.contract import ColumnType, Table
+from pipeline.contract.ddl import literal
+
+
+def same_rows(con: duckdb.DuckDBPyConnection, one: str, other: str, columns: Sequence[str]) -> bool:
+    """Whether two relations of equal height hold the same values, of the same types, in the same order.
+
+    `one` and `other` are SQL behind FROM. Both are read side by side, no more than a few rows at a time.
+    """
+    listed = ", ".join(f'"{column}"' for column in columns)
+    ours, theirs = (f"SELECT {listed} FROM {each}" for each in (one, other))  # noqa: S608 - of the contract
+    if con.sql(ours).types != con.sql(theirs).types:
+        return False
+    differ = " OR ".join(f'a."{column}" IS DISTINCT FROM b."{column}"' for column in columns)
+    query = f"SELECT count(*) FROM ({ours}) AS a POSITIONAL JOIN ({theirs}) AS b WHERE {differ}"  # noqa: S608
+    ((found,),) = con.execute(query).fetchall()
+    return int(found) == 0
+
+
+def keys_lead_somewhere(con: duckdb.DuckDBPyConnection, declared: Table, tables: Mapping[str, str]) -> bool:
+    """Whether every foreign key of a table (of lists: each element) occurs where it leads; null passes.
+
+    `tables` are relations, as SQL behind FROM, by name of the table; keys into others are left out.
+    """
+    for column in declared.columns:
+        reference = column.references
+        if reference is None or reference.table not in tables:
+            continue
+        value = f'unnest("{column.name}")' if column.type is ColumnType.STRINGS else f'"{column.name}"'
+        query = (
+            f"SELECT count(*) FROM (SELECT {value} AS value FROM {tables[declared.name]}) AS keys "  # noqa: S608
+            f'ANTI JOIN (SELECT "{reference.column}" AS value FROM {tables[reference.table]}) AS known '
+            "USING (value) WHERE value IS NOT NULL"
+        )
+        ((lost,),) = con.execute(query).fetchall()
+        if lost:
+            return False
+    return True
+
+
+def of_files(paths: Iterable[Path]) -> str:
+    """Parquet files as SQL behind FROM, each under its own name and no pattern."""
+    names = ("".join(f"[{c}]" if c in "*?[" else c for c in str(path)) for path in paths)
+    return f"read_parquet([{', '.join(literal(name) for name in names)}])"
