@@ -764,3 +764,8 @@ def test_what_is_told_after_a_call_was_said_on_the_phone(said):
         "new tariffs."
     )
     assert [row.channel for row in rows] == ["phone call"]
+
+
+def test_who_says_that_something_is_so_and_warns_is_one_speaker(said):
+    rows = said("Deputy Anna Berg said Norway was ready and warned that Sweden would pay.")
+    assert pairs(rows) == [("Anna Berg", "Norway was ready and warned that Sweden would pay")]

@@ -59,7 +59,8 @@ def subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, s
 def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | None:
     """The verb of saying that a continuing cue goes back to, where the parse hangs it on what was said.
 
-    "He said the bloc takes note, adding that ..." and "He said it would wait, and insisted that ...".
+    "He said the bloc takes note, adding that ...", "He said it would wait, and insisted that ...", "He said it
+    was ready and warned that ...".
     """
     if verb != current:
         return None
@@ -82,10 +83,14 @@ def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | No
         )
     ):
         return inner.head
-    modal = any(c.tag_ == "MD" for c in inner.lefts)
-    if current.dep_ == "conj" and current.tag_ == "VBD" and modal and not has_subject(current):
+    # Of what would come, and of a state, nobody says "and warned": that the speaker did.
+    no_act = inner.lemma_ in _STATES or any(c.tag_ == "MD" for c in inner.lefts)
+    if current.dep_ == "conj" and current.tag_ == "VBD" and no_act and not has_subject(current):
         return inner.head
     return None
+
+
+_STATES = frozenset({"be", "remain", "stay"})
 
 
 def _frames_clause(verb: Token, speech: Speech) -> bool:
