@@ -59,8 +59,8 @@ def subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, s
 def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | None:
     """The verb of saying that a continuing cue goes back to, where the parse hangs it on what was said.
 
-    "He said the bloc takes note, adding that ...", "He said it would wait, and insisted that ...", "He said it
-    was ready and warned that ...".
+    "He said the bloc takes note, adding that ...", "He said it would wait, and insisted that ...",
+    "He said it was ready and warned that ...".
     """
     if verb != current:
         return None
