@@ -70,7 +70,7 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
     """Tokens whose adjuncts are the meeting's too: the event, its verb, and the verbs that open to it."""
     chain = [candidate.event, *_clauses_on(candidate.event, timed)]
     if candidate.top is not None and candidate.top != candidate.event:
-        chain.append(candidate.top)
+        chain.extend([candidate.top, *_clauses_on(candidate.top, timed)])
     current = candidate.event
     if candidate.governor is not None and candidate.governor != candidate.event:
         lemma = candidate.governor.lemma_.lower()

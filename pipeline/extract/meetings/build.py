@@ -112,7 +112,7 @@ class PageReader:
                 dates = find_dates(_FOLLOWING.sub(" " * len("following"), doc.text), reported)
             attach(doc, sentence, found, dates, self._links, self._world, self._cues.data)
             for candidate in found:
-                candidate.span = evidence_span(candidate.event, candidate.governor)
+                candidate.span = evidence_span(candidate.top or candidate.event, candidate.governor)
             tied = join_tied(found, self._cues.status.beside)
             for candidate in tied:
                 self._give_there(candidate, doc)
