@@ -197,7 +197,7 @@ def test_days_that_count_from_a_day_named_before_do_not_count_from_the_report(ro
     assert (row.date_from, row.date_to) == (first, last_day)
 
 
-@pytest.mark.parametrize("when", ["held in Cairo on 3 February,", "hosted in Cairo on 3 February,"])
+@pytest.mark.parametrize("when", ["held in Cairo on 3 February,", "which was held in Cairo on 3 February,"])
 def test_a_round_of_talks_was_where_and_when_the_round_was_held(rows, when):
     (row,) = rows(f"The last round of talks between Egypt and Norway, {when} ended without a deal.")
     assert (row.place, row.date_from, row.date_to) == ("Cairo", dt.date(2026, 2, 3), dt.date(2026, 2, 3))

@@ -114,7 +114,8 @@ def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
 def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
     """ "a meeting of the leaders of Peru and Chile set for Sunday": the parser hangs "set" on the last name.
 
-    Or on the verb above: "cancelled a meeting of the leaders set for Sunday".
+    Likewise "which was held in Doha". Or on the verb above: "cancelled a meeting of the leaders set for
+    Sunday".
     """
     for child in event.head.children if event.dep_ == "dobj" else ():
         bare = child.dep_ == "advcl" and child.tag_ in {"VBD", "VBN"} and child.i > event.i
@@ -126,7 +127,12 @@ def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
         if not ahead:
             return []
         current = ahead[-1]
-        plans = [c for c in current.children if c.dep_ == "acl" and c.tag_ == "VBN"]
+        plans = [
+            c
+            for c in current.children
+            if c.tag_ == "VBN"
+            and (c.dep_ == "acl" or (c.dep_ == "relcl" and any(w.lower_ == "which" for w in c.children)))
+        ]
         if plans and plans[-1].lemma_.lower() in timed:
             return plans[-1:]
     return []
