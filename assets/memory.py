@@ -49,7 +49,9 @@ class Step:
         self._writes = dict(writes)
         self._told: dict[str, dict[str, Any]] = {}
         known = {**settings_facts(settings), **(facts or {})}
-        self._key = text_digest(name, code_digest(), sorted(known.items()), sorted(reads.items()))
+        self._reads = dict(reads)
+        self._by = text_digest(name, code_digest(), sorted(known.items()))
+        self._key = text_digest(self._by, sorted(reads.items()))
 
     @classmethod
     def of_frames(
@@ -89,6 +91,20 @@ class Step:
             for name in self._writes
         ]
 
+    def same_reads(self) -> frozenset[str] | None:
+        """Names of what is read that is what it was when this very step made what stands there now.
+
+        None where other code or settings made it, or it is not whole: nothing can be built upon it.
+        """
+        try:
+            noted = json.loads(self._path.read_text(encoding="utf-8"))
+            if noted["by"] != self._by or noted["writes"] != self._fingerprints():
+                return None
+            before = dict(noted["reads"])
+        except (OSError, ValueError, KeyError, TypeError, ParleyError):
+            return None
+        return frozenset(name for name, digest in self._reads.items() if before.get(name) == digest)
+
     def told(self, result: dg.MaterializeResult[Any]) -> dg.MaterializeResult[Any]:
         """The result as it is; what it tells is kept for runs that change nothing."""
         name = result.asset_key.to_user_string() if isinstance(result.asset_key, dg.AssetKey) else ""
@@ -102,6 +118,8 @@ class Step:
             json.dumps(
                 {
                     "key": self._key,
+                    "by": self._by,
+                    "reads": self._reads,
                     "run_id": self._run_id,
                     "writes": self._fingerprints(),
                     "told": self._told,

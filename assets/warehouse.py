@@ -56,7 +56,7 @@ def building(
             yield from same
             return
         tables = staged_tables(stages, results, context.run.run_id)
-        build_database(database, tables, unchecked=UNCHECKED)
+        build_database(database, tables, unchecked=UNCHECKED, same=step.same_reads())
         rows = {name: height(source) for name, source in tables.items()}
         yield step.told(
             dg.MaterializeResult(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +48,14 @@ STORED: Final = (
 )
 """Views whose rows are kept in a table of the schema `stored`: they would take too long on a large corpus."""
 
+BY_DOCUMENT: Final[Mapping[str, tuple[str, str]]] = {
+    "chronology": ("documents", "document_id"),
+    "search_index": ("statements", "statement_id"),
+}
+"""Stored views whose rows of a document follow from this document's rows alone: the largest. Each with the
+table and column by whose key its rows are told apart."""
+
+_CREATES: Final = re.compile(r"^CREATE (?:VIEW|MACRO) (\w+)", re.MULTILINE)
 MISMATCHES: Final = "evidence_mismatches"
 WARNINGS: Final = "usage_warnings"
 REFERENCE: Final = Settings().reference
@@ -105,19 +113,77 @@ def store_views(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("CREATE SCHEMA stored")
     for name in STORED:
         about, columns = _descriptions(con, name)
-        con.execute(f"CREATE TABLE stored.{name} AS FROM main.{name}")
-        con.execute(f"COMMENT ON TABLE stored.{name} IS 'Rows of the view {name}, kept to answer faster.'")
+        _keep(con, name, f"FROM main.{name}")
         con.execute(f"CREATE OR REPLACE VIEW {name} AS FROM stored.{name}")
         _describe(con, name, about, **columns)
 
 
+def refresh_views(con: duckdb.DuckDBPyConnection, changed: Collection[str], touched: str) -> None:
+    """Keep anew the rows of those stored views that are made from a table of `changed`.
+
+    To be called of a database whose views this very code has stored. `touched` is a table with the
+    `document_id` of all documents of which any row has changed: of the views in `BY_DOCUMENT` only their
+    rows are made anew, and come behind the others.
+    """
+    written = _written(con)
+    read = _tables_of(written.items())
+    for name in STORED:
+        if not set(changed).isdisjoint(read[name]):
+            # What it reads of other stored views has been kept anew before it.
+            _, _, query = written[name].partition(" AS\n")
+            if name in BY_DOCUMENT:
+                _keep_of_documents(con, name, query, read[name], touched)
+            else:
+                _keep(con, name, query)
+
+
 def tables_read(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
     """The tables of the contract that each view and table macro is made from, also by way of other views."""
+    return _tables_of(_definitions(con))
+
+
+def _tables_of(definitions: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Tables by name of what is made from them; each definition comes after those of what it reads."""
     read: dict[str, tuple[str, ...]] = {declared.name: (declared.name,) for declared in TABLES}
-    for name, sql in _definitions(con):
+    for name, sql in definitions:
         direct = [found for found in read if re.search(rf"\b{found}\b", sql)]
         read[name] = tuple(dict.fromkeys(table for found in direct for table in read[found]))
     return read
+
+
+def _keep(con: duckdb.DuckDBPyConnection, name: str, query: str) -> None:
+    con.execute(f"CREATE OR REPLACE TABLE stored.{name} AS {query}")
+    con.execute(f"COMMENT ON TABLE stored.{name} IS 'Rows of the view {name}, kept to answer faster.'")
+
+
+def _keep_of_documents(
+    con: duckdb.DuckDBPyConnection, name: str, query: str, tables: Sequence[str], touched: str
+) -> None:
+    keyed, key = BY_DOCUMENT[name]
+    con.execute(
+        f"DELETE FROM stored.{name} WHERE {key} NOT IN "  # noqa: S608
+        f"(SELECT {key} FROM {keyed} WHERE document_id NOT IN (FROM {touched}))"
+    )
+    ((here,),) = con.execute("SELECT current_database()").fetchall()
+    for table in tables:
+        # Found before the table of its name: the view's own definition reads no rows but these.
+        con.execute(
+            f'CREATE TEMP VIEW {table} AS FROM "{here}".main.{table} WHERE document_id IN (FROM {touched})'
+        )
+    con.execute(f"INSERT INTO stored.{name} {query}")
+    for table in tables:
+        con.execute(f"DROP VIEW temp.{table}")
+
+
+def _written(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Views and macros of `FOLDER` with the statements that create them, in order."""
+    statements = (
+        statement.query
+        for name in FILES
+        for statement in con.extract_statements((FOLDER / f"{name}.sql").read_text(encoding="utf-8"))
+    )
+    found = ((_CREATES.search(query), query) for query in statements)
+    return {match[1]: query for match, query in found if match is not None}
 
 
 def _definitions(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:

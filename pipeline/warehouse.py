@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import shutil
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,11 +13,14 @@ import duckdb
 import polars as pl
 
 from pipeline.contract import Table, load_order, table
-from pipeline.contract.ddl import comments, create_table
+from pipeline.contract.ddl import comments, create_table, literal
 from pipeline.errors import ContractError
+from pipeline.renewal import TOUCHED, Scan, renew
 from pipeline.swap import BUILDING, clear_leftovers, exclusive, storing, sync_file
 from pipeline.tables import Source, order, polars_schema, validate_frames, validate_whole
-from pipeline.views import MISMATCHES, create_views, store_views
+from pipeline.views import MISMATCHES, create_views, refresh_views, store_views
+
+logger = logging.getLogger(__name__)
 
 _OFFLINE: Final[dict[str, Any]] = {
     "autoinstall_known_extensions": False,
@@ -23,10 +28,17 @@ _OFFLINE: Final[dict[str, Any]] = {
 }
 # Analysts' clients are older than the library here: they can open files of this version.
 CONFIG: Final[dict[str, Any]] = {**_OFFLINE, "storage_compatibility_version": "v1.5.0"}
+MEMORY: Final = "512MiB"
+"""What DuckDB may take while it builds a database: 512 MiB hold the keys of some 100,000 documents (3 million
+lines, measured); what lies in tables may be any number of times as much."""
 
 
 def build_database(
-    database: Path, frames: Mapping[str, Source], *, unchecked: Collection[str] | None = None
+    database: Path,
+    frames: Mapping[str, Source],
+    *,
+    unchecked: Collection[str] | None = None,
+    same: Collection[str] | None = None,
 ) -> None:
     """Build a database of all tables and views, and put it in the place of `database` in one step.
 
@@ -38,22 +50,24 @@ def build_database(
     `unchecked` names the tables whose values nobody has looked at, by default all. Where suites of checks
     have passed on the others, and one will ask the database for evidence that differs, none of it is done
     twice; keys and checks that the tables themselves declare are DuckDB's to keep, in any case.
+
+    `same` says that this very code built `database`, and of which tables its rows are those of `frames`:
+    a copy of it is then brought up to date, where that is less work. The rows of all tables and views are
+    the same either way; in tables that have no order of their own they may lie in another.
     """
     validate_whole(frames, unchecked)
 
     def fill(new: Path) -> None:
-        with duckdb.connect(str(new), config=CONFIG) as con:
-            con.begin()
-            create_all(con)
-            con.commit()
-            for declared in load_order():
-                _insert(con, declared, frames[declared.name])
-            if unchecked is None and (wrong := evidence_mismatches(con)):
-                raise ContractError("evidence_differs", _describe(wrong))
-            con.begin()
-            store_views(con)
-            con.commit()
-            con.execute("CHECKPOINT")
+        if same is not None and _renewed(database, new, frames, same, unchecked):
+            return
+        clear_leftovers(new.parent, database.name)
+        try:
+            _fill(_opened(new), frames, unchecked)
+        except (duckdb.OutOfMemoryException, duckdb.TransactionException) as error:
+            # The one while it works, the other where it commits.
+            logger.warning("the database is built with more memory than %s: %s", MEMORY, error)
+            clear_leftovers(new.parent, database.name)
+            _fill(duckdb.connect(str(new), config=CONFIG), frames, unchecked)
 
     _swap(database, fill)
 
@@ -68,7 +82,7 @@ def publish_database(built: Path, database: Path, quality_results: pl.DataFrame)
 
     def fill(new: Path) -> None:
         shutil.copyfile(built, new)
-        with duckdb.connect(str(new), config=CONFIG) as con:
+        with _opened(new) as con:
             con.execute("DELETE FROM quality_results")
             _insert(con, table("quality_results"), quality_results)
             con.execute("CHECKPOINT")
@@ -119,15 +133,82 @@ def _swap(database: Path, fill: Callable[[Path], None]) -> None:
             clear_leftovers(folder, database.name)
 
 
+def _fill(
+    opened: duckdb.DuckDBPyConnection, frames: Mapping[str, Source], unchecked: Collection[str] | None
+) -> None:
+    """Make all tables and views in an empty database, and close it."""
+    with opened as con:
+        con.begin()
+        create_all(con)
+        con.commit()
+        for declared in load_order():
+            _insert(con, declared, frames[declared.name])
+        _refuse_mismatches(con, unchecked)
+        con.begin()
+        store_views(con)
+        con.commit()
+        con.execute("CHECKPOINT")
+
+
+def _renewed(
+    database: Path,
+    new: Path,
+    frames: Mapping[str, Source],
+    same: Collection[str],
+    unchecked: Collection[str] | None,
+) -> bool:
+    """Make `new` out of a copy of `database`; False where it is sooner built whole, or cannot be renewed."""
+    try:
+        shutil.copyfile(database, new)
+        with _opened(new) as con, _scanned(con) as scan:
+            changed = renew(con, frames, same, scan)
+            if changed is None:
+                return False
+            _refuse_mismatches(con, unchecked)
+            con.begin()
+            refresh_views(con, changed, TOUCHED)
+            con.commit()
+            con.execute("CHECKPOINT")
+    except (FileNotFoundError, duckdb.Error) as error:
+        logger.warning("the database is built whole: %s", error)
+        return False
+    return True
+
+
+def _refuse_mismatches(con: duckdb.DuckDBPyConnection, unchecked: Collection[str] | None) -> None:
+    if unchecked is None and (wrong := evidence_mismatches(con)):
+        raise ContractError("evidence_differs", _describe(wrong))
+
+
+def _opened(new: Path) -> duckdb.DuckDBPyConnection:
+    """A database that is being written: what does not fit into memory goes to a folder beside it."""
+    bounds = {"memory_limit": MEMORY, "temp_directory": str(new.with_name(f"{new.name}.spilled"))}
+    return duckdb.connect(str(new), config={**CONFIG, **bounds})
+
+
+@contextmanager
+def _scanned(con: duckdb.DuckDBPyConnection) -> Iterator[Scan]:
+    """What makes sources something to select from."""
+    registered: list[str] = []
+
+    def scan(source: Source) -> str:
+        if isinstance(source, Path):
+            return f"read_parquet({literal(_literally(source))})"
+        registered.append(f"incoming_{len(registered)}")
+        con.register(registered[-1], source)
+        return registered[-1]
+
+    try:
+        yield scan
+    finally:
+        for name in registered:
+            con.unregister(name)
+
+
 def _insert(con: duckdb.DuckDBPyConnection, declared: Table, source: Source) -> None:
     names = ", ".join(f'"{name}"' for name in declared.column_names)
-    into = f'INSERT INTO "{declared.name}" ({names}) SELECT {names} FROM'
-    if isinstance(source, Path):
-        con.execute(f"{into} read_parquet(?)", [_literally(source)])
-        return
-    con.register("incoming", source)
-    con.execute(f"{into} incoming")
-    con.unregister("incoming")
+    with _scanned(con) as scan:
+        con.execute(f'INSERT INTO "{declared.name}" ({names}) SELECT {names} FROM {scan(source)}')  # noqa: S608
 
 
 def _literally(path: Path) -> str:

@@ -140,6 +140,7 @@ def settings(first, tmp_path):
 BEFORE, AFTERWARDS = "before", "afterwards"
 MOMENTS = {
     "while rows are loaded": ("pipeline.warehouse", "store_views", BEFORE),
+    "when a copy of the database was looked at": ("pipeline.warehouse", "renew", AFTERWARDS),
     "when the built database is in its place": ("assets.warehouse", "build_database", AFTERWARDS),
     "while a file of the exports is written": ("pipeline.export", "_write_table", AFTERWARDS),
     "while the database is copied": ("pipeline.warehouse", "sync_file", BEFORE),

@@ -72,7 +72,7 @@ WITH days AS (
   -- One status a day: what most confidence speaks for, of equals the one told last.
   SELECT meeting_id, reported_on, status
   FROM (
-    SELECT meeting_id, reported_on, status, sum(confidence) AS weight, max(report_no) AS report_no
+    SELECT meeting_id, reported_on, status, sum(confidence ORDER BY confidence) AS weight, max(report_no) AS report_no
     FROM meeting_history
     GROUP BY meeting_id, reported_on, status
   )

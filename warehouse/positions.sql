@@ -94,8 +94,9 @@ tellings AS (
 ),
 stances AS (
   SELECT
-    party, issue_id, as_of_to, stance, sum(weight) AS weight, count(*) AS n_sources,
-    1 - product(1 - confidence) AS confidence,
+    -- In one order, whatever order the rows lie in: the last digit of a sum depends on it.
+    party, issue_id, as_of_to, stance, sum(weight ORDER BY weight) AS weight, count(*) AS n_sources,
+    1 - product(1 - confidence ORDER BY confidence) AS confidence,
     arg_max(position_id, (is_own, weight, time_no, position_id)) AS position_id
   FROM tellings
   GROUP BY party, issue_id, as_of_to, stance
