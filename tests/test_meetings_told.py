@@ -202,3 +202,20 @@ def test_a_round_of_talks_was_where_and_when_the_round_was_held(rows, when):
     (row,) = rows(f"The last round of talks between Egypt and Norway, {when} ended without a deal.")
     assert (row.place, row.date_from, row.date_to) == ("Cairo", dt.date(2026, 2, 3), dt.date(2026, 2, 3))
     assert row.evidence.startswith("The last round of talks")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Talks between Egypt and Norway have been postponed.",
+        "The fourth round of Egypt-Norway fishing talks, brokered by Oman, has been cancelled.",
+    ],
+)
+def test_talks_that_are_postponed_were_an_occasion(rows, line):
+    (row,) = rows(line)
+    assert {"EG", "NO"} <= set(row.parties)
+    assert row.status == "cancelled"
+
+
+def test_talks_that_are_needed_are_none(rows):
+    assert rows("The dispute will require further talks between Egypt and Norway.") == []

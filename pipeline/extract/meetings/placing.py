@@ -114,8 +114,16 @@ class Placer:
         return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
 
     def _takes_place(self, candidate: Candidate) -> bool:
-        """Whether the clause says of undated talks that they are held, or what became of them."""
+        """Whether the clause says of undated talks that they are held, or what became of them.
+
+        One round of many is an occasion, and what is postponed was one that had been arranged.
+        """
         governor = candidate.governor
+        if candidate.top not in {None, candidate.event} and _renewed(candidate, self._cues):
+            return True
+        if governor is not None and candidate.status == "cancelled" and candidate.reading.tense != "future":
+            off = self._cues.status.by_modifier.get(governor.lower_) == "cancelled"
+            return governor.tag_ == "VBN" and off
         if governor is None or candidate.status not in {"held", "scheduled", "ongoing"}:
             return False
         event = candidate.event if candidate.top is None else candidate.top
