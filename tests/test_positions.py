@@ -579,8 +579,9 @@ def test_a_speaker_who_leaves_it_to_others_takes_no_side(nlp, content, expected)
     assert {k: v for k, v in found.items() if k[1] == "truce"} == expected
 
 
-def test_a_threat_in_case_of_a_truce_is_no_promise_of_one(nlp):
-    assert stances(nlp, "Xandria threatened to quit if the cabinet approved a truce.") == {}
+def test_a_threat_in_case_of_a_truce_is_held_against_it(nlp):
+    told = "Xandria threatened to quit if the cabinet approved a truce."
+    assert stances(nlp, told) == {("Xandria", "truce"): "oppose"}
 
 
 def test_what_an_aide_tells_of_a_named_person_is_that_persons_position_reported(nlp):

@@ -46,7 +46,7 @@ def anaphors_of(
         if (
             token.pos_ == "NOUN"
             and lemma in file.anaphora_nouns
-            and (_is_bare(token, file.anaphora_determiners) or _takes_up(token, lexicon))
+            and (_is_bare(token, file.anaphora_determiners) or _takes_up(token, lexicon) or _sums_up(token))
         ):
             documents = [d for d in memory.documents if memory.sentence - d[0] <= _DOCUMENT_REACH]
             near = [
@@ -95,6 +95,16 @@ def _takes_up(noun: Token, lexicon: StanceLexicon) -> bool:
         noun.lemma_.lower() in lexicon.file.document_nouns
         and any(c.lower_ in lexicon.file.part_words and c.i < noun.i for c in noun.children)
         and not any(c.dep_ in {"acl", "relcl", "poss", "compound", "prep"} for c in noun.children)
+    )
+
+
+def _sums_up(noun: Token) -> bool:
+    """ ", a step that Israel has condemned": a noun set after a clause for what the clause tells."""
+    first = noun.left_edge
+    if first.lower_ not in {"a", "an"} or first.i <= noun.sent.start or first.nbor(-1).text != ",":
+        return False
+    return noun.dep_ != "conj" and any(
+        c.dep_ in {"relcl", "acl"} and c.i > noun.i and c.tag_ != "VBG" for c in noun.children
     )
 
 

@@ -13,7 +13,7 @@ from pipeline.extract.positions.clauses import is_announced, shared_subject
 from pipeline.extract.positions.holders import Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.loose import LooseReader
-from pipeline.extract.positions.silences import SilenceReader, sound
+from pipeline.extract.positions.silences import SilenceReader, sound, without_occasional
 from pipeline.extract.positions.stance import StanceReader
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
 from pipeline.ids import digest_id
@@ -21,7 +21,7 @@ from pipeline.model import Block, IssuePosition, Links, Page, PositionBasis, Sta
 from pipeline.words import words_in
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _TURNED: dict[Stance, Stance] = {
     "support": "oppose",
@@ -36,6 +36,7 @@ _INSISTING = frozenset(
 )
 # Rules by which something is wished or put forward.
 _WISHED = frozenset({"demand", "want", "offer", "obliged", "obliged_clause"})
+_BODIES = frozenset({"government", "institution", "group"})
 # How many sentences a topic runs on within its line.
 _TOPIC_REACH = 3
 _REPORTED_RULES = frozenset(
@@ -117,7 +118,7 @@ def _read_block(
     rows: list[Row] = []
     for sentence in doc.sents:
         memory.sentence += 1
-        hits = issues.find(sentence, forms, line_words)
+        hits = without_occasional(doc, issues.find(sentence, forms, line_words))
         hits += anaphors_of(sentence, forms, hits, lexicon, memory)
         for hit in hits:
             if hit.issue.document_of is not None and hit.issue.document_of in states:
@@ -151,7 +152,7 @@ def _read_block(
             rows.extend(held)
             wished = [c for c in claims if c.rule in _WISHED]
             polarity = hit.orient
-            if wished:
+            if wished and wished[0].stance in {"support", "oppose"}:
                 polarity = 1 if wished[0].stance == "support" else -1
             if not hit.anaphor or not memory.named:
                 taken_up.append((memory.sentence, hit.issue, polarity))
@@ -250,16 +251,26 @@ def _hold_in(
     block: Block, doc: Doc, claim: Claim, finder: HolderFinder, statement: Statement | None
 ) -> list[Row]:
     speaker = speaker_holder(statement) if statement is not None and not statement.is_anonymous else None
-    if claim.source == "speaker":
-        found = [speaker] if speaker is not None else finder.authors_running_on(doc[claim.node_i])
+    if claim.source == "speaker" and speaker is not None:
+        found = finder.members(speaker, statement) if speaker.party is None and statement is not None else []
+        found = found or [speaker]
+    elif claim.source == "speaker":
+        found = finder.authors_running_on(doc[claim.node_i])
     elif claim.source == "author":
         found = finder.authors_of(doc[claim.holders[0]])
     else:
         tokens = [doc[i] for i in claim.holders]
-        found = finder.resolve(tokens, speaker)
+        bodies = statement is not None and statement.speaker_kind in _BODIES
+        if bodies and len(tokens) == 1 and _is_speakers_own(tokens[0], block, statement):
+            found = [speaker] if speaker is not None else []
+        else:
+            found = finder.resolve(tokens, speaker)
+        if not found and tokens and all(t.tag_ == "PRP$" for t in tokens):
+            # "Kyiv repeated its demand": whose it is, is the subject of the clause that the noun stands in.
+            found = finder.resolve([t for p in tokens for t in clauses.subjects_above(p)], speaker)
         if not found:
             found = finder.resolve(shared_subject(doc[claim.node_i], claim.holders), speaker)
-        if not found and speaker is not None and claim.rule.startswith("judged_"):
+        if not found and speaker is not None and claim.rule.startswith(("judged_", "condition_set")):
             found = [speaker]
         if (
             not found
@@ -295,6 +306,14 @@ def _hold_in(
             continue  # analysts, critics, "both sides": they take no part in the negotiation
         rows.append(Row(block, claim, holder, own, statement))
     return rows
+
+
+def _is_speakers_own(token: Token, block: Block, statement: Statement | None) -> bool:
+    """ "Italy and Poland said they would not": the pronoun that opens what bodies say stands for them."""
+    if statement is None or token.lower_ not in {"they", "it"} or token.dep_ != "nsubj":
+        return False
+    clause = token.head
+    return clause.dep_ == "ccomp" and block.char_start + clause.head.idx == statement.cue_start
 
 
 def _may_hold(claim: Claim, holder: Holder) -> bool:

@@ -18,10 +18,15 @@ ADJUNCT_PREPOSITIONS = frozenset(
     {"during", "after", "before", "ahead", "since", "amid", "despite", "following", "under", "via", "through"}
     | {"at", "until", "by", "within", "outside"}
 )
+# Of these, the ones that also place a noun in time.
+TIMING_PREPOSITIONS = frozenset(
+    {"after", "before", "ahead", "since", "amid", "despite", "following", "during"}
+)
 # "under no circumstances", "in no way", "at no time": the noun only strengthens the negation.
 _ANY_CASE = frozenset({"circumstance", "condition", "way", "mean", "means", "case", "event", "time", "point"})
 # Words for pressing somebody, who is named after "on".
 _PRESSURE = frozenset({"pressure", "lean", "call", "prevail", "press", "heat"})
+_ADVERBIAL = frozenset({"AUX", "ADV", "PART"})
 _MAX_STEPS = 12  # a parse deeper than this between two clauses is a broken one
 
 
@@ -86,6 +91,9 @@ def subjects(verb: Token) -> list[Token]:
         own = [c for c in node.children if c.dep_ in SUBJECTS and c.pos_ not in {"VERB", "AUX"}]
         if own:
             return [antecedent(t) for first in own for t in with_conjuncts(first)]
+        lost = stranded(node)
+        if lost:
+            return lost
         dep, head = node.dep_, node.head
         if is_pressed(node):
             return [antecedent(t) for t in controllers(head) if t.head.dep_ == "prep"]
@@ -125,6 +133,48 @@ def subjects(verb: Token) -> list[Token]:
         else:
             return []
     return []
+
+
+def subjects_above(possessive: Token) -> list[Token]:
+    """Subjects of the clause in which a possessive pronoun's noun is no subject itself."""
+    noun = possessive.head
+    for verb in _up(noun):
+        if noun.dep_ in SUBJECTS:
+            return []
+        if verb.pos_ in {"VERB", "AUX"}:
+            return subjects(verb)
+        noun = verb
+    return []
+
+
+def stranded(verb: Token) -> list[Token]:
+    """Who stands before a finite verb that the parse gave no subject: "..., Meloni, made the case".
+
+    A long opening phrase draws the name into itself: "After weeks of haggling, Ukraine and Poland signed".
+    """
+    has_aux = [c for c in verb.children if c.dep_ == "aux" and c.tag_ in {"VBZ", "VBP", "VBD", "MD"}]
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or bool(has_aux)
+    if not finite or verb.dep_ not in {"ROOT", "conj", "ccomp"}:
+        return []
+    if verb.dep_ == "conj":
+        joined = any(c.dep_ == "cc" and c.i < verb.i for c in verb.head.children)
+        if joined or not has_aux or verb.head.i > verb.i:
+            return []  # "rejected the plan and called it theft": the subject is that of the first verb
+    first = verb
+    while first.i > verb.sent.start and first.nbor(-1).head.i == verb.i and first.nbor(-1).pos_ in _ADVERBIAL:
+        first = first.nbor(-1)
+    if first.i - 1 < verb.sent.start:
+        return []
+    name = first.nbor(-1)
+    if name.text == "," and name.i > verb.sent.start:
+        name = name.nbor(-1)
+    if name.pos_ != "PROPN" or name.dep_ not in {"conj", "appos", "pobj"}:
+        return []
+    found = [name]
+    while name.dep_ == "conj" and all(t.text != "," for t in name.doc[name.head.i : name.i]):
+        name = name.head
+        found.insert(0, name)
+    return found
 
 
 def shared_subject(verb: Token, holders: Sequence[int]) -> list[Token]:
@@ -252,6 +302,8 @@ def _has_subject(verb: Token) -> bool:
 
 def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
     """Whether the clause says what must or should be: a wish of whoever says it, not of its subject."""
+    if is_asked(verb):
+        return False
     if is_imperative(verb) or (verb.lemma_.lower() in {"need", "require"} and verb.pos_ == "VERB"):
         return True
     for child in verb.children:
@@ -273,6 +325,11 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
     return bool(negated and modal & {"can", "ca", "may", "could"}) or any(
         c.lower_ == "cannot" for c in verb.children
     )
+
+
+def is_asked(verb: Token) -> bool:
+    """Whether the clause is an indirect question: "questioned why Rome should send weapons"."""
+    return any(c.dep_ in {"advmod", "mark"} and c.lower_ in {"why", "whether", "how"} for c in verb.children)
 
 
 def is_imperative(verb: Token) -> bool:
@@ -316,6 +373,13 @@ def is_outstanding(verb: Token) -> bool:
 def is_supposed(verb: Token) -> bool:
     """Whether the clause tells only what its subject could or might do."""
     return any(c.dep_ == "aux" and c.lower_ in {"could", "might", "may"} for c in verb.children)
+
+
+def is_bygone(verb: Token) -> bool:
+    """Whether the clause tells what had been before: "had demanded"."""
+    return verb.tag_ == "VBN" and any(
+        c.dep_ == "aux" and c.lower_ in {"had", "'d", "’d"} for c in verb.children
+    )
 
 
 def is_no_longer(verb: Token) -> bool:

@@ -25,7 +25,11 @@ _ABLE = frozenset({"can"})
 # Rules by which the holder takes something upon himself, which a bare "if" makes conditional at once.
 _UNDERTAKING = frozenset({"promise", "offer", "accept"})
 # "A chair, if not at the big table", "within days, if possible": such an "if" conditions nothing.
-_FILLERS = frozenset({"not", "any", "anything", "possible", "necessary", "needed", "ever", "so", "need"})
+_FILLED = frozenset({"if", "as soon as"})
+_FILLERS = frozenset(
+    {"not", "any", "anything", "possible", "necessary", "needed", "ever", "so", "need"}
+    | {"feasible", "practicable"}
+)
 
 
 class ConditionBinder:
@@ -69,7 +73,7 @@ class ConditionBinder:
                 continue
             if self._is_day(end):
                 continue  # "until June 30": a time, no condition
-            if phrase == "if" and end < len(self._doc) and self._doc[end].lower_ in _FILLERS:
+            if phrase in _FILLED and end < len(self._doc) and self._doc[end].lower_ in _FILLERS:
                 continue
             if phrase in _PRICES and claim.rule in _PRESSING:
                 continue  # "demanded the town in exchange for peace": what is offered for it, no condition
@@ -172,6 +176,8 @@ def _stands_apart(verb: Token) -> bool:
     """
     if verb.dep_ != "conj" or verb.pos_ not in _VERBS:
         return False
+    if verb.head.pos_ in _VERBS and any(c.dep_ in clauses.SUBJECTS and c.i < verb.i for c in verb.children):
+        return True  # "each side would free 300 and neither would fire until spring"
     but = any(c.dep_ == "cc" and c.lower_ in {"but", "yet"} for c in verb.head.children)
     return but and any(c.dep_ == "aux" or c.dep_ in clauses.SUBJECTS for c in verb.children)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions.clauses import possessors
@@ -131,6 +131,16 @@ class HolderFinder:
                 holders = [whole, *(h for h in holders if h not in members)]
         return holders
 
+    def members(self, speaker: Holder, statement: Statement) -> list[Holder]:
+        """The states that a speaker of several stands for: "the leaders of Ukraine, Britain and France"."""
+        if speaker.kind != "group" or statement.speaker_start is None or statement.speaker_end is None:
+            return []
+        first, last = (at - self._block.char_start for at in (statement.speaker_start, statement.speaker_end))
+        span = self._doc.char_span(first, last, alignment_mode="expand") if 0 <= first < last else None
+        if span is None:
+            return []
+        return self._joined(self._members(replace(speaker, start_i=span.start, end_i=span.end)))
+
     def _members(self, group: Holder) -> list[Holder]:
         """The states of a group that acts for several: "US and Ukrainian delegations"."""
         if group.kind not in {"group", "government", "institution"} or group.start_i is None:
@@ -157,10 +167,9 @@ class HolderFinder:
         named = self.mention(token)
         if named is not None:
             return [named] if named.party is not None else self._members(named) or [named]
-        state = self._states.get(token.text)
-        if state is not None and token.dep_ in _MODIFYING:
-            # "a US proposal", "Russian demands": the adjective names no mention, but whose it is.
-            return [Holder(state[1], state[0], None, "government", token.i, token.i + 1, _BY_ADJECTIVE)]
+        state = self._adjective(token)
+        if state is not None:
+            return [state]
         if token.lemma_.lower() in self._documents:
             return self.authors_of(token)
         if token.lemma_.lower() in self._roles:
@@ -173,6 +182,13 @@ class HolderFinder:
             if whose:
                 return whose[:1]
         return [speaker] if speaker is not None and _is_own_body(token, self._own_bodies) else []
+
+    def _adjective(self, token: Token) -> Holder | None:
+        """The state of "a US proposal", "Russian demands": no mention, but it tells whose it is."""
+        state = self._states.get(token.text)
+        if state is None or token.dep_ not in _MODIFYING:
+            return None
+        return Holder(state[1], state[0], None, "government", token.i, token.i + 1, _BY_ADJECTIVE)
 
     def mention(self, token: Token) -> Holder | None:
         """The actor whose mention covers the token, if it can hold a position."""
@@ -194,7 +210,11 @@ class HolderFinder:
 
     def authors_of(self, document: Token) -> list[Holder]:
         """Who wrote the document that the token names: its possessor, maker, or the last named author."""
-        found = [h for h in (self.mention(t) for t in possessors(document, of=True)) if h is not None]
+        found = []
+        for token in possessors(document, of=True):
+            named = self.mention(token) or self._adjective(token)
+            if named is not None:
+                found.append(named)
         return self._joined(found) or list(self._authors)
 
     def authors_running_on(self, verb: Token) -> list[Holder]:

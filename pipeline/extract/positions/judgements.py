@@ -90,6 +90,8 @@ def owner_ids(token: Token, operators: Operators, carrying: Container[str]) -> t
             verb = verb.head
         owners = tuple(t.i for t in clauses.possessors(token)) if token.pos_ in _NOUNS else ()
         return owners or subject_ids(verb)
+    if token.dep_ == "appos" and token.head.pos_ == "PROPN":
+        return tuple(t.i for t in clauses.with_conjuncts(token.head))  # "Fico, a critic of the deliveries"
     owners = tuple(t.i for t in clauses.possessors(token))
     if owners:
         return owners

@@ -28,15 +28,21 @@ _REACH = 12
 _NEW_MATTER = frozenset({"offer", "criticise", "promise"})
 # Judgements that say of everything and of nothing that it is right: of those on a running topic none was.
 _IDLE = frozenset({"good"})
+_NOT_RUNNING = frozenset({"accept", "demand", "want"})
 # What is agreed to is governed by its verb or is something else.
 _GOVERNING = frozenset({"accept"})
 # Operators that tell nothing of an issue that only stands near them, and those that tell nothing if they
 # have an object of their own: "welcomed the progress of the talks".
-_NOT_NEAR = frozenset({"criticise"})
+_NOT_NEAR = frozenset({"criticise", "offer", "bad"})
+# Operators that nearness proves nothing of: the issue's phrase must hang on them, by whatever name.
+_BOUND = frozenset({"back", "open_to", "reject"})
 _OCCUPIED = frozenset({"back"})
 # So near to the issue, a noun is a part of what names it.
 _BESIDE = 3
 _VERBS = frozenset({"VERB", "AUX"})
+_TOPICAL = frozenset({"as", "on", "regarding", "concerning"})
+_OPENING = 4  # tokens
+_PHRASE = frozenset({"pobj", "prep", "compound", "amod", "poss", "nmod", "pcomp", "dobj", "npadvmod", "conj"})
 
 
 class LooseReader:
@@ -75,6 +81,8 @@ class LooseReader:
                 best = (gap, operator)
         if best is None or best[1].group.rule in _NOT_NEAR or self._is_wished(best[1]):
             return None
+        if best[1].group.rule in _BOUND and not self._is_bound(best[1], hit):
+            return None
         if self._is_mute(best[1]):
             return None
         if best[1].group.kind != "evaluation" and self._is_supposed(self._doc[hit.head_i]):
@@ -93,7 +101,7 @@ class LooseReader:
         if not found:
             return None
         top = min(found, key=lambda op: (depth(self._doc, op.head_i), op.head_i))
-        if top.group.rule in _IDLE or self._is_bare_noun(top) or not self._takes_up(top):
+        if top.group.rule in _IDLE | _NOT_RUNNING or self._is_bare_noun(top) or not self._takes_up(top):
             return None
         return self._claim(hit, top, f"topic_{top.group.rule}")
 
@@ -161,6 +169,17 @@ class LooseReader:
             return False
         return any(op.group.kind == "directive" for op in self._operators.get(clause.head.i, ()))
 
+    def _is_bound(self, operator: Operator, hit: Hit) -> bool:
+        """Whether the issue's phrase hangs on the operator after it ("has not ruled out a face-to-face"), or
+        opens the sentence as its topic ("As for a truce, Morvenia is opposed")."""
+        token = self._doc[hit.head_i]
+        if token.i < operator.head_i:
+            first = token.sent.start
+            return self._doc[first].lower_ in _TOPICAL and hit.start_i - first <= _OPENING
+        while token.dep_ in _PHRASE and token.head.i != operator.head_i and token.head.i != token.i:
+            token = token.head
+        return token.head.i == operator.head_i
+
     def _is_named_document(self, operator: Operator) -> bool:
         """ "the US proposal", "the draft": the noun names a document, and no act of putting it forward."""
         token = self._doc[operator.head_i]
@@ -217,6 +236,9 @@ class LooseReader:
             heads.append(self._clause(operator))  # "would rather talk about gas", "voiced opposition to"
         places = [p for h in heads for p in _complements(h)]
         nouns = self._lexicon.file.anaphora_nouns
+        # "Insists that the causes be addressed", "refused to hand over the list": matters of inner clauses.
+        clausal = [v for v in places if v.pos_ in _VERBS and v.dep_ in {"ccomp", "xcomp"}]
+        places += [t for v in clausal for t in v.subtree if t.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}]
         return [
             p
             for p in places

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions import clauses
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.conditions import ConditionBinder
-from pipeline.extract.positions.judgements import predicate_of
+from pipeline.extract.positions.judgements import judgement_of, predicate_of
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon, any_kind
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
@@ -96,6 +96,17 @@ class NounReader:
                 False,
             )
             return
+        judging = self._lexicon.file.judging_verbs
+        judgement = judgement_of(verb, self._operators, climb.path, climb.hit, judging)
+        judges = tuple(t.i for s in own_subject for t in clauses.with_conjuncts(s))
+        judges = judges or (tuple(t.i for t in clauses.agents(verb)) if passive else ())
+        if judgement is not None and judges:
+            # "a step that Israel has called a prize for terror"
+            sign = -judgement.group.sign if clauses.is_negated(verb, self._lexicon) else judgement.group.sign
+            stance = stance_of(climb.polarity * sign)
+            rule = f"judged_{judgement.group.rule}"
+            climb.add(rule, stance, judges, verb, judgement.tokens, judgement.group.strength, False)
+            return
         predicate = predicate_of(verb, self._operators, climb.path, climb.hit)
         if predicate is not None and not own_subject:
             kept = climb.polarity
@@ -148,7 +159,19 @@ class NounReader:
             sign = -group.sign if negated else group.sign
             climb.polarity *= sign
             stance = climb.stance()
+            if stance == "support" and climb.hit.issue.document_of is not None and self._in_part(climb):
+                stance = "conditional"  # "some of the ideas were acceptable"
         climb.add(f"judged_{group.rule}", stance, holders, verb, operator.tokens, group.strength, False)
+
+    def _in_part(self, climb: Climb) -> bool:
+        """Whether only a part of the document was passed on the way: "agreed on most of the plan"."""
+        shares = self._lexicon.file.share_nouns
+        below = [self._doc[i] for i in climb.path]
+        head = self._doc[climb.hit.head_i]
+        return any(t.lemma_.lower() in shares for t in below if t.i != head.i) or any(
+            c.lower_ in {"some", "many", "most", "certain", "several"} and c.dep_ in {"det", "amod"}
+            for c in head.children
+        )
 
     def _turn(self, climb: Climb, token: Token) -> None:
         if token.i in climb.counted or token.i in self._settled:

@@ -23,6 +23,7 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "appos", "conj", "pobj", "pcomp", "dobj", "prep"})
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "around"})
 _PARTS = frozenset({"of", "from", "at", "on", "in", "during", "since"})
+_FOR = frozenset({"for", "on", "to"})
 _STEPS = 8
 # What is left of the readings of a matter that is only talked about.
 _TAKEN_UP = frozenset({"open_to", "reject", "block"})
@@ -125,6 +126,21 @@ class SilenceReader:
         return False
 
 
+def without_occasional(doc: Doc, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits without documents that are only about one of the other hits: "a US proposal for a truce"."""
+    topics = {
+        noun.i: preposition.head.i
+        for hit in hits
+        for preposition in clauses.children(doc[hit.head_i], "prep")
+        if preposition.lower_ in _FOR
+        for noun in clauses.children(preposition, "pobj")
+    }
+    about = {topics[o.head_i]: o.issue for o in hits if o.head_i in topics}
+    return [
+        h for h in hits if h.issue.document_of is None or h.anaphor or about.get(h.head_i, h.issue) is h.issue
+    ]
+
+
 def _phrases(head: Token) -> Iterator[Token]:
     """The words above `head` that its phrase depends on, up to and with the verb that governs it."""
     token = head
@@ -166,9 +182,10 @@ def _is_void(token: Token, operator: Operator, lexicon: StanceLexicon) -> bool:
         return lemma in lexicon.file.forecasting and token.tag_ == "VBN" and clauses.is_passive(token)
     if token.pos_ not in _NOUNS:
         return False
-    if lemma in lexicon.file.partisans:
+    if lemma in lexicon.file.partisans and group.kind == "attitude":
         # "Ukraine's backers of late": people, unless somebody is said to be one.
-        return token.dep_ not in {"attr", "oprd", "ROOT"}
+        named = token.dep_ == "appos" and token.head.pos_ == "PROPN"
+        return not named and token.dep_ not in {"attr", "oprd", "ROOT"}
     if group.kind == "directive":
         # "excessive demands over enrichment": on which side of it is not told.
         topic = _ABOUT if lemma == "demand" else _ABOUT - {"on"}

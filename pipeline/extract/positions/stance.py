@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
+from pipeline.extract.positions.acts import ActReader
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, predicate_of, subject_ids
 from pipeline.extract.positions.lexicon import Operator, OperatorGroup, any_kind, is_speech
-from pipeline.extract.positions.nouns import NounReader, lasting
+from pipeline.extract.positions.nouns import lasting
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
 
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
 _COPULAS = frozenset({"be", "remain", "become"})
+# Rules of the acts by which one parts with what one wanted.
+_PARTING = frozenset({"quits", "ends"})
 _GOVERNED = frozenset(
     {"dobj", "dative", "oprd", "attr", "acomp", "xcomp", "ccomp", "prep", "pcomp", "agent", "prt"}
 )
 
 
-class StanceReader(NounReader):
+class StanceReader(ActReader):
     """Reads the claims of one sentence."""
 
     def claims(self, hit: Hit) -> list[Claim]:
@@ -153,6 +156,8 @@ class StanceReader(NounReader):
         predicate = predicate_of(verb, self._operators, climb.path - {parent.i}, climb.hit)
         if predicate is None or predicate.head_i > node.i or climb.detached:
             return False
+        if predicate.head_i == verb.i and len(predicate.tokens) == 1:
+            return False  # "it failed to secure the release": what failed is its subject, not the release
         climb.claims = []
         climb.path.add(verb.i)
         self._judged(climb, verb, predicate)
@@ -256,6 +261,8 @@ class StanceReader(NounReader):
             return True
         negated = self._operator_negated(operator, token, climb)
         sign = -group.sign if negated else group.sign
+        if self._gives_up(climb, operator, token, negated):
+            return True
         obliged = token.pos_ in _VERBS and clauses.is_obliged(token, self._lexicon)
         controlled = self._take_over(climb, group)
         if group.kind == "directive":
@@ -279,7 +286,27 @@ class StanceReader(NounReader):
             self._emit(climb, operator, token, "conditional", holders, pending)
             return True
         climb.polarity *= sign
-        self._emit(climb, operator, token, climb.stance(), holders, pending)
+        stance = climb.stance()
+        if stance == "support" and climb.hit.issue.document_of is not None and self._in_part(climb):
+            stance = "conditional"
+        self._emit(climb, operator, token, stance, holders, pending)
+        return True
+
+    def _gives_up(self, climb: Climb, operator: Operator, token: Token, negated: bool) -> bool:
+        """ "Dropped its demand for X", "abandoned that demand": what was wanted is wanted no longer.
+
+        True if the operator is such an act; where it is negated, the attitude that the noun tells stands.
+        """
+        node = climb.node
+        if operator.group.rule not in _PARTING or node.pos_ != "NOUN" or token.pos_ not in _VERBS:
+            return False
+        wish = any_kind(self._operators.get(node.i, ()), "directive")
+        if wish is None or wish.group.sign < 0:
+            return False
+        if not negated:
+            climb.claims = [c for c in climb.claims if c.node_i != node.i]
+            if holders := subject_ids(token):
+                climb.add("gives_up", "open", holders, token, operator.tokens, 3, True)
         return True
 
     def _is_addressed(self, node: Token, verb: Token) -> bool:
@@ -319,6 +346,10 @@ class StanceReader(NounReader):
                     return
                 climb.polarity *= sign
                 stance = climb.stance()
+                document = self._document_of(parent)
+                if document is not None and not agents:
+                    climb.add_author("document_clause", stance, document, parent, operator.tokens)
+                    return
                 if agents and not obliged:
                     climb.add(
                         operator.group.rule,
@@ -347,6 +378,8 @@ class StanceReader(NounReader):
             climb.polarity = -climb.polarity
         if clauses.is_obliged(bearers[-1], self._lexicon) and climb.hit.head_i == node.i:
             climb.add("obliged", climb.stance(), (), parent, frozenset(), 2, False)
+        elif self._goes_on(climb.hit, parent):
+            climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
 
@@ -373,6 +406,9 @@ class StanceReader(NounReader):
                 )
                 self._emit(climb, operator, prep, stance, holders, True)
             return True
+        if prep.head.pos_ in _NOUNS and prep.lower_ in clauses.TIMING_PREPOSITIONS:
+            # "dropped the demand after the summit": parsers hang a time on the noun before it.
+            return any(prep.i in op.tokens for op in self._operators.get(prep.head.i, ()))
         if prep.lower_ not in clauses.ADJUNCT_PREPOSITIONS or prep.head.pos_ not in _VERBS:
             return True
         # "look at", "work on": the preposition belongs to the operator.
@@ -392,86 +428,6 @@ class StanceReader(NounReader):
         return True
 
     # -- what an operator or mood adds
-
-    def _own_act(self, climb: Climb, verb: Token) -> None:
-        """The phrase that names the issue is itself an act: "he won't cede territory"."""
-        author = self._author_subject(verb)
-        if author is not None:
-            climb.add_author("document_act", climb.stance(), author, verb, frozenset())
-            return
-        document = self._document_of(verb)
-        if document is not None:
-            climb.add_author("document_act", climb.stance(), document, verb, frozenset())
-            return
-        if clauses.is_obliged(verb, self._lexicon):
-            climb.add("obliged_act", climb.stance(), (), verb, frozenset(), 2, False)
-            return
-        if clauses.is_hypothetical(verb):
-            return
-        if clauses.is_passive(verb):
-            return
-        # That two presidents have met tells of an occasion, not of what either wants.
-        done = climb.hit.issue.occasion and not clauses.is_committing(verb, self._lexicon)
-        if not done and (climb.hit.agentive or clauses.is_committing(verb, self._lexicon)):
-            own = (
-                verb.dep_ == "conj"
-                or clauses.is_going_to(verb)
-                or bool(clauses.accused(verb))
-                or any(c.dep_ in clauses.SUBJECTS for c in verb.children)
-            )
-            if own:
-                # "intelligence for Ukraine would go on": the subject is the issue, the promise its speaker's.
-                ids = tuple(i for i in subject_ids(verb) if i not in climb.hit.tokens)
-                if ids or clauses.is_announced(verb):
-                    climb.add("own_act", climb.stance(), ids, verb, frozenset(), 2, True)
-
-    def _modality(self, climb: Climb, verb: Token) -> None:
-        """ "must include guarantees": a wish of whoever says it, and not of the clause's subject."""
-        if verb.pos_ in _VERBS and clauses.is_obliged(verb, self._lexicon):
-            climb.drop_pending(only={verb.i})
-            climb.add("obliged_clause", climb.stance(), (), verb, frozenset(), 2, False)
-
-    def _leave_adverbial(self, climb: Climb, clause: Token) -> None:
-        """The issue stands in an adverbial clause: a condition asks for it, a supposition tells nothing."""
-        opener = self._binder.opener_at(clause)
-        if opener is None:
-            if clauses.is_hypothetical(clause):
-                climb.drop_pending()
-            return
-        if opener[2] != "after":  # what comes after has happened; the rest is only supposed
-            climb.drop_pending()
-        if opener[2] in self._lexicon.file.requiring:
-            self._required(climb, clause)
-
-    def _required(self, climb: Climb, inside: Token) -> None:
-        main = inside.head
-        while main.pos_ not in _VERBS and main.head.i != main.i:
-            main = main.head
-        if main.pos_ not in _VERBS:
-            return
-        climb.add(
-            "condition_set",
-            climb.stance(),
-            subject_ids(main),
-            main,
-            frozenset(),
-            2,
-            False,
-        )
-
-    def _under_speech(self, climb: Climb, verb: Token) -> None:
-        """The clause is what `verb` reports: a claim of whoever says it gets its subject as holder."""
-        if any(s.lower_ == "few" for s in clauses.children(verb, "nsubj")):
-            climb.silence()  # "few expect Tehran to agree"
-        if verb.dep_ == "xcomp" and verb.lemma_.lower() in self._lexicon.file.silent_verbs:
-            climb.silence()  # "wanted to know why a summit needs a flag"
-        if clauses.is_negated(verb, self._lexicon):
-            climb.claims = [c for c in climb.claims if c.source != "speaker" or c.holders]
-        ids = subject_ids(verb)
-        climb.claims = [
-            replace(c, holders=ids, communicated=True) if c.source == "speaker" and not c.holders else c
-            for c in climb.claims
-        ]
 
     # -- helpers
 
@@ -536,22 +492,6 @@ class StanceReader(NounReader):
         token = self._doc[operator.head_i]
         return clauses.is_negated(token, self._lexicon) and not self._negator_inside(operator, token)
 
-    def _author_subject(self, verb: Token) -> Token | None:
-        """The document noun that is the verb's subject, if it is one."""
-        for subject in clauses.subjects(verb):
-            if subject.lemma_.lower() in self._lexicon.file.document_nouns and subject.pos_ in _NOUNS:
-                return subject
-        return None
-
-    def _document_of(self, verb: Token) -> Token | None:
-        """The document under which the clause would hold: "under the plan, Kyiv would withdraw"."""
-        for prep in clauses.children(verb, "prep"):
-            if prep.lower_ in {"under", "in"}:
-                for noun in clauses.children(prep, "pobj"):
-                    if noun.lemma_.lower() in self._lexicon.file.document_nouns and prep.i < verb.i:
-                        return noun
-        return None
-
     def _claim(
         self, climb: Climb, operator: Operator, token: Token, sign: int, holders: tuple[int, ...]
     ) -> None:
@@ -579,10 +519,17 @@ class StanceReader(NounReader):
         strength = (
             group.strength if group.kind != "act" else group.strength - (0 if token.pos_ in _VERBS else 1)
         )
+        if token.pos_ in _VERBS and clauses.is_announced(token):
+            document = self._document_of(token)
+            if document is not None:  # "under the plan, Kyiv would accept X": the author wants it
+                climb.add_author("document_clause", stance, document, token, operator.tokens)
+                return
         if not holders and (group.kind == "act" or token.pos_ in _NOUNS):
             return
         if group.kind == "act" and token.pos_ not in _VERBS:
             return
+        if group.kind == "directive" and clauses.is_bygone(token):
+            strength = 1  # "had demanded a truce": what is told after it counts more
         if group.committed_only and (climb.hit.anaphor or not clauses.is_announced(token)):
             return
         climb.add(group.rule, stance, holders, token, operator.tokens, strength, pending)

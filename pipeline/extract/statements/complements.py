@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.extract.statements.asides import before_comment, without_aside
 from pipeline.extract.statements.cues import Frames, Speech
-from pipeline.extract.statements.lines import CLOSING, OBJECTS, Line, end_of, subtree_span, trim
+from pipeline.extract.statements.lines import OBJECTS, Line, end_of, subtree_span, trim
 from pipeline.extract.statements.quotes import Sentence
+from pipeline.extract.statements.silence import has_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,8 +57,10 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
             quote = line.quotes.at(end + 2)
             if quote is not None and quote.start == end + 2:
                 end = quote.end
-        return trim(line, start, min(_without_aside(line, start, end, speech), sentence.end))
-    return _told_clause(line, verb, speech) if frames.clause and frames.addressee else None
+        return trim(line, start, min(without_aside(line, start, end, speech), sentence.end))
+    if not frames.clause or not frames.addressee:
+        return None
+    return _told_clause(line, verb, speech) or _hung_clause(line, verb, speech)
 
 
 def _told_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
@@ -70,7 +74,26 @@ def _told_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | N
         if clause.left_edge.dep_ not in {"nsubj", "nsubjpass", "det", "compound"}:
             return None
         end = min(_extend(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
-        return trim(line, clause.left_edge.idx, _without_aside(line, clause.left_edge.idx, end, speech))
+        return trim(line, clause.left_edge.idx, without_aside(line, clause.left_edge.idx, end, speech))
+    return None
+
+
+def _hung_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
+    """What somebody is told, where the parse hangs it on the noun before it ("told them in a video that he").
+
+    "That" is no word of the clause itself, as in "a video that went round the world": it only opens it.
+    """
+    for place in verb.rights:
+        if place.dep_ not in OBJECTS | {"prep"} or line.quoted(place):
+            continue
+        for noun in place.subtree:
+            clause = next((c for c in noun.rights if c.dep_ == "relcl"), None)
+            opens = clause is not None and clause.left_edge.lower_ == "that"
+            if clause is None or not opens or clause.left_edge.dep_ != "mark" or not has_subject(clause):
+                continue
+            end = min(_extend(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
+            start = clause.left_edge.nbor(1).idx
+            return trim(line, start, without_aside(line, start, end, speech))
     return None
 
 
@@ -113,6 +136,8 @@ _EXTENDING = frozenset(
         "while",
         "once",
         "since",
+        "provided",
+        "providing",
     }
 )
 
@@ -203,7 +228,8 @@ _AND_THAT = re.compile(r"[,”\"’]{0,3} (?:and|but) that ")
 def _coordinate_clause(line: Line, verb: Token, end: int, sentence: Sentence, speech: Speech) -> int:
     """End of "that ... and that ...", whose second clause the parse may hang elsewhere.
 
-    So it may with "said it is ready, and does not mind": a present after a past cue is what was said.
+    So it may with "said it is ready, and does not mind": a present after a past cue is what was said, and so
+    is "said it had begun, but would take years".
     """
     if _AND_THAT.match(line.text, end):
         return sentence.end
@@ -213,78 +239,14 @@ def _coordinate_clause(line: Line, verb: Token, end: int, sentence: Sentence, sp
     finite = next((t for t in (*second.lefts, second) if t.tag_ in {"VBZ", "VBP", "MD"}), None)
     frames = speech.frames(speech.lemma(second))
     own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in second.lefts)
-    if finite is None or own or (frames is not None and not frames.weak):
+    if finite is None or (own and not _shifted_back(second)) or (frames is not None and not frames.weak):
         return end
     return min(end_of(second.right_edge), sentence.end)
 
 
-def _without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
-    """End of a clause without the reporter's remark on it, or what he sets beside it.
-
-    "..., referring to the 1938 pact", "..., while the union warned that ...", "...; the union vowed to ...".
-    """
-    end = _before_contrast(line, start, _before_comment(line, start, end, speech), speech)
-    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
-        if (
-            token.tag_ == "VBG"
-            and token.lemma_ in speech.aside_verbs
-            and not line.quoted(token)
-            and token.i > 0
-        ):
-            before = token.nbor(-1)
-            if before.text == "," or before.text[-1:] in CLOSING:
-                return int(before.idx) if before.text == "," else int(token.idx)
-    return end
-
-
-def _before_comment(line: Line, start: int, end: int, speech: Speech) -> int:
-    """End of what was said before what somebody else calls it: "..., a demand Kyiv called absurd"."""
-    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
-        if token.text != "," or line.quoted(token) or token.i + 1 >= len(line.doc):
-            continue
-        for noun in line.doc[token.i + 1 : min(token.i + 1 + _COMMENT_REACH, len(line.doc))]:
-            clause = next((c for c in noun.rights if c.dep_ == "relcl"), None)
-            if noun.pos_ != "NOUN" or noun.left_edge.i != token.i + 1 or clause is None:
-                continue
-            subject = next((c for c in clause.lefts if c.dep_ == "nsubj"), None)
-            other = subject is not None and subject.pos_ in {"PROPN", "NOUN"} and subject.i > noun.i
-            if other and speech.frames(speech.lemma(clause)) is not None and clause.idx < end:
-                return int(token.idx)
-    return end
-
-
-_COMMENT_REACH = 5  # tokens
-
-
-def _before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
-    """End of a clause before "while" or a semicolon and another speaker's verb of saying."""
-    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
-        if token.text not in {",", ";"} or line.quoted(token) or token.i + 2 >= len(line.doc):
-            continue
-        if token.text == "," and token.nbor(1).lower_ not in {"while", "whereas"}:
-            continue
-        after = line.doc[token.i + 1 : min(token.i + 1 + _CONTRAST_REACH, len(line.doc))]
-        verb = next(
-            (
-                t
-                for t in after
-                if t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ != "relcl" and not line.quoted(t)
-            ),
-            None,
-        )
-        if verb is None or verb.idx >= end:
-            continue
-        frames = speech.frames(speech.lemma(verb))
-        says = verb.lemma_ in speech.framing_verbs or verb.tag_ == "VBD"
-        if frames is None or frames.weak or not says:
-            continue
-        subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
-        if subject is not None and subject.i > token.i and (subject.pos_ != "PRON" or token.text == ";"):
-            return int(token.idx)
-    return end
-
-
-_CONTRAST_REACH = 30  # tokens
+def _shifted_back(clause: Token) -> bool:
+    """Whether a clause has the tense that only reported speech gives it: "would", "could", "might"."""
+    return any(c.tag_ == "MD" and c.lower_ in {"would", "could", "might"} for c in clause.lefts)
 
 
 def _wh(clause: Token) -> bool:
@@ -385,7 +347,7 @@ def frame_content(
     end_cap = sentence.end
 
     def span(start: int, end: int, rule: str) -> tuple[tuple[int, int], str] | None:
-        end = _before_comment(line, start, min(_extend(line, verb, end, speech), end_cap), speech)
+        end = before_comment(line, start, min(_extend(line, verb, end, speech), end_cap), speech)
         trimmed = trim(line, start, _without_tail(line, start, end))
         return (trimmed, rule) if trimmed is not None else None
 

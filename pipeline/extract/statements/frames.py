@@ -424,7 +424,7 @@ def _resumed(line: Line, verb: Token, segment: tuple[int, int], speech: Speech) 
     if quote is not None and quote.start == position:
         return [(quote.start, min(quote.end, sentence.end))]
     nearby = next((t for t in line.doc[verb.i + 1 : sentence.end_i] if t.idx >= position), None)
-    if nearby is None or _tells_when(nearby):
+    if nearby is None or _tells_when(nearby) or _opens_telling(line, nearby, sentence, speech):
         return []
     joined = _joined_on(line, nearby, sentence, segment, speech)
     if joined or _belongs_to_split_clause(nearby, verb) or _goes_on(line, nearby, sentence, segment):
@@ -450,8 +450,31 @@ def _joined_on(
     return frames is None or frames.weak or verb.pos_ == "AUX"
 
 
+def _opens_telling(line: Line, token: Token, sentence: Sentence, speech: Speech) -> bool:
+    """Whether what follows tells what somebody else says: "..., he said, though diplomats indicated that"."""
+    if token.lower_ not in {"but", "although", "though"}:
+        return False
+    rest = [t for t in line.doc[token.i + 1 : sentence.end_i] if not line.quoted(t)]
+    verb = next((t for t in rest if t.tag_ in FINITE), None)
+    if verb is not None and verb.dep_ == "aux":
+        verb = verb.head
+    frames = speech.frames(speech.lemma(verb)) if verb is not None else None
+    if verb is None or frames is None or frames.weak:
+        return False
+    return any(c.dep_ == "nsubj" and c.pos_ in {"NOUN", "PROPN"} and c.i > token.i for c in verb.lefts)
+
+
+_SPANS = frozenset({"minute", "hour", "day", "week", "month", "year", "moment", "shortly", "just"})
+
+
 def _tells_when(token: Token) -> bool:
     """Whether text begins with the reporter's time of what was said (", a day after the vote failed")."""
+    if (
+        token.lemma_ in _SPANS
+        and token.i + 1 < len(token.doc)
+        and token.nbor(1).lower_ in {"after", "before"}
+    ):
+        return True  # "..., he said, hours after the vote failed"
     if token.ent_type_ not in {"DATE", "TIME"}:
         return False
     i = token.i

@@ -32,6 +32,10 @@ def subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, s
                 return None, "passive"
             return next((c for c in current.lefts if c.dep_ == "nsubjpass"), None), "inherited"
         child = _own_subject(current, line)
+        if child is None and current == verb and _stands_alone(verb):
+            led, found = neighbour_subject(verb, line)
+            if led is not None:
+                return led, found
         if child is not None:
             if child.lower_ in _RELATIVE and current.dep_ == "relcl":
                 return current.head, "relative"
@@ -52,8 +56,20 @@ def subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, s
             continue
         if current.dep_ == "acl" and current.tag_ == "VBG":
             return current.head, "participle"
+        if how == "inherited" and current.dep_ == "ROOT" and current.tag_ in FINITE:
+            # "..., Meloni, made the case, arguing that": the parse lost the name before the first verb.
+            return neighbour_subject(current, line)[0], how
         break
     return None, "none"
+
+
+def _stands_alone(verb: Token) -> bool:
+    """Whether a verb is coordinate by the parse alone, with no "and": "whose head, Roe, has pressed for"."""
+    first = next((c for c in verb.lefts if c.lemma_ == "have" and c.dep_ == "aux"), None)
+    if verb.dep_ != "conj" or first is None or first.i < 2:
+        return False
+    named = first.nbor(-1).text == "," and first.nbor(-2).pos_ == "PROPN"
+    return named and all(c.dep_ != "cc" or c.i > verb.i for c in verb.head.children)
 
 
 def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | None:

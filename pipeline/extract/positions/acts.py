@@ -1,0 +1,150 @@
+"""What a clause does about an issue: one's own acts, threats, conditions set, and what documents hold."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions import clauses
+from pipeline.extract.positions.claims import Climb, stance_of
+from pipeline.extract.positions.judgements import subject_ids
+from pipeline.extract.positions.nouns import NounReader
+from pipeline.extract.positions.vocabulary import Hit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
+_VERBS = frozenset({"VERB", "AUX"})
+# Openers of what a threat is held against.
+_THREATENED = frozenset({"if", "should", "once", "when"})
+
+
+class ActReader(NounReader):
+    """Reads what the clauses of one sentence do about an issue, whatever attitude their words tell."""
+
+    def _own_act(self, climb: Climb, verb: Token) -> None:
+        """The phrase that names the issue is itself an act: "he won't cede territory"."""
+        author = self._author_subject(verb)
+        if author is not None and author.lemma_.lower() in self._lexicon.file.document_nouns:
+            climb.add_author("document_act", climb.stance(), author, verb, frozenset())
+            return
+        document = self._document_of(verb)
+        if document is not None:
+            climb.add_author("document_act", climb.stance(), document, verb, frozenset())
+            return
+        if clauses.is_obliged(verb, self._lexicon):
+            climb.add("obliged_act", climb.stance(), (), verb, frozenset(), 2, False)
+            return
+        if clauses.is_hypothetical(verb) or clauses.is_asked(verb) or clauses.is_passive(verb):
+            return
+        # That two presidents have met tells of an occasion, not of what either wants.
+        done = climb.hit.issue.occasion and not clauses.is_committing(verb, self._lexicon)
+        if not done and (climb.hit.agentive or clauses.is_committing(verb, self._lexicon)):
+            own = (
+                verb.dep_ == "conj"
+                or clauses.is_going_to(verb)
+                or bool(clauses.accused(verb))
+                or any(c.dep_ in clauses.SUBJECTS for c in verb.children)
+            )
+            if own:
+                # "intelligence for Ukraine would go on": the subject is the issue, the promise its speaker's.
+                ids = tuple(i for i in subject_ids(verb) if i not in climb.hit.tokens)
+                if ids or clauses.is_announced(verb):
+                    climb.add("own_act", climb.stance(), ids, verb, frozenset(), 2, True)
+
+    def _goes_on(self, hit: Hit, verb: Token) -> bool:
+        """ "The exchange will continue": whoever says so of what he has a hand in wants it."""
+        return (
+            verb.lemma_.lower() in self._lexicon.file.enduring_verbs
+            and clauses.is_announced(verb)
+            and not hit.anaphor
+            and not hit.issue.occasion
+            and not clauses.children(verb, "dobj")
+        )
+
+    def _modality(self, climb: Climb, verb: Token) -> None:
+        """ "must include guarantees": a wish of whoever says it, and not of the clause's subject."""
+        if verb.pos_ in _VERBS and clauses.is_obliged(verb, self._lexicon):
+            climb.drop_pending(only={verb.i})
+            climb.add("obliged_clause", climb.stance(), (), verb, frozenset(), 2, False)
+
+    def _leave_adverbial(self, climb: Climb, clause: Token) -> None:
+        """The issue stands in an adverbial clause: a condition asks for it, a supposition tells nothing."""
+        opener = self._binder.opener_at(clause)
+        if opener is None:
+            if clauses.is_hypothetical(clause):
+                climb.drop_pending()
+            return
+        if opener[2] in _THREATENED and self._threatened(climb, clause):
+            return
+        if opener[2] != "after":  # what comes after has happened; the rest is only supposed
+            climb.drop_pending()
+        if opener[2] in self._lexicon.file.requiring:
+            self._required(climb, clause)
+
+    def _threatened(self, climb: Climb, clause: Token) -> bool:
+        """ "Threatened to resign if he signs": what is threatened for is opposed; true if that is told."""
+        verb: Token | None = clause.head
+        for _ in range(3):
+            if verb is None or verb.lemma_.lower() in self._lexicon.file.threatening_verbs:
+                break
+            verb = verb.head if verb.dep_ in {"xcomp", "ccomp", "pcomp", "prep", "conj"} else None
+        if verb is None or verb.lemma_.lower() not in self._lexicon.file.threatening_verbs:
+            return False
+        if clauses.is_negated(verb, self._lexicon) or clauses.is_passive(verb):
+            return False
+        climb.drop_pending()
+        climb.claims = []
+        climb.add("threatens", stance_of(-climb.polarity), subject_ids(verb), verb, frozenset(), 3, False)
+        return True
+
+    def _required(self, climb: Climb, inside: Token) -> None:
+        main = inside.head
+        while main.pos_ not in _VERBS and main.head.i != main.i:
+            main = main.head
+        if main.pos_ not in _VERBS:
+            return
+        climb.add(
+            "condition_set",
+            climb.stance(),
+            subject_ids(main),
+            main,
+            frozenset(),
+            2,
+            False,
+        )
+
+    def _under_speech(self, climb: Climb, verb: Token) -> None:
+        """The clause is what `verb` reports: a claim of whoever says it gets its subject as holder."""
+        if any(s.lower_ == "few" for s in clauses.children(verb, "nsubj")):
+            climb.silence()  # "few expect Tehran to agree"
+        if verb.dep_ == "xcomp" and verb.lemma_.lower() in self._lexicon.file.silent_verbs:
+            climb.silence()  # "wanted to know why a summit needs a flag"
+        if clauses.is_negated(verb, self._lexicon):
+            climb.claims = [c for c in climb.claims if c.source != "speaker" or c.holders]
+        ids = subject_ids(verb)
+        climb.claims = [
+            replace(c, holders=ids, communicated=True) if c.source == "speaker" and not c.holders else c
+            for c in climb.claims
+        ]
+
+    def _author_subject(self, verb: Token) -> Token | None:
+        """The document noun that is the verb's subject; terms and demands count if they are somebody's."""
+        file = self._lexicon.file
+        for subject in clauses.subjects(verb):
+            lemma = subject.lemma_.lower()
+            if subject.pos_ not in _NOUNS or self._negated_by(subject):
+                continue  # "there was no point in": no point of a document
+            if lemma in file.document_nouns or (lemma in file.owned_nouns and clauses.possessors(subject)):
+                return subject
+        return None
+
+    def _document_of(self, verb: Token) -> Token | None:
+        """The document under which the clause would hold: "under the plan, Kyiv would withdraw"."""
+        for prep in clauses.children(verb, "prep"):
+            if prep.lower_ in {"under", "in"}:
+                for noun in clauses.children(prep, "pobj"):
+                    if noun.lemma_.lower() in self._lexicon.file.document_nouns and prep.i < verb.i:
+                        return noun
+        return None

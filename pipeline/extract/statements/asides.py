@@ -1,0 +1,76 @@
+"""Where what was said ends: before the reporter's remark on it and before what others say beside it."""
+
+from __future__ import annotations
+
+from pipeline.extract.statements.cues import Speech
+from pipeline.extract.statements.lines import CLOSING, Line
+
+
+def without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
+    """End of a clause without the reporter's remark on it, or what he sets beside it.
+
+    "..., referring to the 1938 pact", "..., while the union warned that ...", "...; the union vowed to ...".
+    """
+    end = _before_contrast(line, start, before_comment(line, start, end, speech), speech)
+    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
+        if (
+            token.tag_ == "VBG"
+            and token.lemma_ in speech.aside_verbs
+            and not line.quoted(token)
+            and token.i > 0
+        ):
+            before = token.nbor(-1)
+            if before.text == "," or before.text[-1:] in CLOSING:
+                return int(before.idx) if before.text == "," else int(token.idx)
+    return end
+
+
+def before_comment(line: Line, start: int, end: int, speech: Speech) -> int:
+    """End of what was said before what somebody else calls it: "..., a demand Kyiv called absurd"."""
+    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
+        if token.text != "," or line.quoted(token) or token.i + 1 >= len(line.doc):
+            continue
+        for noun in line.doc[token.i + 1 : min(token.i + 1 + _COMMENT_REACH, len(line.doc))]:
+            clause = next((c for c in noun.rights if c.dep_ == "relcl"), None)
+            if noun.pos_ != "NOUN" or noun.left_edge.i != token.i + 1 or clause is None:
+                continue
+            subject = next((c for c in clause.lefts if c.dep_ == "nsubj"), None)
+            other = subject is not None and subject.pos_ in {"PROPN", "NOUN"} and subject.i > noun.i
+            if other and speech.frames(speech.lemma(clause)) is not None and clause.idx < end:
+                return int(token.idx)
+    return end
+
+
+_COMMENT_REACH = 5  # tokens
+
+
+def _before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
+    """End of a clause before "while" or a semicolon and another speaker's verb of saying."""
+    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
+        if token.text not in {",", ";"} or line.quoted(token) or token.i + 2 >= len(line.doc):
+            continue
+        if token.text == "," and token.nbor(1).lower_ not in _CONTRASTS:
+            continue
+        after = line.doc[token.i + 1 : min(token.i + 1 + _CONTRAST_REACH, len(line.doc))]
+        verb = next(
+            (
+                t
+                for t in after
+                if t.tag_ in {"VBD", "VBZ", "VBP"} and t.dep_ != "relcl" and not line.quoted(t)
+            ),
+            None,
+        )
+        if verb is None or verb.idx >= end:
+            continue
+        frames = speech.frames(speech.lemma(verb))
+        says = verb.lemma_ in speech.framing_verbs or verb.tag_ == "VBD"
+        if frames is None or frames.weak or not says:
+            continue
+        subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+        if subject is not None and subject.i > token.i and (subject.pos_ != "PRON" or token.text == ";"):
+            return int(token.idx)
+    return end
+
+
+_CONTRAST_REACH = 30  # tokens
+_CONTRASTS = frozenset({"while", "whereas", "though", "although", "but"})
