@@ -219,3 +219,14 @@ def test_talks_that_are_postponed_were_an_occasion(rows, line):
 
 def test_talks_that_are_needed_are_none(rows):
     assert rows("The dispute will require further talks between Egypt and Norway.") == []
+
+
+def test_two_plans_of_one_report_that_lie_weeks_apart_stay_two(rows):
+    found = rows(
+        SEALY,
+        DANKO,
+        "Sealy will meet Danko in late July.",
+        "Sealy and Danko will meet again in New York in October.",
+    )
+    assert [m.place for m in found] == [None, "New York"]
+    assert len({m.meeting_id for m in found}) == 2

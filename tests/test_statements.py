@@ -769,3 +769,13 @@ def test_what_is_told_after_a_call_was_said_on_the_phone(said):
 def test_who_says_that_something_is_so_and_warns_is_one_speaker(said):
     rows = said("Deputy Anna Berg said Norway was ready and warned that Sweden would pay.")
     assert pairs(rows) == [("Anna Berg", "Norway was ready and warned that Sweden would pay")]
+
+
+def test_an_interview_is_not_of_the_year_since_which_talks_go_on(said):
+    rows = said(
+        "Nils Halvorsen has led Norway's team in talks on fish since last year. He spoke to LAR in Oslo.",
+        "LAR: How close was it?", "HALVORSEN: Close is a word for people who sell horses.",
+        "LAR: And then?", "HALVORSEN: I flew home and waited for a letter.",
+    )  # fmt: skip
+    days = {(r.stated_to - r.stated_from).days for r in rows if r.rule == "answer"}
+    assert days == {0}

@@ -71,6 +71,8 @@ class Matcher:
         near = _days_apart(occasion, evidence)
         if dates is False and not (unheld and len(sides) >= 2 and near <= _PLAN_DAYS):
             return None
+        if dates is False and days is not None and not near and _far(days, readings):
+            return None  # a plan is moved by a later report; reports of one day tell of two plans
         if not (placed and dates) and self._people_clash(known, evidence):
             return None
         score, reason = 0.0, "same_participants"
@@ -237,6 +239,11 @@ def _agree(days: DateRange | None, readings: Sequence[DateRange]) -> bool | None
         if first <= reading.last and reading.first <= last:
             return True
     return False
+
+
+def _far(days: DateRange, readings: Sequence[DateRange]) -> bool:
+    """Whether every reading lies more than a week from the days."""
+    return all(days_between(days, reading) > _WEEK_DAYS for reading in readings)
 
 
 def _forms_clash(known: Elected, evidence: Evidence) -> bool:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.dates.calendar import width
 from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.layout import LinePlan
@@ -89,6 +90,10 @@ def labelled_speaker(label: str, links: Links, speech: Speech, interviewee: Spea
 _INITIALS = 4
 
 
+_CONVERSATION_DAYS = 31
+"""Days of the widest range that may date a conversation: "since last year" dates something else."""
+
+
 def asked_on(
     page: Page, lines: Sequence[Line], plans: Sequence[LinePlan], speech: Speech
 ) -> DateExpression | None:
@@ -104,7 +109,10 @@ def asked_on(
             found = [
                 e
                 for e in find_dates(line.text[sentence.start : sentence.end], report, tense="past")
-                if e.days is not None and not e.text.lower().endswith((" after", " before", " earlier"))
+                if e.days is not None
+                and e.kind == "point"
+                and width(e.days) <= _CONVERSATION_DAYS
+                and not e.text.lower().endswith((" after", " before", " earlier"))
             ]
             if found and (
                 report is None or (found[0].days is not None and found[0].days.first <= report.last)
