@@ -29,6 +29,7 @@ from pipeline.codec import (
     frame_of_lines,
     json_bytes,
     pack,
+    row_digests,
     unpack,
 )
 from pipeline.dates.publication import Gist, ReadText, gist_of, infer_together, joined_gist
@@ -126,6 +127,7 @@ class Cleaning(KeptWork):
     task = TASK
     kinds = ("clean",)
     group_kind = "cleaned_group"
+    piece_kind = "cleaned_piece"
     others = ("page", "dated")
     shares = Shares(characters=400_000, documents=128, least=20_000, a_worker=4, speed=8)
 
@@ -228,6 +230,12 @@ class Cleaning(KeptWork):
         return tuple(sorted(found, key=lambda each: each.source_file))
 
     # --- work -------------------------------------------------------------------------------------
+
+    def _told_apart(self) -> Iterator[bytes]:
+        read = self._frame.drop(_NOT_READ)
+        version = pl.__version__.encode()
+        for sha256, told in zip(read["sha256"], row_digests(read), strict=True):
+            yield b"\0".join((version, sha256.encode(), told.tobytes()))
 
     def _lines(self, number: int, chunk: pl.DataFrame) -> list[bytes]:
         return chunk.drop(_NOT_READ).write_ndjson().encode("utf-8").splitlines()

@@ -7,18 +7,22 @@ recall: the speaker is the same, the days are near, and so are the words; figure
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import groupby, pairwise, repeat
-from operator import itemgetter
+from itertools import pairwise, repeat
 from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import polars as pl
 
+from pipeline.codec import json_bytes, row_digests
+from pipeline.digests import text_digest
 from pipeline.extract.statements.repeats import FEWEST, words_of
+from pipeline.fingerprint import source_digest
 from pipeline.heap import uncollected
+from pipeline.kept import Recall, made_anew
 
 _DAYS = 3
 """Days between which one statement may be dated by different reports."""
@@ -65,7 +69,7 @@ class _Told(NamedTuple):
     """A statement as it is compared with others of its speaker."""
 
     statement_id: str
-    document: int
+    document: str
     is_resolved: bool
     """Whether the speaker is a known entity."""
     words: _Words
@@ -83,11 +87,13 @@ class _Communication:
     """A first telling and the statements of other documents that report the same."""
 
     first: _Told
-    documents: set[int]
+    documents: set[str]
     others: list[_Told] = field(default_factory=list)
 
 
-def communications(statements: Iterable[pl.DataFrame], documents: pl.DataFrame) -> dict[str, str]:
+def communications(
+    statements: Iterable[pl.DataFrame], documents: pl.DataFrame, recall: Recall = made_anew
+) -> dict[str, str]:
     """Of statements whose communication another one names: statement_id -> communication_id.
 
     A communication is named by its first telling: that of the earliest document that is no near-duplicate
@@ -98,12 +104,12 @@ def communications(statements: Iterable[pl.DataFrame], documents: pl.DataFrame) 
     Args:
         statements: rows of `statements`, in any number of frames.
         documents: rows of `documents`, of all documents that the statements are of.
+        recall: knows what was found of speakers of whom all statements are the same as before.
     """
     ordered = documents.select("document_id", "published_from", "source_file", "duplicate_of").sort(
         "published_from", "source_file", "document_id", nulls_last=True
     )
-    is_copy = ordered["duplicate_of"].is_not_null().to_list()
-    ranks = ordered.select("document_id").with_row_index("rank")
+    ranks = ordered.select("document_id", is_copy=pl.col("duplicate_of").is_not_null()).with_row_index("rank")
     repeats: dict[str, str] = {}
     chosen = []
     for frame in statements:
@@ -123,16 +129,36 @@ def communications(statements: Iterable[pl.DataFrame], documents: pl.DataFrame) 
     told = pl.concat(chosen).filter(several).join(ranks, on="document_id", how="left")
     del chosen
     told = told.sort("speaker", "rank", "content_start", "statement_id")
-    rows = told.select(
-        "speaker", "rank", pl.exclude("speaker", "rank", "document_id", "content_start")
-    ).iter_rows()
-    with uncollected():
-        for speaker, own in groupby(rows, key=itemgetter(0)):
-            for one in _united(_Speaker(speaker).told(own)):
-                members = [one.first, *one.others]
-                name = min(members, key=lambda t: is_copy[t.document]).statement_id
-                found.update((t.statement_id, name) for t in members if t.statement_id != name)
+    told = told.select(
+        "speaker", "document_id", pl.exclude("speaker", "document_id", "rank", "content_start")
+    )
+    sizes = told.group_by("speaker", maintain_order=True).len()
+    digests = row_digests(told)
+    ends = sizes["len"].cum_sum().to_list()
+    bounds = list(zip([0, *ends], ends, strict=False))
+
+    def made(places: Sequence[int]) -> Iterator[bytes]:
+        for at in places:
+            start, end = bounds[at]
+            yield json_bytes(_named(sizes["speaker"][at], told.slice(start, end - start)))
+
+    made_by = text_digest(source_digest(__name__), pl.__version__)
+    for named in recall(made_by, [digests[start:end].tobytes() for start, end in bounds], made):
+        found.update(json.loads(named))
     found.update((again, found[first]) for again, first in repeats.items() if first in found)
+    return found
+
+
+def _named(speaker: str, told: pl.DataFrame) -> dict[str, str]:
+    """What the statements of one speaker give, in order of their documents: see `communications`."""
+    found: dict[str, str] = {}
+    is_copy = dict(zip(told["document_id"], told["is_copy"], strict=True))
+    rows = told.drop("speaker", "is_copy").iter_rows()
+    with uncollected():
+        for one in _united(_Speaker(speaker).told(rows)):
+            members = [one.first, *one.others]
+            name = min(members, key=lambda t: is_copy[t.document]).statement_id
+            found.update((t.statement_id, name) for t in members if t.statement_id != name)
     return found
 
 
@@ -208,9 +234,9 @@ class _Speaker:
         """The statements, without those that are too short to be told from others.
 
         Args:
-            rows: speaker, number of the document, `_COLUMNS`.
+            rows: document_id, `_COLUMNS`.
         """
-        for _, document, statement_id, content, quote, first, last, is_dated, is_resolved in rows:
+        for document, statement_id, content, quote, first, last, is_dated, is_resolved in rows:
             words = self._words(content)
             if len(words.telling) < FEWEST:
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Generator, Iterator, Sequence
+from functools import cached_property
 
 import polars as pl
 
@@ -15,16 +16,18 @@ from pipeline.codec import (
     TABLES_OF_ROWS,
     Told,
     decode_told,
+    document_digests,
     document_lines,
     document_of,
     encode_rows,
     encode_told,
+    encode_told_of_group,
     frame_bytes,
     frame_of_bytes,
     frames_of,
-    joined_told,
     pack,
     told_of,
+    told_of_groups,
     unpack,
 )
 from pipeline.domain import DomainPack, load_domain
@@ -51,6 +54,7 @@ class Extraction(KeptWork):
     task = TASK
     kinds = ("told", "rows")
     group_kind = "read_group"
+    piece_kind = "read_piece"
     others = ("parse",)
     shares = Shares(characters=160_000, documents=64, least=10_000, a_worker=6)
 
@@ -77,12 +81,12 @@ class Extraction(KeptWork):
         self._readers = readers
         self.pack = load_domain(settings) if pack is None else pack
         self._knowledge: Knowledge | None = None
-        # Copies share paragraphs, which a worker parses once if they come to it together.
-        near = pl.coalesce("duplicate_of", "document_id")
-        self._blocks = _Slices(documents.sort(near, "document_id"), blocks)
+        self._blocks = blocks
         self._parse_fingerprint = parse_fingerprint(settings.model)
         self._parse_keys: dict[str, str] = {}
         own = store if self._usual else Store(None)
+        # Copies share paragraphs, which a worker parses once if they come to it together.
+        near = pl.coalesce("duplicate_of", "document_id")
         super().__init__(documents, extraction_fingerprint(settings), settings, own, near)
 
     @property
@@ -97,19 +101,24 @@ class Extraction(KeptWork):
             self._knowledge = Knowledge.of(self.pack)
         return self._knowledge
 
-    def told(self) -> Iterator[Told]:
-        """What corpus steps read, some documents at a time, in order of document_id."""
-        for _, data in self._by_group(self._told):
-            yield decode_told(data)
+    def told(self) -> Told:
+        """What corpus steps read of all documents, in order of document_id."""
+        return told_of_groups(data for _, data in self._by_group(self._told))
 
     def frames(self) -> Iterator[dict[str, pl.DataFrame]]:
         """Rows of the tables that a document gives by itself, some documents at a time, in their order."""
         for _, data in self._by_group(self._rows):
             yield dict(zip(TABLES_OF_ROWS, map(frame_of_bytes, unpack(data)), strict=True))
 
+    def statements(self) -> Iterator[pl.DataFrame]:
+        """Rows of `statements` alone, as `frames` gives them."""
+        at = TABLES_OF_ROWS.index("statements")
+        for _, data in self._by_group(self._rows):
+            yield frame_of_bytes(unpack(data)[at])
+
     def _told(self, places: Sequence[Place]) -> bytes:
         found = self._values("told", places)
-        return encode_told(joined_told(decode_told(found[place.key]) for place in places))
+        return encode_told_of_group(decode_told(found[place.key]) for place in places)
 
     def _rows(self, places: Sequence[Place]) -> bytes:
         found = self._values("rows", places)
@@ -123,7 +132,8 @@ class Extraction(KeptWork):
         again. Documents that cannot be parsed are left out.
         """
         for number in range(self.n_chunks):
-            chunk, lines = self._chunk(number)
+            chunk = self._chunk(number)
+            lines = self._lines(number, chunk)
             known = self._parses(lines)
             for row, line in zip(rows("documents", chunk), lines, strict=True):
                 _, blocks = document_of(line)
@@ -139,13 +149,20 @@ class Extraction(KeptWork):
     def _asked_for(self) -> Iterator[tuple[Kind, str]]:
         yield from super()._asked_for()
         for number in range(self.n_chunks):
-            for line in self._chunk(number)[1]:
+            for line in self._lines(number, self._chunk(number)):
                 yield "parse", self._parse_key(line)
 
     # --- reading ----------------------------------------------------------------------------------
 
+    def _told_apart(self) -> Iterator[bytes]:
+        return document_digests(self._frame, self._blocks)
+
     def _lines(self, number: int, chunk: pl.DataFrame) -> list[bytes]:
-        return document_lines(chunk, self._blocks.of(number))
+        return document_lines(chunk, self._slices.of(number))
+
+    @cached_property
+    def _slices(self) -> _Slices:
+        return _Slices(self._frame, self._blocks)
 
     def _common(self) -> bytes:
         return common_of(self._settings)

@@ -12,7 +12,6 @@ from typing import Any
 
 import polars as pl
 
-from pipeline.codec import joined_told
 from pipeline.communications import communications, with_communications
 from pipeline.domain import DomainPack
 from pipeline.errors import ParleyError
@@ -60,7 +59,7 @@ def corpus_rows(extraction: Extraction) -> CorpusRows:
         ParleyError: code ``step_failed`` if a step failed on every document of several: it is broken itself.
     """
     attempts = Attempts()
-    told = joined_told(extraction.told())
+    told = extraction.told()
     for failed in told.failed:
         attempts.add(failed)
     if (broken := attempts.broken()) is not None:
@@ -122,7 +121,9 @@ def gathered(
     for name in ("entity_mentions", "statements", "issue_positions"):
         yield name, frame(name, ())
     named = communications(
-        (_known_repeats(chunk["statements"], ids) for chunk in extraction.frames()), extraction.documents
+        (_known_repeats(each, ids) for each in extraction.statements()),
+        extraction.documents,
+        extraction.recalled,
     )
     for chunk in extraction.frames():
         mentions, orphans = _known_mentions(chunk["entity_mentions"], ids)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import ClassVar, Final
@@ -34,6 +34,15 @@ SOUND, FAILED = b"sound", b"failed"
 
 Result = tuple[str, Item | Lost]
 """The name of a document, and what came of it."""
+
+Make = Callable[[Sequence[int]], Iterable[bytes]]
+"""Makes parts of a whole, which are named by their places; gives them in that order."""
+
+Recall = Callable[[str, Sequence[bytes], Make], list[bytes]]
+"""All parts of a whole, in their order: those that were made of the same before are known from then.
+
+It is told what they are made by (a digest of the code), what each of them depends on, and how they are made.
+"""
 
 Progress = Callable[[int, int], None]
 """Told how many of how many documents are done, as they come."""
@@ -95,6 +104,8 @@ class KeptWork(ABC):
     """The values of a document that the store must know, so that nothing is left to do for it."""
     group_kind: ClassVar[Kind]
     """Where the store keeps what groups of documents give together."""
+    piece_kind: ClassVar[Kind]
+    """Where it keeps pieces of what all documents give together."""
     others: ClassVar[tuple[Kind, ...]]
     """Values that are kept for this work besides."""
     shares: ClassVar[Shares]
@@ -122,14 +133,12 @@ class KeptWork(ABC):
         self._transient: dict[tuple[Kind, str], bytes] = {}
         self._used: set[tuple[Kind, str]] = set()
         self.counts = Counts(documents=frame.height)
-        self._places: list[Place] = []
-        for number in range(self.n_chunks):
-            chunk, lines = self._chunk(number)
-            for name, length, line in zip(
-                chunk["document_id"], chunk["text"].str.len_chars(), lines, strict=True
-            ):
-                key = hashlib.sha256(fingerprint.encode() + b"\0" + line).hexdigest()
-                self._places.append(Place(name, key, length, number))
+        start = fingerprint.encode() + b"\0"
+        names, lengths = self._frame["document_id"], self._frame["text"].str.len_chars()
+        self._places = [
+            Place(name, hashlib.sha256(start + told).hexdigest(), length, at // CHUNK)
+            for at, (name, length, told) in enumerate(zip(names, lengths, self._told_apart(), strict=True))
+        ]
         self._places.sort(key=lambda place: place.document_id)
         self._groups = _grouped(self._places)
 
@@ -157,7 +166,9 @@ class KeptWork(ABC):
 
     def prune(self) -> int:
         """Forget values of which the store has too many and that nobody has asked for here; how many."""
-        return self._store.prune((*self.kinds, self.group_kind, *self.others), self._asked_for)
+        return self._store.prune(
+            (*self.kinds, self.group_kind, self.piece_kind, *self.others), self._asked_for
+        )
 
     def _asked_for(self) -> Iterator[tuple[Kind, str]]:
         yield from self._used
@@ -168,8 +179,12 @@ class KeptWork(ABC):
     # --- what each kind of work says of itself ------------------------------------------------------
 
     @abstractmethod
+    def _told_apart(self) -> Iterable[bytes]:
+        """Of each document of the frame, what tells it from all others that give something else."""
+
+    @abstractmethod
     def _lines(self, number: int, chunk: pl.DataFrame) -> list[bytes]:
-        """The documents of a chunk as the task reads them and as their keys depend on them."""
+        """Documents of a chunk as the task reads them: all that their keys depend on."""
 
     @abstractmethod
     def _common(self) -> bytes:
@@ -231,12 +246,10 @@ class KeptWork(ABC):
         for place in missing:
             wanted.setdefault(place.chunk, {})[place.document_id] = place
         for number, places in sorted(wanted.items()):
-            chunk, lines = self._chunk(number)
-            asked = {
-                name: line for name, line in zip(chunk["document_id"], lines, strict=True) if name in places
-            }
-            items = self._items(tuple(asked), tuple(asked.values()))
-            yield from zip((places[name] for name in asked), items, strict=True)
+            chunk = self._chunk(number).filter(pl.col("document_id").is_in(list(places)))
+            names = tuple(chunk["document_id"])
+            items = self._items(names, self._lines(number, chunk))
+            yield from zip((places[name] for name in names), items, strict=True)
 
     # --- values -----------------------------------------------------------------------------------
 
@@ -278,9 +291,24 @@ class KeptWork(ABC):
             self._used.add((self.group_kind, key))
             yield places, found
 
-    def _chunk(self, number: int) -> tuple[pl.DataFrame, list[bytes]]:
-        chunk = self._frame.slice(number * CHUNK, CHUNK)
-        return chunk, self._lines(number, chunk)
+    def recalled(self, made_by: str, told: Sequence[bytes], make: Make) -> list[bytes]:
+        """Parts of what documents give together, kept as long as they are made of the same; a `Recall`."""
+        keys = [hashlib.sha256(f"{made_by} ".encode() + each).hexdigest() for each in told]
+        found = self._store.get(self.piece_kind, keys)
+        if lacking := [at for at, key in enumerate(keys) if key not in found]:
+            made = {keys[at]: value for at, value in zip(lacking, make(lacking), strict=True)}
+            self._store.put((self.piece_kind, key, value) for key, value in made.items())
+            found |= made
+        self._used.update((self.piece_kind, key) for key in keys)
+        return [found[key] for key in keys]
+
+    def _chunk(self, number: int) -> pl.DataFrame:
+        return self._frame.slice(number * CHUNK, CHUNK)
+
+
+def made_anew(_made_by: str, told: Sequence[bytes], make: Make) -> list[bytes]:
+    """What knows nothing from before; a `Recall`."""
+    return list(make(range(len(told))))
 
 
 def _grouped(places: Sequence[Place]) -> list[list[Place]]:

@@ -20,7 +20,10 @@ from typing import Any, Final, Literal, Self
 
 from pipeline.errors import ParleyError
 
-Kind = Literal["page", "clean", "dated", "cleaned_group", "parse", "told", "rows", "read_group"]
+Kind = Literal[
+    "page", "clean", "dated", "cleaned_group", "cleaned_piece",
+    "parse", "told", "rows", "read_group", "read_piece",
+]  # fmt: skip
 """`page`: text and facts of an HTML page; `clean`: a document cleaned by itself; `dated`: what follows from
 what others tell of the day of one that gives none; `parse`: parses; `told`: for the corpus steps; `rows`: of
 tables; `cleaned_group` and `read_group`: what several documents give together."""

@@ -130,3 +130,57 @@ def test_the_order_of_rows_changes_nothing(statements, pages):
     named = communications([frame("statements", [s]) for s in statements], frame("documents", pages))
     assert named == communications([frame("statements", SAME)], frame("documents", PAGES))
     assert not set(named) & set(named.values())
+
+
+class Kept:
+    """Gives what it knows from before, and counts what was made anew the last time."""
+
+    def __init__(self):
+        self.known = {}
+        self.made = 0
+
+    def __call__(self, made_by, told, make):
+        lacking = [at for at, each in enumerate(told) if (made_by, each) not in self.known]
+        self.made = len(lacking)
+        for at, value in zip(lacking, make(lacking), strict=True):
+            self.known[made_by, told[at]] = value
+        return [self.known[made_by, each] for each in told]
+
+
+MORE = [said(p, WORDS, day=n % 3, content_start=70, speaker_entity_id=OTHER) for n, p in enumerate(PAGES)]
+
+
+def test_only_speakers_of_whom_something_is_new_are_compared_anew():
+    keep = Kept()
+    pages = frame("documents", PAGES)
+    whole = [*SAME, *MORE]
+    assert communications([frame("statements", whole[:-1])], pages, keep)
+    assert keep.made == 2
+    assert communications([frame("statements", whole)], pages, keep)
+    assert keep.made == 1  # the one of whom the last statement is
+    communications([frame("statements", whole[::-1])], pages.reverse(), keep)
+    assert keep.made == 0
+    changed = dataclasses.replace(SAME[3], content=CONTENTS[1])
+    communications([frame("statements", [changed if s is SAME[3] else s for s in whole])], pages, keep)
+    assert keep.made == 1
+    moved = [dataclasses.replace(PAGES[0], published_from=DAY + dt.timedelta(days=9)), *PAGES[1:]]
+    communications([frame("statements", whole)], frame("documents", moved), keep)
+    assert keep.made == 2  # both have said something on that page
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_what_is_kept_of_speakers_is_what_is_found_anew(data):
+    keep = Kept()
+    for _ in range(3):
+        statements = data.draw(st.lists(st.sampled_from([*SAME, *MORE]), unique_by=lambda s: s.statement_id))
+        pages = [
+            dataclasses.replace(
+                each,
+                published_from=DAY + dt.timedelta(days=data.draw(st.integers(0, 5))),
+                duplicate_of=data.draw(st.sampled_from([None, PAGES[0].document_id])),
+            )
+            for each in PAGES
+        ]
+        told, pages = [frame("statements", statements)], frame("documents", pages)
+        assert communications(told, pages, keep) == communications(told, pages)

@@ -15,8 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from datasketch import MinHash
 
 Hashes = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.int64]
 
 _WORD = re.compile(r"\w+")
 _RUN = 5
@@ -94,68 +94,92 @@ def copies(items: Iterable[Signed]) -> dict[str, str]:
         ValueError: if a signature is not of the form that `signature` gives.
     """
     ordered = sorted(items, key=lambda i: (i.published_from or _LATEST, i.source_file, i.document_id))
+    if not ordered:
+        return {}
     read = [_read(item.signature) for item in ordered]
     samples = [values[_PERMUTATIONS:] for values in read]
-    originals: dict[int, list[int]] = {}
+    holders = _Holders(_keys(read))
     found: dict[str, str] = {}
-    for number, own in enumerate(_shared_keys(read)):
-        candidates = Counter(n for key in own for n in originals.get(key, ()))
-        original = _original(number, candidates, samples)
-        if original is not None:
-            found[ordered[number].document_id] = ordered[original].document_id
-            continue
-        for key in own:
-            holders = originals.setdefault(key, [])
-            if len(holders) < _HOLDERS:
-                holders.append(number)
+    for number, item in enumerate(ordered):
+        original = _original(number, holders.likely(number), samples)
+        if original is None:
+            holders.add(number)
+        else:
+            found[item.document_id] = ordered[original].document_id
     return found
 
 
-def _original(number: int, candidates: Mapping[int, int], samples: Sequence[Hashes]) -> int | None:
+def _original(number: int, candidates: Numbers, samples: Sequence[Hashes]) -> int | None:
     """The earlier document that this one repeats most of; of equals the earliest."""
-    best: tuple[float, int] | None = None
     mine = samples[number]
-    least = max(candidates.values(), default=0) / _FEWER
-    likely = sorted((n for n in candidates if candidates[n] >= least), key=lambda n: (-candidates[n], n))
-    for other in likely[:_VERIFIED]:
-        shared = _common(mine, samples[other])
-        within, holds = shared / max(1, len(mine)), shared / max(1, len(samples[other]))
-        repeats = within >= _WITHIN or (holds >= _WITHIN and within >= _NOT_OWN)
-        if shared >= _LEAST_SHARED and repeats and (best is None or (-within, other) < best):
-            best = -within, other
-    return None if best is None else best[1]
+    if not len(candidates) or len(mine) < _LEAST_SHARED:
+        return None
+    others = [samples[n] for n in candidates]
+    sizes = np.array([len(other) for other in others])
+    values = np.concatenate(others)
+    places = np.minimum(np.searchsorted(mine, values), len(mine) - 1)
+    shared = np.add.reduceat(mine[places] == values, np.cumsum(sizes) - sizes, dtype=np.int64)
+    within, holds = shared / len(mine), shared / sizes
+    repeats = (within >= _WITHIN) | ((holds >= _WITHIN) & (within >= _NOT_OWN))
+    fitting = np.flatnonzero((shared >= _LEAST_SHARED) & repeats)
+    if not len(fitting):
+        return None
+    return min((-within[at], int(candidates[at])) for at in fitting)[1]
 
 
-def _common(one: Hashes, other: Hashes) -> int:
-    """How many values two ascending samples have in common."""
-    short, long = (one, other) if len(one) <= len(other) else (other, one)
-    if not len(short):
-        return 0
-    places = np.minimum(np.searchsorted(long, short), len(long) - 1)
-    return int(np.count_nonzero(long[places] == short))
+class _Holders:
+    """Originals found so far, by the keys that lead to them; only keys that several documents have count."""
+
+    def __init__(self, keys: Sequence[Hashes]) -> None:
+        """`keys` are those of each document, in the documents' order."""
+        self._ends = np.cumsum([len(own) for own in keys])
+        _, self._keys, count = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
+        self._is_shared = count > 1
+        room = np.where(self._is_shared, np.minimum(count, _HOLDERS), 0)
+        self._starts = np.cumsum(room) - room
+        self._room = room
+        self._held = np.zeros(len(room), np.int64)
+        self._numbers = np.zeros(int(room.sum()), np.int64)
+        """Of each key as many places as it may have holders, one after the other."""
+
+    def likely(self, number: int) -> Numbers:
+        """Originals that share keys with a document, those that share most first, of equals the earliest."""
+        own = self._own(number)
+        held = self._held[own]
+        before = np.cumsum(held) - held
+        here = np.repeat(self._starts[own] - before, held) + np.arange(held.sum())
+        candidates, count = np.unique(self._numbers[here], return_counts=True)
+        order = np.argsort(-count, kind="stable")[:_VERIFIED]
+        return candidates[order[_FEWER * count[order] >= count.max(initial=0)]]
+
+    def add(self, number: int) -> None:
+        """Take a document for an original; keys that lead to enough of them lead to no more."""
+        own = self._own(number)
+        own = own[self._held[own] < self._room[own]]
+        self._numbers[self._starts[own] + self._held[own]] = number
+        self._held[own] += 1
+
+    def _own(self, number: int) -> Numbers:
+        """Keys of a document that others have, too, each as often as it comes up in it."""
+        own = self._keys[self._ends[number - 1] if number else 0 : self._ends[number]]
+        return own[self._is_shared[own]]
 
 
-def _shared_keys(read: Sequence[Hashes]) -> Iterator[list[int]]:
-    """Of each document the keys that others have, too: bands of its MinHash and the rarer sampled runs."""
-    if not read:
-        return
-    keys = [_keys(values) for values in read]
-    ends = np.cumsum([len(own) for own in keys])
-    _, number, count = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
-    shared = count > 1
-    for own in np.split(number, ends[:-1]):
-        yield own[shared[own]].tolist()
-
-
-def _keys(values: Hashes) -> Hashes:
-    """What leads to other documents; that a band may equal a run by chance costs a comparison."""
-    sample = values[_PERMUTATIONS:]
-    if len(sample) < _LEAST_SHARED:
-        return np.empty(0, np.uint32)
-    bands = values[: _BANDS * _ROWS].reshape(_BANDS, _ROWS).astype(np.uint64)
-    summed = (bands * _FACTORS[:_ROWS]).sum(axis=1, dtype=np.uint64)
-    banded = _mixed(summed + np.arange(1, _BANDS + 1, dtype=np.uint64))
-    return np.concatenate([(banded >> np.uint64(32)).astype(np.uint32), sample[sample % _KEYS_EVERY == 0]])
+def _keys(read: Sequence[Hashes]) -> list[Hashes]:
+    """What leads from each document to others; that a band may equal a run by chance costs a comparison."""
+    first = np.stack([values[: _BANDS * _ROWS] for values in read]).reshape(-1, _BANDS, _ROWS)
+    summed = np.zeros(first.shape[:2], np.uint64)
+    for row, factor in enumerate(_FACTORS[:_ROWS]):
+        summed += first[:, :, row].astype(np.uint64) * factor
+    banded = (_mixed(summed + np.arange(1, _BANDS + 1, dtype=np.uint64)) >> np.uint64(32)).astype(np.uint32)
+    keys = []
+    for values, bands in zip(read, banded, strict=True):
+        sample = values[_PERMUTATIONS:]
+        if len(sample) < _LEAST_SHARED:
+            keys.append(np.empty(0, np.uint32))
+        else:
+            keys.append(np.concatenate([bands, sample[sample % _KEYS_EVERY == 0]]))
+    return keys
 
 
 def _read(data: bytes) -> Hashes:
