@@ -8,9 +8,11 @@ import dagster as dg
 from assets.common import RETRIES, failing_for_good, made, spec, table_spec
 from assets.memory import Step
 from assets.resources import Corpus, Stages
+from pipeline.errors import ContractError
 from pipeline.export import earlier_times
 from pipeline.ingest import ingest
-from pipeline.listing import contents_digest, list_files
+from pipeline.ingest.earlier import Earlier
+from pipeline.listing import contents, list_files
 from pipeline.stages import files_frame, raw_frame
 from pipeline.staging import store_file
 from pipeline.store import Store
@@ -34,14 +36,16 @@ def ingestion(
     """Read the folder; times of first reading are kept from the published tables."""
     with failing_for_good():
         settings = corpus.settings()
-        there = contents_digest(settings.seeds, stages.notes("inputs"))
-        step = Step.of_frames(context, stages, settings, reads=(), facts={"inputs": there or ""})
+        there = contents(settings.seeds, stages.notes("inputs"))
+        facts = {"inputs": "" if there is None else there.digest}
+        step = Step.of_frames(context, stages, settings, reads=(), facts=facts)
         if there is not None and (same := step.taken_over()) is not None:
             yield from same
             return
-        files = list_files(settings.seeds)
+        files = list_files(settings.seeds) if there is None else there.files
+        earlier = None if there is None else Earlier(_texts(stages), there.digests)
         with Store(store_file(settings)) as store:
-            taken = ingest(settings, dt.datetime.now(dt.UTC), earlier_times(settings.exports), store)
+            taken = ingest(settings, dt.datetime.now(dt.UTC), earlier_times(settings.exports), store, earlier)
         context.log.info(
             f"{len(taken.documents)} inputs read from {settings.seeds}, {len(taken.quarantine)} set aside, "
             f"{len(taken.ignored)} files ignored by name."
@@ -52,3 +56,12 @@ def ingestion(
         yield step.told(made("raw_documents", raw_frame(taken.documents), ignored=list(taken.ignored)))
         yield step.told(made("raw_quarantine", frame("quarantine", taken.quarantine)))
         step.done()
+
+
+def _texts(stages: Stages) -> dict[str, str]:
+    """Texts of the run before by file; none if there was none, or what it left is damaged."""
+    try:
+        told = stages.read("raw_documents").select("source_file", "text")
+    except ContractError:
+        return {}
+    return dict(told.iter_rows())

@@ -7,12 +7,12 @@ import json
 import os
 import stat
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pipeline.digests import read_digest, text_digest
+from pipeline.digests import read_digest
 from pipeline.ingest.formats import is_input
 from pipeline.swap import replace_text
 from pipeline.text import shown_path
@@ -77,39 +77,61 @@ def digest(files: tuple[ListedFile, ...]) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def contents_digest(folder: Path | str, note: Path | None = None) -> str | None:
-    """Digest of the names and the bytes of all files below `folder`: the same whenever they were written.
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What lies in a folder of this machine.
 
-    A file that cannot be read counts as such. None where there is no folder, or it lies on object storage,
-    where to ask for the bytes is to read them.
+    Attributes:
+        files: as `list_files` gives them.
+        digests: SHA-256 of the bytes of each plain file that could be read, by path.
+        digest: of the names and the bytes of all: the same whenever they were written.
+    """
 
-    `note` is a file that keeps the digest beside what the system said of the files when they were read: as
-    long as it says the same of each, with the time of the last change of its inode, which whoever writes
-    cannot set back, nobody has written to any. What changed but now is not noted, since a second change
+    files: tuple[ListedFile, ...]
+    digests: Mapping[str, str]
+    digest: str
+
+
+def contents(folder: Path | str, note: Path | None = None) -> Contents | None:
+    """Names and bytes of all files below `folder`; a file that cannot be read counts as such.
+
+    None where there is no folder, or it lies on object storage, where to ask for the bytes is to read them.
+
+    `note` is a file that keeps the digest of each file beside what the system said of it when it was read:
+    as long as it says the same, with the time of the last change of its inode, which whoever writes
+    cannot set back, nobody has written to it. What changed but now is not noted, since a second change
     may bear the same time; neither is what bears a time to come, after a clock has jumped back.
     """
     if not isinstance(folder, Path) or not folder.is_dir():
         return None
     began = time.time_ns()
     files = _walk(folder)
-    state = text_digest(*((file.path, *_state(status)) for file, status in files))
-    if note is not None and (noted := _noted(note, state)) is not None:
-        return noted
+    noted = {} if note is None else _noted(note)
+    to_note: dict[str, list[str]] = {}
+    digests: dict[str, str] = {}
     digest = hashlib.sha256()
-    for file, _ in files:
-        try:
-            content = read_digest(folder / file.path)
-        except OSError as error:
-            content = f"errno {error.errno}"
+    for file, status in files:
+        state = _state(status)
+        known = noted.get(file.path)
+        if known is not None and known[0] == state:
+            content = known[1]
+        else:
+            try:
+                content = read_digest(folder / file.path)
+            except OSError as error:
+                content = f"errno {error.errno}"
+        if stat.S_ISREG(status.st_mode) and not content.startswith("errno"):
+            digests[file.path] = content
+            if max(status.st_ctime_ns, status.st_mtime_ns) < began - _SETTLING_NS:
+                to_note[file.path] = [state, content]
         digest.update(f"{file.path}\x1f{content}\n".encode("utf-8", "surrogateescape"))
-    contents = digest.hexdigest()
-    if note is not None and _settled(files, began):
-        replace_text(note, json.dumps({"state": state, "contents": contents}))
-    return contents
+    if note is not None and to_note != noted:
+        replace_text(note, json.dumps(to_note))
+    return Contents(tuple(file for file, _ in files), digests, digest.hexdigest())
 
 
-def _state(status: os.stat_result) -> tuple[int, ...]:
-    return (
+def _state(status: os.stat_result) -> str:
+    told = (
         status.st_dev,
         status.st_ino,
         status.st_mode,
@@ -117,20 +139,13 @@ def _state(status: os.stat_result) -> tuple[int, ...]:
         status.st_mtime_ns,
         status.st_ctime_ns,
     )
+    return " ".join(map(str, told))
 
 
-def _settled(files: Sequence[tuple[ListedFile, os.stat_result]], began: int) -> bool:
-    """Whether all files are plain ones, of which no one was written to shortly before they were read."""
-    return all(
-        stat.S_ISREG(status.st_mode) and max(status.st_ctime_ns, status.st_mtime_ns) < began - _SETTLING_NS
-        for _, status in files
-    )
-
-
-def _noted(note: Path, state: str) -> str | None:
-    """The digest that was noted for files in this state; a note that is no such note counts as none."""
+def _noted(note: Path) -> dict[str, list[str]]:
+    """State and digest that were noted of each file; a note that is no such note counts as none."""
     try:
         noted = json.loads(note.read_text(encoding="utf-8"))
-        return str(noted["contents"]) if noted["state"] == state else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        return {str(path): [str(state), str(digest)] for path, (state, digest) in noted.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}

@@ -33,6 +33,8 @@ def shown_path(path: str) -> str:
 
     So a name can neither break a line of a log, nor turn the direction of the text around it.
     """
+    if path.isascii() and path.isprintable():
+        return path
     text = os.fsencode(path).decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 

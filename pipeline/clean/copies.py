@@ -150,7 +150,8 @@ class _Holders:
         here = np.repeat(self._starts[own] - before, held) + np.arange(held.sum())
         candidates, count = np.unique(self._numbers[here], return_counts=True)
         order = np.argsort(-count, kind="stable")[:_VERIFIED]
-        return candidates[order[_FEWER * count[order] >= count.max(initial=0)]]
+        likely: Numbers = candidates[order[_FEWER * count[order] >= count.max(initial=0)]]
+        return likely
 
     def add(self, number: int) -> None:
         """Take a document for an original; keys that lead to enough of them lead to no more."""

@@ -7,15 +7,16 @@ import io
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from pipeline.digests import text_digest
 from pipeline.errors import ParleyError, Reason, SettingsError
 from pipeline.fingerprint import page_fingerprint
 from pipeline.guard import described
 from pipeline.ids import sha256_hex
+from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.expand import PIECE, Expanding, Fault
-from pipeline.ingest.folders import Entry, Folder, folder_of
+from pipeline.ingest.folders import Entry, Folder, Opened, folder_of
 from pipeline.ingest.model import Facts, Ingested, RawDocument, RefusalError, document_id_of, refusal_key
 from pipeline.ingest.sidecar import Beside
 from pipeline.ingest.source import Found, Source
@@ -24,6 +25,9 @@ from pipeline.settings import Settings
 from pipeline.store import Store
 
 logger = logging.getLogger(__name__)
+
+_PLAIN: Final = "text"
+"""Name of the format whose text is the bytes of its file."""
 
 
 class Reading(Iterator[RawDocument | Quarantined]):
@@ -41,6 +45,7 @@ class Reading(Iterator[RawDocument | Quarantined]):
         now: dt.datetime,
         known: Mapping[str, dt.datetime],
         store: Store | None = None,
+        earlier: Earlier | None = None,
     ) -> None:
         listing = folder.walk()
         self.ignored = listing.ignored
@@ -50,6 +55,7 @@ class Reading(Iterator[RawDocument | Quarantined]):
         self._now = now
         self._known = known
         self._store = store
+        self._earlier = earlier
         self._first_of: dict[bytes, str] = {}
         self._last_beside: tuple[str, Beside | None] | None = None
         self._items = (item for entry in listing.inputs for item in self._file(entry))
@@ -77,7 +83,7 @@ class Reading(Iterator[RawDocument | Quarantined]):
         try:
             # One file of many records is not read before it is known how; one document is refused by its key.
             beside = self._beside(entry) if form.many else None
-            opened = self._folder.open(entry)
+            opened = self._opened(entry)
             with opened.stream:
                 if not form.many and opened.size > limit:
                     detail = f"The file has {opened.size} bytes; the limit is {limit}."
@@ -96,6 +102,15 @@ class Reading(Iterator[RawDocument | Quarantined]):
             raise
         except Exception as error:  # as for one record below; what was read before it stands
             yield RefusalError(Reason.MALFORMED, f"Reading failed: {described(error)}")
+
+    def _opened(self, entry: Entry) -> Opened:
+        """The file; out of memory if it is a text that is known to be the same as in an earlier run."""
+        named = entry.named
+        if self._earlier is not None and named.format.name == _PLAIN and named.compression is None:
+            raw = self._earlier.bytes_of(entry.path)
+            if raw is not None:
+                return Opened(io.BytesIO(raw), len(raw))
+        return self._folder.open(entry)
 
     def _plain(self, stream: BinaryIO, entry: Entry, fault: Fault) -> BinaryIO:
         """The stream with its compression taken off."""
@@ -172,6 +187,7 @@ def read_inputs(
     now: dt.datetime,
     known: Mapping[str, dt.datetime] | None = None,
     store: Store | None = None,
+    earlier: Earlier | None = None,
 ) -> Reading:
     """Read the inputs below `settings.seeds` one by one, in order of path; a bad one never stops the others.
 
@@ -181,6 +197,7 @@ def read_inputs(
         known: times of earlier runs by `known_times`, so that a second run on the same input gives
             equal rows.
         store: what earlier runs made of HTML pages, and where more of it goes; nothing is kept without one.
+        earlier: texts of an earlier run, and of which files they still are.
 
     Raises:
         SettingsError: code ``seeds_missing`` if the seed folder is not there.
@@ -190,7 +207,7 @@ def read_inputs(
         raise SettingsError(
             "seeds_missing", f"The folder of input documents, {settings.seeds}, does not exist."
         )
-    return Reading(folder, settings, now, known or {}, store)
+    return Reading(folder, settings, now, known or {}, store, earlier)
 
 
 def ingest(
@@ -198,9 +215,10 @@ def ingest(
     now: dt.datetime,
     known: Mapping[str, dt.datetime] | None = None,
     store: Store | None = None,
+    earlier: Earlier | None = None,
 ) -> Ingested:
     """All of `read_inputs` at once, told apart; arguments and errors are the same."""
-    reading = read_inputs(settings, now, known, store)
+    reading = read_inputs(settings, now, known, store, earlier)
     documents: list[RawDocument] = []
     quarantine: list[Quarantined] = []
     for item in reading:
