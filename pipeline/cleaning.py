@@ -11,14 +11,13 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
-from itertools import starmap
 from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
 
 from pipeline.clean import CleanPage, clean_document, refusal_of, undated_text
-from pipeline.clean.copies import Signed, copies
+from pipeline.clean.copies import Compared, Signed, compared
 from pipeline.clean.reference import Knowledge, load_knowledge
 from pipeline.codec import (
     decode_gist,
@@ -34,8 +33,9 @@ from pipeline.codec import (
 )
 from pipeline.dates.publication import Gist, ReadText, gist_of, infer_together, joined_gist
 from pipeline.dating import NOT_OF_A_PAGE, DatedPage, KeptUndated, block_lines, document_row
+from pipeline.digests import text_digest
 from pipeline.errors import ParleyError, Reason
-from pipeline.fingerprint import cleaning_fingerprint
+from pipeline.fingerprint import cleaning_fingerprint, source_digest
 from pipeline.guard import described
 from pipeline.ingest import Facts, RawDocument, Sidecar
 from pipeline.kept import FAILED, SOUND, KeptWork, Place, Shares
@@ -147,7 +147,7 @@ class Cleaning(KeptWork):
         beside = self._frame.select("document_id", "text", *_NOT_READ)
         documents = heads.join(beside, on="document_id", how="left")
         signed = documents.select("document_id", "published_from", "source_file", "signature")
-        original = copies(starmap(Signed, signed.iter_rows()))
+        original = self._originals([Signed(*row) for row in signed.iter_rows()])
         repeats = [original.get(name) for name in documents["document_id"]]
         documents = documents.with_columns(duplicate_of=pl.Series(repeats, dtype=pl.String))
         return (
@@ -155,6 +155,20 @@ class Cleaning(KeptWork):
             self._quarantined([refusal for group in groups for refusal in group.refused]),
             self._block_frames(dated),
         )
+
+    def _originals(self, signed: Sequence[Signed]) -> dict[str, str]:
+        """Which documents repeat another one; what was found in the last run is known from then.
+
+        It is no value that is right for good: the comparison itself sees what of it still holds.
+        """
+        key = text_digest("copies", source_digest("pipeline.clean.copies"))
+        known = self._store.get(self.piece_kind, [key]).get(key)
+        found = compared(signed, [] if known is None else [Compared(*each) for each in json.loads(known)])
+        told = json_bytes(found)
+        if told != known:
+            self._store.put([(self.piece_kind, key, told)])
+        self._used.add((self.piece_kind, key))
+        return {each.document_id: each.original for each in found if each.original is not None}
 
     def _pages(self, places: Sequence[Place]) -> bytes:
         """What cleaning each document of a group by itself gives, but for its lines."""

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.clean.copies import Signed, copies, signature
+from pipeline.clean import copies as module
+from pipeline.clean.copies import Signed, compared, copies, signature
 
 DAY = dt.date(2026, 5, 4)
 WORDS = [f"{a}{b}" for a in ("ba", "ko", "mi", "ru", "te", "vo", "za") for b in "bdfgklmnprstvz"]
@@ -118,3 +119,48 @@ def test_the_order_of_arrival_changes_nothing(chance):
     chance.shuffle(items)
     assert copies(items) == expected
     assert not set(expected) & set(expected.values())
+
+
+SHARED = [prose(n, 40) for n in range(12)]
+"""Paragraphs of which pages are put together, so that they share much or little."""
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_what_was_found_before_changes_nothing_of_what_is_found(chance):
+    def item(number):
+        text = " ".join(chance.sample(SHARED, chance.randrange(1, 6)))
+        return signed(f"{number:02}", text, chance.choice([None, 0, 1, 2, 3, 4]))
+
+    items = [item(n) for n in range(chance.randrange(1, 40))]
+    before = []
+    for _ in range(4):
+        before = compared(items, before)
+        assert before == compared(items)
+        for _ in range(chance.randrange(3)):  # one arrives, one goes, one is changed or moved
+            items.append(item(100 + len(items) + chance.randrange(1000) * 1000))
+            items.pop(chance.randrange(len(items)))
+            at = chance.randrange(len(items))
+            items[at] = item(int(items[at].document_id.removeprefix("doc_")))
+        items = list({each.document_id: each for each in items}.values())
+
+
+def test_a_new_document_is_compared_and_those_that_it_leads_elsewhere(monkeypatch):
+    stories = [prose(n) for n in range(60)]
+    items = [signed(f"{n:02}", story, 5) for n, story in enumerate(stories)]
+    before = compared(items)
+    asked = []
+    one = module._original
+    monkeypatch.setattr(module, "_original", lambda n, *given: asked.append(n) or one(n, *given))
+    first = signed("new", stories[7], 1)
+    assert [e.document_id for e in compared([*items, first], before) if e.original] == ["doc_07"]
+    assert len(asked) == 2  # the new one, and the one that repeats it
+    del asked[:]
+    assert compared(items, before) == before
+    assert asked == []
+    with_copy = compared([*items, signed("new", stories[7], 9)], before)
+    assert len(asked) == 1
+    assert compared(items, with_copy) == before  # a copy that goes leads nobody elsewhere
+    assert len(asked) == 1
+    assert compared(items[1:], before) == before[1:]
+    assert len(asked) == 60

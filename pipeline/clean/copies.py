@@ -14,11 +14,13 @@ Whatever shares a band or one of the rarer sampled runs is a candidate, and each
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+import heapq
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -53,6 +55,8 @@ _VERIFIED = 8
 """Candidates that are compared, those that share most keys first: keeps time linear."""
 _FEWER = 4
 """Candidates that share so many times fewer keys than the likeliest are not compared."""
+_MOST_AGAIN = 8
+"""If one document in so many would have to be compared again, all are, which is quicker then."""
 _LATEST = dt.date.max
 
 
@@ -64,6 +68,14 @@ class Signed:
     published_from: dt.date | None
     source_file: str
     signature: bytes
+
+
+class Compared(NamedTuple):
+    """What was found of a document: a digest of its signature, and which one it repeats, if any."""
+
+    document_id: str
+    digest: str
+    original: str | None
 
 
 def signature(text: str) -> bytes:
@@ -93,19 +105,88 @@ def copies(items: Iterable[Signed]) -> dict[str, str]:
     Raises:
         ValueError: if a signature is not of the form that `signature` gives.
     """
+    return {each.document_id: each.original for each in compared(items) if each.original is not None}
+
+
+def compared(items: Iterable[Signed], before: Sequence[Compared] = ()) -> list[Compared]:
+    """What `copies` finds, told of every document, in the order in which they are compared.
+
+    Args:
+        items: the documents.
+        before: what was found of documents of which most are the same. Then only those are compared that are
+            new, or that are led to other originals than they were; all are if an original has gone or moved.
+    """
     ordered = sorted(items, key=lambda i: (i.published_from or _LATEST, i.source_file, i.document_id))
     if not ordered:
-        return {}
+        return []
+    digests = [hashlib.blake2b(item.signature, digest_size=16).hexdigest() for item in ordered]
     read = [_read(item.signature) for item in ordered]
     samples = [values[_PERMUTATIONS:] for values in read]
-    holders = _Holders(_keys(read))
-    found: dict[str, str] = {}
-    for number, item in enumerate(ordered):
+    names = [item.document_id for item in ordered]
+    keys = _keys(read)
+    originals = _updated(names, digests, keys, samples, before)
+    if originals is None:
+        originals = _found(keys, samples)
+    return [
+        Compared(name, digest, None if original is None else names[original])
+        for name, digest, original in zip(names, digests, originals, strict=True)
+    ]
+
+
+def _found(keys: Sequence[Hashes], samples: Sequence[Hashes]) -> list[int | None]:
+    """The number of the original of each document, by its number."""
+    holders = _Holders(keys)
+    found: list[int | None] = []
+    for number in range(len(keys)):
         original = _original(number, holders.likely(number), samples)
+        found.append(original)
         if original is None:
             holders.add(number)
+    return found
+
+
+def _updated(
+    names: Sequence[str],
+    digests: Sequence[str],
+    keys: Sequence[Hashes],
+    samples: Sequence[Hashes],
+    before: Sequence[Compared],
+) -> list[int | None] | None:
+    """What `_found` gives, taken over from before where nothing can differ; None where too much may."""
+    places = {each.document_id: at for at, each in enumerate(before)}
+    numbers = {name: number for number, name in enumerate(names)}
+    found: list[int | None] = [None] * len(names)
+    is_original = np.zeros(len(names), bool)
+    waiting: list[int] = []
+    last = -1
+    for number, name in enumerate(names):
+        at = places.pop(name, None)
+        if at is not None and at > last and before[at].digest == digests[number]:
+            last = at
+            repeated = before[at].original
+            is_original[number] = repeated is None
+            # Never absent: an original that has gone or moved is seen below.
+            found[number] = None if repeated is None else numbers.get(repeated)
+        elif at is not None and before[at].original is None:
+            return None
         else:
-            found[item.document_id] = ordered[original].document_id
+            waiting.append(number)
+    if not before or any(before[at].original is None for at in places.values()):
+        return None
+    postings = _Postings(keys)
+    again = 0
+    while waiting:
+        number = heapq.heappop(waiting)
+        if waiting and waiting[0] == number:
+            continue
+        again += 1
+        if _MOST_AGAIN * again > len(names):
+            return None
+        original = found[number] = _original(number, postings.likely(number, is_original), samples)
+        if is_original[number] != (original is None):
+            is_original[number] = original is None
+            for other in postings.led_by(number, is_original):
+                heapq.heappush(waiting, other)
     return found
 
 
@@ -143,15 +224,12 @@ class _Holders:
         """Of each key as many places as it may have holders, one after the other."""
 
     def likely(self, number: int) -> Numbers:
-        """Originals that share keys with a document, those that share most first, of equals the earliest."""
+        """Originals that share keys with a document, see `_likeliest`."""
         own = self._own(number)
         held = self._held[own]
         before = np.cumsum(held) - held
         here = np.repeat(self._starts[own] - before, held) + np.arange(held.sum())
-        candidates, count = np.unique(self._numbers[here], return_counts=True)
-        order = np.argsort(-count, kind="stable")[:_VERIFIED]
-        likely: Numbers = candidates[order[_FEWER * count[order] >= count.max(initial=0)]]
-        return likely
+        return _likeliest(self._numbers[here])
 
     def add(self, number: int) -> None:
         """Take a document for an original; keys that lead to enough of them lead to no more."""
@@ -161,13 +239,62 @@ class _Holders:
         self._held[own] += 1
 
     def _own(self, number: int) -> Numbers:
-        """Keys of a document that others have, too, each as often as it comes up in it."""
+        """Keys of a document that others have, too."""
         own = self._keys[self._ends[number - 1] if number else 0 : self._ends[number]]
         return own[self._is_shared[own]]
 
 
+class _Postings:
+    """All documents by key, for who asks about a few of them."""
+
+    def __init__(self, keys: Sequence[Hashes]) -> None:
+        """`keys` are those of each document, in the documents' order."""
+        self._own = keys
+        values = np.concatenate(keys)
+        order = np.argsort(values, kind="stable")
+        self._values = values[order]
+        self._numbers = np.repeat(np.arange(len(keys)), [len(own) for own in keys])[order]
+
+    def likely(self, number: int, is_original: npt.NDArray[np.bool_]) -> Numbers:
+        """What `_Holders.likely` gives once all originals before this document are known."""
+        held = [before[is_original[before]][:_HOLDERS] for before, _ in self._around(number)]
+        return _likeliest(np.concatenate(held)) if held else np.empty(0, np.int64)
+
+    def led_by(self, number: int, is_original: npt.NDArray[np.bool_]) -> Iterator[int]:
+        """Later documents that a key leads to this one, or would if it were an original."""
+        later = [
+            after
+            for before, after in self._around(number)
+            if np.count_nonzero(is_original[before]) < _HOLDERS
+        ]
+        yield from np.unique(np.concatenate(later)).tolist() if later else ()
+
+    def _around(self, number: int) -> Iterator[tuple[Numbers, Numbers]]:
+        """By each key of a document the documents before it and those after it."""
+        own = self._own[number]
+        starts, ends = (np.searchsorted(self._values, own, side) for side in ("left", "right"))
+        for start, end in zip(starts, ends, strict=True):
+            numbers = self._numbers[start:end]
+            at = int(np.searchsorted(numbers, number))
+            yield numbers[:at], numbers[at + 1 :]
+
+
+def _likeliest(held: Numbers) -> Numbers:
+    """Of originals, each as often as a key leads to it, those that are compared, the likeliest first.
+
+    Of equals the earliest comes first.
+    """
+    candidates, count = np.unique(held, return_counts=True)
+    order = np.argsort(-count, kind="stable")[:_VERIFIED]
+    likely: Numbers = candidates[order[_FEWER * count[order] >= count.max(initial=0)]]
+    return likely
+
+
 def _keys(read: Sequence[Hashes]) -> list[Hashes]:
-    """What leads from each document to others; that a band may equal a run by chance costs a comparison."""
+    """What leads from each document to others, in ascending order, each once.
+
+    That a band may equal a run by chance costs a comparison.
+    """
     first = np.stack([values[: _BANDS * _ROWS] for values in read]).reshape(-1, _BANDS, _ROWS)
     summed = np.zeros(first.shape[:2], np.uint64)
     for row, factor in enumerate(_FACTORS[:_ROWS]):
@@ -179,7 +306,7 @@ def _keys(read: Sequence[Hashes]) -> list[Hashes]:
         if len(sample) < _LEAST_SHARED:
             keys.append(np.empty(0, np.uint32))
         else:
-            keys.append(np.concatenate([bands, sample[sample % _KEYS_EVERY == 0]]))
+            keys.append(np.unique(np.concatenate([bands, sample[sample % _KEYS_EVERY == 0]])))
     return keys
 
 
