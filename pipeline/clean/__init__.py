@@ -43,16 +43,17 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class CleanPage:
-    """One cleaned page before the corpus has dated it; `page` holds its judged lines.
-
-    `signature` is that of its body, by which `copies` compares it with other pages.
-    """
+    """One cleaned page before the corpus has dated it; `page` holds its judged lines."""
 
     document: Document
     blocks: tuple[Block, ...]
     page: Page
     told: Told
-    signature: bytes
+
+    @property
+    def signature(self) -> bytes:
+        """That of its body, by which `copies` compares it with other pages; made when it is asked for."""
+        return signature("\n".join(j.line.text for j in self.page.lines if j.kind == "body"))
 
 
 def clean_corpus(raw: Sequence[RawDocument], settings: Settings) -> Cleaned:
@@ -98,8 +99,7 @@ def clean_document(item: RawDocument, knowledge: Knowledge) -> CleanPage:
         # The metadata of a live page state the day on which it began.
         own_date = told.possible(_feed_range(placed.values())) or own_date
     document = _document(item, page, head, source, told, own_date, feed)
-    body = "\n".join(j.line.text for j in page.lines if j.kind == "body")
-    return CleanPage(document, tuple(_blocks(item, page, placed)), page, told, signature(body))
+    return CleanPage(document, tuple(_blocks(item, page, placed)), page, told)
 
 
 def _feed_range(placed: Iterable[Entry]) -> DateRange | None:
