@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.contract import of_contract
-from expectations.model import Expectation, Inputs, Suite
+from expectations.model import Expectation, Inputs, Suite, by_document
 from pipeline.quality_frames import documents as pages
 from pipeline.quality_frames import inputs as arrivals
 from pipeline.quality_frames import spans
@@ -13,49 +13,59 @@ from pipeline.quality_frames import spans
 
 def accounted(inputs: Inputs) -> pl.DataFrame:
     """Every input file and how often it is among documents or quarantine."""
-    return arrivals.accounted(inputs["raw_files"], inputs["documents"], inputs["quarantine"])
+    documents = inputs.pick("documents", "source_file")
+    return arrivals.accounted(inputs["raw_files"], documents, inputs["quarantine"])
 
 
 def records_accounted(inputs: Inputs) -> pl.DataFrame:
     """Every input file, how many inputs it holds and what became of them after cleaning."""
-    return arrivals.records_accounted(inputs["raw_files"], inputs["documents"], inputs["quarantine"])
+    documents = inputs.pick("documents", "source_file")
+    return arrivals.records_accounted(inputs["raw_files"], documents, inputs["quarantine"])
 
 
+@by_document("raw_documents", "documents")
 def kept_texts(inputs: Inputs) -> pl.DataFrame:
     """Texts before and after cleaning."""
     return arrivals.kept_texts(inputs.pick("raw_documents", "document_id", "text"), inputs["documents"])
 
 
+@by_document("documents", "blocks")
 def cover(inputs: Inputs) -> pl.DataFrame:
     """How blocks cover the characters of their documents."""
     return spans.character_cover(inputs["documents"], inputs["blocks"])
 
 
+@by_document("documents", "blocks")
 def lines(inputs: Inputs) -> pl.DataFrame:
     """Blocks as lines of text."""
     return spans.block_lines(inputs["documents"], inputs["blocks"])
 
 
+@by_document("documents")
 def dating(inputs: Inputs) -> pl.DataFrame:
     """Publication ranges."""
     return pages.dating(inputs["documents"])
 
 
+@by_document("documents", "blocks")
 def composition(inputs: Inputs) -> pl.DataFrame:
     """What documents are made of."""
     return pages.composition(inputs["documents"], inputs["blocks"])
 
 
+@by_document("documents", "blocks")
 def articles(inputs: Inputs) -> pl.DataFrame:
     """What articles are made of."""
     return inputs.view(composition).filter(pl.col("format") == "article")
 
 
+@by_document("documents")
 def titles(inputs: Inputs) -> pl.DataFrame:
     """Titles and whether the text holds them."""
     return pages.titles(inputs["documents"])
 
 
+@by_document("documents", "blocks")
 def entry_days(inputs: Inputs) -> pl.DataFrame:
     """Dated entries beside their document's range."""
     return pages.entry_days(inputs["documents"], inputs["blocks"])
@@ -63,12 +73,12 @@ def entry_days(inputs: Inputs) -> pl.DataFrame:
 
 def duplicates(inputs: Inputs) -> pl.DataFrame:
     """Near-duplicates and their originals."""
-    return pages.duplicates(inputs["documents"])
+    return pages.duplicates(inputs.pick("documents", "document_id", "source_file", "duplicate_of"))
 
 
 def metadata_found(inputs: Inputs) -> pl.DataFrame:
     """Share of documents with a title, a publisher, a date."""
-    return pages.metadata_found(inputs["documents"])
+    return pages.metadata_found(inputs.pick("documents", *pages.METADATA))
 
 
 _DOCUMENT = ("document_id", "source_file")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from expectations.model import Expectation, Inputs, View
+from expectations.model import DOCUMENT, Expectation, Inputs, Summary, View
 from pipeline.contract import table
 from pipeline.contract.expect import Kind
 from pipeline.quality_frames import generic
+from pipeline.tables import problems
 
 _GROUPS: tuple[tuple[str, tuple[Kind, ...], str], ...] = (
     (
@@ -37,6 +38,10 @@ _GROUPS: tuple[tuple[str, tuple[Kind, ...], str], ...] = (
         "A key that leads nowhere drops its row from every join without a word.",
     ),
 )
+_OF_ALL_ROWS: tuple[Kind, ...] = ("unique", "foreign_key")
+"""What can only be told of all rows, those of other tables included."""
+_OF_A_ROW = tuple(kind for _, kinds, _ in _GROUPS for kind in kinds if kind not in _OF_ALL_ROWS)
+"""What each row keeps or breaks by itself."""
 
 
 def of_contract(name: str, asset: str | None = None) -> tuple[Expectation, ...]:
@@ -84,7 +89,7 @@ def keys_of_others(name: str, inputs: Inputs, prefix: str = "") -> dict[str, pl.
 
 def _columns(name: str, asset: str) -> View:
     def columns(inputs: Inputs) -> pl.DataFrame:
-        return generic.declared_columns(name, inputs[asset])
+        return generic.declared_columns(name, inputs.schema(asset))
 
     return columns
 
@@ -94,4 +99,19 @@ def _promises(name: str, asset: str) -> View:
         kept = generic.promises(name, inputs[asset], keys_of_others(name, inputs))
         return generic.by_group(kept, {group: kinds for group, kinds, _ in _GROUPS})
 
-    return promises
+    declared = table(name)
+    if DOCUMENT not in declared.column_names:
+        return promises
+
+    def sound(inputs: Inputs) -> bool:
+        return not problems(name, inputs[asset], {}, _OF_A_ROW)
+
+    def others(inputs: Inputs) -> pl.DataFrame:
+        keys = [column.name for column in declared.columns if column.references is not None]
+        own = inputs.once(asset, list(dict.fromkeys((*declared.primary_key, *keys))))
+        known = keys_of_others(name, inputs)
+        found = problems(name, own, known, _OF_ALL_ROWS)
+        kept = generic.promised(name, own.height, found, {name, *known})
+        return generic.by_group(kept, {group: kinds for group, kinds, _ in _GROUPS})
+
+    return Summary(promises, (asset,), sound, others)

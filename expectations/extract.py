@@ -5,11 +5,12 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.contract import of_contract
-from expectations.model import Expectation, Inputs, Suite
+from expectations.model import Expectation, Inputs, Suite, by_document
 from expectations.views import (
     days_of_reports,
     enclosed,
     known_parties,
+    rows_of,
     same_document,
     whole,
     within_report,
@@ -24,9 +25,8 @@ _CONTENT, _SPEAKER, _CUE = table("statements").spans
 
 def mention_counts(inputs: Inputs) -> pl.DataFrame:
     """Entities and how many mentions name them."""
-    return extraction.counted(
-        inputs["entities"], "entity_id", "n_mentions", inputs["entity_mentions"], also=("name",)
-    )
+    mentions = inputs.pick("entity_mentions", "entity_id")
+    return extraction.counted(inputs["entities"], "entity_id", "n_mentions", mentions, also=("name",))
 
 
 def named_actors(inputs: Inputs) -> pl.DataFrame:
@@ -34,16 +34,19 @@ def named_actors(inputs: Inputs) -> pl.DataFrame:
     return inputs["entities"].filter(pl.col("kind") != "group")
 
 
+@by_document("statements")
 def speakers(inputs: Inputs) -> pl.DataFrame:
     """Speakers: named or not."""
     return extraction.speakers(inputs["statements"])
 
 
+@by_document("statements")
 def unnamed_sources(inputs: Inputs) -> pl.DataFrame:
     """Statements of unnamed sources."""
     return inputs["statements"].filter(pl.col("speaker_kind") == "anonymous")
 
 
+@by_document("statements")
 def indirect_statements(inputs: Inputs) -> pl.DataFrame:
     """Statements told in the reporter's words."""
     return inputs["statements"].filter(pl.col("form") == "indirect")
@@ -51,14 +54,18 @@ def indirect_statements(inputs: Inputs) -> pl.DataFrame:
 
 def reported_again(inputs: Inputs) -> pl.DataFrame:
     """Statements that report what another one told first, and what that one names."""
-    return extraction.reported_again(inputs["statements"])
+    return extraction.reported_again(
+        inputs.pick("statements", "statement_id", "speaker_name", "communication_id")
+    )
 
 
+@by_document("statements", "documents")
 def quotation_marks(inputs: Inputs) -> pl.DataFrame:
     """Quotes and the mark before each."""
     return spans.quotation_marks(inputs["statements"], inputs.pick("documents", "document_id", "text"))
 
 
+@by_document("statements")
 def overlaps(inputs: Inputs) -> pl.DataFrame:
     """Statements that share content with another of the same speaker."""
     return extraction.overlaps(inputs["statements"])
@@ -67,7 +74,7 @@ def overlaps(inputs: Inputs) -> pl.DataFrame:
 def statement_shares(inputs: Inputs) -> pl.DataFrame:
     """How many statements have an unresolved speaker, an unknown date."""
     return extraction.shares(
-        inputs["statements"],
+        inputs.pick("statements", "speaker_entity_id", "is_anonymous", "stated_from"),
         {
             "named speaker without an entity": pl.col("speaker_entity_id").is_null()
             & ~pl.col("is_anonymous"),
@@ -222,6 +229,7 @@ STATEMENTS = Suite(
 )
 
 
+@by_document("meeting_mentions", "documents", "blocks")
 def mention_dates(inputs: Inputs) -> pl.DataFrame:
     """Meetings told as held, beside the days of the report."""
     return extraction.held_meetings(inputs["meeting_mentions"], *days_of_reports(inputs))
@@ -229,14 +237,14 @@ def mention_dates(inputs: Inputs) -> pl.DataFrame:
 
 def meeting_counts(inputs: Inputs) -> pl.DataFrame:
     """Meetings and how many mentions name them."""
-    return extraction.counted(
-        inputs["meetings"], "meeting_id", "n_mentions", inputs["meeting_mentions"], also=("label",)
-    )
+    mentions = inputs.pick("meeting_mentions", "meeting_id")
+    return extraction.counted(inputs["meetings"], "meeting_id", "n_mentions", mentions, also=("label",))
 
 
 def meeting_history(inputs: Inputs) -> pl.DataFrame:
     """What meetings say of their mentions, beside what these say."""
-    return extraction.meeting_history(inputs["meetings"], inputs["meeting_mentions"])
+    mentions = inputs.pick("meeting_mentions", "meeting_id", "reported_on", "status")
+    return extraction.meeting_history(inputs["meetings"], mentions)
 
 
 MEETINGS = Suite(
@@ -279,7 +287,7 @@ MEETINGS = Suite(
             name="mentions_belong_to_meetings",
             table="meeting_mentions",
             reason="A mention without a meeting is lost to everyone who counts meetings.",
-            view=whole("meeting_mentions"),
+            view=rows_of("meeting_mentions"),
             expect="ExpectColumnValuesToNotBeNull",
             args={"column": "meeting_id"},
             show=("mention_id", "evidence"),
@@ -355,6 +363,7 @@ MEETINGS = Suite(
 )
 
 
+@by_document("issue_positions")
 def stances(inputs: Inputs) -> pl.DataFrame:
     """How many stances a line gives an actor on an issue."""
     return extraction.stances(inputs["issue_positions"])

@@ -9,6 +9,7 @@ import polars as pl
 
 from assets.resources import Corpus, Stages
 from expectations.files import READERS, StageFile
+from expectations.looking import load_passed, save_passed
 from expectations.model import Suite, Table, definition_of
 from expectations.report import report_stopped_run
 from expectations.validate import validate
@@ -32,7 +33,8 @@ def evaluate(suite: Suite, stages: Stages, settings: Settings, run_id: str) -> S
     """Read what the suite looks at, evaluate it, and keep the result for publishing and the report.
 
     Where an earlier run has evaluated this very suite on these very data, and nothing failed, its result is
-    taken over, and nothing is read.
+    taken over, and nothing is read. Where one has evaluated it on other data, documents whose rows have
+    passed are not looked at again.
     """
     folder = checks_folder(settings)
     fingerprints, definition = fingerprints_of(suite, stages, settings), definition_of(suite)
@@ -41,6 +43,8 @@ def evaluate(suite: Suite, stages: Stages, settings: Settings, run_id: str) -> S
         if found is not None:
             save(found, folder)
             return found
+    kept = folder / f"{suite.name}.passed.json"
+    passed = load_passed(kept, definition)
     frames: dict[str, pl.DataFrame | Table] = {}
     with ExitStack() as opened:
         for name in suite.inputs:
@@ -48,9 +52,10 @@ def evaluate(suite: Suite, stages: Stages, settings: Settings, run_id: str) -> S
                 frames |= opened.enter_context(READERS[name].frames(settings))
             else:
                 frames[name] = StageFile.of(stages.path(name))
-        results, now = validate(suite, frames), dt.datetime.now(dt.UTC)
+        results, now = validate(suite, frames, passed), dt.datetime.now(dt.UTC)
     found = SuiteResult(suite.name, suite.stage, run_id, now, fingerprints, results, definition)
     save(found, folder)
+    save_passed(passed, kept, definition)
     return found
 
 

@@ -33,12 +33,16 @@ class StageFile:
     """The frame of a stage as it lies in its file; raise ContractError if that is not there whole."""
 
     path: Path
-    columns: tuple[str, ...]
+    schema: pl.Schema
 
     @classmethod
     def of(cls, path: Path) -> StageFile:
         """The file, whose schema is read."""
-        return cls(path, tuple(schema(path)))
+        return cls(path, schema(path))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(self.schema)
 
     def height(self) -> int:
         return height(self.path)
@@ -54,6 +58,10 @@ class DatabaseTable:
     opened: duckdb.DuckDBPyConnection
     name: str
     columns: tuple[str, ...]
+
+    @property
+    def schema(self) -> pl.Schema:
+        return self.opened.table(self.name).limit(0).pl().select(self.columns).schema
 
     def height(self) -> int:
         relation = self.relation()
@@ -75,6 +83,10 @@ class ExportedTable:
     folder: Path
     name: str
     columns: tuple[str, ...]
+
+    @property
+    def schema(self) -> pl.Schema:
+        return schema(table_files(self.folder, self.name)[0])
 
     def height(self) -> int:
         return sum(height(path) for path in table_files(self.folder, self.name))

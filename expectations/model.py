@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 import polars as pl
 
@@ -17,12 +17,20 @@ Stage = Literal["raw", "clean", "extract", "tables", "exports"]
 STAGES: tuple[Stage, ...] = ("raw", "clean", "extract", "tables", "exports")
 
 
+DOCUMENT: Final = "document_id"
+"""Column that tells whose a row is."""
+
+
 class Table(Protocol):
     """Rows that lie in a file and are read when they are asked for."""
 
     @property
     def columns(self) -> Sequence[str]:
         """Names of the columns, in order."""
+
+    @property
+    def schema(self) -> pl.Schema:
+        """Names and types of the columns, in order."""
 
     def height(self) -> int:
         """Number of rows."""
@@ -61,6 +69,10 @@ class Inputs(Mapping[str, pl.DataFrame]):
         """Names of the columns of an input."""
         return self._frames[name].columns
 
+    def schema(self, name: str) -> pl.Schema:
+        """Names and types of the columns of an input."""
+        return self._frames[name].schema
+
     def height(self, name: str) -> int:
         """Number of rows of an input."""
         source = self._frames[name]
@@ -90,6 +102,58 @@ class Inputs(Mapping[str, pl.DataFrame]):
 
 View = Callable[[Inputs], pl.DataFrame]
 """Computes from a suite's inputs the frame that an expectation looks at: pure, and small where it can be."""
+
+
+@dataclass(frozen=True)
+class ByDocument:
+    """A view that judges the rows of each document by that document's rows alone.
+
+    Of the rows of some documents it gives what it gives of them among all, in the same order. So it can be
+    looked at in batches, and a batch whose rows have passed before need not be looked at again.
+
+    Attributes:
+        view: what it computes; the frame has a column `document_id`.
+        of: inputs that it reads, each with a column `document_id`, and no others.
+    """
+
+    view: View
+    of: tuple[str, ...]
+
+    def __call__(self, inputs: Inputs) -> pl.DataFrame:
+        return self.view(inputs)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A view that says something of all rows at once, and part of it of each document's rows alone.
+
+    Attributes:
+        view: what it computes.
+        of: inputs that the part reads, each with a column `document_id`, and no others.
+        sound: whether the rows of some documents are as they should be, as far as that part goes.
+        others: what `view` computes, if all documents are sound: that part is not looked at.
+    """
+
+    view: View
+    of: tuple[str, ...]
+    sound: Callable[[Inputs], bool]
+    others: View
+
+    def __call__(self, inputs: Inputs) -> pl.DataFrame:
+        return self.view(inputs)
+
+
+InBatches = ByDocument | Summary
+"""Views that are looked at in batches of documents."""
+
+
+def by_document(*of: str) -> Callable[[View], ByDocument]:
+    """Declare what judges the rows of each document, of the inputs `of`, by that document's rows alone."""
+
+    def declare(view: View) -> ByDocument:
+        return ByDocument(view, of)
+
+    return declare
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,5 +239,20 @@ def definition_of(suite: Suite) -> str:
 def _code(expectation: Expectation) -> tuple[object, ...]:
     """What tells an expectation's view from others; its source is part of the project's code."""
     view = expectation.view
-    code = getattr(view, "__code__", None)
-    return (view.__module__, getattr(view, "__qualname__", ""), None if code is None else code.co_code)
+    match view:
+        case ByDocument():
+            return ("by document", view.of, *_function(view.view))
+        case Summary():
+            functions = (view.view, view.sound, view.others)
+            return ("summary", view.of, *(_function(each) for each in functions))
+        case _:
+            return _function(view)
+
+
+def _function(function: Callable[..., object]) -> tuple[object, ...]:
+    code = getattr(function, "__code__", None)
+    return (
+        function.__module__,
+        getattr(function, "__qualname__", ""),
+        None if code is None else code.co_code,
+    )

@@ -5,21 +5,24 @@ from __future__ import annotations
 import polars as pl
 
 from expectations.contract import of_contract
-from expectations.model import Expectation, Inputs, Suite
+from expectations.model import Expectation, Inputs, Suite, by_document
 from pipeline.ids import digest_id
 from pipeline.quality_frames import inputs as frames
 
 
 def accounted(inputs: Inputs) -> pl.DataFrame:
     """Every input and how often it was accepted or set aside."""
-    return frames.accounted(inputs["raw_files"], inputs["raw_documents"], inputs["raw_quarantine"])
+    documents = inputs.pick("raw_documents", "source_file")
+    return frames.accounted(inputs["raw_files"], documents, inputs["raw_quarantine"])
 
 
 def records_accounted(inputs: Inputs) -> pl.DataFrame:
     """Every input file, how many inputs it holds and what became of them."""
-    return frames.records_accounted(inputs["raw_files"], inputs["raw_documents"], inputs["raw_quarantine"])
+    documents = inputs.pick("raw_documents", "source_file")
+    return frames.records_accounted(inputs["raw_files"], documents, inputs["raw_quarantine"])
 
 
+@by_document("raw_documents")
 def raw_documents(inputs: Inputs) -> pl.DataFrame:
     """Documents as read, with the key that their content gives and the length of what is not blank."""
     raw = inputs["raw_documents"]
@@ -33,6 +36,12 @@ def raw_documents(inputs: Inputs) -> pl.DataFrame:
     )
 
 
+def contents(inputs: Inputs) -> pl.DataFrame:
+    """Documents as read, without their text."""
+    return inputs.pick("raw_documents", "document_id", "source_file", "sha256")
+
+
+@by_document("raw_documents")
 def content_digests(inputs: Inputs) -> pl.DataFrame:
     """Digests of the files and of the texts kept of them."""
     return frames.content_digests(inputs["raw_documents"])
@@ -79,7 +88,7 @@ RAW = Suite(
             name="some_document_read",
             table="raw_documents",
             reason="An empty folder gives empty tables: likely the wrong folder was named.",
-            view=raw_documents,
+            view=contents,
             expect="ExpectTableRowCountToBeBetween",
             args={"min_value": 1},
             severity="warning",
@@ -108,7 +117,7 @@ RAW = Suite(
             name="content_read_once",
             table="raw_documents",
             reason="A file that is there twice would double every count taken from it.",
-            view=raw_documents,
+            view=contents,
             expect="ExpectColumnValuesToBeUnique",
             args={"column": "sha256"},
             show=("document_id", "source_file"),

@@ -6,51 +6,59 @@ import os
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, Final
 
 import polars as pl
 
+from expectations.batches import BATCH, Batches
 from expectations.lean import loading_later
-from expectations.model import Expectation, Inputs, Suite, Table, View
+from expectations.looking import ROW_BY_ROW, Passed, look, question, telling_rows
+from expectations.model import ByDocument, Expectation, Inputs, Suite, Summary, Table, View
 from pipeline.quality import SHOWN_EXAMPLES, CheckResult
 
 MAX_SHOWN = 240
 """Characters of a value that a report shows."""
 
-_BETWEEN: Final = "ExpectColumnValuesToBeBetween"
-_PAIRS: Final = "ExpectColumnPairValuesToBeEqual"
-ROW_BY_ROW: Final = frozenset(
-    {
-        _BETWEEN,
-        _PAIRS,
-        "ExpectColumnPairValuesAToBeGreaterThanB",
-        "ExpectColumnValuesToBeInSet",
-        "ExpectColumnValuesToBeNull",
-        "ExpectColumnValuesToNotBeNull",
-    }
-)
-"""Classes that judge each row by itself, and hold if every row is right."""
 _COLUMNS: Final = ("column", "column_A", "column_B")
 """Arguments of these that name a column."""
 _YES_OR_NO: Final = {"result_format": "BOOLEAN_ONLY"}
 
 
-def validate(suite: Suite, frames: Mapping[str, pl.DataFrame | Table]) -> tuple[CheckResult, ...]:
+_HOLDS: Final = SimpleNamespace(success=True, exception_info=None, result={})
+"""What Great Expectations says where an expectation holds."""
+
+
+def validate(
+    suite: Suite, frames: Mapping[str, pl.DataFrame | Table], passed: Passed | None = None
+) -> tuple[CheckResult, ...]:
     """Evaluate every expectation of `suite` on `frames`; results come in the suite's order.
 
-    A view or an expectation that breaks is a failed check with `error` set, never a passed one.
+    A view or an expectation that breaks is a failed check with `error` set, never a passed one. What has
+    `passed` in an earlier evaluation of the very suite is neither looked at nor asked about again; what
+    passes now is noted there.
     """
-    inputs = Inputs(frames)
+    passed = Passed() if passed is None else passed
+    inputs, batches = Inputs(frames), Batches(frames)
     by_view: dict[View, list[int]] = {}
     for number, expectation in enumerate(suite.expectations):
         by_view.setdefault(expectation.view, []).append(number)
+    seen = look(suite, by_view, batches, passed)
+    whole: dict[View, View] = {}
     broken: dict[int, tuple[str, int]] = {}
     looked: dict[int, int] = {}
     telling: dict[int, pl.DataFrame] = {}
     found: dict[int, Any] = {}
     for view, numbers in by_view.items():
+        if view in seen and isinstance(view, ByDocument):
+            looked |= dict.fromkeys(numbers, seen[view].rows)
+            # Where no batch is new there are no rows to ask about.
+            found |= dict.fromkeys(numbers, _HOLDS)
+            telling |= {n: rows.drop(BATCH).unique() for n, rows in seen[view].telling.items()}
+            continue
         try:
-            frame = inputs.view(view)
+            whole[view] = view.others if view in seen and isinstance(view, Summary) else view
+            frame = inputs.view(whole[view])
         except Exception as error:  # the failure of every check on this view, and reported as such
             broken |= {number: (f"{type(error).__name__}: {error}", 0) for number in numbers}
             continue
@@ -58,23 +66,51 @@ def validate(suite: Suite, frames: Mapping[str, pl.DataFrame | Table]) -> tuple[
             expectation, looked[number] = suite.expectations[number], frame.height
             try:
                 frame.select(expectation.columns)
-                telling[number] = _telling(frame, expectation)
+                telling[number] = telling_rows(frame, expectation)
             except Exception as error:
                 broken[number] = f"{type(error).__name__}: {error}", frame.height
-    found = _held(suite, telling)
+    found |= _held(suite, telling, passed)
     # Counting and listing what offends takes long, so it is done only where something does.
     for view, numbers in by_view.items():
         failed = {n: suite.expectations[n] for n in numbers if n in telling and not _holds(found.get(n))}
+        offending: set[int] | None = set()
+        if view not in whole and failed:
+            offending = _offending_batches(seen[view].telling, failed)
         if failed:
+            if view in whole or offending is None:
+                frame = inputs.view(whole.get(view, view))
+            else:
+                frame = batches.inputs(view.of, sorted(offending)).view(view)
             columns = list(dict.fromkeys(c for e in failed.values() for c in e.columns))
-            frame = inputs.view(view)
             found |= _ask(frame.select(columns) if columns else frame, failed, _details(failed))
+        if view in seen and isinstance(view, ByDocument) and offending is not None:
+            for number, (digest, rows) in seen[view].batches.items():
+                if number not in offending:
+                    passed.note(seen[view].place, digest, rows)
     return tuple(
         _broken(suite, e, *broken[number])
         if number in broken
         else _result(suite, e, found.get(number), looked[number])
         for number, e in enumerate(suite.expectations)
     )
+
+
+def _offending_batches(
+    telling: Mapping[int, pl.DataFrame], failed: Mapping[int, Expectation]
+) -> set[int] | None:
+    """The batches in which something offends, by what Great Expectations says of their telling rows.
+
+    None if it does not say: where an expectation could not be carried out.
+    """
+    offending: set[int] = set()
+    wanted = {"result_format": "COMPLETE", "unexpected_index_column_names": [BATCH]}
+    for number, expectation in failed.items():
+        found = _ask(telling[number], {number: expectation}, wanted).get(number)
+        rows = [] if found is None else found.result.get("unexpected_index_list") or []
+        if not rows:
+            return None
+        offending |= {int(row[BATCH]) for row in rows}
+    return offending
 
 
 @lru_cache(maxsize=1)
@@ -98,35 +134,18 @@ def _frames() -> Any:
     )
 
 
-def _telling(frame: pl.DataFrame, expectation: Expectation) -> pl.DataFrame:
-    """Rows of the columns asked about, as few as can be that tell whether the expectation holds for all.
-
-    Where it judges each row by itself, those are the different ones. Of numbers between bounds they are the
-    least, the greatest, and those that are none; of pairs that are to be equal, one pair that is and all that
-    are not.
-    """
-    rows = frame.select(expectation.asked) if expectation.asked else frame
-    if expectation.expect not in ROW_BY_ROW:
-        return rows
-    if expectation.expect == _PAIRS:
-        one, other = (pl.col(expectation.args[name]) for name in ("column_A", "column_B"))
-        equal = rows.select(one.eq(other).fill_null(False)).to_series()
-        rows = pl.concat([rows.filter(equal).head(1), rows.filter(~equal)])
-    elif expectation.expect == _BETWEEN and rows.schema[expectation.args["column"]].is_numeric():
-        value = pl.col(expectation.args["column"])
-        ends = (value == value.min()) | (value == value.max()) | value.is_nan()
-        rows = rows.filter(ends.fill_null(True))
-    return rows.unique()
-
-
-def _held(suite: Suite, telling: Mapping[int, pl.DataFrame]) -> dict[int, Any]:
+def _held(suite: Suite, telling: Mapping[int, pl.DataFrame], passed: Passed) -> dict[int, Any]:
     """What Great Expectations says of the telling rows, by number; whether the expectation holds, no more.
 
     Every question to it takes long, however small the batch: all expectations that judge row by row are
     asked at once, on one batch in which their rows stand side by side under names of their own. The shorter
-    ones repeat their last row, which changes nothing of what is said of them.
+    ones repeat their last row, which changes nothing of what is said of them. What was asked before, and
+    held, holds.
     """
-    found: dict[int, Any] = {}
+    questions = {number: question(number, rows) for number, rows in telling.items()}
+    known = {number for number, asked in questions.items() if asked is not None and passed.answered(asked)}
+    found: dict[int, Any] = dict.fromkeys(known, _HOLDS)
+    telling = {number: rows for number, rows in telling.items() if number not in known}
     together: dict[bool, list[int]] = {}
     for number, rows in telling.items():
         expectation = suite.expectations[number]
@@ -150,6 +169,9 @@ def _held(suite: Suite, telling: Mapping[int, pl.DataFrame]) -> dict[int, Any]:
             for e in (suite.expectations[number],)
         }
         found |= _ask(pl.concat(parts, how="horizontal"), asked, _YES_OR_NO)
+    passed.now_answers |= {
+        asked for number, asked in questions.items() if asked is not None and _holds(found.get(number))
+    }
     return found
 
 
@@ -201,7 +223,7 @@ def _result(suite: Suite, expectation: Expectation, found: Any, rows: int) -> Ch
         count, observed = 0, f"{rows} rows looked at, all as expected"
     elif "element_count" in result:
         count = int(result["unexpected_count"])
-        observed = f"{count} of {result['element_count']} rows are not as expected"
+        observed = f"{count} of {rows} rows are not as expected"
     else:
         count, observed = 1, f"observed {result.get('observed_value')}"
     wanted = {*expectation.columns}

@@ -6,7 +6,7 @@ from functools import cache
 
 import polars as pl
 
-from expectations.model import Expectation, Inputs, View
+from expectations.model import ByDocument, Expectation, Inputs, View, by_document
 from pipeline.contract import Span, table
 from pipeline.quality_frames import extraction, spans
 
@@ -21,12 +21,19 @@ def whole(asset: str) -> View:
     return view
 
 
+@cache
+def rows_of(asset: str) -> ByDocument:
+    """The asset's rows, each of which is of a document."""
+    return ByDocument(whole(asset), (asset,))
+
+
 def words_as_pointed(name: str) -> tuple[Expectation, ...]:
     """For each column of the table that repeats words: they equal the text that the offsets point to."""
     return tuple(_words(name, span) for span in table(name).spans if span.text is not None)
 
 
 def _words(name: str, span: Span) -> Expectation:
+    @by_document(name, "documents")
     def pointed(inputs: Inputs) -> pl.DataFrame:
         return spans.pointed_text(
             table(name), span, inputs[name], inputs.pick("documents", "document_id", "text")
@@ -50,6 +57,7 @@ def enclosed(name: str, span: Span, kinds: tuple[str, ...]) -> tuple[Expectation
     what = "span" if span == declared.spans[0] else span.start.removesuffix("_start")
     show = (*declared.primary_key, "document_id", span.start, span.end)
 
+    @by_document(name, "blocks")
     def view(inputs: Inputs) -> pl.DataFrame:
         return spans.enclosing_blocks(declared, span, inputs[name], inputs.pick("blocks", *spans.LINES))
 
@@ -90,9 +98,11 @@ def enclosed(name: str, span: Span, kinds: tuple[str, ...]) -> tuple[Expectation
 
 def known_parties(name: str) -> Expectation:
     """Party codes are those that reference data and domain pack define."""
+    column = "parties" if "parties" in table(name).column_names else "party"
 
     def used(inputs: Inputs) -> pl.DataFrame:
-        return extraction.party_codes(name, inputs[name], inputs["parties"])
+        rows = inputs.pick(name, table(name).primary_key[0], column)
+        return extraction.party_codes(name, rows, inputs["parties"])
 
     return Expectation(
         name="party_codes_known",
@@ -102,7 +112,7 @@ def known_parties(name: str) -> Expectation:
         expect="ExpectColumnValuesToBeInSet",
         args={"column": "known", "value_set": ["yes"]},
         show=("party", "n_rows", "example"),
-        column="parties" if "parties" in table(name).column_names else "party",
+        column=column,
     )
 
 
@@ -111,7 +121,8 @@ def same_document(name: str) -> Expectation:
 
     def owned(inputs: Inputs) -> pl.DataFrame:
         return extraction.of_same_document(
-            inputs[name], inputs.pick("statements", "statement_id", "document_id")
+            inputs.pick(name, *table(name).primary_key, "statement_id", "document_id"),
+            inputs.pick("statements", "statement_id", "document_id"),
         )
 
     return Expectation(
@@ -130,12 +141,13 @@ def same_document(name: str) -> Expectation:
 def days_of_reports(inputs: Inputs) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Of documents and of blocks, what tells when something was reported."""
     documents = inputs.pick("documents", "document_id", "published_from", "published_to")
-    return documents, inputs.pick("blocks", "block_id", "entry_date")
+    return documents, inputs.pick("blocks", "document_id", "block_id", "entry_date")
 
 
 def within_report(name: str, column: str, reason: str) -> Expectation:
     """`column` does not lie after the last day on which the row was reported."""
 
+    @by_document(name, "documents", "blocks")
     def dated(inputs: Inputs) -> pl.DataFrame:
         kept = dict.fromkeys((*table(name).primary_key, "document_id", "block_id", column))
         return extraction.reports(inputs.pick(name, *kept), *days_of_reports(inputs))

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from expectations import SUITES
+from expectations.looking import ROW_BY_ROW, telling_rows
 from expectations.model import Expectation, Suite
-from expectations.validate import _YES_OR_NO, ROW_BY_ROW, _ask, _telling, validate
+from expectations.validate import _YES_OR_NO, _ask, validate
 
 KINDS = {
     "ExpectColumnValuesToBeBetween": {"column": "a", "min_value": -1, "max_value": 2},
@@ -49,7 +50,7 @@ def test_the_telling_rows_give_the_answer_of_all_rows(kind, pairs):
     schema = {"a": pl.Int64, "b": pl.Int64}
     frame = pl.DataFrame(pairs, schema=schema, orient="row")
     asked = expectation(kind, KINDS[kind])
-    few = _telling(frame, asked)
+    few = telling_rows(frame, asked)
     assert few.height <= frame.height
     on_all = _ask(frame.select(asked.asked), {0: asked}, _YES_OR_NO)[0].success
     assert _ask(few, {0: asked}, _YES_OR_NO)[0].success == on_all

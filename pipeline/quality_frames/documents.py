@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
+METADATA = ("title", "publisher", "published_from")
+"""Columns of documents that `metadata_found` counts."""
+
 
 def dating(documents: pl.DataFrame) -> pl.DataFrame:
     """One row a document: its range, `read_on` (day of ingestion), `dated_from` what its basis promises.
@@ -97,12 +100,11 @@ def duplicates(documents: pl.DataFrame) -> pl.DataFrame:
 
 def metadata_found(documents: pl.DataFrame) -> pl.DataFrame:
     """One row a field: in which share of the documents it was found (1 with no document)."""
-    fields = ("title", "publisher", "published_from")
     n = documents.height
     return pl.DataFrame(
         {
-            "field": list(fields),
-            "n_documents": [n] * len(fields),
-            "share": [1 - documents[field].null_count() / n if n else 1.0 for field in fields],
+            "field": list(METADATA),
+            "n_documents": [n] * len(METADATA),
+            "share": [1 - documents[field].null_count() / n if n else 1.0 for field in METADATA],
         }
     )

@@ -51,7 +51,10 @@ def reported_again(statements: pl.DataFrame) -> pl.DataFrame:
 def reports(df: pl.DataFrame, documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
     """The rows with `reported_from` and `reported_to`: the day of the entry, else the document's range."""
     return df.join(
-        blocks.select("block_id", "entry_date"), on="block_id", how="left", maintain_order="left"
+        blocks.select("document_id", "block_id", "entry_date"),
+        on=["document_id", "block_id"],
+        how="left",
+        maintain_order="left",
     ).join(
         documents.select("document_id", "published_from", "published_to"),
         on="document_id",

@@ -24,10 +24,10 @@ _PROMISES = pl.Schema(
 _ABSENT = "no such column"
 
 
-def declared_columns(name: str, df: pl.DataFrame) -> pl.DataFrame:
-    """One row a column of the contract or of the frame: `column`, `declared` and `found` place and type."""
+def declared_columns(name: str, schema: pl.Schema) -> pl.DataFrame:
+    """One row a column of contract or frame: `column`, `declared` and `found` place and type."""
     declared = {c.name: f"{i}: {POLARS[c.type]}" for i, c in enumerate(table(name).columns, 1)}
-    found = {column: f"{i}: {dtype}" for i, (column, dtype) in enumerate(df.schema.items(), 1)}
+    found = {column: f"{i}: {dtype}" for i, (column, dtype) in enumerate(schema.items(), 1)}
     columns = list(dict.fromkeys((*declared, *found)))
     return pl.DataFrame(
         {

@@ -41,7 +41,7 @@ def enclosing_blocks(table: Table, span: Span, frame: pl.DataFrame, blocks: pl.D
     spans = (
         frame.filter(pl.col(span.start).is_not_null() & pl.col(span.end).is_not_null())
         .select(*columns, **named)
-        .sort("document_id", span.start)
+        .sort("document_id", span.start, maintain_order=True)
     )
     lines = blocks.select(
         "document_id",
@@ -49,7 +49,7 @@ def enclosing_blocks(table: Table, span: Span, frame: pl.DataFrame, blocks: pl.D
         pl.col("char_end").alias("_line_end"),
         pl.col("block_id").alias("begins_in"),
         pl.col("kind").alias("block_kind"),
-    ).sort("document_id", "_line_start")
+    ).sort("document_id", "_line_start", maintain_order=True)
     joined = spans.join_asof(
         lines,
         left_on=span.start,
@@ -150,7 +150,7 @@ def quotation_marks(statements: pl.DataFrame, documents: pl.DataFrame) -> pl.Dat
     """Statements with a quote: whether each begins behind an opening mark in the text.
 
     A quotation that runs over paragraphs opens anew in each and closes in the last only, so the
-    opening mark is what every quoted line has. Columns: `statement_id`, `form`, `quote`,
+    opening mark is what every quoted line has. Columns: `statement_id`, `document_id`, `form`, `quote`,
     `mark_before` (the character before the quote's first character, null where the quote is not
     found in the statement's surroundings).
     """
@@ -163,13 +163,14 @@ def quotation_marks(statements: pl.DataFrame, documents: pl.DataFrame) -> pl.Dat
         rows.append(
             {
                 "statement_id": statement_id,
+                "document_id": document_id,
                 "form": form,
                 "quote": quote,
                 "mark_before": mark_before(texts[document_id], quote, start, end),
             }
         )
-    schema = {"statement_id": pl.String, "form": pl.String, "quote": pl.String, "mark_before": pl.String}
-    return pl.DataFrame(rows, schema=schema)
+    told = ("statement_id", "document_id", "form", "quote", "mark_before")
+    return pl.DataFrame(rows, schema=dict.fromkeys(told, pl.String))
 
 
 OPENING_MARKS = ('"', "“", "„", "«", "‘", "'", "‹", "‚", "`", "”", "’")
