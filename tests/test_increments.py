@@ -388,6 +388,18 @@ def test_a_new_file_is_the_only_one_to_be_cleaned(corpus, raw, path):
     assert cleaned(raw, settings, path)[3].read == 1
 
 
+def test_damaged_groups_and_pieces_of_cleaning_are_made_anew(corpus, raw, path):
+    settings = corpus[0]
+    before = cleaned(raw, settings, path)
+    with sqlite3.connect(path) as con:
+        changed = "UPDATE entries SET value = zeroblob(9) WHERE kind IN ('cleaned_group', 'cleaned_piece')"
+        assert con.execute(changed).rowcount >= 3
+    con.close()
+    after = cleaned(raw, settings, path)
+    assert after[3].read == 0
+    assert all(one.equals(other) for one, other in zip(before[:3], after[:3], strict=True))
+
+
 def undated(number):
     """A page that gives no date, of talks that pages of synthetic corpora do not tell of."""
     text = (
