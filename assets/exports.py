@@ -65,7 +65,8 @@ def exporting(
             return
         # The database may be taken over from a run that was killed, with the results of that run's checks.
         results = {"quality_results": read_table(database, "quality_results")}
-        exported = export_tables(stage_files(stages) | results, staged(settings), unchecked=UNCHECKED)
+        tables = stage_files(stages) | results
+        exported = export_tables(tables, staged(settings), unchecked=UNCHECKED, same=step.same_reads())
         yield step.told(
             dg.MaterializeResult(
                 asset_key="staged_exports", metadata={"path": dg.MetadataValue.path(exported.folder)}

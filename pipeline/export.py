@@ -17,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -36,6 +36,7 @@ from pipeline.datapackage import (
     manifest,
     read_manifest,
     read_table,
+    table_files,
     table_path,
     table_resource,
     verify_exports,
@@ -70,7 +71,11 @@ class Exported:
 
 
 def export_tables(
-    frames: Mapping[str, Source], settings: Settings, *, unchecked: Collection[str] | None = None
+    frames: Mapping[str, Source],
+    settings: Settings,
+    *,
+    unchecked: Collection[str] | None = None,
+    same: Collection[str] | None = None,
 ) -> Exported:
     """Write a set of all tables and make it the current one in `settings.exports`.
 
@@ -81,14 +86,24 @@ def export_tables(
 
     `unchecked` names the tables whose values no suite of checks has passed, by default all: of the others
     only columns and types are looked at.
+
+    `same` says that this very code, under the same settings, wrote the set that is current in
+    `settings.exports`, and of which tables its rows are those of `frames`: files of these are taken over.
     """
     validate_whole(frames, unchecked)
+    before = None if same is None else open_set(settings.exports)
 
     def write(folder: Path) -> None:
         for table in TABLES:
-            _write_table(folder, table, frames[table.name], settings.export_text)
-        (folder / DICTIONARY).write_text(dictionary.render(), encoding="utf-8", newline="\n")
-        sync_file(folder / DICTIONARY)
+            if before is not None and table.name in (same or ()):
+                _take_over(folder, before, table_files(before, table.name))
+            else:
+                _write_table(folder, table, frames[table.name], settings.export_text)
+        if before is not None:
+            _take_over(folder, before, [before / DICTIONARY])
+        else:
+            (folder / DICTIONARY).write_text(dictionary.render(), encoding="utf-8", newline="\n")
+            sync_file(folder / DICTIONARY)
         heights = {name: height(source) for name, source in frames.items()}
         sources = _publishers(frames["documents"])
         descriptor = manifest(
@@ -239,6 +254,16 @@ def _publishers(documents: Source) -> pl.DataFrame:
     lazy = documents.lazy() if isinstance(documents, pl.DataFrame) else pl.scan_parquet(documents, glob=False)
     counted = lazy.group_by("publisher").agg(pl.len().alias("documents"))
     return counted.sort("publisher", nulls_last=True).collect()
+
+
+def _take_over(folder: Path, before: Path, files: Iterable[Path]) -> None:
+    """Copy files of the set before to where they stood there."""
+    for path in files:
+        new = folder / path.relative_to(before)
+        new.parent.mkdir(exist_ok=True)
+        shutil.copyfile(path, new)
+        sync_file(new)
+        sync_file(new.parent)
 
 
 def _write_table(folder: Path, table: Table, source: Source, with_private: bool) -> None:

@@ -13,7 +13,13 @@ from pipeline import export
 from pipeline.contract import TABLES
 from pipeline.datapackage import damages, read_table, table_files, verify_exports
 from pipeline.errors import ContractError
-from pipeline.export import earlier_times, export_tables, publish_set, settled_quality_results
+from pipeline.export import (
+    earlier_times,
+    export_tables,
+    files_below,
+    publish_set,
+    settled_quality_results,
+)
 from pipeline.settings import Settings
 from pipeline.staging import staged
 from pipeline.tables import frame
@@ -149,6 +155,24 @@ def test_a_set_is_published_with_newer_results_and_nothing_else_changed(settings
         else:
             assert [p.read_bytes() for p in was] == [p.read_bytes() for p in now]
     assert not publish_set(export.open_set(settings.exports), tmp_path / "exports", newer).changed
+
+
+def test_files_of_tables_that_are_the_same_are_taken_over(frames, tmp_path, monkeypatch):
+    monkeypatch.setattr(export, "FILE_ROWS", ROWS)
+    other = frames | {"issues": frames["issues"].with_columns(label=pl.lit("another"))}
+    fresh = export_tables(other, Settings(warehouse=tmp_path / "fresh")).folder
+    before = Settings(warehouse=tmp_path / "before")
+    export_tables(frames, before)
+    written = []
+    write = export._write_table
+    monkeypatch.setattr(export, "_write_table", lambda *a: (written.append(a[1].name), write(*a)))
+    monkeypatch.setattr(export.dictionary, "render", None)
+    renewed = export_tables(other, before, same=set(frames) - {"issues", "quality_results"}).folder
+    assert sorted(written) == ["issues", "quality_results"]
+    assert renewed.name == fresh.name
+    for path in files_below(fresh):
+        assert (renewed / path.relative_to(fresh)).read_bytes() == path.read_bytes()
+    assert len(files_below(renewed)) == len(files_below(fresh))
 
 
 def test_times_and_results_are_read_back(settings, frames):
