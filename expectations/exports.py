@@ -10,7 +10,7 @@ import polars as pl
 from expectations.files import BUILT, EXPORTED, relations
 from expectations.model import Expectation, Inputs, Suite
 from expectations.views import whole
-from pipeline.contract import TABLES
+from pipeline.contract import TABLES, table
 from pipeline.quality_frames import exports
 from pipeline.quality_frames.relations import same_rows
 
@@ -41,7 +41,9 @@ def differences(inputs: Inputs) -> pl.DataFrame:
     with relations(inputs, names) as (con, found):
 
         def same(name: str, columns: Sequence[str]) -> bool:
-            return same_rows(con, found[f"{BUILT}{name}"], found[f"{EXPORTED}{name}"], columns)
+            # The database may have come to its rows in another order.
+            key = table(name).primary_key
+            return same_rows(con, found[f"{BUILT}{name}"], found[f"{EXPORTED}{name}"], columns, key)
 
         return exports.differences(built, exported, same)
 

@@ -98,6 +98,24 @@ def test_rows_are_the_same_value_for_value_type_for_type_and_in_order(tmp_path, 
 
 
 @pytest.mark.parametrize(
+    ("keys", "values", "same"),
+    [
+        ([3, 1, 2], ["c", "a", None], True),
+        ([3, 1, 2], ["a", "c", None], False),
+        ([3, 1, 4], ["c", "a", None], False),
+        ([3, 1, 1], ["c", "a", "a"], False),
+    ],
+)
+def test_rows_with_a_key_are_the_same_in_another_order(keys, values, same):
+    ours = pl.DataFrame({"a": [1, 2, 3], "b": ["a", None, "c"]})
+    with duckdb.connect() as con:
+        con.register("ours", ours)
+        con.register("theirs", pl.DataFrame({"a": keys, "b": values}))
+        assert same_rows(con, "ours", "theirs", ["a", "b"], ["a"]) == same
+        assert not same_rows(con, "ours", "theirs", ["a", "b"])
+
+
+@pytest.mark.parametrize(
     ("change", "whole"),
     [
         ({}, True),

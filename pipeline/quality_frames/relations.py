@@ -11,10 +11,17 @@ from pipeline.contract import ColumnType, Table
 from pipeline.contract.ddl import literal
 
 
-def same_rows(con: duckdb.DuckDBPyConnection, one: str, other: str, columns: Sequence[str]) -> bool:
+def same_rows(
+    con: duckdb.DuckDBPyConnection,
+    one: str,
+    other: str,
+    columns: Sequence[str],
+    key: Sequence[str] | None = None,
+) -> bool:
     """Whether two relations of equal height hold the same values, of the same types, in the same order.
 
     `one` and `other` are SQL behind FROM. Both are read side by side, no more than a few rows at a time.
+    With a `key`, columns that tell the rows of `one` apart, rows in another order are the same, too.
     """
     listed = ", ".join(f'"{column}"' for column in columns)
     ours, theirs = (f"SELECT {listed} FROM {each}" for each in (one, other))  # noqa: S608 - of the contract
@@ -23,6 +30,10 @@ def same_rows(con: duckdb.DuckDBPyConnection, one: str, other: str, columns: Seq
     differ = " OR ".join(f'a."{column}" IS DISTINCT FROM b."{column}"' for column in columns)
     query = f"SELECT count(*) FROM ({ours}) AS a POSITIONAL JOIN ({theirs}) AS b WHERE {differ}"  # noqa: S608
     ((found,),) = con.execute(query).fetchall()
+    if found and key:
+        alike = " AND ".join(f'a."{column}" = b."{column}"' for column in key)
+        query = f"SELECT count(*) FROM ({ours}) AS a LEFT JOIN ({theirs}) AS b ON {alike} WHERE {differ}"  # noqa: S608
+        ((found,),) = con.execute(query).fetchall()
     return int(found) == 0
 
 
