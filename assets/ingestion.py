@@ -16,7 +16,7 @@ from pipeline.listing import contents, list_files
 from pipeline.stages import files_frame, raw_frame
 from pipeline.staging import store_file
 from pipeline.store import Store
-from pipeline.tables import frame
+from pipeline.tables import frame, read
 
 GROUP = "raw"
 
@@ -61,7 +61,7 @@ def ingestion(
 def _texts(stages: Stages) -> dict[str, str]:
     """Texts of the run before by file; none if there was none, or what it left is damaged."""
     try:
-        told = stages.read("raw_documents").select("source_file", "text")
+        told = read(stages.path("raw_documents"), ["source_file", "text"])
     except ContractError:
         return {}
     return dict(told.iter_rows())

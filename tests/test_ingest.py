@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.errors import Reason, SettingsError
 from pipeline.ids import sha256_hex
 from pipeline.ingest import document_id_of, ingest, known_times
+from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.folders import LocalFolder
 from pipeline.ingest.plain import decode
 from pipeline.model import DateRange, Document
@@ -234,3 +235,33 @@ def test_a_missing_folder_is_an_error_and_no_empty_corpus(tmp_path):
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1).filter(str.strip))
 def test_decoding_gives_the_text_back(text):
     assert decode(text.encode()) == text.removeprefix("\ufeff")
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Names of the files that are opened."""
+    names = []
+    one = LocalFolder.open
+    monkeypatch.setattr(
+        LocalFolder, "open", lambda folder, entry: names.append(entry.path) or one(folder, entry)
+    )
+    return names
+
+
+def test_texts_that_are_known_to_be_the_same_are_not_opened(seeds, opened):
+    for name, raw in {
+        "a.txt": b"as it was", "b.txt": b"\xef\xbb\xbfwith a mark", "c.txt": b"as it was",
+        "d.txt": b"another one", "e.txt": b"new", "f.txt": b"", "g.jsonl": b'{"text": "a record"}',
+    }.items():  # fmt: skip
+        (seeds / name).write_bytes(raw)
+    before = run(seeds)
+    digests = {p.name: sha256_hex(p.read_bytes()) for p in seeds.iterdir()}
+    texts = {d.source_file: d.text for d in before.documents if d.source_file != "e.txt"}
+    texts |= {"c.txt": "as it was", "d.txt": "forged", "gone.txt": "gone", "g.jsonl": '{"text": "a record"}'}
+    del opened[:]
+    settings = dataclasses.replace(Settings(), seeds=seeds)
+    assert ingest(settings, NOW, earlier=Earlier(texts, digests)) == before
+    assert opened == ["d.txt", "e.txt", "f.txt", "g.jsonl"]
+    del opened[:]
+    assert ingest(settings, NOW, earlier=Earlier(texts, {})) == before
+    assert len(opened) == 7
