@@ -59,7 +59,7 @@ _OPENING = re.compile(r"\b(from|between)\s{1,3}(?:the\s)?$", re.IGNORECASE)
 # "Until Friday" looks ahead and "since Sunday" back, unless the caller knows better.
 _KIND_TENSE: dict[Kind, Tense] = {"until": "future", "before": "future", "since": "past"}
 # What "a day later" may count from.
-_NAMED = {"day", "week", "month"}
+_NAMED = {"day", "week", "month", "year"}
 _LINKED = {"weekday", "month_bare", "day_month", "month_day", "deictic"}
 # Read with a year, these are the same days whatever the day of the report.
 _WITH_YEAR = {"iso", "numeric", "day_month", "month_day"}

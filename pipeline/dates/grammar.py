@@ -326,7 +326,7 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
         (
             "offset",
             rf"(?<!alf\s)(?i:(?P<n>{number}){s}(?P<u>{units})s?{s}"
-            r"(?P<w>ago|earlier|later|before|after|prior|on|beforehand|afterwards|hence|from\snow)\b)"
+            r"(?P<w>ago|earlier|later|before|after|prior|on(?!\s+[A-Z\d]|\s+(?i:the|a|an)\b)|beforehand|afterwards|hence|from\snow)\b)"
             rf"(?P<exact>{s}today\b)?",
         ),
         (

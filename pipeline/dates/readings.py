@@ -322,6 +322,8 @@ def anaphoric(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     unit = (g["u"] if "u" in g else g["u2"]).lower()
     which = g.get("w", "same").lower()
     base = c.antecedent
+    if base is not None and unit != "year" and _whole_year(base):
+        base = None
     if base is None and which in {"previous", "preceding", "earlier", "same", "before"}:
         base = c.anchor
     if base is None:
@@ -346,6 +348,10 @@ def anaphoric(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     return relative(shift(DateRange(base.first, base.first), -step), "day")
 
 
+def _whole_year(days: DateRange) -> bool:
+    return days == cal.year_range(days.first.year)
+
+
 def _moved(base: DateRange, count: int, unit: str, sign: int) -> DateRange:
     slack = _SLACK[unit] if count else 0
     step = sign * count * _UNIT_DAYS[unit]
@@ -363,6 +369,9 @@ def offset(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     unit, which = g["u"].lower(), " ".join(g["w"].lower().split())
     unit = {"weekend": "week", "quarter": "month"}.get(unit, unit)
     base = c.anchor if which in FROM_REPORT else c.antecedent
+    whole_year = base is not None and base != c.anchor and _whole_year(base)
+    if whole_year and unit != "year":
+        base = None  # "in 1995 ...; two days later": of which day, the text does not say
     if unit == "hour" and which == "ago" and count < _HALF_DAY and base is not None:
         return relative(base, "day")
     if base is None and which not in {"later", "afterwards", "on"}:
@@ -376,6 +385,8 @@ def offset(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     granularity: Granularity = "day" if unit == "day" else "week" if unit == "week" else "month"
     if unit == "year":
         granularity = "year"
+    if whole_year and base is not None and which in {"later", "earlier", "afterwards", "on"}:
+        return relative(cal.year_range(base.first.year + sign * count), "year")
     if "exact" in g and unit in {"year", "month"}:
         step = 12 * count if unit == "year" else count
         of = cal.month(base.last.year, base.last.month - step)

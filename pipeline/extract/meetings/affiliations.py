@@ -58,8 +58,11 @@ def _pairs(token: Token, cues: MeetingCues) -> Iterator[tuple[Token, Token]]:
             if child.dep_ == "appos" and child.i > token.i:
                 yield child, token
     if token.pos_ == "VERB" and lemma in cues.data.leading_verbs:
-        led = [t for t in objects(token) if t.lemma_.lower() in cues.data.delegations | cues.data.sides_led]
-        leaders = agents(token) if is_passive(token) else subjects(token)
+        if token.dep_ == "acl" and token.tag_ == "VBN":  # "the Egyptian delegation, headed by Hani Sewilam"
+            led, leaders = [token.head], agents(token)
+        else:
+            led = [t for t in objects(token) if t.lemma_.lower() in cues.data.delegations | cues.data.sides_led]
+            leaders = agents(token) if is_passive(token) else subjects(token)
         for group in led:
             for leader in leaders:
                 yield leader, group

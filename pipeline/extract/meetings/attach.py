@@ -178,6 +178,21 @@ def _of_topic(token: Token, chains: list[tuple[Candidate, list[Token]]], situate
     return False
 
 
+def _backdrop(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> bool:
+    """ "After the failure in Jeddah, they will meet": the place of what was before is not the meeting's."""
+    heads = {t.i for _, chain in chains for t in chain}
+    current = token
+    for _ in range(_CLIMB):
+        above = current.head
+        if above == current or above.i in heads:
+            return False
+        noun = current.dep_ in {"pobj", "pcomp"} and current != token
+        if noun and above.lower_ in {"after", "following", "before", "since"} and above.head.i in heads:
+            return True
+        current = above
+    return False
+
+
 def _since_first(token: Token) -> bool:
     """ "the first direct talks since the spring": the last ones were then, not these."""
     prep = token if token.lower_ == "since" else token.head
@@ -240,11 +255,11 @@ def attach(
         for candidate in candidates:
             if candidate.spot == spot and candidate.written is None:
                 candidate.written = world.written(spot, words)
-        if not _locative(token) and not _in_site(token, data.site_nouns):
+        if not (_locative(token) or _in_site(token, data.site_nouns) or _planned_for(token, spot, data)):
             if token.dep_ in {"compound", "amod", "nmod", "poss"} and not spot.is_country:
                 _give_noun_place(token, spot, world.written(spot, words), candidates)
             continue
-        if _of_topic(token, chains, data.situated_nouns):
+        if _of_topic(token, chains, data.situated_nouns) or _backdrop(token, chains):
             continue
         for candidate in _owner(token, chains):
             candidate.places.append((spot, world.written(spot, words)))
@@ -387,6 +402,14 @@ def _locative(token: Token) -> bool:
             continue
         return False
     return False
+
+
+def _planned_for(token: Token, spot: Spot, data: MeetingFile) -> bool:
+    """ "pencilled in for Buenos Aires": a city that something is planned for."""
+    prep = token.head
+    if token.dep_ != "pobj" or prep.lower_ != "for" or spot.is_country:
+        return False
+    return prep.head.tag_ == "VBN" and prep.head.lemma_.lower() in data.timed_by
 
 
 def _in_site(token: Token, sites: frozenset[str]) -> bool:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 
 # "following Sunday's talks" is no next Sunday: the word is blanked before dates are read.
 _FOLLOWING = re.compile(r"\bfollowing(?=\s[A-Z][a-z]+day['’]s\b)", re.IGNORECASE)
+_UNTIL = re.compile(r"(?i)^(?:until|till|to)(?:\s+(?:late|early|well))?(?:\s+(?:on|in|into))?\s+")
 # Of what is off, the day nearest to the report is meant: "Thursday's talks were called off".
 _TAKEN_BACK = frozenset({"called_off_after", "governor_cancelled"})
 _YEAR = re.compile(r"\d{4}")
@@ -240,6 +241,9 @@ class PageReader:
     @staticmethod
     def _retold(expression: DateExpression, tense: Tense, reported: DateRange) -> list[DateRange]:
         """The phrase read again in the tense of the meeting, which the syntax knows better than cue words."""
+        if expression.kind == "until" and tense == "past":
+            named = find_dates(_UNTIL.sub("", expression.text), reported, tense="past")
+            return [e.days for e in named if e.days is not None]  # "talked until late on Thursday"
         if expression.kind not in {"point", "since"} or is_anaphoric(expression.text):
             return []
         again = find_dates(expression.text, reported, tense="future" if tense == "future" else "past")

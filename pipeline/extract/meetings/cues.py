@@ -96,6 +96,7 @@ class MeetingFile(Strict):
 
     nouns: dict[str, NounCue]
     excluded_modifiers: frozenset[str]
+    judging_modifiers: frozenset[str]
     excluded_complements: frozenset[str]
     appeal_prepositions: frozenset[str]
     form_modifiers: dict[MeetingForm, frozenset[str]]
@@ -117,6 +118,7 @@ class MeetingFile(Strict):
     aloof_verbs: frozenset[str]
     verbs: dict[str, VerbCue]
     idioms: tuple[Idiom, ...]
+    gesture_verbs: frozenset[str]
     leading_verbs: frozenset[str]
     short_bodies: frozenset[str]
     sides_led: frozenset[str]

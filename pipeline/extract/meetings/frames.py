@@ -17,6 +17,7 @@ WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "s
 _DATELINE_WORDS = 4
 _LABEL_WORDS = 8
 _ACRONYM = 3  # "UK" and "EU" open lines, too
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _RISE_LIMIT = 12  # no clause chain in running text is deeper; it bounds the climb on odd parses
 
 
@@ -68,9 +69,37 @@ def verb_of(token: Token) -> Token | None:
 
 def direct_subjects(verb: Token) -> list[Token]:
     """Subjects that hang on the verb itself, coordinated ones included; relative pronouns as they stand."""
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or _behind_participle(verb)
     real = [c for c in own if not _leading(c, verb)] or [_behind(c, verb) for c in own]
-    return [token for subject in real for token in conjuncts(subject)]
+    return [token for subject in real for token in [*_listed_before(subject), *conjuncts(subject)]]
+
+
+def _behind_participle(verb: Token) -> list[Token]:
+    """ "Hosted by Cassis, the ministers met": the parser takes the subject for an apposition of Cassis."""
+    if verb.tag_ not in _FINITE:
+        return []
+    for child in verb.lefts:
+        if child.dep_ != "advcl" or child.tag_ not in {"VBN", "VBG"}:
+            continue
+        for token in child.subtree:
+            ends = token.right_edge.i + 1
+            comma = token.left_edge.i > 0 and token.left_edge.nbor(-1).text == ","
+            if token.dep_ == "appos" and comma and ends == verb.i:
+                return [token]
+    return []
+
+
+def _listed_before(subject: Token) -> list[Token]:
+    """ "Minister Roe and Vice Premier Li will meet": the parser cuts the list within the second's titles."""
+    before = subject.left_edge.i - 1
+    if before < 1 or subject.pos_ != "PROPN":
+        return []
+    title = subject.doc[before]
+    first = title.head
+    cut = title.dep_ == "conj" and title.pos_ == "PROPN" == first.pos_ and title.right_edge == title
+    if not cut or first.dep_ not in {"ROOT", "nsubj", "dep"} or all(c.dep_ != "cc" for c in first.children):
+        return []
+    return [t for t in conjuncts(first) if t.i < title.i]
 
 
 def _leading(subject: Token, verb: Token) -> bool:
@@ -179,7 +208,8 @@ def subjects(verb: Token) -> list[Token]:
 
 def _infinitive_of_noun(noun: Token, verb: Token) -> list[Token]:
     """Who would do it in "plans for X to meet", "X's offer to meet", "X declined an offer to meet"."""
-    if noun.pos_ == "PROPN" or (noun.tag_ == "NNS" and noun.dep_ == "ROOT"):
+    named = noun.pos_ == "PROPN" or (noun.dep_ == "ROOT" and noun.ent_type_ in {"PERSON", "GPE", "NORP"})
+    if named or (noun.tag_ == "NNS" and noun.dep_ == "ROOT"):
         return conjuncts(noun)  # a headline: "Merz to host Macron", "negotiators to meet in Jeddah"
     beneficiaries = [t for t in prep_objects(noun, frozenset({"for", "by", "from"})) if t.i < verb.i]
     if not beneficiaries:

@@ -157,11 +157,21 @@ def ended_after(verb: Token, cues: StatusCues) -> Token | None:
 def hypothetical(verb: Token, forms: set[str], cues: StatusCues) -> bool:
     """ "if they meet", "until they meet", "unless they have met": nothing that is arranged."""
     marks = {c.lower_ for c in verb.children if c.dep_ == "mark"}
-    if marks & {"if", "whether"}:
+    if marks & {"if", "whether"} or _inverted(verb):
         return True
     if not marks & cues.until or not (verb.tag_ in {"VBP", "VBZ"} or forms & {"have", "has"}):
         return False
     return all(t.ent_type_ != "DATE" for t in verb.subtree)
+
+
+def _inverted(verb: Token) -> bool:
+    """ "Had they met in May, ...", "should the two sides meet": a condition without "if"."""
+    if verb.dep_ != "advcl":
+        return False
+    subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return subject is not None and any(
+        a.lower_ in {"had", "should", "were"} and a.i < subject.left_edge.i for a in auxiliaries_of(verb)
+    )
 
 
 def done_there(verb: Token) -> bool:

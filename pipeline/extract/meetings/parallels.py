@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PARTNER = frozenset({"with", "to"})
 _WHERE = frozenset({"in", "at", "to", "near", "outside"})
+_ANEW = frozenset({"again", "then", "later", "afterwards"})
 
 
 def distributed(
@@ -37,10 +38,7 @@ def distributed(
     if verb.pos_ not in {"VERB", "AUX"}:
         return [candidate]
     words = sorted((t for t in own_words(verb) if t.i > verb.i), key=lambda t: t.i)
-    starts = [
-        t for t in words if t.dep_ == "conj" and t.pos_ == "ADP" and t.i > 0 and t.nbor(-1).dep_ == "cc"
-    ]
-    starts = starts or _next_partner(candidate, words, reader)
+    starts = [t for t in words if _goes_on(t)] or _next_partner(candidate, words, reader)
     if not starts:
         return [candidate]
     bounds = [verb.i + 1, *(t.i for t in starts), words[-1].i + 1]
@@ -53,8 +51,13 @@ def distributed(
         date = _date(doc, start, end, dates)
         partners = _partners(candidate, doc[start], doc[start:end], reader)
         elsewhere = spot is not None and first_spot is not None and spot != first_spot
+        anew = date is not None and date != first_date and _once_more(doc[start])
         if not elsewhere and not partners.sides:
-            continue
+            both = _run_on(first_date, date) if anew else None
+            if both is not None:
+                first_date = both  # "on Tuesday and again on Wednesday": one occasion of two days
+            if both is not None or not anew:
+                continue
         last = max((t.i for t in words if start <= t.i < end and t.pos_ != "PUNCT"), default=start)
         found = candidate.found
         if partners.sides:
@@ -66,8 +69,8 @@ def distributed(
             replace(
                 candidate,
                 found=found,
-                spot=spot if elsewhere else None,
-                written=None,
+                spot=spot if elsewhere else candidate.spot if anew else None,
+                written=candidate.written if anew and not elsewhere else None,
                 expression=date,
                 places=[],
                 span=(doc[start].idx, doc[last].idx + len(doc[last])),
@@ -77,6 +80,35 @@ def distributed(
         candidate.spot = first_spot or candidate.spot
         candidate.expression = first_date or candidate.expression
     return [candidate, *made]
+
+
+def _run_on(first: DateExpression | None, second: DateExpression | None) -> DateExpression | None:
+    """The first of two days with both in it, if the second is the next; else None."""
+    if first is None or second is None or first.last is None or second.first is None or second.last is None:
+        return None
+    if first.kind != "point" or (second.first - first.last).days != 1:
+        return None
+    return replace(first, last=second.last, alternatives=())
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether the word opens a phrase of its own time or place: "and in Oslo", "and then in Oslo"."""
+    if token.i == 0:
+        return False
+    before = token.nbor(-1)
+    if token.pos_ == "ADP" and _once_more(token):
+        return True
+    if token.lower_ in _ANEW and before.dep_ == "cc" and token.i + 1 < len(token.doc):
+        return token.nbor(1).ent_type_ == "DATE"  # "and again last week"
+    return token.dep_ == "conj" and token.pos_ == "ADP" and before.dep_ == "cc"
+
+
+def _once_more(token: Token) -> bool:
+    """Whether "and again", "and then" or ", then" stands before the word, or is it."""
+    anew = token if token.lower_ in _ANEW else token.nbor(-1)
+    if anew.lower_ not in _ANEW or anew.i == 0:
+        return False
+    return anew.nbor(-1).dep_ == "cc" or anew.nbor(-1).text == ","
 
 
 def _spot(

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import conjuncts, prep_objects
+from pipeline.extract.meetings.frames import agents, conjuncts, prep_objects
 from pipeline.extract.meetings.places import World
 from pipeline.model import Actor, Block, Links, Mention, Page, Statement
 
@@ -141,7 +141,20 @@ class SideReader:
         return found
 
     def read(self, block: Block, token: Token) -> Found:
-        """Sides that the noun phrase headed by `token` names."""
+        """Sides that the noun phrase headed by `token` names, with those who lead them."""
+        found = self._phrase(block, token)
+        for child in token.children:
+            if found.sides and child.dep_ == "acl" and child.lemma_.lower() in self._cues.data.leading_verbs:
+                parties = distinct_parties(found.sides)
+                for leader in agents(child):
+                    mention = self._links.at(block.block_no, leader.i)
+                    named = mention is not None and mention.actor.kind == "person"
+                    side = self.person(mention.actor) if mention is not None and named else None
+                    if side is not None and side.party in parties and side.party is not None:
+                        found.add(Found([side]))
+        return found
+
+    def _phrase(self, block: Block, token: Token) -> Found:
         word = token.lower_
         if token.pos_ == "PRON" and (word in _FIRST_SINGULAR or word in _FIRST_PLURAL):
             return self._first_person(block, token, plural=word in _FIRST_PLURAL)

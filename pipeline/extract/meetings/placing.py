@@ -361,7 +361,8 @@ class Placer:
         doers = subjects(self._verb_of(candidate))
         states = [*doers, *(t for d in doers for t in prep_objects(d, _BELONGING))]
         countries = any(
-            t.lemma_.lower() in _STATES and any(c.lower_ in {"two", "both"} for c in t.children)
+            (t.lemma_.lower() in _STATES or t.lower_ in _OPPONENTS)
+            and any(c.lower_ in {"two", "both"} for c in t.children)
             for t in states
         )
         theirs = any(d.lower_ == "they" or any(c.lower_ == "their" for c in d.children) for d in doers)
@@ -382,14 +383,15 @@ class Placer:
     def _coordinated(self, candidate: Candidate, doers: Sequence[Token]) -> list[Side]:
         """ "Iran and Iraq have made no headway since the sides met": the pair of the same sentence."""
         event = candidate.event
-        if not any(d.lower_ in _OPPONENTS for d in doers):
+        two = any(c.lower_ in {"two", "both"} for d in doers for c in d.children)
+        if not any(d.lower_ in _OPPONENTS or (two and d.tag_ == "NNS") for d in doers):
             return []
         doc = event.doc
         before = self._links.within(candidate.block.block_no, event.sent.start, event.i)
         for one, other in reversed(list(pairwise(before))):
             a, b = one.actor.party, other.actor.party
             between = [t.lower_ for t in doc[one.end_i : other.start_i]]
-            joined = between in (["and"], ["and", "the"])
+            joined = between in (["and"], ["and", "the"], ["nor"])
             states = {one.actor.kind, other.actor.kind} <= {"government", "group"}
             if joined and states and a is not None and b is not None and a != b:
                 return [Side(None, p, None) for p in sorted((a, b))]
@@ -506,6 +508,8 @@ def _renewed(candidate: Candidate, cues: MeetingCues) -> bool:
         heads[candidate.top.i] = candidate.top
     if any(t.dep_ == "attr" for t in heads.values()):
         return False  # "It will be the first gathering": the one told of
+    if candidate.event.lemma_.lower() in cues.data.renewing:
+        return True  # "a follow-up in Astana"
     return candidate.rule == "noun_ellipsis" or any(
         c.lower_ in cues.data.renewing or _NUMBERED.fullmatch(c.lower_)
         for t in heads.values()

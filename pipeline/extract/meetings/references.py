@@ -191,8 +191,8 @@ class Resolver:
         if parties and not parties <= set(occasion.parties):
             return False
         names = {s.name for s in candidate.sides if s.name}
-        if names and not names <= {p.name for p in occasion.people}:
-            return False
+        if names and candidate.rule != "presence" and not names <= {p.name for p in occasion.people}:
+            return False  # who leads a team at it need not have been named before
         days = occasion.days
         return not (
             candidate.readings and days is not None and not any(_touch(days, r) for r in candidate.readings)

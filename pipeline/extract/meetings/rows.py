@@ -61,7 +61,8 @@ class RowMaker:
         dated = next((p.candidate for p in group if p.candidate.readings), None)
         days, basis, text = self._days(dated, occasion)
         reported = self._page.report_range(block)
-        if dated is None and reported is not None and _told_as_news(candidate, days, reported):
+        unread = any(p.candidate.expression is not None for p in group)  # "three years later": not today
+        if dated is None and not unread and reported is not None and _told_as_news(candidate, days, reported):
             days, basis, text = reported, "document", None
         status = _gravest(group) or candidate.status or "held"
         if missing:

@@ -286,7 +286,10 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
         return Reading("cancelled", "past", "modifier_cancelled")
     if position.status in {"cancelled", "ruled_out"}:
         return position
-    overtaken = relative is not None and relative.status == "cancelled" and position.status == "scheduled"
+    overtaken = (
+        relative is not None and relative.status == "cancelled"
+        and position.status in {"scheduled", "proposed"}
+    )  # fmt: skip
     if relative is not None and not overtaken:
         return relative  # but "talks, suspended in January, will resume"
     if modifier == "scheduled" or (modifier == "proposed" and position.rule in _WEAK_POSITIONS):

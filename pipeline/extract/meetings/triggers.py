@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.absence import stays_away
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
+from pipeline.extract.meetings.ellipsis import ELLIPSIS, elliptic, planned_by
 from pipeline.extract.meetings.frames import (
     WEEKDAYS,
     agents,
@@ -48,6 +49,7 @@ _PARTNER = frozenset({"with"})
 _LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "into", "out", "with", "off", "from"})
 _GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
+_ATTENDED = frozenset({"attend", "join"})
 _LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
 _DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
 
@@ -63,7 +65,7 @@ class NounReader:
 
     def read(self, block: Block, noun: Token) -> Candidate | None:
         """The candidate of a meeting noun, or None if the noun is no occasion here."""
-        cue = self._cues.noun(noun) or _elliptic(noun, self._cues)
+        cue = self._cues.noun(noun) or elliptic(noun, self._cues)
         if cue is None or self._excluded(noun, cue):
             return None
         top = self._top(noun)
@@ -83,6 +85,8 @@ class NounReader:
             return None
         if not two_sided(found.sides) and away is None:
             found.add(self._their_own(block, noun, top))
+        if _domestic(noun, self._cues) and len(distinct_parties(found.sides)) < 2:
+            return None  # "coalition talks": one country's own
         if not found.sides and two_sided(hosts.sides):
             found.add(hosts)  # "Turkey and Egypt will co-host a meeting": nobody else is named
         if governor is None and not two_sided(found.sides):
@@ -115,12 +119,12 @@ class NounReader:
         for child in noun.children:
             if child.i < noun.i and child.dep_ in {"compound", "amod", "nmod", "poss"}:
                 words = {child.lower_, child.lemma_.lower()}
-                if words & (data.excluded_modifiers | data.excluded_complements):
+                if words & data.judging_modifiers and prep_objects(noun, _PARTNER):
+                    continue  # "a very good call with X" was one; "a good call" may be a right decision
+                if words & (data.excluded_modifiers | data.excluded_complements | data.judging_modifiers):
                     return True
         if any(t.lemma_.lower() in data.excluded_complements for t in prep_objects(noun, _OF)):
             return True
-        if any(c.i < noun.i and c.lower_ in data.domestic_modifiers for c in noun.children):
-            return not prep_objects(noun, _BETWEEN)  # "coalition talks": one country's own
         if noun.lemma_.lower() == "call":
             named = {p.lower_ for p in prepositions(noun) if not _dates(p)}
             modified = any(
@@ -287,7 +291,12 @@ class NounReader:
             for told in own_words(above):
                 if told.lemma_.lower() in _INVOLVING and told.pos_ == "VERB":
                     added.add(self._reader.read_all(block, objects(told)))
+            for told in (above, *above.conjuncts):
+                if told.lemma_.lower() in _ATTENDED and told.tag_ == "VBN":
+                    added.add(self._people(block, agents(told)))  # "was attended by A and B"
             return above, added
+        if cue is ELLIPSIS and planned_by(top, self._cues) is not None:
+            return planned_by(top, self._cues), added
         if role != "pobj" or above.pos_ not in {"ADP", "SCONJ", "VERB"}:
             return None, added
         prep = above
@@ -447,7 +456,7 @@ class NounReader:
             )
             if lemma in _GRANTING:
                 added.add(self._people(block, prep_objects(verb, frozenset({"to"}))))
-        added.add(self._reader.read_all(block, prep_objects(verb, _WITH)))
+        added.add(self._reader.read_all(block, self._targets(verb, _WITH)))
 
     def _people(self, block: Block, tokens: list[Token]) -> Found:
         found = self._reader.read_all(block, tokens)
@@ -472,31 +481,15 @@ class NounReader:
         return medium or cue.form
 
 
-_ELLIPSIS = NounCue(form="unknown", weak=True)
-
-
 def _rule(cue: NounCue) -> str:
-    if cue is _ELLIPSIS:
+    if cue is ELLIPSIS:
         return "noun_ellipsis"
     return "noun_travel" if cue.travel else "noun_occasion"
 
 
-def _elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
-    """ "A second was to be held in Nairobi", "the previous one, on 5 June": an occasion left unnamed."""
-    if token.dep_ not in {"nsubj", "nsubjpass"} or token.head.pos_ not in {"VERB", "AUX"}:
-        return None
-    one = token.lower_ == "one" and any(c.lower_ in cues.data.ordinals for c in token.lefts)
-    bare = token.lower_ in cues.data.ordinals and any(c.dep_ == "det" for c in token.children)
-    if not one and not bare:
-        return None
-    below = [token.head, *(c for c in token.head.children if c.dep_ in {"xcomp", "acomp", "conj"})]
-    told = any(
-        v.lemma_.lower() in cues.status.takes_place | cues.status.holding
-        or cues.status.governor(v) is not None
-        for v in below
-        if v.pos_ in {"VERB", "ADJ"}
-    )
-    return _ELLIPSIS if told else None
+def _domestic(noun: Token, cues: MeetingCues) -> bool:
+    """Whether the words before the noun say that one country talks with itself: "wage talks"."""
+    return any(c.i < noun.i and c.lower_ in cues.data.domestic_modifiers for c in noun.children)
 
 
 def _in_pair(token: Token) -> bool:

@@ -18,7 +18,7 @@ from pipeline.extract.meetings.frames import (
     subjects,
 )
 from pipeline.extract.meetings.idioms import IdiomReader
-from pipeline.extract.meetings.modality import is_to
+from pipeline.extract.meetings.modality import is_denied, is_to
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.triggers import medium_of
@@ -41,6 +41,8 @@ _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
 _NAMED_AS = frozenset({"nsubj", "pobj", "conj"})
 _FOR = frozenset({"for"})
 _FACE_WORDS = frozenset({"face"})
+_EVERY = frozenset({"every", "each", "annually", "yearly", "monthly", "weekly", "regularly", "usually", "often"})
+_PERIODS = frozenset({"year", "month", "week", "day"})
 
 
 def _callee(verb: Token) -> list[Token]:
@@ -64,6 +66,8 @@ class VerbReader:
     def read(self, block: Block, verb: Token) -> Candidate | None:
         """The candidate of a verb, or None if the verb tells no meeting."""
         if verb.pos_ not in {"VERB", "AUX"}:
+            return None
+        if _habitual(verb) or (verb.lemma_.lower() in self._cues.data.gesture_verbs and is_denied(verb)):
             return None
         cue = self._cues.verb(verb)
         if cue is not None:
@@ -121,6 +125,8 @@ class VerbReader:
             others.add(self._reader.read_all(block, [t for i in inner for t in prep_objects(i, cue.preps)]))
         if verb.dep_ in {"xcomp", "acl", "relcl"} and is_to(verb):
             doers.add(self._offerers(block, verb))
+        if any(c.lower_ == "again" for c in verb.children) and any(t.lower_ == "we" for t in subjects(verb)):
+            doers.anaphoric = True  # "we'll talk again next week": with whom was told before
         if "face" in cue.needs:
             face = next((c for c in verb.children if c.lower_ in _FACE_WORDS), None)
             if face is None:
@@ -148,7 +154,8 @@ class VerbReader:
             t.ent_type_ in {"DATE", "TIME"} or t.lower_ in WEEKDAYS or t.lemma_ in _SPANS for t in words
         )
         if spot is None:
-            spots = (self._world.at(self._links, block.block_no, t) for t in words if t.pos_ == "PROPN")
+            named = (t for t in words if t.pos_ == "PROPN" and not _of_doer(t))
+            spots = (self._world.at(self._links, block.block_no, t) for t in named)
             spot = next((s for s in spots if s is not None and not s.is_country), None)
         needs = cue.needs
         repeated = any(t.lower_ in self._cues.data.frequencies for t in words)
@@ -502,6 +509,26 @@ class VerbReader:
             block=block, event=verb, governor=verb, rule=rule, form="in_person", found=found, hosts=Found(),
             confidence=sure, travel=rule in _JOURNEYS, spot=spot,
         )  # fmt: skip
+
+
+def _of_doer(token: Token) -> bool:
+    """ "New Delhi and Washington are negotiating": the capital is who, not where."""
+    current = token
+    while current.dep_ in {"compound", "conj", "nmod", "amod", "poss"} and current.head != current:
+        current = current.head
+    return current.dep_ in {"nsubj", "nsubjpass", "dobj"}
+
+
+def _habitual(verb: Token) -> bool:
+    """ "meets twice a year", "convenes every month": in the plain present no single occasion."""
+    if verb.tag_ not in {"VBZ", "VBP"} or any(c.dep_ == "aux" for c in verb.children):
+        return False
+    words = [t.lower_ for t in own_words(verb)]
+    return any(w in _EVERY for w in words) or any(
+        t.lower_ in _PERIODS and any(c.lower_ in {"a", "per"} for c in t.children)
+        and any(w in {"once", "twice", "times"} for w in words)
+        for t in own_words(verb)
+    )  # fmt: skip
 
 
 def meeting_verbs(cues: MeetingCues) -> frozenset[str]:
