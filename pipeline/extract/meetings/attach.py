@@ -47,6 +47,7 @@ _SPEECH = frozenset(
 # When it was called off is not when it was to be.
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put", "call"})
 _CLIMB = 14
+_WHEN_AFTER = 3  # tokens from a day to the "when" that stands for it
 _AHEAD = ("next ", "tomorrow", "the coming ", "the following ")
 _NO_PLACES = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -80,6 +81,7 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
             return chain
         current = candidate.governor
         chain.append(current)
+        chain.extend(_foretold(candidate))
     for _ in range(6):
         above = current.head
         if above == current or above.pos_ not in {"VERB", "AUX", "ADJ"} or above.lemma_.lower() in _SPEECH:
@@ -90,6 +92,15 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
             continue
         break
     return chain
+
+
+def _foretold(candidate: Candidate) -> list[Token]:
+    """ "The summit is likely to be held in May": the infinitive, below the adjective or the verb."""
+    event, verb = candidate.top or candidate.event, candidate.governor
+    if verb is None or event.dep_ not in {"nsubj", "nsubjpass"}:
+        return []
+    below = [verb, *(c for c in verb.children if c.dep_ == "acomp")]
+    return [c for v in below for c in v.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
 
 
 def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
@@ -229,6 +240,7 @@ def attach(
         for candidate in (
             events
             or _right_before(token, candidates)
+            or _then_when(token, candidates)
             or _owner(token, chains)
             or _told_after(token, candidates)
             or _announced(token, expression, candidates)
@@ -346,6 +358,18 @@ def _give_state(token: Token, candidates: Sequence[Candidate], world: World) -> 
             spot = world.adjective_spot(token.text)
             if spot is not None:
                 candidate.places.append((spot, None))
+
+
+def _then_when(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """ "will sign on Friday, when X travels to Bern": the day that the clause's "when" stands for."""
+    for candidate in candidates:
+        for verb in (candidate.governor, candidate.event):
+            if verb is None or verb.dep_ not in {"relcl", "advcl"} or verb.head not in {token, token.head.head}:
+                continue
+            when = next((c for c in verb.children if c.lower_ == "when"), None)
+            if when is not None and token.i < when.i <= token.i + _WHEN_AFTER:
+                return [candidate]
+    return []
 
 
 def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -159,7 +159,8 @@ class PageReader:
             candidate.reading = read_status(candidate.event, self._cues.status, candidate.top)
         if candidate.outer is not None and candidate.reading.status is None:
             candidate.reading = read_status(candidate.outer, self._cues.status)
-        if candidate.rule == "verb_stay" and candidate.reading.tense == "present":
+        lasting = candidate.expression is not None and candidate.expression.kind == "since"
+        if candidate.rule == "verb_stay" and (candidate.reading.tense == "present" or lasting):
             candidate.reading = Reading("ongoing", "present", "at_work")
         if candidate.rule == "verb_invite" and candidate.reading.status in {"held", "ongoing", None}:
             candidate.reading = Reading("proposed", "future", "invitation")

@@ -30,6 +30,7 @@ Need = Literal[
     "marker_or_particle",
     "talking",
     "named",
+    "envoy",
 ]
 
 

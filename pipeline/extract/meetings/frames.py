@@ -70,6 +70,13 @@ def verb_of(token: Token) -> Token | None:
 def direct_subjects(verb: Token) -> list[Token]:
     """Subjects that hang on the verb itself, coordinated ones included; relative pronouns as they stand."""
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or _behind_participle(verb)
+    own = own or [
+        c
+        for p in verb.lefts
+        if p.dep_ == "advcl" and verb_behind(p) == verb
+        for c in p.children
+        if c.dep_ in {"nsubj", "nsubjpass"} and c.i < p.i
+    ]
     real = [c for c in own if not _leading(c, verb)] or [_behind(c, verb) for c in own]
     return [token for subject in real for token in [*_listed_before(subject), *conjuncts(subject)]]
 
@@ -132,8 +139,27 @@ def is_dateline(token: Token) -> bool:
     return token.i < _DATELINE_WORDS and token.text.isupper() and len(token.text) > _ACRONYM
 
 
+def verb_behind(participle: Token) -> Token | None:
+    """The verb of a sentence whose subject the parser hangs on a bare participle before it, or None.
+
+    "The summit, postponed twice, is now likely to be held": "is".
+    """
+    above = participle.head
+    bare = participle.dep_ == "advcl" and participle.tag_ in {"VBD", "VBN"} and above.i > participle.i
+    if not bare or above.pos_ not in {"VERB", "AUX"}:
+        return None
+    if any(c.dep_ in {"aux", "auxpass", "mark"} for c in participle.children):
+        return None
+    own = any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in above.children)
+    return None if own or participle.left_edge.i > 0 and participle.nbor(-1).text != "," else above
+
+
 def role_of(token: Token) -> tuple[str, Token]:
     """The token's dependency and head; what stands behind a dateline takes over the dateline's."""
+    if token.dep_ in {"nsubj", "nsubjpass"} and token.i < token.head.i:
+        behind = verb_behind(token.head)
+        if behind is not None:
+            return "nsubj", behind
     if token.dep_ in {"appos", "conj", "nmod"} and is_dateline(token.head):
         return token.head.dep_, token.head.head
     return token.dep_, token.head

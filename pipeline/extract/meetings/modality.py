@@ -136,13 +136,16 @@ def nearest_verb(token: Token) -> Token | None:
     return next((a for a in token.ancestors if a.pos_ in {"VERB", "AUX"}), None)
 
 
+_DENYING = frozenset({"deny", "disclaim", "refute", "dismiss", "reject"})
+_RUMOURS = frozenset({"report", "rumour", "rumor", "claim", "suggestion", "speculation", "allegation"})
+
+
 def disclaimed(verb: Token) -> bool:
-    """ "denied that any meeting had taken place"."""
-    return (
-        verb.dep_ == "ccomp"
-        and verb.head.lemma_ in {"deny", "disclaim", "refute"}
-        and not is_denied(verb.head)
-    )
+    """ "denied that any meeting had taken place", "denied reports that they had met"."""
+    above = verb.head
+    if verb.dep_ in {"acl", "ccomp"} and above.lemma_ in _RUMOURS and above.dep_ in {"dobj", "nsubjpass"}:
+        return above.head.lemma_ in _DENYING and not is_denied(above.head)
+    return verb.dep_ == "ccomp" and above.lemma_ in _DENYING and not is_denied(above)
 
 
 def ended_after(verb: Token, cues: StatusCues) -> Token | None:

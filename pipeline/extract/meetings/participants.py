@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _SECOND = frozenset({"you", "your", "yours"})
+_OWNING = frozenset({"his", "her"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
 _THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "both", "each"})
 _COMPASS = frozenset(
@@ -181,6 +182,11 @@ class SideReader:
             if mention is not None and mention.actor.party is not None and mention.actor.kind != "media":
                 return Found([Side(None, mention.actor.party, mention.actor)])
             return Found()
+        if mention is None and token.pos_ == "PROPN" and any(c.dep_ == "compound" for c in token.lefts):
+            owners = [self.party_at(block, c) for c in token.children if c.dep_ == "poss"]
+            states = [(p, a) for p, a in owners if p is not None]
+            if states:
+                return Found([Side(None, *states[0])])  # "Japan's Toshi Motegi", whom nobody has listed
         lemma = token.lemma_.lower()
         if any(c.lower_ in self._cues.data.private_modifiers for c in token.lefts):
             return Found(private=True)
@@ -236,6 +242,13 @@ class SideReader:
         ):
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
+
+    def owner(self, block: Block, pronoun: Token) -> Found:
+        """ "X flies to Ankara; his talks there": the one person whom the sentence names before."""
+        before = self._links.within(block.block_no, pronoun.sent.start, pronoun.i)
+        named = {m.actor.key: m.actor for m in before if m.actor.kind == "person"}
+        one = pronoun.lower_ in _OWNING and len(named) == 1
+        return Found([self.person(actor) for actor in named.values()] if one else [])
 
     def _as_demonym(self, token: Token) -> list[tuple[str, Actor | None]]:
         """An adjective that stands for its group in a list: "US, Ukrainian and European officials"."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import StatusCues
-from pipeline.extract.meetings.frames import to_come
+from pipeline.extract.meetings.frames import to_come, verb_behind
 from pipeline.extract.meetings.modality import (
     auxiliaries_of,
     condition,
@@ -91,6 +91,8 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     if verb.tag_ in {"VBD", "VBN"} or perfect or forms & {"was", "were", "did", "had"}:
         if negated:
             return Reading("proposed" if conditional else "ruled_out", "past", "negated_past")
+        if disclaimed(verb):
+            return Reading("ruled_out", "past", "denied")
         return Reading("held", "past", "past_tense")
     if verb.tag_ in {"VBZ", "VBP"} or forms & {"is", "are", "does", "do"}:
         if negated:
@@ -384,7 +386,7 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
         ):
             # "The visit, planned for Friday, has been postponed": the subject hangs on the first participle.
             return _subject_of(upper, True, cues, depth)
-        told = told_after_plan(above, cues)
+        told = told_after_plan(above, cues) or verb_behind(above)
         if told is not None:
             return _subject_of(told, False, cues, depth)
         return _subject_of(above, noun.dep_ == "nsubjpass", cues, depth)
@@ -447,9 +449,9 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
             return Reading("held", "past", "lasting")
         return reading
     if verb.lemma_ == "be":
-        complement = next(
-            (c for c in verb.children if c.dep_ in {"acomp", "attr", "advmod", "prep"} and c.i > verb.i), None
-        )
+        said = [c for c in verb.children if c.dep_ in {"acomp", "attr", "advmod", "prep"} and c.i > verb.i]
+        adjective = [c for c in said if c.dep_ == "acomp"]  # "is now likely to be held"
+        complement = next(iter([*adjective, *said]), None)
         if complement is not None:
             held = cues.governor(complement)
             if held is not None and complement.pos_ in {"ADJ", "VERB", "ADV"}:

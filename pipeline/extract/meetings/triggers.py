@@ -49,6 +49,8 @@ _PARTNER = frozenset({"with"})
 _LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "into", "out", "with", "off", "from"})
 _GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
+_AWAY = frozenset({"absence", "exclusion", "withdrawal"})
+_PRESENT = frozenset({"attendance", "present", "attending"})
 _ATTENDED = frozenset({"attend", "join"})
 _LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
 _DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
@@ -85,6 +87,8 @@ class NounReader:
             return None
         if not two_sided(found.sides) and away is None:
             found.add(self._their_own(block, noun, top))
+        if two_sided(found.sides) and governor is not None:
+            found.add(self._attending(block, governor))
         if _domestic(noun, self._cues) and len(distinct_parties(found.sides)) < 2:
             return None  # "coalition talks": one country's own
         if not found.sides and two_sided(hosts.sides):
@@ -170,6 +174,8 @@ class NounReader:
                         # "held their third round": the pronoun repeats the subject, it is no other owner
                         owned = owned or bool(got.sides and child.pos_ != "PRON")
                         found.add(got)
+                    if not got.sides and child.pos_ == "PRON" and self._targets(head, _WITH):
+                        found.add(self._reader.owner(block, child))
             found.add(self._reader.read_all(block, self._targets(head, _WITH)))
             found.add(
                 self._reader.read_all(
@@ -323,9 +329,9 @@ class NounReader:
             added.add(self._wanting(block, top, verb, named, owned))
             if added.sides:
                 return verb, added
-        dines = top.lemma_.lower() in data.meals and word in {"for", "at", "over"} and not is_passive(verb)
-        if dines and lemma in data.hosting_verbs and not owned:
-            added.add(self._people(block, [*subjects(verb), *objects(verb)]))
+        dines = top.lemma_.lower() in data.meals and word in {"for", "at", "over", "to"}
+        if dines and lemma in data.hosting_verbs | {"treat", "invite"} and not owned:
+            added.add(self._people(block, [*subjects(verb), *objects(verb), *agents(verb)]))
             return verb, added  # who has guests for dinner dines with them
         if word == "for" and (
             lemma in data.travel_verbs or lemma in data.light_verbs or lemma in data.sending_verbs
@@ -344,7 +350,7 @@ class NounReader:
             return verb, added
         if found.anaphoric and not named:
             added.add(self._speakers(block, verb))
-        elif word in _AROUND and not owned and len(named) < 2:
+        elif word in _AROUND and not owned and (len(named) < 2 or self._with_own_counterparts(top)):
             if named or found.sides:
                 added.add(self._others(block, subjects(verb), named))
             elif (
@@ -365,6 +371,20 @@ class NounReader:
                 if len(distinct_parties(both.sides)) >= 2 or cue.travel:
                     added.add(both)
         return verb, added
+
+    def _with_own_counterparts(self, noun: Token) -> bool:
+        """ "consultations with her British and Canadian counterparts": she takes part as well."""
+        return any(
+            t.lemma_.lower() in self._cues.data.counterpart_nouns
+            and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in t.children)
+            for t in prep_objects(noun, _PARTNER)
+        )
+
+    def _attending(self, block: Block, verb: Token) -> Found:
+        """ "met in Brussels, with the commissioner in attendance", "with X present"."""
+        with_them = [t for p in prepositions(verb) if p.lower_ == "with" for t in p.children if t.dep_ == "pobj"]
+        there = [t for t in with_them if any(c.lower_ in _PRESENT for c in t.subtree if c.i > t.i)]
+        return self._people(block, [c for t in there for c in conjuncts(t)])
 
     def _their_own(self, block: Block, noun: Token, top: Token) -> Found:
         """ "moved a meeting of their ministers", "put off their talks": those of the clause, if several."""
@@ -419,6 +439,7 @@ class NounReader:
             not owned
             and len(distinct_parties(found.sides)) < 2
             and prep.lower_ in {"for", "of", "to", "from"}
+            and noun.lemma_ not in _AWAY
         ):
             for child in noun.children:
                 if child.dep_ == "poss":

@@ -40,6 +40,7 @@ _TELEPHONING = frozenset({"pick", "get"})
 _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
 _NAMED_AS = frozenset({"nsubj", "pobj", "conj"})
 _FOR = frozenset({"for"})
+_ENVOYS = frozenset({"ambassador", "envoy", "diplomat", "attache", "attaché", "consul", "d'affaire", "d’affaire"})
 _FACE_WORDS = frozenset({"face"})
 _EVERY = frozenset({"every", "each", "annually", "yearly", "monthly", "weekly", "regularly", "usually", "often"})
 _PERIODS = frozenset({"year", "month", "week", "day"})
@@ -180,6 +181,8 @@ class VerbReader:
         # "spoke with": two office holders; "spoke to" may be an interview.
         mutual = two_sided(found.sides) and any(p.lower_ == "with" for p in prepositions(verb))
         if "marker" in needs and not (marker or progressive or (mutual and "talking" in needs)):
+            return None
+        if "envoy" in needs and not any(t.lemma_.lower() in _ENVOYS for t in objects(verb)):
             return None
         if "named" in needs and not any(s.name for s in others.sides):
             return None
@@ -380,7 +383,9 @@ class VerbReader:
         spot = self._destination(block, verb)
         if there.private or not self._abroad(there, spot):
             return None
-        there.add(self._reader.read_all(block, prep_objects(verb, frozenset({"with"}))))
+        busy = [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG"]
+        for each in (verb, *busy):
+            there.add(self._reader.read_all(block, prep_objects(each, frozenset({"with"}))))
         return self._made(block, verb, "verb_stay", there, spot, 0.7)
 
     def _travel(self, block: Block, verb: Token) -> Candidate | None:
