@@ -46,6 +46,8 @@ _SPEECH = frozenset(
 )
 # When it was called off is not when it was to be.
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put", "call"})
+_SPAN_PREPS = frozenset({"since", "in", "for"})
+_SPANS = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
 _CLIMB = 14
 _WHEN_AFTER = 3  # tokens from a day to the "when" that stands for it
 _AHEAD = ("next ", "tomorrow", "the coming ", "the following ")
@@ -100,7 +102,7 @@ def _foretold(candidate: Candidate) -> list[Token]:
     if verb is None or event.dep_ not in {"nsubj", "nsubjpass"}:
         return []
     below = [verb, *(c for c in verb.children if c.dep_ == "acomp")]
-    return [c for v in below for c in v.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
+    return [c for v in below for c in v.children if c.dep_ == "xcomp" and c.tag_ in {"VB", "VBN"}]
 
 
 def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
@@ -205,12 +207,24 @@ def _backdrop(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> bool
 
 
 def _since_first(token: Token) -> bool:
-    """ "the first direct talks since the spring": the last ones were then, not these."""
-    prep = token if token.lower_ == "since" else token.head
-    if prep.lower_ != "since":
+    """ "the first direct talks since the spring", "in 17 years": the last ones were then, not these."""
+    prep = token if token.lower_ in _SPAN_PREPS else token.head
+    if prep.lower_ not in _SPAN_PREPS or (prep.lower_ != "since" and not _counted_span(token)):
         return False
     before = token.doc[token.sent.start : prep.i]
-    return any(t.lower_ in {"first", "only", "last", "second", "third"} for t in before)
+    return any(
+        t.lower_ in {"first", "only", "last", "second", "third", "fourth", "fifth"} or t.tag_ == "JJS"
+        for t in before
+    )
+
+
+def _counted_span(token: Token) -> bool:
+    """ "17 years", "more than a decade", "months": a length of time, not a day."""
+    units = [token, *(c for c in token.children if c.dep_ == "pobj")]
+    return any(
+        t.lemma_.lower() in _SPANS and any(c.dep_ in {"nummod", "det", "quantmod"} for c in t.lefts)
+        for t in units
+    )
 
 
 def attach(

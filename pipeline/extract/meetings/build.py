@@ -16,6 +16,7 @@ from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.calloffs import called_off_after
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
+from pipeline.extract.meetings.frames import direct_subjects, is_passive
 from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.moves import moved_to, new_day, shifts
 from pipeline.extract.meetings.occasions import UNHELD
@@ -113,6 +114,7 @@ class PageReader:
                 dates = find_dates(_FOLLOWING.sub(" " * len("following"), doc.text), reported)
             attach(doc, sentence, found, dates, self._links, self._world, self._cues.data)
             for candidate in found:
+                self._give_host(candidate)
                 candidate.span = evidence_span(candidate.top or candidate.event, candidate.governor)
             tied = join_tied(found, self._cues.status.beside)
             for candidate in tied:
@@ -141,6 +143,16 @@ class PageReader:
                 if (journey.status in UNHELD) == (candidate.status in UNHELD):
                     candidate.spot, candidate.written = journey.spot, journey.written
                 break
+
+    def _give_host(self, candidate: Candidate) -> None:
+        """ "Muscat hosted a meeting between A and B": the capital or the state that is the host is the place."""
+        verb = candidate.governor
+        if candidate.spot is not None or candidate.form != "in_person" or verb is None or verb == candidate.event:
+            return
+        if verb.lemma_.lower() != "host" or is_passive(verb) or not two_sided(candidate.sides):
+            return
+        spots = [self._world.at(self._links, candidate.block.block_no, t) for t in direct_subjects(verb)]
+        candidate.spot = spots[0] if len(spots) == 1 else None
 
     def _give_there(self, candidate: Candidate, doc: Doc) -> None:
         """ "... Doha, and met him there": the place named last before in the line."""

@@ -124,6 +124,7 @@ class MeetingFile(Strict):
     short_bodies: frozenset[str]
     sides_led: frozenset[str]
     joint_bodies: frozenset[str]
+    joint_modifiers: frozenset[str]
     frequencies: frozenset[str]
     ordinals: frozenset[str]
     renewing: frozenset[str]

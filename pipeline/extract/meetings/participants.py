@@ -145,13 +145,14 @@ class SideReader:
         """Sides that the noun phrase headed by `token` names, with those who lead them."""
         found = self._phrase(block, token)
         for child in token.children:
-            if found.sides and child.dep_ == "acl" and child.lemma_.lower() in self._cues.data.leading_verbs:
+            led = found.sides or token.lemma_.lower() in self._cues.data.delegations
+            if led and child.dep_ == "acl" and child.lemma_.lower() in self._cues.data.leading_verbs:
                 parties = distinct_parties(found.sides)
                 for leader in agents(child):
                     mention = self._links.at(block.block_no, leader.i)
                     named = mention is not None and mention.actor.kind == "person"
                     side = self.person(mention.actor) if mention is not None and named else None
-                    if side is not None and side.party in parties and side.party is not None:
+                    if side is not None and side.party is not None and side.party in (parties or {side.party}):
                         found.add(Found([side]))
         return found
 
@@ -190,6 +191,8 @@ class SideReader:
         lemma = token.lemma_.lower()
         if any(c.lower_ in self._cues.data.private_modifiers for c in token.lefts):
             return Found(private=True)
+        if any(c.dep_ == "poss" and c.lemma_.lower() in self._cues.data.private_nouns for c in token.lefts):
+            return Found(private=True)  # "farmers' leaders"
         if mention is not None and mention.actor.kind == "media":
             return Found(private=True)
         acts = mention is not None and mention.head_i == token.i and mention.actor.kind != "place"

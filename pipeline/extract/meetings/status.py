@@ -259,7 +259,7 @@ def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: 
         return _with_governor(upper, "ruled_out", cues, depth + 1)
     if status == "scheduled" and (conditional or modal_above(word, cues)):
         return Reading("proposed", "future", "modal_governor")
-    past = status in {"held", "cancelled"} or was(word)
+    past = status in {"held", "cancelled"} or (was(word) and not told_in_past(word))
     return Reading(status, "past" if past else "future", f"governor_{status}")
 
 
@@ -506,10 +506,12 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             return Reading("scheduled", "past", "before_occasion")
         return Reading("scheduled", "future", "before_occasion")
     table = cues.governor(above) if word not in {"during", "amid"} else None
-    if word in _SETTING and above.pos_ == "VERB" and any(c.dep_ in {"dobj", "ccomp"} for c in above.children):
+    fronted = prep.i < above.i  # "In a meeting with X on Tuesday, Y pressed for lower tariffs"
+    governs = any(c.dep_ in {"dobj", "ccomp"} for c in above.children)
+    if word in _SETTING and above.pos_ == "VERB" and (fronted or governs):
         table = None  # "prepared the ground at a dinner", "told her at a lunch": what is governed is another
-    if word == "at" and table == "scheduled" and above.pos_ == "VERB":
-        table = None  # "agreed at talks in Geneva"
+    if word in {"at", "in", "on", "over"} and table == "scheduled" and above.pos_ == "VERB":
+        table = None  # "agreed at talks in Geneva", "agreed in a call to meet"
     if word == "for" and above.pos_ in {"VERB", "AUX"}:
         prepared = _arranged_by_subject(above, cues, depth)
         if prepared is not None:

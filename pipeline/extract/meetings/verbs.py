@@ -40,9 +40,11 @@ _TELEPHONING = frozenset({"pick", "get"})
 _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
 _NAMED_AS = frozenset({"nsubj", "pobj", "conj"})
 _FOR = frozenset({"for"})
+_TO = frozenset({"to"})
+_PARTNER = frozenset({"with"})
 _ENVOYS = frozenset({"ambassador", "envoy", "diplomat", "attache", "attaché", "consul", "d'affaire", "d’affaire"})
 _FACE_WORDS = frozenset({"face"})
-_EVERY = frozenset({"every", "each", "annually", "yearly", "monthly", "weekly", "regularly", "usually", "often"})
+_EVERY = frozenset({"every", "each", "annually", "yearly", "monthly", "weekly", "daily", "regularly", "usually", "often"})
 _PERIODS = frozenset({"year", "month", "week", "day"})
 
 
@@ -139,6 +141,7 @@ class VerbReader:
             return None
         if not doers.sides and any(t.lemma_.lower() in self._cues.data.joint_bodies for t in subjects(verb)):
             others.add(self._members(block, verb))
+            doers.anaphoric = not others.sides and any(self._joint(t) for t in subjects(verb))
         found, hosts = Found(), Found()
         hosting = verb.lemma_.lower() in self._cues.data.hosting_verbs and two_sided(others.sides)
         if hosting and not self._among_equals(doers, verb):
@@ -220,6 +223,13 @@ class VerbReader:
         """ "met his security cabinet": one country's own."""
         return token.lemma_.lower() in self._cues.data.internal_nouns and any(
             c.dep_ == "poss" and c.lower_ in _OWN for c in token.children
+        )
+
+    def _joint(self, body: Token) -> bool:
+        """ "the joint commission", "their border committee": of those whom the page tells of."""
+        words = {c.lower_ for c in body.lefts}
+        return body.lemma_.lower() in self._cues.data.joint_bodies and bool(
+            words & self._cues.data.joint_modifiers and words & {"the", "their"}
         )
 
     def _members(self, block: Block, verb: Token) -> Found:
@@ -316,6 +326,7 @@ class VerbReader:
         goers = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
         if goers.private:
             return None
+        meant = self._partners(block, verb)
         hosts = self._reader.read_all(block, objects(verb))
         both = Found([*goers.sides])
         both.add(hosts)
@@ -328,6 +339,7 @@ class VerbReader:
         ]
         if not spots or not self._abroad(goers, spots[0]):
             return None
+        goers.add(meant)
         return self._made(block, verb, "verb_visit", goers, spots[0], 0.85)
 
     def _on_the_phone(self, block: Block, verb: Token) -> Candidate | None:
@@ -369,7 +381,10 @@ class VerbReader:
         """ "Our delegation is in Antalya": a delegation at work abroad is at a meeting."""
         doers = subjects(verb)
         heads = [c for c in doers if c.lemma_.lower() in self._cues.data.delegations]
-        if not heads and any(t.ent_type_ == "DATE" or t.lower_ in WEEKDAYS for t in own_words(verb)):
+        dated = any(t.ent_type_ == "DATE" or t.lower_ in WEEKDAYS for t in own_words(verb))
+        here = verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}
+        busy = here and any(c.dep_ == "advcl" and c.tag_ in {"VB", "VBG"} and c.i > verb.i for c in verb.children)
+        if not heads and (dated or busy):
             # "will be in Tehran next week", "is expected at the White House on Friday": a dated stay abroad
             heads = [
                 t for t in doers if self._reader.read(block, t).sides and t.pos_ in {"PROPN", "PRON", "NOUN"}
@@ -383,9 +398,8 @@ class VerbReader:
         spot = self._destination(block, verb)
         if there.private or not self._abroad(there, spot):
             return None
-        busy = [c for c in verb.children if c.dep_ == "advcl" and c.tag_ == "VBG"]
-        for each in (verb, *busy):
-            there.add(self._reader.read_all(block, prep_objects(each, frozenset({"with"}))))
+        there.add(self._reader.read_all(block, prep_objects(verb, _PARTNER)))
+        there.add(self._partners(block, verb))
         return self._made(block, verb, "verb_stay", there, spot, 0.7)
 
     def _travel(self, block: Block, verb: Token) -> Candidate | None:
@@ -409,7 +423,21 @@ class VerbReader:
         together = spot is not None and len(distinct_parties(goers.sides)) > 1
         if goers.private or not (together or self._abroad(goers, spot)):
             return None
+        goers.add(self._partners(block, verb))
         return self._made(block, verb, "verb_travel", goers, spot, 0.75)
+
+    def _partners(self, block: Block, verb: Token) -> Found:
+        """With whom the journey's purpose is: "to discuss tariffs with X", "working with officials"."""
+        purposes = [c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and c.i > verb.i]
+        purposes += [c for p in purposes for c in p.children if c.dep_ in {"xcomp", "conj"}]
+        found = Found()
+        for purpose in purposes:
+            if purpose.tag_ not in {"VB", "VBG"} or any(c.dep_ == "nsubj" for c in purpose.children):
+                continue
+            heads = [purpose, *(c for c in purpose.children if c.dep_ == "dobj")]
+            found.add(self._reader.read_all(block, [t for h in heads for t in prep_objects(h, _PARTNER)]))
+        found.private = False
+        return found
 
     def _leading(self, block: Block, verb: Token) -> Candidate | None:
         """ "The Russian team was headed by Ognev": who leads a delegation is at the meeting told of."""
@@ -420,6 +448,11 @@ class VerbReader:
             or (t.lemma_ in self._cues.data.sides_led and self._reader.modifier_parties(block, t))
         ]
         leaders = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
+        heads = [verb, *led]
+        goals = (self._world.at(self._links, block.block_no, t) for h in heads for t in prep_objects(h, _TO))
+        spot = next((s for s in goals if s is not None), None)
+        if led and not leaders.private and self._abroad(leaders, spot):
+            return self._made(block, verb, "verb_travel", leaders, spot, 0.75)  # "leads a team to Oslo"
         if not led or not any(s.name for s in leaders.sides):
             return None
         made = self._made(block, verb, "verb_lead", leaders, None, 0.5)
