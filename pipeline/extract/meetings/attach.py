@@ -46,6 +46,7 @@ _SPEECH = frozenset(
 )
 # When it was called off is not when it was to be.
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put", "call"})
+_TOWNS = frozenset({"town", "city", "village", "port", "resort", "island", "capital", "suburb"})
 _SPAN_PREPS = frozenset({"since", "in", "for"})
 _SPANS = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
 _CLIMB = 14
@@ -431,6 +432,9 @@ def _locative(token: Token) -> bool:
     """Whether the place stands after a preposition of place (or is coordinated with one that does)."""
     current = token
     for _ in range(5):
+        if current.dep_ == "pobj" and current.head.lower_ == "of" and current.head.head.lemma_ in _TOWNS:
+            current = current.head.head  # "at the border town of Naqoura"
+            continue
         if current.dep_ == "pobj":
             return current.head.lower_ in _PLACE_PREPS
         if current.dep_ in {"conj", "appos"} or (

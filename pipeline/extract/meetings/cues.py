@@ -102,6 +102,7 @@ class MeetingFile(Strict):
     appeal_prepositions: frozenset[str]
     form_modifiers: dict[MeetingForm, frozenset[str]]
     form_media: dict[MeetingForm, frozenset[str]]
+    video_adverbs: frozenset[str]
     light_verbs: frozenset[str]
     hosting_verbs: frozenset[str]
     shifting_verbs: frozenset[str]

@@ -33,6 +33,19 @@ def elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
     return ELLIPSIS if token.dep_ == "dobj" and (holds or cues.status.governor(verb) in _PLANNED) else None
 
 
+def joint_body(token: Token, cues: MeetingCues) -> NounCue | None:
+    """The cue of "the joint commission" where it "is to take place" or "was held" like an occasion."""
+    if token.lemma_.lower() not in cues.data.joint_bodies or token.dep_ not in _SUBJECT:
+        return None
+    if not any(c.lower_ in cues.data.joint_modifiers for c in token.lefts):
+        return None
+    verb = token.head
+    verbs = [verb, *(c for c in verb.children if c.dep_ == "xcomp")]
+    taken = any(v.lemma_ == "take" and any(c.lower_ == "place" for c in v.children) for v in verbs)
+    held = any(v.lemma_ == "hold" and v.tag_ == "VBN" for v in verbs)
+    return NounCue(form="in_person") if taken or held else None
+
+
 def planned_by(token: Token, cues: MeetingCues) -> Token | None:
     """The participle that says what becomes of it: "with a third pencilled in for May"; or None."""
     above = token.head

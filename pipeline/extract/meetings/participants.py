@@ -189,8 +189,12 @@ class SideReader:
             if states:
                 return Found([Side(None, *states[0])])  # "Japan's Toshi Motegi", whom nobody has listed
         lemma = token.lemma_.lower()
-        if any(c.lower_ in self._cues.data.private_modifiers for c in token.lefts):
-            return Found(private=True)
+        whole = mention is not None and mention.actor.party is not None and mention.head_i == token.i
+        if any(
+            c.lower_ in self._cues.data.private_modifiers and not (whole and c.pos_ == "PROPN")
+            for c in token.lefts
+        ):
+            return Found(private=True)  # but "European Union leaders"
         if any(c.dep_ == "poss" and c.lemma_.lower() in self._cues.data.private_nouns for c in token.lefts):
             return Found(private=True)  # "farmers' leaders"
         if mention is not None and mention.actor.kind == "media":

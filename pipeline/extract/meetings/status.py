@@ -294,6 +294,8 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
     )  # fmt: skip
     if relative is not None and not overtaken:
         return relative  # but "talks, suspended in January, will resume"
+    if position.rule == "date_of_occasion":
+        return position  # "no date has been agreed for the next round"
     if modifier == "scheduled" or (modifier == "proposed" and position.rule in _WEAK_POSITIONS):
         return Reading(modifier, "future", f"modifier_{modifier}")
     if modifier in {"ongoing"} and position.status in {None, "held"} and position.rule in _WEAK_POSITIONS:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.absence import stays_away
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
-from pipeline.extract.meetings.ellipsis import ELLIPSIS, elliptic, planned_by
+from pipeline.extract.meetings.ellipsis import ELLIPSIS, elliptic, joint_body, planned_by
 from pipeline.extract.meetings.frames import (
     WEEKDAYS,
     agents,
@@ -49,6 +49,7 @@ _PARTNER = frozenset({"with"})
 _LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "into", "out", "with", "off", "from"})
 _GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
+_ASKING = frozenset({"ask", "press", "petition", "beg", "approach"})
 _AWAY = frozenset({"absence", "exclusion", "withdrawal"})
 _PRESENT = frozenset({"attendance", "present", "attending"})
 _ATTENDED = frozenset({"attend", "join"})
@@ -67,7 +68,7 @@ class NounReader:
 
     def read(self, block: Block, noun: Token) -> Candidate | None:
         """The candidate of a meeting noun, or None if the noun is no occasion here."""
-        cue = self._cues.noun(noun) or elliptic(noun, self._cues)
+        cue = self._cues.noun(noun) or joint_body(noun, self._cues) or elliptic(noun, self._cues)
         if cue is None or self._excluded(noun, cue):
             return None
         top = self._top(noun)
@@ -325,6 +326,11 @@ class NounReader:
             added.add(self._people(block, objects(verb)))
             added.add(self._people(block, agents(verb) if is_passive(verb) else subjects(verb)))
             return verb, added
+        if lemma in _ASKING and word == "for" and not named and not owned:
+            both = self._people(block, [*subjects(verb), *(t for t in objects(verb) if t.i > verb.i)])
+            if two_sided(both.sides):
+                added.add(both)
+                return verb, added  # "has asked Stockholm for a meeting"
         if self._cues.status.governor(verb) in {"proposed", "ruled_out"} and word in {"for", "to", "of"}:
             added.add(self._wanting(block, top, verb, named, owned))
             if added.sides:
@@ -498,7 +504,8 @@ class NounReader:
                     for form, words in data.form_modifiers.items():
                         if child.lower_ in words:
                             return form
-        medium = medium_of([noun, top, *([top.head.head] if top.dep_ == "pobj" else [])], self._cues)
+        above = [top.head.head] if top.dep_ == "pobj" else [top.head] if top.dep_ == "nsubjpass" else []
+        medium = medium_of([noun, top, *above], self._cues)
         return medium or cue.form
 
 
@@ -539,7 +546,10 @@ def _finite(verb: Token) -> Token:
 def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
     """Form that a phrase like "by phone" or "via video link" on one of the heads tells, or None."""
     for head in heads:
-        for prep in prepositions(head):
+        if any(c.dep_ == "advmod" and c.lower_ in cues.data.video_adverbs for c in head.children):
+            return "video"
+        spans = [t for p in prepositions(head) for t in p.children if t.dep_ == "pobj" and t.ent_type_ == "TIME"]
+        for prep in [q for h in (head, *spans) for q in prepositions(h)]:
             if prep.lower_ in {"by", "via", "over", "on", "in", "through"}:
                 for target in prep.children:
                     if target.dep_ != "pobj":

@@ -41,6 +41,8 @@ _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
 _NAMED_AS = frozenset({"nsubj", "pobj", "conj"})
 _FOR = frozenset({"for"})
 _TO = frozenset({"to"})
+_AT = frozenset({"at"})
+_OF = frozenset({"of"})
 _PARTNER = frozenset({"with"})
 _ENVOYS = frozenset({"ambassador", "envoy", "diplomat", "attache", "attaché", "consul", "d'affaire", "d’affaire"})
 _FACE_WORDS = frozenset({"face"})
@@ -119,7 +121,10 @@ class VerbReader:
         if any(self._internal(t) for t in [*objects(verb), *prep_objects(verb, cue.preps)]):
             return None
         if cue.object:
-            others.add(self._reader.read_all(block, self._person_like(objects(verb) or _callee(verb))))
+            met = objects(verb) or _callee(verb)
+            if passive and not met and is_to(verb):
+                met = subjects(verb)  # "had hoped to be received by X"
+            others.add(self._reader.read_all(block, self._person_like(met)))
         others.add(self._reader.read_all(block, prep_objects(verb, cue.preps)))
         if not others.sides:
             # "by telephone with X", "discussed Gaza with X": the partner hangs on the medium or the subject.
@@ -436,6 +441,10 @@ class VerbReader:
                 continue
             heads = [purpose, *(c for c in purpose.children if c.dep_ == "dobj")]
             found.add(self._reader.read_all(block, [t for h in heads for t in prep_objects(h, _PARTNER)]))
+        for noun in prep_objects(verb, _AT):
+            if noun.lemma_ == "invitation":
+                hosts = [*prep_objects(noun, _OF), *(c for c in noun.children if c.dep_ == "poss")]
+                found.add(self._reader.read_all(block, hosts))
         found.private = False
         return found
 
