@@ -211,7 +211,7 @@ class SideReader:
             own = Side(None, mention.actor.party, mention.actor)
             if mention.actor.kind != "place" or self._world.is_state(mention.surface):
                 sides = [own] + [Side(None, p, a) for p, a in parties if p != own.party]
-                if own.party == "EUROPE" and len(sides) > 2:
+                if own.party == "EUROPE" and (len(sides) > 2 or any(p == "EU" for p, _ in parties)):
                     sides = sides[1:]  # "ministers of France, Germany and Britain": the states say it better
                 if lemma in self._cues.data.private_nouns:
                     return Found(private=True)
