@@ -188,6 +188,8 @@ class StatusCues:
     def governor(self, token: Token) -> MeetingStatus | None:
         """Status that the word gives to what it governs; a verb is looked up with its particle first."""
         lemma = token.lemma_.lower()
+        if lemma == "open" and token.pos_ == "VERB":
+            return None  # "opened a ministerial"; it is "open to talks" that only offers them
         for child in token.children:
             for noun in child.children if child.dep_ == "prep" else ():
                 idiom = self.by_governor.get(f"{lemma} {child.lower_} {noun.lower_}")

@@ -72,8 +72,8 @@ def direct_subjects(verb: Token) -> list[Token]:
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or _behind_participle(verb)
     own = own or [
         c
-        for p in verb.lefts
-        if p.dep_ == "advcl" and verb_behind(p) == verb
+        for p in [*verb.lefts, verb.head]
+        if p.i < verb.i and p.pos_ == "VERB" and verb_behind(p) == verb
         for c in p.children
         if c.dep_ in {"nsubj", "nsubjpass"} and c.i < p.i
     ]
@@ -144,14 +144,20 @@ def verb_behind(participle: Token) -> Token | None:
 
     "The summit, postponed twice, is now likely to be held": "is".
     """
-    above = participle.head
-    bare = participle.dep_ == "advcl" and participle.tag_ in {"VBD", "VBN"} and above.i > participle.i
-    if not bare or above.pos_ not in {"VERB", "AUX"}:
+    if participle.tag_ not in {"VBD", "VBN"} or participle.i == 0 or participle.nbor(-1).text != ",":
         return None
     if any(c.dep_ in {"aux", "auxpass", "mark"} for c in participle.children):
         return None
-    own = any(c.dep_ in {"nsubj", "nsubjpass", "expl"} for c in above.children)
-    return None if own or participle.left_edge.i > 0 and participle.nbor(-1).text != "," else above
+    above = participle.head
+    after = [above] if participle.dep_ == "advcl" and above.i > participle.i else []
+    after += [c for c in participle.rights if c.dep_ in {"ccomp", "dep", "parataxis"}]
+    for verb in after:
+        own = any(c.dep_ in {"nsubj", "nsubjpass", "expl", "mark"} and c != participle for c in verb.children)
+        helped = verb.tag_ in {"VBZ", "VBP", "VBD"} or any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+        first = next((t.i for t in verb.lefts if t.i > participle.i and t.text != ","), verb.i)
+        if verb.pos_ in {"VERB", "AUX"} and not own and helped and verb.doc[first - 1].text == ",":
+            return verb
+    return None
 
 
 def role_of(token: Token) -> tuple[str, Token]:

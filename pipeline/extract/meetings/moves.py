@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.modality import is_denied
 from pipeline.extract.meetings.readings import Reading
 from pipeline.extract.meetings.status import read_status
@@ -56,8 +57,9 @@ def _shifting(event: Token, top: Token | None, cues: MeetingCues) -> Iterator[To
     """Verbs of putting to another day of which the occasion is the subject or the object."""
     heads = [event] if top is None or top == event else [top, event]
     for noun in heads:
-        if noun.dep_ in {"dobj", "nsubjpass", "nsubj"} and shifts(noun.head, cues):
-            yield noun.head
+        role, verb = role_of(noun)
+        if role in {"dobj", "nsubjpass", "nsubj"} and shifts(verb, cues):
+            yield verb
         for child in noun.children:
             if child.dep_ == "acl" and child.tag_ == "VBN" and shifts(child, cues):
                 yield child

@@ -48,7 +48,7 @@ def distributed(
     made: list[Candidate] = []
     for start, end in pairwise(bounds[1:]):
         spot = _spot(words, start, end, block_no, links, world)
-        date = _date(doc, start, end, dates)
+        date = _date(doc, start, end, dates) or (first_date if _spans(first_date) else None)
         partners = _partners(candidate, doc[start], doc[start:end], reader)
         elsewhere = spot is not None and first_spot is not None and spot != first_spot
         anew = date is not None and date != first_date and _once_more(doc[start])
@@ -89,6 +89,13 @@ def _run_on(first: DateExpression | None, second: DateExpression | None) -> Date
     if first.kind != "point" or (second.first - first.last).days != 1:
         return None
     return replace(first, last=second.last, alternatives=())
+
+
+def _spans(date: DateExpression | None) -> bool:
+    """ "twice last month, in Oslo and in Bern": a span holds for each."""
+    if date is None or date.first is None or date.last is None:
+        return False
+    return (date.last - date.first).days > 1
 
 
 def _goes_on(token: Token) -> bool:

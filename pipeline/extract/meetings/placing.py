@@ -351,7 +351,17 @@ class Placer:
         verb = self._verb_of(candidate)
         if not candidate.found.anaphoric or candidate.found.sides:
             return []
-        return self._last_pair(candidate) if _means_two_people(verb) else []
+        if not _means_two_people(verb):
+            return []
+        return self._pair_beside(candidate) or self._last_pair(candidate)
+
+    def _pair_beside(self, candidate: Candidate) -> list[Side]:
+        """ "Fico will raise it with Merz when the two meet": the two people of the sentence before it."""
+        event = candidate.event
+        before = self._links.within(candidate.block.block_no, event.sent.start, event.i)
+        named = {m.actor.name: self._reader.person(m.actor) for m in before if m.actor.kind == "person"}
+        pair = list(named.values())
+        return pair if len(pair) == 2 and two_sided(pair) else []
 
     def _in_sentence(self, candidate: Candidate) -> list[Side]:
         """ "Zambia and Zimbabwe will talk when their ministers meet": the two before in the sentence."""

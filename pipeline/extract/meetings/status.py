@@ -443,7 +443,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
         return _with_governor(verb, status, cues, depth)
     reading = _read_verb(verb, cues, depth + 1)
     if verb.lemma_.lower() in cues.takes_place and not passive:
-        if reading.rule == "negated_past":
+        off = reading.rule == "negated_modal" and verb.lemma_.lower() in {"take", "happen", "go", "proceed", "occur"}
+        if reading.rule == "negated_past" or off:  # "would not go ahead"
             return Reading("cancelled", "past", "did_not_take_place")
         if reading.status == "held" and disclaimed(verb):
             return Reading("ruled_out", "past", "denied")
@@ -471,6 +472,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
                 return Reading("ongoing", reading.tense, "underway")
     if reading.status in {"scheduled", "proposed"}:
         return reading
+    if verb.lemma_ == "do" and reading.rule == "negated_past":
+        return Reading("cancelled", "past", "did_not_take_place")  # "did not materialise", misread
     if reading.tense == "past":
         if disclaimed(verb):
             return Reading("ruled_out", "past", "denied")

@@ -184,8 +184,9 @@ class NounReader:
                 )
             )
             for child in head.children:
-                if child.dep_ in {"acl", "relcl"} and child.lemma_ in {"involve", "bring"}:
-                    found.add(self._reader.read_all(block, objects(child)))
+                brought = to_come(child) or child
+                if child.dep_ in {"acl", "relcl"} and brought.lemma_ in {"involve", "bring", "gather"}:
+                    found.add(self._reader.read_all(block, objects(brought)))
                 if child.dep_ in {"relcl", "advcl"} and any(
                     c.lower_ == "where"
                     or (c.lower_ in {"at", "in", "during"} and any(w.lower_ == "which" for w in c.children))
@@ -476,7 +477,8 @@ class NounReader:
         if lemma in data.hosting_verbs:
             hosts.add(self._people(block, subjects(verb)))
             return
-        if (partakes or lemma in data.light_verbs) and not owned:
+        off = self._cues.status.governor(verb) == "cancelled"  # "called off a trip"
+        if (partakes or off or lemma in data.light_verbs) and not owned:
             added.add(self._people(block, subjects(verb)))
             added.add(
                 self._people(block, [c for c in verb.children if c.dep_ == "dative" and c.pos_ == "PROPN"])
@@ -546,7 +548,7 @@ def _finite(verb: Token) -> Token:
 def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
     """Form that a phrase like "by phone" or "via video link" on one of the heads tells, or None."""
     for head in heads:
-        if any(c.dep_ == "advmod" and c.lower_ in cues.data.video_adverbs for c in head.children):
+        if any(c.lower_ in cues.data.video_adverbs for p in head.children for c in (p, *p.children)):
             return "video"
         spans = [t for p in prepositions(head) for t in p.children if t.dep_ == "pobj" and t.ent_type_ == "TIME"]
         for prep in [q for h in (head, *spans) for q in prepositions(h)]:

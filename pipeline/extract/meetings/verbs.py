@@ -233,14 +233,18 @@ class VerbReader:
     def _joint(self, body: Token) -> bool:
         """ "the joint commission", "their border committee": of those whom the page tells of."""
         words = {c.lower_ for c in body.lefts}
-        return body.lemma_.lower() in self._cues.data.joint_bodies and bool(
-            words & self._cues.data.joint_modifiers and words & {"the", "their"}
+        anew = any(c.lower_ in {"next", "again"} for c in body.head.children)  # "the committee will next meet"
+        return (
+            body.lemma_.lower() in self._cues.data.joint_bodies
+            and bool(words & {"the", "their"})
+            and (anew or bool(words & self._cues.data.joint_modifiers))
         )
 
     def _members(self, block: Block, verb: Token) -> Found:
         """ "The committee met, with Sudan and Ethiopia represented": the states of its own clause."""
         named = [t for t in verb.subtree if t.pos_ == "PROPN" and t.dep_ in _NAMED_AS]
-        found = self._reader.read_all(block, named)
+        made_of = [t for s in subjects(verb) for t in s.subtree if t.i > s.i and t.dep_ in {"pobj", "dobj", "conj"}]
+        found = self._reader.read_all(block, [*named, *(t for t in made_of if t.pos_ == "NOUN")])
         if len(distinct_parties(found.sides)) < 2:
             return Found()
         return Found([s for s in found.sides if s.name is None])
