@@ -54,7 +54,9 @@ class DateExpression:
         return None if self.first is None or self.last is None else DateRange(self.first, self.last)
 
 
-_LINK = re.compile(r"\s{0,2}(?:–|—|-|to|through|until|till|and|or)\s{0,2}(?:on\s)?(?:the\s)?", re.IGNORECASE)
+_LINK = re.compile(
+    r"\s{0,2}(?:–|—|-|to|through|until|till|and(?:\sagain)?|or)\s{0,2}(?:on\s)?(?:the\s)?", re.IGNORECASE
+)
 _OPENING = re.compile(r"\b(from|between)\s{1,3}(?:the\s)?$", re.IGNORECASE)
 # "Until Friday" looks ahead and "since Sunday" back, unless the caller knows better.
 _KIND_TENSE: dict[Kind, Tense] = {"until": "future", "before": "future", "since": "past"}
@@ -160,7 +162,7 @@ def _with_kind(kind: Kind, days: DateRange | None, anchor: DateRange | None) -> 
 
 
 def _join(text: str, left: DateExpression, right: DateExpression) -> DateExpression | None:
-    """ "Monday to Wednesday", "from 3 May until 5 June", "Tuesday and Wednesday" as one range."""
+    """ "Monday to Wednesday", "from 3 May until 5 June", "Tuesday and again on Wednesday" as one range."""
     if left.rule == "beside" or (left.rule == "offset" and left.text.lower().endswith(("before", "after"))):
         return _beside(text, left, right)
     if left.rule not in _LINKED or left.rule != right.rule or left.kind not in {"point"}:
@@ -180,7 +182,7 @@ def _join(text: str, left: DateExpression, right: DateExpression) -> DateExpress
     if right.kind == "until":
         right_days = DateRange(right_days.last, right_days.last)
     gap = (right_days.first - left_days.last).days
-    together = link.strip().lower() in {"and", "or"}
+    together = link.strip().lower().startswith(("and", "or"))
     if right_days.last < left_days.first or (together and gap != 1 and opening is None):
         return None
     return replace(

@@ -61,7 +61,8 @@ def _pairs(token: Token, cues: MeetingCues) -> Iterator[tuple[Token, Token]]:
         if token.dep_ == "acl" and token.tag_ == "VBN":  # "the Egyptian delegation, headed by Hani Sewilam"
             led, leaders = [token.head], agents(token)
         else:
-            led = [t for t in objects(token) if t.lemma_.lower() in cues.data.delegations | cues.data.sides_led]
+            teams = cues.data.delegations | cues.data.sides_led
+            led = [t for t in objects(token) if t.lemma_.lower() in teams]
             leaders = agents(token) if is_passive(token) else subjects(token)
         for group in led:
             for leader in leaders:

@@ -379,7 +379,7 @@ def _then_when(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]
     """ "will sign on Friday, when X travels to Bern": the day that the clause's "when" stands for."""
     for candidate in candidates:
         for verb in (candidate.governor, candidate.event):
-            if verb is None or verb.dep_ not in {"relcl", "advcl"} or verb.head not in {token, token.head.head}:
+            if verb is None or verb.head not in {token, token.head.head}:
                 continue
             when = next((c for c in verb.children if c.lower_ == "when"), None)
             if when is not None and token.i < when.i <= token.i + _WHEN_AFTER:

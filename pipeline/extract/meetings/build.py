@@ -145,11 +145,13 @@ class PageReader:
                 break
 
     def _give_host(self, candidate: Candidate) -> None:
-        """ "Muscat hosted a meeting between A and B": the capital or the state that is the host is the place."""
+        """ "Muscat hosted a meeting between A and B": the capital or state that is the host is the place."""
         verb = candidate.governor
-        if candidate.spot is not None or candidate.form != "in_person" or verb is None or verb == candidate.event:
+        if candidate.spot is not None or candidate.form != "in_person" or verb is None:
             return
-        if verb.lemma_.lower() != "host" or is_passive(verb) or not two_sided(candidate.sides):
+        if verb == candidate.event or verb.lemma_.lower() != "host" or is_passive(verb):
+            return
+        if not two_sided(candidate.sides):
             return
         spots = [self._world.at(self._links, candidate.block.block_no, t) for t in direct_subjects(verb)]
         candidate.spot = spots[0] if len(spots) == 1 else None

@@ -150,12 +150,18 @@ def verb_behind(participle: Token) -> Token | None:
         return None
     above = participle.head
     after = [above] if participle.dep_ == "advcl" and above.i > participle.i else []
-    after += [c for c in participle.rights if c.dep_ in {"ccomp", "dep", "parataxis"}]
+    joined = any(c.dep_ == "cc" for c in participle.children)
+    after += [
+        c for c in participle.rights
+        if c.dep_ in {"ccomp", "dep", "parataxis"} or (c.dep_ == "conj" and not joined)
+    ]  # fmt: skip
     for verb in after:
-        own = any(c.dep_ in {"nsubj", "nsubjpass", "expl", "mark"} and c != participle for c in verb.children)
-        helped = verb.tag_ in {"VBZ", "VBP", "VBD"} or any(c.dep_ in {"aux", "auxpass"} for c in verb.children)
+        roles = {c.dep_ for c in verb.children if c != participle}
+        finite = verb.tag_ in _FINITE or bool(roles & {"aux", "auxpass"})
         first = next((t.i for t in verb.lefts if t.i > participle.i and t.text != ","), verb.i)
-        if verb.pos_ in {"VERB", "AUX"} and not own and helped and verb.doc[first - 1].text == ",":
+        if roles & {"nsubj", "nsubjpass", "expl", "mark"} or not finite or verb.pos_ not in {"VERB", "AUX"}:
+            continue
+        if verb.doc[first - 1].text == ",":
             return verb
     return None
 

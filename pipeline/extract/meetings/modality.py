@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import StatusCues
-from pipeline.extract.meetings.frames import WEEKDAYS
+from pipeline.extract.meetings.frames import WEEKDAYS, own_words
 from pipeline.model import MeetingStatus
 
 if TYPE_CHECKING:
@@ -175,6 +175,24 @@ def _inverted(verb: Token) -> bool:
     return subject is not None and any(
         a.lower_ in {"had", "should", "were"} and a.i < subject.left_edge.i for a in auxiliaries_of(verb)
     )
+
+
+_EVERY = frozenset(
+    {"every", "each", "annually", "yearly", "monthly", "weekly", "daily", "regularly", "usually", "often"}
+)
+_PERIODS = frozenset({"year", "month", "week", "day"})
+_TIMES = frozenset({"once", "twice", "times"})
+
+
+def is_habit(verb: Token) -> bool:
+    """ "meets twice a year", "convenes every month": in the plain present no single occasion."""
+    if verb.tag_ not in {"VBZ", "VBP"} or any(c.dep_ == "aux" for c in verb.children):
+        return False
+    words = list(own_words(verb))
+    if any(t.lower_ in _EVERY for t in words):
+        return True
+    per = any(t.lower_ in _PERIODS and any(c.lower_ in {"a", "per"} for c in t.children) for t in words)
+    return per and any(t.lower_ in _TIMES for t in words)
 
 
 def done_there(verb: Token) -> bool:

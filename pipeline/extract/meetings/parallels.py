@@ -52,12 +52,8 @@ def distributed(
         partners = _partners(candidate, doc[start], doc[start:end], reader)
         elsewhere = spot is not None and first_spot is not None and spot != first_spot
         anew = date is not None and date != first_date and _once_more(doc[start])
-        if not elsewhere and not partners.sides:
-            both = _run_on(first_date, date) if anew else None
-            if both is not None:
-                first_date = both  # "on Tuesday and again on Wednesday": one occasion of two days
-            if both is not None or not anew:
-                continue
+        if not elsewhere and not partners.sides and not anew:
+            continue
         last = max((t.i for t in words if start <= t.i < end and t.pos_ != "PUNCT"), default=start)
         found = candidate.found
         if partners.sides:
@@ -80,15 +76,6 @@ def distributed(
         candidate.spot = first_spot or candidate.spot
         candidate.expression = first_date or candidate.expression
     return [candidate, *made]
-
-
-def _run_on(first: DateExpression | None, second: DateExpression | None) -> DateExpression | None:
-    """The first of two days with both in it, if the second is the next; else None."""
-    if first is None or second is None or first.last is None or second.first is None or second.last is None:
-        return None
-    if first.kind != "point" or (second.first - first.last).days != 1:
-        return None
-    return replace(first, last=second.last, alternatives=())
 
 
 def _spans(date: DateExpression | None) -> bool:

@@ -148,12 +148,10 @@ class SideReader:
             led = found.sides or token.lemma_.lower() in self._cues.data.delegations
             if led and child.dep_ == "acl" and child.lemma_.lower() in self._cues.data.leading_verbs:
                 parties = distinct_parties(found.sides)
-                for leader in agents(child):
-                    mention = self._links.at(block.block_no, leader.i)
-                    named = mention is not None and mention.actor.kind == "person"
-                    side = self.person(mention.actor) if mention is not None and named else None
-                    if side is not None and side.party is not None and side.party in (parties or {side.party}):
-                        found.add(Found([side]))
+                leaders = (self._links.at(block.block_no, t.i) for t in agents(child))
+                people = [self.person(m.actor) for m in leaders if m is not None and m.actor.kind == "person"]
+                known = [s for s in people if s.party is not None]
+                found.add(Found([s for s in known if s.party in parties or not parties]))
         return found
 
     def _phrase(self, block: Block, token: Token) -> Found:
@@ -184,8 +182,8 @@ class SideReader:
                 return Found([Side(None, mention.actor.party, mention.actor)])
             return Found()
         if mention is None and token.pos_ == "PROPN" and any(c.dep_ == "compound" for c in token.lefts):
-            owners = [self.party_at(block, c) for c in token.children if c.dep_ == "poss"]
-            states = [(p, a) for p, a in owners if p is not None]
+            holders = [self.party_at(block, c) for c in token.children if c.dep_ == "poss"]
+            states = [(p, a) for p, a in holders if p is not None]
             if states:
                 return Found([Side(None, *states[0])])  # "Japan's Toshi Motegi", whom nobody has listed
         lemma = token.lemma_.lower()

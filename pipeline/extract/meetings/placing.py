@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.cues import MeetingCues, hyphenated
 from pipeline.extract.meetings.frames import prep_objects, role_of, subjects
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, Person
@@ -189,7 +189,7 @@ class Placer:
                     resolver.tell(candidate.block, hit[0])
                     continue
             if self.strong(candidate):
-                if candidate.rule == "noun_ellipsis" and resolver.by_context(_bare(candidate)) is None:
+                if candidate.rule == "noun_ellipsis" and resolver.by_context(self._series(candidate)) is None:
                     continue  # "a second" of something else
                 # "The sides gather again ...": the last occasion says who they are, the line when and where.
                 if not self._fill_sides(candidate, resolver, main):
@@ -258,13 +258,12 @@ class Placer:
             # "The sides gather again in Abu Dhabi": those who met there
             candidate.found.sides = self._rows.sides_of(known[0])
             return two_sided(candidate.sides)
-        last = resolver.by_context(_bare(candidate)) or main
+        last = resolver.by_context(self._series(candidate)) or main
         if (_means_opponents(self._verb_of(candidate)) or _renewed(candidate, self._cues)) and (
             candidate.block.entry_no is None or self._topic
         ):
-            same_line = (
-                resolver.by_context(_bare(candidate), reach=0) if _renewed(candidate, self._cues) else None
-            )
+            renewed = _renewed(candidate, self._cues)
+            same_line = resolver.by_context(self._series(candidate), reach=0) if renewed else None
             main = same_line or main
             last = main
             if self._topic and same_line is None:
@@ -283,6 +282,13 @@ class Placer:
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
+
+    def _series(self, candidate: Candidate) -> Candidate:
+        """The candidate without date and place; one that is another of a series also without its status."""
+        bare = _bare(candidate)
+        if _renewed(candidate, self._cues):
+            bare.status = None  # the one before it may lie far behind
+        return bare
 
     def _of_topic(self, candidate: Candidate) -> bool:
         """ "A first round, in Doha in April": a page on two sides means the same two."""
@@ -518,7 +524,7 @@ def _renewed(candidate: Candidate, cues: MeetingCues) -> bool:
         heads[candidate.top.i] = candidate.top
     if any(t.dep_ == "attr" for t in heads.values()):
         return False  # "It will be the first gathering": the one told of
-    if candidate.event.lemma_.lower() in cues.data.renewing:
+    if (hyphenated(candidate.event) or candidate.event.lemma_.lower()) in cues.data.renewing:
         return True  # "a follow-up in Astana"
     return candidate.rule == "noun_ellipsis" or any(
         c.lower_ in cues.data.renewing or _NUMBERED.fullmatch(c.lower_)

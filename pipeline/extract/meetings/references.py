@@ -51,8 +51,9 @@ def work_in_place(
     """ "agreed in Abu Dhabi", "will not discuss it in Doha": a place where an occasion of the page is."""
     if verb.lemma_.lower() not in cues.data.work_verbs or verb.pos_ != "VERB":
         return None
-    sites = prep_objects(verb, _AT)
-    for target in [*sites, *(t for s in sites if s.lemma_ in cues.data.site_nouns for t in prep_objects(s, _AT))]:
+    named = prep_objects(verb, _AT)
+    sites = [t for t in named if t.lemma_ in cues.data.site_nouns]  # "in a hotel in Doha"
+    for target in [*named, *(t for s in sites for t in prep_objects(s, _AT))]:
         spot = world.at(links, block.block_no, target)
         if spot is not None and not spot.is_country:
             found = reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))

@@ -154,6 +154,8 @@ def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRa
     event = candidate.event
     if event.sent.text.rstrip().endswith("?") or any(c.lower_ == "last" for c in event.children):
         return False  # "When did you last see him?", "they last met in Oslo"
+    if any(c.lower_ == "later" for c in event.children):
+        return False  # "shook hands years later"
     perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in event.children)
     single = event.tag_ not in {"NNS", "NNPS"} or candidate.abstract
     return (

@@ -305,6 +305,7 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
     return position
 
 
+_GOES_AHEAD = frozenset({"take", "happen", "go", "proceed", "occur"})
 _SETTING = frozenset({"at", "in", "on", "with", "from", "over"})
 _DATES = frozenset({"date", "venue", "time", "place", "location", "site", "agenda", "schedule", "timetable"})
 
@@ -443,9 +444,10 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
         return _with_governor(verb, status, cues, depth)
     reading = _read_verb(verb, cues, depth + 1)
     if verb.lemma_.lower() in cues.takes_place and not passive:
-        off = reading.rule == "negated_modal" and verb.lemma_.lower() in {"take", "happen", "go", "proceed", "occur"}
-        if reading.rule == "negated_past" or off:  # "would not go ahead"
+        if reading.rule == "negated_past":
             return Reading("cancelled", "past", "did_not_take_place")
+        if reading.rule == "negated_modal" and verb.lemma_.lower() in _GOES_AHEAD:
+            return Reading("cancelled", "future", "will_not_take_place")
         if reading.status == "held" and disclaimed(verb):
             return Reading("ruled_out", "past", "denied")
         if reading.status == "held" and verb.lemma_.lower() in cues.lasting:

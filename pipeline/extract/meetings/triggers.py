@@ -389,8 +389,8 @@ class NounReader:
 
     def _attending(self, block: Block, verb: Token) -> Found:
         """ "met in Brussels, with the commissioner in attendance", "with X present"."""
-        with_them = [t for p in prepositions(verb) if p.lower_ == "with" for t in p.children if t.dep_ == "pobj"]
-        there = [t for t in with_them if any(c.lower_ in _PRESENT for c in t.subtree if c.i > t.i)]
+        beside = prep_objects(verb, _PARTNER)
+        there = [t for t in beside if any(c.lower_ in _PRESENT for c in t.subtree if c.i > t.i)]
         return self._people(block, [c for t in there for c in conjuncts(t)])
 
     def _their_own(self, block: Block, noun: Token, top: Token) -> Found:
@@ -550,8 +550,8 @@ def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
     for head in heads:
         if any(c.lower_ in cues.data.video_adverbs for p in head.children for c in (p, *p.children)):
             return "video"
-        spans = [t for p in prepositions(head) for t in p.children if t.dep_ == "pobj" and t.ent_type_ == "TIME"]
-        for prep in [q for h in (head, *spans) for q in prepositions(h)]:
+        within = [t for p in prepositions(head) for t in p.children if t.ent_type_ == "TIME"]
+        for prep in [q for h in (head, *within) for q in prepositions(h)]:  # "for 40 minutes by phone"
             if prep.lower_ in {"by", "via", "over", "on", "in", "through"}:
                 for target in prep.children:
                     if target.dep_ != "pobj":

@@ -18,7 +18,7 @@ from pipeline.extract.meetings.frames import (
     subjects,
 )
 from pipeline.extract.meetings.idioms import IdiomReader
-from pipeline.extract.meetings.modality import is_denied, is_to
+from pipeline.extract.meetings.modality import is_denied, is_habit, is_to
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.triggers import medium_of
@@ -44,10 +44,10 @@ _TO = frozenset({"to"})
 _AT = frozenset({"at"})
 _OF = frozenset({"of"})
 _PARTNER = frozenset({"with"})
-_ENVOYS = frozenset({"ambassador", "envoy", "diplomat", "attache", "attaché", "consul", "d'affaire", "d’affaire"})
+_ENVOYS = frozenset(
+    {"ambassador", "envoy", "diplomat", "attache", "attaché", "consul", "d'affaire", "d’affaire"}
+)
 _FACE_WORDS = frozenset({"face"})
-_EVERY = frozenset({"every", "each", "annually", "yearly", "monthly", "weekly", "daily", "regularly", "usually", "often"})
-_PERIODS = frozenset({"year", "month", "week", "day"})
 
 
 def _callee(verb: Token) -> list[Token]:
@@ -72,7 +72,7 @@ class VerbReader:
         """The candidate of a verb, or None if the verb tells no meeting."""
         if verb.pos_ not in {"VERB", "AUX"}:
             return None
-        if _habitual(verb) or (verb.lemma_.lower() in self._cues.data.gesture_verbs and is_denied(verb)):
+        if is_habit(verb) or (verb.lemma_.lower() in self._cues.data.gesture_verbs and is_denied(verb)):
             return None
         cue = self._cues.verb(verb)
         if cue is not None:
@@ -233,7 +233,8 @@ class VerbReader:
     def _joint(self, body: Token) -> bool:
         """ "the joint commission", "their border committee": of those whom the page tells of."""
         words = {c.lower_ for c in body.lefts}
-        anew = any(c.lower_ in {"next", "again"} for c in body.head.children)  # "the committee will next meet"
+        # "The committee will next meet in Siem Reap": the one that met before.
+        anew = any(c.lower_ in {"next", "again"} for c in body.head.children)
         return (
             body.lemma_.lower() in self._cues.data.joint_bodies
             and bool(words & {"the", "their"})
@@ -243,8 +244,11 @@ class VerbReader:
     def _members(self, block: Block, verb: Token) -> Found:
         """ "The committee met, with Sudan and Ethiopia represented": the states of its own clause."""
         named = [t for t in verb.subtree if t.pos_ == "PROPN" and t.dep_ in _NAMED_AS]
-        made_of = [t for s in subjects(verb) for t in s.subtree if t.i > s.i and t.dep_ in {"pobj", "dobj", "conj"}]
-        found = self._reader.read_all(block, [*named, *(t for t in made_of if t.pos_ == "NOUN")])
+        behind = [t for s in subjects(verb) for t in s.subtree if t.i > s.i and t.pos_ == "NOUN"]
+        made_of = [
+            t for t in behind if t.dep_ in {"pobj", "dobj", "conj"}
+        ]  # "of Lebanese and Israeli officers"
+        found = self._reader.read_all(block, [*named, *made_of])
         if len(distinct_parties(found.sides)) < 2:
             return Found()
         return Found([s for s in found.sides if s.name is None])
@@ -391,9 +395,9 @@ class VerbReader:
         doers = subjects(verb)
         heads = [c for c in doers if c.lemma_.lower() in self._cues.data.delegations]
         dated = any(t.ent_type_ == "DATE" or t.lower_ in WEEKDAYS for t in own_words(verb))
-        here = verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}
-        busy = here and any(c.dep_ == "advcl" and c.tag_ in {"VB", "VBG"} and c.i > verb.i for c in verb.children)
-        if not heads and (dated or busy):
+        here = verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}  # "is in Moscow, trying to sell his dates"
+        busy = any(c.dep_ == "advcl" and c.tag_ in {"VB", "VBG"} and c.i > verb.i for c in verb.children)
+        if not heads and (dated or (here and busy)):
             # "will be in Tehran next week", "is expected at the White House on Friday": a dated stay abroad
             heads = [
                 t for t in doers if self._reader.read(block, t).sides and t.pos_ in {"PROPN", "PRON", "NOUN"}
@@ -568,18 +572,6 @@ def _of_doer(token: Token) -> bool:
     while current.dep_ in {"compound", "conj", "nmod", "amod", "poss"} and current.head != current:
         current = current.head
     return current.dep_ in {"nsubj", "nsubjpass", "dobj"}
-
-
-def _habitual(verb: Token) -> bool:
-    """ "meets twice a year", "convenes every month": in the plain present no single occasion."""
-    if verb.tag_ not in {"VBZ", "VBP"} or any(c.dep_ == "aux" for c in verb.children):
-        return False
-    words = [t.lower_ for t in own_words(verb)]
-    return any(w in _EVERY for w in words) or any(
-        t.lower_ in _PERIODS and any(c.lower_ in {"a", "per"} for c in t.children)
-        and any(w in {"once", "twice", "times"} for w in words)
-        for t in own_words(verb)
-    )  # fmt: skip
 
 
 def meeting_verbs(cues: MeetingCues) -> frozenset[str]:
