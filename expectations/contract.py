@@ -110,7 +110,7 @@ def _promises(name: str, asset: str) -> View:
         keys = [column.name for column in declared.columns if column.references is not None]
         own = inputs.once(asset, list(dict.fromkeys((*declared.primary_key, *keys))))
         known = keys_of_others(name, inputs)
-        found = problems(name, own, known, _OF_ALL_ROWS)
+        found = () if generic.keys_hold(name, own, known) else problems(name, own, known, _OF_ALL_ROWS)
         kept = generic.promised(name, own.height, found, {name, *known})
         return generic.by_group(kept, {group: kinds for group, kinds, _ in _GROUPS})
 

@@ -15,8 +15,10 @@ from expectations.files import StageFile
 from expectations.looking import Passed, load_passed, save_passed
 from expectations.model import ByDocument, Expectation, Suite, Summary, by_document, definition_of
 from pipeline.ids import digest_id
-from pipeline.tables import polars_schema
+from pipeline.quality_frames.generic import keys_hold
+from pipeline.tables import polars_schema, problems
 from tests.breakers import BREAKERS
+from tests.contract_rows import sample
 from tests.good_data import stage_frames
 
 LOOKED_AT: list[list[str]] = []
@@ -264,6 +266,26 @@ def test_promises_on_rows_and_on_all_rows_are_told_together():
     found = {r.expectation: r for r in validate.validate(suite, {"set_aside_rows": frame})}
     assert not found["key_unique"].success
     assert tuple(found.values()) == validate.validate(whole(suite), {"set_aside_rows": frame})
+
+
+@pytest.mark.parametrize(
+    ("change", "holds"),
+    [
+        ({}, True),
+        ({"statement_id": "stm_0"}, False),
+        ({"statement_id": None}, False),
+        ({"document_id": "doc_0"}, False),
+        ({"speaker_entity_id": None}, True),
+        ({"communication_id": "stm_0"}, False),
+    ],
+)
+def test_keys_hold_where_the_contract_finds_no_problem(change, holds):
+    frames = sample()
+    rows = pl.concat([frames["statements"], frames["statements"].with_columns(statement_id=pl.lit("stm_1"))])
+    rows = rows.with_columns(**{name: pl.lit(value, pl.String) for name, value in change.items()})
+    others = {name: frame for name, frame in frames.items() if name != "statements"}
+    assert keys_hold("statements", rows, others) == holds
+    assert (problems("statements", rows, others, ("unique", "foreign_key")) == []) == holds
 
 
 VALUES = {

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import polars as pl
 
-from pipeline.contract import POLARS, generic_expectations, table
+from pipeline.contract import POLARS, ColumnType, generic_expectations, table
 from pipeline.contract.expect import Kind
 from pipeline.tables import Problem, problems
 
@@ -81,6 +81,30 @@ def promised(
             }
         )
     return pl.DataFrame(rows, schema=_PROMISES)
+
+
+def keys_hold(name: str, rows: pl.DataFrame, others: Mapping[str, pl.DataFrame]) -> bool:
+    """Whether primary keys are surely unique, and foreign keys lead somewhere; quick, in little memory.
+
+    `rows` need the columns of these keys only. Keys into tables that are not among `others` are left out.
+    False if two primary keys have the same hash (of 64 bits), which different ones may have, if hardly ever.
+    """
+    declared = table(name)
+    hashes = rows.select(declared.primary_key).hash_rows().sort()
+    if (hashes == hashes.shift(1)).any():
+        return False
+    known = {**others, name: rows}
+    for column in declared.columns:
+        reference = column.references
+        if reference is None or reference.table not in known:
+            continue
+        values = rows[column.name]
+        if column.type is ColumnType.STRINGS:
+            values = values.explode(empty_as_null=False, keep_nulls=False)
+        values = values.drop_nulls().unique()
+        if not values.is_in(known[reference.table][reference.column].implode()).all():
+            return False
+    return True
 
 
 def by_group(frame: pl.DataFrame, groups: Mapping[str, Iterable[Kind]]) -> pl.DataFrame:
