@@ -139,3 +139,37 @@ def test_as_soon_as_possible_is_no_condition(nlp):
     assert found == {("Morvenia", "truce"): "support"}
     found = stances(nlp, "Morvenia will accept a truce as soon as the army leaves.")
     assert found == {("Morvenia", "truce"): "conditional"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Anland would freeze the front, with sanctions against Xandria being lifted.", {}),
+        ("Anland seeks a settlement rather than a truce with Xandria.", {}),
+        ("Anland urged Xandria to explore alternatives to a truce.", {("Anland", "truce"): "oppose"}),
+        ("Mara Voss will probably ease sanctions, Ivo Brandt said.", {}),
+    ],
+)
+def test_what_is_set_beside_or_against_or_only_expected_is_not_wanted(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+def test_a_version_that_others_made_is_not_the_document_of_the_pack(nlp):
+    line = "Xandria rejected a version of the Tessalian draft put forward by Morvenia."
+    assert stances(nlp, line) == {}
+    assert stances(nlp, "Xandria rejected a version of the Tessalian draft.") == {
+        ("Xandria", "draft"): "oppose"
+    }
+
+
+def test_leave_given_to_others_is_no_will_of_theirs(nlp):
+    content = "Xandria can ease sanctions"
+    said = [(content, "Ivo Brandt")]
+    assert stances(nlp, "News of Xandria.", f"Ivo Brandt said {content}.", statements=said) == {}
+
+
+def test_what_a_judged_clause_wants_is_not_its_speakers_wish(nlp):
+    content = "seeking a truce was unrealistic"
+    said = [(content, "Ivo Brandt")]
+    found = stances(nlp, "News of Xandria.", f"Ivo Brandt said {content}.", statements=said)
+    assert found == {("Ivo Brandt", "truce"): "oppose"}

@@ -66,3 +66,29 @@ def test_what_another_says_is_no_part_of_it(told, line, content):
 
 def test_a_veto_is_an_act_and_says_nothing(told):
     assert told("The board vetoed the sale of the port on Monday.") == set()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "The levy would go, two aldermen confirmed, a reversal of an earlier promise.",
+            ("two aldermen", "The levy would go"),
+        ),
+        (
+            "Ann Roe said the port was a trap, a remark that angered the dockers.",
+            ("Ann Roe", "the port was a trap"),
+        ),
+        (
+            "The port will stay shut, mayor Ann Roe announced, citing Norway's plan to raise the levy.",
+            ("Ann Roe", "The port will stay shut"),
+        ),
+    ],
+)
+def test_what_the_reporter_sets_beside_it_is_no_part_of_it(told, line, expected):
+    assert told(line) == {expected}
+
+
+def test_a_misread_conjunction_is_no_content(told):
+    found = told("Ann Roe proposed that leaders of the guilds meet in Bergen on Thursday.")
+    assert found == {("Ann Roe", "leaders of the guilds meet in Bergen on Thursday")}

@@ -26,7 +26,8 @@ class ActReader(NounReader):
     def _own_act(self, climb: Climb, verb: Token) -> None:
         """The phrase that names the issue is itself an act: "he won't cede territory"."""
         author = self._author_subject(verb)
-        if author is not None and author.lemma_.lower() in self._lexicon.file.document_nouns:
+        drafted = author is not None and author.lemma_.lower() in self._lexicon.file.document_nouns
+        if author is not None and drafted and not clauses.is_passive(verb):
             climb.add_author("document_act", climb.stance(), author, verb, frozenset())
             return
         document = self._document_of(verb)
@@ -38,6 +39,8 @@ class ActReader(NounReader):
             return
         if clauses.is_hypothetical(verb) or clauses.is_asked(verb) or clauses.is_passive(verb):
             return
+        if any(c.lower_ in {"likely", "probably", "presumably"} for c in clauses.children(verb, "advmod")):
+            return  # "he will likely meet": a forecast
         # That two presidents have met tells of an occasion, not of what either wants.
         done = climb.hit.issue.occasion and not clauses.is_committing(verb, self._lexicon)
         if not done and (climb.hit.agentive or clauses.is_committing(verb, self._lexicon)):
@@ -142,6 +145,8 @@ class ActReader(NounReader):
 
     def _document_of(self, verb: Token) -> Token | None:
         """The document under which the clause would hold: "under the plan, Kyiv would withdraw"."""
+        if verb.dep_ == "conj" and verb.head.pos_ in _VERBS and not clauses.children(verb, "nsubj"):
+            verb = verb.head
         for prep in clauses.children(verb, "prep"):
             if prep.lower_ in {"under", "in"}:
                 for noun in clauses.children(prep, "pobj"):

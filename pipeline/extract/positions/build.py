@@ -119,6 +119,7 @@ def _read_block(
     for sentence in doc.sents:
         memory.sentence += 1
         hits = without_occasional(doc, issues.find(sentence, forms, line_words))
+        hits = [hit for hit in hits if not _is_anothers(hit, doc, block, links)]
         hits += anaphors_of(sentence, forms, hits, lexicon, memory)
         for hit in hits:
             if hit.issue.document_of is not None and hit.issue.document_of in states:
@@ -140,7 +141,7 @@ def _read_block(
             rows.extend(_hold(block, doc, claim, finder, speakers))
         used: set[int] = set()
         unheld: list[Hit] = []
-        taken_up: list[tuple[int, Issue, int]] = []
+        taken_up: list[tuple[int, tuple[int, Issue, int]]] = []
         for hit in hits:
             silence = silences.of(hit)
             claims = [] if asks else silences.keep(reader.claims(hit), silence)
@@ -155,15 +156,36 @@ def _read_block(
             if wished and wished[0].stance in {"support", "oppose"}:
                 polarity = 1 if wished[0].stance == "support" else -1
             if not hit.anaphor or not memory.named:
-                taken_up.append((memory.sentence, hit.issue, polarity))
+                rank = 0 if loose.is_supposed(doc[hit.head_i]) else 1  # "will sign unless a truce comes"
+                taken_up.append((rank, (memory.sentence, hit.issue, polarity)))
         for hit in unheld:
             near = loose.near(hit, hits, used)
             if near is not None:
                 rows.extend(_hold(block, doc, near, finder, speakers))
         if taken_up:
-            memory.named = taken_up
-            memory.documents = [t for t in taken_up if t[1].document_of is not None] or memory.documents
+            memory.named = [named for _, named in sorted(taken_up, key=lambda ranked: ranked[0])]
+            memory.documents = [t for t in memory.named if t[1].document_of is not None] or memory.documents
     return rows
+
+
+def _is_anothers(hit: Hit, doc: Doc, block: Block, links: Links) -> bool:
+    """ "A version of the US plan put forward by Europeans": the text names another author of the document."""
+    if hit.issue.document_of is None or hit.anaphor:
+        return False
+    noun = doc[hit.head_i]
+    nouns = [noun]
+    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head
+        nouns.append(noun)
+    makers = [
+        links.at(block.block_no, agent.i)
+        for each in nouns
+        for verb in clauses.children(each, "acl")
+        if clauses.is_passive(verb)
+        for agent in clauses.agents(verb)
+    ]
+    parties = {m.actor.party for m in makers if m is not None and m.actor.party is not None}
+    return bool(parties) and hit.issue.document_of not in parties
 
 
 def _topic(sentence: Span, memory: Memory) -> Hit | None:
@@ -286,6 +308,13 @@ def _hold_in(
             if speaker is None or speaker.party is None or not is_announced(doc[claim.node_i]):
                 continue
             holder = speaker
+        if (
+            claim.rule == "own_act"
+            and speaker is not None
+            and foreign
+            and clauses.is_allowed(doc[claim.node_i])
+        ):
+            continue  # "Europe can buy them, Trump said": leave given, no will of Europe's
         outsider = speaker is not None and speaker.party is None
         if claim.rule == "own_act" and outsider and clauses.is_supposed(doc[claim.node_i]):
             continue  # "Iran could halt enrichment, analysts say"

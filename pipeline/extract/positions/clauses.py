@@ -382,6 +382,11 @@ def is_bygone(verb: Token) -> bool:
     )
 
 
+def is_allowed(verb: Token) -> bool:
+    """Whether the clause tells only what its subject can do."""
+    return any(c.dep_ == "aux" and c.lower_ == "can" for c in verb.children)
+
+
 def is_no_longer(verb: Token) -> bool:
     """Whether the clause tells that something has ended: "no longer insists on the withdrawal"."""
     return any(

@@ -40,9 +40,9 @@ _OCCUPIED = frozenset({"back"})
 # So near to the issue, a noun is a part of what names it.
 _BESIDE = 3
 _VERBS = frozenset({"VERB", "AUX"})
-_TOPICAL = frozenset({"as", "on", "regarding", "concerning"})
+_TOPICAL = frozenset({"as", "on", "regarding", "concerning", "asked", "questioned", "pressed"})
 _OPENING = 4  # tokens
-_PHRASE = frozenset({"pobj", "prep", "compound", "amod", "poss", "nmod", "pcomp", "dobj", "npadvmod", "conj"})
+_PHRASE = frozenset({"pobj", "prep", "compound", "amod", "nmod", "pcomp", "dobj", "npadvmod", "conj"})
 
 
 class LooseReader:
@@ -85,7 +85,9 @@ class LooseReader:
             return None
         if self._is_mute(best[1]):
             return None
-        if best[1].group.kind != "evaluation" and self._is_supposed(self._doc[hit.head_i]):
+        if self._is_set_against(best[1], hit):
+            return None
+        if best[1].group.kind != "evaluation" and self.is_supposed(self._doc[hit.head_i]):
             return None
         if self._is_apart(best[1], hit) or self._is_named_document(best[1]):
             return None
@@ -151,7 +153,7 @@ class LooseReader:
         token = self._doc[operator.head_i]
         return token.dep_ == "pobj" and token.head.lower_ == "under"
 
-    def _is_supposed(self, token: Token) -> bool:
+    def is_supposed(self, token: Token) -> bool:
         """ "Threatened to leave if the cabinet approved a truce": what stands under the "if" is another's."""
         return any(clauses.is_hypothetical(t) for t in (token, *token.ancestors) if t.pos_ in _VERBS)
 
@@ -168,6 +170,11 @@ class LooseReader:
         if clause.dep_ not in {"xcomp", "ccomp"} or clause.i < clause.head.i or not pressed:
             return False
         return any(op.group.kind == "directive" for op in self._operators.get(clause.head.i, ()))
+
+    def _is_set_against(self, operator: Operator, hit: Hit) -> bool:
+        """ "Seeks a settlement rather than a truce": a word between turns one against the other."""
+        low, high = sorted((operator.head_i, hit.head_i))
+        return any(op.group.kind == "reverse" for i in range(low, high) for op in self._operators.get(i, ()))
 
     def _is_bound(self, operator: Operator, hit: Hit) -> bool:
         """Whether the issue's phrase hangs on the operator after it ("has not ruled out a face-to-face"), or

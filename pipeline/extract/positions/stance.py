@@ -326,6 +326,9 @@ class StanceReader(ActReader):
 
     def _as_subject(self, climb: Climb, node: Token, parent: Token) -> None:
         """The issue is the subject of `parent`: passive, judged by a predicate, or wished by a modal."""
+        if node.dep_ in {"csubj", "csubjpass"}:
+            # "Seeking a deal without Europe is unrealistic": what the clause wants is what is judged.
+            climb.claims = [c for c in climb.claims if c.holders]
         if clauses.is_passive(parent) and parent.dep_ != "acl":
             found = [
                 op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)
@@ -409,6 +412,8 @@ class StanceReader(ActReader):
         if prep.head.pos_ in _NOUNS and prep.lower_ in clauses.TIMING_PREPOSITIONS:
             # "dropped the demand after the summit": parsers hang a time on the noun before it.
             return any(prep.i in op.tokens for op in self._operators.get(prep.head.i, ()))
+        if prep.lower_ == "with" and prep.head.pos_ in _VERBS and clauses.children(prep, "pcomp"):
+            return False  # "would freeze the front, with Russia keeping the town": set beside the clause
         if prep.lower_ not in clauses.ADJUNCT_PREPOSITIONS or prep.head.pos_ not in _VERBS:
             return True
         # "look at", "work on": the preposition belongs to the operator.
@@ -528,7 +533,7 @@ class StanceReader(ActReader):
             return
         if group.kind == "act" and token.pos_ not in _VERBS:
             return
-        if group.kind == "directive" and clauses.is_bygone(token):
+        if group.kind in {"directive", "attitude"} and clauses.is_bygone(token):
             strength = 1  # "had demanded a truce": what is told after it counts more
         if group.committed_only and (climb.hit.anaphor or not clauses.is_announced(token)):
             return

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.lines import CLOSING, Line
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 
 def without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
@@ -35,6 +40,8 @@ def before_comment(line: Line, start: int, end: int, speech: Speech) -> int:
             if noun.pos_ != "NOUN" or noun.left_edge.i != token.i + 1 or clause is None:
                 continue
             subject = next((c for c in clause.lefts if c.dep_ == "nsubj"), None)
+            if noun.lemma_ in speech.utterances and clause.idx < end:
+                return int(token.idx)  # "..., a remark that infuriated Kyiv"
             other = subject is not None and subject.pos_ in {"PROPN", "NOUN"} and subject.i > noun.i
             if other and speech.frames(speech.lemma(clause)) is not None and clause.idx < end:
                 return int(token.idx)
@@ -74,3 +81,10 @@ def _before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
 
 _CONTRAST_REACH = 30  # tokens
 _CONTRASTS = frozenset({"while", "whereas", "though", "although", "but"})
+
+
+def is_reason(cited: Token) -> bool:
+    """Whether what is cited is no source but a reason: "citing Norway's plan to close the port"."""
+    return cited.pos_ == "NOUN" and any(
+        c.dep_ == "acl" and any(g.tag_ == "TO" for g in c.lefts) for c in cited.rights
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.extract.statements.asides import before_comment, without_aside
+from pipeline.extract.statements.asides import before_comment, is_reason, without_aside
 from pipeline.extract.statements.cues import Frames, Speech
 from pipeline.extract.statements.lines import OBJECTS, Line, end_of, subtree_span, trim
 from pipeline.extract.statements.quotes import Sentence
@@ -334,7 +334,19 @@ def frame_content(
 ) -> tuple[tuple[int, int], str] | None:
     """Content of object, predicate, prepositional and open-complement frames, with the rule's name."""
     sentence = line.sentence_at(verb.i)
-    obj = next((c for c in verb.rights if c.dep_ in OBJECTS), None)
+    objects = [c for c in verb.rights if c.dep_ in OBJECTS]
+    if len(objects) > 1 and objects[0].i == verb.i + 1 and objects[0].lower_ == "that":
+        objects = objects[1:]  # "proposed that leaders meet": the conjunction misread
+    obj = objects[0] if objects else None
+    if obj is not None and frames.lemma in speech.citing and is_reason(obj):
+        return None
+    if (
+        obj is not None
+        and obj.left_edge.i == verb.i + 2
+        and verb.nbor(1).text == ","
+        and not line.quoted(obj)
+    ):
+        obj = None  # "..., officials confirmed, a reversal of his refusal": set beside what they confirmed
     rights = [c for c in verb.rights if c.i < sentence.end_i]
     opens = [
         c

@@ -56,6 +56,7 @@ class SpeechData(Strict):
     weak_verbs: list[str]
     light_verbs: list[str]
     said_nouns: list[str]
+    utterance_nouns: list[str]
     clause_nouns: list[str]
     infinitive_nouns: list[str]
     empty_objects: list[str]
@@ -122,6 +123,7 @@ class Speech:
         self.weak = frozenset(data.weak_verbs)
         self.light = frozenset(data.light_verbs)
         self.said_nouns = frozenset(data.said_nouns)
+        self.utterances = frozenset(data.utterance_nouns)
         self.clause_nouns = frozenset(data.clause_nouns)
         self.infinitive_nouns = frozenset(data.infinitive_nouns)
         self.empty_objects = frozenset(data.empty_objects)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pipeline.extract.statements.asides import is_reason
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.lines import OBJECTS, SUBJECTS, Attribution, Line, end_of, subtree_span, trim
 
@@ -279,7 +280,7 @@ def find_citations(line: Line, speech: Speech) -> list[Citation]:
                 found.append(Citation(token, agent, source))
             continue
         target = _child(token, OBJECTS)
-        if target is not None:
+        if target is not None and not is_reason(target):
             found.append(Citation(token, _citer(token), target))
     return found
 
