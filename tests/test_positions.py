@@ -460,6 +460,14 @@ def test_a_pattern_matches_lemmas_over_bounded_gaps():
     assert [m.tokens for m in index.find([("red", "red")], 0, 1)] == [(0,)]
 
 
+def test_a_pattern_matches_past_quotation_marks():
+    index: PatternIndex[str] = PatternIndex()
+    index.add(["critic of plan"], {}, "hit")
+    forms = [(w, w) for w in ["“", "biased", "critic", "”", "of", "plan", "B"]]
+    assert [m.tokens for m in index.find(forms, 0, len(forms))] == [(2, 4, 5)]
+    assert index.find(forms, 0, 4) == []
+
+
 def test_a_hyphenated_word_is_found_however_it_is_split():
     index: PatternIndex[str] = PatternIndex()
     index.add(["non-starter", "@draft"], {"draft": ["counter-plan"]}, "hit")

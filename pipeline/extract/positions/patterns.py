@@ -2,8 +2,9 @@
 
 A pattern is a line of elements separated by blanks: ``a|b`` one of these words, ``a?`` optional,
 ``@name`` any word of a named set, ``..`` a gap of up to `SHORT_GAP` tokens, ``...`` of up to `LONG_GAP`.
-A word matches a token by lower-case lemma or written form. Matching is linear in the sentence: each
-token looks up the patterns that may begin with it, and each pattern looks a bounded way ahead.
+A word matches a token by lower-case lemma or written form; quotation marks between words are passed over.
+Matching is linear in the sentence: each token looks up the patterns that may begin with it, and each pattern
+looks a bounded way ahead.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from pipeline.errors import ReferenceDataError
 
 SHORT_GAP = 3
 LONG_GAP = 7
+_MARKS = frozenset('“”"„‟«»‘')
+"""Quotation marks, but for those that are apostrophes, too."""
 
 P = TypeVar("P")
 
@@ -113,14 +116,15 @@ class PatternIndex(Generic[P]):
                 candidates = (*candidates, *self._by_word[written])
             if not candidates:
                 continue
-            following = forms[i + 1] if i + 1 < end else None
+            after = _past_marks(forms, i + 1, end)
+            following = forms[after] if after < end else None
             for elements, payload in candidates:
                 if len(elements) > 1 and not elements[1].gap and not elements[1].optional:
                     # Most patterns end here: their second word does not follow.
                     words = elements[1].words
                     if following is None or (following[0] not in words and following[1] not in words):
                         continue
-                tokens = _match(elements, 1, forms, i + 1, end, (i,))
+                tokens = _match(elements, 1, forms, after, end, (i,))
                 if tokens is not None:
                     found.append(Match(tokens, payload))
         return found
@@ -141,9 +145,16 @@ def _match(
     for i in range(position, min(end, position + element.gap + 1)):
         lemma, written = forms[i]
         if lemma in element.words or written in element.words:
-            rest = _match(elements, k + 1, forms, i + 1, end, (*taken, i))
+            rest = _match(elements, k + 1, forms, _past_marks(forms, i + 1, end), end, (*taken, i))
             if rest is not None:
                 return rest
     if element.optional:
         return _match(elements, k + 1, forms, position, end, taken)
     return None
+
+
+def _past_marks(forms: Sequence[tuple[str, str]], i: int, end: int) -> int:
+    """The next token that is no quotation mark: "the “biased critics” of the plan" are critics of it."""
+    while i < end and forms[i][1] in _MARKS:
+        i += 1
+    return i
