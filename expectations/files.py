@@ -14,10 +14,10 @@ import polars as pl
 from expectations.model import Inputs, Table
 from pipeline.baselines import baseline_frame, baseline_of
 from pipeline.contract import TABLES
+from pipeline.contract.ddl import of_files
 from pipeline.datapackage import MANIFEST, file_facts, listed_files, read_manifest, table_files
 from pipeline.digests import file_digest, text_digest
 from pipeline.export import files_below, open_set, set_digest
-from pipeline.quality_frames.relations import of_files
 from pipeline.settings import Settings
 from pipeline.staging import staged
 from pipeline.tables import height, read, schema

@@ -26,7 +26,8 @@ Kind = Literal[
 ]  # fmt: skip
 """`page`: text and facts of an HTML page; `clean`: a document cleaned by itself; `dated`: what follows from
 what others tell of the day of one that gives none; `parse`: parses; `told`: for the corpus steps; `rows`: of
-tables; `cleaned_group` and `read_group`: what several documents give together."""
+tables; `cleaned_group` and `read_group`: what several documents give together; `cleaned_piece` and
+`read_piece`: pieces of what all give."""
 
 KEEP_TIMES: Final = 3
 KEEP_BYTES: Final = 256 << 20

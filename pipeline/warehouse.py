@@ -1,4 +1,4 @@
-"""The DuckDB database: built whole beside the old one, checked, and swapped in with one rename."""
+"""The DuckDB database: made beside the old one, whole or out of its copy, and swapped in with one rename."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import duckdb
 import polars as pl
 
 from pipeline.contract import Table, load_order, table
-from pipeline.contract.ddl import comments, create_table, literal
+from pipeline.contract.ddl import comments, create_table, of_files
 from pipeline.errors import ContractError
 from pipeline.renewal import TOUCHED, Scan, renew
 from pipeline.swap import BUILDING, clear_leftovers, exclusive, storing, sync_file
@@ -193,7 +193,7 @@ def _scanned(con: duckdb.DuckDBPyConnection) -> Iterator[Scan]:
 
     def scan(source: Source) -> str:
         if isinstance(source, Path):
-            return f"read_parquet({literal(_literally(source))})"
+            return of_files([source])
         registered.append(f"incoming_{len(registered)}")
         con.register(registered[-1], source)
         return registered[-1]
@@ -209,11 +209,6 @@ def _insert(con: duckdb.DuckDBPyConnection, declared: Table, source: Source) -> 
     names = ", ".join(f'"{name}"' for name in declared.column_names)
     with _scanned(con) as scan:
         con.execute(f'INSERT INTO "{declared.name}" ({names}) SELECT {names} FROM {scan(source)}')  # noqa: S608
-
-
-def _literally(path: Path) -> str:
-    """The path as a pattern that nothing else fits."""
-    return "".join(f"[{c}]" if c in "*?[" else c for c in str(path))
 
 
 def _describe(wrong: list[tuple[str, str, str, str, str | None]]) -> str:

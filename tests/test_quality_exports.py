@@ -5,9 +5,10 @@ import polars as pl
 import pytest
 
 from pipeline.contract import Column, ColumnType, Table, table
+from pipeline.contract.ddl import of_files
 from pipeline.contract.schema import Reference
 from pipeline.quality_frames.exports import Rows, differences
-from pipeline.quality_frames.relations import keys_lead_somewhere, of_files, same_rows
+from pipeline.quality_frames.relations import keys_lead_somewhere, same_rows
 from tests.contract_rows import sample
 
 NAME = "statements"

@@ -1,6 +1,9 @@
-"""SQL that creates the tables of the contract in DuckDB, with keys, checks and descriptions."""
+"""SQL of tables in DuckDB: what creates those of the contract, keys and checks included; what reads files."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
 
 from pipeline.contract.schema import Column, ColumnType, Ordered, Table
 from pipeline.contract.types import DUCKDB
@@ -52,6 +55,12 @@ def describe_column(column: Column) -> str:
 def literal(text: str) -> str:
     """`text` as an SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def of_files(paths: Iterable[Path]) -> str:
+    """Parquet files as SQL behind FROM, each under its own name and no pattern."""
+    names = ("".join(f"[{c}]" if c in "*?[" else c for c in str(path)) for path in paths)
+    return f"read_parquet([{', '.join(literal(name) for name in names)}])"
 
 
 def _name(name: str) -> str:

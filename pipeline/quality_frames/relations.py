@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 
 import duckdb
 
 from pipeline.contract import ColumnType, Table
-from pipeline.contract.ddl import literal
 
 
 def same_rows(
@@ -56,9 +54,3 @@ def keys_lead_somewhere(con: duckdb.DuckDBPyConnection, declared: Table, tables:
         if lost:
             return False
     return True
-
-
-def of_files(paths: Iterable[Path]) -> str:
-    """Parquet files as SQL behind FROM, each under its own name and no pattern."""
-    names = ("".join(f"[{c}]" if c in "*?[" else c for c in str(path)) for path in paths)
-    return f"read_parquet([{', '.join(literal(name) for name in names)}])"
