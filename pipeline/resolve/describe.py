@@ -101,6 +101,26 @@ def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
     return None
 
 
+def is_place(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
+    """Whether the state or capital named at token ``i`` is where something happens: "talks in Quito"."""
+    match = scan.match_at.get(i)
+    if match is None or match.entry.kind not in {"state", "capital"}:
+        return False
+    return stands_as_place(scan.doc[match.start : match.end].root, vocabulary)
+
+
+def stands_as_place(head: Token, vocabulary: Vocabulary) -> bool:
+    """Whether a state's or capital's name is the place: object of a preposition of place or motion."""
+    if head.dep_ == "conj":
+        return stands_as_place(head.head, vocabulary) if head.head.i < head.i else False
+    if head.dep_ != "pobj":
+        return head.dep_ == "dobj" and head.head.lemma_ in {"visit", "leave", "reach"}
+    preposition = head.head.lower_
+    return preposition in vocabulary.locative or (
+        preposition == "to" and head.head.head.lemma_.lower() in vocabulary.motion
+    )
+
+
 def region_at(scan: Scan, i: int) -> PartyHint | None:
     """The state in which the city or region at token ``i`` lies, or None if there is none."""
     match = scan.match_at.get(i)
@@ -142,8 +162,10 @@ def hint_before(
 
 
 def _refers_back(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
-    """ "The group's negotiator", "the government's": one named before."""
+    """ "The group's negotiator", "the government's", "a government negotiator": one named before."""
     following = scan.tokens[i + 1] if i + 1 < len(scan.tokens) else None
+    if scan.tokens[i].lower_ == "government" and following is not None and not is_possessive(following):
+        return True
     return (
         (scan.tokens[i].lower_ in vocabulary.movements or scan.tokens[i].lower_ == "government")
         and i > 0

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _REMEMBERED = 40
-_RANKS = frozenset({"secretary", "minister"})  # words of one category that are not each other's
+_RANKS = frozenset({"secretary", "minister", "commissioner"})  # words of one category that are not each other's
+_BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so
 _NO_AGENCIES = frozenset({"office", "parliament", "army", "court", "cabinet", "embassy", "team"})
 _NAMED_ONLY = frozenset({"bloc", "alliance", "union"})  # nouns that stand for a body with a proper name
 
@@ -29,6 +30,11 @@ def _may_be_called(institution: Actor, word: str) -> bool:
     """Whether "the ministry", "the agency" can be the institution: by a word of its name, or as an agency."""
     words = fold(institution.name).split()
     return word in words or (word == "agency" and words[-1] not in _NO_AGENCIES)
+
+
+def _may_be_union(body: Actor, word: str) -> bool:
+    """Whether "the union" can be the body: only one with the word in its name."""
+    return word != "union" or word in fold(body.name).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,8 +268,11 @@ class Discourse:
 
     def _loose_fit(self, facts: Facts, draft: Draft) -> float | None:
         """ "The official", "the diplomat" of the last speaker, whatever the office, if nothing clashes."""
-        loose = draft.roles and draft.roles[-1].role.noun in self._vocabulary.pack.references.loose
-        clash = draft.party_known and facts.party != draft.party
+        noun = draft.roles[-1].role.noun if draft.roles else ""
+        loose = noun in self._vocabulary.pack.references.loose
+        clash = (draft.party_known and facts.party != draft.party) or (
+            noun in _BELOW and "head" in facts.categories
+        )
         if not loose or clash or not facts.categories & ACTING:
             return None
         return 1.5 + 2.0 * draft.party_known
@@ -302,7 +311,7 @@ class Discourse:
         for seen in reversed(self._seen):
             if seen.actor.kind in kinds and not seen.plural:
                 if draft.word in _NAMED_ONLY or draft.word in self._vocabulary.movements:
-                    if not seen.actor.key.startswith("body:"):
+                    if not seen.actor.key.startswith("body:") or not _may_be_union(seen.actor, draft.word):
                         continue
                 elif seen.actor.kind == "institution" and not _may_be_called(seen.actor, draft.word):
                     continue

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender
 from pipeline.model import Actor, Resolution
+from pipeline.resolve.describe import stands_as_place
 from pipeline.resolve.draft import NAMED, REFERENCE, Draft, speaks
 from pipeline.resolve.lexicon import Entry
 from pipeline.resolve.people import People
@@ -96,7 +97,7 @@ def _known_draft(
         case "state" | "capital" | "metonym":
             if _modifies(head, end):
                 return None
-            if _is_place(head, vocabulary) and (entry.kind != "metonym" or entry.alias):
+            if stands_as_place(head, vocabulary) and (entry.kind != "metonym" or entry.alias):
                 actor = _place(text, vocabulary)
                 if actor is not None or entry.kind != "metonym":
                     return Draft("fixed", start, end, head.i, how, NAMED, actor)
@@ -165,18 +166,6 @@ def _modifies(head: Token, end: int) -> bool:
         head.dep_ in {"compound", "amod", "nmod"}
         and head.head.i >= end
         and head.head.pos_ in {"NOUN", "PROPN"}
-    )
-
-
-def _is_place(head: Token, vocabulary: Vocabulary) -> bool:
-    """Whether a state's or capital's name is the place: object of a preposition of place or motion."""
-    if head.dep_ == "conj":
-        return _is_place(head.head, vocabulary) if head.head.i < head.i else False
-    if head.dep_ != "pobj":
-        return head.dep_ == "dobj" and head.head.lemma_ in {"visit", "leave", "reach"}
-    preposition = head.head.lower_
-    return preposition in vocabulary.locative or (
-        preposition == "to" and head.head.head.lemma_.lower() in vocabulary.motion
     )
 
 

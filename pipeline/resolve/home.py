@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from pipeline.resolve.describe import ACTING, describe_role
+from pipeline.resolve.describe import ACTING, describe_role, is_place
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import Vocabulary
 
@@ -62,6 +62,8 @@ class Home:
             if match.start != i:
                 continue
             entry = match.entry
+            if entry.kind == "capital" and is_place(scan, i, vocabulary):
+                continue  # talks are held in capitals of third states
             state = (
                 vocabulary.party_of_body(entry.ref) if entry.kind == "body" else entry.country or entry.ref
             )

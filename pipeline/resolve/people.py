@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender, Person
 from pipeline.model import Actor, DateRange
-from pipeline.resolve.describe import ACTING, Description, PartyHint, describe_role, descriptions_of, party_at
+from pipeline.resolve.describe import ACTING, NO_HINT, Description, PartyHint, describe_role, descriptions_of, is_place, party_at
 from pipeline.resolve.home import Home
 from pipeline.resolve.names import NamedPerson, NameIndex
 from pipeline.resolve.scan import Scan
@@ -194,9 +194,17 @@ class People:
                 facts.roles.append(noun)
             if role is not None:
                 facts.categories.add(role.category)
-        facts.party, facts.party_known = known.party_in(self._days), True
+        facts.party, facts.party_known = known.party_in(self._days) or self._told_of(facts, known), True
         if offices:
             facts.role_text = office_text(known, offices[-1].title, offices[-1].institution)
+
+    def _told_of(self, facts: Facts, known: Person) -> str | None:
+        """Party of an office of a known person that the text tells as held, where the days tell none."""
+        parties = {office.party or known.party for office in known.offices}
+        for _, description in facts.described:
+            if description.acting and description.hint.known and description.hint.party in parties:
+                return description.hint.party
+        return None
 
     def _settle(self, facts: Facts, seen: frozenset[str]) -> None:
         """Party from the descriptions: private people act for nobody, else the first that tells one."""
@@ -241,6 +249,10 @@ class People:
                 if known:
                     facts.party, facts.party_known = party, True
                     return
+        for block_no, description in facts.described:
+            if description.acting and (party := self._same_office(block_no, description)) is not None:
+                facts.party = party
+                return
         # A president of no stated state may be a foreign one: only a subject of the same sentence tells.
         least = 1 if "head" in facts.categories else 0
         for block_no, description in facts.described:
@@ -269,6 +281,24 @@ class People:
                 if found and max(found)[0] >= least:
                     facts.party = max(found)[3]
                     return
+
+    def _same_office(self, block_no: int, description: Description) -> str | None:
+        """Party of the unnamed holder of the office shortly before: "Peru's spokesman said. X, the spokesman"."""
+        role = description.roles[-1].role
+        if role.category != "spokesperson":
+            return None  # of several foreign ministers a page tells apart only some
+        if not description.text.lower().startswith("the ") or description.hint is not NO_HINT:
+            return None
+        for number, start, end in self._sentences_before(block_no, description.position):
+            scan = self._scans[number]
+            for i in range(end - 1, start - 1, -1):
+                found = scan.role_at.get(i)
+                if found is None or found.start != i or found.plural or found.role.noun != role.noun:
+                    continue
+                hint = describe_role(scan, found, self._vocabulary).hint
+                if hint.known and (number, i) not in self.consumed:
+                    return hint.party
+        return None
 
     def _other_side(self, block_no: int, description: Description) -> str | None:
         """The one other state that the sentence, or else one shortly before, names beside a counterpart's."""
@@ -330,7 +360,8 @@ class People:
 
     def _of_home(self, facts: Facts) -> str | None:
         """The page's own state, if the person can be its: a leader or director may lead anything."""
-        public = self._single(facts) or bool(facts.categories & _OF_STATES)
+        of_government = any(_of_government(description) for _, description in facts.described)
+        public = self._single(facts) or of_government or bool(facts.categories & _OF_STATES)
         return self._home.state(lambda state: self._can_hold(facts, state), own_too=public)
 
     def party_of_office(self, noun: str) -> str | None:
@@ -510,6 +541,13 @@ class People:
             for start in reversed(starts):
                 yield number, start, end
                 end = start
+
+
+def _of_government(description: Description) -> bool:
+    """ "The government's chief negotiator", of a government that the page need not name."""
+    return description.hint.pronoun is not None and "government" in description.text.lower().split("’")[0].replace(
+        "'", " "
+    ).split()
 
 
 def _counterpart(description: Description) -> bool:

@@ -524,7 +524,9 @@ def _group(phrase: _NounPhrase, people: People) -> Draft | None:
     if end < len(phrase.scan.doc) and phrase.scan.tokens[end].lower_ in {"of", "from"}:
         end = phrase.complement_end()
     parties = _parties(phrase, end)
-    others = token.lower_ in vocabulary.of_others
+    others = token.lower_ in vocabulary.of_others or any(
+        word in vocabulary.of_others or f"{word}s" in vocabulary.of_others for word in phrase.words
+    )  # "the country's main rebel group"
     european = bool(phrase.words & vocabulary.european - {"eu"})
     party: str | None = None
     if european:
