@@ -92,3 +92,86 @@ def test_what_the_reporter_sets_beside_it_is_no_part_of_it(told, line, expected)
 def test_a_misread_conjunction_is_no_content(told):
     found = told("Ann Roe proposed that leaders of the guilds meet in Bergen on Thursday.")
     assert found == {("Ann Roe", "leaders of the guilds meet in Bergen on Thursday")}
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        (
+            "“Every crew wants a fair rota,” the AKB statement said.",
+            ("AKB", "“Every crew wants a fair rota,”"),
+        ),
+        (
+            "The Harbour Council said in a statement that pilots of the Northern Line were joining as guests.",
+            ("Harbour Council", "pilots of the Northern Line were joining as guests"),
+        ),
+        (
+            "Quito’s opposition said on Sunday a dialogue mediated by Oslo’s Foreign Ministry to try to end "
+            "the siege had failed.",
+            ("Quito’s opposition", "a dialogue mediated by Oslo’s Foreign Ministry to try to end the siege had failed"),
+        ),
+        (
+            "Two of the delegates, who requested anonymity because the talks are private, claimed that the "
+            "ministry made no offer.",
+            ("Two of the delegates", "the ministry made no offer"),
+        ),
+        (
+            "Some ministers have also committed to a quota cut to support prices.",
+            ("Some ministers", "a quota cut to support prices"),
+        ),
+        (
+            "Ann Roe leads the union, arguing Holm’s 2018 re-election was illegitimate.",
+            ("Ann Roe", "Holm’s 2018 re-election was illegitimate"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_documents_and_days_part_from_their_clause_is_read(told, line, row):
+    assert row in told(line)
+
+
+def test_what_another_says_after_a_bare_but_is_his_alone(told):
+    line = "The presidency has said the talks end on Friday but port leaders insisted there was work to do."
+    assert told(line) == {
+        ("presidency", "the talks end on Friday"),
+        ("port leaders", "there was work to do"),
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The garrison has not left despite repeated calls by the opposition to do so.",
+        "Those were years when countries cast aside reputations for stability.",
+        "An aide requested anonymity because the talks are private.",
+    ],
+)
+def test_words_that_carry_nothing_make_no_row(told, line):
+    assert told(line) == set()
+
+
+def test_efforts_are_urged_and_not_told(nlp):
+    pack = load_domain(Settings(domain="generic"))
+    page = page_of(nlp, "Peru and Chile on Monday urged concerted international efforts to end the row.")
+    assert [s.told_to for s in extract_statements(page, link(page, pack), pack)] == [None, None]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“There is a way out,” Foreign Minister Ana Ruiz of Peru said, as reported by Reuters.",
+        "As cited by Reuters, Foreign Minister Ana Ruiz of Peru added that Lima was glad.",
+        "“There is a way out,” Foreign Minister Ana Ruiz of Peru said in comments carried by Reuters.",
+    ],
+)
+def test_an_outlet_that_passes_words_on_is_their_reporter(nlp, line):
+    pack = load_domain(Settings(domain="generic"))
+    page = page_of(nlp, line)
+    rows = [(s.speaker_name, s.reported_by) for s in extract_statements(page, link(page, pack), pack)]
+    assert rows == [("Ana Ruiz", "Reuters")]
+
+
+def test_a_dateline_of_several_words_is_no_content(told):
+    line = "DILI, East Timor – President Ana Ruiz and Pablo Vial have held “honest” talks, Ruiz’s spokesman said."
+    assert {content for _, content in told(line)} == {
+        "President Ana Ruiz and Pablo Vial have held “honest” talks"
+    }

@@ -101,26 +101,6 @@ def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
     return None
 
 
-def is_place(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
-    """Whether the state or capital named at token ``i`` is where something happens: "talks in Quito"."""
-    match = scan.match_at.get(i)
-    if match is None or match.entry.kind not in {"state", "capital"}:
-        return False
-    return stands_as_place(scan.doc[match.start : match.end].root, vocabulary)
-
-
-def stands_as_place(head: Token, vocabulary: Vocabulary) -> bool:
-    """Whether a state's or capital's name is the place: object of a preposition of place or motion."""
-    if head.dep_ == "conj":
-        return stands_as_place(head.head, vocabulary) if head.head.i < head.i else False
-    if head.dep_ != "pobj":
-        return head.dep_ == "dobj" and head.head.lemma_ in {"visit", "leave", "reach"}
-    preposition = head.head.lower_
-    return preposition in vocabulary.locative or (
-        preposition == "to" and head.head.head.lemma_.lower() in vocabulary.motion
-    )
-
-
 def region_at(scan: Scan, i: int) -> PartyHint | None:
     """The state in which the city or region at token ``i`` lies, or None if there is none."""
     match = scan.match_at.get(i)

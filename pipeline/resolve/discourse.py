@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _REMEMBERED = 40
-_RANKS = frozenset({"secretary", "minister", "commissioner"})  # words of one category that are not each other's
+_RANKS = frozenset({"secretary", "minister", "commissioner"})  # of one category, and not each other's
 _BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so
 _NO_AGENCIES = frozenset({"office", "parliament", "army", "court", "cabinet", "embassy", "team"})
 _NAMED_ONLY = frozenset({"bloc", "alliance", "union"})  # nouns that stand for a body with a proper name
@@ -342,6 +342,7 @@ class Discourse:
                 if seen.facts is not None and led_by in seen.facts.categories:
                     party = seen.facts.party
                     break
+        party = party or self._people.told_from(scan.block.block_no, draft.head)
         party = party or self._state_spoken_of(scan) or self._people.home
         if party is None:
             return None

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender
 from pipeline.model import Actor, Resolution
-from pipeline.resolve.describe import stands_as_place
 from pipeline.resolve.draft import NAMED, REFERENCE, Draft, speaks
 from pipeline.resolve.lexicon import Entry
 from pipeline.resolve.people import People
 from pipeline.resolve.phrases import phrases
-from pipeline.resolve.scan import Scan
+from pipeline.resolve.scan import Scan, stands_as_place
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
 

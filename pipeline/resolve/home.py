@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from pipeline.resolve.describe import ACTING, describe_role, is_place
-from pipeline.resolve.scan import Scan
+from pipeline.resolve.describe import ACTING, describe_role
+from pipeline.resolve.scan import Scan, is_place
 from pipeline.resolve.vocabulary import Vocabulary
 
 _LEAST, _LEAD = 5, 2.0  # mentions of the state a page is about; and how many times the next one's

@@ -84,6 +84,8 @@ class NameIndex:
         for scan in scans.values():
             for name in scan.names:
                 votes[_surname(name.words)] += _evidence(scan, name, self._vocabulary)  # type: ignore[assignment]
+                if len(name.words) == 1 and len(self._vocabulary.surnames.get(name.words[0], ())) == 1:
+                    votes[name.words[0]] += _known_vote(scan, name, self._vocabulary)  # type: ignore[assignment]
         return votes
 
     def _collect_full(self, scans: Mapping[int, Scan], votes: Counter[str]) -> None:
@@ -129,6 +131,8 @@ class NameIndex:
                 at = (scan.block.block_no, name.start)
                 person = self._of_span.get(at)
                 if person is None:
+                    if self._pairs(scan, name):
+                        continue
                     person = self._by_surname(name, recent, _title_gender(scan, name, self._vocabulary))
                     if person is None and votes[_surname(name.words)] > 0:
                         person = self._lone(scan, name, firsts)
@@ -139,6 +143,16 @@ class NameIndex:
                 gender = _title_gender(scan, name, self._vocabulary)
                 if gender is not None:
                     person.genders[gender] += 3
+
+    def _pairs(self, scan: Scan, name: NameSpan) -> bool:
+        """Whether a hyphen joins the surnames of two people of the page ("the Roe-Vial meeting")."""
+        if len(name.words) != 2 or _is_full(scan, name, self._vocabulary):
+            return False
+        bearers = [
+            {p.key for p in self._by_word.get(word, ()) if word in {_surname(p.words), p.words[0]}}
+            for word in name.words
+        ]
+        return all(bearers) and bearers[0] != bearers[1]
 
     def _lone(self, scan: Scan, name: NameSpan, firsts: set[str]) -> NamedPerson | None:
         word = _surname(name.words)
@@ -330,6 +344,10 @@ def _run_end(scan: Scan, start: int, vocabulary: Vocabulary) -> int:
                 i += 1
             if i < len(doc) and _name_token(scan, doc[i], vocabulary):
                 continue
+            if i < len(doc) and i - end > 1 and doc[i - 1].text == "-" and doc[i].text[0].isupper():
+                i += 1  # "al-Sabah", though Sabah is a region
+                end = i
+                continue
         break
     return end
 
@@ -436,6 +454,12 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
         if following is not None:
             score += _ROLE_VOTE / 2
     return score
+
+
+def _known_vote(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
+    """How much a surname alone that one known person bears speaks for him: as the subject of saying."""
+    token = scan.doc[name.end - 1]
+    return _ROLE_VOTE if token.dep_ == "nsubj" and token.head.lemma_.lower() in vocabulary.saying else 0.0
 
 
 def _closes_office(scan: Scan, name: NameSpan) -> bool:

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender, Person
 from pipeline.model import Actor, DateRange
-from pipeline.resolve.describe import ACTING, NO_HINT, Description, PartyHint, describe_role, descriptions_of, is_place, party_at
+from pipeline.resolve.describe import (
+    ACTING,
+    NO_HINT,
+    Description,
+    PartyHint,
+    describe_role,
+    descriptions_of,
+    party_at,
+)
 from pipeline.resolve.home import Home
 from pipeline.resolve.names import NamedPerson, NameIndex
 from pipeline.resolve.scan import Scan
@@ -23,6 +31,7 @@ _DATELINE = 4  # tokens of the shortest text with a dateline
 _SECTION, _SECTION_LINE = 6, 6  # blocks of a section told from one place; tokens of the line that opens it
 _CAPTION = 12  # tokens of the longest line that tells an office alone
 _OF_STATES = frozenset({"minister"})  # categories of roles that only states have
+_OF_BODIES = frozenset({"envoy", "spokesperson", "official", "aide"})  # not of states alone
 _COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 
 
@@ -236,7 +245,7 @@ class People:
 
     def _from_context(self, facts: Facts) -> None:
         """An office of no stated side: the possessor's party, else that of which the text before speaks."""
-        if facts.party_known or not facts.categories & ACTING:
+        if facts.party_known or not facts.categories & ACTING or self._of_own_body(facts):
             return
         for block_no, description in facts.described:
             if _counterpart(description):
@@ -283,7 +292,7 @@ class People:
                     return
 
     def _same_office(self, block_no: int, description: Description) -> str | None:
-        """Party of the unnamed holder of the office shortly before: "Peru's spokesman said. X, the spokesman"."""
+        """Party of the unnamed holder before: "Peru's spokesman said so. X, the spokesman, added"."""
         role = description.roles[-1].role
         if role.category != "spokesperson":
             return None  # of several foreign ministers a page tells apart only some
@@ -330,6 +339,8 @@ class People:
         """
         if facts.party_known or facts.party is not None or not facts.categories & ACTING:
             return
+        if self._of_own_body(facts):
+            return
         facts.party = self._of_home(facts)
         if facts.party is not None:
             return
@@ -350,6 +361,20 @@ class People:
                     break  # beyond the last sentence of the block before, the text may be elsewhere
             if facts.party is not None:
                 return
+
+    def _of_own_body(self, facts: Facts) -> bool:
+        """Whether the office is of a body with a proper name of its own ("Halden Rail chief negotiator")."""
+        for block_no, description in facts.described:
+            role = description.roles[-1] if description.roles else None
+            if role is None or role.role.category not in _OF_BODIES or role.start == 0:
+                continue
+            before = self._scans[block_no].tokens[role.start - 1]
+            if before.pos_ != "PROPN" or before.ent_type_ not in {"ORG", "PRODUCT", "FAC"}:
+                continue
+            named = before.i in self._scans[block_no].match_at or before.i in self._scans[block_no].name_at
+            if not named and before.lower_ not in self._vocabulary.institution_heads:
+                return True
+        return False
 
     def _single(self, facts: Facts) -> bool:
         """Whether the person has an office that each state has once."""
@@ -451,6 +476,10 @@ class People:
                 return self._capital(number, 0)
         return None
 
+    def told_from(self, block_no: int, token_i: int) -> str | None:
+        """State of the capital that opens the token's sentence: "In Lima, the ministry said"."""
+        return self._dateline(block_no, self._sentence_start(block_no, token_i), headings=False)
+
     def _capital(self, block_no: int, i: int) -> str | None:
         """State of the capital at the token, or None if none is there."""
         text = self._scans[block_no].doc[i].text
@@ -545,9 +574,7 @@ class People:
 
 def _of_government(description: Description) -> bool:
     """ "The government's chief negotiator", of a government that the page need not name."""
-    return description.hint.pronoun is not None and "government" in description.text.lower().split("’")[0].replace(
-        "'", " "
-    ).split()
+    return description.hint.pronoun is not None and "government" in description.text.lower()
 
 
 def _counterpart(description: Description) -> bool:

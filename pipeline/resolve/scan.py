@@ -95,7 +95,11 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
                 if not (_part_of_name(tokens, m) or _accented(texts, m, vocabulary) or _titled(texts, m))
             ]
             taken = {i for m in matches for i in range(m.start, m.end)}
-            matches = [m for m in matches if not (_ends_name(tokens, m, taken) or _dated(tokens, m))]
+            matches = [
+                m
+                for m in matches
+                if not (_ends_name(tokens, m, taken) or _ends_party(tokens, m, taken) or _dated(tokens, m))
+            ]
             roles = vocabulary.roles(texts)
             scans[block.block_no] = Scan(
                 block=block,
@@ -169,6 +173,19 @@ def _ends_name(tokens: list[Token], match: Match, taken: Collection[int]) -> boo
     return match.entry.kind == "body" and token.tag_ == "NNPS" and not modifier.ent_type_
 
 
+def _ends_party(tokens: list[Token], match: Match, taken: Collection[int]) -> bool:
+    """Whether a party's or movement's name only ends another's: "the Social | Democratic Party"."""
+    before, last = match.start - 1, tokens[match.end - 1]
+    if match.entry.kind != "body" or before < 0 or before in taken or last.text not in _MOVEMENTS:
+        return False
+    modifier = tokens[before]
+    joined = modifier.pos_ in {"PROPN", "ADJ"} and modifier.text[0].isupper() and not modifier.is_sent_start
+    return joined and match.start <= modifier.head.i < match.end
+
+
+_MOVEMENTS = frozenset({"Party", "Front", "Movement", "Army", "Alliance"})
+
+
 def _quoted(text: str, tokens: list[Token]) -> bytearray:
     """1 for each token inside quotation marks; an unclosed double mark runs to the block's end."""
     mask = bytearray(len(tokens))
@@ -213,6 +230,26 @@ def _quote_spans(text: str) -> list[tuple[int, int]]:
     if opened is not None:
         spans.append((opened, len(text)))
     return spans
+
+
+def is_place(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
+    """Whether the state or capital named at token ``i`` is where something happens: "talks in Quito"."""
+    match = scan.match_at.get(i)
+    if match is None or match.entry.kind not in {"state", "capital"}:
+        return False
+    return stands_as_place(scan.doc[match.start : match.end].root, vocabulary)
+
+
+def stands_as_place(head: Token, vocabulary: Vocabulary) -> bool:
+    """Whether a state's or capital's name is the place: object of a preposition of place or motion."""
+    if head.dep_ == "conj":
+        return stands_as_place(head.head, vocabulary) if head.head.i < head.i else False
+    if head.dep_ != "pobj":
+        return head.dep_ == "dobj" and head.head.lemma_ in {"visit", "leave", "reach"}
+    preposition = head.head.lower_
+    return preposition in vocabulary.locative or (
+        preposition == "to" and head.head.head.lemma_.lower() in vocabulary.motion
+    )
 
 
 def is_possessive(token: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.lines import CLOSING, Line
+from pipeline.extract.statements.lines import CLOSING, Line, end_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,7 +16,7 @@ def without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
 
     "..., referring to the 1938 pact", "..., while the union warned that ...", "...; the union vowed to ...".
     """
-    end = _before_contrast(line, start, before_comment(line, start, end, speech), speech)
+    end = before_contrast(line, start, before_comment(line, start, end, speech), speech)
     for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
         if (
             token.tag_ == "VBG"
@@ -51,10 +51,13 @@ def before_comment(line: Line, start: int, end: int, speech: Speech) -> int:
 _COMMENT_REACH = 5  # tokens
 
 
-def _before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
+def before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
     """End of a clause before "while" or a semicolon and another speaker's verb of saying."""
     for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
-        if token.text not in {",", ";"} or line.quoted(token) or token.i + 2 >= len(line.doc):
+        if line.quoted(token) or token.i + 2 >= len(line.doc):
+            continue
+        bare = token.lower_ in _BARE_CONTRASTS and token.i > 0 and token.nbor(-1).text != ","
+        if token.text not in {",", ";"} and not (bare and token.idx > start):
             continue
         if token.text == "," and token.nbor(1).lower_ not in _CONTRASTS:
             continue
@@ -75,10 +78,11 @@ def _before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
             continue
         subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
         if subject is not None and subject.i > token.i and (subject.pos_ != "PRON" or token.text == ";"):
-            return int(token.idx)
+            return end_of(token.nbor(-1)) if bare else int(token.idx)
     return end
 
 
+_BARE_CONTRASTS = frozenset({"but", "while", "whereas"})  # with no comma, or with one inside the quotation
 _CONTRAST_REACH = 30  # tokens
 _CONTRASTS = frozenset({"while", "whereas", "though", "although", "but"})
 

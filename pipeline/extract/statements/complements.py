@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.extract.statements.asides import before_comment, is_reason, without_aside
+from pipeline.extract.statements.asides import before_comment, before_contrast, is_reason, without_aside
 from pipeline.extract.statements.cues import Frames, Speech
 from pipeline.extract.statements.lines import OBJECTS, Line, end_of, subtree_span, trim
 from pipeline.extract.statements.quotes import Sentence
@@ -45,7 +45,7 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
             and not line.quotes.overlapping(*subtree_span(child))
         ):
             continue
-        start_token = child.left_edge
+        start_token = _whole_word(line, child.left_edge, verb)
         start, end = start_token.idx, _extend(line, verb, end_of(child.right_edge), speech)
         if start_token.lower_ == "that" and start_token.dep_ == "mark":
             start = line.doc[start_token.i + 1].idx
@@ -58,9 +58,39 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
             if quote is not None and quote.start == end + 2:
                 end = quote.end
         return trim(line, start, min(without_aside(line, start, end, speech), sentence.end))
-    if not frames.clause or not frames.addressee:
+    if not frames.clause:
         return None
+    if not frames.addressee:
+        return _stated_clause(line, verb, frames, speech)
     return _told_clause(line, verb, speech) or _hung_clause(line, verb, speech)
+
+
+def _stated_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[int, int] | None:
+    """What somebody says "in a statement that ...", where the parse hangs the clause on the document."""
+    for place in verb.rights if not frames.weak else ():
+        noun = next((c for c in place.rights if c.dep_ == "pobj"), None)
+        if noun is None or place.lower_ not in _MEANS or noun.lemma_.lower() not in speech.documents:
+            continue
+        clause = next((c for c in noun.rights if c.dep_ in {"acl", "relcl"}), None)
+        if clause is None or clause.left_edge.lower_ != "that" or clause.left_edge.dep_ != "mark":
+            continue
+        if not has_subject(clause) or line.quoted(noun):
+            continue
+        end = min(_extend(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
+        start = clause.left_edge.nbor(1).idx
+        return trim(line, start, without_aside(line, start, end, speech))
+    return None
+
+
+_MEANS = frozenset({"in", "through", "via"})
+
+
+def _whole_word(line: Line, first: Token, verb: Token) -> Token:
+    """Where a clause begins whose first word the parse cuts at a hyphen ("Roe's 2018 re-|election")."""
+    hyphen = first.i if first.text == "-" else first.i - 1
+    if hyphen - 1 <= verb.i or line.doc[hyphen].text != "-" or line.doc[hyphen - 1].whitespace_:
+        return first
+    return line.doc[max(line.doc[hyphen - 1].left_edge.i, verb.i + 1)]
 
 
 def _told_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
@@ -277,7 +307,7 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
     if not frames.clause:
         return None
     sentence = line.sentence_at(verb.i)
-    follow = verb.i + 1
+    follow = _past_day(line, verb.i + 1, sentence)
     if follow >= sentence.end_i:
         return None
     that = next(
@@ -307,6 +337,17 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
     if start >= sentence.end_i:
         return None
     return trim(line, line.doc[start].idx, sentence.end)
+
+
+def _past_day(line: Line, i: int, sentence: Sentence) -> int:
+    """The first token after the day behind a verb ("said on Sunday", "said late Sunday"), else ``i``."""
+    day = i
+    while day < sentence.end_i and line.doc[day].lower_ in {"on", "late", "early", "earlier"}:
+        day += 1
+    after = day
+    while after < sentence.end_i and line.doc[after].ent_type_ in {"DATE", "TIME"}:
+        after += 1
+    return after if after > day else i
 
 
 def _owns_clause(noun: Token, speech: Speech) -> bool:
@@ -360,6 +401,7 @@ def frame_content(
 
     def span(start: int, end: int, rule: str) -> tuple[tuple[int, int], str] | None:
         end = before_comment(line, start, min(_extend(line, verb, end, speech), end_cap), speech)
+        end = before_contrast(line, start, end, speech)
         trimmed = trim(line, start, _without_tail(line, start, end))
         return (trimmed, rule) if trimmed is not None else None
 
@@ -463,7 +505,10 @@ def frame_content(
                 sentence.end,
             )
             return span(obj.left_edge.idx, comma, "urged")
-    if frames.open and opens:
+    goal = next((p for p in preps if p.lower_ == "to" and "to" in frames.prepositions), None)
+    if goal is not None and opens and not goal.i < opens[0].i:
+        goal = None
+    if frames.open and opens and goal is None:  # not of "committed to a cut to prop up prices"
         target = opens[0]
         if target.lemma_.lower() in speech.empty_complements - {"be"}:
             return None

@@ -200,12 +200,17 @@ class Speakers:
         if (
             lemma in self._words["describing"]
             and last is not None
+            and not (lemma in _BELOW and self._leads_state(last.actor))
             and last.actor.kind in {"person", "anonymous"}
             and line_no - state.last_line <= 2
             and (mention is None or mention.actor.key != last.key)
         ):
             return last.actor
         return None
+
+    def _leads_state(self, actor: Actor) -> bool:
+        """Whether somebody is at the head of a state, and so no official of it."""
+        return actor.party in self._words["states"] and bool(set(actor.roles) & self._words["heads"])
 
     def _named_inside(self, head: Token, line: Line) -> Mention | None:
         """The person whose name ends a phrase that a title heads: "analyst and author Jane Roe"."""
@@ -417,10 +422,12 @@ class Speakers:
                     owner = self._one(subject, line, state, line_no)
                     if owner is not None:
                         return Speaker(owner.actor, start, end, owner.confidence * 0.9, "document")
+            issuing = _ISSUING | {"sign"} if lemma in _SIGNED else _ISSUING
+            issued = [c for c in head.rights if c.dep_ == "acl" and self._speech.lemma(c) in issuing]
             owner_phrase = next(
                 (
                     c
-                    for p in head.rights
+                    for p in [*head.rights, *(by for verb in issued for by in verb.rights)]
                     if p.lower_ in {"by", "from", "of"}
                     for c in p.children
                     if c.dep_ == "pobj"
@@ -437,8 +444,11 @@ class Speakers:
                     if child.dep_ in {"compound", "nmod", "amod"}
                     else None
                 )
-                if named is not None and named.actor.kind in {"media", "institution"}:
+                if named is not None and named.actor.kind in {"media", "institution", "government", "group"}:
                     return Speaker(named.actor, start, end, 0.7, "document")
+                issuer_of = _issuer(child, line) if named is None and not line.quoted(child) else None
+                if issuer_of is not None:
+                    return Speaker(issuer_of, start, end, 0.6, "document")
             if lemma == "report" and state.medium is not None:
                 return Speaker(state.medium, start, end, 0.6, "document")
             author = state.author(line_no)
@@ -539,7 +549,18 @@ class Speakers:
         return None
 
 
+_BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so
 _NAMING = frozenset({"named", "called"})
+_ISSUING = frozenset({"release", "issue", "put out"})  # "published by" may be the outlet's
+_SIGNED = frozenset({"statement", "letter", "declaration", "communique", "communiqué"})
+
+
+def _issuer(modifier: Token, line: Line) -> Actor | None:
+    """The body with a proper name whose document it is ("the AKB statement"), if nobody knows it."""
+    if modifier.pos_ != "PROPN" or modifier.ent_type_ in {"DATE", "TIME", "EVENT", "GPE", "NORP", "PERSON"}:
+        return None
+    name = line.text[modifier.left_edge.idx : modifier.idx + len(modifier)]
+    return Actor(f"name:{name.lower()}", name, "institution", None)
 
 
 def _leads(token: Token, pronoun: Token) -> bool:
@@ -573,6 +594,10 @@ def _words(pack: DomainPack) -> dict[str, frozenset[str]]:
         "institutions": frozenset(pack.institutions.heads),
         "government": frozenset(pack.institutions.government),
         "media": frozenset(pack.media.heads),
+        "heads": frozenset(
+            r.noun for r in pack.roles if r.category == "head" and r.one_per_party and r.implies is None
+        ),
+        "states": frozenset(c.code for c in pack.countries),
         "describing": frozenset(
             n for r in pack.roles if r.category in _BARE_ROLES for n in (r.noun, *r.aliases)
         ),

@@ -345,6 +345,8 @@ def _can_hear(token: Token, line: Line, speech: Speech) -> bool:
     """Whether an object is somebody who is told, and not what is promised."""
     if line.quoted(token):
         return False
+    if token.tag_ == "NNS" and not token.ent_type_ and token.lemma_.lower() in speech.inanimate:
+        return False  # "urged concerted efforts to settle it"
     singular = token.tag_ == "NN" and not token.ent_type_ and token.lemma_.lower() not in speech.audiences
     return not singular or token.lemma_.lower() in speech.listeners
 

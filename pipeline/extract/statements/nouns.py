@@ -190,8 +190,8 @@ def _infinitive(line: Line, noun: Token, speech: Speech) -> tuple[int, int] | No
         ),
         None,
     )
-    if clause is None:
-        return None
+    if clause is None or (clause.lemma_ == "do" and any(c.lower_ == "so" for c in clause.rights)):
+        return None  # "calls by the union to do so" say nothing by themselves
     return trim(line, clause.left_edge.idx, min(end_of(clause.right_edge), line.sentence_at(noun.i).end))
 
 

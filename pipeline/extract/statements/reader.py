@@ -27,6 +27,7 @@ from pipeline.extract.statements.sources import (
     Citation,
     end_before_sources,
     find_according,
+    find_as_reported,
     find_citations,
     find_quoted_as_saying,
     find_relays,
@@ -345,7 +346,8 @@ class EntryReader:
 
     def _relayed(self, line: Line, number: int, own: list[Unit]) -> None:
         """Note the outlet that passed on the document in which something is said."""
-        for noun, relay in find_relays(line, self.speech) if own else ():
+        relays = [*find_relays(line, self.speech), *find_as_reported(line, self.speech)] if own else []
+        for noun, relay in relays:
             named = self.speakers.resolve(relay, line, self.state, number)
             for unit in own if named and named[0].actor.kind == "media" else ():
                 same = unit.sentence_no == line.sentence_no(noun.i)

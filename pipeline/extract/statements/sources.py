@@ -285,6 +285,9 @@ def find_citations(line: Line, speech: Speech) -> list[Citation]:
     return found
 
 
+_SPOKEN = frozenset({"comment", "remark", "interview"})  # "in comments carried by M"
+
+
 def find_relays(line: Line, speech: Speech) -> list[tuple[Token, Token]]:
     """Each document that somebody passed on, with the head of who did.
 
@@ -297,7 +300,7 @@ def find_relays(line: Line, speech: Speech) -> list[tuple[Token, Token]]:
             continue
         token = line.doc[i]
         noun = token.head
-        if noun.lemma_.lower() not in speech.documents or line.quoted(token):
+        if noun.lemma_.lower() not in speech.documents | _SPOKEN or line.quoted(token):
             continue
         relay = _by(token) or next(
             (
@@ -309,6 +312,21 @@ def find_relays(line: Line, speech: Speech) -> list[tuple[Token, Token]]:
         )
         if relay is not None:
             found.append((noun, relay))
+    return found
+
+
+def find_as_reported(line: Line, speech: Speech) -> list[tuple[Token, Token]]:
+    """Each "as reported by M" and "as cited by M" outside quotation marks: the participle, the head of M."""
+    found: list[tuple[Token, Token]] = []
+    words = line.words
+    for i, lemma in enumerate(words.lemma):
+        if words.tag[i] != "VBN" or i == 0 or words.lower[i - 1] != "as":
+            continue
+        if lemma in speech.citing or lemma in speech.relaying:
+            token = line.doc[i]
+            relay = _by(token) if not line.quoted(token) else None
+            if relay is not None:
+                found.append((token, relay))
     return found
 
 
