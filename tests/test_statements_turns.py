@@ -102,13 +102,16 @@ def test_a_misread_conjunction_is_no_content(told):
             ("AKB", "“Every crew wants a fair rota,”"),
         ),
         (
-            "The Harbour Council said in a statement that pilots of the Northern Line were joining as guests.",
-            ("Harbour Council", "pilots of the Northern Line were joining as guests"),
+            "The Harbour Council said in a statement that pilots of the Northern Line were joining it.",
+            ("Harbour Council", "pilots of the Northern Line were joining it"),
         ),
         (
             "Quito’s opposition said on Sunday a dialogue mediated by Oslo’s Foreign Ministry to try to end "
             "the siege had failed.",
-            ("Quito’s opposition", "a dialogue mediated by Oslo’s Foreign Ministry to try to end the siege had failed"),
+            (
+                "Quito’s opposition",
+                "a dialogue mediated by Oslo’s Foreign Ministry to try to end the siege had failed",
+            ),
         ),
         (
             "Two of the delegates, who requested anonymity because the talks are private, claimed that the "
@@ -171,7 +174,9 @@ def test_an_outlet_that_passes_words_on_is_their_reporter(nlp, line):
 
 
 def test_a_dateline_of_several_words_is_no_content(told):
-    line = "DILI, East Timor – President Ana Ruiz and Pablo Vial have held “honest” talks, Ruiz’s spokesman said."
+    line = (
+        "DILI, East Timor – President Ana Ruiz and Pablo Vial have held “honest” talks, his spokesman said."
+    )
     assert {content for _, content in told(line)} == {
         "President Ana Ruiz and Pablo Vial have held “honest” talks"
     }
