@@ -18,6 +18,8 @@ _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
 # Openers of what a threat is held against.
 _THREATENED = frozenset({"if", "should", "once", "when"})
+_THREAT_STEPS = 4
+_SUPPOSING = frozenset({"if", "unless"})
 
 
 class ActReader(NounReader):
@@ -38,6 +40,8 @@ class ActReader(NounReader):
             climb.add("obliged_act", climb.stance(), (), verb, frozenset(), 2, False)
             return
         if clauses.is_hypothetical(verb) or clauses.is_asked(verb) or clauses.is_passive(verb):
+            return
+        if clauses.is_unreal(verb) or clauses.is_seen(verb):
             return
         if any(c.lower_ in {"likely", "probably", "presumably"} for c in clauses.children(verb, "advmod")):
             return  # "he will likely meet": a forecast
@@ -81,6 +85,9 @@ class ActReader(NounReader):
             return
         if opener[2] in _THREATENED and self._threatened(climb, clause):
             return
+        if opener[2] in _SUPPOSING:
+            # "if Cairo is not willing to sign": nobody is told to be unwilling
+            climb.claims = [c for c in climb.claims if c.source != "tokens"]
         if opener[2] != "after":  # what comes after has happened; the rest is only supposed
             climb.drop_pending()
         if opener[2] in self._lexicon.file.requiring:
@@ -89,11 +96,12 @@ class ActReader(NounReader):
     def _threatened(self, climb: Climb, clause: Token) -> bool:
         """ "Threatened to resign if he signs": what is threatened for is opposed; true if that is told."""
         verb: Token | None = clause.head
-        for _ in range(3):
-            if verb is None or verb.lemma_.lower() in self._lexicon.file.threatening_verbs:
+        for _ in range(_THREAT_STEPS):
+            if verb is None or self._threatens(verb):
                 break
-            verb = verb.head if verb.dep_ in {"xcomp", "ccomp", "pcomp", "prep", "conj"} else None
-        if verb is None or verb.lemma_.lower() not in self._lexicon.file.threatening_verbs:
+            steps = {"xcomp", "ccomp", "pcomp", "prep", "conj", "acomp"}
+            verb = verb.head if verb.dep_ in steps and verb.head.i != verb.i else None
+        if verb is None or not self._threatens(verb):
             return False
         if clauses.is_negated(verb, self._lexicon) or clauses.is_passive(verb):
             return False
@@ -101,6 +109,16 @@ class ActReader(NounReader):
         climb.claims = []
         climb.add("threatens", stance_of(-climb.polarity), subject_ids(verb), verb, frozenset(), 3, False)
         return True
+
+    def _threatens(self, verb: Token) -> bool:
+        """Whether the verb tells a threat or a warning, or that its subject will leave a post or a body."""
+        file, lemma = self._lexicon.file, verb.lemma_.lower()
+        if lemma in file.threatening_verbs:
+            return True
+        if lemma not in file.leaving_verbs or not (clauses.is_announced(verb) or verb.dep_ == "xcomp"):
+            return False
+        above = [verb, *clauses.children(verb, "prep", "prt")]
+        return any(o.lemma_.lower() in file.left_bodies for v in above for o in v.subtree if o.i > verb.i)
 
     def _required(self, climb: Climb, inside: Token) -> None:
         main = inside.head

@@ -26,6 +26,8 @@ TIMING_PREPOSITIONS = frozenset(
 _ANY_CASE = frozenset({"circumstance", "condition", "way", "mean", "means", "case", "event", "time", "point"})
 # Words for pressing somebody, who is named after "on".
 _PRESSURE = frozenset({"pressure", "lean", "call", "prevail", "press", "heat"})
+# Verbs that govern what somebody is brought to do.
+_BRINGING = frozenset({"see", "let", "make", "have", "help", "watch"})
 _ADVERBIAL = frozenset({"AUX", "ADV", "PART"})
 _MAX_STEPS = 12  # a parse deeper than this between two clauses is a broken one
 
@@ -266,6 +268,8 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
     for child in token.children:
         if child.i > token.i and child.lower_ == "not" and child.i and token.doc[child.i - 1].text == ",":
             continue  # "guarantees, not promises"
+        if _is_contrast(child, token):
+            continue
         if child.dep_ == "neg" or (
             child.lower_ in negators
             and child.dep_ in {"det", "advmod", "preconj", "cc", "mark", "aux", "intj"}
@@ -296,6 +300,11 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
     return count % 2 == 1
 
 
+def _is_contrast(negator: Token, verb: Token) -> bool:
+    """ "Could include not the border itself but a strip": after a full verb only what follows is negated."""
+    return negator.dep_ == "neg" and negator.i > verb.i and verb.pos_ == "VERB" and negator.lower_ == "not"
+
+
 def _has_subject(verb: Token) -> bool:
     return any(c.dep_ in SUBJECTS for c in verb.children)
 
@@ -315,16 +324,20 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
         and verb.head.pos_ in {"VERB", "AUX"}
     ):
         return not is_outstanding(verb)
+    if verb.dep_ == "conj" and verb.tag_ == "VB" and not _has_subject(verb) and not children(verb, "aux"):
+        # "should come back to the table and lift the embargo"
+        return verb.head.pos_ in {"VERB", "AUX"} and is_obliged(verb.head, lexicon)
     # "cannot": what must not be, if the subject is no person speaking of himself.
     modal = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    negated = any(
-        c.dep_ == "neg"
-        or (c.dep_ in SUBJECTS and any(g.lower_ in {"no", "nothing"} for g in (c, *c.children)))
+    nothing = any(
+        c.dep_ in SUBJECTS and any(g.lower_ in {"no", "nothing"} for g in (c, *c.children))
         for c in verb.children
     )
-    return bool(negated and modal & {"can", "ca", "may", "could"}) or any(
-        c.lower_ == "cannot" for c in verb.children
-    )
+    negated = any(c.dep_ == "neg" and not _is_contrast(c, verb) for c in verb.children)
+    if not is_passive(verb) and verb.lemma_ != "be":
+        negated = negated and not modal & {"may", "could"}  # "may not follow the river": perhaps it does not
+    forbidden = (nothing or negated) and modal & {"can", "ca", "may", "could"}
+    return bool(forbidden) or any(c.lower_ == "cannot" for c in verb.children)
 
 
 def is_asked(verb: Token) -> bool:
@@ -415,5 +428,24 @@ def is_placed(verb: Token) -> bool:
 
 
 def is_hypothetical(verb: Token) -> bool:
-    """Whether the clause is the content of an if or whether."""
-    return any(c.dep_ == "mark" and c.lower_ in {"if", "whether", "unless", "should"} for c in verb.children)
+    """Whether the clause is the content of an if or whether, also as the second one under it."""
+    marks = {c.lower_ for c in children(verb, "mark")}
+    if verb.dep_ == "conj" and verb.head.pos_ in {"VERB", "AUX"} and not marks:
+        return verb.head.dep_ == "advcl" and is_hypothetical(verb.head)
+    return not marks.isdisjoint({"if", "whether", "unless", "should"})
+
+
+def is_unreal(verb: Token) -> bool:
+    """Whether the clause tells what its subject did not do or never came to do: "would have ceded"."""
+    aux = {c.lower_ for c in children(verb, "aux")}
+    return "have" in aux and not aux.isdisjoint({"would", "could", "might", "should", "'d", "’d"})
+
+
+def is_seen(verb: Token) -> bool:
+    """Whether a bare infinitive is what something brings about: "a scheme that would see Oslo send ships"."""
+    return (
+        verb.tag_ == "VB"
+        and verb.dep_ == "ccomp"
+        and verb.head.lemma_.lower() in _BRINGING
+        and not children(verb, "aux")
+    )

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
 # Openers by which a refusal holds only for now, and openers that name a lasting condition.
-_LIFTING = frozenset({"until", "unless", "not before", "before"})
+_LIFTING = frozenset({"until", "unless", "not before", "before", "without"})
 _LASTING = frozenset({"as long as", "so long as"})
 _PRICES = frozenset({"in exchange for", "in return for"})
 _PRESSING = frozenset({"demand"})
 _TENTATIVE = frozenset({"could", "might", "may"})
 _FUTURE = frozenset({"would", "'d", "’d", "will"})
 _ABLE = frozenset({"can"})
+# Rules by which a refusal holds only as long as something is missing: "won't sign without guarantees".
+_REFUSING = frozenset({"reject", "accept", "back", "promise", "own_act"})
+_CONCEDING = frozenset({"though", "although", "while", "whereas"})
 # Rules by which the holder takes something upon himself, which a bare "if" makes conditional at once.
 _UNDERTAKING = frozenset({"promise", "offer", "accept"})
 # "A chair, if not at the big table", "within days, if possible": such an "if" conditions nothing.
@@ -81,7 +84,10 @@ class ConditionBinder:
             if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
                 continue
             # "Ruled out a truce before the troops leave" sets a condition, "before the talks" tells a time.
-            lifts = phrase == "before" and claim.stance == "oppose" and self._doc[end - 1].dep_ == "mark"
+            lifts = claim.stance == "oppose" and (
+                (phrase == "without" and claim.rule in _REFUSING)
+                or (phrase == "before" and self._doc[end - 1].dep_ == "mark")
+            )
             if weak and not lifts and not self._binds(phrase, node, claim.rule):
                 continue
             if claim.stance == "oppose" and not self._may_lift(first, phrase):
@@ -94,6 +100,8 @@ class ConditionBinder:
             ):
                 continue
             span = self._condition_span(first, end)
+            if phrase == "if" and self._is_mutual(span, node):
+                continue
             if claim.hit.issue.step_to_settlement and claim.stance == "oppose" and self._is_final(span):
                 return claim
             return replace(claim, stance="conditional", condition=span)
@@ -132,8 +140,10 @@ class ConditionBinder:
     def _hangs_on(self, end: int, node: Token, below: frozenset[int]) -> bool:
         """Whether the condition that opens at `first` modifies the claim's clause or the issue in it."""
         token = self._doc[end - 1]
+        # "is prepared to sign if": the condition hangs on the copula.
+        wanted = {node.i, node.head.i} if node.dep_ == "acomp" else {node.i}
         for _ in range(8):
-            if token.i == node.i or token.i in below:
+            if token.i in wanted or token.i in below:
                 return True
             # "Kyiv could accept it, she told reporters, provided that": the condition hangs on the telling.
             if (
@@ -143,7 +153,7 @@ class ConditionBinder:
                 and end - 1 > node.i
             ):
                 return True
-            if token.head.i == token.i or _stands_apart(token):
+            if token.head.i == token.i or _stands_apart(token) or _is_conceded(token):
                 return False
             token = token.head
         return False
@@ -159,6 +169,13 @@ class ConditionBinder:
         return any(
             t.lemma_.lower() in self._lexicon.file.settlement_words for t in self._doc[span[0] : span[1]]
         )
+
+    def _is_mutual(self, span: tuple[int, int], node: Token) -> bool:
+        """ "Ready to meet if he is ready", "if they are": that the other side comes along is no condition."""
+        words = [t for t in self._doc[span[0] + 1 : span[1]] if not t.is_punct]
+        if node.pos_ not in {"ADJ", "VERB"}:
+            return False
+        return words[-1].lemma_ == "be" or any(t.lemma_ == node.lemma_ and t.dep_ == "acomp" for t in words)
 
     def _condition_span(self, first: int, end: int) -> tuple[int, int]:
         head = self._doc[end - 1]
@@ -180,6 +197,11 @@ def _stands_apart(verb: Token) -> bool:
         return True  # "each side would free 300 and neither would fire until spring"
     but = any(c.dep_ == "cc" and c.lower_ in {"but", "yet"} for c in verb.head.children)
     return but and any(c.dep_ == "aux" or c.dep_ in clauses.SUBJECTS for c in verb.children)
+
+
+def _is_conceded(verb: Token) -> bool:
+    """Whether a clause only sets something beside the main one: "though envoys say it will come once"."""
+    return verb.dep_ == "advcl" and any(c.lower_ in _CONCEDING for c in clauses.children(verb, "mark"))
 
 
 def _inverted(verb: Token) -> tuple[int, int] | None:

@@ -197,6 +197,8 @@ class HolderFinder:
         )
         if mention is None or not can_hold(mention.actor):
             return None
+        if token.tag_ == "PRP$" and mention.head_i != token.i:
+            return None  # "his opposition to the levy": whose it is, is no body of its own
         actor = mention.actor
         return Holder(
             name=actor.name,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Operators = Mapping[int, Sequence[Operator]]
+_TIMES = frozenset({"when", "once", "if", "until", "till", "before", "after", "unless", "while"})
 _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 
@@ -30,7 +31,7 @@ def predicate_of(verb: Token, operators: Operators, path: Container[int], hit: H
     for place in list(places[1:]):
         places.extend(clauses.children(place, "conj", "amod"))
     for place in places:
-        if place.i in path and place.i != verb.i:
+        if (place.i in path and place.i != verb.i) or _is_adjunct(place):
             continue
         operator = any_kind(operators.get(place.i, ()), "evaluation")
         if operator is not None and operator.tokens.isdisjoint(hit.tokens):
@@ -47,6 +48,13 @@ def predicate_of(verb: Token, operators: Operators, path: Container[int], hit: H
         ):
             return operator
     return None
+
+
+def _is_adjunct(place: Token) -> bool:
+    """ "We will see a truce once they are destroyed": a clause of time or condition judges nothing."""
+    return place.dep_ == "advcl" and any(
+        c.dep_ in {"mark", "advmod"} and c.lower_ in _TIMES and c.i < place.i for c in place.children
+    )
 
 
 def judgement_of(

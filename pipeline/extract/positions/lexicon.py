@@ -82,6 +82,8 @@ class StanceFile(Strict):
     document_nouns: frozenset[str]
     owned_nouns: frozenset[str]
     threatening_verbs: frozenset[str]
+    leaving_verbs: frozenset[str]
+    left_bodies: frozenset[str]
     enduring_verbs: frozenset[str]
     share_nouns: frozenset[str]
     wrappers: frozenset[str]

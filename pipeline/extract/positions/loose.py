@@ -146,6 +146,10 @@ class LooseReader:
             return token.head.lemma_.lower() not in self._lexicon.file.anaphora_nouns
         if operator.group.kind == "evaluation" and token.pos_ in _VERBS:
             return not any(_reaches(s, inside) for s in clauses.subjects(token))
+        if operator.group.kind == "evaluation" and token.dep_ in {"attr", "acomp", "oprd"}:
+            # "The veto is a requirement in any talks on the plan": it is said of the veto
+            named = [s for s in clauses.children(clause, "nsubj") if s.pos_ in {"NOUN", "PROPN"}]
+            return bool(named) and not any(_reaches(s, inside) for s in named)
         return False
 
     def _is_under(self, operator: Operator) -> bool:
@@ -269,6 +273,8 @@ class LooseReader:
         sign = -group.sign if negated else group.sign
         if above is not None:
             sign *= above.group.sign
+        if group.kind == "directive" and self._wants_end(token):
+            sign = -sign
         stance: Stance
         if group.open:
             stance = "oppose" if negated else "open"
@@ -296,6 +302,12 @@ class LooseReader:
         )
         return self._binder.bind(claim)
 
+    def _wants_end(self, token: Token) -> bool:
+        """ "Had aimed to prevent it": what is wanted is that it does not come."""
+        verbs = clauses.children(token, "xcomp")
+        verbs += [v for p in clauses.children(token, "prep") for v in clauses.children(p, "pcomp")]
+        return any(op.group.sign < 0 for v in verbs for op in self._operators.get(v.i, ()))
+
     def _above(self, operator: Operator) -> Operator | None:
         """The rejection that has the operator's noun as object: "rejecting a demand for the army to go"."""
         token = self._doc[operator.head_i]
@@ -321,6 +333,8 @@ class LooseReader:
 def _complements(token: Token) -> list[Token]:
     """Objects of the token, of its prepositions and of its infinitive."""
     found = clauses.children(token, "dobj", "pobj", "xcomp", "ccomp")
+    for preposition in clauses.children(token, "prep"):  # "no interest in considering more talks"
+        found += [o for v in clauses.children(preposition, "pcomp") for o in clauses.children(v, "dobj")]
     for above in [token, *clauses.children(token, "xcomp")]:
         if above is not token:
             found += clauses.children(above, "dobj")

@@ -122,6 +122,9 @@ class StanceReader(ActReader):
                 climb.polarity = -climb.polarity  # "will sign no paper that gives up the town"
             self._below_document(climb, parent, node)
             climb.node = parent
+            own = any(c.dep_ == "nsubj" and c.lower_ not in clauses.RELATIVES for c in node.children)
+            if own and not clauses.is_placed(node):
+                return False  # "a draft Riga rejects as a veto on aid": what Riga thinks of the draft
             return parent.lemma_.lower() in self._lexicon.file.anaphora_nouns
         if parent.pos_ == "ADP" or dep in {"pobj", "pcomp"}:
             return self._through_preposition(climb, parent)

@@ -211,6 +211,7 @@ class IssuePack:
 
 
 # "A plan to end the war" is the document itself; any other purpose makes it a matter of its own.
+_ANY = frozenset({"any", "all", "such", "other"})
 _ENDING = frozenset({"end", "stop", "settle", "resolve", "bring", "halt"})
 
 
@@ -218,15 +219,21 @@ def _is_fit(hit: Hit, doc: Doc) -> bool:
     """A document is named by a noun: "the EU plans to" is none, nor is "a US proposal to freeze the line"."""
     if hit.issue.document_of is None:
         return True
-    if doc[hit.head_i].pos_ in {"VERB", "AUX"}:
+    head = doc[hit.head_i]
+    if head.pos_ in {"VERB", "AUX"}:
         return False
+    if head.tag_ == "NNS" and any(c.dep_ == "det" and c.lower_ in _ANY for c in head.children):
+        return False  # "any peace plans that give up land": no plan in particular
     return not any(
         child.dep_ in {"acl", "relcl"}
-        and child.i == i + 2
-        and doc[i + 1].lower_ == "to"
         and child.lemma_.lower() not in _ENDING
+        and (
+            (child.i == i + 2 and doc[i + 1].lower_ == "to")
+            or (doc[i + 1].lower_ in {"that", "which"} and any(c.lower_ == "would" for c in child.children))
+        )
         for i in hit.tokens
         for child in doc[i].children
+        if i + 1 < len(doc)
     )
 
 
