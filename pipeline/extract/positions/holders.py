@@ -21,6 +21,11 @@ FIRST_PERSON = frozenset({"i", "we", "my", "our", "me", "us", "ours", "mine"})
 _MODIFYING = frozenset({"compound", "amod", "nmod", "poss", "conj"})
 _BY_ADJECTIVE = 0.8
 
+_ANY = frozenset({"any", "all", "no", "such", "other"})
+
+# Documents that several have made together: a name before them tells the place.
+_SETTLED = frozenset({"agreement", "accord", "protocol", "declaration", "treaty", "convention"})
+
 # Tokens between two names of one list: ", and the".
 _LIST_GAP = 3
 
@@ -214,9 +219,13 @@ class HolderFinder:
         """Who wrote the document that the token names: its possessor, maker, or the last named author."""
         found = []
         for token in possessors(document, of=True):
+            if document.lemma_.lower() in _SETTLED and token.dep_ in {"compound", "nmod"}:
+                continue  # "the Geneva accord": where it was made, not by whom
             named = self.mention(token) or self._adjective(token)
             if named is not None:
                 found.append(named)
+        if not found and document.tag_ == "NNS" and any(c.lower_ in _ANY for c in document.children):
+            return []  # "any plans that give up the coast": nobody's
         return self._joined(found) or list(self._authors)
 
     def authors_running_on(self, verb: Token) -> list[Holder]:

@@ -28,10 +28,11 @@ def predicate_of(verb: Token, operators: Operators, path: Container[int], hit: H
     ]
     for prep in clauses.children(verb, "prep"):
         places.extend(clauses.children(prep, "pobj", "pcomp", "amod"))
+    places = [place for place in places if not _is_adjunct(place)]
     for place in list(places[1:]):
         places.extend(clauses.children(place, "conj", "amod"))
     for place in places:
-        if (place.i in path and place.i != verb.i) or _is_adjunct(place):
+        if place.i in path and place.i != verb.i:
             continue
         operator = any_kind(operators.get(place.i, ()), "evaluation")
         if operator is not None and operator.tokens.isdisjoint(hit.tokens):

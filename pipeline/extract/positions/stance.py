@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions import clauses
 from pipeline.extract.positions.acts import ActReader
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
+from pipeline.extract.positions.conditions import PRICES
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, predicate_of, subject_ids
 from pipeline.extract.positions.lexicon import Operator, OperatorGroup, any_kind, is_speech
 from pipeline.extract.positions.nouns import lasting
@@ -283,7 +284,9 @@ class StanceReader(ActReader):
             self._emit(climb, operator, token, "open", holders, pending)  # "has yet to agree"
             return True
         if group.open:
-            self._emit(climb, operator, token, "oppose" if negated else "open", holders, pending)
+            # "is mulling a march on the town": to weigh what speaks against the proposition is not to be open
+            against = climb.hit.orient < 0 and climb.polarity < 0 and not climb.hit.anaphor
+            self._emit(climb, operator, token, "oppose" if negated or against else "open", holders, pending)
             return True
         if group.conditional:
             self._emit(climb, operator, token, "conditional", holders, pending)
@@ -393,8 +396,16 @@ class StanceReader(ActReader):
         climb.node = prep
         opener = self._binder.opener_at(prep)
         if opener is not None and opener[2] in self._lexicon.file.requiring:
-            self._required(climb, prep)
+            climb.drop_pending()
+            given = any(c.tag_ == "VBG" for c in clauses.children(prep, "pcomp", "pobj"))
+            if not (opener[2] in PRICES and given):
+                self._required(climb, prep)  # but "in return for cutting its army, Riga": what Riga gives
             return False
+        if prep.lower_ == "as" and climb.path & _parts(prep):
+            return False  # "must stop it as part of a wider deal": the deal is only where it happens
+        if prep.lower_ == "without" and clauses.children(prep, "pcomp"):
+            # "without Riga agreeing to it": it does not
+            climb.claims = [c for c in climb.claims if c.source != "tokens"]
         found = [op for op in self._operators.get(prep.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)]
         operator = any_kind(found, "attitude", "directive", "reverse")
         if operator is not None:
@@ -536,6 +547,8 @@ class StanceReader(ActReader):
             return
         if group.kind == "act" and token.pos_ not in _VERBS:
             return
+        if group.rule == "accept" and token.pos_ in _NOUNS and clauses.is_sought(token):
+            return  # "Riga's consent would be needed": it has not been given
         if group.kind in {"directive", "attitude"} and clauses.is_bygone(token):
             strength = 1  # "had demanded a truce": what is told after it counts more
         if group.committed_only and (climb.hit.anaphor or not clauses.is_announced(token)):
@@ -553,3 +566,8 @@ class StanceReader(ActReader):
             token,
             operator.tokens,
         )
+
+
+def _parts(prep: Token) -> set[int]:
+    """The nouns "part" that hang on the preposition: "as part of"."""
+    return {noun.i for noun in clauses.children(prep, "pobj") if noun.lemma_ == "part"}
