@@ -315,9 +315,9 @@ def _hold_in(
             and clauses.is_allowed(doc[claim.node_i])
         ):
             continue  # "Europe can buy them, Trump said": leave given, no will of Europe's
-        if claim.rule == "own_act" and speaker is not None and foreign:
-            if clauses.is_supposed(doc[claim.node_i]):
-                continue  # "Iran could halt enrichment, analysts say"
+        told = claim.rule == "own_act" and speaker is not None and foreign
+        if told and clauses.is_supposed(doc[claim.node_i]):
+            continue  # "Iran could halt enrichment, analysts say"
         if claim.hit.agents and claim.rule == "own_act" and holder.party not in claim.hit.agents:
             continue
         own = False

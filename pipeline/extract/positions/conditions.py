@@ -48,7 +48,7 @@ class ConditionBinder:
         self._doc = doc
         self._lexicon = lexicon
         self._operators = operators
-        self._conditions = [c for c in conditions if not _is_participle(doc[c[0]])]
+        self._conditions = [c for c in conditions if c[1] - c[0] > 1 or not _is_participle(doc[c[0]])]
 
     def opener_at(self, token: Token) -> tuple[int, int, str] | None:
         """The condition opener that introduces the clause or phrase headed by `token`, or None."""
