@@ -187,7 +187,7 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
         ("numeric", r"(?P<a>\d{1,2})(?P<sep>[/.])(?P<b>\d{1,2})(?P=sep)(?P<y>(?:19|20)\d\d)(?!\d)"),
         (
             "day_month",
-            rf"{lead}(?:(?P<d0>{numeral}){dash})?(?P<d>{numeral})(?:{s}of)?{s}(?P<mo>{month})(?!\w){kept}",
+            rf"{lead}(?:(?P<d0>{numeral})(?:,{s}{numeral})?{dash})?(?P<d>{numeral})(?:{s}of)?{s}(?P<mo>{month})(?!\w){kept}",
         ),
         (
             "day_month_span",
@@ -390,6 +390,7 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
         ("period_beyond", rf"(?i:the{s}(?P<u>weekend|{span}){s}(?P<w>before{s}last|after{s}next)\b)"),
         ("period", rf"(?i:(?P<w>all){s}(?P<u>week)\b)"),
         ("period_part", rf"(?i:before{s}the{s}(?P<u>{span}){s}is{s}(?:out|over)\b)"),
+        ("period_part", rf"(?i:(?P<e>earlier|later){s}in{s}the{s}(?P<u>week)\b)"),
         ("midweek", r"(?i:mid-?week)\b"),
         (
             "period",

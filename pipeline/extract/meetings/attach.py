@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
+from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.model import Links
 
@@ -44,9 +45,15 @@ _SPEECH = frozenset(
         "remark",
     ]
 )
+# What is thought of it is told elsewhere, and later: "Officials in Rome described the talks as tense".
+_JUDGING = frozenset(
+    {"describe", "characterise", "characterize", "criticise", "criticize", "praise", "condemn", "denounce"}
+)
 # When it was called off is not when it was to be.
-_CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put", "call"})
+_CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put"})
 _TOWNS = frozenset({"town", "city", "village", "port", "resort", "island", "capital", "suburb"})
+_SIDES = frozenset({"side", "outskirts", "edge"})
+_OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
 _SPAN_PREPS = frozenset({"since", "in", "for"})
 _SPANS = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
 _CLIMB = 14
@@ -79,11 +86,12 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
     if candidate.governor is not None and candidate.governor != candidate.event:
         lemma = candidate.governor.lemma_.lower()
         if candidate.rule != "noun_absence" and (
-            lemma in _SPEECH or lemma in _CALLING_OFF or _apart(candidate)
+            lemma in _SPEECH or lemma in _JUDGING or _calls_off(candidate.governor) or _apart(candidate)
         ):
             return chain
         current = candidate.governor
         chain.append(current)
+        chain.extend(auxiliaries_of(current))  # "had on Sunday hosted"
         chain.extend(_foretold(candidate))
     for _ in range(6):
         above = current.head
@@ -95,6 +103,12 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
             continue
         break
     return chain
+
+
+def _calls_off(verb: Token) -> bool:
+    """ "cancelled", "called off", but not "has been called for Sunday"."""
+    off = verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)
+    return off or verb.lemma_.lower() in _CALLING_OFF
 
 
 def _foretold(candidate: Candidate) -> list[Token]:
@@ -122,7 +136,7 @@ def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
         ):
             found.append(child)
             found.extend(c for c in child.children if c.dep_ == "xcomp")  # "that were to start on Monday"
-    return found or _planned_far(event, timed)
+    return found or _planned_far(event, timed) or _planned_beside(event, timed)
 
 
 def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
@@ -148,8 +162,21 @@ def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
             and (c.dep_ == "acl" or (c.dep_ == "relcl" and any(w.lower_ == "which" for w in c.children)))
         ]
         if plans and plans[-1].lemma_.lower() in timed:
-            return plans[-1:]
+            return [plans[-1], *(c for c in plans[-1].children if c.dep_ == "xcomp")]
     return []
+
+
+def _planned_beside(event: Token, timed: frozenset[str]) -> list[Token]:
+    """ "invited them to join talks, set to begin in Rome on Friday": the parser hangs "set" on the verb."""
+    doc = event.doc
+    at = event.right_edge.i + 1
+    if at + 1 < len(doc) and doc[at].text == ",":
+        at += 1
+    plan = doc[min(at, len(doc) - 1)]
+    bare = plan.tag_ in {"VBN", "VBD"} and plan.dep_ in {"advcl", "acl"} and plan.sent == event.sent
+    if not bare or plan.lemma_.lower() not in timed or any(c.dep_ in _OWN for c in plan.children):
+        return []
+    return [plan, *(c for c in plan.children if c.dep_ == "xcomp")]
 
 
 def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Candidate]:
@@ -219,6 +246,13 @@ def _since_first(token: Token) -> bool:
     )
 
 
+def _of_what_follows(expression: DateExpression, span: Span) -> bool:
+    """ "had talked for a year before signing", "met two days after the vote": the day is that of the vote."""
+    if expression.text.split()[-1].lower() not in {"before", "after"} or span.end >= span.sent.end:
+        return False
+    return not span.doc[span.end].is_punct
+
+
 def _counted_span(token: Token) -> bool:
     """ "17 years", "more than a decade", "months": a length of time, not a day."""
     units = [token, *(c for c in token.children if c.dep_ == "pobj")]
@@ -251,6 +285,7 @@ def attach(
         token = span.root
         if _since_first(token):
             continue
+        later = _of_what_follows(expression, span)
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]
         for candidate in (
             events
@@ -260,8 +295,11 @@ def attach(
             or _told_after(token, candidates)
             or _announced(token, expression, candidates)
         ):
+            if later and candidate.event.i < span.start:
+                continue
             if candidate.expression is None or _nearer(candidate, expression, candidate.expression):
                 candidate.expression = expression
+    _give_main_clause_day(doc, candidates, dates)
     block_no = candidates[0].block.block_no
     taken: set[int] = set()
     for token in sentence:
@@ -302,6 +340,21 @@ def attach(
         candidate.linked = _where(candidate, block_no, links, world)
         if candidate.spot is None:
             candidate.spot = candidate.linked
+
+
+def _give_main_clause_day(doc: Doc, candidates: Sequence[Candidate], dates: Sequence[DateExpression]) -> None:
+    """ "On Monday X stepped in, calling Y": what goes with a deed is of its day."""
+    for candidate in candidates:
+        verb = candidate.event
+        above = verb.head
+        with_it = verb.tag_ == "VBG" and verb.dep_ == "advcl" and above.tag_ == "VBD" and above.i < verb.i
+        if candidate.expression is not None or not with_it or any(c.dep_ == "mark" for c in verb.children):
+            continue
+        for expression in dates:
+            span = doc.char_span(expression.char_start, expression.char_end, alignment_mode="expand")
+            day = None if span is None else span.root
+            if day is not None and day.i < verb.i and above in {day.head, day.head.head}:
+                candidate.expression = expression
 
 
 def _unlisted(token: Token, links: Links, block_no: int) -> Spot | None:
@@ -432,11 +485,13 @@ def _locative(token: Token) -> bool:
     """Whether the place stands after a preposition of place (or is coordinated with one that does)."""
     current = token
     for _ in range(5):
-        if current.dep_ == "pobj" and current.head.lower_ == "of" and current.head.head.lemma_ in _TOWNS:
-            current = current.head.head  # "at the border town of Naqoura"
+        of = current.dep_ == "pobj" and current.head.lower_ == "of"
+        if of and current.head.head.lemma_ in _TOWNS | _SIDES:
+            current = current.head.head  # "at the border town of Naqoura", "on the western side of it"
             continue
         if current.dep_ == "pobj":
-            return current.head.lower_ in _PLACE_PREPS
+            on = current.head.lower_ == "on" and current.lemma_ in _SIDES
+            return on or current.head.lower_ in _PLACE_PREPS
         if current.dep_ in {"conj", "appos"} or (
             current.dep_ in {"compound", "nmod"} and current.head.pos_ == "PROPN"
         ):

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression, find_dates, is_anaphoric
@@ -16,7 +17,7 @@ from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.calloffs import called_off_after
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, load_cues
-from pipeline.extract.meetings.frames import direct_subjects, is_passive
+from pipeline.extract.meetings.frames import direct_subjects, is_passive, own_words, prep_objects
 from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.moves import moved_to, new_day, shifts
 from pipeline.extract.meetings.occasions import UNHELD
@@ -55,6 +56,7 @@ _UNTIL = re.compile(r"(?i)^(?:until|till|to)(?:\s+(?:late|early|well))?(?:\s+(?:
 # Of what is off, the day nearest to the report is meant: "Thursday's talks were called off".
 _TAKEN_BACK = frozenset({"called_off_after", "governor_cancelled"})
 _YEAR = re.compile(r"\d{4}")
+_PARTNER = frozenset({"with"})
 
 
 class PageReader:
@@ -119,6 +121,8 @@ class PageReader:
             tied = join_tied(found, self._cues.status.beside)
             for candidate in tied:
                 self._give_there(candidate, doc)
+                self._give_here(candidate)
+                self._give_locals(candidate)
             parallel = (distributed(c, doc, dates, self._links, self._reader, self._world) for c in tied)
             for candidate in (c for several in parallel for c in several):
                 candidate.reported = reported
@@ -155,6 +159,33 @@ class PageReader:
             return
         spots = [self._world.at(self._links, candidate.block.block_no, t) for t in direct_subjects(verb)]
         candidate.spot = spots[0] if len(spots) == 1 else None
+
+    def _give_locals(self, candidate: Candidate) -> None:
+        """ "X arrived in Delhi for talks with top officials": those of the state where they talk."""
+        spot, parties = candidate.spot, distinct_parties(candidate.sides)
+        if spot is None or spot.country is None or len(parties) != 1 or spot.country in parties:
+            return
+        if two_sided(candidate.sides) or not candidate.rule.startswith("noun_"):
+            return
+        heads = [candidate.event] if candidate.governor is None else [candidate.event, candidate.governor]
+        met = [t for h in heads for t in prep_objects(h, _PARTNER)]
+        if any(t.lemma_.lower() in self._cues.data.local_nouns for t in met) and not any(
+            self._reader.read(candidate.block, t).sides for t in met
+        ):
+            candidate.found.add(self._reader.party(spot.country, None))
+
+    def _give_here(self, candidate: Candidate) -> None:
+        """ "Oslo — X met Y here on Monday": the place is the dateline's."""
+        verb = candidate.governor if candidate.governor is not None else candidate.event
+        told = any(t.lower_ == "here" and t.dep_ == "advmod" for t in own_words(verb))
+        if candidate.spot is None and candidate.form == "in_person" and told:
+            candidate.spot = self._here
+
+    @cached_property
+    def _here(self) -> Spot | None:
+        """The city that the dateline of the page's first line with one names."""
+        lines = (self._world.dateline(doc, in_capitals=False) for _, doc in self._page.body())
+        return next((spot for spot in lines if spot is not None), None)
 
     def _give_there(self, candidate: Candidate, doc: Doc) -> None:
         """ "... Doha, and met him there": the place named last before in the line."""
@@ -293,9 +324,14 @@ def _shunned(verb: Token, cues: MeetingCues) -> bool:
 
 
 def _counts_again(candidate: Candidate, found: Sequence[Candidate]) -> bool:
-    """ "A met B in Geneva, their second encounter this year": the words count an occasion just told."""
+    """ "A met B in Geneva, their second encounter this year": the words count an occasion just told.
+
+    Likewise "the eighth session of its kind since 2013".
+    """
     noun = candidate.event
-    if noun.pos_ != "NOUN" or not any(c.dep_ == "poss" and c.lower_ == "their" for c in noun.lefts):
+    theirs = any(c.dep_ == "poss" and c.lower_ == "their" for c in noun.lefts)
+    kind = any(c.lemma_ == "kind" for p in noun.rights if p.lower_ == "of" for c in p.children)
+    if noun.pos_ != "NOUN" or not (theirs or kind):
         return False
     if noun.left_edge.i == 0 or noun.nbor(noun.left_edge.i - noun.i - 1).text != ",":
         return False

@@ -142,6 +142,7 @@ class MeetingFile(Strict):
     group_nouns: frozenset[str]
     bare_groups: frozenset[str]
     private_nouns: frozenset[str]
+    local_nouns: frozenset[str]
     private_modifiers: frozenset[str]
     adversary_nouns: frozenset[str]
     delegations: frozenset[str]

@@ -30,6 +30,8 @@ def conjuncts(token: Token) -> list[Token]:
         for child in head.children:
             if child.dep_ == "poss" and _misread_list(child):
                 found.append(child)
+            elif child.dep_ in {"compound", "nmod"} and child.i < head.i:
+                found.extend(_first_of_two(child))
             elif child.dep_ == "conj" or (
                 child.dep_ == "appos" and child.i > head.i and _listed(head, child)
             ):
@@ -52,6 +54,16 @@ def _misread_list(child: Token) -> bool:
     )
 
 
+def _first_of_two(title: Token) -> list[Token]:
+    """ "Secretary Roe and Union policy chief Ana Diaz": the parser hangs Roe on the titles of Diaz."""
+    words = [title, *(c for c in title.lefts if c.dep_ in {"compound", "nmod"})]
+    return [
+        t
+        for t in words
+        if t.pos_ == "PROPN" and t.ent_type_ == "PERSON" and any(c.dep_ == "cc" for c in t.rights)
+    ]
+
+
 def _listed(head: Token, child: Token) -> bool:
     """Whether an apposition is an item of a list that the parser misread ("A, B and C")."""
     return any(c.dep_ in {"cc", "conj"} for c in child.children) and child.pos_ == "PROPN" == head.pos_
@@ -70,6 +82,8 @@ def verb_of(token: Token) -> Token | None:
 def direct_subjects(verb: Token) -> list[Token]:
     """Subjects that hang on the verb itself, coordinated ones included; relative pronouns as they stand."""
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or _behind_participle(verb)
+    # "Oslo had on Sunday hosted them": the parser hangs the subject on the auxiliary
+    own = own or [c for a in verb.lefts if a.dep_ == "aux" for c in a.lefts if c.dep_ == "nsubj"]
     own = own or [
         c
         for p in [*verb.lefts, verb.head]

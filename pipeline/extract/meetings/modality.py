@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.meetings.cues import StatusCues
+from pipeline.extract.meetings.cues import StatusCues, hyphenated
 from pipeline.extract.meetings.frames import WEEKDAYS, own_words
 from pipeline.model import MeetingStatus
 
@@ -120,7 +120,7 @@ def modifier_status(noun: Token, cues: StatusCues) -> MeetingStatus | None:
     """Status that a modifier before the noun gives, or None."""
     for child in noun.children:
         if child.i < noun.i and child.dep_ in {"amod", "compound", "nmod", "advmod"}:
-            status = cues.modifier(child.lower_)
+            status = cues.modifier(hyphenated(child) or child.lower_)
             if status is not None:
                 return status
     return None

@@ -86,6 +86,13 @@ class SideReader:
         self._actors = {m.actor.entity_id: m.actor for m in links.mentions if m.actor.entity_id is not None}
         self._people = {m.actor.name: m.actor for m in links.mentions if m.actor.kind == "person"}
         self._told: dict[str, str] = {}
+        # Movements by their bare name: "Rovani officials" are of "the Rovanis" whom the page tells of.
+        self._movements = {
+            m.actor.name.split()[0].lower().removesuffix("s"): m.actor
+            for m in links.mentions
+            if m.actor.kind == "group" and m.actor.party is None and m.surface[:1].isupper()
+            and len(m.actor.name.split()) == 1
+        }  # fmt: skip
         self._spelled = {
             m.actor.key for m in links.mentions if " " in m.surface.strip() or m.surface.isupper()
         }
@@ -187,6 +194,10 @@ class SideReader:
             if states:
                 return Found([Side(None, *states[0])])  # "Japan's Toshi Motegi", whom nobody has listed
         lemma = token.lemma_.lower()
+        if lemma in self._cues.data.delegations:
+            sent = self._members(block, token)
+            if any(s.party is None and s.name for s in sent.sides):
+                return sent  # "a delegation from the rebel group MKL"
         whole = mention is not None and mention.actor.party is not None and mention.head_i == token.i
         if any(
             c.lower_ in self._cues.data.private_modifiers and not (whole and c.pos_ == "PROPN")
@@ -220,6 +231,8 @@ class SideReader:
             members = self._members(block, token)
             if members.anaphoric and not parties and not members.sides:
                 return Found(anaphoric=True)
+            if not parties and not members.sides and token.tag_ == "NNS":
+                parties = self._states_in(block, token)
             if parties or members.sides:
                 found = Found([Side(None, party, actor) for party, actor in parties])
                 found.add(members)
@@ -227,6 +240,9 @@ class SideReader:
                 return found
         if parties:
             return Found([Side(None, party, actor) for party, actor in parties])
+        movement = self._movement(token) if acts else None
+        if movement is not None:
+            return Found([Side(movement.name, None, movement)])
         if lemma in self._cues.data.group_nouns:
             group_name = _group_name(token)
             if group_name is not None:
@@ -248,6 +264,12 @@ class SideReader:
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
 
+    def _movement(self, token: Token) -> Actor | None:
+        """ "Rovani officials": the movement of that name of which the page tells."""
+        left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.text[:1].isupper()]
+        named = (self._movements.get(c.lower_.removesuffix("s")) for c in left)
+        return next((actor for actor in named if actor is not None), None)
+
     def owner(self, block: Block, pronoun: Token) -> Found:
         """ "X flies to Ankara; his talks there": the one person whom the sentence names before."""
         before = self._links.within(block.block_no, pronoun.sent.start, pronoun.i)
@@ -266,6 +288,16 @@ class SideReader:
             block, [t for t in prep_objects(token, frozenset({"of", "from"})) if t.i > token.i]
         )
 
+    def _states_in(self, block: Block, token: Token) -> list[tuple[str, Actor | None]]:
+        """ "the heads of the services in Chad, Niger and Mali": those of several states named together."""
+        for prep in token.subtree:
+            if prep.lower_ == "in" and prep.dep_ == "prep" and prep.i > token.i:
+                named = [self.party_at(block, t) for p in prep.children for t in conjuncts(p)]
+                states = {party: actor for party, actor in named if party is not None}
+                if len(states) > 1:
+                    return list(states.items())
+        return []
+
     def _apposition(self, block: Block, token: Token) -> Found | None:
         """ "his US counterpart Donald Trump": the name beside a role noun."""
         if token.pos_ != "NOUN":
@@ -277,6 +309,8 @@ class SideReader:
                     mention = self._links.at(block.block_no, named.i)
                     if mention is not None and mention.actor.kind == "person":
                         people.append(self.person(mention.actor))
+                    elif mention is not None and mention.actor.kind == "group" and named.pos_ == "PROPN":
+                        people.append(Side(mention.actor.name, mention.actor.party, mention.actor))
         return Found(people) if people else None
 
     def _is_modifier(self, mention: Mention, token: Token) -> bool:

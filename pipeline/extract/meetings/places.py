@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+_BODY_WORDS = 7  # no name of an organisation that begins with a city is longer
+
+
 class Spot(NamedTuple):
     """A place: its name, the state's code (None outside the gazetteer), and whether it is a whole state."""
 
@@ -49,6 +52,8 @@ class World:
         ]
         words += [w for role in pack.roles for w in (role.noun, *role.aliases)]
         self.actor_nouns = frozenset(fold(w).split()[-1] for w in words)
+        names = (name for body in pack.organisations for name in (body.name, *body.aliases))
+        self._bodies = frozenset(fold(name).removeprefix("the ") for name in names if " " in name)
         for body in pack.organisations:
             if body.party is not None:
                 for word in (body.name, *body.aliases):
@@ -111,14 +116,17 @@ class World:
         name = self._countries.get(code) if code is not None else None
         return Spot(name, code, True) if name is not None else None
 
-    def dateline(self, doc: Doc) -> Spot | None:
-        """The city in capitals that a line opens with ("ANTALYA, May 5"), or None."""
+    def dateline(self, doc: Doc, *, in_capitals: bool = True) -> Spot | None:
+        """The city that a line opens with ("ANTALYA, May 5"), or None; if not in capitals, before a dash."""
         words: list[str] = []
         for token in doc[:4]:
-            if not (token.text.isupper() and token.text.isalpha() and len(token.text) > 2):
+            written = token.text.isupper() or (not in_capitals and token.text.istitle())
+            if not (written and token.text.isalpha() and len(token.text) > 2):
                 break
             words.append(token.text)
-        if not words or len(doc) <= len(words) or doc[len(words)].text not in {",", "(", "-", "–", "—"}:
+        capitals = all(word.isupper() for word in words)
+        ends = {",", "(", "-", "–", "—"} if capitals else {"–", "—"}
+        if not words or len(doc) <= len(words) or doc[len(words)].text not in ends:
             return None
         spot = self.spot(" ".join(words).title())
         return spot if spot is not None and not spot.is_country else None
@@ -144,6 +152,8 @@ class World:
         if token.pos_ != "PROPN":
             known = self.spot(token.text) if token.pos_ in {"ADJ", "NOUN"} and mention is None else None
             return known if known is not None and not known.is_country else None
+        if token.dep_ == "compound" and self._in_body(token):
+            return None
         left = [t for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
         for words in ([*left, token], [token]):
             known = self.spot(" ".join(t.text for t in words))
@@ -152,6 +162,11 @@ class World:
         if mention is None and token.ent_type_ in {"GPE", "FAC"}:
             return Spot(" ".join(t.text for t in [*left, token]), None, False)
         return None
+
+    def _in_body(self, token: Token) -> bool:
+        """ "the Shanghai Cooperation Organisation": the city only begins the name."""
+        ahead = token.doc[token.i : token.i + _BODY_WORDS]
+        return any(fold(ahead[:n].text) in self._bodies for n in range(2, len(ahead) + 1))
 
     def _capital_of(self, links: Links, block_no: int, token: Token) -> Spot | None:
         appositions = [c for c in token.children if c.dep_ == "appos"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.cues import MeetingCues, hyphenated
+from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import prep_objects, role_of, subjects
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, Person
@@ -19,6 +18,21 @@ from pipeline.extract.meetings.participants import (
     distinct_parties,
     two_sided,
 )
+from pipeline.extract.meetings.pointing import (
+    BELONGING,
+    OPPONENTS,
+    STATES,
+    another_day,
+    apart,
+    comes_about,
+    foretold,
+    in_passing,
+    means_opponents,
+    means_two_people,
+    modified,
+    renewed,
+    without_place,
+)
 from pipeline.extract.meetings.references import Resolver
 from pipeline.extract.meetings.register import Register
 from pipeline.extract.meetings.rows import Placed, RowMaker
@@ -28,7 +42,6 @@ from pipeline.model import Links, Page
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _PAIR_BLOCKS = 2  # how many lines back "the two" may point
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 
@@ -45,6 +58,7 @@ class Placer:
         self._rows = rows
         self._cues = cues
         self._topic: list[Side] = []
+        self._nouns: frozenset[str] = frozenset()  # by which the page's occasions are told
         self._matcher = Matcher(cues.data.blocs, cues.data.european_parties)
         self._body = [b for b, _ in page.body()]
         self._order = {b.block_no: i for i, b in enumerate(self._body)}
@@ -68,7 +82,7 @@ class Placer:
             and (candidate.rule.startswith("verb_") or (marked and not sides))
         ):
             return marked or candidate.form in {"phone", "video"}
-        if _renewed(candidate, self._cues) and not sides and not candidate.found.private:
+        if renewed(candidate, self._cues) and not sides and not candidate.found.private:
             if marked:
                 return True
             return candidate.status in UNHELD and not candidate.abstract and not candidate.travel
@@ -80,7 +94,8 @@ class Placer:
         if two_sided(sides):
             if candidate.reading.rule == "outcome_of_occasion":
                 return True  # "transcripts of talks between ...": only what took place has them
-            if candidate.abstract and not (marked or named):
+            process = not marked and (candidate.reading.rule == "object_of_present" or in_passing(candidate))
+            if candidate.abstract and (process or not (marked or named)):
                 return self._takes_place(candidate)
             return True
         parties = distinct_parties(sides)
@@ -93,10 +108,11 @@ class Placer:
             if candidate.spot is not None and bool(candidate.readings):
                 return True
             governor = candidate.governor
-            return (
-                bool(candidate.readings) and governor is not None
-                and governor.lemma_ in self._cues.data.conducting_verbs and candidate.event.dep_ == "dobj"
-            )  # fmt: skip
+            if not candidate.readings or governor is None:
+                return False
+            called = governor.lemma_ == "call" and candidate.event.dep_ == "nsubjpass"
+            conducted = governor.lemma_ in self._cues.data.conducting_verbs
+            return called or (conducted and candidate.event.dep_ == "dobj")
         if parties and candidate.spot is not None and candidate.readings and not candidate.weak:
             return candidate.spot.country is not None and candidate.spot.country not in parties
         joins = candidate.governor is not None and candidate.governor.lemma_ in {
@@ -119,7 +135,7 @@ class Placer:
         One round of many is an occasion, and what is postponed was one that had been arranged.
         """
         governor = candidate.governor
-        if candidate.top not in {None, candidate.event} and _renewed(candidate, self._cues):
+        if candidate.top not in {None, candidate.event} and renewed(candidate, self._cues):
             return True
         if governor is not None and candidate.status == "cancelled" and candidate.reading.tense != "future":
             off = self._cues.status.by_modifier.get(governor.lower_) == "cancelled"
@@ -163,7 +179,7 @@ class Placer:
             hit = self._elaborated(candidates[i], placed)
             if hit is None:
                 occasion, reason = register.place(self._evidence(candidates[i]))
-                occasion.renewed = reason == "new" and _apart(candidates[i], self._cues)
+                occasion.renewed = reason == "new" and apart(candidates[i], self._cues)
             else:
                 occasion, reason = hit
                 register.extend(occasion, self._evidence(candidates[i]))
@@ -173,6 +189,7 @@ class Placer:
             if item.occasion.number in moved:
                 item.occasion, item.reason = moved[item.occasion.number]
         known = [o for o in register.occasions if o.number not in moved]
+        self._nouns = frozenset(p.candidate.event.lemma_.lower() for p in placed.values())
         resolver = Resolver(known)
         main = _most_told(known)
         told = [placed[i].candidate.sides for i in sorted(placed) if two_sided(placed[i].candidate.sides)]
@@ -182,7 +199,7 @@ class Placer:
                 resolver.tell(candidate.block, placed[i].occasion)
                 continue
             if self._refers_first(candidate):
-                hit = self._refer(candidate, resolver)
+                hit = self._referred(candidate, resolver)
                 if hit is not None and not self._off_topic(candidate, hit[0]):
                     register.extend(hit[0], self._evidence(candidate))
                     placed[i] = Placed(candidate, hit[0], hit[1])
@@ -198,7 +215,7 @@ class Placer:
                 placed[i] = Placed(candidate, occasion, "participants_by_context")
                 resolver.tell(candidate.block, occasion)
                 continue
-            hit = self._refer(candidate, resolver)
+            hit = self._referred(candidate, resolver)
             if hit is None and (self._of_topic(candidate) or self._topic_at_work(candidate)):
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_topic")
@@ -218,7 +235,7 @@ class Placer:
         for item in placed.values():
             item.occasion.renewed = item.occasion.renewed or (
                 item.reason in {"new", "participants_by_context"}
-                and (_renewed(item.candidate, self._cues) or _apart(item.candidate, self._cues))
+                and (renewed(item.candidate, self._cues) or apart(item.candidate, self._cues))
             )
         united = register.unite_on_page(moved, feed=any(b.entry_no is not None for b in self._body))
         for item in placed.values():
@@ -232,7 +249,7 @@ class Placer:
         if candidate.found.anaphoric:
             return not self._pair(candidate)
         # "A second day of talks is planned", "the second day of the talks in Antalya"
-        return _another_day(candidate) or (
+        return another_day(candidate) or (
             candidate.definite and candidate.spot is not None and not candidate.sides
         )
 
@@ -251,7 +268,7 @@ class Placer:
         if pair:
             candidate.found.sides = pair
             return True
-        there = _bare(candidate)
+        there = without_place(candidate)
         there.spot, there.status = candidate.spot, None
         known = resolver.by_place(there) if candidate.spot is not None and not candidate.sides else None
         if known is not None and not self._topic and len(known[0].main_parties()) >= 2:
@@ -259,11 +276,11 @@ class Placer:
             candidate.found.sides = self._rows.sides_of(known[0])
             return two_sided(candidate.sides)
         last = resolver.by_context(self._series(candidate)) or main
-        if (_means_opponents(self._verb_of(candidate)) or _renewed(candidate, self._cues)) and (
+        if (means_opponents(self._verb_of(candidate)) or renewed(candidate, self._cues)) and (
             candidate.block.entry_no is None or self._topic
         ):
-            renewed = _renewed(candidate, self._cues)
-            same_line = resolver.by_context(self._series(candidate), reach=0) if renewed else None
+            again = renewed(candidate, self._cues)
+            same_line = resolver.by_context(self._series(candidate), reach=0) if again else None
             main = same_line or main
             last = main
             if self._topic and same_line is None:
@@ -285,8 +302,8 @@ class Placer:
 
     def _series(self, candidate: Candidate) -> Candidate:
         """The candidate without date and place; one that is another of a series also without its status."""
-        bare = _bare(candidate)
-        if _renewed(candidate, self._cues):
+        bare = without_place(candidate)
+        if renewed(candidate, self._cues):
             bare.status = None  # the one before it may lie far behind
         return bare
 
@@ -295,11 +312,11 @@ class Placer:
         spot = candidate.spot
         if (
             not self._topic or candidate.sides or candidate.travel or candidate.found.private
-            or not candidate.rule.startswith("noun_") or _modified(candidate.event, self._cues)
+            or not candidate.rule.startswith("noun_") or modified(candidate.event, self._cues)
         ):  # fmt: skip
             return False
         home = spot is not None and spot.is_country and spot.country in {s.party for s in self._topic}
-        pointed = candidate.definite or _renewed(candidate, self._cues)
+        pointed = candidate.definite or renewed(candidate, self._cues)
         if home or not (spot is not None and (candidate.readings or pointed)):
             return False
         candidate.found.sides = list(self._topic)
@@ -328,7 +345,7 @@ class Placer:
 
         In an article the one told last before, or first after; in a feed only one of the same entry.
         """
-        if _renewed(candidate, self._cues) or _apart(candidate, self._cues):
+        if renewed(candidate, self._cues) or apart(candidate, self._cues):
             return None
         evidence = self._evidence(candidate)
         at = self._order[candidate.block.block_no]
@@ -357,7 +374,7 @@ class Placer:
         verb = self._verb_of(candidate)
         if not candidate.found.anaphoric or candidate.found.sides:
             return []
-        if not _means_two_people(verb):
+        if not means_two_people(verb):
             return []
         return self._pair_beside(candidate) or self._last_pair(candidate)
 
@@ -375,9 +392,9 @@ class Placer:
             return []
         event = candidate.event
         doers = subjects(self._verb_of(candidate))
-        states = [*doers, *(t for d in doers for t in prep_objects(d, _BELONGING))]
+        states = [*doers, *(t for d in doers for t in prep_objects(d, BELONGING))]
         countries = any(
-            (t.lemma_.lower() in _STATES or t.lower_ in _OPPONENTS)
+            (t.lemma_.lower() in STATES or t.lower_ in OPPONENTS)
             and any(c.lower_ in {"two", "both"} for c in t.children)
             for t in states
         )
@@ -400,7 +417,7 @@ class Placer:
         """ "Iran and Iraq have made no headway since the sides met": the pair of the same sentence."""
         event = candidate.event
         two = any(c.lower_ in {"two", "both"} for d in doers for c in d.children)
-        if not any(d.lower_ in _OPPONENTS or (two and d.tag_ == "NNS") for d in doers):
+        if not any(d.lower_ in OPPONENTS or (two and d.tag_ == "NNS") for d in doers):
             return []
         doc = event.doc
         before = self._links.within(candidate.block.block_no, event.sent.start, event.i)
@@ -431,12 +448,25 @@ class Placer:
                 return pair if two_sided(pair) else []
         return []
 
+    def _referred(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """The occasion that a reference means; "would" of one that is planned says no more than that."""
+        hit = self._refer(candidate, resolver)
+        if hit is None:
+            return None
+        occasion = hit[0]
+        if foretold(candidate) and not occasion.held and occasion.last_status in UNHELD:
+            candidate.status = occasion.last_status
+        if candidate.rule == "noun_absence" and occasion.called_off:
+            candidate.status = "cancelled"  # "had not come to the talks", which were put off
+        return hit
+
     def _refer(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         if candidate.travel and not candidate.sides and candidate.event.pos_ == "NOUN":
             return None  # somebody else's journey to the same place
-        if candidate.weak and _modified(candidate.event, self._cues):
+        if candidate.weak and modified(candidate.event, self._cues):
             return None
-        if candidate.event.lemma_.lower() in self._cues.data.meals and candidate.spot is None:
+        lemma = candidate.event.lemma_.lower()
+        if lemma in self._cues.data.meals and candidate.spot is None and lemma not in self._nouns:
             return None  # "two people at the dinner": a part of the occasion, or another one
         if candidate.rule == "verb_lead":
             return self._led(candidate, resolver)
@@ -444,7 +474,7 @@ class Placer:
             candidate.abstract
             and candidate.spot is not None
             and candidate.spot.is_country
-            and _modified(candidate.event, self._cues)
+            and modified(candidate.event, self._cues)
         ):
             return None  # "the Ukrainian peace talks": the process
         if candidate.rule == "presence" and candidate.event.lemma_.lower() in {"return", "fly"}:
@@ -454,20 +484,20 @@ class Placer:
         if candidate.rule == "verb_travel" and candidate.reference:
             hit = resolver.by_context(candidate, reach=_REACH_BLOCKS)
             return hit if hit is not None and len(hit[0].main_parties()) >= 2 else None
-        if _another_day(candidate):
+        if another_day(candidate):
             article = candidate.block.entry_no is None
             hit = resolver.main(candidate) if article else resolver.by_context(candidate)
             return hit if hit is not None and len(hit[0].main_parties()) >= 2 else None
         if candidate.rule == "work_in_place":
             return None
         if not candidate.definite:
-            return self._plan_meant(candidate, resolver)
+            return self._day_meant(candidate, resolver) or self._plan_meant(candidate, resolver)
         if candidate.found.private or (candidate.travel and not candidate.sides):
             return None
         event = candidate.event
         if candidate.abstract and not self._occasion_meant(candidate):
             return None  # "familiar with the negotiations": the process, not an occasion
-        if _modified(event, self._cues):
+        if modified(event, self._cues) and not comes_about(candidate, self._cues):
             return None
         if candidate.rule in {"group_reference", "presence"} and candidate.block.entry_no is None:
             return resolver.main(candidate)
@@ -485,6 +515,8 @@ class Placer:
         if event.dep_ in {"nsubj", "nsubjpass"}:
             return candidate.reading.tense == "past" or verb.lemma_.lower() in status.takes_place
         if event.dep_ == "pobj":
+            if verb.lower_ == "of" and status.governor(verb.head) == "cancelled":
+                return True  # "the cancellation of talks"
             return verb.lower_ in status.after | status.before | {"during", "to"} and (
                 verb.lower_ != "to" or verb.head.lower_ == "prior"
             )
@@ -493,16 +525,31 @@ class Placer:
     @staticmethod
     def _led(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """The meeting at which a delegation is, of which the line names the leader."""
-        bare = _bare(candidate)
+        bare = without_place(candidate)
         bare.found = Found([Side(None, s.party, None) for s in candidate.sides if s.party is not None])
         if candidate.block.entry_no is None:
             return resolver.main(bare)
         return resolver.by_context(bare)
 
     @staticmethod
+    def _day_meant(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "X had proposed talks on the 15th": those of X of that very day that the page tells of."""
+        sides = distinct_parties(candidate.sides)
+        if (
+            not candidate.readings
+            or len(sides) != 1
+            or candidate.travel
+            or candidate.found.private
+            or candidate.weak
+        ):
+            return None
+        hit = resolver.by_context(candidate, reach=_REACH_BLOCKS)
+        return hit if hit is not None and hit[0].days in candidate.readings and not hit[0].held else None
+
+    @staticmethod
     def _plan_meant(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """ "would not agree to a summit": the one that the lines before speak of as a plan."""
-        plan = candidate.event.lemma_.lower() in {"summit", "meeting"} and not candidate.readings
+        plan = candidate.event.lower_ in {"summit", "meeting"} and not candidate.readings
         if (
             not plan
             or candidate.status not in {"proposed", "scheduled", "ruled_out"}
@@ -512,85 +559,9 @@ class Placer:
         hit = resolver.by_context(candidate, reach=6)
         if hit is None or hit[0].held or hit[0].form == "phone" or len(hit[0].main_people()) < 2:
             return None
+        if len(hit[0].main_parties()) < 2:
+            return None
         return hit[0], "reference_to_plan"
-
-
-def _renewed(candidate: Candidate, cues: MeetingCues) -> bool:
-    """ "the next round", "a second day of talks", "the third": another occasion of the same participants."""
-    if candidate.event.pos_ in {"VERB", "AUX"}:
-        return False
-    heads = {candidate.event.i: candidate.event}
-    if candidate.top is not None:
-        heads[candidate.top.i] = candidate.top
-    if any(t.dep_ == "attr" for t in heads.values()):
-        return False  # "It will be the first gathering": the one told of
-    if (hyphenated(candidate.event) or candidate.event.lemma_.lower()) in cues.data.renewing:
-        return True  # "a follow-up in Astana"
-    return candidate.rule == "noun_ellipsis" or any(
-        c.lower_ in cues.data.renewing or _NUMBERED.fullmatch(c.lower_)
-        for t in heads.values()
-        for c in t.children
-    )
-
-
-def _apart(candidate: Candidate, cues: MeetingCues) -> bool:
-    """ "met separately over tea", "on the sidelines": a contact beside the occasion of the page."""
-    event = candidate.event
-    heads = {t.i: t for t in (event, candidate.top, candidate.governor) if t is not None}
-    near = [c for t in heads.values() for c in t.children]
-    return any(
-        c.lower_ in cues.data.apart
-        or (c.dep_ == "prep" and any(o.lower_ in cues.data.apart for o in c.children))
-        for c in near
-    )
-
-
-def _another_day(candidate: Candidate) -> bool:
-    """ "a second day of talks": the same occasion goes on."""
-    top = candidate.top
-    return top is not None and top != candidate.event and top.lemma_ == "day"
-
-
-def _modified(event: Token, cues: MeetingCues) -> bool:
-    """Whether the noun has a modifier that names a kind or a subject ("peace talks")."""
-    return any(
-        c.dep_ in {"amod", "compound"}
-        and c.pos_ != "PROPN"
-        and c.lower_ not in cues.data.plain_modifiers
-        and cues.status.modifier(c.lower_) is None
-        for c in event.children
-    )
-
-
-def _means_two_people(verb: Token) -> bool:
-    doers = subjects(verb)
-    return any(
-        d.lower_ in {"two", "pair", "both", "they", "men", "leaders", "presidents", "ministers"}
-        for d in doers
-    )
-
-
-def _means_opponents(verb: Token) -> bool:
-    """ "The sides", "ministers of the two countries": those whom the article is about."""
-    doers = [*subjects(verb), *(c for c in verb.children if c.dep_ == "dobj")]
-    doers += [t for d in doers for t in prep_objects(d, frozenset({"of", "from", "between"}))]
-    return any(d.lower_ in _OPPONENTS for d in doers)
-
-
-_BELONGING = frozenset({"of", "from"})
-_STATES = frozenset({"country", "nation", "state", "government", "capital", "neighbour", "neighbor"})
-_OPPONENTS = frozenset(
-    {"sides", "parties", "delegations", "teams", "countries", "nations", "capitals", "governments"}
-)
-
-
-def _bare(candidate: Candidate) -> Candidate:
-    """The candidate without date and place: only its words' context may decide who "the sides" are."""
-    return Candidate(
-        block=candidate.block, event=candidate.event, governor=candidate.governor, rule=candidate.rule,
-        form="unknown", found=candidate.found, hosts=candidate.hosts, confidence=candidate.confidence,
-        definite=True, status=candidate.status, reading=candidate.reading, reported=candidate.reported,
-    )  # fmt: skip
 
 
 def _most_told(occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:

@@ -108,14 +108,17 @@ def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cue
     scheduled = word in cues.modals["scheduled"]
     iffy = any(
         c.dep_ == "advcl" and any(m.lower_ == "if" and m.dep_ == "mark" for m in c.children)
-        for c in verb.children
-    )
+        and all(t.dep_ != "cc" for t in verb.doc[max(c.left_edge.i - 2, 0) : c.left_edge.i])
+        for c in verb.children  # but not "received and, if all goes well, heard"
+    )  # fmt: skip
     if not scheduled and word == "would" and told_in_past(verb) and not iffy:
         scheduled = True  # future in the past: "said he would travel"
     if not scheduled and word in {"'d", "’d"} and told_in_past(verb):
         scheduled = True
     if conditional and (negated or scheduled):
         return Reading("proposed", "future", "conditional")
+    if iffy and scheduled and not negated:
+        return Reading("proposed", "future", "conditional")  # "if they agree, there will be a summit"
     if negated:
         if word in {"might", "may"}:
             return Reading("proposed", "future", "modal")
@@ -305,6 +308,11 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
     return position
 
 
+# "stands cancelled", "remains postponed": the participle tells.
+_STANDING = frozenset({"stand", "remain", "stay"})
+_GATHERING = frozenset({"meet", "gather", "convene", "reconvene"})
+_PREDICATES = frozenset({"acomp", "oprd", "advcl", "xcomp", "ccomp", "attr", "acl"})
+_REGARDING = frozenset({"regarding", "concerning"})
 _GOES_AHEAD = frozenset({"take", "happen", "go", "proceed", "occur"})
 _SETTING = frozenset({"at", "in", "on", "with", "from", "over"})
 _DATES = frozenset({"date", "venue", "time", "place", "location", "site", "agenda", "schedule", "timetable"})
@@ -424,6 +432,10 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if ahead is not None:
         return _read_verb(ahead, cues, depth + 1)
     status = cues.governor(verb)
+    word = next((c for c in verb.rights if c.tag_ in {"VBN", "JJ"} and c.dep_ in _PREDICATES), None)
+    fate = cues.governor(word) if verb.lemma_ in _STANDING and word is not None else None
+    if word is not None and fate is not None:
+        return _with_governor(word, fate, cues, depth)
     passive = (
         passive
         or any(c.dep_ == "auxpass" for c in verb.children)
@@ -438,7 +450,9 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
         return _read_verb(verb, cues, depth + 1)  # "the talks collapsed in Caracas": they took place
     if status in {"cancelled", "ruled_out"} and (passive or particle or status == "cancelled"):
         return _with_governor(verb, status, cues, depth)
-    if status in {"scheduled", "proposed"} and passive:
+    if passive and verb.lemma_ == "call" and particle is None:
+        return _with_governor(verb, "scheduled", cues, depth)  # "a summit has been called for Sunday"
+    if status in {"scheduled", "proposed"} and passive and verb.lemma_ != "aim":
         if modal_above(verb, cues):
             return Reading("proposed", "future", "modal")
         return _with_governor(verb, status, cues, depth)
@@ -486,6 +500,12 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
 
 
 def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
+    if verb.lower_ in _REGARDING:
+        above = nearest_verb(verb)  # "is waiting for an answer regarding a meeting"
+        table = cues.governor(above) if above is not None else None
+        if above is not None and table is not None:
+            return _with_governor(above, table, cues, depth)
+        return Reading(None, None, "about_occasion")
     status = cues.governor(verb)
     if status is not None:
         return _with_governor(verb, status, cues, depth)
@@ -513,6 +533,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             return Reading("scheduled", "past", "before_occasion")
         return Reading("scheduled", "future", "before_occasion")
     table = cues.governor(above) if word not in {"during", "amid"} else None
+    if above.lemma_ == "call" and above.pos_ == "NOUN" and word != "for":
+        table = None  # "a second call to X", not "a call for talks"
     fronted = prep.i < above.i  # "In a meeting with X on Tuesday, Y pressed for lower tariffs"
     governs = any(c.dep_ in {"dobj", "ccomp"} for c in above.children)
     if word in _SETTING and above.pos_ == "VERB" and (fronted or governs):
@@ -561,6 +583,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             return Reading("scheduled", "past", "purpose_of_travel")
         return reading
     if word in cues.during or word in {"for", "by", "over", "via", "with", "to"}:
+        if word == "for" and reading.rule == "present_event" and upper_verb.lemma_ in _GATHERING:
+            return reading  # "meet in Bern on Sunday for talks"
         if (
             word == "for"
             and upper_verb.lemma_ == "be"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.absence import stays_away
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.cues import MeetingCues, NounCue
+from pipeline.extract.meetings.cues import MeetingCues, NounCue, hyphenated
 from pipeline.extract.meetings.ellipsis import ELLIPSIS, elliptic, joint_body, planned_by
 from pipeline.extract.meetings.frames import (
     WEEKDAYS,
@@ -25,6 +25,7 @@ from pipeline.extract.meetings.frames import (
 )
 from pipeline.extract.meetings.participants import Found, Side, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import World
+from pipeline.extract.meetings.torn import after_between
 from pipeline.model import Block, Links, MeetingForm
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ _SERIES = frozenset({
 })  # fmt: skip
 _FROM = frozenset({"from", "by"})
 _PARTNER = frozenset({"with"})
+_FOR = frozenset({"for"})
+_GIVING = frozenset({"host", "give", "hold", "throw", "arrange"})
 _LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "into", "out", "with", "off", "from"})
 _GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
@@ -101,7 +104,7 @@ class NounReader:
             c.lower_ in _DEFINITE or c.dep_ == "poss"
             for t in {noun.i: noun, top.i: top}.values()
             for c in t.children
-        )
+        ) or self._taken_back(top)
         return Candidate(
             block=block, event=noun, governor=governor, rule=_rule(cue) if away is None else "noun_absence",
             form=form, found=found, hosts=hosts, confidence=0.85 if away is None else 0.7, top=top,
@@ -123,7 +126,8 @@ class NounReader:
             return True
         for child in noun.children:
             if child.i < noun.i and child.dep_ in {"compound", "amod", "nmod", "poss"}:
-                words = {child.lower_, child.lemma_.lower()}
+                whole = hyphenated(child)  # "cease-fire talks": the word is no "fire"
+                words = {child.lower_, child.lemma_.lower()} if whole is None else {whole}
                 if words & data.judging_modifiers and prep_objects(noun, _PARTNER):
                     continue  # "a very good call with X" was one; "a good call" may be a right decision
                 if words & (data.excluded_modifiers | data.excluded_complements | data.judging_modifiers):
@@ -195,15 +199,31 @@ class NounReader:
                     found.add(self._people(block, subjects(child)))
                 if child.dep_ == "acl" and child.tag_ == "VBN":
                     found.add(self._reader.read_all(block, prep_objects(child, _BY | _WITH)))
+        if not two_sided(found.sides):
+            pair = self._reader.read_all(block, after_between(noun))
+            if two_sided(pair.sides):
+                found.add(pair)
         modifiers = self._modifier_sides(block, noun)
         if modifiers.sides and (
             len(distinct_parties(modifiers.sides)) >= 2
+            or self._of_bloc(modifiers, top)
             or any(c.lower_.endswith(_LED) or c.lower_ in {"led", "mediated"} for c in noun.lefts)
             or any(s.name for s in modifiers.sides)
             or distinct_parties(found.sides) - distinct_parties(modifiers.sides)
         ):
             found.add(modifiers)
         return found, owned
+
+    def _taken_back(self, noun: Token) -> bool:
+        """ "the cancellation of talks": those that the reader knows."""
+        above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+        off = above.pos_ == "NOUN" and self._cues.status.governor(above) == "cancelled"
+        return off and any(c.lower_ in _DEFINITE for c in above.children)
+
+    def _of_bloc(self, modifiers: Found, top: Token) -> bool:
+        """ "An EU summit has been called": its members meet; "at the EU summit" tells where others are."""
+        told = role_of(top)[0] in {"nsubj", "nsubjpass", "dobj", "attr"}
+        return told and bool(distinct_parties(modifiers.sides) & (self._cues.data.blocs - {"EUROPE"}))
 
     def _fragment(self, block: Block, noun: Token) -> Found:
         """An agenda's or a caption's line without a verb: "Stotts and Verhaegen, working lunch"."""
@@ -279,6 +299,11 @@ class NounReader:
             guests = self._people(block, agents(above)) if cue.travel and not is_passive(above) else Found()
             if guests.sides:
                 added.add(guests)  # "cancelled a visit by the Chinese minister": the parser hangs "by" above
+                return above, added
+            if cue.weak and top.lemma_.lower() in data.meals and above.lemma_ in _GIVING:
+                # "will host a dinner for A and B": whoever gives it sits with them
+                invited = [t for h in (top, above) for t in prep_objects(h, _FOR)]
+                added.add(self._people(block, [*subjects(above), *invited]))
                 return above, added
             closed = self._closed(block, top, above)
             if not closed:

@@ -540,11 +540,7 @@ class VerbReader:
                 spot = spot or self._world.at(self._links, block.block_no, target)
         if spot is None:
             return None
-        if (
-            not told.sides
-            and spot.country is not None
-            and any(t.lemma_.lower() in self._world.actor_nouns for t in listeners)
-        ):
+        if not told.sides and spot.country is not None and any(self._of_place(t) for t in listeners):
             told.add(self._reader.party(spot.country, None))  # "warned officials in Kyiv": those of the place
         if not told.sides:
             return None
@@ -556,6 +552,11 @@ class VerbReader:
         ):
             return None
         return self._made(block, verb, "verb_tell_in_place", found, spot, 0.75)
+
+    def _of_place(self, listener: Token) -> bool:
+        """Whether those spoken to somewhere are that state's own: officials may be, ambassadors are not."""
+        lemma = listener.lemma_.lower()
+        return lemma in self._world.actor_nouns and lemma not in _ENVOYS
 
     def _made(
         self, block: Block, verb: Token, rule: str, found: Found, spot: Spot | None, sure: float

@@ -1,0 +1,117 @@
+"""What a mention's words say of which occasion it means: another one, one more day, that of the two sides."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingCues, hyphenated
+from pipeline.extract.meetings.frames import prep_objects, subjects
+from pipeline.extract.meetings.modality import auxiliaries_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+
+
+def renewed(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "the next round", "a second day of talks", "the third": another occasion of the same participants."""
+    if candidate.event.pos_ in {"VERB", "AUX"}:
+        return False
+    heads = {candidate.event.i: candidate.event}
+    if candidate.top is not None:
+        heads[candidate.top.i] = candidate.top
+    if any(t.dep_ == "attr" for t in heads.values()):
+        return False  # "It will be the first gathering": the one told of
+    if (hyphenated(candidate.event) or candidate.event.lemma_.lower()) in cues.data.renewing:
+        return True  # "a follow-up in Astana"
+    return candidate.rule == "noun_ellipsis" or any(
+        c.lower_ in cues.data.renewing or _NUMBERED.fullmatch(c.lower_)
+        for t in heads.values()
+        for c in t.children
+    )
+
+
+def apart(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "met separately over tea", "on the sidelines": a contact beside the occasion of the page."""
+    event = candidate.event
+    heads = {t.i: t for t in (event, candidate.top, candidate.governor) if t is not None}
+    near = [c for t in heads.values() for c in t.children]
+    return any(
+        c.lower_ in cues.data.apart
+        or (c.dep_ == "prep" and any(o.lower_ in cues.data.apart for o in c.children))
+        for c in near
+    )
+
+
+def another_day(candidate: Candidate) -> bool:
+    """ "a second day of talks": the same occasion goes on."""
+    top = candidate.top
+    return top is not None and top != candidate.event and top.lemma_ == "day"
+
+
+def modified(event: Token, cues: MeetingCues) -> bool:
+    """Whether the noun has a modifier that names a kind or a subject ("peace talks")."""
+    return any(
+        c.dep_ in {"amod", "compound"}
+        and c.pos_ != "PROPN"
+        and c.lower_ not in cues.data.plain_modifiers
+        and cues.status.modifier(c.lower_) is None
+        for c in event.children
+    )
+
+
+def foretold(candidate: Candidate) -> bool:
+    """ "It was the first time the meeting would be held so": "would" of what the page knows as planned."""
+    verb = candidate.governor
+    would = verb is not None and any(c.lower_ in {"would", "'d", "’d"} for c in auxiliaries_of(verb))
+    return would and candidate.reading.rule == "modal" and candidate.status in {"proposed", "scheduled"}
+
+
+def comes_about(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "The peace talks may start on Sunday": a process that begins on a day is an occasion."""
+    event, verb = candidate.top or candidate.event, candidate.governor
+    dated = candidate.abstract and bool(candidate.readings)
+    begins = verb is not None and verb.lemma_.lower() in cues.status.takes_place
+    return dated and begins and event.dep_ in {"nsubj", "nsubjpass"}
+
+
+def in_passing(candidate: Candidate) -> bool:
+    """ "told them of grounds for going into talks with X": a process, which nobody says was begun."""
+    verb = candidate.governor
+    named = candidate.event.dep_ == "pobj" and candidate.event.head.lower_ in {"into", "in", "to", "for"}
+    return named and verb is not None and verb.tag_ == "VBG" and verb.dep_ == "pcomp"
+
+
+def means_two_people(verb: Token) -> bool:
+    """ "The two met", "the presidents spoke": two people named before."""
+    doers = subjects(verb)
+    return any(
+        d.lower_ in {"two", "pair", "both", "they", "men", "leaders", "presidents", "ministers"}
+        for d in doers
+    )
+
+
+def means_opponents(verb: Token) -> bool:
+    """ "The sides", "ministers of the two countries": those whom the article is about."""
+    doers = [*subjects(verb), *(c for c in verb.children if c.dep_ == "dobj")]
+    doers += [t for d in doers for t in prep_objects(d, frozenset({"of", "from", "between"}))]
+    return any(d.lower_ in OPPONENTS for d in doers)
+
+
+BELONGING = frozenset({"of", "from"})
+STATES = frozenset({"country", "nation", "state", "government", "capital", "neighbour", "neighbor"})
+OPPONENTS = frozenset(
+    {"sides", "parties", "delegations", "teams", "countries", "nations", "capitals", "governments"}
+)
+
+
+def without_place(candidate: Candidate) -> Candidate:
+    """The candidate without date and place: only its words' context may decide who "the sides" are."""
+    return Candidate(
+        block=candidate.block, event=candidate.event, governor=candidate.governor, rule=candidate.rule,
+        form="unknown", found=candidate.found, hosts=candidate.hosts, confidence=candidate.confidence,
+        definite=True, status=candidate.status, reading=candidate.reading, reported=candidate.reported,
+    )  # fmt: skip

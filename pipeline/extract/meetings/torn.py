@@ -1,0 +1,34 @@
+"""Pairs of sides that the parse tears apart: what stands after "between" read by its words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_REACH = 30  # tokens after "between" that a pair may take
+_WITHIN = frozenset({"of", "from", "for"})  # prepositions that a side's own name may hold
+_INNER = frozenset({"compound", "amod", "nmod", "poss", "case", "det", "punct"})
+
+
+def after_between(noun: Token) -> list[Token]:
+    """Heads of the names after a "between" that the parse hangs elsewhere than on the noun, in text order.
+
+    "The talks under the old team between the government of X (GX) and the Y Front set for May": the parser
+    gives "between" to "team" and the Front to "talks". Empty if a verb comes first, or if nothing is joined.
+    """
+    doc, end = noun.doc, noun.sent.end
+    start = next((t.i for t in doc[noun.i + 1 : end] if t.lower_ == "between" or t.pos_ == "VERB"), end)
+    if start == end or doc[start].lower_ != "between":
+        return []
+    heads: list[Token] = []
+    joined = False
+    for token in doc[start + 1 : min(end, start + _REACH)]:
+        if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADP" and token.lower_ not in _WITHIN):
+            break
+        joined = joined or token.lower_ == "and"
+        owned = token.dep_ == "pobj" and token.head.lower_ in _WITHIN
+        if token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _INNER and not owned:
+            heads.append(token)
+    return heads if joined else []
