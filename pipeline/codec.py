@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
@@ -17,6 +17,9 @@ import polars as pl
 from pipeline.contract import ColumnType, table
 from pipeline.dates.occasions import Occasion, read_sentence
 from pipeline.dates.publication import Draft, Gist, Inferred
+from pipeline.errors import ParleyError
+from pipeline.extract.meetings.evidence import encode_evidence
+from pipeline.extract.meetings.occasions import Evidence
 from pipeline.guard import Step
 from pipeline.model import Actor, Block, DateRange, Document, MeetingMention
 from pipeline.resolve.entities import EntityCounts
@@ -36,6 +39,19 @@ _NOT_READ: Final = ("source_file", "duplicate_of", "ingested_at")
 _COUNTS: Final = pl.Schema({"key": pl.String(), "at": pl.UInt8(), "value": pl.String(), "n": pl.Int64()})
 """How often each value occurs, by actor and by place among the counters; after these, all mentions."""
 _IN_ALL: Final = len(EntityCounts().counters())
+MENTIONS: Final = pl.Schema(
+    {
+        "mention_id": pl.String(),
+        "document_id": pl.String(),
+        "meeting_id": pl.String(),
+        "char_start": pl.Int64(),
+        "char_end": pl.Int64(),
+        "told": pl.String(),
+        "row": pl.Binary(),
+    }
+)
+"""Mentions of meetings: their place, what they say of the meeting (None if that cannot be read), and all of
+them as a line of JSON: very few of many are asked for as objects."""
 _SEEDS: Final = (1, 2)
 _NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _DOCUMENT: Final = tuple(name for name in table("documents").column_names if name not in _NOT_READ)
@@ -170,8 +186,55 @@ def decode_told(data: bytes) -> Told:
     return Told(entities, tuple(map(_mention, plain["mentions"])), tuple(plain["failed"]))
 
 
-def encode_told_of_group(each: Iterable[Told]) -> bytes:
-    """What several documents tell, in one; counts as a frame: those of many groups are quick to sum."""
+def mentions_frame(
+    mentions: Iterable[MeetingMention], evidence_of: Callable[[MeetingMention], Evidence]
+) -> pl.DataFrame:
+    """Mentions of meetings as `MENTIONS`, in their order."""
+    rows = [
+        (
+            each.mention_id,
+            each.document_id,
+            each.meeting_id,
+            each.char_start,
+            each.char_end,
+            _evidence(each, evidence_of),
+            json_bytes(_plain_mention(each)),
+        )
+        for each in mentions
+    ]
+    return pl.DataFrame(rows, schema=MENTIONS, orient="row")
+
+
+def _evidence(mention: MeetingMention, evidence_of: Callable[[MeetingMention], Evidence]) -> str | None:
+    try:
+        return encode_evidence(evidence_of(mention))
+    except (ParleyError, OSError, MemoryError):
+        raise
+    except Exception:  # whoever merges reads it once more, and takes it out
+        return None
+
+
+def mentions_of(frame: pl.DataFrame) -> tuple[MeetingMention, ...]:
+    """The inverse of `mentions_frame`."""
+    return tuple(_mention(json.loads(row)) for row in frame["row"])
+
+
+@dataclass(frozen=True, slots=True)
+class ToldByAll:
+    """What all documents tell: as `Told`, the mentions of meetings as a frame (`MENTIONS`)."""
+
+    entities: Mapping[str, EntityCounts]
+    mentions: pl.DataFrame
+    failed: tuple[Mapping[Step, str], ...]
+
+
+def encode_told_of_group(each: Iterable[Told], evidence_of: Callable[[MeetingMention], Evidence]) -> bytes:
+    """What several documents tell, in one; frames: those of many groups are quick to put together.
+
+    Args:
+        each: what each of them tells.
+        evidence_of: reads off a mention what it says of its meeting.
+    """
     told = joined_told(each)
     counts = [
         (key, at, value, n)
@@ -179,31 +242,34 @@ def encode_told_of_group(each: Iterable[Told]) -> bytes:
         for at, counter in enumerate((*own.counters(), {"": own.n}))
         for value, n in counter.items()
     ]
-    mentions = [_plain_mention(mention) for mention in told.mentions]
-    beside = json_bytes([mentions, [dict(failed) for failed in told.failed]])
-    return pack([frame_bytes(pl.DataFrame(counts, schema=_COUNTS, orient="row")), beside])
+    return pack(
+        [
+            frame_bytes(pl.DataFrame(counts, schema=_COUNTS, orient="row")),
+            frame_bytes(mentions_frame(told.mentions, evidence_of)),
+            json_bytes([dict(failed) for failed in told.failed]),
+        ]
+    )
 
 
-def told_of_groups(encoded: Iterable[bytes]) -> Told:
+def told_of_groups(encoded: Iterable[bytes]) -> ToldByAll:
     """What all documents of several groups tell, in one."""
     counts = [pl.DataFrame(schema=_COUNTS)]
-    mentions: list[MeetingMention] = []
+    mentions = [pl.DataFrame(schema=MENTIONS)]
     failed: list[Mapping[Step, str]] = []
     for data in encoded:
-        own, beside = unpack(data)
-        counts.append(frame_of_bytes(own))
-        plain, own_failed = json.loads(beside)
-        mentions += map(_mention, plain)
-        failed += own_failed
+        own_counts, own_mentions, own_failed = unpack(data)
+        counts.append(frame_of_bytes(own_counts))
+        mentions.append(frame_of_bytes(own_mentions))
+        failed += json.loads(own_failed)
     summed = pl.concat(counts).group_by("key", "at", "value").agg(pl.col("n").sum())
     entities: dict[str, EntityCounts] = {}
     for key, at, value, n in summed.iter_rows():
-        own_counts = entities.setdefault(key, EntityCounts())
+        own = entities.setdefault(key, EntityCounts())
         if at == _IN_ALL:
-            own_counts.n = n
+            own.n = n
         else:
-            own_counts.counters()[at][value] = n
-    return Told(entities, tuple(mentions), tuple(failed))
+            own.counters()[at][value] = n
+    return ToldByAll(entities, pl.concat(mentions), tuple(failed))
 
 
 def encode_rows(found: Yield) -> bytes:

@@ -14,7 +14,7 @@ import polars as pl
 
 from pipeline.codec import (
     TABLES_OF_ROWS,
-    Told,
+    ToldByAll,
     decode_told,
     document_digests,
     document_lines,
@@ -31,6 +31,7 @@ from pipeline.codec import (
     unpack,
 )
 from pipeline.domain import DomainPack, load_domain
+from pipeline.extract.meetings.evidence import Evidences
 from pipeline.fingerprint import extraction_fingerprint, parse_fingerprint
 from pipeline.guard import Guard
 from pipeline.kept import CHUNK, FAILED, SOUND, KeptWork, Place, Result, Shares
@@ -49,6 +50,7 @@ class Extraction(KeptWork):
 
     Attributes:
         pack: what the documents are read with.
+        fingerprint: of all that rows depend on besides the documents.
     """
 
     task = TASK
@@ -87,7 +89,8 @@ class Extraction(KeptWork):
         own = store if self._usual else Store(None)
         # Copies share paragraphs, which a worker parses once if they come to it together.
         near = pl.coalesce("duplicate_of", "document_id")
-        super().__init__(documents, extraction_fingerprint(settings), settings, own, near)
+        self.fingerprint = extraction_fingerprint(settings)
+        super().__init__(documents, self.fingerprint, settings, own, near)
 
     @property
     def documents(self) -> pl.DataFrame:
@@ -101,7 +104,11 @@ class Extraction(KeptWork):
             self._knowledge = Knowledge.of(self.pack)
         return self._knowledge
 
-    def told(self) -> Told:
+    @cached_property
+    def _evidences(self) -> Evidences:
+        return Evidences(self.pack)
+
+    def told(self) -> ToldByAll:
         """What corpus steps read of all documents, in order of document_id."""
         return told_of_groups(data for _, data in self._by_group(self._told))
 
@@ -118,7 +125,7 @@ class Extraction(KeptWork):
 
     def _told(self, places: Sequence[Place]) -> bytes:
         found = self._values("told", places)
-        return encode_told_of_group(decode_told(found[place.key]) for place in places)
+        return encode_told_of_group((decode_told(found[place.key]) for place in places), self._evidences.of)
 
     def _rows(self, places: Sequence[Place]) -> bytes:
         found = self._values("rows", places)

@@ -12,14 +12,14 @@ from typing import Any
 
 import polars as pl
 
+from pipeline.codec import mentions_of
 from pipeline.communications import communications, with_communications
-from pipeline.domain import DomainPack
 from pipeline.errors import ParleyError
-from pipeline.extract.meetings import Merged, merge_meetings
+from pipeline.extract.meetings import merge_meetings
 from pipeline.extraction import Extraction
 from pipeline.guard import Guard
-from pipeline.keys import known_participants
-from pipeline.model import Entity, IssuePosition, Links, MeetingMention, Page, SetAsideRow, Statement
+from pipeline.merging import TABLES, guarded, merged_frames
+from pipeline.model import Entity, IssuePosition, Links, Page, SetAsideRow, Statement
 from pipeline.reader.config import ReaderSettings
 from pipeline.resolve.entities import entities_of
 from pipeline.tables import frame, order, rows
@@ -40,11 +40,17 @@ GATHERED = (
 
 @dataclass(frozen=True, slots=True)
 class CorpusRows:
-    """What needs all documents: entities, meetings, and what was set aside on the way."""
+    """What needs all documents.
+
+    Attributes:
+        entities: one for each actor.
+        merged: rows of the tables that merging makes, by table.
+        set_aside: rows of `set_aside_rows` of both.
+    """
 
     entities: tuple[Entity, ...]
-    merged: Merged
-    set_aside: tuple[SetAsideRow, ...]
+    merged: Mapping[str, pl.DataFrame]
+    set_aside: pl.DataFrame
 
     @property
     def entity_ids(self) -> frozenset[str]:
@@ -68,9 +74,25 @@ def corpus_rows(extraction: Extraction) -> CorpusRows:
     guard = Guard("linking")
     entities = guard.keep("entities", entities_of(told.entities), pack_keys(extraction.pack))
     ids = {entity.entity_id for entity in entities}
-    pages = bare_pages(extraction.documents, {mention.document_id for mention in told.mentions})
-    merged, set_aside = merge(told.mentions, pages, ids, extraction.pack)
-    return CorpusRows(tuple(entities), merged, (*guard.set_aside(), *set_aside))
+    merged = merge(extraction, told.mentions)
+    met = _known_keys(merged["meeting_participants"], "entity_id", ids)
+    aside = pl.concat([frame("set_aside_rows", guard.set_aside()), merged["set_aside_rows"]])
+    return CorpusRows(tuple(entities), {**merged, "meeting_participants": met}, aside)
+
+
+def merge(extraction: Extraction, mentions: pl.DataFrame) -> Mapping[str, pl.DataFrame]:
+    """Merge mentions of meetings over all pages; what is wrong is taken out, and told of."""
+    merged = merged_frames(
+        mentions, extraction.documents, extraction.pack, extraction.recalled, extraction.fingerprint
+    )
+    if merged is not None:
+        return merged
+    own = mentions_of(mentions)
+    pages = bare_pages(extraction.documents, {mention.document_id for mention in own})
+    guard = Guard("merging")
+    whole = merge_meetings(own, pages, extraction.pack, guard)
+    kept, set_aside = guarded(whole, pack_keys(extraction.pack), guard)
+    return {name: frame(name, found) for name, found in (*kept.items(), ("set_aside_rows", set_aside))}
 
 
 def bare_pages(documents: pl.DataFrame, names: Collection[str]) -> list[Page]:
@@ -79,26 +101,10 @@ def bare_pages(documents: pl.DataFrame, names: Collection[str]) -> list[Page]:
     return [Page(document, (), {}) for document in rows("documents", wanted)]
 
 
-def merge(
-    mentions: Sequence[MeetingMention], pages: Sequence[Page], entity_ids: Collection[str], pack: DomainPack
-) -> tuple[Merged, tuple[SetAsideRow, ...]]:
-    """Merge mentions of meetings over all pages, under guard."""
-    guard = Guard("merging")
-    known = pack_keys(pack)
-    merged = merge_meetings(mentions, pages, pack, guard)
-    meetings = guard.keep("meetings", merged.meetings, known)
-    ids = {"meetings": {meeting.meeting_id for meeting in meetings}}
-    told = guard.keep("meeting_mentions", merged.mentions, known | ids)
-    met = known_participants(merged.participants, entity_ids)
-    people = guard.keep("meeting_participants", met, known | ids)
-    return Merged(tuple(told), tuple(meetings), tuple(people)), guard.set_aside()
-
-
 def gathered(
     extraction: Extraction,
     reader: ReaderSettings | None = None,
     told: dict[str, Any] | None = None,
-    corpus: CorpusRows | None = None,
 ) -> Iterator[tuple[str, pl.DataFrame]]:
     """Frames of all tables in `GATHERED`: name and rows, the parts of one table in the contract's order.
 
@@ -108,15 +114,13 @@ def gathered(
         extraction: with all documents read.
         reader: a language model that is asked about positions, too.
         told: filled with what the reader was asked and answered.
-        corpus: what `corpus_rows` gave, if it was asked before.
     """
-    corpus = corpus_rows(extraction) if corpus is None else corpus
+    corpus = corpus_rows(extraction)
     yield "entities", frame("entities", corpus.entities)
-    yield "meetings", frame("meetings", corpus.merged.meetings)
-    yield "meeting_participants", frame("meeting_participants", corpus.merged.participants)
-    yield "meeting_mentions", frame("meeting_mentions", corpus.merged.mentions)
+    for name in TABLES:
+        yield name, order(name, corpus.merged[name])
     ids = corpus.entity_ids
-    aside = [frame("set_aside_rows", corpus.set_aside)]
+    aside = [corpus.set_aside]
     kept: dict[str, list[pl.DataFrame]] = {"statements": [], "issue_positions": []}
     for name in ("entity_mentions", "statements", "issue_positions"):
         yield name, frame(name, ())

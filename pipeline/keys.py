@@ -5,17 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from pipeline.model import IssuePosition, MeetingParticipant
-
-
-def known_participants(
-    participants: Iterable[MeetingParticipant], entity_ids: Collection[str]
-) -> list[MeetingParticipant]:
-    """The participants, in order; one without a row in `entities` counts as unresolved."""
-    return [
-        p if p.entity_id is None or p.entity_id in entity_ids else replace(p, entity_id=None)
-        for p in participants
-    ]
+from pipeline.model import IssuePosition
 
 
 def known_holders(positions: Iterable[IssuePosition], entity_ids: Collection[str]) -> list[IssuePosition]:

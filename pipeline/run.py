@@ -12,7 +12,7 @@ import polars as pl
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings import Merged
 from pipeline.extraction import Extraction
-from pipeline.gather import corpus_rows, gathered
+from pipeline.gather import gathered
 from pipeline.ingest import ingest
 from pipeline.model import (
     Block,
@@ -93,16 +93,19 @@ def extract_documents(
     with Store(None) if store is None else store as kept:
         extraction = Extraction(documents, blocks, settings, kept, extractors.of_pages(), pack)
         extraction.make_sure()
-        corpus = corpus_rows(extraction)
         parts: dict[str, list[pl.DataFrame]] = {}
-        for name, part in gathered(extraction, settings.reader, corpus=corpus):
+        for name, part in gathered(extraction, settings.reader):
             parts.setdefault(name, []).append(part)
     found: dict[str, list[Any]] = {name: rows(name, pl.concat(own)) for name, own in parts.items()}
     return Extracted(
         entities=tuple(found["entities"]),
         entity_mentions=tuple(found["entity_mentions"]),
         statements=tuple(found["statements"]),
-        meetings=corpus.merged,
+        meetings=Merged(
+            mentions=tuple(found["meeting_mentions"]),
+            meetings=tuple(found["meetings"]),
+            participants=tuple(found["meeting_participants"]),
+        ),
         positions=tuple(found["issue_positions"]),
         set_aside=tuple(found["set_aside_rows"]),
     )

@@ -3,17 +3,13 @@
 from dataclasses import replace
 
 from pipeline.domain import load_domain
-from pipeline.keys import known_holders, known_participants
+from pipeline.keys import known_holders
 from pipeline.known import BLOCS, issue_rows, party_frame
-from pipeline.model import MeetingParticipant
 from pipeline.settings import Settings
-from tests.good_data import ADA, BEN, POSITION
+from tests.good_data import BEN, POSITION
 
 
-def test_unknown_participants_and_holders_are_unresolved():
-    people = [MeetingParticipant("m", ADA, "Ada", None), MeetingParticipant("m", None, "Eve", None)]
-    assert [p.entity_id for p in known_participants(people, {ADA})] == [ADA, None]
-    assert [p.entity_id for p in known_participants(people, ())] == [None, None]
+def test_unknown_holders_are_unresolved():
     assert known_holders([POSITION], {BEN}) == [POSITION]
     assert known_holders([POSITION], ()) == [replace(POSITION, actor_entity_id=None)]
 

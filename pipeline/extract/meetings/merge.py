@@ -12,15 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from pipeline.dates.expressions import find_dates, is_anaphoric, is_anchored
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings.cues import load_cues
+from pipeline.extract.meetings.evidence import Evidences
 from pipeline.extract.meetings.labels import label_of
 from pipeline.extract.meetings.matching import Matcher
-from pipeline.extract.meetings.occasions import Evidence, Occasion, Person, alone, sides_of
-from pipeline.extract.meetings.places import Spot, World, world_of
+from pipeline.extract.meetings.occasions import Evidence, Occasion, alone
+from pipeline.extract.meetings.places import World, world_of
 from pipeline.extract.meetings.register import Register
 from pipeline.heap import uncollected
 from pipeline.ids import digest_id
@@ -28,7 +28,6 @@ from pipeline.model import (
     Actor,
     DateBasis,
     DateRange,
-    Document,
     Meeting,
     MeetingMention,
     MeetingParticipant,
@@ -68,24 +67,46 @@ def merge_meetings(
         guard: takes out and records what a document tells of an occasion if an error stops it; without one
             the error is raised.
     """
+    documents = [page.document for page in pages]
+    reports = {d.document_id: Report(d.published_from, d.source_file, d.publisher) for d in documents}
     with uncollected():
-        return _Merger(pages, pack, guard).merge(mentions)
+        return Merger(reports, pack, guard).merge(mentions)
 
 
-class _Merger:
-    def __init__(self, pages: Sequence[Page], pack: DomainPack, guard: Guard | None) -> None:
+class Report(NamedTuple):
+    """What merging reads of a document."""
+
+    published_from: dt.date | None
+    source_file: str
+    publisher: str | None
+
+
+class Merger:
+    """Ties what documents tell to occasions, one by one in order, and writes the rows of these."""
+
+    def __init__(self, reports: Mapping[str, Report], pack: DomainPack, guard: Guard | None = None) -> None:
+        """Nothing is tied yet.
+
+        Args:
+            reports: the documents; mentions of others come last, and count for no publisher.
+            pack: for places and states.
+            guard: see `merge_meetings`.
+        """
         self._guard = guard
         cues = load_cues(pack.reference)
         self._world = world_of(pack)
         self._family_first = cues.data.family_first_states
-        self._documents: dict[str, Document] = {p.document.document_id: p.document for p in pages}
+        self._reports = reports
         self._register = Register(Matcher(cues.data.blocs, cues.data.european_parties))
-        self._spots: dict[str, Spot] = {}
-        self._days: dict[dt.date, DateRange] = {}
-        self._read: dict[tuple[str, dt.date | None], tuple[DateRange, ...]] = {}
-        self._readings: dict[tuple[object, ...], tuple[DateRange, ...]] = {}
+        self._evidences = Evidences(pack)
+
+    @property
+    def occasions(self) -> Sequence[Occasion]:
+        """All occasions so far, by number."""
+        return self._register.occasions
 
     def merge(self, mentions: Sequence[MeetingMention]) -> Merged:
+        """All mentions, in whatever order they come."""
         groups: dict[tuple[str, str | None], list[MeetingMention]] = defaultdict(list)
         for mention in mentions:
             groups[mention.document_id, mention.meeting_id].append(mention)
@@ -94,25 +115,28 @@ class _Merger:
         members: dict[int, list[MeetingMention]] = defaultdict(list)
         joined: dict[int, str] = {}
         for group in sorted(groups.values(), key=self._order):
-            placed = self._attempt(group, partial(self._placed, group))
+            placed = self._attempt(group, partial(self._read_and_tied, group))
             if placed is None:
                 continue
             occasion, reason = placed
             if reason != "new":
                 joined.update((id(mention), reason) for mention in group)
             members[occasion.number].extend(group)
-        out_mentions: list[MeetingMention] = []
-        meetings: list[Meeting] = []
-        participants: list[MeetingParticipant] = []
+        written = []
         for occasion in self._register.occasions:
-            own = sorted(members[occasion.number], key=self._mention_order)
-            rows = self._attempt(own, partial(self._rows, occasion, own, joined)) if own else None
+            own = sorted(members[occasion.number], key=self.mention_order)
+            rows = self._attempt(own, partial(self.rows, occasion, own, joined)) if own else None
             if rows is not None:
-                out_mentions.extend(rows.mentions)
-                meetings.extend(rows.meetings)
-                participants.extend(rows.participants)
+                written.append(rows)
+        return self.together(written)
+
+    def together(self, each: Sequence[Merged]) -> Merged:
+        """Rows of several meetings, in order."""
+        mentions = [m for rows in each for m in rows.mentions]
+        meetings = [m for rows in each for m in rows.meetings]
+        participants = [p for rows in each for p in rows.participants]
         return Merged(
-            tuple(sorted(out_mentions, key=self._mention_order)),
+            tuple(sorted(mentions, key=self.mention_order)),
             tuple(sorted(meetings, key=lambda m: (m.date_from or dt.date.max, m.label, m.meeting_id))),
             tuple(sorted(participants, key=lambda p: (p.meeting_id, p.party or "~", p.name))),
         )
@@ -121,92 +145,44 @@ class _Merger:
         """What `read` gives for mentions of one occasion; None, and a record of it, if it fails."""
         return read() if self._guard is None else self._guard.attempt(group[0].document_id, "meetings", read)
 
-    def _placed(self, group: Sequence[MeetingMention]) -> tuple[Occasion, str]:
+    def _read_and_tied(self, group: Sequence[MeetingMention]) -> tuple[Occasion, str]:
+        return self.tied([self._evidences.of(mention) for mention in group])
+
+    def tied(self, told: Sequence[Evidence]) -> tuple[Occasion, str]:
         """The meeting that a document's occasion is, with the votes of its mentions, and why."""
-        told = [self._evidence(mention) for mention in group]
         occasion, reason = self._register.find(_summary(told))
         self._register.extend(occasion, *told)
         return occasion, reason
 
-    def _rows(self, occasion: Occasion, own: Sequence[MeetingMention], joined: Mapping[int, str]) -> Merged:
-        """The rows of one meeting."""
+    def rows(self, occasion: Occasion, own: Sequence[MeetingMention], joined: Mapping[int, str]) -> Merged:
+        """The rows of one meeting.
+
+        Args:
+            occasion: with all its votes.
+            own: its mentions, in their order (`mention_order`).
+            joined: why a mention was tied to what other documents told before it, by the mention's `id`.
+        """
         meeting_id = digest_id("mt", _anchor(own).mention_id)
         filled = tuple(self._filled(m, occasion, meeting_id, joined.get(id(m))) for m in own)
         people = _participants(meeting_id, occasion, filled, self._world)
         return Merged(filled, (self._meeting(meeting_id, occasion, filled),), tuple(people))
 
     def _document_key(self, document_id: str) -> tuple[dt.date, str, str]:
-        document = self._documents.get(document_id)
-        if document is None:
+        report = self._reports.get(document_id)
+        if report is None:
             return dt.date.max, "", document_id
-        return document.published_from or dt.date.max, document.source_file, document_id
+        return report.published_from or dt.date.max, report.source_file, document_id
 
     def _order(self, group: Sequence[MeetingMention]) -> tuple[dt.date, str, str, int, str]:
         first = group[0]
         return (*self._document_key(first.document_id), first.char_start, first.mention_id)
 
-    def _mention_order(self, mention: MeetingMention) -> tuple[dt.date, dt.date, str, str, int, str]:
+    def mention_order(self, mention: MeetingMention) -> tuple[dt.date, dt.date, str, str, int, str]:
+        """What the mentions of a meeting are sorted by."""
         return (
             mention.reported_on or dt.date.max, *self._document_key(mention.document_id),
             mention.char_start, mention.mention_id,
         )  # fmt: skip
-
-    def _evidence(self, mention: MeetingMention) -> Evidence:
-        parties = {a.name: a.party for a in mention.participant_actors}
-        reported = mention.reported_on
-        return Evidence(
-            people=frozenset([Person(n, parties.get(n)) for n in mention.participants]),
-            parties=sides_of(mention.parties),
-            spot=self._spot(mention.place) if mention.place is not None else None,
-            form=mention.form,
-            readings=self._own_readings(mention),
-            status=mention.status,
-            reported=self._day(reported) if reported is not None else None,
-            document_id=mention.document_id,
-        )
-
-    # What many mentions have is made once: that is quick, and the same object is quick to compare.
-
-    def _spot(self, place: str) -> Spot:
-        spot = self._spots.get(place)
-        if spot is None:
-            spot = self._spots[place] = self._world.spot_of_row(place)
-        return spot
-
-    def _day(self, day: dt.date) -> DateRange:
-        days = self._days.get(day)
-        if days is None:
-            days = self._days[day] = DateRange(day, day)
-        return days
-
-    def _own_readings(self, mention: MeetingMention) -> tuple[DateRange, ...]:
-        """The mention's own date with its other readings; nothing if the date was only inferred."""
-        if (
-            mention.date_from is None
-            or mention.date_to is None
-            or mention.date_basis not in {"explicit", "relative"}
-        ):
-            return ()
-        told = mention.date_from, mention.date_to, mention.date_text, mention.reported_on
-        readings = self._readings.get(told)
-        if readings is None:
-            chosen = DateRange(mention.date_from, mention.date_to)
-            others = () if mention.date_text is None else self._all_readings(mention.date_text, told[3])
-            readings = self._readings[told] = tuple(dict.fromkeys([chosen, *others]))
-        return readings
-
-    def _all_readings(self, text: str, reported: dt.date | None) -> tuple[DateRange, ...]:
-        """The days that the words may mean in a report of that day; none if they count from another day."""
-        anchor = self._day(reported) if reported is not None and is_anchored(text) else None
-        key = text, anchor.first if anchor is not None else None
-        found = self._read.get(key)
-        if found is None:
-            found = self._read[key] = tuple(
-                r
-                for e in (() if is_anaphoric(text) else find_dates(text, anchor))
-                for r in ([e.days] if e.days is not None else []) + list(e.alternatives)
-            )
-        return found
 
     def _filled(
         self, mention: MeetingMention, occasion: Occasion, meeting_id: str, joined: str | None
@@ -218,7 +194,7 @@ class _Merger:
             changes["merge_rule"] = joined
         if mention.place is None and occasion.spot is not None:
             changes["place"] = occasion.spot.name
-        own = self._own_readings(mention)
+        own = self._evidences.readings(mention)
         if own:
             fitting = [r for r in own if days is not None and r.first <= days.last and days.first <= r.last]
             chosen = (fitting or list(own))[0]
@@ -242,7 +218,7 @@ class _Merger:
         publishers = {
             d.publisher or d.source_file
             for m in mentions
-            if (d := self._documents.get(m.document_id)) is not None
+            if (d := self._reports.get(m.document_id)) is not None
         }
         status = _latest_status(mentions, days)
         basis: DateBasis = "unknown"
