@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import sqlite3
+import sys
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,11 @@ from types import TracebackType
 from typing import Any, Final, Literal, Self
 
 from pipeline.errors import ParleyError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 Kind = Literal[
     "page", "clean", "dated", "cleaned_group", "cleaned_piece",
@@ -35,6 +41,9 @@ KEEP_BYTES: Final = 256 << 20
 asked for, and 256 MiB: enough for a few other packs, models or states of the corpus."""
 
 _LAYOUT: Final = 1
+_LEVEL: Final = 1
+_FRAME: Final = b"\x28\xb5\x2f\xfd"
+"""What a Zstandard frame begins with; no zlib stream does, and values of older stores are such."""
 _GROWTH: Final = 1.25
 _COMMIT_SECONDS: Final = 2.0
 _CHUNK: Final = 500
@@ -137,8 +146,8 @@ class Store:
                 try:
                     if not isinstance(value, bytes) or digest != _digest(kind, key, value):
                         raise ValueError("the digest differs")
-                    found[key] = zlib.decompress(value)
-                except (ValueError, zlib.error) as error:
+                    found[key] = _unpacked(value)
+                except (ValueError, zlib.error, zstd.ZstdError) as error:
                     self._drop(kind, key, str(error))
         return found
 
@@ -161,7 +170,7 @@ class Store:
         """Keep values; those of one call are kept together or not at all. Committed every few seconds."""
         rows = []
         for kind, key, value in entries:
-            packed = zlib.compress(value, 1)
+            packed = zstd.compress(value, _LEVEL)
             rows.append((kind, key, len(packed), _digest(kind, key, packed), packed))
         self._write("INSERT OR REPLACE INTO entries VALUES (?, ?, ?, ?, ?)", rows)
 
@@ -247,6 +256,10 @@ class Store:
 
 def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[i : i + _CHUNK] for i in range(0, len(keys), _CHUNK))
+
+
+def _unpacked(value: bytes) -> bytes:
+    return zstd.decompress(value) if value.startswith(_FRAME) else zlib.decompress(value)
 
 
 def _digest(kind: str, key: str, value: bytes) -> bytes:

@@ -237,38 +237,55 @@ class Occasions:
         self.weights = weights
         self._occasions = occasions
         self._by_word: dict[str, list[int]] = {}
+        self._by_place: dict[str, set[int]] = {}
+        self._by_mark: dict[str, set[int]] = {}
+        self._of: dict[str, set[int]] = {}
         for i, occasion in enumerate(occasions):
-            for word in occasion.sentence.words | occasion.sentence.around | occasion.sentence.marks:
+            told = occasion.sentence
+            for word in told.words | told.around | told.marks:
                 if weights.get(word, 0.0) >= _MIN_RARITY:
                     self._by_word.setdefault(word, []).append(i)
+            for place in occasion.places:
+                self._by_place.setdefault(place, set()).add(i)
+            for mark in told.marks:
+                self._by_mark.setdefault(mark, set()).add(i)
+            self._of.setdefault(occasion.document_id, set()).add(i)
 
     def near(self, sentence: Sentence, document_id: str) -> list[Occasion]:
-        """Occasions of other documents that share a rare name or a mark with the sentence, in order."""
+        """Occasions of other documents that may be the sentence's, in order.
+
+        They share a rare name or a mark with it, and a place or a mark.
+        """
+        told: set[int] = set()
+        for place in sentence.places:
+            told.update(self._by_place.get(place, ()))
+        for mark in sentence.marks:
+            told.update(self._by_mark.get(mark, ()))
+        own = self._of.get(document_id, set())
         near: set[int] = set()
-        for word in sentence.names | sentence.marks:
+        for word in sentence.names | sentence.marks if told else ():
             # Looking at more would make this quadratic, and a word of so many occasions tells little.
             if len(here := self._by_word.get(word, ())) > 2 * _MAX_LOOKED_AT:
                 continue
-            others = [i for i in here if self._occasions[i].document_id != document_id]
-            if len(others) <= _MAX_LOOKED_AT:
-                near.update(others)
-        return [self._occasions[i] for i in sorted(near)]
+            if len(here) - len(own.intersection(here)) <= _MAX_LOOKED_AT:
+                near.update(here)
+        return [self._occasions[i] for i in sorted((near & told) - own)]
 
 
-def matches(document_id: str, own: Sequence[Sentence], occasions: Occasions) -> list[Match]:
-    """The strongest matches of a document's sentences with the occasions of other documents.
+def compared(
+    document_id: str, own: Sequence[Sentence], occasions: Occasions
+) -> list[tuple[Sentence, list[Occasion]]]:
+    """The sentences of a document that may tell of occasions, each with those of other documents near it."""
+    return [(s, occasions.near(s, document_id)) for s in own if s.has_noun or s.marks]
+
+
+def matches(near: Iterable[tuple[Sentence, Sequence[Occasion]]], weights: Mapping[str, float]) -> list[Match]:
+    """The strongest matches of a document's sentences with occasions near them, as `compared` gives them.
 
     Both name an occasion, and share a place, or a limited time of the same length, and rare words.
     """
-    found: list[Match] = []
-    for sentence in own:
-        if not sentence.has_noun and not sentence.marks:
-            continue
-        compared = (
-            _match(sentence, occasion, occasions.weights)
-            for occasion in occasions.near(sentence, document_id)
-        )
-        found.extend(m for m in compared if m is not None)
+    each = (_match(sentence, occasion, weights) for sentence, others in near for occasion in others)
+    found = [match for match in each if match is not None]
     found.sort(key=lambda m: (-m.strength, m.sentence.text, m.occasion.document_id, m.occasion.days.first))
     kept: list[Match] = []
     seen: set[object] = set()
@@ -285,8 +302,6 @@ def _match(sentence: Sentence, occasion: Occasion, weights: Mapping[str, float])
     other = occasion.sentence
     marks = sentence.marks & other.marks
     names = sentence.names & other.around
-    if not marks and not sentence.places & occasion.places:
-        return None
     words = (sentence.words & other.words) - names
     strength = sum(weights[w] for w in names) + 0.5 * sum(
         weights[w] for w in words if weights[w] >= _MIN_RARITY

@@ -19,6 +19,7 @@ from pipeline.dates.occasions import (
     Occasions,
     Sentence,
     Wanted,
+    compared,
     counted,
     cue_of,
     matches,
@@ -218,13 +219,18 @@ def infer_together(waiting: Sequence[Undated], others: Iterable[Gist]) -> dict[s
         return result
     read = [drafts[name].sentences for name in unsure]
     weights, dated = _evidence(read, wanted, chain((draft.gist for draft in drafts.values()), others))
+    near: dict[str, list[tuple[Sentence, list[Occasion]]]] = {}
     for _ in range(_ROUNDS):
         told = (o for each in waiting for o in _told_by(each, result[each.document_id].published))
         occasions = Occasions([*dated, *(o for o in told if wanted.may_tell(o.sentence))], weights)
-        latest = {
-            name: each.inferred(matches(name, drafts[name].sentences, occasions))
-            for name, each in unsure.items()
-        }
+        latest = {}
+        for name, each in unsure.items():
+            here = compared(name, drafts[name].sentences, occasions)
+            if name not in near or near[name] != here:
+                near[name] = here
+                latest[name] = each.inferred(matches(here, weights))
+            else:
+                latest[name] = result[name]
         if all(result[name] == inferred for name, inferred in latest.items()):
             break
         result.update(latest)
