@@ -59,6 +59,67 @@ def test_who_meets_is_read_through_titles_lists_and_hosts(rows, line, parties, s
     assert [(set(r.parties), r.status) for r in found] == [(parties, status)]
 
 
+@pytest.mark.parametrize(
+    ("line", "day", "place", "status"),
+    [
+        # what hangs on the meeting's own verb is its day, not when it was agreed
+        (
+            "Chile's president and Peru's president agreed on Monday to meet in Lima on April 29.",
+            dt.date(2026, 4, 29), "Lima", "scheduled",
+        ),
+        ("Chile's and Peru's presidents met in Lima on Monday to discuss fishing.",
+         dt.date(2026, 3, 9), "Lima", "held"),
+        ("Chile's finance minister Ana Ruiz was in Lima on Tuesday to meet Peruvian officials.",
+         dt.date(2026, 3, 10), "Lima", "held"),
+        ("Chile's president will embark upon an official visit to Peru on Sunday.",
+         dt.date(2026, 3, 15), "Peru", "scheduled"),
+        ("Two rounds of talks between Chile and Peru were held on Monday in Oslo under Norway's mediation.",
+         dt.date(2026, 3, 9), "Oslo", "held"),
+        ("Chile's president has authorized envoy Ana Ruiz to travel to Peru on Friday.",
+         dt.date(2026, 3, 13), "Peru", "scheduled"),
+        ("An aide confirmed a report that Chile's president would visit Peru next Friday.",
+         dt.date(2026, 3, 20), "Peru", "scheduled"),
+    ],
+)  # fmt: skip
+def test_day_place_and_status_are_the_meeting_s_own(rows, line, day, place, status):
+    assert [(r.date_from, r.place, r.status) for r in rows(line)] == [(day, place, status)]
+
+
+def test_talks_being_held_go_on(rows):
+    first, *_ = rows("Talks being held in Rome between Chile and Peru are tense, an aide said.")
+    assert (first.status, first.place) == ("ongoing", "Rome")
+
+
+def test_a_stop_of_a_tour_is_nobody_else_s_meeting(rows):
+    told = rows(
+        "The presidents of Chile and Peru met in Lima on Monday.",
+        "Norway's minister spoke in Oslo, the first stop on a tour that includes Rome.",
+    )
+    assert all(set(r.parties) != {"CL", "PE"} or r.place == "Lima" for r in told)
+    assert len(told) == 1
+
+
+def test_the_two_of_a_telephone_call_are_those_named_before(rows):
+    _, call = rows(
+        "Chile's president Ana Ruiz and Peru's president Luis Vega will meet in Lima on Friday.",
+        "In a telephone conversation, the two leaders discussed fishing.",
+    )
+    assert (call.form, set(call.participants), call.status) == ("phone", {"Ana Ruiz", "Luis Vega"}, "held")
+
+
+def test_what_the_two_will_discuss_and_its_outcome_are_of_the_meeting_told_of(rows):
+    first, plan = rows(
+        "Chile's president Ana Ruiz and Peru's president Luis Vega will meet in Lima on Friday.",
+        "The two will discuss fishing.",
+    )
+    assert (plan.meeting_id, plan.status) == (first.meeting_id, "scheduled")
+    held, outcome = rows(
+        "Chile's president Ana Ruiz and Peru's president Luis Vega held talks in Lima on Monday.",
+        "The outcome of the talks was unclear.",
+    )
+    assert (outcome.meeting_id, outcome.status) == (held.meeting_id, "held")
+
+
 def test_a_movement_is_a_side_by_its_bare_name(rows):
     first, *_ = rows(
         "Hezbollah officials are expected to travel to Norway on Friday for talks.",

@@ -276,6 +276,7 @@ def attach(
     `dates` carry offsets of the block. A candidate keeps the nearest of several.
     """
     chains = [(c, _chain(c, data.timed_by)) for c in candidates]
+    owned: dict[int, bool] = {}  # whether the day that a candidate has so far hangs on its own word
     for expression in dates:
         if not sentence.start_char <= expression.char_start < sentence.end_char:
             continue
@@ -297,8 +298,14 @@ def attach(
         ):
             if later and candidate.event.i < span.start:
                 continue
-            if candidate.expression is None or _nearer(candidate, expression, candidate.expression):
-                candidate.expression = expression
+            own = candidate.event.is_ancestor(token)
+            last = owned.get(id(candidate))
+            if candidate.expression is not None and last is not None and own != last:
+                better = own  # "agreed on Monday to meet on April 29": what hangs on the event itself
+            else:
+                better = candidate.expression is None or _nearer(candidate, expression, candidate.expression)
+            if better:
+                candidate.expression, owned[id(candidate)] = expression, own
     _give_main_clause_day(doc, candidates, dates)
     block_no = candidates[0].block.block_no
     taken: set[int] = set()

@@ -71,6 +71,8 @@ def told_in_past(verb: Token) -> bool:
     while current.dep_ == "conj" and current.head != current:
         current = current.head
     above = current.head
+    if current.dep_ == "acl" and above.lemma_ in _RUMOURS and above.head.tag_ == "VBD":
+        return True  # "confirmed a report that he would travel"
     if current.dep_ in {"ccomp", "relcl", "advcl"} and above != current:
         return above.tag_ in {"VBD", "VBN"} or any(c.lower_ in {"had", "has", "have"} for c in above.children)
     return False
@@ -146,6 +148,17 @@ def disclaimed(verb: Token) -> bool:
     if verb.dep_ in {"acl", "ccomp"} and above.lemma_ in _RUMOURS and above.dep_ in {"dobj", "nsubjpass"}:
         return above.head.lemma_ in _DENYING and not is_denied(above.head)
     return verb.dep_ == "ccomp" and above.lemma_ in _DENYING and not is_denied(above)
+
+
+_STANDING = frozenset({"stand", "remain", "stay"})
+_PREDICATES = frozenset({"acomp", "oprd", "advcl", "xcomp", "ccomp", "attr", "acl"})
+
+
+def left_as(verb: Token) -> Token | None:
+    """ "stands cancelled", "remains postponed": the participle that tells."""
+    if verb.lemma_ not in _STANDING:
+        return None
+    return next((c for c in verb.rights if c.tag_ in {"VBN", "JJ"} and c.dep_ in _PREDICATES), None)
 
 
 def ended_after(verb: Token, cues: StatusCues) -> Token | None:

@@ -79,10 +79,11 @@ class Placer:
         if (
             candidate.found.anaphoric
             and not two_sided(sides)
-            and (candidate.rule.startswith("verb_") or (marked and not sides))
+            and (candidate.rule.startswith("verb_") or (marked and not sides) or _telephoned(candidate))
         ):
             return marked or candidate.form in {"phone", "video"}
-        if renewed(candidate, self._cues) and not sides and not candidate.found.private:
+        again = renewed(candidate, self._cues) and not candidate.travel  # "the first stop of a tour"
+        if again and not sides and not candidate.found.private:
             if marked:
                 return True
             return candidate.status in UNHELD and not candidate.abstract and not candidate.travel
@@ -515,8 +516,10 @@ class Placer:
         if event.dep_ in {"nsubj", "nsubjpass"}:
             return candidate.reading.tense == "past" or verb.lemma_.lower() in status.takes_place
         if event.dep_ == "pobj":
-            if verb.lower_ == "of" and status.governor(verb.head) == "cancelled":
-                return True  # "the cancellation of talks"
+            if verb.lower_ == "of" and (
+                status.governor(verb.head) == "cancelled" or status.outcome(verb.head)
+            ):
+                return True  # "the cancellation of talks", "the outcome of the talks"
             return verb.lower_ in status.after | status.before | {"during", "to"} and (
                 verb.lower_ != "to" or verb.head.lower_ == "prior"
             )
@@ -562,6 +565,11 @@ class Placer:
         if len(hit[0].main_parties()) < 2:
             return None
         return hit[0], "reference_to_plan"
+
+
+def _telephoned(candidate: Candidate) -> bool:
+    """ "During a telephone conversation, the two leaders discussed ...": a contact of those named before."""
+    return candidate.form in {"phone", "video"} and not candidate.definite and not candidate.sides
 
 
 def _most_told(occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:

@@ -70,7 +70,12 @@ def group_reference(block: Block, verb: Token, reader: SideReader, cues: Meeting
     """ "The teams did not address ...", "the Presidents also touched on ...": those who met go on."""
     if verb.lemma_.lower() not in cues.data.discussion_verbs or verb.pos_ != "VERB":
         return None
-    doers = [c for c in subjects(verb) if c.tag_ in {"NNS", "NNPS"} and c.i < verb.i]
+    plan = verb.tag_ == "VB"  # "the two will discuss ..."
+    doers = [
+        c
+        for c in subjects(verb)
+        if c.i < verb.i and (c.tag_ in {"NNS", "NNPS"} or (plan and c.lower_ == "two"))
+    ]
     if not doers or not reader.read_all(block, doers).anaphoric:
         return None
     return Candidate(

@@ -23,6 +23,7 @@ from pipeline.extract.meetings.modality import (
     is_denied,
     is_perfect,
     is_to,
+    left_as,
     modal_above,
     modifier_status,
     nearest_verb,
@@ -178,6 +179,8 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
         table = cues.governor(above)
         if table is not None:
             return _with_governor(above, table, cues, depth)
+        if upper.status == "held" and (cues.meets(above) or above.lemma_ == "be"):
+            return Reading("held", "past", "past_tense")  # "met X to discuss", "was in Rome to meet X"
         if upper.status == "held":
             return Reading("scheduled", "past", "purpose_of_travel")
         if upper.status is None:
@@ -308,10 +311,7 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
     return position
 
 
-# "stands cancelled", "remains postponed": the participle tells.
-_STANDING = frozenset({"stand", "remain", "stay"})
 _GATHERING = frozenset({"meet", "gather", "convene", "reconvene"})
-_PREDICATES = frozenset({"acomp", "oprd", "advcl", "xcomp", "ccomp", "attr", "acl"})
 _REGARDING = frozenset({"regarding", "concerning"})
 _GOES_AHEAD = frozenset({"take", "happen", "go", "proceed", "occur"})
 _SETTING = frozenset({"at", "in", "on", "with", "from", "over"})
@@ -364,6 +364,9 @@ def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and child.i > noun.i:
             bare = not any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+            going_on = [a.lower_ for a in auxiliaries_of(child)] == ["being"]
+            if bare and going_on and child.lemma_ in cues.holding:
+                return Reading("ongoing", "present", "being_held")  # "talks being held in Rome"
             if bare and child.tag_ in {"VBN", "VBD"} and not auxiliaries_of(child):  # "set" comes out as VBD
                 status = cues.governor(child)
                 if status in {"scheduled", "cancelled"}:
@@ -432,10 +435,10 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if ahead is not None:
         return _read_verb(ahead, cues, depth + 1)
     status = cues.governor(verb)
-    word = next((c for c in verb.rights if c.tag_ in {"VBN", "JJ"} and c.dep_ in _PREDICATES), None)
-    fate = cues.governor(word) if verb.lemma_ in _STANDING and word is not None else None
-    if word is not None and fate is not None:
-        return _with_governor(word, fate, cues, depth)
+    fate = left_as(verb)
+    left = cues.governor(fate) if fate is not None else None
+    if fate is not None and left is not None:
+        return _with_governor(fate, left, cues, depth)
     passive = (
         passive
         or any(c.dep_ == "auxpass" for c in verb.children)

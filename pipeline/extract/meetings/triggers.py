@@ -48,8 +48,9 @@ _SERIES = frozenset({
 _FROM = frozenset({"from", "by"})
 _PARTNER = frozenset({"with"})
 _FOR = frozenset({"for"})
+_THROUGH = frozenset({"under", "through", "with", "by", "via", "despite"})
 _GIVING = frozenset({"host", "give", "hold", "throw", "arrange"})
-_LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "into", "out", "with", "off", "from"})
+_LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "upon", "into", "out", "with", "off", "from"})
 _GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
 _ASKING = frozenset({"ask", "press", "petition", "beg", "approach"})
@@ -150,6 +151,8 @@ class NounReader:
             and noun.head.lower_ in {"at", "in", "inside", "outside"}
         ):
             return True  # an embassy
+        if noun.lemma_.lower() == "mediation" and noun.dep_ == "pobj" and noun.head.lower_ in _THROUGH:
+            return True  # "talks were held under Norway's mediation": how, not what
         if noun.pos_ == "ADJ" and noun.dep_ not in {"dobj", "pobj", "nsubj", "attr"}:
             return True
         # Part of a proper name ("Security Conference", "Summit for Democracy" as an organiser).
@@ -402,6 +405,8 @@ class NounReader:
                 both.add(self._people(block, prep_objects(verb, frozenset({"to", "by", "with"}))))
                 if len(distinct_parties(both.sides)) >= 2 or cue.travel:
                     added.add(both)
+                elif both.anaphoric and not both.sides:
+                    added.anaphoric = True  # "in a telephone call, the two leaders discussed"
         return verb, added
 
     def _with_own_counterparts(self, noun: Token) -> bool:
