@@ -105,3 +105,49 @@ def test_his_opposition_is_that_of_the_clauses_subject(nlp):
 def test_what_had_been_aimed_to_prevent_is_opposed(nlp):
     found = stances(nlp, "Ivo Brandt said a truce was something that Morvenia had aimed to prevent.")
     assert "support" not in found.values()
+
+
+def test_an_arrangement_is_taken_up_by_another_word_for_it(nlp):
+    found = stances(nlp, "Morvenia wants a truce deal. Xandria rejected the agreement.")
+    assert found == {("Morvenia", "truce"): "support", ("Xandria", "truce"): "oppose"}
+    found = stances(nlp, "Morvenia wants a truce deal. Xandria rejected any agreement.")
+    assert found == {("Morvenia", "truce"): "support"}
+
+
+def test_a_group_acts_for_those_who_sent_it(nlp):
+    found = stances(nlp, "Negotiators from Morvenia and Xandria are pushing for a truce.")
+    assert found == {("Morvenia", "truce"): "support", ("Xandria", "truce"): "support"}
+
+
+def test_what_they_cannot_do_is_no_wish_of_whoever_says_so(nlp):
+    content = "They cannot lift sanctions"
+    found = stances(
+        nlp, "News of Morvenia.", f"“{content},” Mara Voss said.", statements=[(content, "Mara Voss")]
+    )
+    assert found == {}
+
+
+def test_what_somebody_is_allowed_to_do_is_not_his_own_act(nlp):
+    found = stances(nlp, "The accord had allowed Xandria to lift sanctions.")
+    assert ("Xandria", "sanctions_relief") not in found
+
+
+def test_to_fail_to_praise_or_to_blame_tells_no_stance(nlp):
+    assert stances(nlp, "Morvenia failed to condemn a truce with Xandria.") == {}
+
+
+def test_there_must_be_no_truce_is_a_refusal(nlp):
+    content = "There must be no truce"
+    found = stances(nlp, f"“{content},” Mara Voss said in Xandria.", statements=[(content, "Mara Voss")])
+    assert found == {("Mara Voss", "truce"): "oppose"}
+
+
+def test_a_surrender_to_somebody_is_not_his_judgement(nlp):
+    content = "A truce would be a surrender to Morvenia"
+    found = stances(nlp, f"“{content},” Mara Voss said.", statements=[(content, "Mara Voss")])
+    assert found == {("Mara Voss", "truce"): "oppose"}
+
+
+def test_a_refusal_without_a_fight_is_no_condition(nlp):
+    found = stances(nlp, "Morvenia will not accept a truce without protest.")
+    assert found == {("Morvenia", "truce"): "oppose"}

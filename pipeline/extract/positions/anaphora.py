@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,13 @@ from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.vocabulary import Hit, Issue
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
 
 # How many sentences back an anaphor may reach: a document stays in mind longer than a pronoun's referent.
 _DOCUMENT_REACH = 8
 _NOUN_REACH = 3
 _PRONOUN_REACH = 1
+_DEFINITE = frozenset({"the", "this", "that"})
 
 
 @dataclass(slots=True)
@@ -28,14 +29,24 @@ class Memory:
     documents: list[tuple[int, Issue, int]] = field(default_factory=list)
     authors: list[Holder] = field(default_factory=list)
     asked: list[tuple[int, Issue, int]] = field(default_factory=list)
+    arranged: tuple[int, Issue, int] | None = None
+
+    def note(self, hits: Sequence[Hit], doc: Doc, arrangements: Container[str]) -> None:
+        """Keep the last issue that was named by or before a word for an arrangement: "a hostage deal"."""
+        for hit in hits:
+            words = [doc[i] for i in hit.tokens]
+            words += [t.head for t in words if t.dep_ in {"compound", "nmod"}]
+            if not hit.anaphor and any(t.lemma_.lower() in arrangements for t in words):
+                self.arranged = (self.sentence, hit.issue, hit.orient)
 
 
 def anaphors_of(
     sentence: Span, forms: list[tuple[str, str]], hits: Sequence[Hit], lexicon: StanceLexicon, memory: Memory
 ) -> list[Hit]:
     """Words of the sentence that stand for an issue named before: "the idea", "that demand", "it"."""
-    if not (hits or memory.named or memory.documents):
+    if not (hits or memory.named or memory.documents or memory.arranged):
         return []
+    memory.note(hits, sentence.doc, lexicon.file.arrangements)
     covered = {i for hit in hits for i in hit.tokens}
     file = lexicon.file
     found: list[Hit] = []
@@ -59,6 +70,15 @@ def anaphors_of(
                 # "the idea" is the last one named, "these demands" are all of them.
                 found.extend(_stand_for(token, named if token.tag_ == "NNS" else named[-1:]))
         elif (
+            token.pos_ == "NOUN"
+            and lemma in file.arrangements
+            and memory.arranged is not None
+            and memory.sentence - memory.arranged[0] <= _DOCUMENT_REACH
+            and _is_bare(token, _DEFINITE)
+        ):
+            # "a hostage deal ... the agreement": taken up by another word for it
+            found.extend(_stand_for(token, [memory.arranged]))
+        elif (
             token.pos_ == "PRON"
             and token.tag_ not in {"WDT", "WP"}
             and not _is_expletive(token)
@@ -66,7 +86,10 @@ def anaphors_of(
             and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
         ):
             before = [h for h in hits if h.end_i <= token.i and not h.anaphor]
-            if before:
+            taken = [h for h in found if h.end_i <= token.i]
+            if taken:  # "criticised the deal, calling it a mistake"
+                found.extend(_stand_for(token, [(memory.sentence, taken[-1].issue, taken[-1].orient)]))
+            elif before:
                 found.extend(_stand_for(token, [(memory.sentence, before[-1].issue, before[-1].orient)]))
             elif not hits:
                 found.extend(

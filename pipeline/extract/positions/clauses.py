@@ -27,9 +27,14 @@ _ANY_CASE = frozenset({"circumstance", "condition", "way", "mean", "means", "cas
 # Words for pressing somebody, who is named after "on".
 _PRESSURE = frozenset({"pressure", "lean", "call", "prevail", "press", "heat"})
 # Verbs by which somebody's consent is still outstanding.
-_SEEKING = frozenset({"need", "require", "seek", "demand", "await", "want", "obtain", "secure", "lack"})
+_SEEKING = frozenset(
+    {"need", "require", "seek", "demand", "await", "want", "obtain", "secure", "lack", "depend", "hinge"}
+)
 # Verbs that govern what somebody is brought to do.
 _BRINGING = frozenset({"see", "let", "make", "have", "help", "watch"})
+_ALLOWING = frozenset(
+    {"allow", "permit", "enable", "let", "authorise", "authorize", "require", "oblige", "force"}
+)
 _ADVERBIAL = frozenset({"AUX", "ADV", "PART"})
 _MAX_STEPS = 12  # a parse deeper than this between two clauses is a broken one
 
@@ -336,6 +341,8 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
         for c in verb.children
     )
     negated = any(c.dep_ == "neg" and not _is_contrast(c, verb) for c in verb.children)
+    if any(c.dep_ == "nsubj" and c.lower_ in {"they", "he", "she"} for c in verb.children):
+        return False  # "they cannot lift it": they are not able to
     if not is_passive(verb) and verb.lemma_ != "be":
         negated = negated and not modal & {"may", "could"}  # "may not follow the river": perhaps it does not
     forbidden = (nothing or negated) and modal & {"can", "ca", "may", "could"}
@@ -453,10 +460,13 @@ def is_sought(noun: Token) -> bool:
 
 
 def is_seen(verb: Token) -> bool:
-    """Whether a bare infinitive is what something brings about: "a scheme that would see Oslo send ships"."""
-    return (
-        verb.tag_ == "VB"
-        and verb.dep_ == "ccomp"
-        and verb.head.lemma_.lower() in _BRINGING
-        and not children(verb, "aux")
-    )
+    """Whether an infinitive is what something brings about or allows somebody else to do.
+
+    "A scheme that would see Oslo send ships", "the accord had allowed Oslo to keep its ships".
+    """
+    if verb.tag_ != "VB" or verb.dep_ not in {"ccomp", "xcomp"}:
+        return False
+    aux = children(verb, "aux")
+    if not aux:
+        return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _BRINGING
+    return all(c.lower_ == "to" for c in aux) and verb.head.lemma_.lower() in _ALLOWING

@@ -24,6 +24,10 @@ _FUTURE = frozenset({"would", "'d", "’d", "will"})
 _ABLE = frozenset({"can"})
 # Rules by which a refusal holds only as long as something is missing: "won't sign without guarantees".
 _REFUSING = frozenset({"reject", "accept", "back", "promise", "own_act"})
+# "Won't accept it without a fight": what is told is how it is refused.
+_REACTIONS = frozenset(
+    {"retaliation", "response", "fight", "resistance", "protest", "question", "hesitation", "exception"}
+)
 _CONCEDING = frozenset({"though", "although", "while", "whereas"})
 # Rules by which the holder takes something upon himself, which a bare "if" makes conditional at once.
 _UNDERTAKING = frozenset({"promise", "offer", "accept"})
@@ -100,6 +104,8 @@ class ConditionBinder:
             ):
                 continue
             span = self._condition_span(first, end)
+            if phrase == "without" and any(t.lemma_ in _REACTIONS for t in self._doc[end : span[1]]):
+                continue
             if phrase == "if" and self._is_mutual(span, node):
                 continue
             if claim.hit.issue.step_to_settlement and claim.stance == "oppose" and self._is_final(span):
@@ -141,14 +147,15 @@ class ConditionBinder:
         """Whether the condition that opens at `first` modifies the claim's clause or the issue in it."""
         token = self._doc[end - 1]
         # "is prepared to sign if": the condition hangs on the copula.
-        wanted = {node.i, node.head.i} if node.dep_ == "acomp" else {node.i}
+        clause = node.head if node.dep_ == "acomp" else node
+        wanted = {node.i, clause.i}
         for _ in range(8):
             if token.i in wanted or token.i in below:
                 return True
             # "Kyiv could accept it, she told reporters, provided that": the condition hangs on the telling.
             if (
-                node.dep_ == "ccomp"
-                and token.i == node.head.i
+                clause.dep_ == "ccomp"
+                and token.i == clause.head.i
                 and is_speech(self._operators.get(token.i, ()))
                 and end - 1 > node.i
             ):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions.clauses import possessors
+from pipeline.extract.positions.clauses import possessors, with_conjuncts
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.vocabulary import Bloc
 from pipeline.model import Actor, Block, Links, Statement
@@ -171,7 +171,9 @@ class HolderFinder:
             return [speaker] if speaker is not None else []
         named = self.mention(token)
         if named is not None:
-            return [named] if named.party is not None else self._members(named) or [named]
+            if named.party is not None:
+                return [named]
+            return self._members(named) or self._senders(token) or [named]
         state = self._adjective(token)
         if state is not None:
             return [state]
@@ -185,8 +187,14 @@ class HolderFinder:
                 if h is not None and h.party is not None
             ]
             if whose:
-                return whose[:1]
+                return self._senders(token) or whose[:1]
         return [speaker] if speaker is not None and _is_own_body(token, self._own_bodies) else []
+
+    def _senders(self, token: Token) -> list[Holder]:
+        """Whom a group is sent by: "negotiators from Oslo and Riga"."""
+        sent = [o for p in token.children if p.lower_ == "from" for o in p.children if o.dep_ == "pobj"]
+        found = [self.mention(t) for o in sent for t in with_conjuncts(o)]
+        return [h for h in found if h is not None and h.party is not None]
 
     def _adjective(self, token: Token) -> Holder | None:
         """The state of "a US proposal", "Russian demands": no mention, but it tells whose it is."""

@@ -133,7 +133,7 @@ class StanceReader(ActReader):
             return self._into_noun(climb, parent, dep)
         if dep == "attr" and clauses.children(parent, "expl") and self._negated_by(node):
             # "there will be no X": a refusal of whoever says it, if it is said of the future.
-            if clauses.is_committing(parent, self._lexicon):
+            if clauses.is_committing(parent, self._lexicon) or clauses.is_obliged(parent, self._lexicon):
                 # "There can be no deal without the islands": refused only as long as something is missing.
                 tied = any(c.lower_ == "without" and c.i > node.i for t in (node, parent) for c in t.children)
                 stance: Stance = "conditional" if tied else climb.stance()
@@ -247,6 +247,9 @@ class StanceReader(ActReader):
             self._pass(climb, token)
             return False
         group = operator.group
+        if token.dep_ == "xcomp" and token.head.lemma_.lower() in self._lexicon.file.failing_verbs:
+            climb.silence()  # "it failed to condemn the raids": neither for nor against them
+            return True
         if group.kind == "reverse":
             climb.polarity = -climb.polarity
             climb.words |= operator.tokens
@@ -547,7 +550,7 @@ class StanceReader(ActReader):
             return
         if group.kind == "act" and token.pos_ not in _VERBS:
             return
-        if group.rule == "accept" and token.pos_ in _NOUNS and clauses.is_sought(token):
+        if group.rule in {"accept", "promise"} and token.pos_ in _NOUNS and clauses.is_sought(token):
             return  # "Riga's consent would be needed": it has not been given
         if group.kind in {"directive", "attitude"} and clauses.is_bygone(token):
             strength = 1  # "had demanded a truce": what is told after it counts more
