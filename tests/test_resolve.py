@@ -741,3 +741,15 @@ def test_an_official_is_no_president(read):
     )
     named = [m.actor.name for m in links.mentions if m.surface.lower() == "the official"]
     assert "Xi Jinping" not in named and "Li Chenggang" in named
+
+
+def test_a_first_name_that_an_outlet_has_as_well_is_part_of_the_name(read):
+    _, links = read("Pakistan's Foreign Office spokesperson Tasnim Aslam said no.")
+    assert who(links, "Tasnim Aslam").party == "PK"
+
+
+def test_whom_only_the_quoted_words_name_does_not_say_them(read):
+    _, links = read(
+        "“We spoke with Minister Zhong Shan today,” the official said.",
+    )
+    assert "Zhong Shan" not in {m.actor.name for m in links.mentions if m.surface == "the official"}

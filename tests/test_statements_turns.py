@@ -180,3 +180,64 @@ def test_a_dateline_of_several_words_is_no_content(told):
     assert {content for _, content in told(line)} == {
         "President Ana Ruiz and Pablo Vial have held “honest” talks"
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        (  # the office that the parse parts from the name
+            "“Both crews agreed to sail,” Ministry of External Affairs Spokesperson Omar Rashidi said.",
+            {("Omar Rashidi", "“Both crews agreed to sail,”")},
+        ),
+        (  # who stands behind the relative clause of another
+            "Ann Roe met over two days with envoy Bob Lind, who described the talks as “positive,” and the "
+            "economist Ida Gard to reach a deal.",
+            {("Bob Lind", "the talks as “positive,”")},
+        ),
+        (  # a clause on somebody that leads up to his words
+            "Envoy Jan Holm said the draft is weak. Fresh from a summit in Brazil, chairwoman Ann Roe rode "
+            "into the hall with a rallying cry to spur the crews on – “failure is not an option”, she said.",
+            {("Jan Holm", "the draft is weak"), ("Ann Roe", "“failure is not an option”")},
+        ),
+        (  # a name before its body
+            "Earlier, Ali al-Nuaimi of cartel kingpin Saudi Arabia said he expected a cut.",
+            {("Ali al-Nuaimi", "he expected a cut")},
+        ),
+        (  # an infinitive inside whom is urged
+            "Ann Roe on Tuesday urged all parties meeting in Oslo this week to discuss the Oland row to be "
+            "constructive and set no terms for formal talks.",
+            {
+                (
+                    "Ann Roe",
+                    "all parties meeting in Oslo this week to discuss the Oland row to be constructive and "
+                    "set no terms for formal talks",
+                )
+            },
+        ),
+        (  # what the reporter makes of it
+            "Oslo hopes to win time, envoy Ann Roe said on Wednesday, setting out modest aims for talks.",
+            {("Ann Roe", "Oslo hopes to win time")},
+        ),
+        (
+            "A statement released by the Harbour Panel said the talks would centre on the levy.",
+            {("Harbour Panel", "the talks would centre on the levy")},
+        ),
+    ],
+)  # fmt: skip
+def test_words_are_whose_they_are(told, line, rows):
+    assert told(line) == rows
+
+
+def test_the_secretary_is_the_secretary_of_state_and_not_the_spokesperson(told):
+    line = (
+        "US Secretary of State Ann Redfern opened the talks. According to State Department spokesperson Ned "
+        "Hale, Redfern saw a need to wait. They spoke at length, and the secretary urged the sides to meet."
+    )
+    assert ("Ann Redfern", "the sides to meet") in told(line)
+
+
+def test_a_union_is_not_some_of_its_members(told):
+    line = (
+        "“I regret that union members voted for it,” Ann Roe said. The union warned the ferries would stop."
+    )
+    assert ("union", "the ferries would stop") in told(line)

@@ -255,7 +255,9 @@ def _headline(j: Judged, distance: int) -> str | None:
     """Mark a line of a list of links; return the mode that holds for the next."""
     # A headline may quote, which makes a sentence of the text no surer.
     quoted = 1.0 if j.line.has_quote and not j.line.ends_sentence else 0.0
-    is_prose = (j.line.ends_sentence and j.line.n_words >= 12) or j.score - quoted >= _ANCHOR
+    # Only the teaser of another page breaks off: "Many of them came by boat and …".
+    teaser = j.line.text.rstrip(" ]").endswith(("…", "..."))
+    is_prose = not teaser and ((j.line.ends_sentence and j.line.n_words >= 12) or j.score - quoted >= _ANCHOR)
     if j.line.key.startswith("by ") or is_prose or is_whole_stamp(j.line, j.stamp) or distance > _HEADLINES:
         return None
     j.signal = j.signal or "related_headline"

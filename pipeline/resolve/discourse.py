@@ -194,6 +194,11 @@ class Discourse:
         number = self._before + scan.sentence[draft.head]
         here = {s.actor.key for s in self._seen if s.sentence == number and s.subject}
         around = {s.actor.key for s in self._seen if s.sentence == number}
+        # Whom only the words quoted in the sentence name is not who says them.
+        quoted = {s.actor.key for s in self._seen if s.quoted} - {
+            s.actor.key for s in self._seen if not s.quoted
+        }
+        quoted = set() if scan.in_quote(draft.head) else quoted & around
         token = scan.tokens[draft.head]
         joined = self._people.at(scan.block.block_no, token.head.i) if token.dep_ == "conj" else None
         for distance, seen in enumerate(reversed(self._seen)):
@@ -212,7 +217,7 @@ class Discourse:
         named = {f.person.key: f for r in draft.roles[-1:] for f in self._by_role.get(r.role.noun, ())}
         named.update((s.facts.person.key, s.facts) for s in self._seen if s.facts is not None)
         for facts in named.values():
-            if facts is joined:
+            if facts is joined or facts.person.key in quoted:
                 continue  # "President A and the Russian president" are two
             fit = self._fit(facts, draft)
             if fit is None and facts.person.key == speaker:

@@ -370,7 +370,7 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
         return False
     match = scan.match_at.get(token.i)
     if match is not None and match.entry.kind != "person":
-        joined = person and match.end - match.start == 1 and match.entry.kind in {"state", "capital", "place"}
+        joined = person and match.end - match.start == 1 and match.entry.kind in _SHARED
         if not joined or not _inside_longer_person(token):
             return False
     if token.i in scan.role_at and not (
@@ -382,6 +382,9 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
     if (len(text) == 1 and text in {"I", "A"}) or (text.isupper() and len(text) >= _MIN_SURNAME):
         return False  # capitals all through: a dateline, an acronym
     return token.pos_ == "PROPN" or person or _first_of_person(token)
+
+
+_SHARED = frozenset({"state", "capital", "place", "region", "outlet"})  # names that people bear as well
 
 
 def _first_of_person(token: Token) -> bool:

@@ -448,8 +448,8 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
             CLASS,
             Actor(f"inst:{party}:{_body_key(phrase)}", name, "institution", party),
         )
-    own = phrase.scan.doc[phrase.start : token.i + 1]
-    proper = sum(t.pos_ == "PROPN" and t.text[0].isupper() for t in own)
+    words = phrase.scan.doc[phrase.start : token.i + 1]
+    proper = sum(t.pos_ == "PROPN" and t.text[0].isupper() for t in words)
     if proper >= 2 and token.pos_ == "PROPN":
         return Draft(
             "fixed",

@@ -499,6 +499,12 @@ def frame_content(
         marker = next(
             (t for t in line.doc[obj.i + 1 : min(obj.i + _TO_REACH, sentence.end_i)] if t.tag_ == "TO"), None
         )
+        if (
+            marker is None
+            and any(t.tag_ == "TO" for t in obj.subtree if t.i > obj.i)
+            and not _thing(obj, speech)
+        ):
+            return span(*subtree_span(obj), "urged")  # "urged all who meet in Oslo to show good will"
         if marker is not None and not any(t.text == "," for t in line.doc[obj.i : marker.i]):
             comma = next(
                 (t.idx for t in line.doc[marker.i : sentence.end_i] if t.text == "," and not line.quoted(t)),

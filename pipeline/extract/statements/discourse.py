@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.domain import DomainPack, once_per_pack
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.lines import Line
+from pipeline.extract.statements.lines import Line, leads_to_quotation
 from pipeline.extract.statements.phrases import after_place, apposed_at, bare, distinguished, phrase_span
 from pipeline.extract.statements.sets import beside_class, class_of_few, joined, one_group
 from pipeline.extract.statements.state import Discourse, Speaker
@@ -47,8 +47,13 @@ class Speakers:
             elif mention.actor.kind in {"group", "institution"} and mention.resolution in {"name", "alias"}:
                 self._bodies.setdefault(mention.block_no, []).append(mention)
 
-    def resolve(self, head: Token, line: Line, state: Discourse, line_no: int) -> list[Speaker]:
-        """The speakers that a subject phrase names: several for "A and B", none where it names nobody."""
+    def resolve(
+        self, head: Token, line: Line, state: Discourse, line_no: int, cue: Token | None = None
+    ) -> list[Speaker]:
+        """The speakers that a subject phrase names: several for "A and B", none where it names nobody.
+
+        A name behind the `cue` of a relative clause is not its subject ("A, who said so, and B met").
+        """
         named = beside_class(head)
         if named is not None:
             each = self.resolve(named, line, state, line_no)
@@ -60,6 +65,8 @@ class Speakers:
         found = [first]
         for other in head.conjuncts:
             if other.i <= head.i or line.quoted(other):
+                continue
+            if cue is not None and cue.dep_ == "relcl" and head.i < cue.i < other.i:
                 continue
             mention = self._links.at(line.block.block_no, head.i)
             if mention is not None and mention.start_i <= other.i < mention.end_i:
@@ -88,7 +95,7 @@ class Speakers:
             return self._pronoun(head, mention, line, state, line_no)
         if lower in {"who", "which"} and head.head.dep_ == "relcl":
             return self._one(head.head.head, line, state, line_no)
-        titled = self._titled(head, mention, line)
+        titled = self._titled(head, mention, line) or self._of_body(head, mention, line)
         if titled is not None:
             mention = titled
         resumed = self._resumed(head, mention, state, line_no)
@@ -175,6 +182,16 @@ class Speakers:
         )
         return person if titled else None
 
+    def _of_body(self, head: Token, mention: Mention | None, line: Line) -> Mention | None:
+        """The person at the start of a phrase that ends with his body ("Jane Roe of builders Acme")."""
+        first = head.left_edge
+        if mention is None or mention.actor.kind == "person" or first.i == head.i:
+            return None
+        person = self._links.at(line.block.block_no, first.i)
+        if person is None or person.actor.kind != "person" or person.end_i >= head.i:
+            return None
+        return person if line.doc[person.end_i].lower_ == "of" else None
+
     def _resumed(self, head: Token, mention: Mention | None, state: Discourse, line_no: int) -> Actor | None:
         """The last speaker, where a bare description takes him up ("The official also said")."""
         lemma = head.lemma_.lower()
@@ -193,8 +210,8 @@ class Speakers:
         if (
             mention is not None
             and last is not None
-            and lemma in mention.actor.roles
-            and lemma not in last.actor.roles
+            and any(lemma in role.split() for role in mention.actor.roles)
+            and not any(lemma in role.split() for role in last.actor.roles)
         ):
             return None
         if (
@@ -323,6 +340,7 @@ class Speakers:
             apart = newer is not None and (
                 line.sentence_no(newer.start_i) != line.sentence_no(head.i)
                 or any(t.text == ":" for t in line.doc[newer.end_i : head.i])
+                or any(leads_to_quotation(line, t) for t in line.doc[newer.end_i : head.i])
             )
             if heir and newer is not None and apart and newer.actor.gender in {None, _HE[lower]}:
                 return Speaker(newer.actor, start, end, min(0.8, newer.confidence), "pronoun")
@@ -498,7 +516,7 @@ class Speakers:
         here = [m for m in self._bodies.get(line.block.block_no, ()) if m.start_i < head.i]
         for mention in reversed([*self._bodies.get(state.previous_block, ()), *here]):
             actor: Actor = mention.actor
-            named = lemma in mention.actor.name.lower().split()
+            named = any(w.lower() == lemma and w[0].isupper() for w in mention.actor.name.split())
             if named or (any_group and mention.actor.kind == "group"):
                 return actor
         return None
@@ -570,7 +588,7 @@ def _leads(token: Token, pronoun: Token) -> bool:
     if token.head.dep_ in {"ROOT", "conj"}:
         return True
     between = token.doc[token.i : pronoun.i]
-    return token.head.dep_ in {"ccomp", "parataxis"} and any(t.text == ":" for t in between)
+    return token.head.dep_ in {"ccomp", "parataxis"} and any(t.text in {":", "–", "—"} for t in between)
 
 
 def _is_asked(token: Token) -> bool:

@@ -144,6 +144,14 @@ def after_closing_mark(line: Line, position: int) -> bool:
     return quote is not None and quote.closed and quote.end == len(before) and quote.end - quote.start > 3
 
 
+def leads_to_quotation(line: Line, token: Token) -> bool:
+    """Whether a dash parts the reporter's words from a quotation ("She was firm – “no,” she said")."""
+    if token.text not in {"–", "—", "--"} or line.quoted(token) or token.i + 1 >= len(line.doc):
+        return False
+    quote = line.quotes.at(line.doc[token.i + 1].idx)
+    return quote is not None and quote.start == line.doc[token.i + 1].idx
+
+
 def trim(line: Line, start: int, end: int) -> tuple[int, int] | None:
     """Cut separators and space from both ends of a span, or None where nothing is left."""
     text = line.text

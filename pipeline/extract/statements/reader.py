@@ -209,7 +209,13 @@ class EntryReader:
         author = self._issued(attribution, number)
         if author is not None:
             return [author]
-        speakers = self.speakers.resolve(attribution.speaker, line, self.state, number)
+        cue = attribution.cue
+        # Where the parse takes a verb for a noun, it makes it its own subject: "the draft states".
+        speakers = [
+            s
+            for s in self.speakers.resolve(attribution.speaker, line, self.state, number, cue)
+            if s.start is None or cue.tag_[:2] == "VB" or not s.start <= cue.idx < (s.end or 0)
+        ]
         if not speakers and attribution.frame == "according":
             speakers = self.speakers.paper(attribution.speaker, line)
         if attribution.lemma == "report" and attribution.speaker.lemma_ == "correspondent":
