@@ -90,6 +90,35 @@ def test_talks_being_held_go_on(rows):
     assert (first.status, first.place) == ("ongoing", "Rome")
 
 
+def test_the_delegation_is_the_one_named_before(rows):
+    _, met = rows(
+        "An International Monetary Fund delegation led by Ana Ruiz will visit Lusaka from Thursday.",
+        "The delegation will meet Zambian Finance Minister Peter Mwale on Friday.",
+    )
+    assert (set(met.parties), met.status) == ({"IMF", "ZM"}, "scheduled")
+
+
+def test_talks_that_are_being_held_are_not_over(rows):
+    first, second = rows(
+        "Envoys of Chile and Peru are meeting for a second round of talks in Oslo.",
+        "The talks are being held under the auspices of a UN envoy.",
+    )
+    assert (first.status, second.status) == ("ongoing", "ongoing")
+
+
+def test_a_town_is_the_place_rather_than_the_city_that_it_is_near(rows):
+    (row,) = rows("Envoys of Chile and Peru will meet in the town of Evian near Geneva on Friday.")
+    assert row.place == "Evian"
+
+
+def test_a_decision_not_to_attend_is_of_what_is_to_come(rows):
+    told = rows(
+        "Chile's president met Peru's president in Lima last week.",
+        "An aide spoke of his decision not to attend the summit.",
+    )
+    assert [r.status for r in told] == ["held"]
+
+
 def test_a_stop_of_a_tour_is_nobody_else_s_meeting(rows):
     told = rows(
         "The presidents of Chile and Peru met in Lima on Monday.",
@@ -201,6 +230,13 @@ def test_where_it_was_is_not_where_it_is_judged(rows):
         "Officials in Santiago described the meeting as frank.",
     )
     assert [(r.place, r.status) for r in told] == [(None, "held"), (None, "held")]
+
+
+def test_the_date_of_a_dateline_is_not_the_meeting_s(rows):
+    (row,) = rows(
+        "LIMA, March 11 (Post) -- Chile's president plans to meet Peru's president in Oslo, he said."
+    )
+    assert (row.date_from, row.status, row.place) == (None, "scheduled", "Oslo")
 
 
 def test_here_is_the_dateline_s_city(rows):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import prep_objects
-from pipeline.extract.meetings.modality import auxiliaries_of, is_denied, told_in_past
+from pipeline.extract.meetings.modality import auxiliaries_of, is_denied, is_to, told_in_past
 from pipeline.extract.meetings.readings import Reading
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ def stays_away(noun: Token, top: Token, cues: MeetingCues) -> Token | None:
 
 def absent_reading(verb: Token) -> Reading:
     """What the clause on who stays away says of the occasion: only when it is."""
+    if verb.dep_ == "acl" and is_to(verb):
+        return Reading("scheduled", "future", "stays_away")  # "the decision not to attend"
     current = verb
     while current.dep_ == "xcomp" and current.head.pos_ in {"VERB", "AUX"}:
         current = current.head

@@ -52,6 +52,8 @@ _JUDGING = frozenset(
 # When it was called off is not when it was to be.
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put"})
 _TOWNS = frozenset({"town", "city", "village", "port", "resort", "island", "capital", "suburb"})
+_DATELINE = 6  # tokens before the date of a dateline, and after it up to the dash
+_DASHES = frozenset({"-", "--", "–", "—"})
 _SIDES = frozenset({"side", "outskirts", "edge"})
 _OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
 _SPAN_PREPS = frozenset({"since", "in", "for"})
@@ -246,6 +248,14 @@ def _since_first(token: Token) -> bool:
     )
 
 
+def _in_dateline(span: Span) -> bool:
+    """ "SEOUL, Oct. 3 (Yonhap) -- The president ...": when it was written, not when they meet."""
+    doc = span.doc
+    if span.start >= _DATELINE or not doc[0].text.isupper() or doc[span.start - 1].text != ",":
+        return False
+    return any(t.text in _DASHES for t in doc[span.end : span.end + _DATELINE])
+
+
 def _of_what_follows(expression: DateExpression, span: Span) -> bool:
     """ "had talked for a year before signing", "met two days after the vote": the day is that of the vote."""
     if expression.text.split()[-1].lower() not in {"before", "after"} or span.end >= span.sent.end:
@@ -284,7 +294,7 @@ def attach(
         if span is None:
             continue
         token = span.root
-        if _since_first(token):
+        if _since_first(token) or _in_dateline(span):
             continue
         later = _of_what_follows(expression, span)
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]
@@ -298,17 +308,18 @@ def attach(
         ):
             if later and candidate.event.i < span.start:
                 continue
-            own = candidate.event.is_ancestor(token)
+            hangs = candidate.event.is_ancestor(token)
             last = owned.get(id(candidate))
-            if candidate.expression is not None and last is not None and own != last:
-                better = own  # "agreed on Monday to meet on April 29": what hangs on the event itself
+            if candidate.expression is not None and last is not None and hangs != last:
+                better = hangs  # "agreed on Monday to meet on April 29": what hangs on the event itself
             else:
                 better = candidate.expression is None or _nearer(candidate, expression, candidate.expression)
             if better:
-                candidate.expression, owned[id(candidate)] = expression, own
+                candidate.expression, owned[id(candidate)] = expression, hangs
     _give_main_clause_day(doc, candidates, dates)
     block_no = candidates[0].block.block_no
     taken: set[int] = set()
+    nearby: set[Spot] = set()
     for token in sentence:
         if token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
             continue
@@ -333,13 +344,16 @@ def attach(
             continue
         if _of_topic(token, chains, data.situated_nouns) or _backdrop(token, chains):
             continue
+        if token.dep_ == "pobj" and token.head.lower_ == "near":
+            nearby.add(spot)  # "in the town of X near New York": only if nothing nearer is told
         for candidate in _owner(token, chains):
             candidate.places.append((spot, world.written(spot, words)))
     for candidate in candidates:
         if candidate.places and (
             candidate.spot is None or candidate.spot in [p for p, _ in candidate.places]
         ):
-            known = [p for p in candidate.places if p[0].country is not None] or candidate.places
+            own = [p for p in candidate.places if p[0] not in nearby] or candidate.places
+            known = [p for p in own if p[0].country is not None] or own
             cities = [p for p in known if not p[0].is_country]
             best = (cities or known)[0]
             if candidate.spot is None or candidate.spot == best[0]:
@@ -366,10 +380,11 @@ def _give_main_clause_day(doc: Doc, candidates: Sequence[Candidate], dates: Sequ
 
 def _unlisted(token: Token, links: Links, block_no: int) -> Spot | None:
     """A name after "in" that is neither a date nor anybody: a place that the gazetteer does not know."""
+    town = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in _TOWNS
     if (
         token.pos_ != "PROPN"
         or token.dep_ != "pobj"
-        or token.head.lower_ != "in"
+        or not (town or token.head.lower_ == "in")
         or token.ent_type_ not in {"", "LOC", "GPE", "FAC"}
         or links.at(block_no, token.i) is not None
         or not token.text[:1].isupper()

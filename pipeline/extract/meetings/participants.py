@@ -28,6 +28,7 @@ _COMPASS = frozenset(
 )
 _OPENING = frozenset("\"“‘'«„")
 _CLOSING = frozenset("\"”’'»“")
+_LINES_BACK = 4  # how many lines back "the delegation" may point, its own included
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
 _OF = frozenset({"of", "from", "for", "representing"})
 
@@ -72,6 +73,7 @@ class SideReader:
         self._world = world
         self._page = page
         body = [b for b in page.blocks if b.kind == "body"]
+        self._blocks = {b.block_no: b for b in body}
         self._next = {a.block_no: b for a, b in pairwise(body)}
         asking = [a.block_no for a, b in pairwise(body) if self._asks(a) and self._quoted(b)]
         # An interview: two questions or more with quoted answers; who is introduced before them answers.
@@ -198,6 +200,10 @@ class SideReader:
             sent = self._members(block, token)
             if any(s.party is None and s.name for s in sent.sides):
                 return sent  # "a delegation from the rebel group MKL"
+            if [c.lower_ for c in token.children if c.i < token.i] == ["the"] and token.tag_ == "NN":
+                known = self._told_before(block, token)
+                if known is not None:
+                    return Found([known])
         whole = mention is not None and mention.actor.party is not None and mention.head_i == token.i
         if any(
             c.lower_ in self._cues.data.private_modifiers and not (whole and c.pos_ == "PROPN")
@@ -263,6 +269,21 @@ class SideReader:
         ):
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
+
+    def _told_before(self, block: Block, token: Token) -> Side | None:
+        """ "The delegation will meet X": that of the one party of which the lines before name one last."""
+        lemma = token.lemma_.lower()
+        for number in range(block.block_no, block.block_no - _LINES_BACK, -1):
+            doc, earlier = self._page.parses.get(number), self._blocks.get(number)
+            if doc is None or earlier is None or earlier.entry_no != block.entry_no:
+                continue
+            for other in reversed(doc):
+                if other.lemma_.lower() != lemma or (number == block.block_no and other.i >= token.i):
+                    continue
+                parties = self.modifier_parties(earlier, other)
+                if parties:
+                    return Side(None, *parties[0]) if len(parties) == 1 else None
+        return None
 
     def _movement(self, token: Token) -> Actor | None:
         """ "Rovani officials": the movement of that name of which the page tells."""

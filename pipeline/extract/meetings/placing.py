@@ -514,7 +514,8 @@ class Placer:
         if candidate.rule == "noun_absence":
             return True
         if event.dep_ in {"nsubj", "nsubjpass"}:
-            return candidate.reading.tense == "past" or verb.lemma_.lower() in status.takes_place
+            told = candidate.reading.tense == "past" or candidate.status == "ongoing"
+            return told or verb.lemma_.lower() in status.takes_place
         if event.dep_ == "pobj":
             if verb.lower_ == "of" and (
                 status.governor(verb.head) == "cancelled" or status.outcome(verb.head)

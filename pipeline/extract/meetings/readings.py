@@ -20,6 +20,12 @@ class Reading:
 
 
 UNREAD = Reading(None, None, "unread")
+WEAK_POSITIONS = frozenset({
+    "around_occasion", "about_occasion", "subject_of_past", "subject_of_present",
+    "open_noun", "object_of_past", "object_of_present", "before_occasion",
+    "past_tense", "present_event", "progressive", "governor_proposed",
+})  # fmt: skip
+"""Rules of readings that a modifier of the noun outweighs ("the planned talks")."""
 
 
 def settle(reading: Reading, when: DateRange | None, reported: DateRange | None) -> MeetingStatus:

@@ -33,7 +33,7 @@ from pipeline.extract.meetings.modality import (
     told_in_past,
     was,
 )
-from pipeline.extract.meetings.readings import Reading
+from pipeline.extract.meetings.readings import WEAK_POSITIONS, Reading
 from pipeline.model import MeetingStatus
 
 if TYPE_CHECKING:
@@ -89,6 +89,8 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         if negated:
             return Reading("ruled_out", "present", "negated_verb")
         return Reading("ongoing", "present", "progressive")
+    if verb.tag_ == "VBN" and {"being"} < forms and forms & {"is", "are"} and not negated:
+        return Reading("ongoing", "present", "progressive")  # "are being held"
     if verb.tag_ in {"VBD", "VBN"} or perfect or forms & {"was", "were", "did", "had"}:
         if negated:
             return Reading("proposed" if conditional else "ruled_out", "past", "negated_past")
@@ -302,9 +304,9 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
         return relative  # but "talks, suspended in January, will resume"
     if position.rule == "date_of_occasion":
         return position  # "no date has been agreed for the next round"
-    if modifier == "scheduled" or (modifier == "proposed" and position.rule in _WEAK_POSITIONS):
+    if modifier == "scheduled" or (modifier == "proposed" and position.rule in WEAK_POSITIONS):
         return Reading(modifier, "future", f"modifier_{modifier}")
-    if modifier in {"ongoing"} and position.status in {None, "held"} and position.rule in _WEAK_POSITIONS:
+    if modifier in {"ongoing"} and position.status in {None, "held"} and position.rule in WEAK_POSITIONS:
         return Reading("ongoing", "present", "modifier_ongoing")
     if position.status is None and modifier == "held":
         return Reading("held", "past", "modifier_held")
@@ -339,24 +341,6 @@ def _date_told(date: Token, cues: StatusCues, depth: int) -> Reading:
     if still_open or verb is None or _read_verb(verb, cues, depth + 1).status in {"proposed", "ruled_out"}:
         return Reading("proposed", "future", "date_of_occasion")
     return Reading("scheduled", "future", "date_of_occasion")
-
-
-_WEAK_POSITIONS = frozenset(
-    {
-        "around_occasion",
-        "about_occasion",
-        "subject_of_past",
-        "subject_of_present",
-        "open_noun",
-        "object_of_past",
-        "object_of_present",
-        "before_occasion",
-        "past_tense",
-        "present_event",
-        "progressive",
-        "governor_proposed",
-    }
-)
 
 
 def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
@@ -497,7 +481,7 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
         if disclaimed(verb):
             return Reading("ruled_out", "past", "denied")
         return Reading("held", "past", "subject_of_past")
-    if reading.status == "ongoing" and verb.tag_ == "VBG":
+    if reading.status == "ongoing" and (verb.tag_ == "VBG" or verb.lemma_ in cues.holding):
         return Reading("ongoing", "present", "progressive")
     return Reading(None, reading.tense, "subject_of_present")
 
