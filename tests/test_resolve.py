@@ -753,3 +753,30 @@ def test_whom_only_the_quoted_words_name_does_not_say_them(read):
         "“We spoke with Minister Zhong Shan today,” the official said.",
     )
     assert "Zhong Shan" not in {m.actor.name for m in links.mentions if m.surface == "the official"}
+
+
+def test_names_in_a_list_behind_an_office_are_people_of_the_states_named(read):
+    _, links = read(
+        "Ann Redfern met the foreign ministers of Armenia and Azerbaijan, Ararat Mirzayan and Jeyhun Bayram, "
+        "on Monday. Mirzayan urged patience."
+    )
+    assert who(links, "Ararat Mirzayan").party == "AM"
+    assert who(links, "Jeyhun Bayram").party == "AZ"
+
+
+def test_an_opposition_leader_does_not_act_for_the_state_at_the_head_of_its_assembly(read):
+    _, links = read(
+        "Peruvian opposition leader Juan Arce waved. Peru, the Peruvian army, Peru, Peru and Lima waited.",
+        "Arce – the head of the opposition-controlled National Assembly – said no.",
+    )
+    assert who(links, "Juan Arce").party is None
+
+
+def test_people_of_an_institute_act_for_no_capital(read):
+    _, links = read('"He saw no good in it", Lee Byong-chul, of Seoul\'s Institute for Peace, said.')
+    assert who(links, "Lee Byong-chul").party is None
+
+
+def test_a_group_keeps_the_participle_that_tells_it_from_others(read):
+    _, links = read("130-plus developing nations demanded more.")
+    assert any(m.actor.name.endswith("developing nations") for m in links.mentions)

@@ -241,3 +241,20 @@ def test_a_union_is_not_some_of_its_members(told):
         "“I regret that union members voted for it,” Ann Roe said. The union warned the ferries would stop."
     )
     assert ("union", "the ferries would stop") in told(line)
+
+
+def test_a_spokesperson_and_somebody_else_are_two(told):
+    line = "After it, both a Peruvian government spokesperson and Pablo Vial told reporters it was “useful”."
+    assert {name for name, _ in told(line)} == {"Peruvian government spokesperson", "Pablo Vial"}
+
+
+def test_a_joint_statement_is_of_all_who_wrote_it(nlp):
+    pack = load_domain(Settings(domain="generic"))
+    lines = (
+        "Egypt and Sudan in a joint statement on Wednesday urged concerted international efforts to help "
+        "reach a settlement.",
+        "The statement said the dam would fill.",
+    )
+    page = page_of(nlp, *lines)
+    rows = {(s.speaker_name, s.content) for s in extract_statements(page, link(page, pack), pack)}
+    assert ("Egypt and Sudan", "the dam would fill") in rows

@@ -574,7 +574,8 @@ def _led_side(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description
     ):
         return None
     hint = hint_before(scan, scan.left_edge(side.i), side.i, vocabulary)
-    if side.lower_ in vocabulary.private_always:
+    named = {t.lower_ for t in scan.tokens[scan.left_edge(side.i) : side.i]}
+    if side.lower_ in vocabulary.private_bodies and "central" not in named:
         hint = PartyHint(None, known=True)  # "X of the Indian Mills Association" acts for no state
     if not hint.known:
         return None

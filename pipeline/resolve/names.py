@@ -35,6 +35,7 @@ _LABEL_VOTES = {
 _GIVEN_VOTE, _ROLE_VOTE, _SUBJECT_VOTE, _ARTICLE_VOTE, _IN_VOTE = 1.5, 2.0, 0.5, -1.5, -1.0
 _TOLD_VOTE, _OUTLET_VOTE = -1.5, -3.0
 _SAME_NAME = 0.75
+_OFFICE_LIST = 14  # tokens between an office and a name in its list
 _MIN_SURNAME = 4
 
 
@@ -434,7 +435,9 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
             score += _ROLE_VOTE
         elif previous.text == "," and len(name.words) > 1 and _closes_office(scan, name):
             score += _ROLE_VOTE / 2
-        elif previous.text == "," and len(name.words) > 1 and _closes_office_of_state(scan, name):
+        elif (previous.text == "," and len(name.words) > 1 and _closes_office_of_state(scan, name)) or (
+            previous.lower_ in {",", "and"} and len(name.words) > 1 and _in_office_list(scan, name)
+        ):
             score += _ROLE_VOTE
         elif previous.lower_ == "the":
             score += _ARTICLE_VOTE
@@ -470,6 +473,19 @@ def _closes_office(scan: Scan, name: NameSpan) -> bool:
     role = scan.role_at.get(name.start - 2)
     after = scan.tokens[name.end] if name.end < len(scan.tokens) else None
     return role is not None and not role.plural and after is not None and after.text == ","
+
+
+def _in_office_list(scan: Scan, name: NameSpan) -> bool:
+    """Whether the name stands in a list behind an office: "the ministers of Peru and Chile, X and Y"."""
+    i = name.start - 1
+    while i >= 0 and name.start - i <= _OFFICE_LIST and i not in scan.role_at:
+        token = scan.tokens[i]
+        listed = i in scan.match_at or token.pos_ == "PROPN" or token.lower_ in {",", "and", "of", "the"}
+        if not listed or token.is_sent_start:
+            return False
+        i -= 1
+    role = scan.role_at.get(i)
+    return role is not None and role.plural and scan.tokens[role.end].lower_ == "of"
 
 
 def _closes_office_of_state(scan: Scan, name: NameSpan) -> bool:

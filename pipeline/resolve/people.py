@@ -225,6 +225,9 @@ class People:
         if not acting and any(d.former or d.private for _, d in with_roles):
             facts.party_known = True
             return
+        if any(_opposes(d) for _, d in with_roles) and not any(d.hint.known for _, d in acting):
+            facts.party_known = True  # even at the head of a chamber
+            return
         # An office of no stated side leaves it to what else is told: "Minister X led the Peruvian side".
         others = [(b, d) for b, d in facts.described if not (acting and d.roles)]
         for block_no, description in (*acting, *others):
@@ -575,6 +578,10 @@ class People:
 def _of_government(description: Description) -> bool:
     """ "The government's chief negotiator", of a government that the page need not name."""
     return description.hint.pronoun is not None and "government" in description.text.lower()
+
+
+def _opposes(description: Description) -> bool:
+    return any(r.role.noun == "opposition leader" for r in description.roles)
 
 
 def _counterpart(description: Description) -> bool:

@@ -66,7 +66,8 @@ class Scan:
             if joined and doc[i - 2].dep_ in {"amod", "compound", "nmod", "conj"} and doc[i].i < start:
                 i -= 1
                 continue
-            apart = previous.pos_ not in NOMINAL and previous.tag_ != "POS"
+            told = previous.dep_ == "amod" and previous.tag_ == "VBG"  # "developing nations"
+            apart = previous.pos_ not in NOMINAL and previous.tag_ != "POS" and not told
             if previous.text[0].isdigit() and ":" in previous.text:
                 break  # the time before a ticker's line
             if previous.is_space or (apart and previous.text not in {"-", "’s", "'s"}):

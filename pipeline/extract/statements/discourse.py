@@ -239,6 +239,8 @@ class Speakers:
             if name is not None:  # "their host, a merchant named X"
                 token = name
             mention = self._links.at(line.block.block_no, token.i)
+            if mention is not None and token.dep_ == "conj" and _another(head, mention, line):
+                continue
             if (
                 mention is not None
                 and mention.actor.kind == "person"
@@ -579,6 +581,12 @@ def _issuer(modifier: Token, line: Line) -> Actor | None:
         return None
     name = line.text[modifier.left_edge.idx : modifier.idx + len(modifier)]
     return Actor(f"name:{name.lower()}", name, "institution", None)
+
+
+def _another(head: Token, mention: Mention, line: Line) -> bool:
+    """Whether "and" joins a name with no title of its own: "a spokesman and Jane Roe" are two."""
+    joint = next((t.i for t in line.doc[head.i + 1 : mention.start_i] if t.dep_ == "cc"), None)
+    return joint is not None and all(t.pos_ != "NOUN" for t in line.doc[joint + 1 : mention.start_i])
 
 
 def _leads(token: Token, pronoun: Token) -> bool:

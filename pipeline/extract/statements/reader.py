@@ -79,6 +79,7 @@ class EntryReader:
     state: Discourse = field(default_factory=Discourse)
     units: list[Unit] = field(default_factory=list)
     before: list[Unit] = field(default_factory=list)
+    units_of_line: list[Unit] = field(default_factory=list)
     pending: _Pending | None = None
     interviewee: Speaker | None = None
     labels: dict[str, Speaker] = field(default_factory=dict)
@@ -147,6 +148,7 @@ class EntryReader:
         own = merge_units(without_nested(credit_nested(hand_down(own)), self.speech))
         own = add_posted(line, number, own, self.speakers, self.state, self.speech)
         own = self._continue(line, number, own)
+        self.units_of_line = own
         for unit in own:
             self._settle(unit)
         self.units.extend(own)
@@ -606,7 +608,16 @@ class EntryReader:
         unit.found = found
         self._credit(unit)
         if found.is_document:
-            self.state.wrote((unit.speaker.actor,), unit.line_no)
+            self._authored(unit)
+
+    def _authored(self, unit: Unit) -> None:
+        """Note who wrote the document that a unit is of: all who speak its sentence together."""
+        together = [
+            u.speaker.actor
+            for u in self.units_of_line
+            if u.cue is not None and u.cue == unit.cue and u.speaker.actor.kind != "person"
+        ]
+        self.state.wrote(tuple(together) if len(together) > 1 else (unit.speaker.actor,), unit.line_no)
 
     def _credit(self, unit: Unit) -> None:
         """The outlet behind an unnamed source or a "reportedly", when it was named just before."""

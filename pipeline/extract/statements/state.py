@@ -98,4 +98,7 @@ class Discourse:
         """Author of the document spoken of, while it is fresh."""
         if not self.document_authors or line_no - self.document_line > _DOCUMENT_LINES:
             return None
-        return self.document_authors[0]
+        if len(self.document_authors) == 1 or any(a.kind == "person" for a in self.document_authors):
+            return self.document_authors[0]
+        name = " and ".join(a.name for a in self.document_authors)
+        return Actor(f"group:{name.lower()}", name, "group", None)
