@@ -1,1 +1,5 @@
 """Parley as a Dagster project: thin assets, checks, one job, a schedule and a sensor over `pipeline`."""
+
+from pipeline.allocators import bound_allocators
+
+bound_allocators()  # before anything here loads Polars

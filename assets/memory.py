@@ -12,6 +12,7 @@ from typing import Any
 import dagster as dg
 
 from assets.resources import Stages
+from pipeline.allocators import give_back
 from pipeline.digests import code_digest, settings_facts, text_digest
 from pipeline.errors import ParleyError
 from pipeline.settings import Settings
@@ -44,6 +45,7 @@ class Step:
         writes: Mapping[str, Fingerprint],
         facts: Mapping[str, str] | None = None,
     ) -> None:
+        give_back()  # what the step before has let go of
         self._run_id = run_id
         self._path = stages.notes(name)
         self._writes = dict(writes)

@@ -13,6 +13,7 @@ from expectations.looking import load_passed, save_passed
 from expectations.model import Suite, Table, definition_of
 from expectations.report import report_stopped_run
 from expectations.validate import validate
+from pipeline.allocators import give_back
 from pipeline.markup import markdown_cell
 from pipeline.quality import CheckResult, SuiteResult, load, save
 from pipeline.settings import Settings
@@ -36,6 +37,7 @@ def evaluate(suite: Suite, stages: Stages, settings: Settings, run_id: str) -> S
     taken over, and nothing is read. Where one has evaluated it on other data, documents whose rows have
     passed are not looked at again.
     """
+    give_back()  # what the step before has let go of
     folder = checks_folder(settings)
     fingerprints, definition = fingerprints_of(suite, stages, settings), definition_of(suite)
     for earlier in load(folder, [suite.name]):

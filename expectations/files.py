@@ -22,7 +22,7 @@ from pipeline.settings import Settings
 from pipeline.staging import staged
 from pipeline.tables import height, read, schema
 from pipeline.views import MISMATCHES
-from pipeline.warehouse import open_database
+from pipeline.warehouse import open_sparingly
 
 BUILT = "built."
 EXPORTED = "exported."
@@ -136,7 +136,7 @@ def staged_database(settings: Settings) -> Iterator[Mapping[str, pl.DataFrame | 
     # Texts are compared with the exports only where they are exported.
     left = () if settings.export_text else TABLES
     private = {table.name: [c.name for c in table.columns if c.private] for table in left}
-    with open_database(database) as con:
+    with open_sparingly(database) as con:
         tables = "(SELECT table_name, comment FROM duckdb_tables() WHERE schema_name = 'main')"
         names = [name for (name,) in con.execute(f"SELECT table_name FROM {tables}").fetchall()]  # noqa: S608
         frames: dict[str, pl.DataFrame | Table] = {}

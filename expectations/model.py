@@ -55,6 +55,10 @@ class Inputs(Mapping[str, pl.DataFrame]):
         source = self._frames[name]
         return source if isinstance(source, pl.DataFrame) else self.pick(name, *source.columns)
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is such an input; Mapping would read it to find out."""
+        return name in self._frames
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
 

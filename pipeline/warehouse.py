@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import shutil
+import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,7 @@ from pipeline.contract.ddl import comments, create_table, of_files
 from pipeline.errors import ContractError
 from pipeline.renewal import TOUCHED, Scan, renew
 from pipeline.swap import BUILDING, clear_leftovers, exclusive, storing, sync_file
-from pipeline.tables import Source, order, polars_schema, validate_frames, validate_whole
+from pipeline.tables import Source, height, order, polars_schema, validate_frames, validate_whole
 from pipeline.views import MISMATCHES, create_views, refresh_views, store_views
 
 logger = logging.getLogger(__name__)
@@ -28,9 +29,12 @@ _OFFLINE: Final[dict[str, Any]] = {
 }
 # Analysts' clients are older than the library here: they can open files of this version.
 CONFIG: Final[dict[str, Any]] = {**_OFFLINE, "storage_compatibility_version": "v1.5.0"}
-MEMORY: Final = "512MiB"
-"""What DuckDB may take while it builds a database: 512 MiB hold the keys of some 100,000 documents (3 million
-lines, measured); what lies in tables may be any number of times as much."""
+MEMORY: Final = 128 << 20
+"""Bytes that DuckDB may take of a database, beside its keys: what lies in tables may be any number of times
+as much, and what is sorted or joined goes to the disk."""
+MEMORY_OF_A_ROW: Final = 72
+"""Bytes that it may take besides while it builds one, for each row: keys stay in memory until all are in.
+Measured: 512 MiB hold those of some 100,000 documents, which have 5.8 million rows."""
 
 
 def build_database(
@@ -61,11 +65,12 @@ def build_database(
         if same is not None and _renewed(database, new, frames, same, unchecked):
             return
         clear_leftovers(new.parent, database.name)
+        memory = _memory_for(frames)
         try:
-            _fill(_opened(new), frames, unchecked)
+            _fill(_opened(new, memory), frames, unchecked)
         except (duckdb.OutOfMemoryException, duckdb.TransactionException) as error:
             # The one while it works, the other where it commits.
-            logger.warning("the database is built with more memory than %s: %s", MEMORY, error)
+            logger.warning("the database is built with more memory than %s bytes: %s", memory, error)
             clear_leftovers(new.parent, database.name)
             _fill(duckdb.connect(str(new), config=CONFIG), frames, unchecked)
 
@@ -82,7 +87,7 @@ def publish_database(built: Path, database: Path, quality_results: pl.DataFrame)
 
     def fill(new: Path) -> None:
         shutil.copyfile(built, new)
-        with _opened(new) as con:
+        with _opened(new, MEMORY) as con:
             con.execute("DELETE FROM quality_results")
             _insert(con, table("quality_results"), quality_results)
             con.execute("CHECKPOINT")
@@ -107,6 +112,18 @@ def evidence_mismatches(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, 
 def open_database(database: Path) -> duckdb.DuckDBPyConnection:
     """Open the database for reading; it keeps what it holds now, whatever is swapped in later."""
     return duckdb.connect(str(database), read_only=True, config=_OFFLINE)
+
+
+@contextmanager
+def open_sparingly(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The same for questions that read all of it: however large it is, they take about as much memory.
+
+    One thread, since each holds rows of its own; what there is no room for goes to a folder of the system's.
+    """
+    with tempfile.TemporaryDirectory() as spilled:
+        bounds = {"memory_limit": f"{MEMORY}B", "threads": 1, "temp_directory": spilled}
+        with duckdb.connect(str(database), read_only=True, config={**_OFFLINE, **bounds}) as con:
+            yield con
 
 
 def read_table(database: Path, name: str) -> pl.DataFrame:
@@ -160,7 +177,7 @@ def _renewed(
     """Make `new` out of a copy of `database`; False where it is sooner built whole, or cannot be renewed."""
     try:
         shutil.copyfile(database, new)
-        with _opened(new) as con, _scanned(con) as scan:
+        with _opened(new, _memory_for(frames)) as con, _scanned(con) as scan:
             changed = renew(con, frames, same, scan)
             if changed is None:
                 return False
@@ -180,9 +197,14 @@ def _refuse_mismatches(con: duckdb.DuckDBPyConnection, unchecked: Collection[str
         raise ContractError("evidence_differs", _describe(wrong))
 
 
-def _opened(new: Path) -> duckdb.DuckDBPyConnection:
+def _memory_for(frames: Mapping[str, Source]) -> int:
+    """Bytes that building a database of these rows may take."""
+    return MEMORY + MEMORY_OF_A_ROW * sum(height(source) for source in frames.values())
+
+
+def _opened(new: Path, memory: int) -> duckdb.DuckDBPyConnection:
     """A database that is being written: what does not fit into memory goes to a folder beside it."""
-    bounds = {"memory_limit": MEMORY, "temp_directory": str(new.with_name(f"{new.name}.spilled"))}
+    bounds = {"memory_limit": f"{memory}B", "temp_directory": str(new.with_name(f"{new.name}.spilled"))}
     return duckdb.connect(str(new), config={**CONFIG, **bounds})
 
 

@@ -1,5 +1,6 @@
 """Every expectation passes on good data, and fails on data broken in the way that it is there to see."""
 
+from contextlib import ExitStack
 from typing import get_args
 
 import pytest
@@ -7,13 +8,16 @@ import pytest
 from assets.warehouse import BEFORE, UNCHECKED
 from expectations import SUITES
 from expectations.contract import _GROUPS, of_contract
-from expectations.files import READERS
+from expectations.exports import EXPORTS
+from expectations.files import READERS, DatabaseTable, ExportedTable
 from expectations.model import Inputs, Suite
 from expectations.publishing import STAGED_TABLES
+from expectations.tables import TABLES as TABLES_SUITE
 from expectations.validate import validate
 from pipeline.contract import TABLES
 from pipeline.contract.expect import Kind
 from pipeline.settings import Settings
+from pipeline.views import MISMATCHES
 from tests.breakers import BREAKERS
 from tests.good_data import baseline, build, stage_frames
 
@@ -49,6 +53,30 @@ def test_good_data_passes(suite, good):
     results = validate(suite, inputs_of(suite, good))
     assert [(r.table, r.expectation, r.observed, r.error) for r in results if not r.success] == []
     assert len(results) == len(suite.expectations)
+
+
+def test_tables_of_database_and_exports_are_compared_where_they_lie(tmp_path, monkeypatch):
+    settings = Settings(warehouse=tmp_path)
+    build(settings)
+    read = []
+    monkeypatch.setattr(DatabaseTable, "read", _noting(DatabaseTable.read, read))
+    monkeypatch.setattr(ExportedTable, "read", _noting(ExportedTable.read, read))
+    frames = stage_frames() | {"baseline": baseline()}
+    with ExitStack() as opened:
+        for name in ("staged_database", "staged_exports"):
+            frames |= opened.enter_context(READERS[name].frames(settings))
+        for suite in (TABLES_SUITE, EXPORTS):
+            results = validate(suite, inputs_of(suite, frames))
+            assert [r.expectation for r in results if not r.success] == []
+    assert read == [MISMATCHES]
+
+
+def _noting(method, names):
+    def noted(self, columns):
+        names.append(self.name)
+        return method(self, columns)
+
+    return noted
 
 
 @pytest.mark.parametrize(

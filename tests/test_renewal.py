@@ -186,7 +186,8 @@ def test_what_cannot_be_renewed_is_built_whole(tmp_path, caplog, old):
 
 
 def test_keys_that_need_more_memory_than_is_set_get_it(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr("pipeline.warehouse.MEMORY", "3MiB")
+    monkeypatch.setattr("pipeline.warehouse.MEMORY", 3 << 20)
+    monkeypatch.setattr("pipeline.warehouse.MEMORY_OF_A_ROW", 0)
     build_database(tmp_path / "parley.duckdb", FRAMES, unchecked=())
     assert "memory" in caplog.text
     assert_holds(tmp_path / "parley.duckdb", FRAMES)

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import duckdb
 import polars as pl
@@ -13,7 +14,13 @@ from pipeline.contract import TABLES
 from pipeline.errors import ContractError
 from pipeline.swap import PublishError, exclusive
 from pipeline.tables import frame, rows
-from pipeline.warehouse import build_database, evidence_mismatches, open_database, publish_database
+from pipeline.warehouse import (
+    build_database,
+    evidence_mismatches,
+    open_database,
+    open_sparingly,
+    publish_database,
+)
 from tests.contract_rows import TEXT, quality_result, sample
 
 CON = duckdb.connect()
@@ -77,6 +84,16 @@ def test_every_row_arrives_in_every_table(database):
 def test_full_text_is_in_the_database_verbatim(database):
     with open_database(database) as con:
         assert con.execute("SELECT text FROM documents").fetchall() == [(TEXT,)]
+
+
+def test_who_reads_all_of_it_takes_little_memory(built):
+    with open_sparingly(built) as con:
+        asked = "SELECT value FROM duckdb_settings() WHERE name = 'memory_limit'"
+        assert con.execute(asked).fetchall() == [("128.0 MiB",)]
+        assert evidence_mismatches(con) == []
+        spilled = con.execute("SELECT current_setting('temp_directory')").fetchall()[0][0]
+        assert Path(spilled).is_dir()
+    assert not Path(spilled).exists()
 
 
 def test_clients_of_duckdb_1_5_can_open_the_file(database):
