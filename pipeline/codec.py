@@ -96,19 +96,25 @@ def document_digests(documents: pl.DataFrame, blocks: pl.DataFrame) -> Iterator[
 
     See `document_lines`. Among the values is the digest of the bytes that all others come from.
     """
-    columns = ["document_id", "block_no", "block_id"]
     numbers = row_digests(blocks.select(_BLOCK))
-    own = blocks.select(columns).with_row_index("at").sort(columns)
-    sizes = own.group_by("document_id", maintain_order=True).len()
-    numbers = numbers[own["at"].to_numpy()]
-    ends = sizes["len"].cum_sum()
-    bounds = dict(zip(sizes["document_id"], zip(ends - sizes["len"], ends, strict=True), strict=True))
+    order, bounds = lines_by_document(blocks)
+    numbers = numbers[order]
     version = pl.__version__.encode()
     read = documents.select(_DOCUMENT)
     for name, sha256, told in zip(read["document_id"], read["sha256"], row_digests(read), strict=True):
         start, end = bounds.get(name, (0, 0))
         head = f"{name} {sha256} ".encode()
         yield b"\0".join((version, head, told.tobytes() + numbers[start:end].tobytes()))
+
+
+def lines_by_document(blocks: pl.DataFrame) -> tuple[npt.NDArray[np.uint32], dict[str, tuple[int, int]]]:
+    """Places of the rows of `blocks`, document by document in reading order; where each document's are."""
+    columns = ["document_id", "block_no", "block_id"]
+    own = blocks.select(columns).with_row_index("at").sort(columns)
+    sizes = own.group_by("document_id", maintain_order=True).len()
+    ends = sizes["len"].cum_sum()
+    bounds = zip((ends - sizes["len"]).to_list(), ends.to_list(), strict=True)
+    return own["at"].to_numpy(), dict(zip(sizes["document_id"], bounds, strict=True))
 
 
 def document_of(line: bytes) -> tuple[Document, tuple[Block, ...]]:

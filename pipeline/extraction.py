@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Generator, Iterator, Sequence
 from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from pipeline.codec import (
@@ -25,6 +26,7 @@ from pipeline.codec import (
     frame_bytes,
     frame_of_bytes,
     frames_of,
+    lines_by_document,
     pack,
     told_of,
     told_of_groups,
@@ -34,7 +36,7 @@ from pipeline.domain import DomainPack, load_domain
 from pipeline.extract.meetings.evidence import Evidences
 from pipeline.fingerprint import extraction_fingerprint, parse_fingerprint
 from pipeline.guard import Guard
-from pipeline.kept import CHUNK, FAILED, SOUND, KeptWork, Place, Result, Shares
+from pipeline.kept import FAILED, SOUND, KeptWork, Place, Result, Shares
 from pipeline.model import Links, Page
 from pipeline.nlp import PARSED_KINDS, load_model, unpack_parses
 from pipeline.reading import TASK, Context, common_of, read_items
@@ -94,8 +96,8 @@ class Extraction(KeptWork):
 
     @property
     def documents(self) -> pl.DataFrame:
-        """The documents, in order of document_id."""
-        return self._frame.sort("document_id")
+        """The documents without their texts, in order of document_id."""
+        return self._frame.drop("text").sort("document_id")
 
     @property
     def knowledge(self) -> Knowledge:
@@ -165,11 +167,11 @@ class Extraction(KeptWork):
         return document_digests(self._frame, self._blocks)
 
     def _lines(self, number: int, chunk: pl.DataFrame) -> list[bytes]:
-        return document_lines(chunk, self._slices.of(number))
+        return document_lines(chunk, self._slices.of(chunk))
 
     @cached_property
     def _slices(self) -> _Slices:
-        return _Slices(self._frame, self._blocks)
+        return _Slices(self._blocks)
 
     def _common(self) -> bytes:
         return common_of(self._settings)
@@ -220,19 +222,14 @@ class Extraction(KeptWork):
 
 
 class _Slices:
-    """Blocks by chunk of documents, in the documents' order."""
+    """Blocks by document, without a sorted copy of them all."""
 
-    def __init__(self, documents: pl.DataFrame, blocks: pl.DataFrame) -> None:
-        numbers = documents.select("document_id").with_row_index("at")
-        own = blocks.join(numbers, on="document_id").sort("at", "block_no", "block_id")
-        self._blocks = own.drop("at")
-        counted = numbers.join(
-            self._blocks.group_by("document_id").len(), on="document_id", how="left", maintain_order="left"
-        )
-        ends = counted["len"].fill_null(0).cum_sum().to_list()
-        self._bounds = [0, *(ends[min(i, len(ends)) - 1] for i in range(CHUNK, len(ends) + CHUNK, CHUNK))]
+    def __init__(self, blocks: pl.DataFrame) -> None:
+        self._blocks = blocks
+        self._order, self._bounds = lines_by_document(blocks)
 
-    def of(self, number: int) -> pl.DataFrame:
-        """Blocks of the documents of one chunk."""
-        start, end = self._bounds[number], self._bounds[number + 1]
-        return self._blocks.slice(start, end - start)
+    def of(self, documents: pl.DataFrame) -> pl.DataFrame:
+        """Blocks of some documents."""
+        bounds = (self._bounds.get(name, (0, 0)) for name in documents["document_id"])
+        own = [self._order[start:end] for start, end in bounds]
+        return self._blocks[np.concatenate(own)] if own else self._blocks.clear()

@@ -22,7 +22,7 @@ from pipeline.merging import TABLES, guarded, merged_frames
 from pipeline.model import Entity, IssuePosition, Links, Page, SetAsideRow, Statement
 from pipeline.reader.config import ReaderSettings
 from pipeline.resolve.entities import entities_of
-from pipeline.tables import frame, order, rows
+from pipeline.tables import frame, order, polars_schema, rows
 from pipeline.yields import Attempts, pack_keys
 
 GATHERED = (
@@ -98,7 +98,9 @@ def merge(extraction: Extraction, mentions: pl.DataFrame) -> Mapping[str, pl.Dat
 def bare_pages(documents: pl.DataFrame, names: Collection[str]) -> list[Page]:
     """The documents named, without their texts, lines and parses: what merging reads of a page."""
     wanted = documents.filter(pl.col("document_id").is_in(list(names))).with_columns(text=pl.lit(""))
-    return [Page(document, (), {}) for document in rows("documents", wanted)]
+    return [
+        Page(each, (), {}) for each in rows("documents", wanted.select(polars_schema("documents").names()))
+    ]
 
 
 def gathered(

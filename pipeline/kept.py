@@ -127,17 +127,22 @@ class KeptWork(ABC):
             store: results of earlier runs, and where new ones go.
             near: documents with the same value are given to the same worker, if their shard has room.
         """
-        self._frame = frame.sort("document_id") if near is None else frame.sort(near, "document_id")
+        self._frame = frame
+        # A sorted copy would hold all texts a second time.
+        by = pl.col("document_id") if near is None else near
+        keys = frame.select(by.alias("near"), "document_id").with_row_index("at")
+        self._order = keys.sort("near", "document_id")["at"]
         self._settings = settings
         self._store = store
         self._transient: dict[tuple[Kind, str], bytes] = {}
         self._used: set[tuple[Kind, str]] = set()
         self.counts = Counts(documents=frame.height)
         start = fingerprint.encode() + b"\0"
-        names, lengths = self._frame["document_id"], self._frame["text"].str.len_chars()
+        names, lengths = frame["document_id"], frame["text"].str.len_chars()
+        chunks = (self._order.arg_sort() // CHUNK).to_list()
         self._places = [
-            Place(name, hashlib.sha256(start + told).hexdigest(), length, at // CHUNK)
-            for at, (name, length, told) in enumerate(zip(names, lengths, self._told_apart(), strict=True))
+            Place(name, hashlib.sha256(start + told).hexdigest(), length, chunk)
+            for name, length, chunk, told in zip(names, lengths, chunks, self._told_apart(), strict=True)
         ]
         self._places.sort(key=lambda place: place.document_id)
         self._groups = _grouped(self._places)
@@ -303,7 +308,7 @@ class KeptWork(ABC):
         return [found[key] for key in keys]
 
     def _chunk(self, number: int) -> pl.DataFrame:
-        return self._frame.slice(number * CHUNK, CHUNK)
+        return self._frame[self._order.slice(number * CHUNK, CHUNK)]
 
 
 def made_anew(_made_by: str, told: Sequence[bytes], make: Make) -> list[bytes]:
