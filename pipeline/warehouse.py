@@ -121,7 +121,7 @@ def open_sparingly(database: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     One thread, since each holds rows of its own; what there is no room for goes to a folder of the system's.
     """
     with tempfile.TemporaryDirectory() as spilled:
-        bounds = {"memory_limit": f"{MEMORY}B", "threads": 1, "temp_directory": spilled}
+        bounds: dict[str, Any] = {"memory_limit": f"{MEMORY}B", "threads": 1, "temp_directory": spilled}
         with duckdb.connect(str(database), read_only=True, config={**_OFFLINE, **bounds}) as con:
             yield con
 
