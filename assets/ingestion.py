@@ -13,7 +13,7 @@ from pipeline.export import earlier_times
 from pipeline.ingest import ingest
 from pipeline.ingest.earlier import Earlier
 from pipeline.listing import contents, list_files
-from pipeline.stages import files_frame, raw_frame
+from pipeline.stages import all_raw, files_frame, raw_frame, untouched_rows
 from pipeline.staging import store_file
 from pipeline.store import Store
 from pipeline.tables import frame, read
@@ -37,23 +37,32 @@ def ingestion(
     with failing_for_good():
         settings = corpus.settings()
         there = contents(settings.seeds, stages.notes("inputs"))
-        facts = {"inputs": "" if there is None else there.digest}
-        step = Step.of_frames(context, stages, settings, reads=(), facts=facts)
+        inputs = {"inputs": "" if there is None else there.digest}
+        step = Step.of_frames(context, stages, settings, reads=(), besides=inputs)
         if there is not None and (same := step.taken_over()) is not None:
             yield from same
             return
         files = list_files(settings.seeds) if there is None else there.files
-        earlier = None if there is None else Earlier(_texts(stages), there.digests)
+        digests = {} if there is None else there.digests
+        known = earlier_times(settings.exports)
+        before = raw_frame(())
+        if digests and step.same_reads() is not None:
+            before = untouched_rows(stages.read("raw_documents"), digests, known)
+            earlier = Earlier({}, digests, dict(before.select("source_file", "sha256").iter_rows()))
+        else:
+            earlier = Earlier(_texts(stages) if digests else {}, digests)
         with Store(store_file(settings)) as store:
-            taken = ingest(settings, dt.datetime.now(dt.UTC), earlier_times(settings.exports), store, earlier)
+            taken = ingest(settings, dt.datetime.now(dt.UTC), known, store, earlier)
         context.log.info(
-            f"{len(taken.documents)} inputs read from {settings.seeds}, {len(taken.quarantine)} set aside, "
+            f"{len(taken.documents) + len(taken.untouched)} inputs read from {settings.seeds}, of which "
+            f"{len(taken.untouched)} are as they were, {len(taken.quarantine)} set aside, "
             f"{len(taken.ignored)} files ignored by name."
         )
         for each in taken.quarantine:
             context.log.warning(f"Set aside {each.source_file} ({each.reason}): {each.detail}")
+        documents = all_raw(raw_frame(taken.documents), before, taken.untouched)
         yield step.told(made("raw_files", files_frame(files, dict(taken.records))))
-        yield step.told(made("raw_documents", raw_frame(taken.documents), ignored=list(taken.ignored)))
+        yield step.told(made("raw_documents", documents, ignored=list(taken.ignored)))
         yield step.told(made("raw_quarantine", frame("quarantine", taken.quarantine)))
         step.done()
 

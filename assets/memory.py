@@ -63,18 +63,20 @@ class Step:
         settings: Settings,
         *,
         reads: Iterable[str],
-        facts: Mapping[str, str] | None = None,
+        besides: Mapping[str, str] | None = None,
     ) -> "Step":
-        """The step of `context`, which makes frames of stages, and nothing else, out of such frames."""
+        """The step of `context`, which makes frames of stages, and nothing else, out of such frames.
+
+        `besides` are fingerprints of what else it reads, by name.
+        """
         names = sorted(key.to_user_string() for key in context.assets_def.keys)
         return cls(
             context.op_execution_context.op.name,
             context.run.run_id,
             stages,
             settings,
-            reads=stages.fingerprints(reads),
+            reads={**stages.fingerprints(reads), **(besides or {})},
             writes={name: partial(stages.fingerprint, name) for name in names},
-            facts=facts,
         )
 
     def taken_over(self) -> list[dg.MaterializeResult[Any]] | None:

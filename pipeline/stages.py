@@ -6,12 +6,13 @@ Tables of the contract have `pipeline.tables` for that; these frames stay inside
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import polars as pl
 
 from pipeline.ingest import Facts, RawDocument, Sidecar
+from pipeline.ingest.read import PLAIN
 from pipeline.listing import ListedFile
 from pipeline.model import Block
 
@@ -61,6 +62,38 @@ def raw_frame(documents: Iterable[RawDocument]) -> pl.DataFrame:
         for d in documents
     ]
     return pl.DataFrame(rows, schema=RAW, orient="row")
+
+
+def untouched_rows(
+    before: pl.DataFrame, digests: Mapping[str, str], known: Mapping[str, dt.datetime]
+) -> pl.DataFrame:
+    """Raw documents of plain texts that still are what they were, with nothing beside them.
+
+    Args:
+        before: raw documents that the same code has made.
+        digests: SHA-256 of the files as they are, by path.
+        known: times of earlier runs; a document that bears another time is to be read again.
+    """
+    # A text that came out of a compressed file has other bytes than that.
+    now = [digests.get(path) for path in before["source_file"]]
+    times = [known.get(sha256) for sha256 in before["sha256"]]
+    seen = [None if time is None else time.astimezone(dt.UTC).replace(tzinfo=None) for time in times]
+    plain = pl.col("sidecar").is_null() & pl.col("facts").is_null() & (pl.col("reader") == PLAIN)
+    same = (pl.col("sha256") == pl.Series(now, dtype=pl.String)) & (
+        pl.col("ingested_at") == pl.Series(seen, dtype=pl.Datetime("us"))
+    )
+    return before.filter(plain & same)
+
+
+def all_raw(read: pl.DataFrame, before: pl.DataFrame, untouched: Sequence[tuple[int, str]]) -> pl.DataFrame:
+    """Raw documents that were read and those that were not, these at their places among all."""
+    kept = pl.DataFrame(untouched, schema={"place": pl.Int64(), "source_file": pl.String()}, orient="row")
+    own = kept.join(before, on="source_file", how="left", maintain_order="left")
+    taken = set(kept["place"])
+    free = [place for place in range(read.height + kept.height) if place not in taken]
+    told = read.with_columns(place=pl.Series(free, dtype=pl.Int64()))
+    columns = ["place", *RAW.names()]
+    return pl.concat([told.select(columns), own.select(columns)]).sort("place").drop("place")
 
 
 def raw_rows(frame: pl.DataFrame) -> tuple[RawDocument, ...]:

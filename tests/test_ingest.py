@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import gzip
 import os
 
 import pytest
@@ -16,6 +17,7 @@ from pipeline.ingest.folders import LocalFolder
 from pipeline.ingest.plain import decode
 from pipeline.model import DateRange, Document
 from pipeline.settings import Settings
+from pipeline.stages import all_raw, raw_frame, untouched_rows
 
 NOW = dt.datetime(2026, 1, 2, 3, 4, 5)
 
@@ -265,3 +267,54 @@ def test_texts_that_are_known_to_be_the_same_are_not_opened(seeds, opened):
     del opened[:]
     assert ingest(settings, NOW, earlier=Earlier(texts, {})) == before
     assert len(opened) == 7
+
+
+CHANGES = {
+    "nothing": lambda seeds: None,
+    "a new file": lambda seeds: (seeds / "bb.txt").write_text("new"),
+    "a changed file": lambda seeds: (seeds / "c.txt").write_text("changed"),
+    "a file gone": lambda seeds: (seeds / "b.txt").unlink(),
+    "the first of two gone": lambda seeds: (seeds / "a.txt").unlink(),
+    "the same before": lambda seeds: (seeds / "0.txt").write_text("another one"),
+    "a record the same": lambda seeds: (seeds / "0.jsonl").write_text('{"text": "another one"}'),
+    "something beside": lambda seeds: (seeds / "c.meta.yaml").write_text("publisher: Post"),
+    "something wrong beside": lambda seeds: (seeds / "c.meta.yaml").write_text("nothing: known"),
+    "nothing beside": lambda seeds: (seeds / "e.meta.yaml").unlink(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_documents_of_untouched_files_are_taken_over_in_their_places(seeds, opened, change):
+    for name, raw in {
+        "a.txt": b"as it was", "b.txt": b"\xef\xbb\xbfwith a mark", "c.txt": b"another one",
+        "d.txt": b"as it was", "e.txt": b"told of", "e.meta.yaml": b"publisher: Post", "f.txt": b"",
+        "g.jsonl": b'{"text": "a record"}', "h.txt.gz": gzip.compress(b"packed"),
+    }.items():  # fmt: skip
+        (seeds / name).write_bytes(raw)
+    first = run(seeds)
+    known = known_times(first.documents, first.quarantine)
+    CHANGES[change](seeds)
+    now = NOW + dt.timedelta(days=1)
+    settings = dataclasses.replace(Settings(), seeds=seeds)
+    digests = {p.name: sha256_hex(p.read_bytes()) for p in seeds.iterdir()}
+    before = untouched_rows(raw_frame(first.documents), digests, known)
+    taken = dict(before.select("source_file", "sha256").iter_rows())
+    del opened[:]
+    found = ingest(settings, now, known, earlier=Earlier({}, digests, taken))
+    assert {name for _, name in found.untouched}.isdisjoint(opened)
+    assert len(found.untouched) >= 1
+    whole = ingest(settings, now, known)
+    assert all_raw(raw_frame(found.documents), before, found.untouched).equals(raw_frame(whole.documents))
+    assert dataclasses.replace(found, documents=(), untouched=()) == dataclasses.replace(whole, documents=())
+
+
+def test_a_document_of_another_time_is_read_again(seeds):
+    (seeds / "a.txt").write_text("as it was")
+    first = run(seeds)
+    digests = {p.name: sha256_hex(p.read_bytes()) for p in seeds.iterdir()}
+    frame = raw_frame(first.documents)
+    known = {each.sha256: each.ingested_at for each in first.documents}
+    assert untouched_rows(frame, digests, known).height == 1
+    assert untouched_rows(frame, digests, {}).height == 0
+    other = {sha256: time + dt.timedelta(days=1) for sha256, time in known.items()}
+    assert untouched_rows(frame, digests, other).height == 0

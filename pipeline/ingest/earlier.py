@@ -16,10 +16,25 @@ class Earlier:
     A text is taken for the file's if its digest is: nothing else need be known of where it comes from.
     """
 
-    def __init__(self, texts: Mapping[str, str], digests: Mapping[str, str]) -> None:
-        """Take texts and SHA-256 of files by path; the texts are let go of as they are asked for."""
+    def __init__(
+        self, texts: Mapping[str, str], digests: Mapping[str, str], taken: Mapping[str, str] | None = None
+    ) -> None:
+        """Nothing is looked at yet.
+
+        Args:
+            texts: by path; they are let go of as they are asked for.
+            digests: SHA-256 of the files as they are, by path.
+            taken: SHA-256 of plain texts, by path, of which the same code has made a document that is at
+                hand, with nothing beside them.
+        """
         self._texts = dict(texts)
         self._digests = digests
+        self._taken = {} if taken is None else taken
+
+    def taken(self, path: str) -> str | None:
+        """SHA-256 of a file of which there is a document already; None if it is new, or not as it was."""
+        digest = self._taken.get(path)
+        return digest if digest is not None and self._digests.get(path) == digest else None
 
     def bytes_of(self, path: str) -> bytes | None:
         """What the file holds; None if that is not known. To be asked once of each file."""

@@ -110,13 +110,22 @@ class RawDocument:
 class Ingested:
     """Every input of the folder, read or refused, in order of path; and the names that are no inputs.
 
-    `records` gives, by file that holds many inputs, how many its reader found in it.
+    `records` gives, by file that holds many inputs, how many its reader found in it; `untouched` names files
+    whose documents are at hand already, each with its place among all documents, these and those read.
     """
 
     documents: tuple[RawDocument, ...]
     quarantine: tuple[Quarantined, ...]
     ignored: tuple[str, ...] = ()
     records: tuple[tuple[str, int], ...] = ()
+    untouched: tuple[tuple[int, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Untouched:
+    """A file that is as it was when its document, which is at hand, was made of it."""
+
+    source_file: str
 
 
 class RefusalError(Exception):

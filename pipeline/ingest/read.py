@@ -17,7 +17,15 @@ from pipeline.ids import sha256_hex
 from pipeline.ingest.earlier import Earlier
 from pipeline.ingest.expand import PIECE, Expanding, Fault
 from pipeline.ingest.folders import Entry, Folder, Opened, folder_of
-from pipeline.ingest.model import Facts, Ingested, RawDocument, RefusalError, document_id_of, refusal_key
+from pipeline.ingest.model import (
+    Facts,
+    Ingested,
+    RawDocument,
+    RefusalError,
+    Untouched,
+    document_id_of,
+    refusal_key,
+)
 from pipeline.ingest.sidecar import Beside
 from pipeline.ingest.source import Found, Source
 from pipeline.model import Quarantined
@@ -26,11 +34,11 @@ from pipeline.store import Store
 
 logger = logging.getLogger(__name__)
 
-_PLAIN: Final = "text"
+PLAIN: Final = "text"
 """Name of the format whose text is the bytes of its file."""
 
 
-class Reading(Iterator[RawDocument | Quarantined]):
+class Reading(Iterator[RawDocument | Quarantined | Untouched]):
     """Inputs one by one, in order of path; only digests of what went by are kept in memory.
 
     Attributes:
@@ -60,11 +68,14 @@ class Reading(Iterator[RawDocument | Quarantined]):
         self._last_beside: tuple[str, Beside | None] | None = None
         self._items = (item for entry in listing.inputs for item in self._file(entry))
 
-    def __next__(self) -> RawDocument | Quarantined:
+    def __next__(self) -> RawDocument | Quarantined | Untouched:
         return next(self._items)
 
-    def _file(self, entry: Entry) -> Iterator[RawDocument | Quarantined]:
+    def _file(self, entry: Entry) -> Iterator[RawDocument | Quarantined | Untouched]:
         """Everything that one file gives; an error of the file stands for all of it that was not read."""
+        if self._is_untouched(entry):
+            yield Untouched(entry.path)
+            return
         form = entry.named.format
         last = 0
         for found in self._found(entry):
@@ -76,6 +87,19 @@ class Reading(Iterator[RawDocument | Quarantined]):
             last = key or last
             name = entry.path if key is None else f"{entry.path}#{key}"
             yield self._settled(name, entry, found)
+
+    def _is_untouched(self, entry: Entry) -> bool:
+        """Whether its document is at hand, and no file before it has the same bytes by now."""
+        sha256 = None if self._earlier is None else self._earlier.taken(entry.path)
+        if sha256 is None or (digest := bytes.fromhex(sha256)) in self._first_of:
+            return False
+        try:
+            if self._beside(entry) is not None:
+                return False
+        except RefusalError:
+            return False  # as whoever reads the file will say
+        self._first_of[digest] = entry.path
+        return True
 
     def _found(self, entry: Entry) -> Iterator[Found | RefusalError]:
         limit = self._settings.max_bytes
@@ -106,7 +130,7 @@ class Reading(Iterator[RawDocument | Quarantined]):
     def _opened(self, entry: Entry) -> Opened:
         """The file; out of memory if it is a text that is known to be the same as in an earlier run."""
         named = entry.named
-        if self._earlier is not None and named.format.name == _PLAIN and named.compression is None:
+        if self._earlier is not None and named.format.name == PLAIN and named.compression is None:
             raw = self._earlier.bytes_of(entry.path)
             if raw is not None:
                 return Opened(io.BytesIO(raw), len(raw))
@@ -197,7 +221,8 @@ def read_inputs(
         known: times of earlier runs by `known_times`, so that a second run on the same input gives
             equal rows.
         store: what earlier runs made of HTML pages, and where more of it goes; nothing is kept without one.
-        earlier: texts of an earlier run, and of which files they still are.
+        earlier: texts of an earlier run, and of which files they still are; `Untouched` stands for those of
+            which there is a document already.
 
     Raises:
         SettingsError: code ``seeds_missing`` if the seed folder is not there.
@@ -221,13 +246,21 @@ def ingest(
     reading = read_inputs(settings, now, known, store, earlier)
     documents: list[RawDocument] = []
     quarantine: list[Quarantined] = []
+    untouched: list[tuple[int, str]] = []
     for item in reading:
-        if isinstance(item, RawDocument):
-            documents.append(item)
-        else:
-            quarantine.append(item)
+        match item:
+            case RawDocument():
+                documents.append(item)
+            case Untouched():
+                untouched.append((len(documents) + len(untouched), item.source_file))
+            case Quarantined():
+                quarantine.append(item)
     for name in reading.ignored:
         logger.info("%s ignored: not an input", name)
     return Ingested(
-        tuple(documents), tuple(quarantine), reading.ignored, tuple(sorted(reading.records.items()))
+        tuple(documents),
+        tuple(quarantine),
+        reading.ignored,
+        tuple(sorted(reading.records.items())),
+        tuple(untouched),
     )
