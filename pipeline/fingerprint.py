@@ -69,18 +69,24 @@ def sources_of(module: str) -> dict[str, Path]:
     waiting = [module]
     while waiting:
         name = waiting.pop()
-        path = _source(name)
-        if name in found or path is None:
-            continue
-        found[name] = path
-        if "." in name:
-            waiting.append(name.rpartition(".")[0])
-        for origin, names, plain in _IMPORT.findall(path.read_text(encoding="utf-8")):
-            waiting.append(origin or plain)
-            waiting += [f"{origin}.{each}" for each in re.findall(r"\w+", names)] if origin else []
+        path = None if name in found else _source(name)
+        if path is not None:
+            found[name] = path
+            waiting += _imported(name, path)
     return found
 
 
+@lru_cache(maxsize=1024)
+def _imported(name: str, path: Path) -> frozenset[str]:
+    """The package that a module is in, and all that it may import: names of modules, or of what is in one."""
+    found = {name.rpartition(".")[0]} if "." in name else set()
+    for origin, names, plain in _IMPORT.findall(path.read_text(encoding="utf-8")):
+        found.add(origin or plain)
+        found.update(f"{origin}.{each}" for each in re.findall(r"\w+", names) if origin)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
 def _source(name: str) -> Path | None:
     path = PROJECT_ROOT.joinpath(*name.split("."))
     for candidate in (path.with_suffix(".py"), path / "__init__.py"):

@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 from zlib import crc32
 
@@ -300,14 +301,18 @@ def _keys(read: Sequence[Hashes]) -> list[Hashes]:
     for row, factor in enumerate(_FACTORS[:_ROWS]):
         summed += first[:, :, row].astype(np.uint64) * factor
     banded = (_mixed(summed + np.arange(1, _BANDS + 1, dtype=np.uint64)) >> np.uint64(32)).astype(np.uint32)
-    keys = []
-    for values, bands in zip(read, banded, strict=True):
-        sample = values[_PERMUTATIONS:]
-        if len(sample) < _LEAST_SHARED:
-            keys.append(np.empty(0, np.uint32))
-        else:
-            keys.append(np.unique(np.concatenate([bands, sample[sample % _KEYS_EVERY == 0]])))
-    return keys
+    sizes = np.array([len(values) - _PERMUTATIONS for values in read])
+    told = np.flatnonzero(sizes >= _LEAST_SHARED)
+    samples = np.concatenate([np.empty(0, np.uint32), *[read[at][_PERMUTATIONS:] for at in told.tolist()]])
+    rare = samples % _KEYS_EVERY == 0
+    numbers = np.concatenate([np.repeat(told, _BANDS), np.repeat(told, sizes[told])[rare]])
+    values = np.concatenate([banded[told].ravel(), samples[rare]])
+    # Document and key as one number: sorted together, those of a document stand side by side.
+    joined = np.sort((numbers.astype(np.uint64) << np.uint64(32)) | values)
+    joined = joined[np.diff(joined, prepend=np.iinfo(np.uint64).max) != 0]
+    ends = np.searchsorted(joined, np.arange(1, len(read) + 1, dtype=np.uint64) << np.uint64(32)).tolist()
+    keys = joined.astype(np.uint32)
+    return [keys[start:end] for start, end in pairwise([0, *ends])]
 
 
 def _read(data: bytes) -> Hashes:
