@@ -90,6 +90,20 @@ def test_talks_being_held_go_on(rows):
     assert (first.status, first.place) == ("ongoing", "Rome")
 
 
+def test_who_also_attended_joins_those_told_of(rows):
+    first, joined = rows(
+        "The ministers of Chile and Peru met in Lima on Monday.", "Envoys of Japan also attended the meeting."
+    )
+    assert (joined.meeting_id, joined.parties) == (first.meeting_id, ("CL", "JP", "PE"))
+
+
+def test_what_a_planned_meeting_is_said_to_be_leaves_it_planned(rows):
+    first, second = rows(
+        "The presidents of Chile and Peru will meet in Lima on Friday.", "The meeting is the first in years."
+    )
+    assert (second.meeting_id, second.status) == (first.meeting_id, "scheduled")
+
+
 def test_the_delegation_is_the_one_named_before(rows):
     _, met = rows(
         "An International Monetary Fund delegation led by Ana Ruiz will visit Lusaka from Thursday.",

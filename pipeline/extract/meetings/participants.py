@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import MeetingCues
@@ -28,6 +28,7 @@ _COMPASS = frozenset(
 )
 _OPENING = frozenset("\"“‘'«„")
 _CLOSING = frozenset("\"”’'»“")
+_WORDS_BACK = 200  # words of a line, or of a phrase, that are looked through for it
 _LINES_BACK = 4  # how many lines back "the delegation" may point, its own included
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
 _OF = frozenset({"of", "from", "for", "representing"})
@@ -277,8 +278,9 @@ class SideReader:
             doc, earlier = self._page.parses.get(number), self._blocks.get(number)
             if doc is None or earlier is None or earlier.entry_no != block.entry_no:
                 continue
-            for other in reversed(doc):
-                if other.lemma_.lower() != lemma or (number == block.block_no and other.i >= token.i):
+            last = token.i if number == block.block_no else len(doc)
+            for other in reversed(doc[max(0, last - _WORDS_BACK) : last]):
+                if other.lemma_.lower() != lemma:
                     continue
                 parties = self.modifier_parties(earlier, other)
                 if parties:
@@ -311,7 +313,7 @@ class SideReader:
 
     def _states_in(self, block: Block, token: Token) -> list[tuple[str, Actor | None]]:
         """ "the heads of the services in Chad, Niger and Mali": those of several states named together."""
-        for prep in token.subtree:
+        for prep in islice(token.subtree, _WORDS_BACK):
             if prep.lower_ == "in" and prep.dep_ == "prep" and prep.i > token.i:
                 named = [self.party_at(block, t) for p in prep.children for t in conjuncts(p)]
                 states = {party: actor for party, actor in named if party is not None}

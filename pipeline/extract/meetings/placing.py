@@ -31,6 +31,7 @@ from pipeline.extract.meetings.pointing import (
     means_two_people,
     modified,
     renewed,
+    telephoned,
     without_place,
 )
 from pipeline.extract.meetings.references import Resolver
@@ -79,7 +80,7 @@ class Placer:
         if (
             candidate.found.anaphoric
             and not two_sided(sides)
-            and (candidate.rule.startswith("verb_") or (marked and not sides) or _telephoned(candidate))
+            and (candidate.rule.startswith("verb_") or (marked and not sides) or telephoned(candidate))
         ):
             return marked or candidate.form in {"phone", "video"}
         again = renewed(candidate, self._cues) and not candidate.travel  # "the first stop of a tour"
@@ -451,7 +452,7 @@ class Placer:
 
     def _referred(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """The occasion that a reference means; "would" of one that is planned says no more than that."""
-        hit = self._refer(candidate, resolver)
+        hit = self._refer(candidate, resolver) or self._plan_described(candidate, resolver)
         if hit is None:
             return None
         occasion = hit[0]
@@ -460,6 +461,16 @@ class Placer:
         if candidate.rule == "noun_absence" and occasion.called_off:
             candidate.status = "cancelled"  # "had not come to the talks", which were put off
         return hit
+
+    def _plan_described(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "The meeting is the first in years": of one that is planned, it still lies ahead."""
+        if candidate.reading.rule != "subject_of_present" or candidate.status != "held":
+            return None
+        candidate.status = None
+        hit = self._refer(candidate, resolver)
+        planned = hit is not None and not hit[0].held and hit[0].last_status == "scheduled"
+        candidate.status = "scheduled" if planned else "held"
+        return hit if planned else None
 
     def _refer(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         if candidate.travel and not candidate.sides and candidate.event.pos_ == "NOUN":
@@ -505,7 +516,23 @@ class Placer:
         if candidate.rule in {"group_reference", "presence"} and self._topic:
             return resolver.by_context(candidate, reach=_REACH_BLOCKS) or resolver.main(candidate)
         near = _REACH_BLOCKS
-        return resolver.by_context(candidate, reach=near)
+        return resolver.by_context(candidate, reach=near) or self._joined(candidate, resolver)
+
+    def _joined(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "Envoys of X also attended the meeting": the one told of, at which X has not been named before."""
+        verb, data = candidate.governor, self._cues.data
+        attends = verb is not None and verb.lemma_.lower() in data.attending_verbs and candidate.sides
+        if not attends or candidate.rule != "noun_occasion" or candidate.found.private:
+            return None
+        bare = without_place(candidate)
+        bare.found = Found()
+        hit = resolver.by_context(bare, reach=1)
+        if hit is None or len(hit[0].main_parties()) < 2:
+            return None
+        for side in self._rows.sides_of(hit[0]):
+            if all(side.key != s.key for s in candidate.sides):
+                candidate.found.sides.append(side)
+        return hit
 
     def _occasion_meant(self, candidate: Candidate) -> bool:
         """ "The talks ended", "after the talks": an occasion; "familiar with the talks": a process."""
@@ -566,11 +593,6 @@ class Placer:
         if len(hit[0].main_parties()) < 2:
             return None
         return hit[0], "reference_to_plan"
-
-
-def _telephoned(candidate: Candidate) -> bool:
-    """ "During a telephone conversation, the two leaders discussed ...": a contact of those named before."""
-    return candidate.form in {"phone", "video"} and not candidate.definite and not candidate.sides
 
 
 def _most_told(occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:

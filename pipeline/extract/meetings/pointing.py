@@ -85,6 +85,11 @@ def in_passing(candidate: Candidate) -> bool:
     return named and verb is not None and verb.tag_ == "VBG" and verb.dep_ == "pcomp"
 
 
+def telephoned(candidate: Candidate) -> bool:
+    """ "During a telephone conversation, the two leaders discussed ...": a contact of those named before."""
+    return candidate.form in {"phone", "video"} and not candidate.definite and not candidate.sides
+
+
 def means_two_people(verb: Token) -> bool:
     """ "The two met", "the presidents spoke": two people named before."""
     doers = subjects(verb)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_REACH = 30  # tokens after "between" that a pair may take
+_REACH = 30  # tokens from the noun to "between", and from there to the end of the pair
 _WITHIN = frozenset({"of", "from", "for"})  # prepositions that a side's own name may hold
 _INNER = frozenset({"compound", "amod", "nmod", "poss", "case", "det", "punct"})
 
@@ -18,13 +18,13 @@ def after_between(noun: Token) -> list[Token]:
     "The talks under the old team between the government of X (GX) and the Y Front set for May": the parser
     gives "between" to "team" and the Front to "talks". Empty if a verb comes first, or if nothing is joined.
     """
-    doc, end = noun.doc, noun.sent.end
+    doc, end = noun.doc, min(noun.sent.end, noun.i + _REACH)
     start = next((t.i for t in doc[noun.i + 1 : end] if t.lower_ == "between" or t.pos_ == "VERB"), end)
     if start == end or doc[start].lower_ != "between":
         return []
     heads: list[Token] = []
     joined = False
-    for token in doc[start + 1 : min(end, start + _REACH)]:
+    for token in doc[start + 1 : min(noun.sent.end, start + _REACH)]:
         if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADP" and token.lower_ not in _WITHIN):
             break
         joined = joined or token.lower_ == "and"
