@@ -21,6 +21,15 @@ from pipeline.resolve.describe import (
 from pipeline.resolve.home import Home
 from pipeline.resolve.names import NamedPerson, NameIndex
 from pipeline.resolve.scan import Scan
+from pipeline.resolve.standing import (
+    COUNTERPARTS,
+    counterpart,
+    depth,
+    of_government,
+    opposes,
+    prominence,
+    stands_as_subject,
+)
 from pipeline.resolve.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -32,7 +41,6 @@ _SECTION, _SECTION_LINE = 6, 6  # blocks of a section told from one place; token
 _CAPTION = 12  # tokens of the longest line that tells an office alone
 _OF_STATES = frozenset({"minister"})  # categories of roles that only states have
 _OF_BODIES = frozenset({"envoy", "spokesperson", "official", "aide"})  # not of states alone
-_COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 
 
 @dataclass(slots=True)
@@ -116,7 +124,7 @@ class People:
             match = scan.match_at.get(i)
             if match is None or match.entry.kind not in {"metonym", "body"}:
                 continue
-            if scan.doc[i].dep_ in {"nsubj", "nsubjpass"} and _prominence(scan.doc[i]) == 2:
+            if scan.doc[i].dep_ in {"nsubj", "nsubjpass"} and prominence(scan.doc[i]) == 2:
                 hint = party_at(scan, i, self._vocabulary)
                 return hint.party if hint is not None else None
         return None
@@ -162,7 +170,7 @@ class People:
                     for role in description.roles:
                         if not role.plural:
                             self.consumed.add((at, role.start))
-                        if role.role.noun == "host" and role.phrase in _COUNTERPARTS:
+                        if role.role.noun == "host" and role.phrase in COUNTERPARTS:
                             self._copy_roles(block_no, name.start, facts)
                         elif role.role.noun not in facts.roles:
                             facts.roles.append(role.role.noun)
@@ -225,14 +233,14 @@ class People:
         if not acting and any(d.former or d.private for _, d in with_roles):
             facts.party_known = True
             return
-        if any(_opposes(d) for _, d in with_roles) and not any(d.hint.known for _, d in acting):
+        if any(opposes(d) for _, d in with_roles) and not any(d.hint.known for _, d in acting):
             facts.party_known = True  # even at the head of a chamber
             return
         # An office of no stated side leaves it to what else is told: "Minister X led the Peruvian side".
         others = [(b, d) for b, d in facts.described if not (acting and d.roles)]
         for block_no, description in (*acting, *others):
             hint = description.hint
-            if _counterpart(description) and not hint.known:
+            if counterpart(description) and not hint.known:
                 continue  # "X's counterpart" is of another side
             if hint.person is not None:
                 other = self.facts[self._index.person(block_no, hint.person).key]
@@ -251,7 +259,7 @@ class People:
         if facts.party_known or not facts.categories & ACTING or self._of_own_body(facts):
             return
         for block_no, description in facts.described:
-            if _counterpart(description):
+            if counterpart(description):
                 facts.party = self._other_side(block_no, description)
                 if facts.party is not None:
                     return
@@ -276,7 +284,7 @@ class People:
                 ):
                     break
                 found = [
-                    (self._weight(doc[i]), -_depth(doc[i]), i, hint.party)
+                    (self._weight(doc[i]), -depth(doc[i]), i, hint.party)
                     for doc in (self._scans[number].doc,)
                     for i in range(start, end)
                     if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None
@@ -388,8 +396,8 @@ class People:
 
     def _of_home(self, facts: Facts) -> str | None:
         """The page's own state, if the person can be its: a leader or director may lead anything."""
-        of_government = any(_of_government(description) for _, description in facts.described)
-        public = self._single(facts) or of_government or bool(facts.categories & _OF_STATES)
+        governing = any(of_government(description) for _, description in facts.described)
+        public = self._single(facts) or governing or bool(facts.categories & _OF_STATES)
         return self._home.state(lambda state: self._can_hold(facts, state), own_too=public)
 
     def party_of_office(self, noun: str) -> str | None:
@@ -458,7 +466,7 @@ class People:
         )
         if side and token.dep_ in {"amod", "poss", "compound", "nmod"}:
             return 2
-        return _prominence(token)
+        return prominence(token)
 
     def _dateline(self, block_no: int, start: int, *, headings: bool) -> str | None:
         """State of the capital from which the sentence is told: its officials need no adjective.
@@ -506,7 +514,7 @@ class People:
                 found = self._party_for(number, i, word)
                 if found is None:
                     continue
-                rank = _prominence(self._scans[number].doc[i])
+                rank = prominence(self._scans[number].doc[i])
                 if best is None or rank > best[0]:
                     best = (rank, found[0])
             if best is not None:
@@ -551,7 +559,7 @@ class People:
             return None
         for number, start, end in self._sentences_before(block_no, pronoun_i):
             fitting = [
-                (_stands_as_subject(self._scans[number].doc[i]), i, facts)
+                (stands_as_subject(self._scans[number].doc[i]), i, facts)
                 for i in range(start, end)
                 if (facts := self.at(number, i)) is not None and _agrees(word, facts.gender)
             ]
@@ -573,39 +581,6 @@ class People:
             for start in reversed(starts):
                 yield number, start, end
                 end = start
-
-
-def _of_government(description: Description) -> bool:
-    """ "The government's chief negotiator", of a government that the page need not name."""
-    return description.hint.pronoun is not None and "government" in description.text.lower()
-
-
-def _opposes(description: Description) -> bool:
-    return any(r.role.noun == "opposition leader" for r in description.roles)
-
-
-def _counterpart(description: Description) -> bool:
-    return any(r.role.noun == "host" and r.phrase in _COUNTERPARTS for r in description.roles)
-
-
-def _prominence(token: Token) -> int:
-    """2 for the subject of a main clause, 1 for another subject, 0 for the rest."""
-    if token.dep_ in {"poss", "amod", "compound", "nmod"} and token.head.dep_ in {"nsubj", "nsubjpass"}:
-        token = token.head
-    if token.dep_ not in {"nsubj", "nsubjpass"}:
-        return 0
-    return 2 if token.head.dep_ == "ROOT" else 1
-
-
-def _depth(token: Token) -> int:
-    """Clauses between a token and the sentence: "Moscow", not "the Americans", in "Moscow, if they …"."""
-    return sum(1 for above in token.ancestors if above.pos_ in {"VERB", "AUX"})
-
-
-def _stands_as_subject(token: Token) -> bool:
-    """Whether the token is a subject, or the name of one: "the president's aide, X, said" is about X."""
-    above = token.head if token.dep_ == "appos" else token
-    return above.dep_ in {"nsubj", "nsubjpass"}
 
 
 def _agrees(word: str, gender: Gender | None) -> bool:

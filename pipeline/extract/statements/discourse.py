@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.domain import DomainPack, once_per_pack
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.lines import Line, leads_to_quotation
-from pipeline.extract.statements.phrases import after_place, apposed_at, bare, distinguished, phrase_span
+from pipeline.extract.statements.phrases import (
+    after_place,
+    another,
+    apposed_at,
+    bare,
+    distinguished,
+    is_asked,
+    leads,
+    phrase_span,
+    proper_issuer,
+)
 from pipeline.extract.statements.sets import beside_class, class_of_few, joined, one_group
 from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.model import Actor, ActorKind, Links, Mention
@@ -239,7 +249,7 @@ class Speakers:
             if name is not None:  # "their host, a merchant named X"
                 token = name
             mention = self._links.at(line.block.block_no, token.i)
-            if mention is not None and token.dep_ == "conj" and _another(head, mention, line):
+            if mention is not None and token.dep_ == "conj" and another(head, mention, line):
                 continue
             if (
                 mention is not None
@@ -392,7 +402,7 @@ class Speakers:
         newer: Mention | None = None
         first = state.last_token + 1 if state.last_line == line_no else 0
         for token in line.doc[first : head.i]:
-            if not line.quoted(token) and (_leads(token, head) or _is_asked(token)):
+            if not line.quoted(token) and (leads(token, head) or is_asked(token)):
                 mention = self._links.at(line.block.block_no, token.i)
                 if mention is None or mention.actor.kind != "person":
                     mention = self._named_inside(token, line)
@@ -466,7 +476,7 @@ class Speakers:
                 )
                 if named is not None and named.actor.kind in {"media", "institution", "government", "group"}:
                     return Speaker(named.actor, start, end, 0.7, "document")
-                issuer_of = _issuer(child, line) if named is None and not line.quoted(child) else None
+                issuer_of = proper_issuer(child, line) if named is None and not line.quoted(child) else None
                 if issuer_of is not None:
                     return Speaker(issuer_of, start, end, 0.6, "document")
             if lemma == "report" and state.medium is not None:
@@ -573,37 +583,6 @@ _BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president
 _NAMING = frozenset({"named", "called"})
 _ISSUING = frozenset({"release", "issue", "put out"})  # "published by" may be the outlet's
 _SIGNED = frozenset({"statement", "letter", "declaration", "communique", "communiqué"})
-
-
-def _issuer(modifier: Token, line: Line) -> Actor | None:
-    """The body with a proper name whose document it is ("the AKB statement"), if nobody knows it."""
-    if modifier.pos_ != "PROPN" or modifier.ent_type_ in {"DATE", "TIME", "EVENT", "GPE", "NORP", "PERSON"}:
-        return None
-    name = line.text[modifier.left_edge.idx : modifier.idx + len(modifier)]
-    return Actor(f"name:{name.lower()}", name, "institution", None)
-
-
-def _another(head: Token, mention: Mention, line: Line) -> bool:
-    """Whether "and" joins a name with no title of its own: "a spokesman and Jane Roe" are two."""
-    joint = next((t.i for t in line.doc[head.i + 1 : mention.start_i] if t.dep_ == "cc"), None)
-    return joint is not None and all(t.pos_ != "NOUN" for t in line.doc[joint + 1 : mention.start_i])
-
-
-def _leads(token: Token, pronoun: Token) -> bool:
-    """Whether a token is the subject of a main clause, or of one that a colon parts from the pronoun's."""
-    if token.dep_ not in {"nsubj", "nsubjpass"}:
-        return False
-    if token.head.dep_ in {"ROOT", "conj"}:
-        return True
-    between = token.doc[token.i : pronoun.i]
-    return token.head.dep_ in {"ccomp", "parataxis"} and any(t.text in {":", "–", "—"} for t in between)
-
-
-def _is_asked(token: Token) -> bool:
-    """Whether the reporter asks somebody, who answers: "I asked X whether they still play"."""
-    if token.dep_ not in {"dobj", "dative"} or token.head.lemma_ not in {"ask", "press", "phone", "call"}:
-        return False
-    return any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in token.head.lefts)
 
 
 @once_per_pack

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.lines import Line
+from pipeline.model import Actor, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -86,3 +87,34 @@ def phrase_span(head: Token, line: Line) -> tuple[int, int]:
     while start < head.idx and line.text[start] == " ":
         start += 1
     return start, len(line.text[:end].rstrip()) if end > start else end
+
+
+def proper_issuer(modifier: Token, line: Line) -> Actor | None:
+    """The body with a proper name whose document it is ("the AKB statement"), if nobody knows it."""
+    if modifier.pos_ != "PROPN" or modifier.ent_type_ in {"DATE", "TIME", "EVENT", "GPE", "NORP", "PERSON"}:
+        return None
+    name = line.text[modifier.left_edge.idx : modifier.idx + len(modifier)]
+    return Actor(f"name:{name.lower()}", name, "institution", None)
+
+
+def another(head: Token, mention: Mention, line: Line) -> bool:
+    """Whether "and" joins a name with no title of its own: "a spokesman and Jane Roe" are two."""
+    joint = next((t.i for t in line.doc[head.i + 1 : mention.start_i] if t.dep_ == "cc"), None)
+    return joint is not None and all(t.pos_ != "NOUN" for t in line.doc[joint + 1 : mention.start_i])
+
+
+def leads(token: Token, pronoun: Token) -> bool:
+    """Whether a token is the subject of a main clause, or of one that a colon parts from the pronoun's."""
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    if token.head.dep_ in {"ROOT", "conj"}:
+        return True
+    between = token.doc[token.i : pronoun.i]
+    return token.head.dep_ in {"ccomp", "parataxis"} and any(t.text in {":", "–", "—"} for t in between)
+
+
+def is_asked(token: Token) -> bool:
+    """Whether the reporter asks somebody, who answers: "I asked X whether they still play"."""
+    if token.dep_ not in {"dobj", "dative"} or token.head.lemma_ not in {"ask", "press", "phone", "call"}:
+        return False
+    return any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in token.head.lefts)

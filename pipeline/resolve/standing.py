@@ -1,0 +1,47 @@
+"""How a description or an actor stands in its sentence: whose office it is, and how much it stands out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.resolve.describe import Description
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
+
+
+def of_government(description: Description) -> bool:
+    """ "The government's chief negotiator", of a government that the page need not name."""
+    return description.hint.pronoun is not None and "government" in description.text.lower()
+
+
+def opposes(description: Description) -> bool:
+    """Whether the description is that of a state's opposition leader."""
+    return any(r.role.noun == "opposition leader" for r in description.roles)
+
+
+def counterpart(description: Description) -> bool:
+    """Whether the description is that of another's counterpart."""
+    return any(r.role.noun == "host" and r.phrase in COUNTERPARTS for r in description.roles)
+
+
+def prominence(token: Token) -> int:
+    """2 for the subject of a main clause, 1 for another subject, 0 for the rest."""
+    if token.dep_ in {"poss", "amod", "compound", "nmod"} and token.head.dep_ in {"nsubj", "nsubjpass"}:
+        token = token.head
+    if token.dep_ not in {"nsubj", "nsubjpass"}:
+        return 0
+    return 2 if token.head.dep_ == "ROOT" else 1
+
+
+def depth(token: Token) -> int:
+    """Clauses between a token and the sentence: "Moscow", not "the Americans", in "Moscow, if they …"."""
+    return sum(1 for above in token.ancestors if above.pos_ in {"VERB", "AUX"})
+
+
+def stands_as_subject(token: Token) -> bool:
+    """Whether the token is a subject, or the name of one: "the president's aide, X, said" is about X."""
+    above = token.head if token.dep_ == "appos" else token
+    return above.dep_ in {"nsubj", "nsubjpass"}
