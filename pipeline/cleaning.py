@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
@@ -50,6 +50,7 @@ TASK: Final = "pipeline.cleaning:clean_items"
 _NOT_READ: Final = ("source_file", "ingested_at")
 _NEVER: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _DRAFTS: Final = pl.Schema({"document_id": pl.String(), "draft": pl.Binary()})
+_HOLDING: Final = pl.Schema({"word": pl.String(), "n": pl.Int64()})
 _Refused = tuple[str, str, str]
 """document_id, reason, detail."""
 
@@ -190,10 +191,12 @@ class Cleaning(KeptWork):
                 drafts.append((place.document_id, told))
             else:
                 gists.append(decode_gist(told))
+        joint = joined_gist(gists)
         return _Group(
             _heads(rows, signatures),
             refused,
-            encode_gist(joined_gist(gists)),
+            encode_gist(replace(joint, holding={})),
+            pl.DataFrame(list(joint.holding.items()), schema=_HOLDING, orient="row"),
             pl.DataFrame(drafts, schema=_DRAFTS, orient="row"),
         ).packed()
 
@@ -224,7 +227,7 @@ class Cleaning(KeptWork):
             KeptUndated(raw, keys[raw.document_id], drafts[raw.document_id], self._store, knowledge)
             for raw in raw_rows(rows)
         ]
-        inferred = infer_together(pages, (decode_gist(group.gist) for group in groups))
+        inferred = infer_together(pages, _gists(groups))
         found = {page.document_id: page.dated(inferred[page.document_id]) for page in pages}
         self._used.update(("dated", key) for page in pages for key in page.used)
         return found
@@ -283,23 +286,35 @@ class _Group:
         heads: rows of `documents` as they are by themselves, with signatures.
         refused: those that are set aside.
         gist: what the dated ones give to the others, as bytes: it is rarely asked for.
+        holding: how many sentences of these hold each word, which the gist leaves out.
         drafts: of the undated ones.
     """
 
     heads: pl.DataFrame
     refused: Sequence[_Refused]
     gist: bytes
+    holding: pl.DataFrame
     drafts: pl.DataFrame
 
     def packed(self) -> bytes:
         refused = json_bytes(self.refused)
-        return pack([frame_bytes(self.heads), refused, self.gist, frame_bytes(self.drafts)])
+        frames = frame_bytes(self.holding), frame_bytes(self.drafts)
+        return pack([frame_bytes(self.heads), refused, self.gist, *frames])
 
     @classmethod
     def of(cls, data: bytes) -> _Group:
-        heads, refused, gist, drafts = unpack(data)
+        heads, refused, gist, holding, drafts = unpack(data)
         told = [tuple(each) for each in json.loads(refused)]
-        return cls(frame_of_bytes(heads), told, gist, frame_of_bytes(drafts))
+        return cls(frame_of_bytes(heads), told, gist, frame_of_bytes(holding), frame_of_bytes(drafts))
+
+
+def _gists(groups: Sequence[_Group]) -> Iterator[Gist]:
+    """What the dated documents of all groups give to the others; words are summed as columns."""
+    held = pl.concat([pl.DataFrame(schema=_HOLDING), *(group.holding for group in groups)])
+    summed = held.group_by("word").agg(pl.col("n").sum())
+    yield Gist(0, dict(summed.iter_rows()), ())
+    for group in groups:
+        yield decode_gist(group.gist)
 
 
 def _heads(rows: Sequence[bytes], signatures: Sequence[bytes | None] | None = None) -> pl.DataFrame:
