@@ -151,3 +151,15 @@ def test_a_surrender_to_somebody_is_not_his_judgement(nlp):
 def test_a_refusal_without_a_fight_is_no_condition(nlp):
     found = stances(nlp, "Morvenia will not accept a truce without protest.")
     assert found == {("Morvenia", "truce"): "oppose"}
+
+
+def test_what_ill_would_come_of_an_if_is_held_against_it(nlp):
+    content = "If the truce is rejected, Morvenia risks a war"
+    found = stances(nlp, f"“{content},” Mara Voss said.", statements=[(content, "Mara Voss")])
+    assert found == {("Mara Voss", "truce"): "support"}
+
+
+def test_only_parted_from_its_condition_sets_one(nlp):
+    content = "A truce should only be declared with the consent of Morvenia"
+    found = stances(nlp, f"“{content},” Mara Voss said.", statements=[(content, "Mara Voss")])
+    assert "support" not in found.values()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions import clauses
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.judgements import subject_ids
+from pipeline.extract.positions.lexicon import any_kind
 from pipeline.extract.positions.nouns import NounReader
 from pipeline.extract.positions.vocabulary import Hit
 
@@ -87,7 +88,10 @@ class ActReader(NounReader):
             return
         if opener[2] in _SUPPOSING:
             # "if Cairo is not willing to sign": nobody is told to be unwilling
-            climb.claims = [c for c in climb.claims if c.source != "tokens"]
+            climb.claims = [c for c in climb.claims if c.source != "tokens" and c.rule != "passive_reject"]
+            if self._comes_to_harm(clause):
+                climb.claims = []
+                climb.add("threatens", stance_of(-climb.polarity), (), clause.head, frozenset(), 2, False)
         if opener[2] != "after":  # what comes after has happened; the rest is only supposed
             climb.drop_pending()
         if opener[2] in self._lexicon.file.requiring:
@@ -119,6 +123,14 @@ class ActReader(NounReader):
             return False
         above = [verb, *clauses.children(verb, "prep", "prt")]
         return any(o.lemma_.lower() in file.left_bodies for v in above for o in v.subtree if o.i > verb.i)
+
+    def _comes_to_harm(self, clause: Token) -> bool:
+        """ "If the accord is rejected, we risk a war": the main clause tells what ill would come of it."""
+        main = clause.head
+        if main.pos_ not in _VERBS or clauses.is_negated(main, self._lexicon):
+            return False
+        found = any_kind(self._operators.get(main.i, ()), "evaluation")
+        return found is not None and found.group.sign < 0 and not found.group.conditional
 
     def _required(self, climb: Climb, inside: Token) -> None:
         main = inside.head

@@ -117,6 +117,7 @@ def _takes_up(noun: Token, lexicon: StanceLexicon) -> bool:
     return (
         noun.lemma_.lower() in lexicon.file.document_nouns
         and any(c.lower_ in lexicon.file.part_words and c.i < noun.i for c in noun.children)
+        and not any(c.lower_ in {"a", "an"} for c in noun.children)
         and not any(c.dep_ in {"acl", "relcl", "poss", "compound", "prep"} for c in noun.children)
     )
 

@@ -111,6 +111,8 @@ class ConditionBinder:
             if claim.hit.issue.step_to_settlement and claim.stance == "oppose" and self._is_final(span):
                 return claim
             return replace(claim, stance="conditional", condition=span)
+        if claim.stance == "support" and (narrowed := _narrowed(node)) is not None:
+            return replace(claim, stance="conditional", condition=narrowed)
         if claim.stance == "support" and clauses.is_announced(node):
             inverted = _inverted(node)
             if inverted is not None:
@@ -214,6 +216,16 @@ def _is_participle(opener: Token) -> bool:
 def _is_conceded(verb: Token) -> bool:
     """Whether a clause only sets something beside the main one: "though envoys say it will come once"."""
     return verb.dep_ == "advcl" and any(c.lower_ in _CONCEDING for c in clauses.children(verb, "mark"))
+
+
+def _narrowed(verb: Token) -> tuple[int, int] | None:
+    """The tokens of a condition that "only" parts from its opener: "should only be sent with consent"."""
+    if not any(c.lower_ == "only" and c.i < verb.i for c in clauses.children(verb, "advmod")):
+        return None
+    for prep in clauses.children(verb, "prep"):
+        if prep.lower_ in {"under", "with", "after", "upon"} and prep.i > verb.i:
+            return prep.i, prep.right_edge.i + 1
+    return None
 
 
 def _inverted(verb: Token) -> tuple[int, int] | None:

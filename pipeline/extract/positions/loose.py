@@ -234,7 +234,7 @@ class LooseReader:
     def _has_matter(self, operator: Operator) -> bool:
         """Whether the operator is about something that its own clause names."""
         clause = self._clause(operator)
-        if clause.dep_ == "relcl" and operator.group.kind != "evaluation":
+        if clause.dep_ in {"relcl", "acl"} and operator.group.kind != "evaluation":
             # "elections, which he has pressed for": about what the clause hangs on
             return clause.head.lemma_.lower() not in self._lexicon.file.anaphora_nouns
         return bool(self._matter(operator))
