@@ -163,3 +163,21 @@ def test_only_parted_from_its_condition_sets_one(nlp):
     content = "A truce should only be declared with the consent of Morvenia"
     found = stances(nlp, f"“{content},” Mara Voss said.", statements=[(content, "Mara Voss")])
     assert "support" not in found.values()
+
+
+@pytest.mark.parametrize("predicate", ["a key hurdle", "an important question"])
+def test_the_weight_of_a_thing_is_no_praise_of_it(nlp, predicate):
+    content = f"A truce with Morvenia is {predicate}"
+    assert stances(nlp, f"“{content},” Mara Voss said.", statements=[(content, "Mara Voss")]) == {}
+
+
+def test_a_key_step_is_praised(nlp):
+    content = "A truce with Morvenia is a key step"
+    found = stances(nlp, f"“{content},” Mara Voss said.", statements=[(content, "Mara Voss")])
+    assert found == {("Mara Voss", "truce"): "support"}
+
+
+def test_what_need_not_be_done_is_no_wish(nlp):
+    content = "Morvenia does not need to lift sanctions"
+    found = stances(nlp, f"“{content},” Mara Voss said.", statements=[(content, "Mara Voss")])
+    assert "support" not in found.values()

@@ -330,7 +330,8 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
         and verb.head.lemma_.lower() in {"need", "have", "ought", "let"}
         and verb.head.pos_ in {"VERB", "AUX"}
     ):
-        return not is_outstanding(verb)
+        # "Does not need to build it": no duty, and no wish that it be left
+        return not is_outstanding(verb) and not is_negated(verb.head, lexicon)
     if verb.dep_ == "conj" and verb.tag_ == "VB" and not _has_subject(verb) and not children(verb, "aux"):
         # "should come back to the table and lift the embargo"
         return verb.head.pos_ in {"VERB", "AUX"} and is_obliged(verb.head, lexicon)

@@ -18,8 +18,10 @@ _VERBS = frozenset({"VERB", "AUX"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 
 
-def predicate_of(verb: Token, operators: Operators, path: Container[int], hit: Hit) -> Operator | None:
-    """The judgement that `verb` or its complement passes on its subject."""
+def predicate_of(
+    verb: Token, operators: Operators, path: Container[int], hit: Hit, weighing: Container[str]
+) -> Operator | None:
+    """The judgement that `verb` or its complement passes on its subject; `weighing` words pass none."""
     places = [
         verb,
         *clauses.children(
@@ -35,6 +37,8 @@ def predicate_of(verb: Token, operators: Operators, path: Container[int], hit: H
         if place.i in path and place.i != verb.i:
             continue
         operator = any_kind(operators.get(place.i, ()), "evaluation")
+        if operator is not None and operator.group.sign > 0 and _only_weighs(place, weighing):
+            continue
         if operator is not None and operator.tokens.isdisjoint(hit.tokens):
             if place.dep_ == "dobj" and operator.group.rule == "good":
                 continue  # "makes no demands"
@@ -49,6 +53,11 @@ def predicate_of(verb: Token, operators: Operators, path: Container[int], hit: H
         ):
             return operator
     return None
+
+
+def _only_weighs(place: Token, weighing: Container[str]) -> bool:
+    """ "Is a key hurdle", "an important question": the adjective tells weight, not worth."""
+    return place.dep_ == "amod" and place.head.pos_ == "NOUN" and place.head.lemma_.lower() in weighing
 
 
 def _is_adjunct(place: Token) -> bool:

@@ -97,6 +97,7 @@ class StanceFile(Strict):
     ceasing_verbs: frozenset[str]
     denying_verbs: frozenset[str]
     failing_verbs: frozenset[str]
+    weighed_nouns: frozenset[str]
     addressing_verbs: frozenset[str]
     own_bodies: frozenset[str]
     verb_words: frozenset[str]

@@ -223,7 +223,8 @@ class LooseReader:
         verb = token if own else self._clause(operator)
         placed = own or verb.i == token.i or token.dep_ in {"acomp", "attr", "oprd"}
         if not placed or not (own or verb.pos_ in _VERBS):
-            return True
+            # "The scandal shook the cabinet": the noun names something else that happened
+            return token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"pobj", "ROOT"}
         return all(
             s.lower_ in file.anaphora_pronouns
             or s.lemma_.lower() in file.anaphora_nouns

@@ -107,7 +107,9 @@ class NounReader:
             rule = f"judged_{judgement.group.rule}"
             climb.add(rule, stance, judges, verb, judgement.tokens, judgement.group.strength, False)
             return
-        predicate = predicate_of(verb, self._operators, climb.path, climb.hit)
+        predicate = predicate_of(
+            verb, self._operators, climb.path, climb.hit, self._lexicon.file.weighed_nouns
+        )
         if predicate is not None and not own_subject:
             kept = climb.polarity
             self._judged(climb, verb, predicate)

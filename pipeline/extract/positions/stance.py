@@ -157,7 +157,9 @@ class StanceReader(ActReader):
         verb = parent.head if parent.pos_ == "ADJ" and parent.dep_ == "acomp" else parent
         if verb.i > node.i or not any(c.lower_ == "it" for c in clauses.children(verb, "nsubj")):
             return False
-        predicate = predicate_of(verb, self._operators, climb.path - {parent.i}, climb.hit)
+        predicate = predicate_of(
+            verb, self._operators, climb.path - {parent.i}, climb.hit, self._lexicon.file.weighed_nouns
+        )
         if predicate is None or predicate.head_i > node.i or climb.detached:
             return False
         if predicate.head_i == verb.i and len(predicate.tokens) == 1:
@@ -378,7 +380,9 @@ class StanceReader(ActReader):
         if self._negated_by(node) and any(c.lower_ == "without" for c in parent.children):
             climb.detached = True  # "no plan can go on without consent" is about the consent
             return
-        predicate = predicate_of(parent, self._operators, climb.path, climb.hit)
+        predicate = predicate_of(
+            parent, self._operators, climb.path, climb.hit, self._lexicon.file.weighed_nouns
+        )
         if predicate is not None:
             self._judged(climb, parent, predicate)
             return
