@@ -88,9 +88,11 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
     if candidate.governor is not None and candidate.governor != candidate.event:
         lemma = candidate.governor.lemma_.lower()
         if candidate.rule != "noun_absence" and (
-            lemma in _SPEECH or lemma in _JUDGING or _calls_off(candidate.governor) or _apart(candidate)
+            lemma in _SPEECH or _calls_off(candidate.governor) or _apart(candidate)
         ):
             return chain
+        if lemma in _JUDGING:
+            return [*chain, candidate.governor]
         current = candidate.governor
         chain.append(current)
         chain.extend(auxiliaries_of(current))  # "had on Sunday hosted"
@@ -191,7 +193,7 @@ def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Ca
         hits = [
             (chain.index(above), abs(candidate.event.i - token.i), candidate)
             for candidate, chain in chains
-            if above in chain
+            if above in chain and not _judged_there(token, above, candidate)
         ]
         if hits:
             best = min(h[0] for h in hits)
@@ -201,6 +203,11 @@ def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Ca
             return []
         current = above
     return []
+
+
+def _judged_there(token: Token, verb: Token, candidate: Candidate) -> bool:
+    """ "Officials in Rome described the talks"; but "praised the talks in Rome", wherever that hangs."""
+    return verb.lemma_.lower() in _JUDGING and verb == candidate.governor and token.i < candidate.event.i
 
 
 def _of_topic(token: Token, chains: list[tuple[Candidate, list[Token]]], situated: frozenset[str]) -> bool:
@@ -260,7 +267,7 @@ def _of_what_follows(expression: DateExpression, span: Span) -> bool:
     """ "had talked for a year before signing", "met two days after the vote": the day is that of the vote."""
     if expression.text.split()[-1].lower() not in {"before", "after"} or span.end >= span.sent.end:
         return False
-    return not span.doc[span.end].is_punct
+    return not (span.doc[span.end].is_punct or span.doc[span.end].tag_ == "TO")  # "met the day before to"
 
 
 def _counted_span(token: Token) -> bool:
