@@ -8,6 +8,7 @@ tied to it, are others than before.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -30,6 +31,8 @@ from pipeline.kept import Recall
 from pipeline.model import SetAsideRow
 from pipeline.tables import frame
 from pipeline.yields import pack_keys
+
+logger = logging.getLogger(__name__)
 
 TABLES: Final = ("meetings", "meeting_participants", "meeting_mentions")
 """Tables that merging makes."""
@@ -69,7 +72,8 @@ def merged_frames(
             tied = _Tied.of(_ordered(mentions, documents), domain)
         except (ParleyError, OSError, MemoryError):
             raise
-        except Exception:  # whoever merges under guard meets it again, and takes it out
+        except Exception as error:  # whoever merges under guard meets it again, and takes it out
+            logger.warning("meetings are merged under guard, since tying them failed: %r", error)
             return None
         made_by = text_digest(source_digest(__name__), pl.__version__, fingerprint)
         kept = recall(made_by, tied.digests(), tied.written)
@@ -157,7 +161,8 @@ class _Tied:
                 merged = self.merger.together([self._rows(*each) for each in self.pieces[number]])
             except (ParleyError, OSError, MemoryError):
                 raise
-            except Exception:  # as above
+            except Exception as error:  # as above
+                logger.warning("meetings are merged under guard, since writing them failed: %r", error)
                 yield b""
                 continue
             kept, set_aside = guarded(merged, known, Guard("merging"))
