@@ -14,7 +14,7 @@ from expectations.report import report_published_run
 from pipeline.briefing import State, changes_between, read_state, render_briefing
 from pipeline.briefing.changes import NOTHING_CHANGED
 from pipeline.briefing.state import IncomparableError, forget_before, keep_before
-from pipeline.digests import file_digest, file_state
+from pipeline.digests import file_digest
 from pipeline.export import export_tables, open_set, publish_set, set_digest, settled_quality_results
 from pipeline.markup import markdown_cell
 from pipeline.quality import quality_rows
@@ -57,7 +57,7 @@ def exporting(
             context.run.run_id,
             stages,
             settings,
-            reads={**stages.fingerprints(STAGED_TABLES), "staged_database": file_state(database)},
+            reads={**stages.fingerprints(STAGED_TABLES), "staged_database": file_digest(database)},
             writes={"staged_exports": lambda: set_digest(staged(settings).exports)},
         )
         if (same := step.taken_over()) is not None:
@@ -135,12 +135,12 @@ def publishing(
             stages,
             settings,
             reads={
-                "staged_database": file_state(built.database),
+                "staged_database": file_digest(built.database),
                 "staged_exports": set_digest(built.exports),
                 "results": digest_of(results),
             },
             writes={
-                "database": lambda: file_state(database),
+                "database": lambda: file_digest(database),
                 "exports": lambda: set_digest(settings.exports),
                 "quality_report": lambda: file_digest(report_file(settings)),
                 "briefing": lambda: file_digest(briefing_file(settings)),

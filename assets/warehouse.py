@@ -11,7 +11,7 @@ from assets.resources import Corpus, Stages
 from expectations import SUITES
 from expectations.publishing import STAGED_TABLES, checked_results, staged_tables
 from pipeline.contract import TABLES
-from pipeline.digests import file_state
+from pipeline.digests import file_digest
 from pipeline.staging import staged
 from pipeline.tables import height
 from pipeline.warehouse import build_database
@@ -50,7 +50,7 @@ def building(
             stages,
             settings,
             reads=stages.fingerprints(STAGED_TABLES),
-            writes={"staged_database": lambda: file_state(database)},
+            writes={"staged_database": lambda: file_digest(database)},
         )
         if (same := step.taken_over()) is not None:
             yield from same

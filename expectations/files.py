@@ -16,7 +16,7 @@ from pipeline.baselines import baseline_frame, baseline_of
 from pipeline.contract import TABLES
 from pipeline.contract.ddl import of_files
 from pipeline.datapackage import MANIFEST, file_facts, listed_files, read_manifest, table_files
-from pipeline.digests import file_state, text_digest
+from pipeline.digests import file_digest, text_digest
 from pipeline.export import files_below, open_set, set_digest
 from pipeline.settings import Settings
 from pipeline.staging import staged
@@ -213,7 +213,7 @@ def _exports_fingerprint(settings: Settings) -> str:
 
 
 READERS: Mapping[str, Reader] = {
-    "staged_database": Reader(staged_database, lambda s: file_state(staged(s).database)),
+    "staged_database": Reader(staged_database, lambda s: file_digest(staged(s).database)),
     "staged_exports": Reader(staged_exports, _exports_fingerprint),
     "baseline": Reader(baseline, lambda s: text_digest(baseline_of(s))),
 }

@@ -32,25 +32,16 @@ def file_digest(path: Path) -> str:
 
     Raise OSError if it cannot be read.
     """
-    return _digest_once(path, file_state(path))
+    status = path.stat()
+    # The time of the last change of the inode cannot be set back by whoever writes.
+    return _digest_once(
+        path, status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    )
 
 
 @lru_cache(maxsize=1024)
-def _digest_once(path: Path, state: str) -> str:
+def _digest_once(path: Path, *state: int) -> str:
     return read_digest(path)
-
-
-def file_state(path: Path) -> str:
-    """What the system tells of a file: something else once another is in its place, or somebody has written.
-
-    For large files that change as a whole and tell themselves where they are damaged, as databases do:
-    reading them for a digest takes longer than making them. A copy has a state of its own. Raise OSError if
-    there is no such file.
-    """
-    status = path.stat()
-    # The time of the last change of the inode cannot be set back by whoever writes.
-    told = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
-    return " ".join(map(str, told))
 
 
 def read_digest(path: Path) -> str:

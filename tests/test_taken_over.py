@@ -13,7 +13,7 @@ from assets.resources import Stages
 from expectations import SUITES, factory, model
 from expectations.factory import evaluate
 from pipeline import digests
-from pipeline.digests import code_digest, file_digest, file_state, files_digest, settings_facts
+from pipeline.digests import code_digest, file_digest, files_digest, settings_facts
 from pipeline.settings import PROJECT_ROOT, Settings
 from pipeline.staging import checks_folder
 from tests.good_data import stage_frames
@@ -209,23 +209,6 @@ def test_a_file_with_the_same_size_and_time_is_another_file(tmp_path):
     os.utime(new, ns=(status.st_atime_ns, status.st_mtime_ns))
     new.replace(path)
     assert file_digest(path) != first
-
-
-def test_the_state_of_a_file_is_another_one_once_somebody_writes(tmp_path):
-    path, new = tmp_path / "a", tmp_path / "b"
-    path.write_bytes(b"one")
-    first, status = file_state(path), path.stat()
-    assert path.read_bytes() == b"one"
-    assert file_state(path) == first
-    path.write_bytes(b"two")
-    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    second = file_state(path)
-    new.write_bytes(b"two")
-    new.replace(path)
-    assert len({first, second, file_state(path)}) == 3
-    path.unlink()
-    with pytest.raises(FileNotFoundError):
-        file_state(path)
 
 
 def test_names_and_contents_of_files_do_not_run_into_each_other(tmp_path):
