@@ -94,7 +94,7 @@ class Extraction(KeptWork):
         self.fingerprint = extraction_fingerprint(settings)
         super().__init__(documents, self.fingerprint, settings, own, near)
 
-    @property
+    @cached_property
     def documents(self) -> pl.DataFrame:
         """The documents without their texts, in order of document_id."""
         return self._frame.drop("text").sort("document_id")

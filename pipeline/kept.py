@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, TypeVar
 from zlib import crc32
 
 import polars as pl
@@ -28,6 +28,8 @@ CHUNK: Final = 500
 """Documents that are looked at in one go."""
 _GROUP: Final = 160
 """Documents of a group on the average: what the documents of one give together is kept, too."""
+
+T = TypeVar("T")
 
 SOUND, FAILED = b"sound", b"failed"
 """Last part of a result: whether all went well; what failed is used now and not kept."""
@@ -145,7 +147,7 @@ class KeptWork(ABC):
             for name, length, chunk, told in zip(names, lengths, chunks, self._told_apart(), strict=True)
         ]
         self._places.sort(key=lambda place: place.document_id)
-        self._groups = _grouped(self._places)
+        self._groups = list(in_groups(self._places, lambda place: place.document_id, _GROUP))
 
     @property
     def n_chunks(self) -> int:
@@ -316,15 +318,17 @@ def made_anew(_made_by: str, told: Sequence[bytes], make: Make) -> list[bytes]:
     return list(make(range(len(told))))
 
 
-def _grouped(places: Sequence[Place]) -> list[list[Place]]:
-    """Neighbours in groups whose bounds the documents' own names decide.
+def in_groups(items: Iterable[T], name: Callable[[T], str], size: int) -> Iterator[list[T]]:
+    """Neighbours in groups of about `size`, whose bounds the items' own names decide.
 
-    So a document more or less changes the group that it stands in and no other (content-defined chunking,
+    So an item more or less changes the group that it stands in and no other (content-defined chunking,
     as in Muthitacharoen et al. 2001, "A low-bandwidth network file system").
     """
-    groups: list[list[Place]] = []
-    for place in places:
-        if not groups or crc32(place.document_id.encode("utf-8", "surrogatepass")) % _GROUP == 0:
-            groups.append([])
-        groups[-1].append(place)
-    return groups
+    group: list[T] = []
+    for item in items:
+        if group and crc32(name(item).encode("utf-8", "surrogatepass")) % size == 0:
+            yield group
+            group = []
+        group.append(item)
+    if group:
+        yield group

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Final, TypeAlias
-from zlib import crc32
 
 import polars as pl
 
@@ -27,7 +26,7 @@ from pipeline.extract.meetings.merge import Merged, Merger, Report
 from pipeline.fingerprint import source_digest
 from pipeline.guard import Guard, Known
 from pipeline.heap import uncollected
-from pipeline.kept import Recall
+from pipeline.kept import Recall, in_groups
 from pipeline.model import SetAsideRow
 from pipeline.tables import frame
 from pipeline.yields import pack_keys
@@ -140,7 +139,11 @@ class _Tied:
             members.setdefault(occasion.number, []).extend(range(at, at + len(told)))
             joined += [None if reason == "new" else reason] * len(told)
             at += len(told)
-        return cls(merger, ordered, domain, joined, list(_pieces(members, ordered["mention_id"].to_list())))
+        # Cut by the names of their first mentions, as documents are by theirs.
+        names = ordered["mention_id"].to_list()
+        occasions = sorted(members.items(), key=lambda each: names[each[1][0]])
+        pieces = in_groups(occasions, lambda each: names[each[1][0]], _PIECE)
+        return cls(merger, ordered, domain, joined, list(pieces))
 
     def digests(self) -> list[bytes]:
         """Of each piece, what tells it from all that others would be written of."""
@@ -190,18 +193,3 @@ def guarded(
         "meeting_mentions": mentions,
     }
     return found, guard.set_aside()
-
-
-def _pieces(members: Mapping[int, Sequence[int]], names: Sequence[str]) -> Iterator[Piece]:
-    """Occasions in groups whose bounds the names of their first mentions decide.
-
-    So an occasion more or less changes one group and no other, as it is with documents in `pipeline.kept`.
-    """
-    piece: list[tuple[int, Sequence[int]]] = []
-    for number, places in sorted(members.items(), key=lambda each: names[each[1][0]]):
-        if piece and crc32(names[places[0]].encode("utf-8", "surrogatepass")) % _PIECE == 0:
-            yield piece
-            piece = []
-        piece.append((number, places))
-    if piece:
-        yield piece

@@ -231,8 +231,7 @@ def test_a_new_document_makes_its_own_group_anew_and_no_other(corpus, undisturbe
 @given(st.sets(st.integers(0, 10**6), max_size=300), st.integers(0, 10**6))
 def test_the_bounds_of_groups_hold_when_a_document_joins(numbers, new):
     def groups(names):
-        places = [kept.Place(f"doc_{name:016x}", "", 0, 0) for name in sorted(names)]
-        return [[place.document_id for place in group] for group in kept._grouped(places)]
+        return list(kept.in_groups([f"doc_{name:016x}" for name in sorted(names)], str, kept._GROUP))
 
     before, after = groups(numbers), groups(numbers | {new})
     assert [name for group in after for name in group] == [f"doc_{n:016x}" for n in sorted(numbers | {new})]
