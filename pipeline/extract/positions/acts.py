@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions import clauses
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.judgements import subject_ids
-from pipeline.extract.positions.lexicon import any_kind
+from pipeline.extract.positions.lexicon import any_kind, is_speech
 from pipeline.extract.positions.nouns import NounReader
 from pipeline.extract.positions.vocabulary import Hit
 
@@ -37,6 +37,8 @@ class ActReader(NounReader):
         if document is not None:
             climb.add_author("document_act", climb.stance(), document, verb, frozenset())
             return
+        if self._decided(climb, verb):
+            return
         if clauses.is_obliged(verb, self._lexicon):
             climb.add("obliged_act", climb.stance(), (), verb, frozenset(), 2, False)
             return
@@ -53,6 +55,7 @@ class ActReader(NounReader):
                 verb.dep_ == "conj"
                 or clauses.is_going_to(verb)
                 or bool(clauses.accused(verb))
+                or self._is_kept_up(verb)
                 or any(c.dep_ in clauses.SUBJECTS for c in verb.children)
             )
             if own:
@@ -60,6 +63,31 @@ class ActReader(NounReader):
                 ids = tuple(i for i in subject_ids(verb) if i not in climb.hit.tokens)
                 if ids or clauses.is_announced(verb):
                     climb.add("own_act", climb.stance(), ids, verb, frozenset(), 2, True)
+
+    def _decided(self, climb: Climb, verb: Token) -> bool:
+        """ "Ankara's decision to open the strait": its owner has taken the act upon himself; true if so."""
+        noun = verb.head
+        if verb.dep_ != "acl" or noun.lemma_.lower() not in self._lexicon.file.undertaking_nouns:
+            return False
+        holders = tuple(t.i for t in clauses.possessors(noun) if t.i < noun.i)
+        if not holders or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
+            return False
+        if clauses.is_negated(verb, self._lexicon) or climb.hit.anaphor:
+            return False
+        if any(c.lower_ in {"a", "an", "any", "no"} for c in clauses.children(noun, "det")):
+            return False  # "an American decision to recognise it would": none was taken
+        climb.add("decided", climb.stance(), holders, verb, frozenset({noun.i}), 2, False)
+        return True
+
+    def _is_kept_up(self, verb: Token) -> bool:
+        """Whether the clause tells what its subject goes on doing: "continues to block the convoys"."""
+        above = verb.head
+        return (
+            verb.dep_ == "xcomp"
+            and above.lemma_.lower() in self._lexicon.file.persisting_verbs
+            and not clauses.is_hypothetical(above)
+            and not clauses.is_obliged(above, self._lexicon)
+        )
 
     def _goes_on(self, hit: Hit, verb: Token) -> bool:
         """ "The exchange will continue": whoever says so of what he has a hand in wants it."""
@@ -86,6 +114,8 @@ class ActReader(NounReader):
             return
         if opener[2] in _THREATENED and self._threatened(climb, clause):
             return
+        if opener[2] == "if" and self._asked_for(climb, clause):
+            return
         if opener[2] in _SUPPOSING:
             # "if Cairo is not willing to sign": nobody is told to be unwilling
             climb.claims = [c for c in climb.claims if c.source != "tokens" and c.rule != "passive_reject"]
@@ -96,6 +126,42 @@ class ActReader(NounReader):
             climb.drop_pending()
         if opener[2] in self._lexicon.file.requiring:
             self._required(climb, clause)
+
+    def _asked_for(self, climb: Climb, clause: Token) -> bool:
+        """ "Will come to the table if Rome agrees to a truce": what another is to agree to is asked for.
+
+        True if it is; the other has agreed to nothing yet.
+        """
+        if not any(c.rule == "accept" and c.node_i == clause.i for c in climb.claims):
+            return False
+        main = self._told(clause.head, clause)
+        ready = [main, *clauses.children(main, "acomp", "xcomp")]
+        undertaken = clauses.is_announced(main) or any(
+            op.group.rule in {"promise", "accept", "offer"}
+            for t in ready
+            for op in self._operators.get(t.i, ())
+        )
+        if (
+            not undertaken
+            or clauses.is_negated(main, self._lexicon)
+            or clauses.is_negated(clause, self._lexicon)
+        ):
+            return False
+        holders = subject_ids(main)
+        others = {t.lemma_.lower() for t in clauses.subjects(clause)}
+        if not holders or any(self._doc[i].lemma_.lower() in others for i in holders):
+            return False
+        climb.drop_pending()
+        climb.claims = []
+        climb.add("condition_set", climb.stance(), holders, main, frozenset(), 2, False)
+        return True
+
+    def _told(self, verb: Token, clause: Token) -> Token:
+        """What `verb` tells, if `clause` comes after it: parsers hang "if Rome agrees" on "she said"."""
+        if verb.pos_ in _VERBS and is_speech(self._operators.get(verb.i, ())):
+            told = [c for c in clauses.children(verb, "ccomp") if c.i < clause.i and c.i < verb.i]
+            return told[-1] if told else verb
+        return verb
 
     def _threatened(self, climb: Climb, clause: Token) -> bool:
         """ "Threatened to resign if he signs": what is threatened for is opposed; true if that is told."""
@@ -138,6 +204,7 @@ class ActReader(NounReader):
             main = main.head
         if main.pos_ not in _VERBS:
             return
+        main = self._told(main, inside)
         climb.add(
             "condition_set",
             climb.stance(),

@@ -445,6 +445,14 @@ def is_hypothetical(verb: Token) -> bool:
     return not marks.isdisjoint({"if", "whether", "unless", "should"})
 
 
+def is_supposition(verb: Token) -> bool:
+    """Whether a clause joined by "but" is a condition: "would talk, but only if the guns fall silent"."""
+    return verb.pos_ in {"VERB", "AUX"} and any(
+        c.lower_ in {"if", "once", "when", "after"} and c.i > verb.head.i
+        for c in children(verb, "mark", "advmod")
+    )
+
+
 def is_unreal(verb: Token) -> bool:
     """Whether the clause tells what its subject did not do or never came to do: "would have ceded"."""
     aux = {c.lower_ for c in children(verb, "aux")}

@@ -17,6 +17,21 @@ _VERBS = frozenset({"VERB", "AUX"})
 # Openers by which a refusal holds only for now, and openers that name a lasting condition.
 _LIFTING = frozenset({"until", "unless", "not before", "before", "without"})
 _LASTING = frozenset({"as long as", "so long as"})
+# Words by which "as long as" tells only how long somebody has a say.
+_TENURE = frozenset(
+    {
+        "president",
+        "minister",
+        "chancellor",
+        "leader",
+        "head",
+        "power",
+        "office",
+        "premier",
+        "alive",
+        "chairman",
+    }
+)
 PRICES = frozenset({"in exchange for", "in return for"})
 _PRESSING = frozenset({"demand"})
 _TENTATIVE = frozenset({"could", "might", "may"})
@@ -111,8 +126,11 @@ class ConditionBinder:
             if claim.hit.issue.step_to_settlement and claim.stance == "oppose" and self._is_final(span):
                 return claim
             return replace(claim, stance="conditional", condition=span)
-        if claim.stance == "support" and (narrowed := _narrowed(node)) is not None:
-            return replace(claim, stance="conditional", condition=narrowed)
+        if claim.stance == "support":
+            below = (self._doc[i] for i in sorted(claim.below) if self._doc[i].pos_ in _VERBS)
+            narrowed = next((found for t in (node, *below) if (found := _narrowed(t)) is not None), None)
+            if narrowed is not None:
+                return replace(claim, stance="conditional", condition=narrowed)
         if claim.stance == "support" and clauses.is_announced(node):
             inverted = _inverted(node)
             if inverted is not None:
@@ -122,7 +140,12 @@ class ConditionBinder:
     def _may_lift(self, first: int, phrase: str) -> bool:
         """Whether a refusal ends with the condition: "until", "as long as they stay", no "for as long as"."""
         if phrase in _LASTING:
-            return first > 0 and self._doc[first - 1].lower_ != "for"
+            # "As long as I am president, never": for as long as he has a say
+            own = any(
+                t.lemma_.lower() in _TENURE
+                for t in self._doc[first : self._condition_span(first, first + 3)[1]]
+            )
+            return first > 0 and self._doc[first - 1].lower_ != "for" and not own
         return phrase in _LIFTING
 
     def _follows(self, first: int, phrase: str, claim: Claim) -> bool:
@@ -225,6 +248,10 @@ def _narrowed(verb: Token) -> tuple[int, int] | None:
     for prep in clauses.children(verb, "prep"):
         if prep.lower_ in {"under", "with", "after", "upon"} and prep.i > verb.i:
             return prep.i, prep.right_edge.i + 1
+    for clause in clauses.children(verb, "advcl"):
+        openers = [c for c in clause.children if c.lower_ in {"after", "once", "if", "when"}]
+        if openers and openers[0].i > verb.i and openers[0].dep_ in {"mark", "advmod"}:
+            return openers[0].i, clause.right_edge.i + 1
     return None
 
 

@@ -36,7 +36,7 @@ _GOVERNING = frozenset({"accept"})
 _NOT_NEAR = frozenset({"criticise", "offer", "bad"})
 # Operators that nearness proves nothing of: the issue's phrase must hang on them, by whatever name.
 _BOUND = frozenset({"back", "open_to", "reject"})
-_OCCUPIED = frozenset({"back"})
+_OCCUPIED = frozenset({"back", "want"})
 # So near to the issue, a noun is a part of what names it.
 _BESIDE = 3
 _VERBS = frozenset({"VERB", "AUX"})
@@ -199,6 +199,9 @@ class LooseReader:
     def _is_occupied(self, operator: Operator, hit: Hit) -> bool:
         """Whether the operator governs a matter of its own, away from the issue."""
         inside = {hit.head_i, *hit.tokens}
+        clause = self._clause(operator)
+        if clause.dep_ == "relcl" and clause.head.i in inside:
+            return False  # "the guarantees that Riga seeks against it"
         return any(
             not hit.start_i - _BESIDE <= p.i < hit.end_i + _BESIDE and not _reaches(p, inside)
             for p in self._matter(operator)
@@ -276,6 +279,9 @@ class LooseReader:
             sign *= above.group.sign
         if group.kind == "directive" and self._wants_end(token):
             sign = -sign
+        named = doc[hit.head_i]
+        if named.tag_ == "VB" and any(c.dep_ == "neg" for c in named.children):
+            sign = -sign  # "the answer is not to expel them"
         stance: Stance
         if group.open:
             stance = "oppose" if negated else "open"

@@ -165,6 +165,42 @@ class NounReader:
                 stance = "conditional"  # "some of the ideas were acceptable"
         climb.add(f"judged_{group.rule}", stance, holders, verb, operator.tokens, group.strength, False)
 
+    def _reason(self, climb: Climb, prep: Token) -> bool:
+        """ "Rejected it as giving Rome a veto", "for lacking guarantees": why something is refused.
+
+        What it lacks is wanted; of the rest nothing is told. True if the phrase is such a reason.
+        """
+        found = self._operators.get(prep.head.i, ())
+        operator = any_kind(found, "attitude")
+        if operator is None or operator.group.sign >= 0 or prep.lower_ not in {"as", "for"}:
+            return False
+        gerunds = [c for c in clauses.children(prep, "pcomp") if c.tag_ == "VBG"]
+        if not gerunds or prep.i in operator.tokens:
+            return False
+        climb.claims = []
+        if gerunds[0].lemma_.lower() in self._lexicon.file.lacking_verbs:
+            holders = tuple(t.i for t in clauses.subjects(prep.head))
+            climb.add("lacks", stance_of(climb.hit.orient), holders, prep.head, operator.tokens, 2, True)
+        else:
+            climb.silence()
+        return True
+
+    def _precondition(self, climb: Climb, prep: Token) -> bool:
+        """ "The conditions for a truce", "its terms for talks": the thing is wanted on those terms only."""
+        noun = prep.head
+        if prep.lower_ not in {"for", "of"} or noun.lemma_.lower() not in self._lexicon.file.condition_nouns:
+            return False
+        if climb.hit.anaphor or clauses.is_negated(noun, self._lexicon):
+            climb.silence()
+            return True
+        holders = tuple(t.i for t in clauses.possessors(noun))
+        climb.claims = []
+        if not holders:
+            climb.silence()
+        else:
+            climb.add("precondition", "conditional", holders, noun, frozenset({noun.i}), 2, False)
+        return True
+
     def _in_part(self, climb: Climb) -> bool:
         """Whether only a part of the document was passed on the way: "agreed on most of the plan"."""
         shares = self._lexicon.file.share_nouns

@@ -91,6 +91,8 @@ class StanceReader(ActReader):
         while parent.pos_ in {"ADV", "PART"} and parent.dep_ in {"advmod", "prt"} and dep == "prep":
             parent = parent.head  # "pushed back against": the preposition hangs on the particle
             climb.path.add(parent.i)
+        if dep == "conj" and clauses.is_supposition(node):
+            dep = "advcl"  # "confirmed that it would talk, but only if the guns fall silent"
         if dep == "conj":
             # A conjunct shares its head's place, not its head's meaning.
             climb.node = parent
@@ -311,6 +313,8 @@ class StanceReader(ActReader):
         node = climb.node
         if operator.group.rule not in _PARTING or node.pos_ != "NOUN" or token.pos_ not in _VERBS:
             return False
+        if token.lemma_.lower() not in self._lexicon.file.renouncing_verbs:
+            return False  # "ignored the demand": it was another's
         wish = any_kind(self._operators.get(node.i, ()), "directive")
         if wish is None or wish.group.sign < 0:
             return False
@@ -393,7 +397,14 @@ class StanceReader(ActReader):
         ):
             climb.polarity = -climb.polarity
         if clauses.is_obliged(bearers[-1], self._lexicon) and climb.hit.head_i == node.i:
-            climb.add("obliged", climb.stance(), (), parent, frozenset(), 2, False)
+            if any(c.lower_ in {"what", "which", "whose"} for c in clauses.children(node, "det")):
+                return  # "it decides what foreign troops should be on its soil"
+            # "A truce requires guarantees": nobody may have it without them.
+            tied = bearers[-1].lemma_.lower() in {"need", "require"} and bool(
+                clauses.children(bearers[-1], "dobj")
+            )
+            stance = "conditional" if tied else climb.stance()
+            climb.add("obliged", stance, (), parent, frozenset(), 2, False)
         elif self._goes_on(climb.hit, parent):
             climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
@@ -413,10 +424,15 @@ class StanceReader(ActReader):
         if prep.lower_ == "without" and clauses.children(prep, "pcomp"):
             # "without Riga agreeing to it": it does not
             climb.claims = [c for c in climb.claims if c.source != "tokens"]
+        if self._reason(climb, prep) or self._precondition(climb, prep):
+            return False
         found = [op for op in self._operators.get(prep.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)]
         operator = any_kind(found, "attitude", "directive", "reverse")
         if operator is not None:
             if operator.group.kind == "reverse":
+                if any(c.lower_ == "even" for c in (prep.nbor(-1), *prep.children) if prep.i):
+                    climb.silence()  # "ready to meet even without a truce": it is no longer asked for
+                    return False
                 climb.polarity = -climb.polarity
                 climb.words |= operator.tokens
             else:
@@ -499,8 +515,12 @@ class StanceReader(ActReader):
         True if that was a rejection.
         """
         inner = climb.node
-        if inner.dep_ == "prep" and climb.path:  # "warned against pressing Kyiv": the gerund behind it
-            inner = next((c for c in inner.children if c.dep_ == "pcomp" and c.i in climb.path), inner)
+        while inner.dep_ in {"prep", "pobj"} and climb.path:
+            # "warned against pressing Kyiv", "stands in the way of trying to": the gerund behind it
+            below = [c for c in inner.children if c.dep_ in {"pcomp", "pobj", "prep"} and c.i in climb.path]
+            if not below:
+                break
+            inner = below[0]
         gerund = inner.tag_ == "VBG" and inner.dep_ in {"dobj", "ccomp"}
         if not gerund and inner.dep_ not in {"xcomp", "pcomp"}:
             return False

@@ -1,0 +1,88 @@
+"""What is wanted on which terms: conditions that ask for something, decisions, reasons of a refusal."""
+
+import pytest
+
+from tests.test_positions import stances
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Xandria will return to the table if Morvenia agrees to a truce.",
+            {("Xandria", "truce"): "support"},
+        ),
+        (
+            "Xandria confirmed that it would talk, but only if Morvenia agrees to a truce.",
+            {("Xandria", "truce"): "support"},
+        ),
+        # one's own agreement is no demand, and what is not undertaken asks for nothing
+        ("Talks broke off before noon if Morvenia agreed to a truce.", {}),
+    ],
+)
+def test_what_another_is_to_agree_to_is_asked_for(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Xandria named its conditions for a truce.", {}),
+        ("Xandria's conditions for a truce are long.", {("Xandria", "truce"): "conditional"}),
+        ("Morvenia would only agree to a truce after the army left.", {("Morvenia", "truce"): "conditional"}),
+    ],
+)
+def test_a_thing_on_terms_is_wanted_on_these_terms(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "stance"),
+    [
+        ("A truce with Morvenia requires firm guarantees", "conditional"),
+        ("A truce with Morvenia must come", "support"),
+    ],
+)
+def test_what_a_thing_requires_is_a_condition_for_it(nlp, clause, stance):
+    found = stances(nlp, f"{clause}, Mara Voss said.", statements=[(clause, "Mara Voss")])
+    assert found == {("Mara Voss", "truce"): stance}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Xandria's decision to lift the sanctions surprised few.", "support"),
+        ("Xandria continues to lift the sanctions on traders.", "support"),
+        ("A Xandria decision to lift the sanctions would surprise few.", None),
+    ],
+)
+def test_decisions_and_habits_are_acts_of_their_owner(nlp, sentence, expected):
+    assert stances(nlp, sentence).get(("Xandria", "sanctions_relief")) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Morvenia rejected the paper for lacking a truce.", {("Morvenia", "truce"): "support"}),
+        ("Morvenia rejected the paper as delaying a truce.", {}),
+        ("Morvenia rejected the truce.", {("Morvenia", "truce"): "oppose"}),
+    ],
+)
+def test_the_reason_of_a_refusal_is_not_what_is_refused(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+def test_what_one_would_do_even_without_a_thing_asks_for_it_no_longer(nlp):
+    assert stances(nlp, "Ivo Brandt was ready to travel even without a truce.") == {}
+
+
+def test_a_refusal_for_as_long_as_somebody_is_in_office_stands(nlp):
+    found = stances(nlp, "Ivo Brandt said Morvenia would oppose a truce as long as he is president.")
+    assert (
+        found[("Morvenia", "truce") if ("Morvenia", "truce") in found else ("Ivo Brandt", "truce")]
+        == "oppose"
+    )
+
+
+def test_to_pass_over_anothers_demand_is_not_to_give_up_ones_own(nlp):
+    assert ("Ivo Brandt", "truce") not in stances(nlp, "Ivo Brandt ignored the truce demand.")
