@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import prep_objects, role_of, subjects
+from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, Person
+from pipeline.extract.meetings.pairs import PairReader, verb_of
 from pipeline.extract.meetings.participants import (
     Found,
     Side,
@@ -19,16 +18,12 @@ from pipeline.extract.meetings.participants import (
     two_sided,
 )
 from pipeline.extract.meetings.pointing import (
-    BELONGING,
-    OPPONENTS,
-    STATES,
     another_day,
     apart,
     comes_about,
     foretold,
     in_passing,
     means_opponents,
-    means_two_people,
     modified,
     renewed,
     telephoned,
@@ -40,10 +35,6 @@ from pipeline.extract.meetings.rows import Placed, RowMaker
 from pipeline.extract.meetings.topic import topic_pair
 from pipeline.model import Links, Page
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-_PAIR_BLOCKS = 2  # how many lines back "the two" may point
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 
 
@@ -63,6 +54,7 @@ class Placer:
         self._matcher = Matcher(cues.data.blocs, cues.data.european_parties)
         self._body = [b for b, _ in page.body()]
         self._order = {b.block_no: i for i, b in enumerate(self._body)}
+        self._pairs = PairReader(links, reader, self._body)
 
     def strong(self, candidate: Candidate) -> bool:
         """Whether the mention by itself tells a contact between parties."""
@@ -249,7 +241,7 @@ class Placer:
         if not candidate.rule.startswith("noun_"):
             return False
         if candidate.found.anaphoric:
-            return not self._pair(candidate)
+            return not self._pairs.pair(candidate)
         # "A second day of talks is planned", "the second day of the talks in Antalya"
         return another_day(candidate) or (
             candidate.definite and candidate.spot is not None and not candidate.sides
@@ -266,7 +258,7 @@ class Placer:
         self, candidate: Candidate, resolver: Resolver, main: tuple[Occasion, str] | None
     ) -> bool:
         """Give "the sides" and "the two" those whom the lines before name; whether two sides came of it."""
-        pair = self._pair(candidate) or self._in_sentence(candidate)
+        pair = self._pairs.pair(candidate) or self._pairs.in_sentence(candidate)
         if pair:
             candidate.found.sides = pair
             return True
@@ -278,7 +270,7 @@ class Placer:
             candidate.found.sides = self._rows.sides_of(known[0])
             return two_sided(candidate.sides)
         last = resolver.by_context(self._series(candidate)) or main
-        if (means_opponents(self._verb_of(candidate)) or renewed(candidate, self._cues)) and (
+        if (means_opponents(verb_of(candidate)) or renewed(candidate, self._cues)) and (
             candidate.block.entry_no is None or self._topic
         ):
             again = renewed(candidate, self._cues)
@@ -363,92 +355,6 @@ class Placer:
             if best is None or key < best:
                 best, chosen = key, item.occasion
         return (chosen, "same_participants") if chosen is not None else None
-
-    @staticmethod
-    def _verb_of(candidate: Candidate) -> Token:
-        """The verb whose subject the sides are; the event itself if nothing governs it."""
-        if candidate.event.pos_ in {"VERB", "AUX"} or candidate.governor is None:
-            return candidate.event
-        return candidate.governor
-
-    def _pair(self, candidate: Candidate) -> list[Side]:
-        """Whom "the two", "the ministers" or "they" means as subject: the two people named last before."""
-        verb = self._verb_of(candidate)
-        if not candidate.found.anaphoric or candidate.found.sides:
-            return []
-        if not means_two_people(verb):
-            return []
-        return self._pair_beside(candidate) or self._last_pair(candidate)
-
-    def _pair_beside(self, candidate: Candidate) -> list[Side]:
-        """ "Fico will raise it with Merz when the two meet": the two people of the sentence before it."""
-        event = candidate.event
-        before = self._links.within(candidate.block.block_no, event.sent.start, event.i)
-        named = {m.actor.name: self._reader.person(m.actor) for m in before if m.actor.kind == "person"}
-        pair = list(named.values())
-        return pair if len(pair) == 2 and two_sided(pair) else []
-
-    def _in_sentence(self, candidate: Candidate) -> list[Side]:
-        """ "Zambia and Zimbabwe will talk when their ministers meet": the two before in the sentence."""
-        if not candidate.found.anaphoric or candidate.found.sides:
-            return []
-        event = candidate.event
-        doers = subjects(self._verb_of(candidate))
-        states = [*doers, *(t for d in doers for t in prep_objects(d, BELONGING))]
-        countries = any(
-            (t.lemma_.lower() in STATES or t.lower_ in OPPONENTS)
-            and any(c.lower_ in {"two", "both"} for c in t.children)
-            for t in states
-        )
-        theirs = any(d.lower_ == "they" or any(c.lower_ == "their" for c in d.children) for d in doers)
-        if not countries and not theirs:
-            return self._coordinated(candidate, doers)
-        limit = min([d.i for d in doers if d.i >= event.sent.start] or [event.i])
-        start = (
-            0 if countries else event.sent.start
-        )  # "the two countries" of the line, "their" of the sentence
-        before = self._links.within(candidate.block.block_no, start, limit)
-        parties = {
-            m.actor.party
-            for m in before
-            if m.actor.party is not None and m.actor.kind in {"government", "person"}
-        }
-        return [Side(None, p, None) for p in sorted(parties)] if len(parties) == 2 else []
-
-    def _coordinated(self, candidate: Candidate, doers: Sequence[Token]) -> list[Side]:
-        """ "Iran and Iraq have made no headway since the sides met": the pair of the same sentence."""
-        event = candidate.event
-        two = any(c.lower_ in {"two", "both"} for d in doers for c in d.children)
-        if not any(d.lower_ in OPPONENTS or (two and d.tag_ == "NNS") for d in doers):
-            return []
-        doc = event.doc
-        before = self._links.within(candidate.block.block_no, event.sent.start, event.i)
-        for one, other in reversed(list(pairwise(before))):
-            a, b = one.actor.party, other.actor.party
-            between = [t.lower_ for t in doc[one.end_i : other.start_i]]
-            joined = between in (["and"], ["and", "the"], ["nor"])
-            states = {one.actor.kind, other.actor.kind} <= {"government", "group"}
-            if joined and states and a is not None and b is not None and a != b:
-                return [Side(None, p, None) for p in sorted((a, b))]
-        return []
-
-    def _last_pair(self, candidate: Candidate) -> list[Side]:
-        """The two people of different parties named last before the candidate's sentence, in its entry."""
-        pair: list[Side] = []
-        block = candidate.block
-        limit = candidate.event.sent.start
-        lines = [self._links.within(block.block_no, 0, limit)]
-        at = self._order[block.block_no]
-        for earlier in reversed(self._body[max(0, at - _PAIR_BLOCKS) : at]):
-            if earlier.entry_no == block.entry_no:
-                lines.append(self._links.in_block(earlier.block_no))
-        for mention in (m for line in lines for m in reversed(line)):
-            actor = mention.actor
-            if actor.kind == "person" and all(s.name != actor.name for s in pair):
-                pair.insert(0, self._reader.person(actor))
-            if len(pair) == 2:
-                return pair if two_sided(pair) else []
-        return []
 
     def _referred(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """The occasion that a reference means; "would" of one that is planned says no more than that."""

@@ -1,0 +1,114 @@
+"""Whom "the two", "the sides" or "they" means as those who meet: pairs named in the sentence or before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.frames import prep_objects, subjects
+from pipeline.extract.meetings.participants import Side, SideReader, two_sided
+from pipeline.extract.meetings.pointing import BELONGING, OPPONENTS, STATES, means_two_people
+from pipeline.model import Block, Links
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PAIR_BLOCKS = 2  # how many lines back "the two" may point
+
+
+def verb_of(candidate: Candidate) -> Token:
+    """The verb whose subject the sides are; the event itself if nothing governs it."""
+    if candidate.event.pos_ in {"VERB", "AUX"} or candidate.governor is None:
+        return candidate.event
+    return candidate.governor
+
+
+class PairReader:
+    """Finds the pair that a candidate of one page means; `body` are the page's lines in order."""
+
+    def __init__(self, links: Links, reader: SideReader, body: Sequence[Block]) -> None:
+        self._links = links
+        self._reader = reader
+        self._body = body
+        self._order = {b.block_no: i for i, b in enumerate(body)}
+
+    def pair(self, candidate: Candidate) -> list[Side]:
+        """Whom "the two", "the ministers" or "they" means as subject: the two people named last before."""
+        verb = verb_of(candidate)
+        if not candidate.found.anaphoric or candidate.found.sides:
+            return []
+        if not means_two_people(verb):
+            return []
+        return self._pair_beside(candidate) or self._last_pair(candidate)
+
+    def _pair_beside(self, candidate: Candidate) -> list[Side]:
+        """ "Fico will raise it with Merz when the two meet": the two people of the sentence before it."""
+        event = candidate.event
+        before = self._links.within(candidate.block.block_no, event.sent.start, event.i)
+        named = {m.actor.name: self._reader.person(m.actor) for m in before if m.actor.kind == "person"}
+        pair = list(named.values())
+        return pair if len(pair) == 2 and two_sided(pair) else []
+
+    def in_sentence(self, candidate: Candidate) -> list[Side]:
+        """ "Zambia and Zimbabwe will talk when their ministers meet": the two before in the sentence."""
+        if not candidate.found.anaphoric or candidate.found.sides:
+            return []
+        event = candidate.event
+        doers = subjects(verb_of(candidate))
+        states = [*doers, *(t for d in doers for t in prep_objects(d, BELONGING))]
+        countries = any(
+            (t.lemma_.lower() in STATES or t.lower_ in OPPONENTS)
+            and any(c.lower_ in {"two", "both"} for c in t.children)
+            for t in states
+        )
+        theirs = any(d.lower_ == "they" or any(c.lower_ == "their" for c in d.children) for d in doers)
+        if not countries and not theirs:
+            return self._coordinated(candidate, doers)
+        limit = min([d.i for d in doers if d.i >= event.sent.start] or [event.i])
+        start = (
+            0 if countries else event.sent.start
+        )  # "the two countries" of the line, "their" of the sentence
+        before = self._links.within(candidate.block.block_no, start, limit)
+        parties = {
+            m.actor.party
+            for m in before
+            if m.actor.party is not None and m.actor.kind in {"government", "person"}
+        }
+        return [Side(None, p, None) for p in sorted(parties)] if len(parties) == 2 else []
+
+    def _coordinated(self, candidate: Candidate, doers: Sequence[Token]) -> list[Side]:
+        """ "Iran and Iraq have made no headway since the sides met": the pair of the same sentence."""
+        event = candidate.event
+        two = any(c.lower_ in {"two", "both"} for d in doers for c in d.children)
+        if not any(d.lower_ in OPPONENTS or (two and d.tag_ == "NNS") for d in doers):
+            return []
+        doc = event.doc
+        before = self._links.within(candidate.block.block_no, event.sent.start, event.i)
+        for one, other in reversed(list(pairwise(before))):
+            a, b = one.actor.party, other.actor.party
+            between = [t.lower_ for t in doc[one.end_i : other.start_i]]
+            joined = between in (["and"], ["and", "the"], ["nor"])
+            states = {one.actor.kind, other.actor.kind} <= {"government", "group"}
+            if joined and states and a is not None and b is not None and a != b:
+                return [Side(None, p, None) for p in sorted((a, b))]
+        return []
+
+    def _last_pair(self, candidate: Candidate) -> list[Side]:
+        """The two people of different parties named last before the candidate's sentence, in its entry."""
+        pair: list[Side] = []
+        block = candidate.block
+        limit = candidate.event.sent.start
+        lines = [self._links.within(block.block_no, 0, limit)]
+        at = self._order[block.block_no]
+        for earlier in reversed(self._body[max(0, at - _PAIR_BLOCKS) : at]):
+            if earlier.entry_no == block.entry_no:
+                lines.append(self._links.in_block(earlier.block_no))
+        for mention in (m for line in lines for m in reversed(line)):
+            actor = mention.actor
+            if actor.kind == "person" and all(s.name != actor.name for s in pair):
+                pair.insert(0, self._reader.person(actor))
+            if len(pair) == 2:
+                return pair if two_sided(pair) else []
+        return []
