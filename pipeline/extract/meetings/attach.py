@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
+from pipeline.extract.meetings.frames import pair_of
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.model import Links
@@ -56,6 +57,7 @@ _DATELINE = 6  # tokens before the date of a dateline, and after it up to the da
 _DASHES = frozenset({"-", "--", "–", "—"})
 _SIDES = frozenset({"side", "outskirts", "edge"})
 _OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
+_TEXTS = frozenset({"declaration", "agreement", "accord", "treaty", "communique", "statement", "memorandum"})
 _SPAN_PREPS = frozenset({"since", "in", "for"})
 _SPANS = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
 _CLIMB = 14
@@ -263,6 +265,16 @@ def _in_dateline(span: Span) -> bool:
     return any(t.text in _DASHES for t in doc[span.end : span.end + _DATELINE])
 
 
+def _names_text(span: Span) -> bool:
+    """ "signed the June 15 Joint Declaration": the day is part of a name, not when they met."""
+    doc, at = span.doc, span.end
+    named = [t for t in doc[at : at + 4] if t.text[:1].isupper() and t.pos_ in {"PROPN", "NOUN", "ADJ"}]
+    opened = doc[span.start].lower_ == "the" or (span.start > 0 and doc[span.start - 1].lower_ == "the")
+    return (
+        opened and at < len(doc) and bool(named) and named[0].i == at and named[-1].lemma_.lower() in _TEXTS
+    )
+
+
 def _of_what_follows(expression: DateExpression, span: Span) -> bool:
     """ "had talked for a year before signing", "met two days after the vote": the day is that of the vote."""
     if expression.text.split()[-1].lower() not in {"before", "after"} or span.end >= span.sent.end:
@@ -301,7 +313,7 @@ def attach(
         if span is None:
             continue
         token = span.root
-        if _since_first(token) or _in_dateline(span):
+        if _since_first(token) or _in_dateline(span) or _names_text(span):
             continue
         later = _of_what_follows(expression, span)
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]
@@ -346,7 +358,9 @@ def attach(
             if candidate.spot == spot and candidate.written is None:
                 candidate.written = world.written(spot, words)
         if not (_locative(token) or _in_site(token, data.site_nouns) or _planned_for(token, spot, data)):
-            if token.dep_ in {"compound", "amod", "nmod", "poss"} and not spot.is_country:
+            other = pair_of(token)  # "the Kigali-Kinshasa talks", but not "the Crans-Montana talks"
+            paired = other is not None and world.at(links, block_no, other) is not None
+            if token.dep_ in {"compound", "amod", "nmod", "poss"} and not spot.is_country and not paired:
                 _give_noun_place(token, spot, world.written(spot, words), candidates)
             continue
         if _of_topic(token, chains, data.situated_nouns) or _backdrop(token, chains):

@@ -120,6 +120,8 @@ class PageReader:
                 candidate.span = evidence_span(candidate.top or candidate.event, candidate.governor)
             tied = join_tied(found, self._cues.status.beside)
             for candidate in tied:
+                if candidate.form == "phone":
+                    candidate.spot = candidate.written = candidate.wide = None  # where one of them was
                 self._give_there(candidate, doc)
                 self._give_here(candidate)
                 self._give_locals(candidate)
@@ -254,6 +256,12 @@ class PageReader:
                 tense = "future"  # "meets on Thursday", "is travelling on Monday" announce
             if candidate.reading.status == "cancelled" and tense == "past" and expression.basis == "explicit":
                 tense = None  # "slated for March 19, was put off": it may well have lain ahead
+            if (
+                candidate.reading.rule == "before_occasion"
+                and tense == "past"
+                and expression.basis == "explicit"
+            ):
+                tense = None  # "came ahead of the summit due on April 27"
             taken = candidate.reading.rule in _TAKEN_BACK and expression.weekday_only
             if taken and reported is not None:
                 readings = _nearest(self._retold(expression, "past", reported) + readings, reported)

@@ -31,6 +31,7 @@ Need = Literal[
     "talking",
     "named",
     "envoy",
+    "guest",
 ]
 
 
@@ -84,6 +85,7 @@ class StatusFile(Strict):
     departures: frozenset[str]
     holding: frozenset[str]
     obtaining: frozenset[str]
+    informing: frozenset[str]
     after: frozenset[str]
     during: frozenset[str]
     before: frozenset[str]
@@ -159,6 +161,9 @@ class MeetingFile(Strict):
     conducting_verbs: frozenset[str]
     plain_modifiers: frozenset[str]
     blocs: frozenset[str]
+    state_bodies: frozenset[str]
+    member_nouns: frozenset[str]
+    twin_states: dict[str, tuple[str, ...]]
     european_parties: frozenset[str]
     family_first_states: frozenset[str]
     status: StatusFile
@@ -176,6 +181,7 @@ class StatusCues:
     departures: frozenset[str]
     holding: frozenset[str]
     obtaining: frozenset[str]
+    informing: frozenset[str]
     travel: frozenset[str]
     after: frozenset[str]
     during: frozenset[str]
@@ -296,6 +302,7 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         departures=file.departures,
         holding=file.holding,
         obtaining=file.obtaining,
+        informing=file.informing,
         travel=data.travel_verbs - {"be"},
         after=file.after,
         during=file.during,

@@ -352,3 +352,22 @@ def own_words(verb: Token) -> Iterator[Token]:
             ):
                 continue
             queue.append(child)
+
+
+def pair_of(token: Token) -> Token | None:
+    """The other one of two names that a hyphen or dash joins: "the Kigali-Kinshasa dialogue"."""
+    dashes = {"-", "–", "—", "‑", "/"}
+    doc, at = token.doc, token.i
+    if at + 2 < len(doc) and doc[at + 1].text in dashes and doc[at + 2].pos_ == "PROPN":
+        return doc[at + 2]
+    if at >= 2 and doc[at - 1].text in dashes and doc[at - 2].pos_ == "PROPN":
+        return doc[at - 2]
+    return None
+
+
+def callee(verb: Token) -> list[Token]:
+    """The person whom the parse takes for a predicate: "called President Jane Roe on Monday"."""
+    found = [c for c in verb.children if c.dep_ in {"dobj", "oprd"}]
+    named = found and found[0].ent_type_ == "PERSON" and found[0].pos_ == "PROPN" and found[0].i > verb.i
+    titled = named and any(c.dep_ == "compound" and not c.ent_type_ for c in found[0].lefts)
+    return found if len(found) == 1 and titled else []

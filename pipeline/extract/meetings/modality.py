@@ -221,3 +221,25 @@ def _dated(until: Token) -> bool:
     return any(
         c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or c.lower_ in WEEKDAYS) for c in until.children
     )
+
+
+_DOUBTS = frozenset({"if", "unless", "should", "whether", "could", "might", "may", "perhaps"})
+_ADDED = frozenset({"also", "then", "later", "separately", "afterwards"})
+
+
+def foretells(verb: Token, cues: StatusCues) -> bool:
+    """Whether a main clause with "would" tells what is to come, not what might be."""
+    top = verb
+    while top.dep_ == "conj" and top.head != top:
+        top = top.head
+    doers = [c for c in top.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    named = any(d.pos_ in {"PROPN", "NOUN"} for d in doers)
+    doubt = any(t.lower_ in _DOUBTS for t in verb.sent)
+    also = any(c.lower_ in _ADDED for c in verb.children)
+    return (
+        top.dep_ == "ROOT"
+        and named
+        and also
+        and not doubt
+        and (verb.lemma_ in cues.holding or cues.meets(verb))
+    )

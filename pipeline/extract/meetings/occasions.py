@@ -229,6 +229,11 @@ class Occasion:
         """Parties that at least a third as many mentions name as the one named most."""
         return list(self.elected.parties)
 
+    def of_two(self) -> bool:
+        """Whether at least two sides are known: parties, or named ones who act for none of them."""
+        alone = [p for p in self.elected.people if p.party is None]
+        return len(self.elected.parties) + len(alone) >= 2
+
     def told_parties(self, european: frozenset[str]) -> list[str]:
         """`main_parties` as a reference gives them: "Europeans" stand for their unnamed states."""
         parties = self.main_parties()

@@ -171,6 +171,8 @@ class SideReader:
         mention = self._links.at(block.block_no, token.i)
         if mention is not None and self._doubtful(mention):
             return Found()
+        if word in self._cues.data.twin_states:
+            return Found([Side(None, p, None) for p in self._cues.data.twin_states[word]])
         if mention is not None and mention.actor.kind == "person" and not self._is_modifier(mention, token):
             return Found([self.person(mention.actor)])
         if word in _SECOND:
@@ -226,7 +228,8 @@ class SideReader:
         if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
             own = Side(None, mention.actor.party, mention.actor)
             if mention.actor.kind != "place" or self._world.is_state(mention.surface):
-                sides = [own] + [Side(None, p, a) for p, a in parties if p != own.party]
+                twin = self._compass_twin(token, mention)
+                sides = [own] + [Side(None, p, a) for p, a in [*twin, *parties] if p != own.party]
                 if own.party == "EUROPE" and (len(sides) > 2 or any(p == "EU" for p, _ in parties)):
                     sides = sides[1:]  # "ministers of France, Germany and Britain": the states say it better
                 if lemma in self._cues.data.private_nouns:
@@ -234,6 +237,9 @@ class SideReader:
                 return Found(sides)
         if lemma in self._cues.data.private_nouns:
             return Found(private=True)
+        body = None if parties else self._body(block, token, mention)
+        if body is not None:
+            return Found([Side(body.name, None, body)])
         if acts:
             members = self._members(block, token)
             if members.anaphoric and not parties and not members.sides:
@@ -285,6 +291,30 @@ class SideReader:
                 parties = self.modifier_parties(earlier, other)
                 if parties:
                     return Side(None, *parties[0]) if len(parties) == 1 else None
+        return None
+
+    def _compass_twin(self, token: Token, mention: Mention) -> list[tuple[str, Actor | None]]:
+        """ "North and South Korea": the other one, of whose name only the first word stands there."""
+        doc, at = token.doc, mention.start_i
+        rest = mention.surface.split()[1:]
+        if at < 2 or not rest or doc[at].text not in _COMPASS or doc[at - 2].text not in _COMPASS:
+            return []
+        party = self.demonym_of(" ".join([doc[at - 2].text, *rest])) if doc[at - 1].lower_ == "and" else None
+        return [(party, None)] if party is not None else []
+
+    def _body(self, block: Block, token: Token, mention: Mention | None) -> Actor | None:
+        """ "The African Union", "OPEC's 14 member states", "ECOWAS envoys": an organisation of states."""
+        bodies = self._cues.data.state_bodies
+        if mention is not None and mention.head_i == token.i and mention.actor.name in bodies:
+            return mention.actor
+        if token.lemma_.lower() not in self._cues.data.member_nouns or token.pos_ not in {"NOUN", "PROPN"}:
+            return None
+        left = [c for c in token.lefts if c.dep_ in {"poss", "compound", "nmod", "amod"}]
+        inner = [g for c in left for g in c.lefts if g.dep_ in {"poss", "compound", "nmod"}]
+        for near in [*left, *inner, *prep_objects(token, _OF)]:
+            known = self._links.headed(block.block_no, near.i)
+            if known is not None and known.actor.name in bodies:
+                return known.actor
         return None
 
     def _movement(self, token: Token) -> Actor | None:

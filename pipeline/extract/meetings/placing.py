@@ -35,6 +35,7 @@ from pipeline.extract.meetings.rows import Placed, RowMaker
 from pipeline.extract.meetings.topic import topic_pair
 from pipeline.model import Links, Page
 
+_TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun"})
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 
 
@@ -66,6 +67,8 @@ class Placer:
             return False
         if candidate.rule == "noun_absence":
             return two_sided(sides)
+        if self._came_too(candidate):
+            return False
         if candidate.reference and candidate.rule == "verb_travel":
             return False
         marked = candidate.spot is not None or bool(candidate.readings)
@@ -98,7 +101,8 @@ class Placer:
             return spot is not None and spot.country is not None and spot.country not in parties
         if candidate.rule in {"verb_tell_in_place"}:
             return True
-        if parties & self._cues.data.blocs and not candidate.weak:
+        bodies = any(s.name in self._cues.data.state_bodies for s in sides)
+        if (bodies or parties & self._cues.data.blocs) and not candidate.weak:
             if candidate.spot is not None and bool(candidate.readings):
                 return True
             governor = candidate.governor
@@ -123,6 +127,15 @@ class Placer:
             return False
         return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
 
+    def _came_too(self, candidate: Candidate) -> bool:
+        """ "Envoys of X and Y also attended the meeting": the one just told of, which had others."""
+        verb = candidate.governor
+        return (
+            verb is not None and candidate.definite and self._bare(candidate)
+            and verb.lemma_.lower() in self._cues.data.attending_verbs
+            and any(c.lower_ in {"also", "too"} for c in verb.children)
+        )  # fmt: skip
+
     def _takes_place(self, candidate: Candidate) -> bool:
         """Whether the clause says of undated talks that they are held, or what became of them.
 
@@ -132,7 +145,10 @@ class Placer:
         if candidate.top not in {None, candidate.event} and renewed(candidate, self._cues):
             return True
         if governor is not None and candidate.status == "cancelled" and candidate.reading.tense != "future":
-            off = self._cues.status.by_modifier.get(governor.lower_) == "cancelled"
+            off = self._cues.status.by_modifier.get(governor.lower_) == "cancelled" or (
+                any(c.dep_ == "prt" for c in governor.children)
+                and self._cues.status.governor(governor) == "cancelled"  # "have been called off"
+            )
             return governor.tag_ == "VBN" and off
         if governor is None or candidate.status not in {"held", "scheduled", "ongoing"}:
             return False
@@ -265,7 +281,7 @@ class Placer:
         there = without_place(candidate)
         there.spot, there.status = candidate.spot, None
         known = resolver.by_place(there) if candidate.spot is not None and not candidate.sides else None
-        if known is not None and not self._topic and len(known[0].main_parties()) >= 2:
+        if known is not None and not self._topic and known[0].of_two():
             # "The sides gather again in Abu Dhabi": those who met there
             candidate.found.sides = self._rows.sides_of(known[0])
             return two_sided(candidate.sides)
@@ -369,8 +385,11 @@ class Placer:
         return hit
 
     def _plan_described(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
-        """ "The meeting is the first in years": of one that is planned, it still lies ahead."""
-        if candidate.reading.rule != "subject_of_present" or candidate.status != "held":
+        """ "The meeting is the first in years": of one that is planned, it still lies ahead.
+
+        Likewise "has not reacted to news of the Oslo meeting", which says nothing of when that is.
+        """
+        if candidate.reading.rule not in _TELLING_NOTHING or candidate.status != "held":
             return None
         candidate.status = None
         hit = self._refer(candidate, resolver)
@@ -405,10 +424,10 @@ class Placer:
         if another_day(candidate):
             article = candidate.block.entry_no is None
             hit = resolver.main(candidate) if article else resolver.by_context(candidate)
-            return hit if hit is not None and len(hit[0].main_parties()) >= 2 else None
+            return hit if hit is not None and hit[0].of_two() else None
         if candidate.rule == "work_in_place":
             return None
-        if not candidate.definite:
+        if not candidate.definite and not self._conducted(candidate):
             return self._day_meant(candidate, resolver) or self._plan_meant(candidate, resolver)
         if candidate.found.private or (candidate.travel and not candidate.sides):
             return None
@@ -433,7 +452,7 @@ class Placer:
         bare = without_place(candidate)
         bare.found = Found()
         hit = resolver.by_context(bare, reach=1)
-        if hit is None or len(hit[0].main_parties()) < 2:
+        if hit is None or not hit[0].of_two():
             return None
         for side in self._rows.sides_of(hit[0]):
             if all(side.key != s.key for s in candidate.sides):
@@ -442,7 +461,7 @@ class Placer:
 
     def _occasion_meant(self, candidate: Candidate) -> bool:
         """ "The talks ended", "after the talks": an occasion; "familiar with the talks": a process."""
-        event, status = candidate.event, self._cues.status
+        event, status = candidate.top or candidate.event, self._cues.status
         verb = event.head
         if candidate.rule == "noun_absence":
             return True
@@ -458,6 +477,15 @@ class Placer:
                 verb.lower_ != "to" or verb.head.lower_ == "prior"
             )
         return event.dep_ == "dobj" and candidate.status == "held" and verb.lemma_ in status.holding
+
+    def _conducted(self, candidate: Candidate) -> bool:
+        """ "The two ministers had a long discussion": those just told of, at what was just told of."""
+        verb = candidate.governor
+        return (
+            candidate.found.anaphoric and not candidate.sides and not candidate.travel and verb is not None
+            and candidate.event.dep_ == "dobj" and candidate.status == "held"
+            and verb.lemma_ in self._cues.status.holding and not renewed(candidate, self._cues)
+        )  # fmt: skip
 
     @staticmethod
     def _led(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
@@ -496,7 +524,7 @@ class Placer:
         hit = resolver.by_context(candidate, reach=6)
         if hit is None or hit[0].held or hit[0].form == "phone" or len(hit[0].main_people()) < 2:
             return None
-        if len(hit[0].main_parties()) < 2:
+        if not hit[0].of_two():
             return None
         return hit[0], "reference_to_plan"
 

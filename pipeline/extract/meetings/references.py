@@ -165,7 +165,7 @@ class Resolver:
         hit = self.by_context(candidate, reach=20)
         if hit is not None and hit[0].held and candidate.status in {"scheduled", "proposed"}:
             return None  # another one, at a place of its own
-        return hit if hit is not None and hit[0].spot is None and len(hit[0].main_parties()) >= 2 else None
+        return hit if hit is not None and hit[0].spot is None and hit[0].of_two() else None
 
     def main(self, candidate: Candidate) -> tuple[Occasion, str] | None:
         """The occasion that the article told of most before the candidate: whom "the leaders" means."""

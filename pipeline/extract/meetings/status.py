@@ -19,6 +19,7 @@ from pipeline.extract.meetings.modality import (
     disclaimed,
     done_there,
     ended_after,
+    foretells,
     hypothetical,
     is_denied,
     is_perfect,
@@ -116,6 +117,8 @@ def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cue
     )  # fmt: skip
     if not scheduled and word == "would" and told_in_past(verb) and not iffy:
         scheduled = True  # future in the past: "said he would travel"
+    if not scheduled and word == "would" and not iffy and foretells(verb, cues):
+        scheduled = True  # free indirect: "X would also hold talks with Y during the visit"
     if not scheduled and word in {"'d", "’d"} and told_in_past(verb):
         scheduled = True
     if conditional and (negated or scheduled):
@@ -316,6 +319,7 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
 _GATHERING = frozenset({"meet", "gather", "convene", "reconvene"})
 _REGARDING = frozenset({"regarding", "concerning"})
 _GOES_AHEAD = frozenset({"take", "happen", "go", "proceed", "occur"})
+_TOPIC = frozenset({"on", "about", "over"})
 _SETTING = frozenset({"at", "in", "on", "with", "from", "over"})
 _DATES = frozenset({"date", "venue", "time", "place", "location", "site", "agenda", "schedule", "timetable"})
 
@@ -557,6 +561,10 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
                 return ahead  # "will meet on the sidelines of the summit"
             return Reading("held", "past", "outcome_of_occasion")
         upper = _noun_position(above, cues, depth + 1)
+        if word == "at" and upper.rule.startswith("governor_") and upper_verb is not None:
+            # "is considering several options at the meeting": what is considered is not the meeting
+            reading = _read_verb(upper_verb, cues, depth + 1)
+            return Reading(reading.status, reading.tense, "around_occasion")
         if upper.rule in {"subject_of_past", "object_of_past", "past_tense"}:
             return Reading(None, "past", "about_occasion")
         return upper
@@ -569,6 +577,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         if reading.status == "held":
             return Reading("scheduled", "past", "purpose_of_travel")
         return reading
+    if word in _TOPIC and upper_verb.lemma_ in cues.informing:
+        return Reading(None, "past", "told_about")  # "will brief reporters on the meeting"
     if word in cues.during or word in {"for", "by", "over", "via", "with", "to"}:
         if word == "for" and reading.rule == "present_event" and upper_verb.lemma_ in _GATHERING:
             return reading  # "meet in Bern on Sunday for talks"

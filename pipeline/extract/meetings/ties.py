@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pipeline.extract.meetings.candidates import Candidate
 
+_DURING = frozenset({"during", "in", "on"})
+
 
 def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]:
     """Unite candidates of a sentence that the syntax ties together: "met for talks", "flew to see X".
@@ -49,9 +51,19 @@ def _beside(inner: Candidate, outer: Candidate, nouns: frozenset[str]) -> bool:
     return side.dep_ == "pobj" and verb in {inner.event, inner.governor} and clear
 
 
+def _on_journey(inner: Candidate, outer: Candidate) -> bool:
+    """ "a visit to Peru during which he held talks with X": the talks are there, and what it was for."""
+    clause = inner.event if inner.event.pos_ == "VERB" else inner.governor
+    if not outer.travel or clause is None or clause.dep_ != "relcl" or clause.head != outer.event:
+        return False
+    return any(p.lower_ in _DURING and any(w.lower_ == "which" for w in p.children) for p in clause.children)
+
+
 def _tied(inner: Candidate, outer: Candidate) -> bool:
     """Whether `inner` is the purpose or the object of `outer`'s verb, and nothing speaks against it."""
     verb = outer.event
+    if _on_journey(inner, outer):
+        return inner.spot is None or outer.spot is None or inner.spot.country == outer.spot.country
     if inner.linked is not None and outer.travel and inner.linked == outer.spot and verb.i < inner.event.i:
         return inner.event.is_ancestor(verb) or verb.is_ancestor(inner.event)
     if verb.pos_ not in {"VERB", "AUX"}:

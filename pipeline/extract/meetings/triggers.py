@@ -16,6 +16,7 @@ from pipeline.extract.meetings.frames import (
     is_passive,
     objects,
     own_words,
+    pair_of,
     prep_objects,
     prepositions,
     role_of,
@@ -269,7 +270,7 @@ class NounReader:
                 found.add(self._reader.read(block, noun.doc[mention.head_i]))
                 continue
             spot = self._world.at(self._links, block.block_no, token)
-            if spot is not None and spot.country is not None and _in_pair(token):
+            if spot is not None and spot.country is not None and pair_of(token) is not None:
                 found.add(self._reader.party(spot.country, None))  # "the Kigali-Kinshasa dialogue"
                 continue
             if (
@@ -550,14 +551,6 @@ def _rule(cue: NounCue) -> str:
 def _domestic(noun: Token, cues: MeetingCues) -> bool:
     """Whether the words before the noun say that one country talks with itself: "wage talks"."""
     return any(c.i < noun.i and c.lower_ in cues.data.domestic_modifiers for c in noun.children)
-
-
-def _in_pair(token: Token) -> bool:
-    """Whether the name is one of two that a hyphen or dash joins."""
-    dashes = {"-", "–", "—", "‑", "/"}
-    after = token.i + 2 < len(token.doc) and token.nbor(1).text in dashes and token.nbor(2).pos_ == "PROPN"
-    before = token.i >= 2 and token.nbor(-1).text in dashes and token.nbor(-2).pos_ == "PROPN"
-    return after or before
 
 
 def _dates(prep: Token) -> bool:

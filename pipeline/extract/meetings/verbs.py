@@ -9,6 +9,7 @@ from pipeline.extract.meetings.cues import MeetingCues, VerbCue
 from pipeline.extract.meetings.frames import (
     WEEKDAYS,
     agents,
+    callee,
     conjuncts,
     is_passive,
     objects,
@@ -48,14 +49,6 @@ _ENVOYS = frozenset(
     {"ambassador", "envoy", "diplomat", "attache", "attaché", "consul", "d'affaire", "d’affaire"}
 )
 _FACE_WORDS = frozenset({"face"})
-
-
-def _callee(verb: Token) -> list[Token]:
-    """The person whom the parse takes for a predicate: "called President Jane Roe on Monday"."""
-    found = [c for c in verb.children if c.dep_ in {"dobj", "oprd"}]
-    named = found and found[0].ent_type_ == "PERSON" and found[0].pos_ == "PROPN" and found[0].i > verb.i
-    titled = named and any(c.dep_ == "compound" and not c.ent_type_ for c in found[0].lefts)
-    return found if len(found) == 1 and titled else []
 
 
 class VerbReader:
@@ -121,7 +114,9 @@ class VerbReader:
         if any(self._internal(t) for t in [*objects(verb), *prep_objects(verb, cue.preps)]):
             return None
         if cue.object:
-            met = objects(verb) or _callee(verb)
+            met = objects(verb) or callee(verb)
+            if verb.lemma_ == "host" and any(self._cues.noun(t) is not None for t in met):
+                return None  # "will host a meeting of the dialogue": the noun tells it
             if passive and not met and is_to(verb):
                 met = subjects(verb)  # "had hoped to be received by X"
             others.add(self._reader.read_all(block, self._person_like(met)))
@@ -190,6 +185,8 @@ class VerbReader:
         mutual = two_sided(found.sides) and any(p.lower_ == "with" for p in prepositions(verb))
         if "marker" in needs and not (marker or progressive or (mutual and "talking" in needs)):
             return None
+        if "guest" in needs and not others.sides and not (passive and doers.sides):
+            return None  # "agreed to receive fresh drafts": no guest
         if "envoy" in needs and not any(t.lemma_.lower() in _ENVOYS for t in objects(verb)):
             return None
         if "named" in needs and not any(s.name for s in others.sides):
@@ -273,7 +270,7 @@ class VerbReader:
     def _has_predicate(verb: Token) -> bool:
         """ "called X a liar", "called for", "called the plan a basis": no conversation."""
         if any(
-            (c.dep_ in {"oprd", "ccomp", "acomp", "prt"} and c not in _callee(verb))
+            (c.dep_ in {"oprd", "ccomp", "acomp", "prt"} and c not in callee(verb))
             or (
                 c.dep_ in {"prep", "mark"}
                 and c.lower_ in _APPEAL
@@ -289,7 +286,7 @@ class VerbReader:
             for p in prepositions(verb)
         ):
             return True
-        direct = [c for c in verb.children if c.dep_ == "dobj"] or _callee(verb)
+        direct = [c for c in verb.children if c.dep_ == "dobj"] or callee(verb)
         return (len(direct) != 1 and not is_passive(verb)) or (is_passive(verb))
 
     @staticmethod
