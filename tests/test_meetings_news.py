@@ -119,3 +119,97 @@ def test_papers_are_received_and_no_guests(rows):
     assert rows(
         "The two ministers agreed to receive fresh drafts from one of the offices in Chile on 20 March."
     ) == []  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("line", "parties", "status"),
+    [
+        # what the parser makes a clause of is a partner all the same
+        (
+            "Norwegian officials held a phone call on Tuesday with their Chilean counterparts to discuss the "
+            "trade conflict between the countries.",
+            {"CL", "NO"},
+            "held",
+        ),
+        # whoever tells of it is not at it
+        (
+            "Officials of Brazil talked on Tuesday with their Chinese counterparts about resuming talks, "
+            "according to Peru's adviser Larry Kuhn.",
+            {"BR", "CN"},
+            "held",
+        ),
+        # the pair after a place and an apposition
+        (
+            "The remarks came after a meeting in the Chilean capital, Santiago, between Peruvian Foreign "
+            "Minister Ana Ruiz and Water Minister Luis Paz with their respective Chilean counterparts, Eva "
+            "Soto and Ivo Mora.",
+            {"CL", "PE"},
+            "held",
+        ),
+        # who says what came of it was there
+        (
+            "Prime Minister Ola Berg of Norway also said some progress was being made following a meeting "
+            "with Finland's president in Turku earlier this week.",
+            {"FI", "NO"},
+            "held",
+        ),
+        # committed to it is not at it yet
+        ("Chile's leader Ivo Mora remains committed to holding a summit with Norway's president.",
+         {"CL", "NO"}, "proposed"),
+        ("Holding another meeting between Peru and Chile in Lima soon will be difficult, he said.",
+         {"CL", "PE"}, "proposed"),
+        ("The talks taking place in Oslo between Chad and Niger will have no benefit, he said.",
+         {"NE", "TD"}, "ongoing"),
+    ],
+)  # fmt: skip
+def test_who_meets_and_whether_is_read_from_what_stands_around(rows, line, parties, status):
+    assert [(set(r.parties), r.status) for r in rows(line)] == [(parties, status)]
+
+
+def test_the_ministers_are_those_of_the_states_named_before(rows):
+    row = rows(
+        "The foreign ministers of Peru, Chile and Bolivia agreed on Wednesday to work on a deal.",
+        "In a joint statement, the ministers said they would attend further meetings in Oslo on April 9.",
+    )[-1]
+    assert (set(row.parties), row.place, str(row.date_from)) == ({"BO", "CL", "PE"}, "Oslo", "2026-04-09")
+
+
+def test_a_pronoun_before_its_name_is_the_one_who_speaks(rows):
+    row = rows(
+        "Peru's president Ana Ruiz will receive UN envoy Ivo Mora on Friday.",
+        "In statements after his meeting with Chile's leader Eva Soto, Mora said that will was needed.",
+    )[-1]
+    assert set(row.participants) == {"Eva Soto", "Ivo Mora"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The opposition leader spoke during a session of Peru's National Assembly in Lima.",
+        "The United States has suggested that the UN mission in Chad will not remain.",
+        "Creditors met on the sidelines of the annual meetings of the IMF and the World Bank.",
+    ],
+)
+def test_assemblies_missions_and_yearly_fixtures_are_no_meetings_of_parties(rows, line):
+    assert rows(line) == []
+
+
+def test_what_may_come_of_talks_says_nothing_of_when_they_are(rows):
+    first, then = rows(
+        "Peru and Chile held talks in Lima on Tuesday.",
+        "The adviser hoped that the talks would yield positive results.",
+    )
+    assert (then.meeting_id, then.status) == (first.meeting_id, "held")
+
+
+def test_what_a_witness_confirms_took_place_if_it_is_told_in_the_past(rows):
+    row = rows(
+        "The phone call between Peru and Chile on Tuesday was long, an official said.",
+        "An official confirmed that the phone call focused on fishing.",
+    )[-1]
+    assert row.status == "held"
+
+
+def test_the_day_of_an_agreement_to_talk_is_not_the_day_of_the_talks(rows):
+    (row,) = rows("Peru's president and Chile's leader agreed to resume talks in Lima just over a week ago.")
+    assert (row.status, row.date_from) == ("scheduled", None)

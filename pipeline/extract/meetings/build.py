@@ -238,6 +238,8 @@ class PageReader:
             elif off is not None and (self._cues.status.governor(off) or not shifts(off, self._cues)):
                 candidate.reading = Reading("cancelled", candidate.reading.tense, "called_off_after")
         expression = candidate.expression
+        if expression is not None and _agreed_then(candidate, expression, reported):
+            expression = candidate.expression = None
         if expression is not None and expression.days is not None:
             tense = candidate.reading.tense
             readings = [expression.days, *expression.alternatives]
@@ -324,6 +326,13 @@ class PageReader:
             else Side(None, said.party, None)
         )
         candidate.confidence = 0.5
+
+
+def _agreed_then(candidate: Candidate, expression: DateExpression, reported: DateRange | None) -> bool:
+    """ "They agreed to resume talks just over a week ago": the day is that of the agreement."""
+    planned = candidate.reading.rule.startswith("governor_") and candidate.reading.status in UNHELD
+    past = expression.days is not None and reported is not None and expression.days.last < reported.first
+    return planned and past and expression.text.split()[-1].lower() in {"ago", "earlier"}
 
 
 def _shunned(verb: Token, cues: MeetingCues) -> bool:

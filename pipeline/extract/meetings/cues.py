@@ -86,6 +86,7 @@ class StatusFile(Strict):
     holding: frozenset[str]
     obtaining: frozenset[str]
     informing: frozenset[str]
+    yielding: frozenset[str]
     after: frozenset[str]
     during: frozenset[str]
     before: frozenset[str]
@@ -182,6 +183,7 @@ class StatusCues:
     holding: frozenset[str]
     obtaining: frozenset[str]
     informing: frozenset[str]
+    yielding: frozenset[str]
     travel: frozenset[str]
     after: frozenset[str]
     during: frozenset[str]
@@ -303,6 +305,7 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         holding=file.holding,
         obtaining=file.obtaining,
         informing=file.informing,
+        yielding=file.yielding,
         travel=data.travel_verbs - {"be"},
         after=file.after,
         during=file.during,

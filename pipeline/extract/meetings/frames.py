@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.model import MeetingForm
+
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+    from pipeline.extract.meetings.cues import MeetingCues
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 OBJECTS = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
@@ -321,7 +325,10 @@ def prep_objects(head: Token, words: frozenset[str] | set[str]) -> list[Token]:
     for prep in prepositions(head):
         if prep.lower_ in words:
             for target in prep.children:
-                if target.dep_ in {"pobj", "pcomp"}:
+                if target.dep_ == "pcomp" and target.tag_ == "VB":
+                    # "talks with their counterparts to discuss it": the parser makes a clause of it
+                    found.extend(t for c in target.children if c.dep_ == "nsubj" for t in conjuncts(c))
+                elif target.dep_ in {"pobj", "pcomp"}:
                     found.extend(conjuncts(target))
     return found
 
@@ -332,7 +339,7 @@ def prepositions(head: Token) -> Iterator[Token]:
         if child.dep_ in {"prep", "agent", "dative"} or child.pos_ == "ADP":
             yield child
             for inner in child.children:
-                if inner.dep_ == "prep" and inner.i == child.i + 1:
+                if inner.dep_ == "prep" and inner.i == child.i + 1 and child.lower_ != "according":
                     yield inner
         elif child.dep_ in {"advmod", "prt"}:
             for inner in child.children:
@@ -371,3 +378,21 @@ def callee(verb: Token) -> list[Token]:
     named = found and found[0].ent_type_ == "PERSON" and found[0].pos_ == "PROPN" and found[0].i > verb.i
     titled = named and any(c.dep_ == "compound" and not c.ent_type_ for c in found[0].lefts)
     return found if len(found) == 1 and titled else []
+
+
+def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
+    """Form that a phrase like "by phone" or "via video link" on one of the heads tells, or None."""
+    for head in heads:
+        if any(c.lower_ in cues.data.video_adverbs for p in head.children for c in (p, *p.children)):
+            return "video"
+        within = [t for p in prepositions(head) for t in p.children if t.ent_type_ == "TIME"]
+        for prep in [q for h in (head, *within) for q in prepositions(h)]:  # "for 40 minutes by phone"
+            if prep.lower_ in {"by", "via", "over", "on", "in", "through"}:
+                for target in prep.children:
+                    if target.dep_ != "pobj":
+                        continue
+                    words = {target.lower_, *(c.lower_ for c in target.children)}
+                    for form, media in sorted(cues.data.form_media.items(), reverse=True):
+                        if words & media:
+                            return form
+    return None

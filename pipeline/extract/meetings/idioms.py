@@ -11,6 +11,7 @@ from pipeline.extract.meetings.frames import (
     agents,
     conjuncts,
     is_passive,
+    medium_of,
     objects,
     own_words,
     prep_objects,
@@ -18,7 +19,6 @@ from pipeline.extract.meetings.frames import (
     subjects,
 )
 from pipeline.extract.meetings.participants import Found, SideReader, two_sided
-from pipeline.extract.meetings.triggers import medium_of
 from pipeline.model import Block
 
 if TYPE_CHECKING:

@@ -243,3 +243,8 @@ def foretells(verb: Token, cues: StatusCues) -> bool:
         and not doubt
         and (verb.lemma_ in cues.holding or cues.meets(verb))
     )
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether the clause has a subject of its own."""
+    return any(c.dep_ == "nsubj" for c in verb.children)

@@ -10,11 +10,14 @@ from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.frames import prep_objects, subjects
 from pipeline.extract.meetings.participants import Side, SideReader, two_sided
 from pipeline.extract.meetings.pointing import BELONGING, OPPONENTS, STATES, means_two_people
-from pipeline.model import Block, Links
+from pipeline.model import Block, Links, Page
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_OFFICES = frozenset({
+    "minister", "leader", "president", "premier", "official", "envoy", "diplomat", "negotiator", "ambassador",
+})  # fmt: skip
 _PAIR_BLOCKS = 2  # how many lines back "the two" may point
 
 
@@ -28,7 +31,8 @@ def verb_of(candidate: Candidate) -> Token:
 class PairReader:
     """Finds the pair that a candidate of one page means; `body` are the page's lines in order."""
 
-    def __init__(self, links: Links, reader: SideReader, body: Sequence[Block]) -> None:
+    def __init__(self, page: Page, links: Links, reader: SideReader, body: Sequence[Block]) -> None:
+        self._page = page
         self._links = links
         self._reader = reader
         self._body = body
@@ -41,7 +45,28 @@ class PairReader:
             return []
         if not means_two_people(verb):
             return []
-        return self._pair_beside(candidate) or self._last_pair(candidate)
+        return self._same_group(candidate) or self._pair_beside(candidate) or self._last_pair(candidate)
+
+    def _same_group(self, candidate: Candidate) -> list[Side]:
+        """ "The ministers of A, B and C agreed ... The ministers will meet in X": those of several states."""
+        event = candidate.event
+        lemmas = {d.lemma_.lower() for d in subjects(verb_of(candidate)) if d.tag_ == "NNS"}
+        if any(d.lower_ == "they" for d in subjects(verb_of(candidate))):
+            lemmas |= {t.lemma_.lower() for t in event.sent if t.tag_ == "NNS" and t.i < event.i}
+        lemmas &= _OFFICES
+        at = self._order[candidate.block.block_no]
+        for earlier in reversed(self._body[max(0, at - _PAIR_BLOCKS) : at + 1] if lemmas else ()):
+            doc = self._page.parses.get(earlier.block_no)
+            if doc is None or earlier.entry_no != candidate.block.entry_no:
+                continue
+            last = event.sent.start if earlier.block_no == candidate.block.block_no else len(doc)
+            for token in reversed(doc[:last]):
+                if token.tag_ != "NNS" or token.lemma_.lower() not in lemmas:
+                    continue
+                parties = self._reader.modifier_parties(earlier, token)
+                if len(parties) > 1:
+                    return [Side(None, party, actor) for party, actor in parties]
+        return []
 
     def _pair_beside(self, candidate: Candidate) -> list[Side]:
         """ "Fico will raise it with Merz when the two meet": the two people of the sentence before it."""
@@ -49,6 +74,8 @@ class PairReader:
         before = self._links.within(candidate.block.block_no, event.sent.start, event.i)
         named = {m.actor.name: self._reader.person(m.actor) for m in before if m.actor.kind == "person"}
         pair = list(named.values())
+        if len(pair) > 2 and any(c.lower_ == "their" for c in event.children):
+            pair = pair[-2:]  # "X said that Y's faith in Z is unchanged since their summit"
         return pair if len(pair) == 2 and two_sided(pair) else []
 
     def in_sentence(self, candidate: Candidate) -> list[Side]:

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import agents, conjuncts, prep_objects
+from pipeline.extract.meetings.frames import agents, conjuncts, direct_subjects, prep_objects, verb_of
 from pipeline.extract.meetings.places import World
 from pipeline.model import Actor, Block, Links, Mention, Page, Statement
 
@@ -384,7 +384,7 @@ class SideReader:
                         found.setdefault(side.party, side.actor)
                 continue
             party, actor = self.party_at(block, token)
-            if party is None and token.dep_ == "poss" and token.lower_ in _OWNERS:
+            if party is None and token.dep_ == "poss" and token.lower_ in _OWNERS and not _bound(token):
                 # "his delegation would not come, X said": the speaker's
                 said = self.statement_at(block.char_start + token.idx)
                 party = said.party if said is not None and said.speaker_kind != "media" else None
@@ -462,6 +462,13 @@ class SideReader:
         if party is None:
             return Found()
         return Found([Side(None, party, actor if said.speaker_kind != "person" else None)])
+
+
+def _bound(pronoun: Token) -> bool:
+    """ "Officials talked with their counterparts, X said": theirs, not the speaker's."""
+    verb = verb_of(pronoun.head)
+    doers = [] if verb is None else direct_subjects(verb)
+    return any(d.i < pronoun.i and d.pos_ in {"NOUN", "PROPN"} for d in doers)
 
 
 def _group_name(token: Token) -> str | None:

@@ -55,7 +55,7 @@ class Placer:
         self._matcher = Matcher(cues.data.blocs, cues.data.european_parties)
         self._body = [b for b, _ in page.body()]
         self._order = {b.block_no: i for i, b in enumerate(self._body)}
-        self._pairs = PairReader(links, reader, self._body)
+        self._pairs = PairReader(page, links, reader, self._body)
 
     def strong(self, candidate: Candidate) -> bool:
         """Whether the mention by itself tells a contact between parties."""
@@ -89,7 +89,9 @@ class Placer:
         if candidate.reference and candidate.rule == "verb_send":
             return False
         if two_sided(sides):
-            if candidate.reading.rule == "outcome_of_occasion":
+            if self._of_bodies(candidate):
+                return False
+            if candidate.reading.rule == "outcome_of_occasion" and not candidate.weak:
                 return True  # "transcripts of talks between ...": only what took place has them
             process = not marked and (candidate.reading.rule == "object_of_present" or in_passing(candidate))
             if candidate.abstract and (process or not (marked or named)):
@@ -126,6 +128,12 @@ class Placer:
         if spot is None or not sides or candidate.weak or (candidate.abstract and not named):
             return False
         return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
+
+    def _of_bodies(self, candidate: Candidate) -> bool:
+        """ "the annual meetings of the IMF and the World Bank": a fixture, at which others meet."""
+        data = self._cues.data
+        bodies = all(s.party in data.blocs | {"IMF"} or s.name in data.state_bodies for s in candidate.sides)
+        return bodies and any(c.lower_ in data.habitual_modifiers for c in candidate.event.lefts)
 
     def _came_too(self, candidate: Candidate) -> bool:
         """ "Envoys of X and Y also attended the meeting": the one just told of, which had others."""
@@ -366,6 +374,8 @@ class Placer:
             block = item.candidate.block
             if block.entry_no != entry_no or not self._matcher.same_plan(item.occasion, evidence):
                 continue
+            if _another_noun(candidate, item.candidate):
+                continue
             line = self._order[block.block_no]
             key = (line > at, abs(at - line), -item.occasion.number)
             if best is None or key < best:
@@ -527,6 +537,13 @@ class Placer:
         if not hit[0].of_two():
             return None
         return hit[0], "reference_to_plan"
+
+
+def _another_noun(one: Candidate, other: Candidate) -> bool:
+    """ "A dinner of the two showed how far they have moved since the talks in May": not the same occasion."""
+    nouns = {one.event.pos_, other.event.pos_} == {"NOUN"} and not (one.travel or other.travel)
+    apart = one.event.lemma_ != other.event.lemma_ and one.event.sent == other.event.sent
+    return nouns and apart and other.expression is not None
 
 
 def _most_told(occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:

@@ -20,6 +20,7 @@ from pipeline.extract.meetings.modality import (
     done_there,
     ended_after,
     foretells,
+    has_subject,
     hypothetical,
     is_denied,
     is_perfect,
@@ -40,6 +41,7 @@ from pipeline.model import MeetingStatus
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_BENT_ON = frozenset({"to", "on", "about", "toward", "towards"})
 _LIMIT = 8  # clauses climbed above a meeting word
 
 
@@ -58,13 +60,20 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     negated = is_denied(verb)
     if depth > _LIMIT:
         return Reading(None, None, "too_deep")
+    if verb.tag_ == "VBG" and verb.dep_ in {"csubj", "csubjpass"} and verb.head != verb:
+        if verb.lemma_ in _GOES_AHEAD and any(c.dep_ == "nsubj" for c in verb.children):
+            return Reading("ongoing", "present", "goes_on")  # "the talks taking place in Bern will help"
+        held = _read_verb(verb.head, cues, depth + 1).status == "held"
+        return Reading("held", "past", "past_tense") if held else Reading("proposed", "future", "gerund")
     conditional = condition(verb, cues)
     modal = next((a for a in auxiliaries if a.tag_ == "MD"), None)
     if modal is not None:
         return _read_modal(verb, modal, negated, conditional, cues)
     emphatic = any(a.lower_ in {"did", "does", "do"} for a in auxiliaries)
     infinite = verb.tag_ in {"VB", "VBG"} or not auxiliaries or any(a.tag_ == "TO" for a in auxiliaries)
-    if not emphatic and infinite and verb.tag_ in {"VB", "VBG", "VBN"}:
+    # "confirmed that the call focused on ...": a past that the tagger takes for a participle
+    finite = verb.tag_ == "VBN" and verb.dep_ == "ccomp" and not auxiliaries and has_subject(verb)
+    if not emphatic and not finite and infinite and verb.tag_ in {"VB", "VBG", "VBN"}:
         governed = _governed(verb, auxiliaries, cues, depth)
         if governed is not None:
             if negated:
@@ -204,6 +213,9 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
             return Reading("held", "past", "before_occasion")  # "held talks with A before meeting B"
         return Reading("scheduled", "future", "before_occasion")
     if above.pos_ in {"ADP", "SCONJ"} and above.head != above:
+        bent = verb.tag_ == "VBG" and above.lower_ in _BENT_ON and above.head.pos_ in {"VERB", "ADJ"}
+        if bent and cues.governor(above.head) is None:
+            return Reading("proposed", "future", "gerund")  # "remains committed to holding talks"
         return _read_above(above.head, cues, depth)
     if above.pos_ in {"VERB", "AUX"} and verb.dep_ in {"advcl", "xcomp", "ccomp", "pcomp", "acl", "relcl"}:
         return _read_verb(above, cues, depth + 1)
@@ -319,6 +331,12 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
 _GATHERING = frozenset({"meet", "gather", "convene", "reconvene"})
 _REGARDING = frozenset({"regarding", "concerning"})
 _GOES_AHEAD = frozenset({"take", "happen", "go", "proceed", "occur"})
+_TOLD_BY_HEAD = frozenset({
+    "dobj", "attr", "dative", "oprd", "acomp", "npadvmod", "conj", "appos", "poss", "nmod", "ROOT",
+})  # fmt: skip
+_GOVERNING = frozenset({
+    "of", "for", "on", "to", "at", "about", "in", "with", "against", "from", "forward", "out",
+})  # fmt: skip
 _TOPIC = frozenset({"on", "about", "over"})
 _SETTING = frozenset({"at", "in", "on", "with", "from", "over"})
 _DATES = frozenset({"date", "venue", "time", "place", "location", "site", "agenda", "schedule", "timetable"})
@@ -352,6 +370,8 @@ def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and child.i > noun.i:
             bare = not any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
+            if bare and child.tag_ == "VBG" and child.dep_ == "acl" and child.lemma_ in _GOES_AHEAD:
+                return Reading("ongoing", "present", "goes_on")  # "talks taking place in Rome"
             going_on = [a.lower_ for a in auxiliaries_of(child)] == ["being"]
             if bare and going_on and child.lemma_ in cues.holding:
                 return Reading("ongoing", "present", "being_held")  # "talks being held in Rome"
@@ -392,19 +412,7 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
         if told is not None:
             return _subject_of(told, False, cues, depth)
         return _subject_of(above, noun.dep_ == "nsubjpass", cues, depth)
-    if noun.dep_ in {
-        "dobj",
-        "attr",
-        "dative",
-        "oprd",
-        "acomp",
-        "npadvmod",
-        "conj",
-        "appos",
-        "poss",
-        "nmod",
-        "ROOT",
-    }:
+    if noun.dep_ in _TOLD_BY_HEAD:
         if noun.dep_ == "poss":
             return _noun_position(above, cues, depth + 1)
         if above.pos_ in {"VERB", "AUX"}:
@@ -448,6 +456,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
             return Reading("proposed", "future", "modal")
         return _with_governor(verb, status, cues, depth)
     reading = _read_verb(verb, cues, depth + 1)
+    if verb.lemma_.lower() in cues.yielding and not passive and reading.status in {"scheduled", "proposed"}:
+        return Reading(None, "present", "about_occasion")  # "the talks would yield results"
     if verb.lemma_.lower() in cues.takes_place and not passive:
         if reading.rule == "negated_past":
             return Reading("cancelled", "past", "did_not_take_place")
@@ -538,20 +548,7 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             return prepared
     if above.lemma_.lower() in _DATES and word in {"for", "of"}:
         return _date_told(above, cues, depth)
-    if table is not None and word in {
-        "of",
-        "for",
-        "on",
-        "to",
-        "at",
-        "about",
-        "in",
-        "with",
-        "against",
-        "from",
-        "forward",
-        "out",
-    }:
+    if table is not None and word in _GOVERNING:
         return _with_governor(above, table, cues, depth)
     if above.pos_ in {"NOUN", "PROPN"} and word not in {"during", "amid"}:
         if cues.outcome(above):
@@ -593,5 +590,7 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             return Reading("held", reading.tense, "around_occasion")  # the denial is not of the occasion
         if reading.status in {"proposed"} and reading.rule == "modal":
             return reading
+        if reading.rule == "infinitive_of_noun" and word in cues.during:
+            return Reading(None, None, "about_occasion")  # "the failure to agree during this round"
         return Reading(reading.status, reading.tense, "around_occasion")
     return Reading(None, reading.tense, "about_occasion")

@@ -9,7 +9,13 @@ if TYPE_CHECKING:
 
 _REACH = 30  # tokens from the noun to "between", and from there to the end of the pair
 _WITHIN = frozenset({"of", "from", "for"})  # prepositions that a side's own name may hold
+_GOING_ON = frozenset({"take", "hold", "begin", "start", "resume", "continue", "open", "kick"})
 _INNER = frozenset({"compound", "amod", "nmod", "poss", "case", "det", "punct"})
+
+
+def _tells_more(token: Token) -> bool:
+    """Whether the verb tells more than that the talks are held: "taking place", "are underway"."""
+    return token.pos_ == "VERB" and token.lemma_.lower() not in _GOING_ON
 
 
 def after_between(noun: Token) -> list[Token]:
@@ -19,12 +25,15 @@ def after_between(noun: Token) -> list[Token]:
     gives "between" to "team" and the Front to "talks". Empty if a verb comes first, or if nothing is joined.
     """
     doc, end = noun.doc, min(noun.sent.end, noun.i + _REACH)
-    start = next((t.i for t in doc[noun.i + 1 : end] if t.lower_ == "between" or t.pos_ == "VERB"), end)
+    start = next((t.i for t in doc[noun.i + 1 : end] if t.lower_ == "between" or _tells_more(t)), end)
     if start == end or doc[start].lower_ != "between":
         return []
     heads: list[Token] = []
     joined = False
     for token in doc[start + 1 : min(noun.sent.end, start + _REACH)]:
+        if token.lower_ == "with":
+            joined = True  # "between X and Y with their Chilean counterparts"
+            continue
         if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADP" and token.lower_ not in _WITHIN):
             break
         joined = joined or token.lower_ == "and"

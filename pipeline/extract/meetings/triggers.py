@@ -14,6 +14,7 @@ from pipeline.extract.meetings.frames import (
     conjuncts,
     direct_subjects,
     is_passive,
+    medium_of,
     objects,
     own_words,
     pair_of,
@@ -152,6 +153,10 @@ class NounReader:
             and noun.head.lower_ in {"at", "in", "inside", "outside"}
         ):
             return True  # an embassy
+        if noun.lemma_.lower() == "mission" and any(
+            self._world.party(c.text) in data.blocs for c in noun.lefts if c.text[:1].isupper()
+        ):
+            return True  # "the UN mission": those who are stationed
         if noun.lemma_.lower() == "mediation" and noun.dep_ == "pobj" and noun.head.lower_ in _THROUGH:
             return True  # "talks were held under Norway's mediation": how, not what
         if noun.pos_ == "ADJ" and noun.dep_ not in {"dobj", "pobj", "nsubj", "attr"}:
@@ -178,7 +183,8 @@ class NounReader:
         for head in {noun.i: noun, top.i: top}.values():
             for child in head.children:
                 if child.dep_ == "poss" and child.i < head.i:
-                    got = self._reader.read_all(block, conjuncts(child))
+                    got = self._foregone(block, top, child)
+                    got = got if got.sides else self._reader.read_all(block, conjuncts(child))
                     if child.ent_type_ not in {"DATE", "TIME"}:
                         # "held their third round": the pronoun repeats the subject, it is no other owner
                         owned = owned or bool(got.sides and child.pos_ != "PRON")
@@ -217,6 +223,15 @@ class NounReader:
         ):
             found.add(modifiers)
         return found, owned
+
+    def _foregone(self, block: Block, top: Token, pronoun: Token) -> Found:
+        """ "In a statement after his meeting with X, Y said": the pronoun goes before its name."""
+        verb = verb_of(top) if pronoun.lower_ in {"his", "her"} else None
+        doers = [] if verb is None else direct_subjects(_finite(verb))
+        if not doers or doers[0].i < pronoun.i or doers[0].pos_ == "PRON":
+            return Found()
+        named = self._people(block, doers)
+        return named if len(named.sides) == 1 and named.sides[0].name else Found()
 
     def _taken_back(self, noun: Token) -> bool:
         """ "the cancellation of talks": those that the reader knows."""
@@ -389,6 +404,10 @@ class NounReader:
         elif word in _AROUND and not owned and (len(named) < 2 or self._with_own_counterparts(top)):
             if named or found.sides:
                 added.add(self._others(block, subjects(verb), named))
+                upper = verb_of(verb) if verb.dep_ == "ccomp" and not added.sides else None
+                if upper is not None and not two_sided(found.sides):
+                    # "X said progress was being made after a meeting with Y"
+                    added.add(self._others(block, direct_subjects(upper), named))
             elif (
                 word in {"after", "following"}
                 and not cue.abstract
@@ -566,21 +585,3 @@ def _finite(verb: Token) -> Token:
     while current.dep_ == "xcomp" and not direct_subjects(current):
         current = current.head
     return current
-
-
-def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
-    """Form that a phrase like "by phone" or "via video link" on one of the heads tells, or None."""
-    for head in heads:
-        if any(c.lower_ in cues.data.video_adverbs for p in head.children for c in (p, *p.children)):
-            return "video"
-        within = [t for p in prepositions(head) for t in p.children if t.ent_type_ == "TIME"]
-        for prep in [q for h in (head, *within) for q in prepositions(h)]:  # "for 40 minutes by phone"
-            if prep.lower_ in {"by", "via", "over", "on", "in", "through"}:
-                for target in prep.children:
-                    if target.dep_ != "pobj":
-                        continue
-                    words = {target.lower_, *(c.lower_ for c in target.children)}
-                    for form, media in sorted(cues.data.form_media.items(), reverse=True):
-                        if words & media:
-                            return form
-    return None

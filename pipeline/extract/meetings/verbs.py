@@ -12,6 +12,7 @@ from pipeline.extract.meetings.frames import (
     callee,
     conjuncts,
     is_passive,
+    medium_of,
     objects,
     own_words,
     prep_objects,
@@ -22,7 +23,6 @@ from pipeline.extract.meetings.idioms import IdiomReader
 from pipeline.extract.meetings.modality import is_denied, is_habit, is_to
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import Spot, World
-from pipeline.extract.meetings.triggers import medium_of
 from pipeline.model import Block, Links
 
 if TYPE_CHECKING:
