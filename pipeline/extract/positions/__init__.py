@@ -6,13 +6,17 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from pipeline.domain import DomainPack, once_per_pack
-from pipeline.extract.positions.build import ActorWords, extract_rows, fill_issues, merge_rows
+from pipeline.extract.positions.build import extract_rows, fill_issues, merge_rows
+from pipeline.extract.positions.holders import ActorWords
 from pipeline.extract.positions.lexicon import load_stance
 from pipeline.extract.positions.vocabulary import IssuePack, forms_of, load_issues, words_of
 from pipeline.model import IssuePosition, Links, Page, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
+
+# Titles of those after whom a government is called.
+_LEADING = frozenset({"president", "prime minister", "chancellor", "premier"})
 
 __all__ = ["IssuePack", "extract_positions", "issues_of", "load_issues", "with_issues"]
 
@@ -53,7 +57,24 @@ def actor_words(pack: DomainPack) -> ActorWords:
             roles | set(pack.groups.heads) | set(pack.institutions.heads) | {"side", "government"}
         ),
         states=states,
+        governments=frozenset(pack.institutions.government),
+        leaders=_leaders(pack),
     )
+
+
+def _leaders(pack: DomainPack) -> dict[str, tuple[str, str]]:
+    """Surnames of heads of state and government -> (party, name of the state), where they tell one state."""
+    names = {country.code: country.name for country in pack.countries}
+    found: dict[str, set[str]] = {}
+    for person in pack.people:
+        parties = {o.party or person.party for o in person.offices if o.title in _LEADING}
+        if parties:
+            found.setdefault(person.name.split()[-1], set()).update(p for p in parties if p is not None)
+    return {
+        surname: (party, names[party])
+        for surname, (party, *others) in ((s, sorted(p)) for s, p in found.items() if p)
+        if not others and party in names
+    }
 
 
 def issues_of(text: Doc | Span, pack: IssuePack) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from pipeline.extract.positions import clauses
 from pipeline.extract.positions.anaphora import Memory, anaphors_of
 from pipeline.extract.positions.claims import Claim
 from pipeline.extract.positions.clauses import is_announced, shared_subject
-from pipeline.extract.positions.holders import Holder, HolderFinder, SpeakerIndex, speaker_holder
+from pipeline.extract.positions.holders import ActorWords, Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.loose import LooseReader
 from pipeline.extract.positions.silences import SilenceReader, sound, without_occasional
@@ -42,18 +42,6 @@ _TOPIC_REACH = 3
 _REPORTED_RULES = frozenset(
     {"want", "own_act", "furthers", "ends", "block", "document_act", "document_clause"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ActorWords:
-    """Words for actors from the reference data.
-
-    roles: nouns for people and bodies that act for the party named beside them ("negotiators").
-    states: single words for states, as written -> (party, name of the state).
-    """
-
-    roles: frozenset[str]
-    states: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +121,7 @@ def _read_block(
         conditions = lexicon.conditions(forms, sentence.start, sentence.end)
         reader = StanceReader(doc, lexicon, operators, conditions)
         silences = SilenceReader(doc, lexicon, lexicon.deferrals(forms, sentence.start, sentence.end))
-        finder = HolderFinder(
-            block, doc, links, lexicon, memory.authors, words.roles, issues.blocs, words.states
-        )
+        finder = HolderFinder(block, doc, links, lexicon, memory.authors, words, issues.blocs)
         loose = LooseReader(doc, lexicon, operators, conditions)
         if topic is not None and (claim := loose.topic(topic)) is not None:
             rows.extend(_hold(block, doc, claim, finder, speakers))

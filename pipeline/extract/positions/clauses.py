@@ -47,8 +47,10 @@ def children(token: Token, *deps: str) -> list[Token]:
 def with_conjuncts(token: Token) -> Iterator[Token]:
     """The token and all that are coordinated with it ("Kyiv and its allies")."""
     yield token
+    listed = token.pos_ == "PROPN" and any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in token.children)
     for child in token.children:
-        if child.dep_ == "conj":
+        # "Oslo, Riga, and Bern": parsers take the second of a list of names for another name of the first.
+        if child.dep_ == "conj" or (listed and child.dep_ == "appos" and child.pos_ == "PROPN"):
             yield from with_conjuncts(child)
 
 

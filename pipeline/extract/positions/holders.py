@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions.clauses import possessors, with_conjuncts
@@ -28,6 +28,22 @@ _SETTLED = frozenset({"agreement", "accord", "protocol", "declaration", "treaty"
 
 # Tokens between two names of one list: ", and the".
 _LIST_GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ActorWords:
+    """Words for actors from the reference data.
+
+    roles: nouns for people and bodies that act for the party named beside them ("negotiators").
+    states: single words for states, as written -> (party, name of the state).
+    governments: nouns for governments; leaders: surnames of heads of state and government, as written, and
+    (party, name of the state): "the Ode administration" acts for the state even if no line names Ode in full.
+    """
+
+    roles: frozenset[str]
+    states: Mapping[str, tuple[str, str]]
+    governments: frozenset[str] = frozenset()
+    leaders: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +118,16 @@ class HolderFinder:
         links: Links,
         lexicon: StanceLexicon,
         authors: Sequence[Holder],
-        roles: frozenset[str],
+        words: ActorWords,
         blocs: Sequence[Bloc],
-        states: Mapping[str, tuple[str, str]],
     ) -> None:
         self._block = block
         self._doc = doc
         self._links = links
         self._documents = lexicon.file.document_nouns
         self._own_bodies = lexicon.file.own_bodies
-        self._roles = roles
+        self._words = words
         self._blocs = blocs
-        self._states = states
         self._authors = authors
 
     def resolve(self, tokens: Iterable[Token], speaker: Holder | None) -> list[Holder]:
@@ -152,7 +166,7 @@ class HolderFinder:
             return []
         found: list[Holder] = []
         for token in self._doc[group.start_i : group.end_i]:
-            state = self._states.get(token.text)
+            state = self._words.states.get(token.text)
             if state is not None and all(state[0] != h.party for h in found):
                 found.append(
                     Holder(state[1], state[0], None, "government", token.i, token.i + 1, group.confidence)
@@ -171,15 +185,20 @@ class HolderFinder:
             return [speaker] if speaker is not None else []
         named = self.mention(token)
         if named is not None:
+            senders = self._senders(token) if named.kind != "person" else []
+            if len(senders) > 1:
+                return senders  # "officials from Oslo, Riga and Bern"
             if named.party is not None:
                 return [named]
             return self._members(named) or self._senders(token) or [named]
         state = self._adjective(token)
+        if state is None:
+            state = self._administration(token)
         if state is not None:
             return [state]
         if token.lemma_.lower() in self._documents:
             return self.authors_of(token)
-        if token.lemma_.lower() in self._roles:
+        if token.lemma_.lower() in self._words.roles:
             # "Kyiv's negotiators", "officials in Moscow": the group acts for whom its modifier names.
             whose = [
                 h
@@ -198,10 +217,20 @@ class HolderFinder:
 
     def _adjective(self, token: Token) -> Holder | None:
         """The state of "a US proposal", "Russian demands": no mention, but it tells whose it is."""
-        state = self._states.get(token.text)
+        state = self._words.states.get(token.text)
         if state is None or token.dep_ not in _MODIFYING:
             return None
         return Holder(state[1], state[0], None, "government", token.i, token.i + 1, _BY_ADJECTIVE)
+
+    def _administration(self, token: Token) -> Holder | None:
+        """The state of "the Ode administration", where nobody called Ode is named in full."""
+        if token.lemma_.lower() not in self._words.governments:
+            return None
+        for name in token.children:
+            state = self._words.leaders.get(name.text)
+            if state is not None and name.dep_ in _MODIFYING and name.i < token.i:
+                return Holder(state[1], state[0], None, "government", name.i, token.i + 1, _BY_ADJECTIVE)
+        return None
 
     def mention(self, token: Token) -> Holder | None:
         """The actor whose mention covers the token, if it can hold a position."""
