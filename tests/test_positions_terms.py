@@ -2,6 +2,10 @@
 
 import pytest
 
+from pipeline.domain import load_domain
+from pipeline.extract.positions import actor_words
+from pipeline.extract.positions.clauses import with_conjuncts
+from pipeline.settings import Settings
 from tests.test_positions import stances
 
 
@@ -86,3 +90,47 @@ def test_a_refusal_for_as_long_as_somebody_is_in_office_stands(nlp):
 
 def test_to_pass_over_anothers_demand_is_not_to_give_up_ones_own(nlp):
     assert ("Ivo Brandt", "truce") not in stances(nlp, "Ivo Brandt ignored the truce demand.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Morvenia will not talk until Xandria lifts sanctions.",
+            {("Morvenia", "sanctions_relief"): "support"},
+        ),
+        ("Morvenia will not talk until a truce takes hold.", {}),
+    ],
+)
+def test_a_refusal_asks_for_the_act_that_it_waits_for(nlp, sentence, expected):
+    found = stances(nlp, sentence)
+    assert {k: v for k, v in found.items() if k[0] == "Morvenia"} == expected
+
+
+def test_where_a_movement_leads_is_not_what_it_leaves(nlp):
+    found = stances(nlp, "Morvenia insists that the army should withdraw to the truce.")
+    assert found == {("Morvenia", "truce"): "support"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("Egypt, Norway, and Chile rejected the truce.", ["Egypt", "Norway", "Chile"]),
+        ("Norway, a member of the bloc, rejected the truce.", ["Norway"]),
+    ],
+)
+def test_a_list_of_names_holds_each_of_them(nlp, sentence, names):
+    subject = next(t for t in nlp(sentence) if t.dep_ == "nsubj")
+    assert sorted(t.text for t in with_conjuncts(subject)) == sorted(names)
+
+
+def test_a_gerund_in_somebodys_way_is_not_what_he_wants(nlp):
+    found = stances(nlp, "Xandria is standing in the way of trying to set up a summit.")
+    assert found == {("Xandria", "summit"): "oppose"}
+
+
+def test_an_administration_acts_for_the_state_of_its_leader():
+    pack = load_domain(Settings(domain="generic"))
+    leaders = actor_words(pack).leaders
+    assert leaders["Obama"][0] == leaders["Trump"][0] == "US"
+    assert all(party in {c.code for c in pack.countries} for party, _ in leaders.values())

@@ -21,6 +21,26 @@ _VERBS = frozenset({"VERB", "AUX"})
 _THREATENED = frozenset({"if", "should", "once", "when"})
 _THREAT_STEPS = 4
 _SUPPOSING = frozenset({"if", "unless"})
+# Openers of an act that a refusal waits for, and verbs that tell no act.
+_AWAITED = frozenset({"until", "unless", "not before"})
+_STATES = frozenset(
+    {
+        "be",
+        "become",
+        "come",
+        "get",
+        "have",
+        "receive",
+        "obtain",
+        "see",
+        "gain",
+        "happen",
+        "hold",
+        "take",
+        "begin",
+    }
+    | {"start", "hope", "win"}
+)
 
 
 class ActReader(NounReader):
@@ -101,9 +121,18 @@ class ActReader(NounReader):
 
     def _modality(self, climb: Climb, verb: Token) -> None:
         """ "must include guarantees": a wish of whoever says it, and not of the clause's subject."""
+        aside = verb.dep_ == "relcl" and verb.lemma_.lower() in {"need", "require"}
+        if aside and not self._is_within_quotes(verb):
+            climb.silence()  # "the bid, which requires unanimous consent": the reporter tells the rules
+            return
         if verb.pos_ in _VERBS and clauses.is_obliged(verb, self._lexicon):
             climb.drop_pending(only={verb.i})
             climb.add("obliged_clause", climb.stance(), (), verb, frozenset(), 2, False)
+
+    def _is_within_quotes(self, verb: Token) -> bool:
+        """Whether a quotation is open at the verb, counted from the start of its sentence."""
+        marks = [t.text for t in self._doc[verb.sent.start : verb.i] if t.text in {"“", "”", '"'}]
+        return sum(1 if m == "“" else -1 if m == "”" else 0 for m in marks) > 0 or marks.count('"') % 2 == 1
 
     def _leave_adverbial(self, climb: Climb, clause: Token) -> None:
         """The issue stands in an adverbial clause: a condition asks for it, a supposition tells nothing."""
@@ -113,6 +142,8 @@ class ActReader(NounReader):
                 climb.drop_pending()
             return
         if opener[2] in _THREATENED and self._threatened(climb, clause):
+            return
+        if opener[2] in _AWAITED and self._awaited(climb, clause):
             return
         if opener[2] == "if" and self._asked_for(climb, clause):
             return
@@ -150,6 +181,27 @@ class ActReader(NounReader):
         holders = subject_ids(main)
         others = {t.lemma_.lower() for t in clauses.subjects(clause)}
         if not holders or any(self._doc[i].lemma_.lower() in others for i in holders):
+            return False
+        climb.drop_pending()
+        climb.claims = []
+        climb.add("condition_set", climb.stance(), holders, main, frozenset(), 2, False)
+        return True
+
+    def _awaited(self, climb: Climb, clause: Token) -> bool:
+        """ "Will not disarm until the army withdraws": who waits for another's act asks for it; true if so.
+
+        What is only to come ("until a truce is in place") tells no more than the time.
+        """
+        if clause.pos_ != "VERB" or clause.lemma_.lower() in _STATES or climb.hit.anaphor:
+            return False
+        main = self._told(clause.head, clause)
+        if main.pos_ not in _VERBS or clauses.is_passive(main) or main.lemma_.lower() in _STATES:
+            return False  # "will get no relief until": the will is not its subject's
+        refused = clauses.is_negated(main, self._lexicon) or any(
+            op.group.rule == "reject" for op in self._operators.get(main.i, ())
+        )
+        holders = subject_ids(main)
+        if not refused or not holders:
             return False
         climb.drop_pending()
         climb.claims = []

@@ -83,7 +83,7 @@ class LooseReader:
             return None
         if best[1].group.rule in _BOUND and not self._is_bound(best[1], hit):
             return None
-        if self._is_mute(best[1]):
+        if self._is_mute(best[1]) or self._is_outstanding(best[1]):
             return None
         if self._is_set_against(best[1], hit):
             return None
@@ -103,6 +103,8 @@ class LooseReader:
         if not found:
             return None
         top = min(found, key=lambda op: (depth(self._doc, op.head_i), op.head_i))
+        if self._clause(top).dep_ == "advcl":
+            return None  # "must be careful when considering any step"
         if top.group.rule in _IDLE | _NOT_RUNNING or self._is_bare_noun(top) or not self._takes_up(top):
             return None
         return self._claim(hit, top, f"topic_{top.group.rule}")
@@ -166,6 +168,12 @@ class LooseReader:
         token = self._doc[operator.head_i]
         silent = self._lexicon.file.silent_verbs
         return any(c.lemma_.lower() in silent for c in clauses.children(token, "xcomp"))
+
+    def _is_outstanding(self, operator: Operator) -> bool:
+        """ "Depends on Riga's willingness": what is still sought of somebody he does not yet hold."""
+        token = self._doc[operator.head_i]
+        willing = operator.group.rule in {"promise", "accept", "back"} and token.pos_ == "NOUN"
+        return willing and clauses.is_sought(token)
 
     def _is_wished(self, operator: Operator) -> bool:
         """ "Urged Washington to demand that": the demand is not yet made."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
+_WHITHER = frozenset({"to", "into", "behind", "toward", "towards"})
 
 
 def lasting(operators: Iterable[Operator]) -> list[Operator]:
@@ -184,6 +185,10 @@ class NounReader:
         else:
             climb.silence()
         return True
+
+    def _is_whither(self, node: Token, operator: Operator) -> bool:
+        """Whether the phrase tells where a movement leads, and not what it leaves."""
+        return node.dep_ == "prep" and node.lower_ in _WHITHER and node.i not in operator.tokens
 
     def _precondition(self, climb: Climb, prep: Token) -> bool:
         """ "The conditions for a truce", "its terms for talks": the thing is wanted on those terms only."""

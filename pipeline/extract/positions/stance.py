@@ -251,6 +251,8 @@ class StanceReader(ActReader):
             self._pass(climb, token)
             return False
         group = operator.group
+        if group.kind == "act" and group.sign < 0 and self._is_whither(climb.node, operator):
+            return False  # "the army should withdraw to the old border"
         if token.dep_ == "xcomp" and token.head.lemma_.lower() in self._lexicon.file.failing_verbs:
             climb.silence()  # "it failed to condemn the raids": neither for nor against them
             return True
@@ -397,8 +399,6 @@ class StanceReader(ActReader):
         ):
             climb.polarity = -climb.polarity
         if clauses.is_obliged(bearers[-1], self._lexicon) and climb.hit.head_i == node.i:
-            if any(c.lower_ in {"what", "which", "whose"} for c in clauses.children(node, "det")):
-                return  # "it decides what foreign troops should be on its soil"
             # "A truce requires guarantees": nobody may have it without them.
             tied = bearers[-1].lemma_.lower() in {"need", "require"} and bool(
                 clauses.children(bearers[-1], "dobj")
@@ -468,8 +468,6 @@ class StanceReader(ActReader):
         climb.node = noun
         self._below(climb, noun)
         return True
-
-    # -- what an operator or mood adds
 
     # -- helpers
 
