@@ -157,6 +157,7 @@ class GroupWords(Strict):
     of_others: tuple[str, ...]
     movements: tuple[str, ...]
     partisan: Mapping[str, str]
+    other_partisans: tuple[str, ...]
     party_letters: Mapping[str, str]
 
 

@@ -125,11 +125,52 @@ def test_an_office_before_the_name_gives_party_role_and_head(read):
         ("Hamas negotiator Walid Sabri said no in Cairo.", "Walid Sabri", None),
         ("Egypt waited. The rebel leader Aurelio Cuero said no.", "Aurelio Cuero", None),
         ("The AU's envoy, former Nigerian president Emeka Obasi, said no.", "Emeka Obasi", None),
+        ("Liberal Democrat leader Tessa Marlow said no.", "Tessa Marlow", None),
+        ("Senate Democrat Hal Munroe said no.", "Hal Munroe", "US"),
+        ("The UN Secretary General's Special Adviser on Cyprus, Espen Lund, said no.", "Espen Lund", "UN"),
+        ("The UN's special envoy to Mali Kari Lund said no.", "Kari Lund", "UN"),
+        ("The Personal Envoy of the Secretary-General for Chad, Rui Sorel, said no.", "Rui Sorel", "UN"),
+        ("Iran-backed militia leader Qasim Darwish said no.", "Qasim Darwish", None),
+        ("A spokesman for the Quito-based network, Raul Bermeo, said no.", "Raul Bermeo", None),
+        ("Northern Ireland Secretary Giles Hatton said no.", "Giles Hatton", "GB"),
+        ("The Sahrawi president, Salek Embarek, said no.", "Salek Embarek", None),
+        ("Foreign Ministers of Peru and Chile Rosa Quispe and Luis Tapia said no.", "Luis Tapia", "CL"),
+        # Who meets an official of another state is not of that state.
+        ("The Vietnamese minister called on President Adil Santoso. Santoso said no.", "Adil Santoso", None),
+        # Whose aide somebody is the text tells, even where it leaves open what side that is.
+        ("Egypt waited. Lorne's deputy, Maya Tull, said no.", "Maya Tull", None),
+        (
+            "Denmark's envoy left. “The president is busy,” his spokesman, Kofi Annor, said.",
+            "Kofi Annor",
+            None,
+        ),
     ],
 )
 def test_whom_a_person_acts_for(read, text, name, party):
     _, links = read(text)
     assert who(links, name).party == party
+
+
+def test_officials_without_a_state_are_those_of_the_capital_that_a_page_is_told_from(read):
+    lines = [
+        "Jakarta (Nusa) - Foreign Minister Adil Santoso received the Vietnamese minister on Tuesday.",
+        "Santoso said Indonesia wanted peace. Indonesia and Vietnam share a sea.",
+        "Indonesian fishermen had been held by Vietnam.",
+    ]
+    _, links = read(*lines)
+    assert who(links, "Adil Santoso").party == "ID"
+
+
+def test_an_office_told_on_a_page_without_days_gives_the_party_of_a_known_holder(read):
+    _, links = read("Prime Minister Boris Johnson said no.", published=None)
+    assert who(links, "Boris Johnson").party == "GB"
+    _, links = read("Former Prime Minister Boris Johnson said no.", published=None)
+    assert who(links, "Boris Johnson").party is None
+
+
+def test_an_aide_follows_whose_aide_he_is_once_the_page_tells_the_side(read):
+    _, links = read("Ola Quartey's deputy, Maya Tull, said no.", "Ghana's minister Ola Quartey was away.")
+    assert who(links, "Maya Tull").party == "GH"
 
 
 def test_staff_act_for_the_party_of_whom_they_serve(read):
@@ -254,6 +295,20 @@ def test_a_party_told_late_reaches_the_first_mention(read):
         ("A person close to the White House said no.", "person", "anonymous", None),
         ("The Emirati foreign ministry said no.", "Emirati foreign ministry", "institution", "AE"),
         ("European leaders said no.", "European leaders", "group", "EUROPE"),
+        ("European Union negotiators said no.", "European Union negotiators", "group", "EU"),
+        (
+            "The Pontine Union of Dockers and Pilots said no.",
+            "Pontine Union of Dockers and Pilots",
+            "institution",
+            None,
+        ),
+        ("DAKAR - Mali's government said no.", "Mali's government", "government", "ML"),
+        (
+            "The Revolutionary Armed Forces of Colombia said no.",
+            "Revolutionary Armed Forces of Colombia",
+            "group",
+            None,
+        ),
         ("The leaders of Britain, France and Germany said no.", "leaders", "group", "EUROPE"),
         ("The foreign ministers of Turkey and Qatar said no.", "foreign ministers", "group", None),
         ("The German government said no.", "German government", "government", "DE"),

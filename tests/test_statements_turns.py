@@ -258,3 +258,22 @@ def test_a_joint_statement_is_of_all_who_wrote_it(nlp):
     page = page_of(nlp, *lines)
     rows = {(s.speaker_name, s.content) for s in extract_statements(page, link(page, pack), pack)}
     assert ("Egypt and Sudan", "the dam would fill") in rows
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "content"),
+    [
+        (
+            "Nairobi, Kenya (ANP) – East African leaders said the locks would open.",
+            "East African leaders",
+            "the locks would open",
+        ),
+        (
+            "DAKAR, May 5 : The crane is broken, Senegal's government said.",
+            "Senegal's government",
+            "The crane is broken",
+        ),
+    ],
+)
+def test_the_place_that_a_report_is_told_from_neither_speaks_nor_is_said(told, line, speaker, content):
+    assert (speaker, content) in told(line)

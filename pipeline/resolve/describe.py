@@ -6,13 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.resolve.scan import NameSpan, Scan, is_possessive
+from pipeline.resolve.sides import (
+    NO_HINT,
+    PartyHint,
+    hint_after,
+    hint_before,
+    is_partisan,
+    party_at,
+)
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-EUROPE = "EUROPE"
-_OF_CATEGORIES = frozenset({"aide", "spokesperson", "official", "military", "security"})
 _OF_BODIES = frozenset({"official", "head", "aide", "spokesperson"})
 _APPOINTING = frozenset({"appoint", "name", "elect", "make", "nominate"})
 _LEADING_VERBS = frozenset({"lead", "head", "chair", "command", "run"})
@@ -47,20 +53,6 @@ ACTING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class PartyHint:
-    """Whom somebody acts for, as a phrase tells it.
-
-    Either `party` (with `known` True; None then means nobody's) or `person`, a name span in the block whose
-    party it is, or `pronoun`, a possessive pronoun ("the group" in its place, too) to resolve first.
-    """
-
-    party: str | None = None
-    known: bool = False
-    person: NameSpan | None = None
-    pronoun: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Description:
     """One phrase that describes a person: its role nouns and what they say of the party.
 
@@ -81,111 +73,6 @@ class Description:
         return not self.former and not self.private and any(r.role.category in ACTING for r in self.roles)
 
 
-NO_HINT = PartyHint()
-
-
-def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
-    """The party that the known phrase at token ``i`` gives, or None if there is none."""
-    match = scan.match_at.get(i)
-    if match is not None:
-        entry = match.entry
-        if entry.kind in {"state", "capital", "metonym", "adjective", "people"}:
-            return PartyHint(entry.ref, known=True)
-        if entry.kind == "body":
-            return PartyHint(vocabulary.party_of_body(entry.ref), known=True)
-    word = scan.tokens[i].lower_
-    if word in vocabulary.european:
-        return PartyHint(EUROPE, known=True)
-    if word in vocabulary.partisan:
-        return PartyHint(vocabulary.partisan[word], known=True)
-    return None
-
-
-def region_at(scan: Scan, i: int) -> PartyHint | None:
-    """The state in which the city or region at token ``i`` lies, or None if there is none."""
-    match = scan.match_at.get(i)
-    return PartyHint(match.entry.country, known=True) if match is not None and match.entry.country else None
-
-
-def hint_before(
-    scan: Scan, edge: int, start: int, vocabulary: Vocabulary, *, local: bool = False
-) -> PartyHint:
-    """Party from the modifiers in tokens [edge, start): nearest first, possessors included.
-
-    `local` offices are those of regions and cities too, whose state then tells: "Ohio governor".
-    """
-    pronoun: int | None = None
-    body: PartyHint | None = None
-    region: PartyHint | None = None
-    for i in range(start - 1, edge - 1, -1):
-        hint = party_at(scan, i, vocabulary)
-        if hint is not None and i in scan.match_at and scan.match_at[i].entry.kind == "body":
-            body = (
-                body or hint
-            )  # "Russian Security Council secretary", "US ambassador to NATO": the state decides
-            continue
-        if hint is not None:
-            return hint
-        name = scan.name_at.get(i)
-        possessed = name is not None and name.end < len(scan.doc) and is_possessive(scan.tokens[name.end])
-        if name is not None and (possessed or name.end == start):
-            return PartyHint(person=name)
-        if local and region is None:
-            region = region_at(scan, i)
-        if scan.tokens[i].tag_ in {"PRP$", "WP$"} or _refers_back(scan, i, vocabulary):
-            pronoun = i
-    if body is not None:
-        return body
-    if region is not None:
-        return region
-    return PartyHint(pronoun=pronoun) if pronoun is not None else NO_HINT
-
-
-def _refers_back(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
-    """ "The group's negotiator", "the government's", "a government negotiator": one named before."""
-    following = scan.tokens[i + 1] if i + 1 < len(scan.tokens) else None
-    if scan.tokens[i].lower_ == "government" and following is not None and not is_possessive(following):
-        return True
-    return (
-        (scan.tokens[i].lower_ in vocabulary.movements or scan.tokens[i].lower_ == "government")
-        and i > 0
-        and scan.tokens[i - 1].lower_ == "the"
-        and following is not None
-        and is_possessive(following)
-    )
-
-
-def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[PartyHint, int]:
-    """Party from what follows a role noun ("of Ukraine", "to President X"); and the token where it ends."""
-    doc, i = scan.tokens, role.end
-    if i >= len(doc) or doc[i].lower_ not in {"of", "for", "to", "at", "in", "on", "with", "from"}:
-        return NO_HINT, role.end
-    preposition = doc[i].lower_
-    belongs = preposition in {"of", "from"} or (
-        preposition in {"for", "to"} and role.role.category in _OF_CATEGORIES
-    )
-    belongs = belongs or (preposition == "for" and role.role.noun == "negotiator")
-    end, hint = i + 1, NO_HINT
-    while end < len(doc) and end - i < _REACH:
-        token = doc[end]
-        if token.is_punct and token.text not in {"-", "’s", "'s"}:
-            break
-        if token.pos_ in {"VERB", "AUX", "SCONJ"} and token.i not in scan.role_at:
-            break
-        if hint is NO_HINT and belongs:
-            found = party_at(scan, end, vocabulary)
-            if found is None and role.role.noun in vocabulary.local:
-                found = region_at(scan, end)
-            if found is not None:
-                hint = found
-            elif end in scan.name_at:
-                hint = PartyHint(person=scan.name_at[end])
-        if end in scan.name_at and not belongs:
-            return NO_HINT, role.end
-        end += 1
-    return hint, end
-
-
 def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Description:
     """The description whose core is the role noun: modifiers before, complements after."""
     doc = scan.doc
@@ -202,7 +89,15 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
     former = any(doc[i].lower_ in vocabulary.former for i in range(max(0, edge - 1), role.start))
     before = hint_before(scan, edge, role.start, vocabulary, local=role.role.noun in vocabulary.local)
     after, end = hint_after(scan, role, vocabulary)
-    implied = next((r.role.implies for r in roles if r.role.implies is not None), None)
+    implied = next(
+        (
+            r.role.implies
+            for r in roles
+            if r.role.implies is not None
+            and (r.role.noun not in vocabulary.partisan or is_partisan(scan, r.start, vocabulary))
+        ),
+        None,
+    )
     hint = before if before.known or before.person is not None else after if after is not NO_HINT else before
     if role.role.category == "official" and role.role.noun in {"head", "deputy head"} and after.known:
         hint = after
@@ -322,7 +217,7 @@ def _before(scan: Scan, start: int, vocabulary: Vocabulary) -> RoleMatch | None:
                 k + 1 < len(doc)
                 and role.end <= j
                 and (
-                    doc[role.end].lower_ in {"of", "for", "to", "in", "at", "from"}
+                    doc[role.end].lower_ in {"of", "for", "to", "in", "on", "at", "from"}
                     or _portfolios(scan, role.end, j)
                 )
                 and role.end + 1 <= j  # not "a spokesman for X", who is another

@@ -10,7 +10,8 @@ from pipeline.domain import Gender
 from pipeline.model import Actor, DateRange, Mention, Page
 from pipeline.resolve.describe import ACTING, copula_of_pronoun
 from pipeline.resolve.draft import WEAK, Draft
-from pipeline.resolve.people import Facts, People
+from pipeline.resolve.facts import Facts
+from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.domain import Gender
 from pipeline.model import Actor, Resolution
-from pipeline.resolve.people import Facts
+from pipeline.resolve.facts import Facts
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 
 if TYPE_CHECKING:

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterable
 
 from pipeline.resolve.describe import ACTING, describe_role
 from pipeline.resolve.scan import Scan, is_place
+from pipeline.resolve.sides import is_partisan
 from pipeline.resolve.vocabulary import Vocabulary
 
 _LEAST, _LEAD = 5, 2.0  # mentions of the state a page is about; and how many times the next one's
 _OWN_LEAST, _OWN_SHARE, _OWN_LEAD = 4, 0.4, 2.0  # the same for a state whose officials go without its name
-_DATELINE = 2
+_OWN_BESIDE = 0.34  # largest share of mentions beside an office, of the state whose capital the page is from
+_DATELINE, _DATELINE_REACH = 2, 9  # weight of a dateline; tokens within which it ends
+_ENDS = frozenset({"-", "–", "—", "--", ":"})
 
 
 class Home:
@@ -25,6 +28,7 @@ class Home:
         self._named: Counter[str] = Counter()
         self._beside: Counter[str] = Counter()
         self._titled: set[str] = set()
+        self._told_from: str | None = None
         for scan in scans:
             self._count(scan, vocabulary)
             if scan.tokens and scan.block.kind == "body":
@@ -35,6 +39,11 @@ class Home:
         titled = [state for state in self._titled if may(state)]
         if own_too and len(self._titled) == 1 and titled and not self._beside:
             return titled[0]  # the page's one state, whose officials alone it speaks of
+        told = self._told_from
+        if own_too and told is not None and may(told):
+            named = self._named[told]
+            if named >= _OWN_LEAST and self._beside[told] <= _OWN_BESIDE * named:
+                return told
         ranked = [(state, n) for state, n in self._named.most_common() if may(state)]
         if not ranked or ranked[0][1] < _OWN_LEAST:
             return None
@@ -48,13 +57,18 @@ class Home:
         return own[0][0] if len(own) == 1 or own[0][1] >= _OWN_LEAD * own[1][1] else None
 
     def _dateline(self, scan: Scan, vocabulary: Vocabulary) -> None:
-        """ "LIMA, May 5 –": where a page is written from counts more than once."""
+        """ "LIMA, May 5 –", "Lima (Andina) -": where a page is written from counts more than once."""
         first = scan.tokens[0]
-        entry = (
-            vocabulary.lexicon.get(first.text.title()) if len(first) > 2 and first.text.isupper() else None
-        )
-        if entry is not None and entry.kind == "capital" and entry.ref in vocabulary.countries:
+        capitals = len(first) > 2 and first.text.isupper()
+        entry = vocabulary.lexicon.get(first.text.title() if capitals else first.text)
+        if entry is None or entry.kind != "capital" or entry.ref not in vocabulary.countries:
+            return
+        second = scan.tokens[1].text if len(scan.tokens) > 1 else ""
+        ended = any(token.text in _ENDS for token in scan.tokens[1:_DATELINE_REACH])
+        if capitals:
             self._named[entry.ref] += _DATELINE
+        if ended and (capitals or second in _ENDS | {",", "("}):
+            self._told_from = self._told_from or entry.ref
 
     def _count(self, scan: Scan, vocabulary: Vocabulary) -> None:
         weight = 1 if scan.block.kind == "body" else 2
@@ -80,6 +94,6 @@ class Home:
                 hint = describe_role(scan, role, vocabulary).hint
                 if hint.known and hint.party in vocabulary.countries:
                     self._beside[hint.party or ""] += 1
-        for word, text in zip(scan.words.lower, scan.words.text, strict=True):
-            if word in vocabulary.partisan and text[0].isupper():
+        for i, word in enumerate(scan.words.lower):
+            if word in vocabulary.partisan and is_partisan(scan, i, vocabulary):
                 self._named[vocabulary.partisan[word]] += weight

@@ -372,7 +372,7 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
     match = scan.match_at.get(token.i)
     if match is not None and match.entry.kind != "person":
         joined = person and match.end - match.start == 1 and match.entry.kind in _SHARED
-        if not joined or not _inside_longer_person(token):
+        if not joined or not _inside_longer_person(token) or _sent_to(scan, match.start):
             return False
     if token.i in scan.role_at and not (
         person and token.i > 0 and scan.tokens[token.i - 1].ent_type_ == "PERSON"
@@ -383,6 +383,11 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
     if (len(text) == 1 and text in {"I", "A"}) or (text.isupper() and len(text) >= _MIN_SURNAME):
         return False  # capitals all through: a dateline, an acronym
     return token.pos_ == "PROPN" or person or _first_of_person(token)
+
+
+def _sent_to(scan: Scan, start: int) -> bool:
+    """Whether a state's name is the complement of an office: "envoy to Mali | Kari Lund"."""
+    return start - 2 in scan.role_at and scan.tokens[start - 1].lower_ in {"to", "for", "of", "on"}
 
 
 _SHARED = frozenset({"state", "capital", "place", "region", "outlet"})  # names that people bear as well
@@ -436,7 +441,9 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
         elif previous.text == "," and len(name.words) > 1 and _closes_office(scan, name):
             score += _ROLE_VOTE / 2
         elif (previous.text == "," and len(name.words) > 1 and _closes_office_of_state(scan, name)) or (
-            previous.lower_ in {",", "and"} and len(name.words) > 1 and _in_office_list(scan, name)
+            (previous.lower_ in {",", "and"} or previous.i in scan.match_at)
+            and len(name.words) > 1
+            and _in_office_list(scan, name)
         ):
             score += _ROLE_VOTE
         elif previous.lower_ == "the":
@@ -498,7 +505,8 @@ def _closes_office_of_state(scan: Scan, name: NameSpan) -> bool:
     if i > 0 and scan.tokens[i].lower_ == "the":
         i -= 1
     role = scan.role_at.get(i - 1)
-    return i > 0 and scan.tokens[i].lower_ == "of" and role is not None and not role.plural
+    joined = scan.tokens[i].lower_ in {"of", "for", "to", "on"}
+    return i > 0 and joined and role is not None and not role.plural
 
 
 def _introduced(scan: Scan, name: NameSpan) -> bool:

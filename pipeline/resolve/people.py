@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.domain import Gender, Person
-from pipeline.model import Actor, DateRange
-from pipeline.resolve.describe import (
-    ACTING,
-    NO_HINT,
-    Description,
-    PartyHint,
-    describe_role,
-    descriptions_of,
-    party_at,
-)
+from pipeline.domain import Person
+from pipeline.model import DateRange
+from pipeline.resolve.describe import ACTING, Description, describe_role, descriptions_of
+from pipeline.resolve.facts import Facts
 from pipeline.resolve.home import Home
-from pipeline.resolve.names import NamedPerson, NameIndex
+from pipeline.resolve.names import NameIndex
+from pipeline.resolve.owners import Owners
 from pipeline.resolve.scan import Scan
+from pipeline.resolve.sides import NO_HINT, PartyHint, party_at
 from pipeline.resolve.standing import (
     COUNTERPARTS,
     counterpart,
@@ -28,54 +22,20 @@ from pipeline.resolve.standing import (
     of_government,
     opposes,
     prominence,
-    stands_as_subject,
 )
 from pipeline.resolve.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_LOOK_BACK = 3  # blocks
 _DATELINE = 4  # tokens of the shortest text with a dateline
 _SECTION, _SECTION_LINE = 6, 6  # blocks of a section told from one place; tokens of the line that opens it
+_BETWEEN = 3  # tokens between a state and the office that it belongs to
 _CAPTION = 12  # tokens of the longest line that tells an office alone
 _OF_STATES = frozenset({"minister"})  # categories of roles that only states have
+_GOVERNING = frozenset({"head", "minister", "lawmaker"})  # who meets others of their rank from other states
+_OTHERS = frozenset({"head", "minister", "envoy", "neutral"})
 _OF_BODIES = frozenset({"envoy", "spokesperson", "official", "aide"})  # not of states alone
-
-
-@dataclass(slots=True)
-class Facts:
-    """What is known of one person of the page."""
-
-    person: NamedPerson
-    roles: list[str] = field(default_factory=list)
-    categories: set[str] = field(default_factory=set)
-    described: list[tuple[int, Description]] = field(default_factory=list)
-    party: str | None = None
-    party_known: bool = False
-    role_text: str | None = None
-    genders: Counter[Gender] = field(default_factory=Counter)
-
-    @property
-    def gender(self) -> Gender | None:
-        """The gender for which more speaks, or None."""
-        if self.genders["m"] == self.genders["f"]:
-            return None
-        return "m" if self.genders["m"] > self.genders["f"] else "f"
-
-    def actor(self) -> Actor:
-        """The person as an actor, with the facts as they stand."""
-        known = self.person.known
-        return Actor(
-            key=self.person.key,
-            name=self.person.name,
-            kind="person",
-            party=self.party,
-            gender=self.gender,
-            roles=tuple(self.roles),
-            role_text=self.role_text,
-            wikidata_id=known.wikidata_id if known is not None else None,
-        )
 
 
 class People:
@@ -91,6 +51,7 @@ class People:
         self._scans, self._index, self._vocabulary, self._days = scans, index, vocabulary, days
         self.facts: dict[str, Facts] = {}
         self.consumed: set[tuple[int, int]] = set()
+        self.owners = Owners(scans, vocabulary, self.at, self.consumed)
         self._apart: dict[str, frozenset[str | None]] = {}
         for person in index.people:
             self.facts[person.key] = Facts(person, genders=Counter(person.genders))
@@ -117,10 +78,10 @@ class People:
     def party_of_sentence_before(self, block_no: int, token_i: int) -> str | None:
         """Party of the body that is the subject of the sentence before, in the same block."""
         scan = self._scans[block_no]
-        end = self._sentence_start(block_no, token_i)
+        end = self.owners.sentence_start(block_no, token_i)
         if end == 0:
             return None
-        for i in range(end - 1, self._sentence_start(block_no, end - 1) - 1, -1):
+        for i in range(end - 1, self.owners.sentence_start(block_no, end - 1) - 1, -1):
             match = scan.match_at.get(i)
             if match is None or match.entry.kind not in {"metonym", "body"}:
                 continue
@@ -137,7 +98,7 @@ class People:
         before = [facts.party for facts in self.facts.values()]
         for facts in self.facts.values():
             self._settle(facts, frozenset())
-        for facts in self.facts.values():
+        for facts in sorted(self.facts.values(), key=self._possessed):  # "X's deputy" after X
             self._from_page(facts)
         return before != [facts.party for facts in self.facts.values()]
 
@@ -155,7 +116,7 @@ class People:
             self._settle(facts, frozenset())
             return facts.party, facts.party_known
         if hint.pronoun is not None:
-            return self._possessor_party(block_no, hint.pronoun)
+            return self.owners.party(block_no, hint.pronoun)
         return None, False
 
     def _describe(self) -> None:
@@ -216,11 +177,27 @@ class People:
             facts.role_text = office_text(known, offices[-1].title, offices[-1].institution)
 
     def _told_of(self, facts: Facts, known: Person) -> str | None:
-        """Party of an office of a known person that the text tells as held, where the days tell none."""
+        """Party of an office of a known person that the text tells as held, where the days tell none.
+
+        A side that the text tells has to be one of the person's; on a page without days the office will do.
+        """
         parties = {office.party or known.party for office in known.offices}
+        of_office: dict[str, set[str | None]] = {}
+        for office in known.offices if self._days is None else ():
+            role = self._vocabulary.role_named(office.title)
+            if role is not None:
+                of_office.setdefault(role.noun, set()).add(office.party or known.party)
         for _, description in facts.described:
-            if description.acting and description.hint.known and description.hint.party in parties:
-                return description.hint.party
+            if description.former or description.private:
+                continue
+            if description.hint.known:
+                if description.hint.party in parties:
+                    return description.hint.party
+                continue
+            for match in description.roles:
+                held = of_office.get(match.role.noun, set())
+                if len(held) == 1:
+                    return next(iter(held))
         return None
 
     def _settle(self, facts: Facts, seen: frozenset[str]) -> None:
@@ -265,7 +242,7 @@ class People:
                     return
                 continue
             if description.hint.pronoun is not None:
-                party, known = self._possessor_party(block_no, description.hint.pronoun)
+                party, known = self.owners.party(block_no, description.hint.pronoun)
                 if known:
                     facts.party, facts.party_known = party, True
                     return
@@ -274,13 +251,15 @@ class People:
                 facts.party = party
                 return
         # A president of no stated state may be a foreign one: only a subject of the same sentence tells.
-        least = 1 if "head" in facts.categories else 0
+        # So may whoever is told to be another's aide.
+        least = 1 if "head" in facts.categories or self._possessed(facts) else 0
+        governing = bool(facts.categories & _GOVERNING)
         for block_no, description in facts.described:
             if not description.acting:
                 continue
-            for number, start, end in self._sentences_before(block_no, description.position):
+            for number, start, end in self.owners.sentences_before(block_no, description.position):
                 if number != block_no or (
-                    least and start != self._sentence_start(block_no, description.position)
+                    least and start != self.owners.sentence_start(block_no, description.position)
                 ):
                     break
                 found = [
@@ -290,6 +269,7 @@ class People:
                     if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None
                     and hint.party is not None
                     and self._can_hold(facts, hint.party)
+                    and not (governing and self._of_other_office(number, i, description))
                 ]
                 if not found or max(found)[0] == 0:
                     dateline = self._dateline(block_no, start, headings=not least)
@@ -302,6 +282,32 @@ class People:
                     facts.party = max(found)[3]
                     return
 
+    def _possessed(self, facts: Facts) -> bool:
+        """Whether an office is told of the person as another's: "X's deputy", "his spokesman"."""
+        return any(
+            d.acting and (d.hint.person is not None or self._owner(block_no, d) is not None)
+            for block_no, d in facts.described
+        )
+
+    def _owner(self, block_no: int, description: Description) -> str | None:
+        """The possessive pronoun before the office, or None: "a government spokesman" has none."""
+        i = description.hint.pronoun
+        word = self._scans[block_no].doc[i].lower_ if i is not None else None
+        return word if word in {"his", "her", "its", "their"} else None
+
+    def _of_other_office(self, block_no: int, i: int, own: Description) -> bool:
+        """Whether the side at the token is another's: "the Peruvian minister met President X"."""
+        scan = self._scans[block_no]
+        match = scan.match_at.get(i)
+        j = match.end if match is not None else i + 1
+        while j < len(scan.tokens) and j - i <= _BETWEEN and j not in scan.role_at:
+            if scan.tokens[j].pos_ not in {"ADJ", "NOUN", "PROPN", "PART"}:
+                return False
+            j += 1
+        role = scan.role_at.get(j)
+        other = role is not None and role.start != own.position
+        return other and role is not None and role.role.category in _OTHERS
+
     def _same_office(self, block_no: int, description: Description) -> str | None:
         """Party of the unnamed holder before: "Peru's spokesman said so. X, the spokesman, added"."""
         role = description.roles[-1].role
@@ -309,7 +315,7 @@ class People:
             return None  # of several foreign ministers a page tells apart only some
         if not description.text.lower().startswith("the ") or description.hint is not NO_HINT:
             return None
-        for number, start, end in self._sentences_before(block_no, description.position):
+        for number, start, end in self.owners.sentences_before(block_no, description.position):
             scan = self._scans[number]
             for i in range(end - 1, start - 1, -1):
                 found = scan.role_at.get(i)
@@ -324,13 +330,16 @@ class People:
         """The one other state that the sentence, or else one shortly before, names beside a counterpart's."""
         hint = description.hint
         if hint.pronoun is not None:
-            own, known = self._possessor_party(block_no, hint.pronoun)
+            own, known = self.owners.party(block_no, hint.pronoun)
         else:
             own, known = self.party_of(block_no, hint)
         if not known:
             return None
         sentence = self._scans[block_no].doc[description.position].sent
-        spans = [(block_no, sentence.start, sentence.end), *self._sentences_before(block_no, sentence.start)]
+        spans = [
+            (block_no, sentence.start, sentence.end),
+            *self.owners.sentences_before(block_no, sentence.start),
+        ]
         for number, start, end in spans:
             others = {
                 found.party
@@ -352,18 +361,25 @@ class People:
             return
         if self._of_own_body(facts):
             return
+        for block_no, description in facts.described if self._possessed(facts) else ():
+            facts.party = self.party_of(block_no, description.hint)[0]
+            if facts.party is not None:
+                return
+            if self._owner(block_no, description) in {"its", "their"} and "minister" not in facts.categories:
+                return  # of a body that need not be a state's
         facts.party = self._of_home(facts)
         if facts.party is not None:
             return
         single = self._single(facts)
         for block_no, description in facts.described if single else ():
-            for number, start, end in self._sentences_before(block_no, description.position):
+            for number, start, end in self.owners.sentences_before(block_no, description.position):
                 states = {
                     hint.party
                     for i in range(start, end)
                     if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None
                     and hint.party in self._vocabulary.countries
                     and self._can_hold(facts, hint.party)
+                    and not self._of_other_office(number, i, description)
                 }
                 if len(states) == 1:
                     facts.party = states.pop()
@@ -489,102 +505,13 @@ class People:
 
     def told_from(self, block_no: int, token_i: int) -> str | None:
         """State of the capital that opens the token's sentence: "In Lima, the ministry said"."""
-        return self._dateline(block_no, self._sentence_start(block_no, token_i), headings=False)
+        return self._dateline(block_no, self.owners.sentence_start(block_no, token_i), headings=False)
 
     def _capital(self, block_no: int, i: int) -> str | None:
         """State of the capital at the token, or None if none is there."""
         text = self._scans[block_no].doc[i].text
         entry = self._vocabulary.lexicon.get(text.title() if text.isupper() else text)
         return entry.ref if entry is not None and entry.kind == "capital" else None
-
-    def _sentence_start(self, block_no: int, i: int) -> int:
-        return int(self._scans[block_no].doc[i].sent.start)
-
-    def _possessor_party(self, block_no: int, pronoun_i: int) -> tuple[str | None, bool]:
-        """Party of the actor before a possessive pronoun: a person for his and her, a body for its.
-
-        The subject of a sentence's main clause comes before other subjects, these before the nearest.
-        """
-        word = self._scans[block_no].doc[pronoun_i].lower_
-        if word == "whose":
-            return self._antecedent_party(block_no, pronoun_i)
-        for number, start, end in self._sentences_before(block_no, pronoun_i):
-            best: tuple[int, str | None] | None = None
-            for i in range(end - 1, start - 1, -1):
-                found = self._party_for(number, i, word)
-                if found is None:
-                    continue
-                rank = prominence(self._scans[number].doc[i])
-                if best is None or rank > best[0]:
-                    best = (rank, found[0])
-            if best is not None:
-                return best[1], True
-            if word in {"its", "their"} and number != block_no:
-                return None, False  # a body named two lines before would be named again
-        return None, False
-
-    def _antecedent_party(self, block_no: int, relative_i: int) -> tuple[str | None, bool]:
-        """Party of what a relative "whose" follows: the nearest actor before it in its sentence."""
-        scan = self._scans[block_no]
-        for i in range(relative_i - 1, self._sentence_start(block_no, relative_i) - 1, -1):
-            facts = self.at(block_no, i) if i in scan.name_at else None
-            if facts is not None:
-                return facts.party, facts.party_known
-            hint = party_at(scan, i, self._vocabulary)
-            if hint is not None:
-                return hint.party, True
-        return None, False
-
-    def _party_for(self, block_no: int, i: int, word: str) -> tuple[str | None] | None:
-        if word in {"his", "her"}:
-            facts = self.at(block_no, i)
-            fits = facts is not None and facts.party_known and _agrees(word, facts.gender)
-            return (facts.party,) if facts is not None and fits else None
-        if word == "government":
-            scan = self._scans[block_no]
-            hint = party_at(scan, i, self._vocabulary)
-            owned = any(t.lower_ in self._vocabulary.government_nouns for t in scan.tokens[i + 1 : i + 3])
-            return (hint.party,) if hint is not None and hint.known and owned else None
-        if word in self._vocabulary.movements:
-            match = self._scans[block_no].match_at.get(i)
-            body = self._vocabulary.bodies.get(match.entry.ref) if match is not None else None
-            return (body.party,) if body is not None and body.kind == "group" else None
-        hint = party_at(self._scans[block_no], i, self._vocabulary)
-        return (hint.party,) if hint is not None and hint.known else None
-
-    def possessor(self, block_no: int, pronoun_i: int) -> Facts | None:
-        """The person whom "his" or "her" means: the last subject that agrees, else the last name."""
-        word = self._scans[block_no].doc[pronoun_i].lower_
-        if word not in {"his", "her"}:
-            return None
-        for number, start, end in self._sentences_before(block_no, pronoun_i):
-            fitting = [
-                (stands_as_subject(self._scans[number].doc[i]), i, facts)
-                for i in range(start, end)
-                if (facts := self.at(number, i)) is not None and _agrees(word, facts.gender)
-            ]
-            if fitting:
-                return max(fitting, key=lambda f: f[:2])[2]
-        return None
-
-    def _sentences_before(self, block_no: int, token_i: int) -> Iterator[tuple[int, int, int]]:
-        """Sentences of the entry backwards from the token, its own first: block_no, first token, end."""
-        entry = self._scans[block_no].block.entry_no
-        numbers = [n for n in range(block_no, block_no - _LOOK_BACK, -1) if n in self._scans]
-        for number in numbers:
-            scan = self._scans[number]
-            if scan.block.entry_no != entry:
-                return
-            last = token_i if number == block_no else len(scan.doc)
-            starts = [t.i for t in scan.tokens[:last] if t.is_sent_start]
-            end = last
-            for start in reversed(starts):
-                yield number, start, end
-                end = start
-
-
-def _agrees(word: str, gender: Gender | None) -> bool:
-    return gender is None or gender == {"his": "m", "her": "f"}[word]
 
 
 def office_text(person: Person, title: str, institution: str | None) -> str:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import Actor, Resolution
-from pipeline.resolve.describe import ACTING, EUROPE, NO_HINT, describe_role, hint_before, party_at
+from pipeline.resolve.describe import ACTING, describe_role
 from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan, is_possessive
+from pipeline.resolve.sides import EUROPE, NO_HINT, hint_before, party_at
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
 
@@ -404,7 +405,7 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
         party = None
     name = phrase.text(end)
     if phrase.hint.pronoun is not None and token.lower_ == "office":
-        facts = people.possessor(phrase.scan.block.block_no, phrase.hint.pronoun)
+        facts = people.owners.person(phrase.scan.block.block_no, phrase.hint.pronoun)
         if facts is not None and phrase.hint.pronoun == phrase.edge:
             own = phrase.scan.doc[phrase.edge + 1 : token.i + 1].text
             actor = Actor(
@@ -450,15 +451,18 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
         )
     words = phrase.scan.doc[phrase.start : token.i + 1]
     proper = sum(t.pos_ == "PROPN" and t.text[0].isupper() for t in words)
-    if proper >= 2 and token.pos_ == "PROPN":
+    full = _full_name_end(phrase)
+    if token.pos_ == "PROPN" and (proper >= 2 or full > token.i + 1):
+        name = phrase.text(full)
+        key = _body_key(phrase) if full == token.i + 1 else fold(name)
         return Draft(
             "fixed",
             phrase.start,
-            token.i + 1,
+            full,
             token.i,
             "name",
             0.7,
-            Actor(f"inst::{_body_key(phrase)}", name, "institution", None),
+            Actor(f"inst::{key}", name, "institution", None),
         )
     if phrase.definite and any(is_possessive(t) for t in phrase.before):
         actor = _in_passing(phrase, name, "institution")
@@ -478,6 +482,22 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
             name=name,
         )
     return None
+
+
+def _full_name_end(phrase: _NounPhrase) -> int:
+    """End of a body's proper name that goes on behind its noun: "the Union | of Dockers and Pilots"."""
+    doc, end = phrase.scan.tokens, phrase.head.i + 1
+    i = end
+    while i < len(doc) and i - phrase.head.i < _REACH_AFTER:
+        token = doc[i]
+        if token.pos_ == "PROPN" and token.text[0].isupper() and i not in phrase.scan.name_at:
+            end = i + 1
+        elif token.lower_ not in {"of", "for", "and", "&", "the"} or (
+            i == phrase.head.i + 1 and token.lower_ not in {"of", "for"}
+        ):
+            break
+        i += 1
+    return end
 
 
 def _seat(phrase: _NounPhrase) -> str | None:
@@ -526,9 +546,15 @@ def _group(phrase: _NounPhrase, people: People) -> Draft | None:
         end = phrase.complement_end()
     parties = _parties(phrase, end)
     others = token.lower_ in vocabulary.of_others or any(
-        word in vocabulary.of_others or f"{word}s" in vocabulary.of_others for word in phrase.words
+        word in vocabulary.of_others or f"{word}s" in vocabulary.of_others
+        for word in (t.lower_ for t in phrase.before if t.i not in phrase.scan.match_at)
     )  # "the country's main rebel group"
-    european = bool(phrase.words & vocabulary.european - {"eu"})
+    of_body = any(
+        match.entry.kind == "body"
+        for i in range(phrase.edge, phrase.core)
+        if (match := phrase.scan.match_at.get(i)) is not None
+    )  # "European Union negotiators" act for the Union
+    european = bool(phrase.words & vocabulary.european - {"eu"}) and not of_body
     party: str | None = None
     if european:
         party = EUROPE

@@ -72,6 +72,8 @@ class Scan:
                 break  # the time before a ticker's line
             if previous.is_space or (apart and previous.text not in {"-", "’s", "'s"}):
                 break
+            if previous.text == "-" and previous.whitespace_:
+                break  # behind a dateline: "LIMA - The government"
             if previous.tag_ in {"PRP", "WP", "WDT", "EX", "RB"} and previous.dep_ != "poss":
                 break
             i -= 1

@@ -13,8 +13,9 @@ COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 
 
 def of_government(description: Description) -> bool:
-    """ "The government's chief negotiator", of a government that the page need not name."""
-    return description.hint.pronoun is not None and "government" in description.text.lower()
+    """ "The government's chief negotiator", "presidential spokesman": the government need not be named."""
+    text = description.text.lower()
+    return (description.hint.pronoun is not None and "government" in text) or text.startswith("presidential ")
 
 
 def opposes(description: Description) -> bool:

@@ -105,6 +105,7 @@ class Vocabulary:
         self.european_states = frozenset(pack.groups.european_states)
         self.nobodys = frozenset(pack.groups.regions)
         self.partisan = dict(pack.groups.partisan)
+        self.other_partisans = frozenset(pack.groups.other_partisans)
         self.party_letters = dict(pack.groups.party_letters)
         self.of_others = frozenset(pack.groups.of_others)
         self.movements = frozenset(pack.groups.movements)

@@ -21,6 +21,32 @@ _MAX_CLIMB = 6
 
 def subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, str]:
     """Head of the phrase that names who does ``verb``, and how it was found; passives yield their agent."""
+    found, how = _subject_of(verb, line, speech)
+    return (_behind_place(found, verb, line) if found is not None else None), how
+
+
+def _behind_place(subject: Token, verb: Token, line: Line) -> Token:
+    """The subject behind the place from which a report is told, where the parse takes the place for it.
+
+    "Dakar, Senegal (PA) – Three ministers said", "Lima,  UN envoy X said".
+    """
+    if subject.i > verb.i:
+        return subject
+    behind = [
+        token
+        for token in subject.subtree
+        if token.dep_ in {"appos", "conj", "nmod", "dep"} and token.pos_ in {"NOUN", "PROPN", "PRON"}
+    ]
+    if subject.idx < line.dateline:
+        later = [t for t in behind if t.idx >= line.dateline > t.head.idx]
+        return later[-1] if later else neighbour_subject(verb, line)[0] or subject
+    if subject.i == 0 and subject.ent_type_ == "GPE" and subject.nbor().text == ",":
+        named = (t for t in behind if t.dep_ == "appos" and any(n.ent_type_ == "PERSON" for n in t.subtree))
+        return next(named, subject)
+    return subject
+
+
+def _subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, str]:
     current = verb
     how = "subject"
     for _ in range(_MAX_CLIMB):
