@@ -135,6 +135,8 @@ def test_an_office_before_the_name_gives_party_role_and_head(read):
         ("Northern Ireland Secretary Giles Hatton said no.", "Giles Hatton", "GB"),
         ("The Sahrawi president, Salek Embarek, said no.", "Salek Embarek", None),
         ("Foreign Ministers of Peru and Chile Rosa Quispe and Luis Tapia said no.", "Luis Tapia", "CL"),
+        ("The strike in Ohio went on. Texas waited. Local president Al Roper said no.", "Al Roper", None),
+        ("Oman waited. Ana Cruz, president of the United Printers of Chicago, said no.", "Ana Cruz", None),
         # Who meets an official of another state is not of that state.
         ("The Vietnamese minister called on President Adil Santoso. Santoso said no.", "Adil Santoso", None),
         # Whose aide somebody is the text tells, even where it leaves open what side that is.
@@ -159,6 +161,21 @@ def test_officials_without_a_state_are_those_of_the_capital_that_a_page_is_told_
     ]
     _, links = read(*lines)
     assert who(links, "Adil Santoso").party == "ID"
+
+
+def test_a_city_where_talks_are_held_is_not_the_state_of_a_page(read):
+    lines = [
+        "Geneva waited for the Geneva talks. In Geneva it rained.",
+        "President Nico Vassilis said no.",
+    ]
+    _, links = read(*lines)
+    assert who(links, "Nico Vassilis").party is None
+
+
+def test_the_united_states_have_no_ministers(read):
+    _, links = read("The United States, the US and Washington waited. The United States said no.",
+                    "Trade Minister Zhong Wen said no.")  # fmt: skip
+    assert who(links, "Zhong Wen").party is None
 
 
 def test_an_office_told_on_a_page_without_days_gives_the_party_of_a_known_holder(read):

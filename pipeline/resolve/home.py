@@ -13,6 +13,7 @@ from pipeline.resolve.vocabulary import Vocabulary
 _LEAST, _LEAD = 5, 2.0  # mentions of the state a page is about; and how many times the next one's
 _OWN_LEAST, _OWN_SHARE, _OWN_LEAD = 4, 0.4, 2.0  # the same for a state whose officials go without its name
 _OWN_BESIDE = 0.34  # largest share of mentions beside an office, of the state whose capital the page is from
+_NAMED_TOO = 2  # mentions of a state with which those of its cities count
 _DATELINE, _DATELINE_REACH = 2, 9  # weight of a dateline; tokens within which it ends
 _ENDS = frozenset({"-", "–", "—", "--", ":"})
 
@@ -27,12 +28,16 @@ class Home:
     def __init__(self, scans: Iterable[Scan], vocabulary: Vocabulary) -> None:
         self._named: Counter[str] = Counter()
         self._beside: Counter[str] = Counter()
+        self._places: Counter[str] = Counter()
         self._titled: set[str] = set()
         self._told_from: str | None = None
         for scan in scans:
             self._count(scan, vocabulary)
             if scan.tokens and scan.block.kind == "body":
                 self._dateline(scan, vocabulary)
+        for state, n in self._places.items():
+            if self._named[state] >= _NAMED_TOO:  # a city alone may only host talks
+                self._named[state] += n
 
     def state(self, may: Callable[[str], bool] = lambda _: True, *, own_too: bool = True) -> str | None:
         """The state that the page names far more often than any other of those that may; else its own."""
@@ -76,8 +81,11 @@ class Home:
             if match.start != i:
                 continue
             entry = match.entry
-            if entry.kind == "capital" and is_place(scan, i, vocabulary):
-                continue  # talks are held in capitals of third states
+            if entry.kind == "place":
+                self._places[entry.country or ""] += weight
+                continue
+            if is_place(scan, i, vocabulary):
+                continue  # talks are held in third states
             state = (
                 vocabulary.party_of_body(entry.ref) if entry.kind == "body" else entry.country or entry.ref
             )

@@ -23,7 +23,7 @@ from pipeline.resolve.standing import (
     opposes,
     prominence,
 )
-from pipeline.resolve.vocabulary import Vocabulary
+from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -390,18 +390,40 @@ class People:
                 return
 
     def _of_own_body(self, facts: Facts) -> bool:
-        """Whether the office is of a body with a proper name of its own ("Halden Rail chief negotiator")."""
+        """Whether the office is of a body that the text names: "Halden Rail president", "head of Vialog"."""
         for block_no, description in facts.described:
             role = description.roles[-1] if description.roles else None
-            if role is None or role.role.category not in _OF_BODIES or role.start == 0:
+            if role is None or role.role.category not in _OF_BODIES | {"head"}:
                 continue
-            before = self._scans[block_no].tokens[role.start - 1]
-            if before.pos_ != "PROPN" or before.ent_type_ not in {"ORG", "PRODUCT", "FAC"}:
+            if not description.hint.known and self._body_after(block_no, role):
+                return True
+            if role.start == 0:
                 continue
-            named = before.i in self._scans[block_no].match_at or before.i in self._scans[block_no].name_at
-            if not named and before.lower_ not in self._vocabulary.institution_heads:
+            scan = self._scans[block_no]
+            before = scan.tokens[role.start - 1]
+            if before.i in scan.match_at or before.i in scan.name_at:
+                continue
+            if role.role.category == "head":
+                # "the local president", "factory leader": states have neither
+                if before.lower_ == "local" or (
+                    before.pos_ in {"NOUN", "PROPN"} and before.dep_ == "compound"
+                ):
+                    return True
+                continue
+            named = before.pos_ == "PROPN" and before.ent_type_ in {"ORG", "PRODUCT", "FAC"}
+            if named and before.lower_ not in self._vocabulary.institution_heads:
                 return True
         return False
+
+    def _body_after(self, block_no: int, role: RoleMatch) -> bool:
+        """Whether a proper name that no data knows follows the office: "president of the Dockers"."""
+        scan, i = self._scans[block_no], role.end
+        if i + 1 >= len(scan.tokens) or scan.tokens[i].lower_ not in {"of", "at"}:
+            return False
+        i += 2 if scan.tokens[i + 1].lower_ == "the" else 1
+        if i >= len(scan.tokens) or i in scan.match_at or i in scan.name_at or i in scan.role_at:
+            return False
+        return scan.tokens[i].pos_ == "PROPN" and scan.tokens[i].text[0].isupper()
 
     def _single(self, facts: Facts) -> bool:
         """Whether the person has an office that each state has once."""

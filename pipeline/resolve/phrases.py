@@ -364,11 +364,12 @@ def _role(phrase: _NounPhrase, role: RoleMatch, people: People) -> Draft | None:
     if phrase.former:
         party, known = None, True
     fallback = None
-    if described.hint is not NO_HINT:
+    if described.hint is not NO_HINT or _of_named_body(phrase):
         source = _source(phrase, people)
         fallback = source.actor
+        name = phrase.text(_full_name_end(phrase)) if described.hint is NO_HINT else ""
         if fallback is not None and fallback.party is None:
-            fallback = Actor(fallback.key, fallback.name, "anonymous", party, roles=fallback.roles)
+            fallback = Actor(fallback.key, name or fallback.name, "anonymous", party, roles=fallback.roles)
     resolution: Resolution = "title" if role.role.one_per_party else "description"
     return Draft(
         "description",
@@ -386,6 +387,15 @@ def _role(phrase: _NounPhrase, role: RoleMatch, people: People) -> Draft | None:
         phrase.head.lower_,
         places=described.places,
     )
+
+
+def _of_named_body(phrase: _NounPhrase) -> bool:
+    """Whether a proper name follows the office: "the head of the Dockers' League" is somebody, if unnamed."""
+    doc, i = phrase.scan.tokens, phrase.head.i + 1
+    if i + 2 >= len(doc) or doc[i].lower_ not in {"of", "at", "for"}:
+        return False
+    i += 2 if doc[i + 1].lower_ == "the" else 1
+    return doc[i].pos_ == "PROPN" and doc[i].text[0].isupper() and i not in phrase.scan.name_at
 
 
 def _institution(phrase: _NounPhrase, people: People) -> Draft | None:

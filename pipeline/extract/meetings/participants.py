@@ -229,7 +229,10 @@ class SideReader:
             own = Side(None, mention.actor.party, mention.actor)
             if mention.actor.kind != "place" or self._world.is_state(mention.surface):
                 twin = self._compass_twin(token, mention)
-                sides = [own] + [Side(None, p, a) for p, a in [*twin, *parties] if p != own.party]
+                same = (
+                    {own.party, "EUROPE"} if own.party == "EU" else {own.party}
+                )  # "European Union ministers"
+                sides = [own] + [Side(None, p, a) for p, a in [*twin, *parties] if p not in same]
                 if own.party == "EUROPE" and (len(sides) > 2 or any(p == "EU" for p, _ in parties)):
                     sides = sides[1:]  # "ministers of France, Germany and Britain": the states say it better
                 if lemma in self._cues.data.private_nouns:
