@@ -134,3 +134,26 @@ def test_an_administration_acts_for_the_state_of_its_leader():
     leaders = actor_words(pack).leaders
     assert leaders["Obama"][0] == leaders["Trump"][0] == "US"
     assert all(party in {c.code for c in pack.countries} for party, _ in leaders.values())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Morvenia sent the others a letter rejecting the truce.", {("Morvenia", "truce"): "oppose"}),
+        ("Xandria's statement backing the truce surprised many.", {("Xandria", "truce"): "support"}),
+    ],
+)
+def test_a_letter_says_what_its_sender_holds(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+def test_what_nobody_is_entitled_to_is_refused_by_whoever_says_so(nlp):
+    clause = "Xandria has no right to lift sanctions"
+    found = stances(nlp, f"{clause}, Ivo Brandt of Morvenia said.", statements=[(clause, "Ivo Brandt")])
+    assert found == {("Ivo Brandt", "sanctions_relief"): "oppose"}
+
+
+def test_somebodys_own_party_stands_for_him(nlp):
+    clause = "his small but loud party will reject a truce with Xandria"
+    found = stances(nlp, f"Ivo Brandt said {clause}.", statements=[(clause, "Ivo Brandt")])
+    assert found == {("Ivo Brandt", "truce"): "oppose"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions import clauses
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.judgements import subject_ids
-from pipeline.extract.positions.lexicon import any_kind, is_speech
+from pipeline.extract.positions.lexicon import Operator, any_kind, is_speech
 from pipeline.extract.positions.nouns import NounReader
 from pipeline.extract.positions.vocabulary import Hit
 
@@ -152,7 +152,8 @@ class ActReader(NounReader):
             climb.claims = [c for c in climb.claims if c.source != "tokens" and c.rule != "passive_reject"]
             if self._comes_to_harm(clause):
                 climb.claims = []
-                climb.add("threatens", stance_of(-climb.polarity), (), clause.head, frozenset(), 2, False)
+                spared = climb.polarity if opener[2] == "unless" else -climb.polarity
+                climb.add("threatens", stance_of(spared), (), clause.head, frozenset(), 2, False)
         if opener[2] != "after":  # what comes after has happened; the rest is only supposed
             climb.drop_pending()
         if opener[2] in self._lexicon.file.requiring:
@@ -206,6 +207,25 @@ class ActReader(NounReader):
         climb.drop_pending()
         climb.claims = []
         climb.add("condition_set", climb.stance(), holders, main, frozenset(), 2, False)
+        return True
+
+    def _title(self, act: Token) -> Token | None:
+        """The noun of "has no right to act", where the parse hangs the act on "has"."""
+        if act.tag_ != "VB" or act.head.lemma_.lower() != "have":
+            return None
+        nouns = [o for o in clauses.children(act.head, "dobj") if o.i < act.i]
+        return next((o for o in nouns if o.lemma_.lower() in self._lexicon.file.title_nouns), None)
+
+    def _lacks_title(self, climb: Climb, operator: Operator, noun: Token) -> bool:
+        """ "Rome has no right to do it": whoever says so is against it, not Rome; true if that is told."""
+        if noun.pos_ not in _NOUNS or noun.lemma_.lower() not in self._lexicon.file.title_nouns:
+            return False
+        if operator.group.sign >= 0 or not self._negator_inside(operator, noun):
+            return False
+        climb.drop_pending()
+        climb.claims = []
+        climb.add("no_right", stance_of(-climb.polarity), (), noun, operator.tokens, 3, False)
+        climb.detached = True
         return True
 
     def _told(self, verb: Token, clause: Token) -> Token:

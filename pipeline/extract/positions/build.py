@@ -34,6 +34,8 @@ _MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition
 _INSISTING = frozenset(
     {"demand", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"}
 )
+# Rules that tell too little of "it" or "the plan": what is offered, promised or to be done has its own name.
+_NAMING = frozenset({"offer", "promise", "obliged_clause"})
 # Rules by which something is wished or put forward.
 _WISHED = frozenset({"demand", "want", "offer", "obliged", "obliged_clause"})
 _BODIES = frozenset({"government", "institution", "group"})
@@ -268,8 +270,10 @@ def _hold_in(
         found = finder.authors_of(doc[claim.holders[0]])
     else:
         tokens = [doc[i] for i in claim.holders]
-        bodies = statement is not None and statement.speaker_kind in _BODIES
-        if bodies and len(tokens) == 1 and _is_speakers_own(tokens[0], block, statement):
+        several = statement is not None and (
+            statement.speaker_kind in _BODIES or (len(tokens) == 1 and _is_said_by_several(tokens[0]))
+        )
+        if several and len(tokens) == 1 and _is_speakers_own(tokens[0], block, statement):
             found = [speaker] if speaker is not None else []
         else:
             found = finder.resolve(tokens, speaker)
@@ -323,6 +327,14 @@ def _hold_in(
     return rows
 
 
+def _is_said_by_several(token: Token) -> bool:
+    """ "Voss and Ode said they would": two people tell what both will do."""
+    verb = token.head.head
+    return token.lower_ == "they" and any(
+        len(list(clauses.with_conjuncts(subject))) > 1 for subject in clauses.children(verb, "nsubj")
+    )
+
+
 def _is_speakers_own(token: Token, block: Block, statement: Statement | None) -> bool:
     """ "Italy and Poland said they would not": the pronoun that opens what bodies say stands for them."""
     if statement is None or token.lower_ not in {"they", "it"} or token.dep_ != "nsubj":
@@ -334,6 +346,8 @@ def _is_speakers_own(token: Token, block: Block, statement: Statement | None) ->
 def _may_hold(claim: Claim, holder: Holder) -> bool:
     """An author's handling of its own document says nothing more than the document itself."""
     issue = claim.hit.issue
+    if claim.hit.anaphor and claim.rule in _NAMING:
+        return False
     if issue.document_of is None:
         return True
     if claim.rule.removeprefix("clause_") in _MAKING:

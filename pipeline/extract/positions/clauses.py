@@ -32,6 +32,33 @@ _SEEKING = frozenset(
 )
 # Verbs that govern what somebody is brought to do.
 _BRINGING = frozenset({"see", "let", "make", "have", "help", "watch"})
+# Nouns for words and lines of somebody, who holds what they are told to do: "a letter rejecting the truce".
+_BEARERS = frozenset(
+    {
+        "stance",
+        "position",
+        "statement",
+        "policy",
+        "line",
+        "declaration",
+        "letter",
+        "message",
+        "speech",
+        "post",
+    }
+    | {
+        "remark",
+        "comment",
+        "announcement",
+        "note",
+        "communique",
+        "communiqué",
+        "interview",
+        "tweet",
+        "appeal",
+    }
+    | {"op-ed", "article", "petition", "memo", "memorandum", "address", "reply", "response", "answer"}
+)
 _ALLOWING = frozenset(
     {"allow", "permit", "enable", "let", "authorise", "authorize", "require", "oblige", "force"}
 )
@@ -121,7 +148,8 @@ def subjects(verb: Token) -> list[Token]:
                 return [antecedent(t) for t in controlled]
             node = head
         elif dep in {"acl", "prep"}:
-            if node.tag_ in {"VBG", "VBN"} and dep == "acl":
+            told = node.tag_ == "VBG" and head.lemma_.lower() in _BEARERS
+            if node.tag_ in {"VBG", "VBN"} and dep == "acl" and not told:
                 return [antecedent(t) for t in with_conjuncts(head)]
             owners = possessors(head)
             if owners:

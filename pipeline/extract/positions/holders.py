@@ -190,6 +190,8 @@ class HolderFinder:
                 return senders  # "officials from Oslo, Riga and Bern"
             if named.party is not None:
                 return [named]
+            if speaker is not None and _is_own_body(token, self._own_bodies):
+                return [speaker]
             return self._members(named) or self._senders(token) or [named]
         state = self._adjective(token)
         if state is None:
@@ -275,6 +277,8 @@ def _is_own_body(token: Token, own_bodies: frozenset[str]) -> bool:
     """Whether the token tells of the speaker's own body: "the union", "his country", and no other."""
     if token.lemma_.lower() not in own_bodies or token.tag_ != "NN":
         return False
+    if any(c.tag_ == "PRP$" and c.i < token.i for c in token.children):
+        return True  # "his far-right Freedom party"
     own = {"the", "his", "her", "its", "their"}
     if any(c.dep_ in {"amod", "compound", "nmod", "prep", "relcl", "acl"} for c in token.children):
         return False

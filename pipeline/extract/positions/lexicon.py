@@ -101,6 +101,7 @@ class StanceFile(Strict):
     lacking_verbs: frozenset[str]
     condition_nouns: frozenset[str]
     undertaking_nouns: frozenset[str]
+    title_nouns: frozenset[str]
     persisting_verbs: frozenset[str]
     weighed_nouns: frozenset[str]
     addressing_verbs: frozenset[str]

@@ -102,6 +102,8 @@ class StanceReader(ActReader):
             return True
         if dep == "advcl" and clauses.is_pushed(node):
             dep = "ccomp"  # "is pushing for Kyiv to accept": what is pushed for
+        if dep == "advcl" and (title := self._title(node)) is not None:
+            return self._into_noun(climb, title, "acl")
         if dep in {"advcl", "mark"}:
             self._leave_adverbial(climb, node)
             climb.node = parent
@@ -271,6 +273,8 @@ class StanceReader(ActReader):
             return False  # "has yet to decide whether to back": the question, not the answer
         if token.lemma_.lower() in self._lexicon.file.denying_verbs and not self._is_to_come(climb):
             climb.silence()
+            return True
+        if self._lacks_title(climb, operator, token):
             return True
         negated = self._operator_negated(operator, token, climb)
         sign = -group.sign if negated else group.sign
@@ -468,8 +472,6 @@ class StanceReader(ActReader):
         climb.node = noun
         self._below(climb, noun)
         return True
-
-    # -- helpers
 
     def _pass(self, climb: Climb, token: Token) -> None:
         """Count the words between the issue and its operator that are neither operators nor mere wrappers."""
