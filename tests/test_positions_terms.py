@@ -157,3 +157,9 @@ def test_somebodys_own_party_stands_for_him(nlp):
     clause = "his small but loud party will reject a truce with Xandria"
     found = stances(nlp, f"Ivo Brandt said {clause}.", statements=[(clause, "Ivo Brandt")])
     assert found == {("Ivo Brandt", "truce"): "oppose"}
+
+
+def test_a_preposition_may_open_the_line(nlp):
+    assert (
+        stances(nlp, "Without a truce Morvenia refuses to talk to Xandria.").get(("Xandria", "truce")) is None
+    )

@@ -434,7 +434,7 @@ class StanceReader(ActReader):
         operator = any_kind(found, "attitude", "directive", "reverse")
         if operator is not None:
             if operator.group.kind == "reverse":
-                if any(c.lower_ == "even" for c in (prep.nbor(-1), *prep.children) if prep.i):
+                if prep.i and self._doc[prep.i - 1].lower_ == "even":
                     climb.silence()  # "ready to meet even without a truce": it is no longer asked for
                     return False
                 climb.polarity = -climb.polarity
