@@ -6,11 +6,13 @@ import hashlib
 import importlib.metadata
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
+
+from blake3 import blake3
 
 from pipeline.errors import ParleyError
 from pipeline.settings import PROJECT_ROOT, Settings
@@ -28,9 +30,10 @@ _CHUNK: Final = 1 << 20
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of a file, read once for as long as the file is the same one and nobody has written to it.
+    """BLAKE3 of a file, read once for as long as the file is the same one and nobody has written to it.
 
-    Raise OSError if it cannot be read.
+    Runs compare whole databases by it, for which SHA-256 takes some fifteen times as long. Raise OSError if
+    it cannot be read.
     """
     status = path.stat()
     # The time of the last change of the inode cannot be set back by whoever writes.
@@ -41,16 +44,24 @@ def file_digest(path: Path) -> str:
 
 @lru_cache(maxsize=1024)
 def _digest_once(path: Path, *state: int) -> str:
-    return read_digest(path)
+    digest = blake3()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def read_digest(path: Path) -> str:
     """SHA-256 of a file as it is now; raise OSError if it cannot be read."""
     digest = hashlib.sha256()
+    for chunk in _chunks(path):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
     with path.open("rb") as handle:
         while chunk := handle.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+            yield chunk
 
 
 def text_digest(*parts: object) -> str:
