@@ -3,6 +3,7 @@
 import datetime as dt
 import gc
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -181,6 +182,18 @@ def test_mentions_of_two_documents_become_one_meeting_with_its_history(pack):
     assert [m.status for m in merged.mentions] == ["scheduled", "held"]
     assert {p.name for p in merged.participants} == set(PAIR)
     assert merged.mentions[1].merge_rule == "same_place_and_date"
+
+
+def test_who_has_no_party_on_one_page_is_no_second_participant(pack):
+    pages = [document(1, dt.date(2026, 3, 11)), document(2, dt.date(2026, 3, 11))]
+    told = mention(1, 0, *PAIR, place="Geneva", when=days(10), text="Tuesday")
+    unknown = Actor("person:Bo Birk", "Bo Birk", "person", None)
+    bare = replace(
+        mention(2, 0, *PAIR, place="Geneva", when=days(10), text="Tuesday"),
+        parties=("US",), participant_actors=(PEOPLE["Ann Ash"], unknown),
+    )  # fmt: skip
+    merged = merge_meetings([told, bare], pages, pack)
+    assert sorted((p.name, p.party) for p in merged.participants) == [("Ann Ash", "US"), ("Bo Birk", "UA")]
 
 
 def test_a_mention_without_date_and_place_is_given_the_meetings_and_says_so(pack):

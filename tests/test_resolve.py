@@ -199,6 +199,15 @@ def test_staff_act_for_the_party_of_whom_they_serve(read):
     assert who(links, "Anne Morel").party == "FR"
 
 
+def test_a_given_name_of_two_parts_may_stand_in_front(read):
+    text = "Norway's envoy met South Korea's president Soo-bin Hwang on Monday. Hwang smiled."
+    _, links = read(text)
+    assert who(links, "Soo-bin Hwang") == who(links, "Hwang")
+    assert who(links, "Hwang").party == "KR"
+    _, links = read("Kremlin-backed Orlenko said no.")
+    assert who(links, "Orlenko").name == "Orlenko"
+
+
 def test_its_minister_belongs_to_the_main_subject(read):
     _, links = read(
         "Rwanda, which Washington accuses, stayed away. Its foreign minister, Callixte Mugisha, said no."

@@ -333,7 +333,7 @@ def _run_end(scan: Scan, start: int, vocabulary: Vocabulary) -> int:
                 i += 1
                 # "Kang Min-jun": the second half of a given name after a family name in front.
                 family = fold(doc[start].text) in vocabulary.family_first or i - start >= _DOUBLE_GIVEN
-                if doc[i].is_lower and doc[i].is_alpha and family:
+                if doc[i].is_lower and doc[i].is_alpha and (family or _given_in_front(scan, i, vocabulary)):
                     i += 1
                     end = i
             continue
@@ -351,6 +351,12 @@ def _run_end(scan: Scan, start: int, vocabulary: Vocabulary) -> int:
                 continue
         break
     return end
+
+
+def _given_in_front(scan: Scan, at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a small word behind a hyphen ends a given name ("Min-jun Kang"), as no "-backed" does."""
+    doc = scan.tokens
+    return doc[at].tag_ == "NNP" and at + 1 < len(doc) and _name_token(scan, doc[at + 1], vocabulary)
 
 
 _DOUBLE_GIVEN = 3  # tokens before the second half of a given name: family name, first half, hyphen

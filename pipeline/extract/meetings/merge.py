@@ -290,14 +290,15 @@ def _participants(
             actors.setdefault(actor.name, actor)
             if actor.party is not None and actor.kind == "government":
                 governments.setdefault(actor.party, actor)
-    rows = []
-    covered: set[str | None] = set()
+    # Pages that do not tell whom somebody acts for are no other person's.
+    people: dict[str, str | None] = {}
     for person in occasion.main_people():
-        known = actors.get(person.name)
-        covered.add(person.party)
-        rows.append(
-            MeetingParticipant(meeting_id, known.entity_id if known else None, person.name, person.party)
-        )
+        people[person.name] = people.get(person.name) or person.party
+    rows = []
+    for name, acts_for in people.items():
+        known = actors.get(name)
+        rows.append(MeetingParticipant(meeting_id, known.entity_id if known else None, name, acts_for))
+    covered = set(people.values())
     for party in occasion.main_parties():
         if party not in covered:
             state = governments.get(party)
