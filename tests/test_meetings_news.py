@@ -213,3 +213,67 @@ def test_what_a_witness_confirms_took_place_if_it_is_told_in_the_past(rows):
 def test_the_day_of_an_agreement_to_talk_is_not_the_day_of_the_talks(rows):
     (row,) = rows("Peru's president and Chile's leader agreed to resume talks in Lima just over a week ago.")
     assert (row.status, row.date_from) == ("scheduled", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Peru and Chile will meet again before Sunday's election, officials said.",
+        "Peru's foreign minister and Chile's envoy Ivo Mora will sit down in Oslo ahead of the April 30 "
+        "self-imposed deadline.",
+    ],
+)
+def test_the_day_of_another_deed_is_not_the_meetings(rows, line):
+    (row,) = rows(line)
+    assert (row.status, row.date_from) == ("scheduled", None)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        # what has to come first is not done; what is only one of several conditions neither
+        "Peru will only agree to a truce after Chile and Peru began direct negotiations on the root causes.",
+        "Peru and Chile set a deadline if Norway fails to meet several conditions, including resuming "
+        "nuclear negotiations with Peru.",
+        # a people is no delegation
+        "Peru's president floated the idea of sending many homeless Chileans from the valley to Bolivia.",
+    ],
+)
+def test_conditions_and_people_who_are_sent_make_no_meeting_that_was_held(rows, line):
+    assert all(r.status == "proposed" and r.rule != "verb_send" for r in rows(line))
+
+
+def test_a_government_and_its_opposition_are_two_sides(rows):
+    (row,) = rows(
+        "Representatives of Peru's government and opposition have agreed to meet in Oslo on Friday for talks."
+    )
+    assert (row.parties, row.place, row.status) == (("PE",), "Oslo", "scheduled")
+    assert any("opposition" in name for name in row.participants)
+
+
+def test_two_meetings_of_a_sentence_stay_two(rows):
+    found = rows(
+        "Qatar's prime minister met Chile's foreign minister on Tuesday, after Qatari mediators met Norway's "
+        "envoys on Monday night."
+    )
+    assert {(r.parties, str(r.date_from)) for r in found} == {
+        (("CL", "QA"), "2026-03-10"),
+        (("NO", "QA"), "2026-03-09"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("Chile's envoy Ivo Mora travelled to Oslo for talks with Norway's premier.", "held"),
+        ("Chile's envoy Ivo Mora had flown to Oslo for a few hours of talks with Norway's premier.", "held"),
+        ("Chile's envoy Ivo Mora left for Oslo for talks with Norway's premier.", "scheduled"),
+    ],
+)
+def test_a_journey_told_as_over_had_its_talks(rows, line, status):
+    assert [(set(r.parties), r.status, r.place) for r in rows(line)] == [({"CL", "NO"}, status, "Oslo")]
+
+
+def test_whom_guests_press_on_a_visit_is_not_there(rows):
+    (row,) = rows("On a visit to Lima on Saturday the leaders of Chile and Bolivia pressed Russia to pay.")
+    assert set(row.parties) == {"BO", "CL"}

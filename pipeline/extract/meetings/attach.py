@@ -57,6 +57,8 @@ _DATELINE = 6  # tokens before the date of a dateline, and after it up to the da
 _DASHES = frozenset({"-", "--", "–", "—"})
 _SIDES = frozenset({"side", "outskirts", "edge"})
 _OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
+_ON_NOUN = frozenset({"det", "poss", "compound", "nmod", "nummod", "amod", "npadvmod"})
+_BESIDE_DEED = frozenset({"before", "after", "following", "since", "until", "despite", "over", "about"})
 _TEXTS = frozenset({"declaration", "agreement", "accord", "treaty", "communique", "statement", "memorandum"})
 _SPAN_PREPS = frozenset({"since", "in", "for"})
 _SPANS = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
@@ -275,6 +277,17 @@ def _names_text(span: Span) -> bool:
     )
 
 
+def _of_deed(token: Token, data: MeetingFile) -> bool:
+    """ "will meet before Sunday's election", "ahead of the June 30 deadline": the day of something else."""
+    deed = token.head
+    if token.dep_ not in _ON_NOUN or deed.pos_ not in {"NOUN", "PROPN"} or deed.dep_ != "pobj":
+        return False
+    if deed.lemma_.lower() in data.nouns or deed.ent_type_ in {"DATE", "TIME"}:
+        return False
+    prep = deed.head
+    return prep.lower_ in _BESIDE_DEED or (prep.lower_ == "of" and prep.head.lower_ == "ahead")
+
+
 def _of_what_follows(expression: DateExpression, span: Span) -> bool:
     """ "had talked for a year before signing", "met two days after the vote": the day is that of the vote."""
     if expression.text.split()[-1].lower() not in {"before", "after"} or span.end >= span.sent.end:
@@ -313,7 +326,7 @@ def attach(
         if span is None:
             continue
         token = span.root
-        if _since_first(token) or _in_dateline(span) or _names_text(span):
+        if _since_first(token) or _in_dateline(span) or _names_text(span) or _of_deed(token, data):
             continue
         later = _of_what_follows(expression, span)
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]

@@ -6,10 +6,15 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import StatusCues, hyphenated
 from pipeline.extract.meetings.frames import WEEKDAYS, own_words
+from pipeline.extract.meetings.readings import Reading
 from pipeline.model import MeetingStatus
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+GOES_AHEAD = frozenset({"take", "happen", "go", "proceed", "occur"})
+_DOUBTS = frozenset({"if", "unless", "should", "whether", "could", "might", "may", "perhaps"})
+_ADDED = frozenset({"also", "then", "later", "separately", "afterwards"})
 
 
 def is_denied(token: Token) -> bool:
@@ -223,10 +228,6 @@ def _dated(until: Token) -> bool:
     )
 
 
-_DOUBTS = frozenset({"if", "unless", "should", "whether", "could", "might", "may", "perhaps"})
-_ADDED = frozenset({"also", "then", "later", "separately", "afterwards"})
-
-
 def foretells(verb: Token, cues: StatusCues) -> bool:
     """Whether a main clause with "would" tells what is to come, not what might be."""
     top = verb
@@ -248,3 +249,29 @@ def foretells(verb: Token, cues: StatusCues) -> bool:
 def has_subject(verb: Token) -> bool:
     """Whether the clause has a subject of its own."""
     return any(c.dep_ == "nsubj" for c in verb.children)
+
+
+def after_all(verb: Token) -> bool:
+    """ "will only agree after X and Y began talks": what has to come first is not told as done."""
+    above = verb.head
+    if verb.dep_ != "advcl" or all(c.lower_ not in {"after", "once"} for c in verb.children):
+        return False
+    words = {c.lower_ for c in above.children if c.dep_ in {"aux", "advmod"}}
+    return bool(words & {"will", "would", "can", "could"}) and "only" in words
+
+
+def been_there(verb: Token) -> bool:
+    """ "had flown to X for talks", "travelled to X for talks": told as over, unlike "left for talks"."""
+    before = any(c.lower_ == "had" and c.dep_ == "aux" for c in verb.children)
+    return before or verb.lemma_ in {"travel", "visit"}
+
+
+def as_subject(verb: Token) -> Reading | None:
+    """A gerund that is a subject: "holding another meeting will be difficult", or None."""
+    if verb.tag_ != "VBG" or verb.dep_ not in {"csubj", "csubjpass"} or verb.head == verb:
+        return None
+    if verb.lemma_ in GOES_AHEAD and has_subject(verb):
+        return Reading("ongoing", "present", "goes_on")  # "the talks taking place in Bern will help"
+    if verb.head.tag_ == "VBD":
+        return Reading("held", "past", "past_tense")
+    return Reading("proposed", "future", "gerund")

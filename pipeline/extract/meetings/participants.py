@@ -199,6 +199,8 @@ class SideReader:
             if states:
                 return Found([Side(None, *states[0])])  # "Japan's Toshi Motegi", whom nobody has listed
         lemma = token.lemma_.lower()
+        if token.tag_ == "NNPS" and mention is not None and mention.actor.kind != "institution":
+            lemma = lemma.removesuffix("s")  # "Representatives of A met ...": capital by its place
         if lemma in self._cues.data.delegations:
             sent = self._members(block, token)
             if any(s.party is None and s.name for s in sent.sides):
@@ -233,6 +235,8 @@ class SideReader:
                     {own.party, "EUROPE"} if own.party == "EU" else {own.party}
                 )  # "European Union ministers"
                 sides = [own] + [Side(None, p, a) for p, a in [*twin, *parties] if p not in same]
+                rivals = self._members(block, token).sides if lemma in self._cues.data.delegations else []
+                sides += [s for s in rivals if s.party is None]  # "of the government and the opposition"
                 if own.party == "EUROPE" and (len(sides) > 2 or any(p == "EU" for p, _ in parties)):
                     sides = sides[1:]  # "ministers of France, Germany and Britain": the states say it better
                 if lemma in self._cues.data.private_nouns:

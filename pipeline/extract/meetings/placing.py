@@ -160,6 +160,8 @@ class Placer:
             return governor.tag_ == "VBN" and off
         if governor is None or candidate.status not in {"held", "scheduled", "ongoing"}:
             return False
+        if candidate.reading.rule == "open_verb":
+            return False  # "several conditions, including resuming talks with X"
         event = candidate.event if candidate.top is None else candidate.top
         role, _ = role_of(event)
         if role == "dobj":

@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.cues import StatusCues
 from pipeline.extract.meetings.frames import to_come, verb_behind
 from pipeline.extract.meetings.modality import (
+    GOES_AHEAD,
+    after_all,
+    as_subject,
     auxiliaries_of,
+    been_there,
     condition,
     departure,
     det_no,
@@ -42,6 +46,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _BENT_ON = frozenset({"to", "on", "about", "toward", "towards"})
+_HAVING = frozenset({"have", "has", "had", "having", "’ve", "'ve", "’d"})
 _LIMIT = 8  # clauses climbed above a meeting word
 
 
@@ -60,11 +65,11 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     negated = is_denied(verb)
     if depth > _LIMIT:
         return Reading(None, None, "too_deep")
-    if verb.tag_ == "VBG" and verb.dep_ in {"csubj", "csubjpass"} and verb.head != verb:
-        if verb.lemma_ in _GOES_AHEAD and any(c.dep_ == "nsubj" for c in verb.children):
-            return Reading("ongoing", "present", "goes_on")  # "the talks taking place in Bern will help"
-        held = _read_verb(verb.head, cues, depth + 1).status == "held"
-        return Reading("held", "past", "past_tense") if held else Reading("proposed", "future", "gerund")
+    subject = as_subject(verb)
+    if subject is not None:
+        return subject
+    if after_all(verb):
+        return Reading("proposed", "future", "conditional")
     conditional = condition(verb, cues)
     modal = next((a for a in auxiliaries if a.tag_ == "MD"), None)
     if modal is not None:
@@ -77,21 +82,18 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         governed = _governed(verb, auxiliaries, cues, depth)
         if governed is not None:
             if negated:
-                return Reading(
-                    "proposed" if conditional else "ruled_out", governed.tense, "negated_infinitive"
-                )
+                status: MeetingStatus = "proposed" if conditional else "ruled_out"
+                return Reading(status, governed.tense, "negated_infinitive")
             if conditional and governed.status in {"scheduled", "ruled_out"}:
                 return Reading("proposed", governed.tense, "conditional")
             return governed
     forms = {a.lower_ for a in auxiliaries}
     if hypothetical(verb, forms, cues):
         return Reading("proposed", "future", "if_clause")
-    perfect = bool(forms & {"have", "has", "had", "having", "’ve", "'ve", "’d"}) and verb.tag_ in {
-        "VBN",
-        "VBG",
-        "VBD",
-    }
+    perfect = bool(forms & _HAVING) and verb.tag_ in {"VBN", "VBG", "VBD"}
     if departure(verb, cues) and verb.tag_ in {"VBD", "VBN"} and not negated and not done_there(verb):
+        if verb.lemma_ == "fly" and been_there(verb):
+            return Reading("held", "past", "past_tense")
         return Reading("scheduled", "past", "purpose_of_travel")
     if departure(verb, cues) and verb.tag_ == "VBG" and forms & {"is", "are", "'s", "’s"} and not negated:
         return Reading("scheduled", "future", "purpose_of_travel")
@@ -195,6 +197,8 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
             return _with_governor(above, table, cues, depth)
         if upper.status == "held" and (cues.meets(above) or above.lemma_ == "be"):
             return Reading("held", "past", "past_tense")  # "met X to discuss", "was in Rome to meet X"
+        if upper.status == "held" and been_there(above):
+            return upper
         if upper.status == "held":
             return Reading("scheduled", "past", "purpose_of_travel")
         if upper.status is None:
@@ -223,9 +227,8 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
         noun = _noun_position(above, cues, depth + 1)
         if infinitive:
             return noun if noun.status is not None else Reading("scheduled", "future", "infinitive_of_noun")
-        return (
-            Reading("held", "past", "participle") if verb.tag_ == "VBN" else Reading(None, None, "participle")
-        )
+        past = verb.tag_ == "VBN"
+        return Reading("held" if past else None, "past" if past else None, "participle")
     return None
 
 
@@ -330,7 +333,6 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
 
 _GATHERING = frozenset({"meet", "gather", "convene", "reconvene"})
 _REGARDING = frozenset({"regarding", "concerning"})
-_GOES_AHEAD = frozenset({"take", "happen", "go", "proceed", "occur"})
 _TOLD_BY_HEAD = frozenset({
     "dobj", "attr", "dative", "oprd", "acomp", "npadvmod", "conj", "appos", "poss", "nmod", "ROOT",
 })  # fmt: skip
@@ -370,7 +372,7 @@ def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
     for child in noun.children:
         if child.dep_ in {"acl", "relcl"} and child.i > noun.i:
             bare = not any(c.dep_ in {"nsubj", "nsubjpass"} for c in child.children)
-            if bare and child.tag_ == "VBG" and child.dep_ == "acl" and child.lemma_ in _GOES_AHEAD:
+            if bare and child.tag_ == "VBG" and child.dep_ == "acl" and child.lemma_ in GOES_AHEAD:
                 return Reading("ongoing", "present", "goes_on")  # "talks taking place in Rome"
             going_on = [a.lower_ for a in auxiliaries_of(child)] == ["being"]
             if bare and going_on and child.lemma_ in cues.holding:
@@ -461,7 +463,7 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if verb.lemma_.lower() in cues.takes_place and not passive:
         if reading.rule == "negated_past":
             return Reading("cancelled", "past", "did_not_take_place")
-        if reading.rule == "negated_modal" and verb.lemma_.lower() in _GOES_AHEAD:
+        if reading.rule == "negated_modal" and verb.lemma_.lower() in GOES_AHEAD:
             return Reading("cancelled", "future", "will_not_take_place")
         if reading.status == "held" and disclaimed(verb):
             return Reading("ruled_out", "past", "denied")
@@ -571,6 +573,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
     if reading.rule == "failed" and word != "for":
         return Reading("held", "past", "around_occasion")  # "failed to agree at talks in Geneva"
     if word == "for" and upper_verb.lemma_ in cues.travel:
+        if reading.status == "held" and been_there(upper_verb):
+            return reading
         if reading.status == "held":
             return Reading("scheduled", "past", "purpose_of_travel")
         return reading
@@ -590,7 +594,7 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             return Reading("held", reading.tense, "around_occasion")  # the denial is not of the occasion
         if reading.status in {"proposed"} and reading.rule == "modal":
             return reading
-        if reading.rule == "infinitive_of_noun" and word in cues.during:
+        if reading.rule in {"infinitive_of_noun", "gerund"} and word in cues.during:
             return Reading(None, None, "about_occasion")  # "the failure to agree during this round"
         return Reading(reading.status, reading.tense, "around_occasion")
     return Reading(None, reading.tense, "about_occasion")

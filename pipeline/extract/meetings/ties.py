@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.participants import two_sided
 
+_BESIDE_IN_TIME = frozenset({"after", "before", "since", "until", "once"})
 _DURING = frozenset({"during", "in", "on"})
 
 
@@ -44,7 +46,12 @@ def _beside(inner: Candidate, outer: Candidate, nouns: frozenset[str]) -> bool:
     """ "will meet on the sidelines of the summit in Bali": the summit only says where and when."""
     of = outer.event.head
     side = of.head
-    if outer.sides or outer.event.dep_ != "pobj" or of.lower_ != "of" or side.lemma_.lower() not in nouns:
+    if (
+        two_sided(outer.sides)
+        or outer.event.dep_ != "pobj"
+        or of.lower_ != "of"
+        or side.lemma_.lower() not in nouns
+    ):
         return False
     verb = side.head.head
     clear = inner.spot is None or outer.spot is None or inner.spot == outer.spot
@@ -78,17 +85,15 @@ def _tied(inner: Candidate, outer: Candidate) -> bool:
     direct = inner.governor == verb and inner.event != verb
     purpose = (
         inner.event.head == verb and inner.event.dep_ in {"advcl", "xcomp"} and inner.event.pos_ == "VERB"
-    )
+        and all(c.lower_ not in _BESIDE_IN_TIME for c in inner.event.children)  # "met A after B met C"
+    )  # fmt: skip
     middle = inner.governor
     if middle is not None and middle.head == verb and middle.dep_ in {"advcl", "xcomp"} and outer.travel:
         # "arrived in Baku to hold talks": the purpose hangs on a verb of its own
         purpose = purpose or (inner.event.dep_ == "dobj" and any(c.tag_ == "TO" for c in middle.children))
     if not direct and not purpose:
         return False
-    if (
-        direct
-        and inner.event.dep_ == "pobj"
-        and inner.event.head.lower_ not in {"for", "in", "at", "during", "with"}
-    ):
+    told = inner.event if inner.top is None else inner.top  # "for a few hours of talks"
+    if direct and told.dep_ == "pobj" and told.head.lower_ not in {"for", "in", "at", "during", "with"}:
         return False
     return inner.spot is None or outer.spot is None or inner.spot == outer.spot

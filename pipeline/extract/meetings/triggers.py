@@ -421,7 +421,8 @@ class NounReader:
                 added.add(self._people(block, direct_subjects(_finite(verb))))
             elif word in {"during", "in", "at", "on", "over"} and lemma not in data.hosting_verbs:
                 both = self._people(block, subjects(verb))
-                both.add(self._people(block, objects(verb)))
+                if not cue.travel:  # "on a visit to X the leaders pressed Y": whom they press is not there
+                    both.add(self._people(block, objects(verb)))
                 both.add(self._people(block, prep_objects(verb, frozenset({"to", "by", "with"}))))
                 if len(distinct_parties(both.sides)) >= 2 or cue.travel:
                     added.add(both)

@@ -124,7 +124,8 @@ class VerbReader:
         if not others.sides:
             # "by telephone with X", "discussed Gaza with X": the partner hangs on the medium or the subject.
             inner = [t for p in prepositions(verb) for t in p.children if t.dep_ == "pobj"]
-            inner += [c for c in verb.children if c.dep_ == "dobj"] if not cue.object else []
+            done = [c for c in verb.children if c.dep_ == "dobj"] if not cue.object else []
+            inner += [*done, *(t for c in done for t in prep_objects(c, _OF))]
             others.add(self._reader.read_all(block, [t for i in inner for t in prep_objects(i, cue.preps)]))
         if verb.dep_ in {"xcomp", "acl", "relcl"} and is_to(verb):
             doers.add(self._offerers(block, verb))
@@ -474,7 +475,8 @@ class VerbReader:
         return made
 
     def _sending(self, block: Block, verb: Token) -> Candidate | None:
-        sent = self._reader.read_all(block, objects(verb))
+        # but not "sending homeless Peruvians": a people, by the name of its state, is no delegation
+        sent = self._reader.read_all(block, [t for t in objects(verb) if t.tag_ != "NNPS"])
         officials = any(
             t.lemma_.lower() in self._world.actor_nouns
             and t.lemma_.lower() not in self._cues.data.private_nouns
