@@ -208,6 +208,11 @@ def test_a_given_name_of_two_parts_may_stand_in_front(read):
     assert who(links, "Orlenko").name == "Orlenko"
 
 
+def test_initials_that_stand_close_are_part_of_a_name(read):
+    _, links = read("U.S. Vice President J.T. Hollmann left on Monday. Hollmann smiled.")
+    assert (who(links, "Hollmann").name, who(links, "Hollmann").party) == ("J.T. Hollmann", "US")
+
+
 def test_its_minister_belongs_to_the_main_subject(read):
     _, links = read(
         "Rwanda, which Washington accuses, stayed away. Its foreign minister, Callixte Mugisha, said no."

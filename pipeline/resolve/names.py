@@ -386,9 +386,15 @@ def _name_token(scan: Scan, token: Token, vocabulary: Vocabulary) -> bool:
         return False
     if token.i in scan.role_at and token.i - 1 in scan.role_at:
         return False
-    if (len(text) == 1 and text in {"I", "A"}) or (text.isupper() and len(text) >= _MIN_SURNAME):
+    capitals = text.isupper() and len(text) >= _MIN_SURNAME and not (person and _are_initials(text))
+    if (len(text) == 1 and text in {"I", "A"}) or capitals:
         return False  # capitals all through: a dateline, an acronym
     return token.pos_ == "PROPN" or person or _first_of_person(token)
+
+
+def _are_initials(text: str) -> bool:
+    """Whether this is "J.T." or the like."""
+    return text.endswith(".") and all(len(part) == 1 for part in text[:-1].split("."))
 
 
 def _sent_to(scan: Scan, start: int) -> bool:
