@@ -326,6 +326,10 @@ def test_a_party_told_late_reaches_the_first_mention(read):
         ("A person close to the White House said no.", "person", "anonymous", None),
         ("The Emirati foreign ministry said no.", "Emirati foreign ministry", "institution", "AE"),
         ("European leaders said no.", "European leaders", "group", "EUROPE"),
+        ("Pakistan's Foreign Office said no.", "Foreign Office", "institution", "PK"),
+        ("The Nigerian Senate said no.", "Senate", "institution", "NG"),
+        ("The US Senate said no.", "US Senate", "institution", "US"),
+        ("Afghan media sources said no.", "Afghan media sources", "anonymous", None),
         ("European Union negotiators said no.", "European Union negotiators", "group", "EU"),
         (
             "The Pontine Union of Dockers and Pilots said no.",

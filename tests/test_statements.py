@@ -779,3 +779,16 @@ def test_an_interview_is_not_of_the_year_since_which_talks_go_on(said):
     )  # fmt: skip
     days = {(r.stated_to - r.stated_from).days for r in rows if r.rule == "answer"}
     assert days == {0}
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("Peruvian millers said the levy would ruin them.", "group"),
+        ("Peru's Channel 8 News said the levy would stay.", "media"),
+        ("Peru's state-run Puma news agency said the levy would stay.", "institution"),
+    ],
+)
+def test_who_is_no_part_of_a_state_acts_for_none_that_is_named_beside(said, line, kind):
+    (row,) = said(line)
+    assert (row.speaker_kind, row.party) == (kind, None)

@@ -11,7 +11,7 @@ from pipeline.resolve.draft import NAMED, REFERENCE, Draft, speaks
 from pipeline.resolve.lexicon import Entry
 from pipeline.resolve.people import People
 from pipeline.resolve.phrases import phrases
-from pipeline.resolve.scan import Scan, stands_as_place
+from pipeline.resolve.scan import Scan, is_possessive, stands_as_place
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
 
@@ -110,6 +110,11 @@ def _known_draft(
         case "body":
             if not _modifies(head, end):
                 body = vocabulary.bodies[entry.ref]
+                other = _of_another_state(scan, start, body.party, vocabulary)
+                if other is not None:
+                    name = scan.doc[start:end].text
+                    actor = Actor(f"inst:{other}:{fold(name)}", name, "institution", other)
+                    return Draft("fixed", start, end, head.i, "name", 0.85, actor)
                 actor = Actor(f"body:{fold(body.name)}", body.name, body.kind, body.party)
                 return Draft("fixed", start, end, head.i, how, NAMED, actor)
         case "outlet":
@@ -128,6 +133,17 @@ def _known_draft(
         case "person":
             raise AssertionError("people are linked by the name index")
     return None
+
+
+def _of_another_state(scan: Scan, start: int, party: str | None, vocabulary: Vocabulary) -> str | None:
+    """The state named before a body that the data knows as another's: "Pakistan's | Foreign Office"."""
+    if party not in vocabulary.countries or start == 0:
+        return None
+    i = start - 2 if is_possessive(scan.tokens[start - 1]) else start - 1
+    match = scan.match_at.get(i)
+    if match is None or match.entry.kind not in {"state", "adjective", "capital"}:
+        return None
+    return match.entry.ref if match.entry.ref in vocabulary.countries and match.entry.ref != party else None
 
 
 def _government(code: str, text: str, vocabulary: Vocabulary) -> Actor:

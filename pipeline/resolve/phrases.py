@@ -309,8 +309,9 @@ def _source(phrase: _NounPhrase, people: People) -> Draft:
     end = phrase.complement_end()
     party, known = (None, True) if phrase.former else people.party_of(phrase.scan.block.block_no, phrase.hint)
     role = phrase.scan.role_at.get(phrase.head.i)
-    if role is not None and role.role.category == "private":
-        party, known = None, True  # "a Russian blogger" acts for nobody
+    private = role is not None and role.role.category == "private"
+    if private or phrase.words & phrase.vocabulary.media_heads:
+        party, known = None, True  # "a Russian blogger", "Afghan media sources" act for nobody
     elif not known:
         party, known = _party_after(phrase, people)
         if not known and end == phrase.head.i + 1 and _of_body(phrase, role):

@@ -509,7 +509,9 @@ class Speakers:
         if kind == "person":
             # A named person whom no link knows: a proper noun that the parser makes a subject.
             return Speaker(Actor(f"name:{name.lower()}", name, "person", None), start, end, 0.4, "phrase")
-        party = self._party(head, line)
+        if kind == "institution" and self._words["outlets"] & set(name.split()):
+            kind = "media"  # "Peru's Channel 8 News"
+        party = None if self._private(kind, lemma, lower) else self._party(head, line)
         return Speaker(
             Actor(f"{kind}:{line.block.block_no}:{name.lower()}", name, kind, party),
             start,
@@ -568,6 +570,13 @@ class Speakers:
             else None
         )
 
+    def _private(self, kind: ActorKind, lemma: str, lower: str) -> bool:
+        """Whether those described act for no state, whatever state is named beside: "Peruvian farmers"."""
+        words = self._words
+        people = kind == "group" and not {lower, lemma} & words["groups"]
+        body = kind == "institution" and lemma in words["private"] | words["media"]
+        return kind == "media" or people or body
+
     def _party(self, head: Token, line: Line) -> str | None:
         """Party of the modifiers of a described actor ("US officials", "Germany's chancellor")."""
         beside = [c for c in head.rights if c.dep_ == "appos"]
@@ -599,6 +608,8 @@ def _words(pack: DomainPack) -> dict[str, frozenset[str]]:
         "institutions": frozenset(pack.institutions.heads),
         "government": frozenset(pack.institutions.government),
         "media": frozenset(pack.media.heads),
+        "outlets": frozenset(pack.media.name_words),
+        "private": frozenset(pack.institutions.private),
         "heads": frozenset(
             r.noun for r in pack.roles if r.category == "head" and r.one_per_party and r.implies is None
         ),
