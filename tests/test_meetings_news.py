@@ -277,3 +277,31 @@ def test_a_journey_told_as_over_had_its_talks(rows, line, status):
 def test_whom_guests_press_on_a_visit_is_not_there(rows):
     (row,) = rows("On a visit to Lima on Saturday the leaders of Chile and Bolivia pressed Russia to pay.")
     assert set(row.parties) == {"BO", "CL"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The meeting is aimed at breaking the deadlock over the dam.",
+        "An official noted that the mediator himself initiated this meeting.",
+        "The two will discuss progress toward a truce, one of the sources said.",
+    ],
+)
+def test_what_is_said_of_a_plan_keeps_it_a_plan(rows, line):
+    plan, then = rows(
+        "Peru's president Ana Ruiz is to meet Chile's premier Ivo Mora in Lima on Friday.", line
+    )
+    assert (then.meeting_id, then.status) == (plan.meeting_id, "scheduled")
+
+
+def test_talks_known_by_place_and_day_are_told_without_their_sides(rows):
+    (row,) = rows("The first formal peace talks started in Oslo on Tuesday, the government said.")
+    assert (row.parties, row.place, str(row.date_from)) == ((), "Oslo", "2026-03-10")
+
+
+def test_a_team_that_is_headed_by_somebody_goes_nowhere(rows):
+    row = rows(
+        "Peru and Chile held high-level talks in Lima on Tuesday.",
+        "For the talks, the Chilean delegation was headed by minister Eva Soto.",
+    )[-1]
+    assert row.status == "held"

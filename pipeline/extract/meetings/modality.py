@@ -275,3 +275,13 @@ def as_subject(verb: Token) -> Reading | None:
     if verb.head.tag_ == "VBD":
         return Reading("held", "past", "past_tense")
     return Reading("proposed", "future", "gerund")
+
+
+def in_passive(verb: Token) -> bool:
+    """Whether the verb has an auxiliary of the passive."""
+    return any(c.dep_ == "auxpass" for c in verb.children)
+
+
+def in_present(verb: Token) -> bool:
+    """Whether a passive is told in the present: "is aimed at", not "has been aimed at"."""
+    return any(c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in verb.children)

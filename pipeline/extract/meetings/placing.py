@@ -35,7 +35,7 @@ from pipeline.extract.meetings.rows import Placed, RowMaker
 from pipeline.extract.meetings.topic import topic_pair
 from pipeline.model import Links, Page
 
-_TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun"})
+_TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun", "object_of_past"})
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 
 
@@ -229,7 +229,7 @@ class Placer:
                 if candidate.rule == "noun_ellipsis" and resolver.by_context(self._series(candidate)) is None:
                     continue  # "a second" of something else
                 # "The sides gather again ...": the last occasion says who they are, the line when and where.
-                if not self._fill_sides(candidate, resolver, main):
+                if not self._fill_sides(candidate, resolver, main) and not self._identified(candidate):
                     continue
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_context")
@@ -319,6 +319,17 @@ class Placer:
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
+
+    def _identified(self, candidate: Candidate) -> bool:
+        """ "The first peace talks began in Lima on Tuesday": known by place and day, though not by sides."""
+        verb = candidate.governor
+        if (
+            candidate.sides or candidate.spot is None or not candidate.readings or verb is None
+            or not candidate.abstract or candidate.weak or candidate.rule != "noun_occasion"
+        ):  # fmt: skip
+            return False
+        candidate.confidence = 0.5
+        return verb.lemma_ in self._cues.status.takes_place | self._cues.data.conducting_verbs
 
     def _series(self, candidate: Candidate) -> Candidate:
         """The candidate without date and place; one that is another of a series also without its status."""
@@ -452,8 +463,9 @@ class Placer:
             return resolver.main(candidate)
         if candidate.rule in {"group_reference", "presence"} and self._topic:
             return resolver.by_context(candidate, reach=_REACH_BLOCKS) or resolver.main(candidate)
-        near = _REACH_BLOCKS
-        return resolver.by_context(candidate, reach=near) or self._joined(candidate, resolver)
+        hit = resolver.by_context(candidate, reach=_REACH_BLOCKS) or self._joined(candidate, resolver)
+        alone = hit is not None and candidate.rule == "verb_discuss" and not hit[0].of_two()
+        return None if alone else hit  # "They also discussed ...": not a journey of one
 
     def _joined(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """ "Envoys of X also attended the meeting": the one told of, at which X has not been named before."""
@@ -493,6 +505,8 @@ class Placer:
     def _conducted(self, candidate: Candidate) -> bool:
         """ "The two ministers had a long discussion": those just told of, at what was just told of."""
         verb = candidate.governor
+        if candidate.rule == "verb_discuss":
+            return candidate.found.anaphoric and not candidate.sides  # "The two will discuss it"
         return (
             candidate.found.anaphoric and not candidate.sides and not candidate.travel and verb is not None
             and candidate.event.dep_ == "dobj" and candidate.status == "held"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.extract.meetings import function_words as words
 from pipeline.extract.meetings.cues import StatusCues
 from pipeline.extract.meetings.frames import to_come, verb_behind
 from pipeline.extract.meetings.modality import (
@@ -26,6 +27,8 @@ from pipeline.extract.meetings.modality import (
     foretells,
     has_subject,
     hypothetical,
+    in_passive,
+    in_present,
     is_denied,
     is_perfect,
     is_to,
@@ -45,8 +48,6 @@ from pipeline.model import MeetingStatus
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BENT_ON = frozenset({"to", "on", "about", "toward", "towards"})
-_HAVING = frozenset({"have", "has", "had", "having", "’ve", "'ve", "’d"})
 _LIMIT = 8  # clauses climbed above a meeting word
 
 
@@ -90,7 +91,7 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     forms = {a.lower_ for a in auxiliaries}
     if hypothetical(verb, forms, cues):
         return Reading("proposed", "future", "if_clause")
-    perfect = bool(forms & _HAVING) and verb.tag_ in {"VBN", "VBG", "VBD"}
+    perfect = bool(forms & words.HAVING) and verb.tag_ in {"VBN", "VBG", "VBD"}
     if departure(verb, cues) and verb.tag_ in {"VBD", "VBN"} and not negated and not done_there(verb):
         if verb.lemma_ == "fly" and been_there(verb):
             return Reading("held", "past", "past_tense")
@@ -217,7 +218,7 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
             return Reading("held", "past", "before_occasion")  # "held talks with A before meeting B"
         return Reading("scheduled", "future", "before_occasion")
     if above.pos_ in {"ADP", "SCONJ"} and above.head != above:
-        bent = verb.tag_ == "VBG" and above.lower_ in _BENT_ON and above.head.pos_ in {"VERB", "ADJ"}
+        bent = verb.tag_ == "VBG" and above.lower_ in words.BENT_ON and above.head.pos_ in {"VERB", "ADJ"}
         if bent and cues.governor(above.head) is None:
             return Reading("proposed", "future", "gerund")  # "remains committed to holding talks"
         return _read_above(above.head, cues, depth)
@@ -331,23 +332,10 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
     return position
 
 
-_GATHERING = frozenset({"meet", "gather", "convene", "reconvene"})
-_REGARDING = frozenset({"regarding", "concerning"})
-_TOLD_BY_HEAD = frozenset({
-    "dobj", "attr", "dative", "oprd", "acomp", "npadvmod", "conj", "appos", "poss", "nmod", "ROOT",
-})  # fmt: skip
-_GOVERNING = frozenset({
-    "of", "for", "on", "to", "at", "about", "in", "with", "against", "from", "forward", "out",
-})  # fmt: skip
-_TOPIC = frozenset({"on", "about", "over"})
-_SETTING = frozenset({"at", "in", "on", "with", "from", "over"})
-_DATES = frozenset({"date", "venue", "time", "place", "location", "site", "agenda", "schedule", "timetable"})
-
-
 def _arranged_by_subject(verb: Token, cues: StatusCues, depth: int) -> Reading | None:
     """ "Preparations are under way for a visit", "no date has been set for talks": the subject decides."""
     for subject in (c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}):
-        if subject.lemma_.lower() in _DATES:
+        if subject.lemma_.lower() in words.DATES:
             return _date_told(subject, cues, depth)
         table = cues.governor(subject) if verb.lemma_ == "be" and subject.pos_ == "NOUN" else None
         if table is not None:
@@ -358,8 +346,8 @@ def _arranged_by_subject(verb: Token, cues: StatusCues, depth: int) -> Reading |
 def _date_told(date: Token, cues: StatusCues, depth: int) -> Reading:
     """ "A date for talks has yet to be set": open; "has been set": arranged."""
     verb = nearest_verb(date)
-    words = [verb, *verb.children] if verb is not None else []
-    still_open = det_no(date) or any(w.dep_ == "neg" or w.lower_ in {"yet", "no", "still"} for w in words)
+    told = [verb, *verb.children] if verb is not None else []
+    still_open = det_no(date) or any(w.dep_ == "neg" or w.lower_ in {"yet", "no", "still"} for w in told)
     if verb is not None and cues.governor(verb) == "proposed":
         return Reading("proposed", "future", "date_of_occasion")
     if still_open or verb is None or _read_verb(verb, cues, depth + 1).status in {"proposed", "ruled_out"}:
@@ -414,7 +402,7 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
         if told is not None:
             return _subject_of(told, False, cues, depth)
         return _subject_of(above, noun.dep_ == "nsubjpass", cues, depth)
-    if noun.dep_ in _TOLD_BY_HEAD:
+    if noun.dep_ in words.TOLD_BY_HEAD:
         if noun.dep_ == "poss":
             return _noun_position(above, cues, depth + 1)
         if above.pos_ in {"VERB", "AUX"}:
@@ -458,6 +446,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
             return Reading("proposed", "future", "modal")
         return _with_governor(verb, status, cues, depth)
     reading = _read_verb(verb, cues, depth + 1)
+    if passive and reading.rule == "past_tense" and in_present(verb):
+        return Reading(None, "present", "subject_of_present")  # "is aimed at breaking the deadlock"
     if verb.lemma_.lower() in cues.yielding and not passive and reading.status in {"scheduled", "proposed"}:
         return Reading(None, "present", "about_occasion")  # "the talks would yield results"
     if verb.lemma_.lower() in cues.takes_place and not passive:
@@ -503,7 +493,7 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
 
 
 def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
-    if verb.lower_ in _REGARDING:
+    if verb.lower_ in words.REGARDING:
         above = nearest_verb(verb)  # "is waiting for an answer regarding a meeting"
         table = cues.governor(above) if above is not None else None
         if above is not None and table is not None:
@@ -536,11 +526,13 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             return Reading("scheduled", "past", "before_occasion")
         return Reading("scheduled", "future", "before_occasion")
     table = cues.governor(above) if word not in {"during", "amid"} else None
+    if above.pos_ == "NOUN" and above.lemma_ in words.PURPOSES:
+        table = None  # "the aim of the meeting is ..."
     if above.lemma_ == "call" and above.pos_ == "NOUN" and word != "for":
         table = None  # "a second call to X", not "a call for talks"
     fronted = prep.i < above.i  # "In a meeting with X on Tuesday, Y pressed for lower tariffs"
     governs = any(c.dep_ in {"dobj", "ccomp"} for c in above.children)
-    if word in _SETTING and above.pos_ == "VERB" and (fronted or governs):
+    if word in words.SETTING and above.pos_ == "VERB" and (fronted or governs):
         table = None  # "prepared the ground at a dinner", "told her at a lunch": what is governed is another
     if word in {"at", "in", "on", "over"} and table == "scheduled" and above.pos_ == "VERB":
         table = None  # "agreed at talks in Geneva", "agreed in a call to meet"
@@ -548,9 +540,9 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         prepared = _arranged_by_subject(above, cues, depth)
         if prepared is not None:
             return prepared
-    if above.lemma_.lower() in _DATES and word in {"for", "of"}:
+    if above.lemma_.lower() in words.DATES and word in {"for", "of"}:
         return _date_told(above, cues, depth)
-    if table is not None and word in _GOVERNING:
+    if table is not None and word in words.GOVERNING:
         return _with_governor(above, table, cues, depth)
     if above.pos_ in {"NOUN", "PROPN"} and word not in {"during", "amid"}:
         if cues.outcome(above):
@@ -572,16 +564,16 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
     reading = _read_verb(upper_verb, cues, depth + 1)
     if reading.rule == "failed" and word != "for":
         return Reading("held", "past", "around_occasion")  # "failed to agree at talks in Geneva"
-    if word == "for" and upper_verb.lemma_ in cues.travel:
+    if word == "for" and upper_verb.lemma_ in cues.travel and not in_passive(upper_verb):
         if reading.status == "held" and been_there(upper_verb):
             return reading
         if reading.status == "held":
             return Reading("scheduled", "past", "purpose_of_travel")
         return reading
-    if word in _TOPIC and upper_verb.lemma_ in cues.informing:
+    if word in words.TOPIC and upper_verb.lemma_ in cues.informing:
         return Reading(None, "past", "told_about")  # "will brief reporters on the meeting"
     if word in cues.during or word in {"for", "by", "over", "via", "with", "to"}:
-        if word == "for" and reading.rule == "present_event" and upper_verb.lemma_ in _GATHERING:
+        if word == "for" and reading.rule == "present_event" and upper_verb.lemma_ in words.GATHERING:
             return reading  # "meet in Bern on Sunday for talks"
         if (
             word == "for"

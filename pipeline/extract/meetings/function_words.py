@@ -1,0 +1,16 @@
+"""Closed classes of words, as written, that tell how a clause stands to a meeting: for `status`."""
+
+GATHERING = frozenset({"meet", "gather", "convene", "reconvene"})
+REGARDING = frozenset({"regarding", "concerning"})
+TOLD_BY_HEAD = frozenset({
+    "dobj", "attr", "dative", "oprd", "acomp", "npadvmod", "conj", "appos", "poss", "nmod", "ROOT",
+})  # fmt: skip
+GOVERNING = frozenset({
+    "of", "for", "on", "to", "at", "about", "in", "with", "against", "from", "forward", "out",
+})  # fmt: skip
+TOPIC = frozenset({"on", "about", "over"})
+SETTING = frozenset({"at", "in", "on", "with", "from", "over"})
+DATES = frozenset({"date", "venue", "time", "place", "location", "site", "agenda", "schedule", "timetable"})
+PURPOSES = frozenset({"aim", "goal", "purpose", "objective"})
+BENT_ON = frozenset({"to", "on", "about", "toward", "towards"})
+HAVING = frozenset({"have", "has", "had", "having", "’ve", "'ve", "’d"})
