@@ -151,6 +151,12 @@ def test_what_is_not_said_is_no_statement(said, text):
     assert said(text) == []
 
 
+@pytest.mark.parametrize("verb", ["would only say", "would say only"])
+def test_who_would_only_say_something_says_it(said, verb):
+    rows = said(f"John Smith {verb} that the talks would go on.")
+    assert pairs(rows) == [("John Smith", "the talks would go on")]
+
+
 def test_a_cue_inside_a_quotation_is_not_read(said):
     rows = said("“They told me that Anna Berg said no,” John Smith recalled.")
     assert [row.speaker_name for row in rows] == ["John Smith"]
@@ -170,6 +176,11 @@ def test_according_to_on_either_side(said):
     )
     assert [row.content for row in rows] == ["the pact would hold", "The pact would hold"]
     assert {row.rule for row in rows} == {"according_to"}
+
+
+def test_nobody_is_cited_without_citing_a_source(said):
+    (row,) = said("Reuters said, without citing a source, that the two sides would meet in Oslo.")
+    assert (row.speaker_name, row.is_anonymous) == ("Reuters", False)
 
 
 def test_a_cited_source_speaks_and_the_outlet_reports(said):

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_NO_MORE = frozenset({"only", "simply", "merely"})  # "said only that", which is no part of what was said
+
+
 def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[int, int] | None:
     """A finite clause to the right of the verb, without its "that"."""
     if not frames.clause and not frames.person:
@@ -46,6 +49,8 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         ):
             continue
         start_token = _whole_word(line, child.left_edge, verb)
+        if start_token.lower_ in _NO_MORE and line.doc[start_token.i + 1].lower_ == "that":
+            start_token = line.doc[start_token.i + 1]
         start, end = start_token.idx, _extend(line, verb, end_of(child.right_edge), speech)
         if start_token.lower_ == "that" and start_token.dep_ == "mark":
             start = line.doc[start_token.i + 1].idx

@@ -79,11 +79,11 @@ def is_silent(verb: Token, lemma: str, speech: Speech, line: Line) -> bool:
         negated = negated or (current == verb and _neither(current))
         if negated and not (current == verb and lemma in speech.speaks_when_negated):
             return True
-        if current.dep_ == "pcomp" and _lacking(current.head):
+        if current.dep_ == "pcomp" and is_lacking(current.head):
             return True
         if any(
             c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in speech.blocking_modals for c in lefts
-        ) and not _performs(current, verb, lemma):
+        ) and not (_performs(current, verb, lemma) or _says_no_more(current, line)):
             return True
         marks = {"mark", "advmod"} if current.dep_ == "advcl" else {"mark"}
         if any(c.dep_ in marks and c.lower_ in speech.conditionals for c in lefts):
@@ -108,11 +108,17 @@ def _neither(verb: Token) -> bool:
     )
 
 
-def _lacking(preposition: Token) -> bool:
+def is_lacking(preposition: Token) -> bool:
     """Whether a preposition tells that something was not said ("without agreeing", "instead of saying")."""
     return preposition.lower_ == "without" or (
         preposition.lower_ == "of" and preposition.head.lower_ in {"instead", "short"}
     )
+
+
+def _says_no_more(verb: Token, line: Line) -> bool:
+    """Whether somebody "would only say" what follows, or "would say only" that."""
+    beside = [t for t in (*verb.lefts, *line.doc[verb.i + 1 : verb.i + 2]) if not line.quoted(t)]
+    return any(t.lower_ == "only" for t in beside) and any(t.lower_ == "would" for t in beside)
 
 
 _PERFORMED = frozenset({"reveal", "disclose", "report", "confirm", "announce"})

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.statements.asides import is_reason
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.lines import OBJECTS, SUBJECTS, Attribution, Line, end_of, subtree_span, trim
+from pipeline.extract.statements.silence import is_lacking
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -260,12 +261,12 @@ def _open_subject(line: Line, start_i: int, rest: tuple[int, int]) -> bool:
 
 
 def _citing(line: Line, speech: Speech) -> Iterator[Token]:
-    """Forms of the citing verbs, outside quotation marks."""
+    """Forms of the citing verbs, outside quotation marks; nobody is cited "without citing" anybody."""
     words = line.words
     for i, lemma in enumerate(words.lemma):
         if lemma in speech.citing and words.tag[i][:2] == "VB":
             token = line.doc[i]
-            if not line.quoted(token):
+            if not line.quoted(token) and not (token.dep_ == "pcomp" and is_lacking(token.head)):
                 yield token
 
 
