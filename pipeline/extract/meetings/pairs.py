@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _OFFICES = frozenset({
     "minister", "leader", "president", "premier", "official", "envoy", "diplomat", "negotiator", "ambassador",
 })  # fmt: skip
+_WORDS_BACK = 200  # words of a line that are looked through for a group
 _PAIR_BLOCKS = 2  # how many lines back "the two" may point
 
 
@@ -60,7 +61,7 @@ class PairReader:
             if doc is None or earlier.entry_no != candidate.block.entry_no:
                 continue
             last = event.sent.start if earlier.block_no == candidate.block.block_no else len(doc)
-            for token in reversed(doc[:last]):
+            for token in reversed(doc[max(0, last - _WORDS_BACK) : last]):
                 if token.tag_ != "NNS" or token.lemma_.lower() not in lemmas:
                     continue
                 parties = self._reader.modifier_parties(earlier, token)
