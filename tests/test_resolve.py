@@ -137,6 +137,8 @@ def test_an_office_before_the_name_gives_party_role_and_head(read):
         ("Foreign Ministers of Peru and Chile Rosa Quispe and Luis Tapia said no.", "Luis Tapia", "CL"),
         ("The strike in Ohio went on. Texas waited. Local president Al Roper said no.", "Al Roper", None),
         ("Oman waited. Ana Cruz, president of the United Printers of Chicago, said no.", "Ana Cruz", None),
+        ("The Minister of Labour, Sen. Musa Bello, said no.", "Musa Bello", None),
+        ("Secretary of State for Trade Kelly Barnes said no.", "Kelly Barnes", None),
         # Who meets an official of another state is not of that state.
         ("The Vietnamese minister called on President Adil Santoso. Santoso said no.", "Adil Santoso", None),
         # Whose aide somebody is the text tells, even where it leaves open what side that is.
@@ -176,6 +178,12 @@ def test_the_united_states_have_no_ministers(read):
     _, links = read("The United States, the US and Washington waited. The United States said no.",
                     "Trade Minister Zhong Wen said no.")  # fmt: skip
     assert who(links, "Zhong Wen").party is None
+
+
+def test_a_name_behind_a_portfolio_is_the_one_who_acts(read):
+    page, links = read("High Commissioner for Peace Gloria Inés Tascón said no.")
+    subject = next(t for t in page.parses[0] if t.dep_ == "nsubj")
+    assert links.headed(0, subject.i).actor.name == "Gloria Inés Tascón"
 
 
 def test_an_office_told_on_a_page_without_days_gives_the_party_of_a_known_holder(read):

@@ -94,6 +94,7 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
             r.role.implies
             for r in roles
             if r.role.implies is not None
+            and not _of_portfolio(scan, r)
             and (r.role.noun not in vocabulary.partisan or is_partisan(scan, r.start, vocabulary))
         ),
         None,
@@ -125,6 +126,12 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
         if (match := scan.match_at.get(i)) is not None and match.entry.kind in {"place", "region"}
     )
     return Description(tuple(roles), hint, former, private, doc[edge:stop].text, role.start, places)
+
+
+def _of_portfolio(scan: Scan, role: RoleMatch) -> bool:
+    """Whether a title that alone tells the state is only a rank here: "Secretary of State for Trade"."""
+    following = scan.tokens[role.end].lower_ if role.end < len(scan.tokens) else ""
+    return role.role.category == "minister" and following == "for"
 
 
 def _private_body(scan: Scan, role: RoleMatch, edge: int, bodies: frozenset[str]) -> bool:

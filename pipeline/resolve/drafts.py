@@ -11,13 +11,14 @@ from pipeline.resolve.draft import NAMED, REFERENCE, Draft, speaks
 from pipeline.resolve.lexicon import Entry
 from pipeline.resolve.people import People
 from pipeline.resolve.phrases import phrases
-from pipeline.resolve.scan import Scan, is_possessive, stands_as_place
+from pipeline.resolve.scan import NameSpan, Scan, is_possessive, stands_as_place
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_COMPLEMENT = 6  # tokens between an office and the name behind its portfolio
 # Each form under its subject form.
 _PRONOUNS = {"he": "he", "him": "he", "she": "she", "her": "she", "they": "they", "them": "they", "it": "it"}
 
@@ -58,6 +59,10 @@ def _names(scan: Scan, people: People) -> Iterator[Draft]:
         if office is not None:
             start = scan.left_edge(office.start)
             yield Draft("fixed", start, office.end, scan.tokens[head].head.i, "title", 0.9, None, facts=facts)
+        above = _office_above(scan, name, head, people)
+        if above is not None:
+            start = scan.left_edge(above.start)
+            yield Draft("fixed", start, name.end, above.end - 1, "title", 0.9, None, facts=facts)
 
 
 def _office_head(scan: Scan, head: int, people: People) -> RoleMatch | None:
@@ -67,6 +72,21 @@ def _office_head(scan: Scan, head: int, people: People) -> RoleMatch | None:
     if role is None or scan.tokens[head].dep_ not in {"appos", "nmod", "dep"} or above.i == head:
         return None
     return role if (scan.block.block_no, role.start) in people.consumed else None
+
+
+def _office_above(scan: Scan, name: NameSpan, head: int, people: People) -> RoleMatch | None:
+    """The office on whose complement the parse hangs the name: "the Commissioner for Peace X said"."""
+    for i in range(name.start - 1, max(-1, name.start - 1 - _COMPLEMENT), -1):
+        role = scan.role_at.get(i)
+        if role is None:
+            if i in scan.name_at or scan.tokens[i].is_punct:
+                return None
+            continue
+        apart = role.end < name.start and scan.tokens[role.end].lower_ in {"of", "for"}
+        if not apart or (scan.block.block_no, role.start) not in people.consumed:
+            return None
+        return role if any(t.i == role.end - 1 for t in scan.tokens[head].ancestors) else None
+    return None
 
 
 def _known(scan: Scan, vocabulary: Vocabulary) -> Iterator[Draft]:

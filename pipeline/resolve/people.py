@@ -217,6 +217,8 @@ class People:
         others = [(b, d) for b, d in facts.described if not (acting and d.roles)]
         for block_no, description in (*acting, *others):
             hint = description.hint
+            if "minister" in facts.categories and _seated(description):
+                continue  # "the Minister of Labour, Sen. X" is no American senator
             if counterpart(description) and not hint.known:
                 continue  # "X's counterpart" is of another side
             if hint.person is not None:
@@ -544,3 +546,9 @@ def office_text(person: Person, title: str, institution: str | None) -> str:
     until = f"to {office.last}" if office.last else None
     when = " ".join(part for part in (since, until) if part)
     return f"{title}, {of}" + (f" ({when})" if when else "") if of else title
+
+
+def _seated(description: Description) -> bool:
+    """Whether only a lawmaker's title tells the state: "Sen. X"."""
+    last = description.roles[-1].role if description.roles else None
+    return last is not None and last.category == "lawmaker" and last.implies is not None
