@@ -195,6 +195,8 @@ class NounReader:
         noun = prep.head
         if prep.lower_ not in {"for", "of"} or noun.lemma_.lower() not in self._lexicon.file.condition_nouns:
             return False
+        if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "as", "under"}:
+            return False  # "on condition of a treaty": what is asked for
         if climb.hit.anaphor or clauses.is_negated(noun, self._lexicon):
             climb.silence()
             return True
