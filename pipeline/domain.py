@@ -155,6 +155,7 @@ class GroupWords(Strict):
     regions: tuple[str, ...]
     european_states: tuple[str, ...]
     of_others: tuple[str, ...]
+    stateless: tuple[str, ...]
     movements: tuple[str, ...]
     partisan: Mapping[str, str]
     other_partisans: tuple[str, ...]

@@ -180,6 +180,11 @@ def test_the_united_states_have_no_ministers(read):
     assert who(links, "Zhong Wen").party is None
 
 
+def test_who_speaks_for_rebels_acts_for_no_state(read):
+    _, links = read("Kenya's army left.", "A spokesman for the rebels said no.")
+    assert who(links, "spokesman").party is None
+
+
 def test_a_name_behind_a_portfolio_is_the_one_who_acts(read):
     page, links = read("High Commissioner for Peace Gloria Inés Tascón said no.")
     subject = next(t for t in page.parses[0] if t.dep_ == "nsubj")

@@ -141,6 +141,8 @@ def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[Par
             break
         if hint is NO_HINT and belongs:
             found = party_at(scan, end, vocabulary)
+            if found is None and token.is_lower and token.lower_ in vocabulary.stateless:
+                found = PartyHint(None, known=True)  # "the negotiator of the rebels"
             if found is None and role.role.noun in vocabulary.local:
                 found = region_at(scan, end)
             if found is not None:

@@ -108,6 +108,7 @@ class Vocabulary:
         self.other_partisans = frozenset(pack.groups.other_partisans)
         self.party_letters = dict(pack.groups.party_letters)
         self.of_others = frozenset(pack.groups.of_others)
+        self.stateless = frozenset(pack.groups.stateless)
         self.movements = frozenset(pack.groups.movements)
         self.institution_heads = frozenset(pack.institutions.heads)
         self.led_by = dict(pack.institutions.led_by)
