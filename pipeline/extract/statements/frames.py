@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.statements.complements import (
-    clause_right,
-    frame_content,
-    loose_clause,
-    quote_right,
-)
+from pipeline.extract.statements.clauses import clause_right, loose_clause, quote_right
+from pipeline.extract.statements.complements import frame_content
 from pipeline.extract.statements.cues import Frames, Speech
 from pipeline.extract.statements.gaps import gapped
 from pipeline.extract.statements.lines import (

@@ -1,0 +1,373 @@
+"""What was said in a clause or a quotation that follows the verb, wherever the parse hangs it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.extract.statements.asides import without_aside
+from pipeline.extract.statements.cues import Frames, Speech
+from pipeline.extract.statements.lines import OBJECTS, Line, end_of, subtree_span, trim
+from pipeline.extract.statements.quotes import Sentence
+from pipeline.extract.statements.silence import has_subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+_NO_MORE = frozenset({"only", "simply", "merely"})  # "said only that", which is no part of what was said
+
+
+def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[int, int] | None:
+    """A finite clause to the right of the verb, without its "that"."""
+    if not frames.clause and not frames.person:
+        return None
+    for child in verb.rights:
+        if child.dep_ not in {"ccomp", "advcl"} or child.left_edge.i <= verb.i:
+            continue
+        mark = next(
+            (c for c in child.lefts if c.dep_ == "mark" and c.lower_ in {"that", "whether", "if"}), None
+        )
+        if child.dep_ == "advcl" and (mark is None or mark.lower_ != "that"):
+            continue
+        infinitive = any(c.tag_ == "TO" for c in child.lefts)
+        if infinitive and not frames.person:
+            continue
+        if not infinitive and not frames.clause:
+            continue
+        if (
+            frames.weak
+            and mark is None
+            and not line.quotes.overlapping(*subtree_span(child))
+            and not _wh(child)
+        ):
+            continue
+        if (
+            child.pos_ not in {"VERB", "AUX"}
+            and not any(c.dep_ in {"cop", "aux", "nsubj"} for c in child.children)
+            and not line.quotes.overlapping(*subtree_span(child))
+        ):
+            continue
+        start_token = _whole_word(line, child.left_edge, verb)
+        if start_token.lower_ in _NO_MORE and line.doc[start_token.i + 1].lower_ == "that":
+            start_token = line.doc[start_token.i + 1]
+        start, end = start_token.idx, extended(line, verb, end_of(child.right_edge), speech)
+        if start_token.lower_ == "that" and start_token.dep_ == "mark":
+            start = line.doc[start_token.i + 1].idx
+        else:
+            start = _past_time(line, start_token, child).idx
+        sentence = line.sentence_at(verb.i)
+        end = _coordinate_clause(line, verb, end, sentence, speech)
+        if line.text[end : end + 2] == ": ":
+            quote = line.quotes.at(end + 2)
+            if quote is not None and quote.start == end + 2:
+                end = quote.end
+        return trim(line, start, min(without_aside(line, start, end, speech), sentence.end))
+    if not frames.clause:
+        return None
+    if not frames.addressee:
+        return _stated_clause(line, verb, frames, speech)
+    return _told_clause(line, verb, speech) or _hung_clause(line, verb, speech)
+
+
+def _stated_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[int, int] | None:
+    """What somebody says "in a statement that ...", where the parse hangs the clause on the document."""
+    for place in verb.rights if not frames.weak else ():
+        noun = next((c for c in place.rights if c.dep_ == "pobj"), None)
+        if noun is None or place.lower_ not in _MEANS or noun.lemma_.lower() not in speech.documents:
+            continue
+        clause = next((c for c in noun.rights if c.dep_ in {"acl", "relcl"}), None)
+        if clause is None or clause.left_edge.lower_ != "that" or clause.left_edge.dep_ != "mark":
+            continue
+        if not has_subject(clause) or line.quoted(noun):
+            continue
+        end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
+        start = clause.left_edge.nbor(1).idx
+        return trim(line, start, without_aside(line, start, end, speech))
+    return None
+
+
+_MEANS = frozenset({"in", "through", "via"})
+
+
+def _whole_word(line: Line, first: Token, verb: Token) -> Token:
+    """Where a clause begins whose first word the parse cuts at a hyphen ("Roe's 2018 re-|election")."""
+    hyphen = first.i if first.text == "-" else first.i - 1
+    if hyphen - 1 <= verb.i or line.doc[hyphen].text != "-" or line.doc[hyphen - 1].whitespace_:
+        return first
+    return line.doc[max(line.doc[hyphen - 1].left_edge.i, verb.i + 1)]
+
+
+def _told_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
+    """What somebody is told, where the parse makes it a relative clause ("told delegates they had")."""
+    for listener in verb.rights:
+        if listener.dep_ not in OBJECTS or line.quoted(listener):
+            continue
+        clause = next((c for c in listener.rights if c.dep_ == "relcl"), None)
+        if clause is None or clause.left_edge.i != listener.i + 1 or clause.left_edge.tag_ in {"WP", "WDT"}:
+            return None
+        if clause.left_edge.dep_ not in {"nsubj", "nsubjpass", "det", "compound"}:
+            return None
+        end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
+        return trim(line, clause.left_edge.idx, without_aside(line, clause.left_edge.idx, end, speech))
+    return None
+
+
+def _hung_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
+    """What somebody is told, where the parse hangs it on the noun before it ("told them in a video that he").
+
+    "That" is no word of the clause itself, as in "a video that went round the world": it only opens it.
+    """
+    for place in verb.rights:
+        if place.dep_ not in OBJECTS | {"prep"} or line.quoted(place):
+            continue
+        for noun in place.subtree:
+            clause = next((c for c in noun.rights if c.dep_ == "relcl"), None)
+            opens = clause is not None and clause.left_edge.lower_ == "that"
+            if clause is None or not opens or clause.left_edge.dep_ != "mark" or not has_subject(clause):
+                continue
+            end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
+            start = clause.left_edge.nbor(1).idx
+            return trim(line, start, without_aside(line, start, end, speech))
+    return None
+
+
+def _past_time(line: Line, first: Token, clause: Token) -> Token:
+    """First token of a clause after a time of the verb before it ("said Tuesday night she had")."""
+    i = first.i
+    while (
+        i < clause.i
+        and line.doc[i].ent_type_ in {"DATE", "TIME"}
+        and line.doc[i].dep_ in {"npadvmod", "compound", "nmod"}
+    ):
+        i += 1
+    return line.doc[i] if i > first.i and line.doc[i].text != "," else first
+
+
+_EXTENDING = frozenset(
+    {
+        "for",
+        "of",
+        "if",
+        "as",
+        "to",
+        "despite",
+        "over",
+        "because",
+        "in",
+        "between",
+        "with",
+        "from",
+        "until",
+        "unless",
+        "against",
+        "so",
+        "that",
+        "when",
+        "without",
+        "than",
+        "about",
+        "by",
+        "while",
+        "once",
+        "since",
+        "provided",
+        "providing",
+    }
+)
+
+
+def extended(line: Line, verb: Token, end: int, speech: Speech) -> int:
+    """End of a complement with the adjuncts after it that the parse hangs on the verb."""
+    for child in verb.rights:
+        left, right = subtree_span(child)
+        if left < end - 1 or child.dep_ not in {
+            "prep",
+            "advcl",
+            "xcomp",
+            "acl",
+            "relcl",
+            "dative",
+            "ccomp",
+            "conj",
+        }:
+            continue
+        gap = line.text[end:left].strip()
+        if (
+            gap in {",", "”", ",”"}
+            and child.dep_ == "advcl"
+            and child.left_edge.lower_ in _CONCESSIVE
+            and not _speaks(child, speech)
+        ):
+            end = right
+            continue
+        if gap or (line.quotes.at(left) is None and child.left_edge.lower_ not in _EXTENDING):
+            break
+        if child.dep_ == "conj" or (
+            any(t.ent_type_ in {"DATE", "TIME"} for t in child.subtree) and child.dep_ == "prep"
+        ):
+            break
+        end = right
+    return _until_event(line, verb, end)
+
+
+def _until_event(line: Line, verb: Token, end: int) -> int:
+    """End of a complement with a clause of time that has yet to come true ("no truce before they leave")."""
+    for child in verb.rights:
+        if child.dep_ != "advcl" or not 0 <= child.left_edge.idx - end <= 1:
+            continue
+        future = child.tag_ in {"VB", "VBP", "VBZ"} or any(c.tag_ == "MD" for c in child.lefts)
+        if child.left_edge.lower_ in {"before", "until", "till"} and future:
+            return end_of(child.right_edge)
+    return end
+
+
+_CONCESSIVE = frozenset({"while", "although", "though", "if", "unless", "because", "since"})
+
+
+def _speaks(clause: Token, speech: Speech) -> bool:
+    """Whether a clause has a verb of saying of its own, and so is the reporter's."""
+    return any(t.lemma_ in speech.framing_verbs for t in clause.subtree if t.pos_ == "VERB")
+
+
+_TAILS = frozenset({"which", "who", "while", "whose", "whereas", "when", "where"})
+
+
+_NEXT_CLAUSE = 8  # tokens within which a new clause shows its subject
+
+
+def without_tail(line: Line, start: int, end: int) -> int:
+    """End of a noun-like complement without what the reporter adds after a comma ("..., suggesting that")."""
+    for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
+        if token.text != "," or line.quoted(token) or token.i + 1 >= len(line.doc):
+            continue
+        after = line.doc[token.i + 1]
+        if after.lower_ in {"and", "but"} and any(
+            t.dep_ in {"nsubj", "nsubjpass"}
+            for t in line.doc[after.i : after.i + _NEXT_CLAUSE]
+            if t.idx < end
+        ):
+            return int(token.idx)
+        if (
+            after.idx < end
+            and not line.quoted(after)
+            and (after.lower_ in _TAILS or (after.tag_ == "VBG" and after.lower_ != "including"))
+        ):
+            return int(token.idx)
+    return end
+
+
+_AND_THAT = re.compile(r"[,”\"’]{0,3} (?:and|but) that ")
+
+
+def _coordinate_clause(line: Line, verb: Token, end: int, sentence: Sentence, speech: Speech) -> int:
+    """End of "that ... and that ...", whose second clause the parse may hang elsewhere.
+
+    So it may with "said it is ready, and does not mind": a present after a past cue is what was said, and so
+    is "said it had begun, but would take years".
+    """
+    if _AND_THAT.match(line.text, end):
+        return sentence.end
+    second = next((c for c in verb.rights if c.dep_ == "conj" and 0 <= c.left_edge.idx - end <= 6), None)
+    if second is None or verb.tag_ != "VBD" or line.quoted(second):
+        return end
+    finite = next((t for t in (*second.lefts, second) if t.tag_ in {"VBZ", "VBP", "MD"}), None)
+    frames = speech.frames(speech.lemma(second))
+    own = any(c.dep_ in {"nsubj", "nsubjpass"} for c in second.lefts)
+    if finite is None or (own and not _shifted_back(second)) or (frames is not None and not frames.weak):
+        return end
+    return min(end_of(second.right_edge), sentence.end)
+
+
+def _shifted_back(clause: Token) -> bool:
+    """Whether a clause has the tense that only reported speech gives it: "would", "could", "might"."""
+    return any(c.tag_ == "MD" and c.lower_ in {"would", "could", "might"} for c in clause.lefts)
+
+
+def _wh(clause: Token) -> bool:
+    return clause.left_edge.tag_ in {"WP", "WRB", "WDT"}
+
+
+def quote_right(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | None:
+    """A quotation that follows the verb after a colon, a comma, "that" or nothing."""
+    if not frames.clause:
+        return None
+    sentence = line.sentence_at(verb.i)
+    for quote in line.quotes.overlapping(end_of(verb), sentence.end):
+        if quote.start < end_of(verb):
+            continue
+        if quote.start >= sentence.end:
+            return None
+        between = line.text[end_of(verb) : quote.start].strip()
+        if frames.weak and not between.endswith((":", ",", "that")):
+            return None
+        if not between or between[-1] in ":," or between.split()[-1] == "that":
+            return quote.start, min(quote.end, sentence.end)
+        return None
+    return None
+
+
+def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[int, int] | None:
+    """What follows "said (that)" where the parse attaches it elsewhere."""
+    if not frames.clause:
+        return None
+    sentence = line.sentence_at(verb.i)
+    follow = _past_day(line, verb.i + 1, sentence)
+    if follow >= sentence.end_i:
+        return None
+    that = next(
+        (
+            i
+            for i in range(follow, min(follow + _THAT_REACH, sentence.end_i))
+            if line.doc[i].lower_ == "that"
+            and (line.doc[i].tag_ == "IN" or _after_time(line.doc[i]))
+            and not line.quoted(line.doc[i])
+            and (i - follow < _NEAR_THAT or line.doc[i - 1].text == ",")
+        ),
+        None,
+    )
+    if that is not None and any(_owns_clause(t, speech) or t.text == ";" for t in line.doc[follow:that]):
+        return None  # the clause is the noun's: "commented on a report by X that"
+    start = that + 1 if that is not None else None
+    if start is None:
+        if (
+            frames.weak
+            or frames.addressee
+            or line.doc[follow].pos_ not in {"PRON", "PROPN", "DET", "NOUN", "ADJ", "NUM"}
+        ):
+            return None
+        if not any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in line.doc[follow : sentence.end_i]):
+            return None
+        start = follow
+    if start >= sentence.end_i:
+        return None
+    return trim(line, line.doc[start].idx, sentence.end)
+
+
+def _past_day(line: Line, i: int, sentence: Sentence) -> int:
+    """The first token after the day behind a verb ("said on Sunday", "said late Sunday"), else ``i``."""
+    day = i
+    while day < sentence.end_i and line.doc[day].lower_ in {"on", "late", "early", "earlier"}:
+        day += 1
+    after = day
+    while after < sentence.end_i and line.doc[after].ent_type_ in {"DATE", "TIME"}:
+        after += 1
+    return after if after > day else i
+
+
+def _owns_clause(noun: Token, speech: Speech) -> bool:
+    """Whether a clause after a noun is the noun's, which it is not after a setting ("on a call that")."""
+    setting = (
+        noun.dep_ == "pobj" and noun.lemma_.lower() == "call" and noun.head.lower_ in {"on", "in", "during"}
+    )
+    return noun.lemma_.lower() in speech.clause_nouns and not setting
+
+
+def _after_time(that: Token) -> bool:
+    """Whether "that" stands after a time and is misread as its relative ("complained at the time that")."""
+    before = that.nbor(-1) if that.i else that
+    return before.ent_type_ in {"DATE", "TIME"} or before.lower_ in {"time", "moment"}
+
+
+_THAT_REACH = 25  # tokens
+_NEAR_THAT = 8
