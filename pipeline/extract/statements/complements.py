@@ -1,4 +1,4 @@
-"""What was said as object or phrase of the verb: "announced a deal", "called for talks", "called it a trap"."""
+"""What was said as object or phrase of a verb: "announced a deal", "called for talks", "called it a trap"."""
 
 from __future__ import annotations
 
