@@ -305,3 +305,11 @@ def test_a_team_that_is_headed_by_somebody_goes_nowhere(rows):
         "For the talks, the Chilean delegation was headed by minister Eva Soto.",
     )[-1]
     assert row.status == "held"
+
+
+def test_the_last_meeting_elsewhere_is_not_the_one_just_told_of(rows):
+    met = rows(
+        "Peru's president Ana Ruiz met Chile's premier Ivo Mora on Tuesday.",
+        "The proposal will be based on what they heard at the last Oslo meeting, an aide said.",
+    )[0]
+    assert met.place is None

@@ -25,6 +25,7 @@ from pipeline.extract.meetings.pointing import (
     in_passing,
     means_opponents,
     modified,
+    one_before,
     renewed,
     telephoned,
     without_place,
@@ -228,6 +229,8 @@ class Placer:
             if self.strong(candidate):
                 if candidate.rule == "noun_ellipsis" and resolver.by_context(self._series(candidate)) is None:
                     continue  # "a second" of something else
+                if one_before(candidate) and not candidate.readings:
+                    continue  # "what they heard at the last Oslo meeting": when, nobody says
                 # "The sides gather again ...": the last occasion says who they are, the line when and where.
                 if not self._fill_sides(candidate, resolver, main) and not self._identified(candidate):
                     continue
@@ -347,7 +350,7 @@ class Placer:
         ):  # fmt: skip
             return False
         home = spot is not None and spot.is_country and spot.country in {s.party for s in self._topic}
-        pointed = candidate.definite or renewed(candidate, self._cues)
+        pointed = (candidate.definite and not one_before(candidate)) or renewed(candidate, self._cues)
         if home or not (spot is not None and (candidate.readings or pointed)):
             return False
         candidate.found.sides = list(self._topic)

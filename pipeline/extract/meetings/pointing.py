@@ -85,6 +85,11 @@ def in_passing(candidate: Candidate) -> bool:
     return named and verb is not None and verb.tag_ == "VBG" and verb.dep_ == "pcomp"
 
 
+def one_before(candidate: Candidate) -> bool:
+    """ "At the last Oslo meeting": another one than that just told of."""
+    return any(c.lower_ in {"last", "previous", "earlier", "preceding"} for c in candidate.event.children)
+
+
 def telephoned(candidate: Candidate) -> bool:
     """ "During a telephone conversation, the two leaders discussed ...": a contact of those named before."""
     return candidate.form in {"phone", "video"} and not candidate.definite and not candidate.sides

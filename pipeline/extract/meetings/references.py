@@ -13,6 +13,7 @@ from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, s
 from pipeline.extract.meetings.occasions import Occasion
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties
 from pipeline.extract.meetings.places import Spot, World, same_place
+from pipeline.extract.meetings.pointing import one_before
 from pipeline.extract.meetings.readings import Reading
 from pipeline.model import Block, DateRange, Links
 
@@ -160,6 +161,7 @@ class Resolver:
             or (candidate.travel and not candidate.found.anaphoric)
             or (candidate.readings and not candidate.travel)
             or candidate.rule == "place_for_occasion"
+            or one_before(candidate)
         ):
             return None
         hit = self.by_context(candidate, reach=20)
