@@ -163,3 +163,14 @@ def test_a_preposition_may_open_the_line(nlp):
     assert (
         stances(nlp, "Without a truce Morvenia refuses to talk to Xandria.").get(("Xandria", "truce")) is None
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Morvenia is willing to impose tighter sanctions if Xandria moves.", "conditional"),
+        ("Morvenia will never lift sanctions if Xandria moves.", "oppose"),
+    ],
+)
+def test_an_act_against_a_thing_may_be_promised_on_a_condition(nlp, sentence, stance):
+    assert stances(nlp, sentence)[("Morvenia", "sanctions_relief")] == stance

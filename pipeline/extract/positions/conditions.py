@@ -109,7 +109,9 @@ class ConditionBinder:
             )
             if weak and not lifts and not self._binds(phrase, node, claim.rule):
                 continue
-            if claim.stance == "oppose" and not self._may_lift(first, phrase):
+            if claim.stance == "oppose" and not (
+                self._may_lift(first, phrase) or self._is_undertaken(claim, phrase)
+            ):
                 continue
             if (
                 claim.stance == "open"
@@ -136,6 +138,14 @@ class ConditionBinder:
             if inverted is not None:
                 return replace(claim, stance="conditional", condition=inverted)
         return claim
+
+    def _is_undertaken(self, claim: Claim, phrase: str) -> bool:
+        """ "Is willing to put the levy off if": an act against the proposition, promised on a condition."""
+        return (
+            phrase == "if"
+            and claim.rule == "promise"
+            and not clauses.is_negated(self._doc[claim.node_i], self._lexicon)
+        )
 
     def _may_lift(self, first: int, phrase: str) -> bool:
         """Whether a refusal ends with the condition: "until", "as long as they stay", no "for as long as"."""
