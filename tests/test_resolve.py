@@ -139,6 +139,8 @@ def test_an_office_before_the_name_gives_party_role_and_head(read):
         ("Oman waited. Ana Cruz, president of the United Printers of Chicago, said no.", "Ana Cruz", None),
         ("The Minister of Labour, Sen. Musa Bello, said no.", "Musa Bello", None),
         ("Secretary of State for Trade Kelly Barnes said no.", "Kelly Barnes", None),
+        ("Downing Street waited. Secretary of State James Broke said no.", "James Broke", "GB"),
+        ("Uganda waited. Rebel president Jean Runi said no.", "Jean Runi", None),
         # Who meets an official of another state is not of that state.
         ("The Vietnamese minister called on President Adil Santoso. Santoso said no.", "Adil Santoso", None),
         # Whose aide somebody is the text tells, even where it leaves open what side that is.

@@ -29,6 +29,7 @@ class Home:
         self._named: Counter[str] = Counter()
         self._beside: Counter[str] = Counter()
         self._places: Counter[str] = Counter()
+        self._implied: Counter[str] = Counter()
         self._titled: set[str] = set()
         self._told_from: str | None = None
         for scan in scans:
@@ -38,6 +39,10 @@ class Home:
         for state, n in self._places.items():
             if self._named[state] >= _NAMED_TOO:  # a city alone may only host talks
                 self._named[state] += n
+
+    def names(self, state: str) -> bool:
+        """Whether the page names the state, not only an office that implies it."""
+        return self._named[state] > self._implied[state]
 
     def state(self, may: Callable[[str], bool] = lambda _: True, *, own_too: bool = True) -> str | None:
         """The state that the page names far more often than any other of those that may; else its own."""
@@ -98,6 +103,7 @@ class Home:
                 continue
             if role.role.implies in vocabulary.countries:
                 self._named[role.role.implies or ""] += weight
+                self._implied[role.role.implies or ""] += weight
             if role.role.category in ACTING and role.role.implies is None and not role.plural:
                 hint = describe_role(scan, role, vocabulary).hint
                 if hint.known and hint.party in vocabulary.countries:

@@ -55,12 +55,12 @@ class People:
         self._apart: dict[str, frozenset[str | None]] = {}
         for person in index.people:
             self.facts[person.key] = Facts(person, genders=Counter(person.genders))
+        self._home = Home(scans.values(), vocabulary)
         self._describe()
         for facts in self.facts.values():
             self._from_pack(facts)
         for facts in self.facts.values():
             self._settle(facts, frozenset())
-        self._home = Home(scans.values(), vocabulary)
         for facts in self.facts.values():
             self._from_context(facts)
 
@@ -229,6 +229,9 @@ class People:
                 continue
             else:
                 party, known = hint.party, hint.known
+            british = self._home.names("GB") and not self._home.names("US")
+            if known and party == "US" and british and _secretary(description):
+                party = "GB"  # who is called so on British pages
             if known:
                 facts.party, facts.party_known = party, True
                 return
@@ -552,3 +555,8 @@ def _seated(description: Description) -> bool:
     """Whether only a lawmaker's title tells the state: "Sen. X"."""
     last = description.roles[-1].role if description.roles else None
     return last is not None and last.category == "lawmaker" and last.implies is not None
+
+
+def _secretary(description: Description) -> bool:
+    """Whether the office is one that the United States and Britain have under one name."""
+    return any(r.role.noun == "secretary of state" for r in description.roles)

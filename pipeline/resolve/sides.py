@@ -93,6 +93,9 @@ def hint_before(
             continue
         if hint is not None:
             return hint
+        word = scan.tokens[i]
+        if word.lower_ in vocabulary.stateless and (word.is_lower or i == edge) and body is None:
+            return PartyHint(None, known=True)  # "rebel president", "company chairman"
         name = scan.name_at.get(i)
         possessed = name is not None and name.end < len(scan.doc) and is_possessive(scan.tokens[name.end])
         if name is not None and (possessed or name.end == start):
