@@ -313,3 +313,19 @@ def test_the_last_meeting_elsewhere_is_not_the_one_just_told_of(rows):
         "The proposal will be based on what they heard at the last Oslo meeting, an aide said.",
     )[0]
     assert met.place is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("In January, Norway and Finland agreed to meet in Turku.", None),
+        ("On Friday, Norway invited Finland to talks in Turku.", None),
+        ("Norway and Finland agreed to meet in Turku in June.", ("2026-06-01", "2026-06-30")),
+        ("Norway and Finland will meet in Turku in December.", ("2026-12-01", "2026-12-31")),
+        ("Norway has invited Finland to talks in Turku in July.", ("2026-07-01", "2026-07-31")),
+        ("Norway and Finland had planned to meet in Turku in November.", ("2025-11-01", "2025-11-30")),
+    ],
+)
+def test_a_plan_has_the_day_it_is_planned_for(rows, text, days):
+    (mention,) = rows(text)
+    assert (mention.date_from and (str(mention.date_from), str(mention.date_to))) == days

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from pipeline.extract.meetings.affiliations import told_parties
 from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.calloffs import called_off_after
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.cues import MeetingCues, load_cues
+from pipeline.extract.meetings.cues import MeetingCues, StatusCues, load_cues
 from pipeline.extract.meetings.frames import direct_subjects, is_passive, own_words, prep_objects
 from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.moves import moved_to, new_day, shifts
@@ -55,6 +56,8 @@ _FOLLOWING = re.compile(r"\bfollowing(?=\s[A-Z][a-z]+day['’]s\b)", re.IGNORECA
 _UNTIL = re.compile(r"(?i)^(?:until|till|to)(?:\s+(?:late|early|well))?(?:\s+(?:on|in|into))?\s+")
 # Of what is off, the day nearest to the report is meant: "Thursday's talks were called off".
 _TAKEN_BACK = frozenset({"called_off_after", "governor_cancelled"})
+# Rules by which an occasion surely lies ahead of the report, if it was not planned in the past.
+_AHEAD = frozenset({"modal", "be_to", "governor_scheduled", "governor_proposed"})
 _YEAR = re.compile(r"\d{4}")
 _PARTNER = frozenset({"with"})
 
@@ -238,7 +241,7 @@ class PageReader:
             elif off is not None and (self._cues.status.governor(off) or not shifts(off, self._cues)):
                 candidate.reading = Reading("cancelled", candidate.reading.tense, "called_off_after")
         expression = candidate.expression
-        if expression is not None and _agreed_then(candidate, expression, reported):
+        if expression is not None and _agreed_then(candidate, expression, reported, self._cues):
             expression = candidate.expression = None
         if expression is not None and expression.days is not None:
             tense = candidate.reading.tense
@@ -270,6 +273,10 @@ class PageReader:
             elif tense in {"past", "future"} and reported is not None:
                 if tense == "past" and expression.basis == "explicit":
                     readings = _year_before(readings, expression.text, reported) + readings
+                if tense == "future" and expression.basis == "explicit" and candidate.reading.rule in _AHEAD:
+                    act = _planning_act(candidate.event, self._cues.status)
+                    if act is None or act.tag_ != "VBD":  # "agreed to meet in May": it may be over
+                        readings = readings + _year_after(readings, expression.text, reported)
                 readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)
             candidate.readings = tuple(dict.fromkeys(readings))
             candidate.date_basis = expression.basis
@@ -328,11 +335,35 @@ class PageReader:
         candidate.confidence = 0.5
 
 
-def _agreed_then(candidate: Candidate, expression: DateExpression, reported: DateRange | None) -> bool:
-    """ "They agreed to resume talks just over a week ago": the day is that of the agreement."""
-    planned = candidate.reading.rule.startswith("governor_") and candidate.reading.status in UNHELD
+def _agreed_then(
+    candidate: Candidate, expression: DateExpression, reported: DateRange | None, cues: MeetingCues
+) -> bool:
+    """ "They agreed to resume talks just over a week ago": the day is that of the agreement.
+
+    So it is where it stands before the verb, or between the verb and what was agreed ("In May they agreed
+    to meet", "invited both on Friday to talks").
+    """
+    if not candidate.reading.rule.startswith("governor_") or candidate.reading.status not in UNHELD:
+        return False
     past = expression.days is not None and reported is not None and expression.days.last < reported.first
-    return planned and past and expression.text.split()[-1].lower() in {"ago", "earlier"}
+    if past and expression.text.split()[-1].lower() in {"ago", "earlier"}:
+        return True
+    act = _planning_act(candidate.event, cues.status)
+    top = candidate.top if candidate.top is not None else candidate.event
+    return act is not None and act.sent.start_char <= expression.char_start < top.left_edge.idx
+
+
+def _planning_act(event: Token, cues: StatusCues) -> Token | None:
+    """The verb that tells of an act by which an occasion was planned ("agreed", "invited")."""
+    for verb in event.ancestors:
+        lemma = verb.lemma_.lower()
+        if verb.pos_ == "VERB" and lemma in cues.planning:
+            auxiliaries = [c for c in verb.lefts if c.dep_ in {"aux", "auxpass"}]
+            passive = any(c.dep_ == "auxpass" for c in auxiliaries)
+            perfect = any(c.lemma_ == "have" for c in auxiliaries)
+            told = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and perfect)
+            return verb if told and not passive else None
+    return None
 
 
 def _shunned(verb: Token, cues: MeetingCues) -> bool:
@@ -408,12 +439,22 @@ def _year_before(readings: list[DateRange], text: str, reported: DateRange) -> l
     """ "On July 9th, the president rang", told in June: July of the year before."""
     if _YEAR.search(text):
         return []
-    late = [r for r in readings if r.first > reported.last and (r.first.month, r.first.day) != (2, 29)]
-    return [
-        DateRange(r.first.replace(year=r.first.year - 1), r.last.replace(year=r.last.year - 1))
-        for r in late
-        if (r.last.month, r.last.day) != (2, 29)
-    ]
+    return [moved for r in readings if r.first > reported.last for moved in _in_another_year(r, -1)]
+
+
+def _year_after(readings: list[DateRange], text: str, reported: DateRange) -> list[DateRange]:
+    """ "Will meet in December", told in March: the December to come, though the last one is nearer."""
+    if _YEAR.search(text):
+        return []
+    return [moved for r in readings if r.last < reported.first for moved in _in_another_year(r, 1)]
+
+
+def _in_another_year(days: DateRange, years: int) -> Iterator[DateRange]:
+    """The same days of a year before or after, unless it lacks one of them."""
+    with suppress(ValueError):
+        yield DateRange(
+            days.first.replace(year=days.first.year + years), days.last.replace(year=days.last.year + years)
+        )
 
 
 def read_page(

@@ -85,6 +85,7 @@ class StatusFile(Strict):
     departures: frozenset[str]
     holding: frozenset[str]
     obtaining: frozenset[str]
+    planning: frozenset[str]
     informing: frozenset[str]
     yielding: frozenset[str]
     after: frozenset[str]
@@ -182,6 +183,7 @@ class StatusCues:
     departures: frozenset[str]
     holding: frozenset[str]
     obtaining: frozenset[str]
+    planning: frozenset[str]
     informing: frozenset[str]
     yielding: frozenset[str]
     travel: frozenset[str]
@@ -304,6 +306,7 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         departures=file.departures,
         holding=file.holding,
         obtaining=file.obtaining,
+        planning=file.planning,
         informing=file.informing,
         yielding=file.yielding,
         travel=data.travel_verbs - {"be"},
