@@ -455,6 +455,18 @@ def test_an_office_each_state_has_once_goes_to_the_state_that_the_page_leaves_wi
     assert who(links, "Luc Desmarais").party == "FR"
 
 
+def test_a_state_named_in_passing_has_no_president_on_the_page(read):
+    hosts = "Envoys came to Geneva. Swiss police closed a bridge. Switzerland pays. The Swiss wait."
+    sides = ("Ukraine will wait.", "Kyiv and Russia want peace.", "Moscow and Ukraine blame Russia..")
+    _, links = read(
+        "Ukrainian President Taras Holovchenko and Russian President Fyodor Galitsyn sent no word.",
+        hosts,
+        *sides * 8,
+        "President Luc Desmarais said no.",
+    )
+    assert who(links, "Luc Desmarais").party is None
+
+
 def test_a_state_without_the_office_is_passed_over(read):
     _, links = read("That drew a rebuke from London. President Luc Desmarais said no.")
     assert who(links, "Luc Desmarais").party is None

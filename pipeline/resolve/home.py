@@ -12,6 +12,7 @@ from pipeline.resolve.vocabulary import Vocabulary
 
 _LEAST, _LEAD = 5, 2.0  # mentions of the state a page is about; and how many times the next one's
 _OWN_LEAST, _OWN_SHARE, _OWN_LEAD = 4, 0.4, 2.0  # the same for a state whose officials go without its name
+_OF_MOST = 0.2  # least share of the mentions of the state named most: others are only mentioned in passing
 _OWN_BESIDE = 0.34  # largest share of mentions beside an office, of the state whose capital the page is from
 _NAMED_TOO = 2  # mentions of a state with which those of its cities count
 _DATELINE, _DATELINE_REACH = 2, 9  # weight of a dateline; tokens within which it ends
@@ -55,7 +56,7 @@ class Home:
             if named >= _OWN_LEAST and self._beside[told] <= _OWN_BESIDE * named:
                 return told
         ranked = [(state, n) for state, n in self._named.most_common() if may(state)]
-        if not ranked or ranked[0][1] < _OWN_LEAST:
+        if not ranked or ranked[0][1] < max(_OWN_LEAST, _OF_MOST * max(self._named.values())):
             return None
         if ranked[0][1] >= _LEAST and (len(ranked) == 1 or ranked[0][1] >= _LEAD * ranked[1][1]):
             return ranked[0][0]
