@@ -20,6 +20,7 @@ from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, StatusCues, load_cues
 from pipeline.extract.meetings.frames import direct_subjects, is_passive, own_words, prep_objects
 from pipeline.extract.meetings.gate import Gate
+from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.moves import moved_to, new_day, shifts
 from pipeline.extract.meetings.occasions import UNHELD
 from pipeline.extract.meetings.parallels import distributed
@@ -241,7 +242,8 @@ class PageReader:
             elif off is not None and (self._cues.status.governor(off) or not shifts(off, self._cues)):
                 candidate.reading = Reading("cancelled", candidate.reading.tense, "called_off_after")
         expression = candidate.expression
-        if expression is not None and _agreed_then(candidate, expression, reported, self._cues):
+        act = None if expression is None else _planning_act(candidate.event, self._cues.status)
+        if expression is not None and _agreed_then(candidate, expression, act, reported):
             expression = candidate.expression = None
         if expression is not None and expression.days is not None:
             tense = candidate.reading.tense
@@ -273,10 +275,10 @@ class PageReader:
             elif tense in {"past", "future"} and reported is not None:
                 if tense == "past" and expression.basis == "explicit":
                     readings = _year_before(readings, expression.text, reported) + readings
-                if tense == "future" and expression.basis == "explicit" and candidate.reading.rule in _AHEAD:
-                    act = _planning_act(candidate.event, self._cues.status)
-                    if act is None or act.tag_ != "VBD":  # "agreed to meet in May": it may be over
-                        readings = readings + _year_after(readings, expression.text, reported)
+                over = act is not None and act.tag_ == "VBD"  # "agreed to meet in May": it may be
+                ahead = tense == "future" and candidate.reading.rule in _AHEAD and not over
+                if ahead and expression.basis == "explicit":
+                    readings = readings + _year_after(readings, expression.text, reported)
                 readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)
             candidate.readings = tuple(dict.fromkeys(readings))
             candidate.date_basis = expression.basis
@@ -336,19 +338,18 @@ class PageReader:
 
 
 def _agreed_then(
-    candidate: Candidate, expression: DateExpression, reported: DateRange | None, cues: MeetingCues
+    candidate: Candidate, expression: DateExpression, act: Token | None, reported: DateRange | None
 ) -> bool:
     """ "They agreed to resume talks just over a week ago": the day is that of the agreement.
 
     So it is where it stands before the verb, or between the verb and what was agreed ("In May they agreed
-    to meet", "invited both on Friday to talks").
+    to meet", "invited both on Friday to talks"): `act`.
     """
     if not candidate.reading.rule.startswith("governor_") or candidate.reading.status not in UNHELD:
         return False
     past = expression.days is not None and reported is not None and expression.days.last < reported.first
     if past and expression.text.split()[-1].lower() in {"ago", "earlier"}:
         return True
-    act = _planning_act(candidate.event, cues.status)
     top = candidate.top if candidate.top is not None else candidate.event
     return act is not None and act.sent.start_char <= expression.char_start < top.left_edge.idx
 
@@ -358,11 +359,8 @@ def _planning_act(event: Token, cues: StatusCues) -> Token | None:
     for verb in event.ancestors:
         lemma = verb.lemma_.lower()
         if verb.pos_ == "VERB" and lemma in cues.planning:
-            auxiliaries = [c for c in verb.lefts if c.dep_ in {"aux", "auxpass"}]
-            passive = any(c.dep_ == "auxpass" for c in auxiliaries)
-            perfect = any(c.lemma_ == "have" for c in auxiliaries)
-            told = verb.tag_ == "VBD" or (verb.tag_ == "VBN" and perfect)
-            return verb if told and not passive else None
+            perfect = verb.tag_ == "VBN" and any(c.lemma_ == "have" for c in auxiliaries_of(verb))
+            return verb if (verb.tag_ == "VBD" or perfect) and not is_passive(verb) else None
     return None
 
 

@@ -231,9 +231,8 @@ class SideReader:
             own = Side(None, mention.actor.party, mention.actor)
             if mention.actor.kind != "place" or self._world.is_state(mention.surface):
                 twin = self._compass_twin(token, mention)
-                same = (
-                    {own.party, "EUROPE"} if own.party == "EU" else {own.party}
-                )  # "European Union ministers"
+                # "European Union ministers" are not Europe's besides
+                same = {own.party, "EUROPE"} if own.party == "EU" else {own.party}
                 sides = [own] + [Side(None, p, a) for p, a in [*twin, *parties] if p not in same]
                 rivals = self._members(block, token).sides if lemma in self._cues.data.delegations else []
                 sides += [s for s in rivals if s.party is None]  # "of the government and the opposition"

@@ -83,10 +83,9 @@ def _tied(inner: Candidate, outer: Candidate) -> bool:
             and (inner.spot is None or inner.spot == outer.spot)
         )
     direct = inner.governor == verb and inner.event != verb
-    purpose = (
-        inner.event.head == verb and inner.event.dep_ in {"advcl", "xcomp"} and inner.event.pos_ == "VERB"
-        and all(c.lower_ not in _BESIDE_IN_TIME for c in inner.event.children)  # "met A after B met C"
-    )  # fmt: skip
+    told_of = inner.event.pos_ == "VERB" and inner.event.dep_ in {"advcl", "xcomp"}
+    apart = any(c.lower_ in _BESIDE_IN_TIME for c in inner.event.children)  # "met A after B met C"
+    purpose = told_of and inner.event.head == verb and not apart
     middle = inner.governor
     if middle is not None and middle.head == verb and middle.dep_ in {"advcl", "xcomp"} and outer.travel:
         # "arrived in Baku to hold talks": the purpose hangs on a verb of its own

@@ -23,24 +23,10 @@ _THREAT_STEPS = 4
 _SUPPOSING = frozenset({"if", "unless"})
 # Openers of an act that a refusal waits for, and verbs that tell no act.
 _AWAITED = frozenset({"until", "unless", "not before"})
-_STATES = frozenset(
-    {
-        "be",
-        "become",
-        "come",
-        "get",
-        "have",
-        "receive",
-        "obtain",
-        "see",
-        "gain",
-        "happen",
-        "hold",
-        "take",
-        "begin",
-    }
-    | {"start", "hope", "win"}
-)
+_STATES = frozenset({
+    "be", "become", "come", "get", "have", "receive", "obtain", "see", "gain", "happen", "hold", "take",
+    "begin", "start", "hope", "win",
+})  # fmt: skip
 
 
 class ActReader(NounReader):

@@ -33,32 +33,12 @@ _SEEKING = frozenset(
 # Verbs that govern what somebody is brought to do.
 _BRINGING = frozenset({"see", "let", "make", "have", "help", "watch"})
 # Nouns for words and lines of somebody, who holds what they are told to do: "a letter rejecting the truce".
-_BEARERS = frozenset(
-    {
-        "stance",
-        "position",
-        "statement",
-        "policy",
-        "line",
-        "declaration",
-        "letter",
-        "message",
-        "speech",
-        "post",
-    }
-    | {
-        "remark",
-        "comment",
-        "announcement",
-        "note",
-        "communique",
-        "communiqué",
-        "interview",
-        "tweet",
-        "appeal",
-    }
-    | {"op-ed", "article", "petition", "memo", "memorandum", "address", "reply", "response", "answer"}
-)
+_BEARERS = frozenset({
+    "stance", "position", "statement", "policy", "line", "declaration", "letter", "message", "speech",
+    "post", "remark", "comment", "announcement", "note", "communique", "communiqué", "interview",
+    "tweet", "appeal", "op-ed", "article", "petition", "memo", "memorandum", "address", "reply",
+    "response", "answer",
+})  # fmt: skip
 _ALLOWING = frozenset(
     {"allow", "permit", "enable", "let", "authorise", "authorize", "require", "oblige", "force"}
 )
