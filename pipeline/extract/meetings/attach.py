@@ -56,6 +56,7 @@ _TOWNS = frozenset({"town", "city", "village", "port", "resort", "island", "capi
 _DATELINE = 6  # tokens before the date of a dateline, and after it up to the dash
 _DASHES = frozenset({"-", "--", "–", "—"})
 _SIDES = frozenset({"side", "outskirts", "edge"})
+_POSTS = frozenset({"ambassador", "envoy", "representative", "emissary", "commissioner", "coordinator"})
 _OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
 _ON_NOUN = frozenset({"det", "poss", "compound", "nmod", "nummod", "amod", "npadvmod"})
 _BESIDE_DEED = frozenset({"before", "after", "following", "since", "until", "despite", "over", "about"})
@@ -143,7 +144,9 @@ def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
             )
         ):
             found.append(child)
-            found.extend(c for c in child.children if c.dep_ == "xcomp")  # "that were to start on Monday"
+            due = [c for c in child.children if c.dep_ == "acomp"]  # "that was due to open on Sunday"
+            # "that were to start on Monday"
+            found.extend(c for clause in (child, *due) for c in clause.children if c.dep_ == "xcomp")
     return found or _planned_far(event, timed) or _planned_beside(event, timed)
 
 
@@ -181,6 +184,8 @@ def _planned_beside(event: Token, timed: frozenset[str]) -> list[Token]:
     if at + 1 < len(doc) and doc[at].text == ",":
         at += 1
     plan = doc[min(at, len(doc) - 1)]
+    if plan.lower_ == "due" and plan.sent == event.sent:  # "pulled out of talks due to start in Rome"
+        return [plan, *(c for c in plan.children if c.dep_ in {"pcomp", "xcomp"})]
     bare = plan.tag_ in {"VBN", "VBD"} and plan.dep_ in {"advcl", "acl"} and plan.sent == event.sent
     if not bare or plan.lemma_.lower() not in timed or any(c.dep_ in _OWN for c in plan.children):
         return []
@@ -537,8 +542,16 @@ def _give_noun_place(token: Token, spot: Spot, words: str | None, candidates: Se
                 return
 
 
+def _accredited(token: Token) -> bool:
+    """ "the Peruvian ambassador to Chile", "the envoy to Yemen": for where somebody is sent."""
+    sent = token.dep_ == "pobj" and token.head.lower_ in {"to", "for"}
+    return sent and token.head.head.lemma_.lower() in _POSTS
+
+
 def _locative(token: Token) -> bool:
     """Whether the place stands after a preposition of place (or is coordinated with one that does)."""
+    if _accredited(token):
+        return False
     current = token
     for _ in range(5):
         of = current.dep_ == "pobj" and current.head.lower_ == "of"

@@ -169,6 +169,12 @@ class PageReader:
     def _give_locals(self, candidate: Candidate) -> None:
         """ "X arrived in Delhi for talks with top officials": those of the state where they talk."""
         spot, parties = candidate.spot, distinct_parties(candidate.sides)
+        fought = self._reader.fought(candidate.sides)
+        if fought is not None and not parties and candidate.rule.startswith("noun_"):
+            heads = [candidate.event, *([] if candidate.governor is None else [candidate.governor])]
+            if any(t.lemma_.lower() == "government" for h in heads for t in prep_objects(h, _PARTNER)):
+                candidate.found.add(self._reader.party(fought, None))  # the one that they fight
+                return
         if spot is None or spot.country is None or len(parties) != 1 or spot.country in parties:
             return
         if two_sided(candidate.sides) or not candidate.rule.startswith("noun_"):
@@ -375,6 +381,8 @@ def _counts_again(candidate: Candidate, found: Sequence[Candidate]) -> bool:
     Likewise "the eighth session of its kind since 2013".
     """
     noun = candidate.event
+    if candidate.rule == "group_reference":  # "met on Sunday and discussed fishing"
+        return noun.dep_ == "conj" and any(c.event == noun.head for c in found)
     theirs = any(c.dep_ == "poss" and c.lower_ == "their" for c in noun.lefts)
     kind = any(c.lemma_ == "kind" for p in noun.rights if p.lower_ == "of" for c in p.children)
     if noun.pos_ != "NOUN" or not (theirs or kind):

@@ -150,6 +150,8 @@ class MeetingFile(Strict):
     private_modifiers: frozenset[str]
     adversary_nouns: frozenset[str]
     delegations: frozenset[str]
+    movement_nouns: frozenset[str]
+    rival_modifiers: frozenset[str]
     room_verbs: frozenset[str]
     room_nouns: frozenset[str]
     timed_by: frozenset[str]

@@ -22,6 +22,7 @@ _DATELINE_WORDS = 4
 _LABEL_WORDS = 8
 _ACRONYM = 3  # "UK" and "EU" open lines, too
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NAME_WORDS = 4  # how far behind a title the last word of its holder's name stands
 _RISE_LIMIT = 12  # no clause chain in running text is deeper; it bounds the climb on odd parses
 
 
@@ -31,6 +32,7 @@ def conjuncts(token: Token) -> list[Token]:
     queue = [token]
     while queue:
         head = queue.pop()
+        found.extend(_behind_state(head))
         for child in head.children:
             if child.dep_ == "poss" and _misread_list(child):
                 found.append(child)
@@ -59,13 +61,40 @@ def _misread_list(child: Token) -> bool:
 
 
 def _first_of_two(title: Token) -> list[Token]:
-    """ "Secretary Roe and Union policy chief Ana Diaz": the parser hangs Roe on the titles of Diaz."""
+    """ "Secretary Roe and Union policy chief Ana Diaz": the parser hangs Roe on the titles of Diaz.
+
+    Likewise in "Ana Roe of Chile and Peru's Luis Paz", where "and" hangs on Chile.
+    """
     words = [title, *(c for c in title.lefts if c.dep_ in {"compound", "nmod"})]
     return [
         t
         for t in words
-        if t.pos_ == "PROPN" and t.ent_type_ == "PERSON" and any(c.dep_ == "cc" for c in t.rights)
+        if t.pos_ == "PROPN"
+        and (
+            (t.ent_type_ == "PERSON" and any(c.dep_ == "cc" for c in t.rights))
+            or any(c.dep_ == "cc" for r in t.rights for c in _of_state(r))
+        )
     ]
+
+
+def _of_state(prep: Token) -> list[Token]:
+    """What hangs on the name after "of": the "and" of "of Chile and Peru's Luis Paz"."""
+    if prep.lower_ != "of":
+        return []
+    return [c for named in prep.children if named.pos_ == "PROPN" for c in named.rights]
+
+
+def _behind_state(person: Token) -> list[Token]:
+    """ "Ana Roe of Chile and Peru's trade chief Luis Paz": the parser hangs the second on Chile."""
+    if person.ent_type_ != "PERSON":
+        return []
+    names = [person, *(c for c in person.lefts if c.dep_ == "compound")]
+    second = [
+        c for name in names for prep in name.rights for c in _of_state(prep)
+        if c.dep_ == "conj" and any(o.dep_ == "poss" and o.i < c.i for o in c.children)
+    ]  # fmt: skip
+    named = [t for c in second for t in c.doc[c.i + 1 : c.i + _NAME_WORDS] if t.dep_ == "appos"]
+    return [t for t in named if t.ent_type_ == "PERSON"] or second
 
 
 def _listed(head: Token, child: Token) -> bool:
@@ -267,7 +296,9 @@ def _infinitive_of_noun(noun: Token, verb: Token) -> list[Token]:
     named = noun.pos_ == "PROPN" or (noun.dep_ == "ROOT" and noun.ent_type_ in {"PERSON", "GPE", "NORP"})
     if named or (noun.tag_ == "NNS" and noun.dep_ == "ROOT"):
         return conjuncts(noun)  # a headline: "Merz to host Macron", "negotiators to meet in Jeddah"
-    beneficiaries = [t for t in prep_objects(noun, frozenset({"for", "by", "from"})) if t.i < verb.i]
+    asked = noun.lemma_.lower() == "invitation"  # "accepted Peru's invitation to visit": the guest would
+    givers = frozenset({"for", "to"} if asked else {"for", "by", "from"})
+    beneficiaries = [t for t in prep_objects(noun, givers) if t.i < verb.i]
     if not beneficiaries:
         # "for" read as a conjunction of the infinitive
         marks = [c for c in verb.children if c.dep_ == "mark" and c.lower_ == "for"]
@@ -277,7 +308,7 @@ def _infinitive_of_noun(noun: Token, verb: Token) -> list[Token]:
     if beneficiaries:
         return [t for b in beneficiaries[:1] for t in conjuncts(b)]
     owners = [t for c in noun.children if c.dep_ == "poss" for t in conjuncts(c)]
-    if owners:
+    if owners and not asked:
         return owners
     above = verb_of(noun)
     return subjects(above) if above is not None and above.i < noun.i else []

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.extract.meetings.camps import full_name, rival_name
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, conjuncts, direct_subjects, prep_objects, verb_of
 from pipeline.extract.meetings.places import World
@@ -32,6 +33,7 @@ _WORDS_BACK = 200  # words of a line, or of a phrase, that are looked through fo
 _LINES_BACK = 4  # how many lines back "the delegation" may point, its own included
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
 _OF = frozenset({"of", "from", "for", "representing"})
+_OF_STATE = frozenset({"of"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +198,18 @@ class SideReader:
         if mention is None and token.pos_ == "PROPN" and any(c.dep_ == "compound" for c in token.lefts):
             holders = [self.party_at(block, c) for c in token.children if c.dep_ == "poss"]
             states = [(p, a) for p, a in holders if p is not None]
-            if states:
-                return Found([Side(None, *states[0])])  # "Japan's Toshi Motegi", whom nobody has listed
+            if states:  # "Japan's Toshi Motegi", whom nobody has listed
+                name = self._stranger(token)
+                return Found([Side(name, states[0][0], states[0][1] if name is None else None)])
+            stranger = self._stranger(token)
+            if stranger is not None:
+                told = (self.party_at(block, t)[0] for t in prep_objects(token, _OF_STATE))
+                return Found([Side(stranger, next((p for p in told if p is not None), None), None)])
         lemma = token.lemma_.lower()
+        if lemma in self._cues.data.adversary_nouns and token.tag_ == "NNS":
+            actor = mention.actor if mention is not None and mention.head_i == token.i else None
+            if actor is None or actor.party is None:
+                return Found([Side(_adversary_name(token) if actor is None else actor.name, None, actor)])
         if token.tag_ == "NNPS" and mention is not None and mention.actor.kind != "institution":
             lemma = lemma.removesuffix("s")  # "Representatives of A met ...": capital by its place
         if lemma in self._cues.data.delegations:
@@ -226,7 +237,13 @@ class SideReader:
             or any(c.lower_ == "opposite" for c in token.children)
         )
         acts = acts or lemma in self._world.actor_nouns or token.lower_ in self._world.actor_nouns
+        people = self._people_before(token)
+        if people is not None and (acts or token.i == people[1]):
+            return Found([Side(people[0], None, None)])  # "Turkish Cypriot negotiators"
         parties = self.modifier_parties(block, token) if acts else self._as_demonym(token)
+        camp = rival_name(token, self._cues.data.rival_modifiers) if acts and len(parties) == 1 else None
+        if camp is not None:
+            return Found([Side(None, *parties[0]), Side(camp, None, None)])
         if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
             own = Side(None, mention.actor.party, mention.actor)
             if mention.actor.kind != "place" or self._world.is_state(mention.surface):
@@ -262,6 +279,10 @@ class SideReader:
         movement = self._movement(token) if acts else None
         if movement is not None:
             return Found([Side(movement.name, None, movement)])
+        if lemma in self._cues.data.movement_nouns:
+            bearer = next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
+            if bearer is not None:
+                return Found([Side(bearer.text, None, None)])  # "the rebel group FLP"
         if lemma in self._cues.data.group_nouns:
             group_name = _group_name(token)
             if group_name is not None:
@@ -282,6 +303,22 @@ class SideReader:
         ):
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
+
+    def _stranger(self, token: Token) -> str | None:
+        """Name of a person whom no reference lists; "Foreign Ministers of Chile" are none."""
+        name = full_name(token)
+        words = [] if name is None else name.lower().split()
+        offices = self._world.actor_nouns
+        return name if all(w not in offices and w.removesuffix("s") not in offices for w in words) else None
+
+    def _people_before(self, token: Token) -> tuple[str, int] | None:
+        """The people without a state that the words before a noun (or it and the one before) name."""
+        ends = [c.i for c in token.lefts if c.dep_ in _MODIFIERS and c.i > 0]
+        for last in [*ends, *([token.i] if token.i > 0 else [])]:
+            name = self._world.people(token.doc[last - 1 : last + 1].text)
+            if name is not None:
+                return name, last
+        return None
 
     def _told_before(self, block: Block, token: Token) -> Side | None:
         """ "The delegation will meet X": that of the one party of which the lines before name one last."""
@@ -328,6 +365,15 @@ class SideReader:
         left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.text[:1].isupper()]
         named = (self._movements.get(c.lower_.removesuffix("s")) for c in left)
         return next((actor for actor in named if actor is not None), None)
+
+    def fought(self, sides: Sequence[Side]) -> str | None:
+        """ "Congolese rebels": the state that those fight who are all that is named; or None."""
+        if len(sides) != 1 or sides[0].name is None or sides[0].party is not None:
+            return None
+        words = sides[0].name.split()
+        if words[-1].lower().removesuffix("s") not in self._cues.data.adversary_nouns:
+            return None
+        return next((p for p in map(self.demonym_of, words) if p is not None), None)
 
     def owner(self, block: Block, pronoun: Token) -> Found:
         """ "X flies to Ankara; his talks there": the one person whom the sentence names before."""
@@ -389,6 +435,8 @@ class SideReader:
                     if side.party is not None:
                         found.setdefault(side.party, side.actor)
                 continue
+            if _qualifies(token) and self.demonym_of(token.doc[token.i : token.i + 2].text) is not None:
+                continue  # "Greek Cypriot": no Greeks
             party, actor = self.party_at(block, token)
             if party is None and token.dep_ == "poss" and token.lower_ in _OWNERS and not _bound(token):
                 # "his delegation would not come, X said": the speaker's
@@ -468,6 +516,13 @@ class SideReader:
         if party is None:
             return Found()
         return Found([Side(None, party, actor if said.speaker_kind != "person" else None)])
+
+
+def _qualifies(token: Token) -> bool:
+    """Whether the word stands right before another capitalised one that it belongs to."""
+    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    joined = after is not None and (after.head == token.head or token.head == after)
+    return joined and after is not None and after.text[:1].isupper()
 
 
 def _bound(pronoun: Token) -> bool:

@@ -54,6 +54,9 @@ class World:
         self.actor_nouns = frozenset(fold(w).split()[-1] for w in words)
         names = (name for body in pack.organisations for name in (body.name, *body.aliases))
         self._bodies = frozenset(fold(name).removeprefix("the ") for name in names if " " in name)
+        # Peoples of two words that have no state: the first word tells no party ("Turkish Cypriot").
+        groups = [body for body in pack.organisations if body.party is None and body.kind == "group"]
+        self._peoples = {fold(w): g.name for g in groups for w in g.aliases if len(w.split()) == 2}
         for body in pack.organisations:
             if body.party is not None:
                 for word in (body.name, *body.aliases):
@@ -66,6 +69,10 @@ class World:
     def party(self, word: str) -> str | None:
         """Party that a name, adjective or people names, or None."""
         return self._parties.get(fold(word).removeprefix("the "))
+
+    def people(self, words: str) -> str | None:
+        """Name of the people without a state that two words name ("Turkish Cypriot"), or None."""
+        return self._peoples.get(fold(words))
 
     def spot(self, name: str) -> Spot | None:
         """The place of that name, or the capital that a building stands for; None if neither is known."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import role_of
+from pipeline.extract.meetings.frames import direct_subjects, role_of
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, Person
 from pipeline.extract.meetings.pairs import PairReader, verb_of
@@ -560,6 +560,9 @@ class Placer:
 
 def _another_noun(one: Candidate, other: Candidate) -> bool:
     """ "A dinner of the two showed how far they have moved since the talks in May": not the same occasion."""
+    verb = one.governor  # "held talks on Monday and conducted useful discussions"
+    if verb is not None and verb.dep_ == "conj" and verb.head == other.governor and not direct_subjects(verb):
+        return False
     nouns = {one.event.pos_, other.event.pos_} == {"NOUN"} and not (one.travel or other.travel)
     apart = one.event.lemma_ != other.event.lemma_ and one.event.sent == other.event.sent
     return nouns and apart and other.expression is not None

@@ -6,6 +6,7 @@ from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.participants import two_sided
 
 _BESIDE_IN_TIME = frozenset({"after", "before", "since", "until", "once"})
+_PARTING = frozenset({"leave", "depart", "emerge", "exit"})
 _DURING = frozenset({"during", "in", "on"})
 
 
@@ -66,9 +67,19 @@ def _on_journey(inner: Candidate, outer: Candidate) -> bool:
     return any(p.lower_ in _DURING and any(w.lower_ == "which" for w in p.children) for p in clause.children)
 
 
+def _parting(inner: Candidate, outer: Candidate) -> bool:
+    """ "left the Peruvian capital after meeting X": the parting is from that meeting."""
+    event, verb = inner.event, outer.event
+    away = outer.rule in {"presence", "verb_travel"} and verb.lemma_.lower() in _PARTING
+    behind = event.dep_ in {"pcomp", "pobj"} and event.head.lower_ in {"after", "following"}
+    return away and behind and event.head.head == verb and two_sided(inner.sides)
+
+
 def _tied(inner: Candidate, outer: Candidate) -> bool:
     """Whether `inner` is the purpose or the object of `outer`'s verb, and nothing speaks against it."""
     verb = outer.event
+    if _parting(inner, outer):
+        return inner.spot is None or outer.spot is None or inner.spot == outer.spot
     if _on_journey(inner, outer):
         return inner.spot is None or outer.spot is None or inner.spot.country == outer.spot.country
     if inner.linked is not None and outer.travel and inner.linked == outer.spot and verb.i < inner.event.i:

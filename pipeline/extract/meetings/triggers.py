@@ -100,6 +100,12 @@ class NounReader:
             return None  # "coalition talks": one country's own
         if not found.sides and two_sided(hosts.sides):
             found.add(hosts)  # "Turkey and Egypt will co-host a meeting": nobody else is named
+        elif (
+            not two_sided(found.sides)
+            and distinct_parties(found.sides) - self._cues.data.blocs
+            and two_sided([*found.sides, *hosts.sides])
+        ):
+            found.add(hosts)  # "The UN hosted talks with the leaders of Chile": who else would meet them
         if governor is None and not two_sided(found.sides):
             found.add(self._fragment(block, noun))
         form = self._form(noun, top, cue)
@@ -191,6 +197,8 @@ class NounReader:
                         found.add(got)
                     if not got.sides and child.pos_ == "PRON" and self._targets(head, _WITH):
                         found.add(self._reader.owner(block, child))
+                    elif not got.sides and self._travels(head):
+                        found.add(self._teller(block, child))
             found.add(self._reader.read_all(block, self._targets(head, _WITH)))
             found.add(
                 self._reader.read_all(
@@ -232,6 +240,19 @@ class NounReader:
             return Found()
         named = self._people(block, doers)
         return named if len(named.sides) == 1 and named.sides[0].name else Found()
+
+    def _travels(self, noun: Token) -> bool:
+        cue = self._cues.noun(noun)
+        return cue is not None and cue.travel
+
+    def _teller(self, block: Block, pronoun: Token) -> Found:
+        """ "Peru's ambassador said his trip to Oslo was a success": whoever tells of it made it."""
+        verb = verb_of(pronoun)
+        above = verb_of(verb) if verb is not None and verb.dep_ == "ccomp" else None
+        if pronoun.lower_ not in {"his", "her"} or above is None:
+            return Found()
+        tellers = self._people(block, direct_subjects(above))
+        return tellers if len(tellers.sides) == 1 else Found()
 
     def _taken_back(self, noun: Token) -> bool:
         """ "the cancellation of talks": those that the reader knows."""
@@ -323,6 +344,14 @@ class NounReader:
                 # "will host a dinner for A and B": whoever gives it sits with them
                 invited = [t for h in (top, above) for t in prep_objects(h, _FOR)]
                 added.add(self._people(block, [*subjects(above), *invited]))
+                return above, added
+            talks = [top, *prep_objects(top, _OF)]
+            if (
+                above.lemma_.lower() in data.leading_verbs
+                and not owned
+                and any(self._targets(t, _PARTNER) for t in talks)
+            ):
+                added.add(self._people(block, subjects(above)))  # "led the talks with X"
                 return above, added
             closed = self._closed(block, top, above)
             if not closed:

@@ -44,6 +44,7 @@ _FOR = frozenset({"for"})
 _TO = frozenset({"to"})
 _AT = frozenset({"at"})
 _OF = frozenset({"of"})
+_INVITERS = frozenset({"of", "from", "by"})
 _PARTNER = frozenset({"with"})
 _ENVOYS = frozenset(
     {"ambassador", "envoy", "diplomat", "attache", "attaché", "consul", "d'affaire", "d’affaire"}
@@ -165,7 +166,9 @@ class VerbReader:
         needs = cue.needs
         repeated = any(t.lower_ in self._cues.data.frequencies for t in words)
         marker = spot is not None or dated or medium is not None or repeated
-        several = bool(distinct_parties(doers.sides) & self._cues.data.blocs)
+        several = bool(distinct_parties(doers.sides) & self._cues.data.blocs) or any(
+            s.name in self._cues.data.state_bodies for s in doers.sides
+        )
         blocs = several and dated and (spot is not None or medium is not None)
         received = passive and cue.object and cue.form == "in_person" and not doers.sides
         if received and spot is not None and self._abroad(others, spot):
@@ -447,9 +450,10 @@ class VerbReader:
                 continue
             heads = [purpose, *(c for c in purpose.children if c.dep_ == "dobj")]
             found.add(self._reader.read_all(block, [t for h in heads for t in prep_objects(h, _PARTNER)]))
-        for noun in prep_objects(verb, _AT):
+        asked = [verb.head] if verb.dep_ in {"acl", "relcl"} else []  # "accepted an invitation to visit"
+        for noun in [*asked, *prep_objects(verb, _AT)]:
             if noun.lemma_ == "invitation":
-                hosts = [*prep_objects(noun, _OF), *(c for c in noun.children if c.dep_ == "poss")]
+                hosts = [*prep_objects(noun, _INVITERS), *(c for c in noun.children if c.dep_ == "poss")]
                 found.add(self._reader.read_all(block, hosts))
         found.private = False
         return found
@@ -531,14 +535,18 @@ class VerbReader:
         listeners = self._person_like(objects(verb))
         told = self._reader.read_all(block, listeners)
         speakers = self._reader.read_all(block, subjects(verb))
-        if told.private or speakers.private or not any(s.name for s in speakers.sides):
+        visiting = any(c.lower_ == "visiting" for t in listeners for c in t.lefts)
+        if told.private or speakers.private or not (visiting or any(s.name for s in speakers.sides)):
             return None
         spot = None
         for head in [verb, *objects(verb)]:
             for target in prep_objects(head, _IN):
                 spot = spot or self._world.at(self._links, block.block_no, target)
         if spot is None:
-            return None
+            if not visiting or not two_sided([*speakers.sides, *told.sides]):
+                return None
+            speakers.add(told)  # "told visiting Foreign Minister Roe": he came to hear it
+            return self._made(block, verb, "verb_tell_visitor", speakers, None, 0.75)
         if not told.sides and spot.country is not None and any(self._of_place(t) for t in listeners):
             told.add(self._reader.party(spot.country, None))  # "warned officials in Kyiv": those of the place
         if not told.sides:

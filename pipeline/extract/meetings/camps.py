@@ -1,0 +1,42 @@
+"""Sides behind a noun that are no state's: names of strangers, and rival camps of one country."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_NAME_PARTS = frozenset({"compound", "flat"})
+
+
+def full_name(token: Token) -> str | None:
+    """The whole name of a person whom no reference lists, from its last word; None for a single word.
+
+    The recogniser misses rare names: beside a person, or before "of" and a state, two names are a person's.
+    """
+    kinds = {"PERSON"} if not _among_people(token) else {"PERSON", "GPE", "NORP", "LOC", ""}
+    if token.pos_ != "PROPN" or token.ent_type_ not in kinds:
+        return None
+    parts = [
+        t for t in token.lefts if t.dep_ in _NAME_PARTS and t.pos_ == "PROPN" and t.ent_type_ in kinds
+    ]  # fmt: skip
+    return " ".join(t.text for t in [*parts, token]) if parts else None
+
+
+def _among_people(token: Token) -> bool:
+    """Whether the name is listed with a person's, or tells of which state its bearer is."""
+    listed = token.dep_ == "conj" and token.head.ent_type_ == "PERSON"
+    states = (n for p in token.rights if p.lower_ == "of" for n in p.children)
+    return listed or any(n.pos_ == "PROPN" and n.ent_type_ == "GPE" for n in states)
+
+
+def rival_name(group: Token, modifiers: frozenset[str]) -> str | None:
+    """ "Libya's rival factions", "the leaders of divided Cyprus": the other camp, by the noun as written."""
+    if group.tag_ not in {"NNS", "NNPS"}:
+        return None
+    told = [t for t in group.lefts if t.lower_ in modifiers]
+    within = [t for p in group.rights if p.lower_ == "of" for n in p.children for t in n.lefts]
+    if not told and all(t.lower_ not in modifiers for t in within):
+        return None
+    return f"rival {group.text}"

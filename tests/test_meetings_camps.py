@@ -1,0 +1,149 @@
+"""Who meets beside states: strangers, peoples and rivals of one state, rebels, hosts, guests told of."""
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.settings import Settings
+from tests.meeting_pages import merged_lines
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return load_domain(Settings(domain="generic"))
+
+
+@pytest.fixture(scope="module")
+def rows(nlp, pack):
+    """Merged mentions of a page made of lines, told on Wednesday, 11 March 2026."""
+
+    def run(*lines):
+        return merged_lines(nlp, pack, lines)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("line", "parties", "names"),
+    [
+        # two heads of state in one list, the second hung on the first one's state
+        (
+            "Ana Lopez of Chile and Peru's trade chief Luis Paz held talks in Lima on Monday.",
+            {"CL", "PE"},
+            {"Ana Lopez", "Luis Paz"},
+        ),
+        # a name that no reference holds and the recogniser takes for a place's
+        (
+            "Hrant Melikian of Armenia and Azerbaijan's Ilham Aliyev held talks on March 2.",
+            {"AM", "AZ"},
+            {"Hrant Melikian", "Ilham Aliyev"},
+        ),
+        # ministers "of" two states are no person
+        ("The Foreign Ministers of Chile and Peru met in Lima on Monday.", {"CL", "PE"}, set()),
+        # the first word of a people's name is no state
+        (
+            "Turkish Cypriot and Greek Cypriot leaders met in the buffer zone on Monday.",
+            {"CY"},
+            {"Turkish Cypriots"},
+        ),
+        # two camps of one state
+        ("Libya's rival factions met in Rabat on Sunday.", {"LY"}, {"rival factions"}),
+        # rebels are not the state whose adjective they bear
+        ("Congolese rebels met the Rwandan president in Kigali on Monday.", {"RW"}, {"Congolese rebels"}),
+        (
+            "The Chilean government and the rebel group FLP resumed talks in Quito on Monday.",
+            {"CL"},
+            {"FLP"},
+        ),
+        # "the government" with which rebels talk abroad is the one that they fight
+        (
+            "A delegation of Congolese rebels arrived in Kampala on Monday for talks with the government.",
+            {"CD"},
+            {"Congolese rebels"},
+        ),
+        # a bloc's members by a group without a code
+        ("Trade ministers of the G20 will gather in Quito on Thursday.", set(), {"Group of 20"}),
+        # whoever leads talks with somebody takes part; a host does where one side only is named
+        (
+            "Foreign Minister Abbas Araghchi led a round of talks with US envoy Carl Dunn on Saturday.",
+            {"IR", "US"},
+            {"Abbas Araghchi", "Carl Dunn"},
+        ),
+        (
+            "The United Nations on Tuesday hosted an informal meeting with the leaders of Chile.",
+            {"CL", "UN"},
+            set(),
+        ),
+        # who tells a visitor something has met him
+        (
+            "The Chilean president told visiting US Secretary of State Carl Dunn that trade would grow.",
+            {"CL", "US"},
+            {"Carl Dunn"},
+        ),
+    ],
+)
+def test_sides_that_are_no_delegation_of_a_state_are_read(rows, line, parties, names):
+    assert [(set(r.parties), set(r.participants)) for r in rows(line)] == [(parties, names)]
+
+
+def test_a_host_of_two_others_stays_out(rows):
+    (row,) = rows("Qatar hosted talks between Chile and Peru in Doha on Monday.")
+    assert set(row.parties) == {"CL", "PE"}
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (
+            "The Greek prime minister has accepted an invitation from the Turkish president to visit Ankara "
+            "in May.",
+            "scheduled",
+        ),
+        (
+            "The Greek prime minister has turned down an invitation from the Turkish president to visit "
+            "Ankara in May.",
+            "ruled_out",
+        ),
+    ],
+)
+def test_the_guest_of_an_invitation_goes_to_whoever_gave_it(rows, line, status):
+    (row,) = rows(line)
+    assert (set(row.parties), row.place, row.status) == ({"GR", "TR"}, "Ankara", status)
+
+
+def test_an_ambassadors_post_is_no_place(rows):
+    (row,) = rows(
+        "The UN envoy for Yemen, Hans Berg, concluded a visit to Riyadh where he met the Saudi ambassador "
+        "to Yemen."
+    )
+    assert (set(row.parties), row.place) == ({"SA", "UN"}, "Riyadh")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kivu rebels pulled out of talks with the Congolese government due to start in Luanda on Friday.",
+        "A summit between Congo and Rwanda that was due to open in Luanda on Friday was called off.",
+    ],
+)
+def test_what_was_due_keeps_its_place_and_day_when_it_is_off(rows, line):
+    (row,) = rows(line)
+    assert (row.place, row.status) == ("Luanda", "cancelled")
+    assert row.date_from is not None
+
+
+def test_leaving_after_a_meeting_is_no_second_one(rows):
+    found = rows("A Hamas delegation left the Egyptian capital on Thursday after meeting Egypt's spy chief.")
+    assert [(set(r.parties), set(r.participants)) for r in found] == [({"EG"}, {"Hamas"})]
+
+
+def test_what_the_same_sides_go_on_to_do_is_the_same_meeting(rows):
+    found = rows(
+        "China and the United States held trade talks on Thursday, and held useful discussions on steel.",
+        "The two sides met in Lima on Tuesday and discussed a range of issues.",
+    )
+    assert [set(r.parties) for r in found] == [{"CN", "US"}, {"CN", "US"}]
+
+
+def test_a_journey_is_made_by_whoever_tells_of_it(rows):
+    (row,) = rows("Peru's ambassador said on Monday his trip to Santiago was aimed at reviving trade.")
+    assert set(row.parties) == {"PE"}
