@@ -21,12 +21,15 @@ _VERBS = frozenset({"VERB", "AUX"})
 _THREATENED = frozenset({"if", "should", "once", "when"})
 _THREAT_STEPS = 4
 _SUPPOSING = frozenset({"if", "unless"})
-# Openers of an act that a refusal waits for, and verbs that tell no act.
+# Openers of an act that a refusal waits for, of one that a promise waits for, and verbs that tell no act.
 _AWAITED = frozenset({"until", "unless", "not before"})
+_BARGAINED = frozenset({"once", "as soon as", "only after", "only once", "only when"})
 _STATES = frozenset({
     "be", "become", "come", "get", "have", "receive", "obtain", "see", "gain", "happen", "hold", "take",
     "begin", "start", "hope", "win",
 })  # fmt: skip
+# Verbs by which something is settled between two: that it comes about is no demand upon the other.
+_SETTLING = frozenset({"sign", "agree", "reach", "conclude", "end", "settle", "finish", "do", "enter"})
 
 
 class ActReader(NounReader):
@@ -129,7 +132,9 @@ class ActReader(NounReader):
             return
         if opener[2] in _THREATENED and self._threatened(climb, clause):
             return
-        if opener[2] in _AWAITED and self._awaited(climb, clause):
+        if opener[2] in _AWAITED | _BARGAINED and self._awaited(climb, clause, opener[2]):
+            return
+        if opener[2] == "before" and self._preceded(climb, clause):
             return
         if opener[2] == "if" and self._asked_for(climb, clause):
             return
@@ -174,10 +179,25 @@ class ActReader(NounReader):
         climb.add("condition_set", climb.stance(), holders, main, frozenset(), 2, False)
         return True
 
-    def _awaited(self, climb: Climb, clause: Token) -> bool:
+    def _preceded(self, climb: Climb, clause: Token) -> bool:
+        """ "The army must leave before a truce can begin": who says so has the truce on that condition."""
+        main = self._told(clause.head, clause)
+        if climb.hit.anaphor or climb.claims or main.pos_ not in _VERBS:
+            return False
+        if not clauses.is_obliged(main, self._lexicon):
+            return False
+        allowed = any(c.dep_ == "aux" and c.lower_ in {"can", "could", "may"} for c in clause.children)
+        head = self._doc[climb.hit.head_i]
+        if not allowed and not any(c.lower_ == "any" for c in clauses.children(head, "det")):
+            return False
+        climb.add("precedes", "conditional", (), main, frozenset(), 1, False)
+        return True
+
+    def _awaited(self, climb: Climb, clause: Token, opener: str) -> bool:
         """ "Will not disarm until the army withdraws": who waits for another's act asks for it; true if so.
 
-        What is only to come ("until a truce is in place") tells no more than the time.
+        So does who promises something "once" another has acted. What is only to come ("until a truce is in
+        place", "once a deal is signed") tells no more than the time.
         """
         if clause.pos_ != "VERB" or clause.lemma_.lower() in _STATES or climb.hit.anaphor:
             return False
@@ -188,12 +208,31 @@ class ActReader(NounReader):
             op.group.rule == "reject" for op in self._operators.get(main.i, ())
         )
         holders = subject_ids(main)
-        if not refused or not holders:
+        bargained = (
+            opener in _BARGAINED
+            and (clauses.is_announced(main) or refused)
+            and clause.lemma_.lower() not in _SETTLING
+            and not climb.hit.issue.step_to_settlement
+            and not climb.hit.issue.occasion
+        )
+        others = {t.lemma_.lower() for t in clauses.subjects(clause)}
+        own = any(self._doc[i].lemma_.lower() in others for i in holders)
+        if not holders or (opener in _BARGAINED and (not bargained or own)):
+            return False
+        if opener in _AWAITED and not refused:
             return False
         climb.drop_pending()
         climb.claims = []
         climb.add("condition_set", climb.stance(), holders, main, frozenset(), 2, False)
         return True
+
+    def _is_wished_of(self, noun: Token) -> bool:
+        """ "Kyiv should have no prospect of it", "must show readiness": an attitude wished of its subject."""
+        verb = noun.head
+        if noun.pos_ not in _NOUNS or noun.dep_ != "dobj" or verb.pos_ not in _VERBS:
+            return False
+        carrying = verb.lemma_.lower() in self._lexicon.file.carrying_verbs
+        return carrying and clauses.is_obliged(verb, self._lexicon)
 
     def _title(self, act: Token) -> Token | None:
         """The noun of "has no right to act", where the parse hangs the act on "has"."""

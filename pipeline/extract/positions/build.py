@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from pipeline.extract.positions.clauses import is_announced, shared_subject
 from pipeline.extract.positions.holders import ActorWords, Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.loose import LooseReader
+from pipeline.extract.positions.reactions import ReactionReader
 from pipeline.extract.positions.silences import SilenceReader, sound, without_occasional
 from pipeline.extract.positions.stance import StanceReader
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
@@ -105,11 +106,12 @@ def _read_block(
 ) -> list[Row]:
     forms = forms_of(doc)
     line_words = words_of(forms, 0, len(doc))
+    written = lexicon.file.document_nouns
     rows: list[Row] = []
     for sentence in doc.sents:
         memory.sentence += 1
         hits = without_occasional(doc, issues.find(sentence, forms, line_words))
-        hits = [hit for hit in hits if not _is_anothers(hit, doc, block, links)]
+        hits = [hit for hit in hits if not _is_anothers(hit, doc, block, links, words, written)]
         hits += anaphors_of(sentence, forms, hits, lexicon, memory)
         for hit in hits:
             if hit.issue.document_of is not None and hit.issue.document_of in states:
@@ -125,6 +127,7 @@ def _read_block(
         silences = SilenceReader(doc, lexicon, lexicon.deferrals(forms, sentence.start, sentence.end))
         finder = HolderFinder(block, doc, links, lexicon, memory.authors, words, issues.blocs)
         loose = LooseReader(doc, lexicon, operators, conditions)
+        reactions = ReactionReader(doc, lexicon, operators)
         if topic is not None and (claim := loose.topic(topic)) is not None:
             rows.extend(_hold(block, doc, claim, finder, speakers))
         used: set[int] = set()
@@ -133,6 +136,7 @@ def _read_block(
         for hit in hits:
             silence = silences.of(hit)
             claims = [] if asks else silences.keep(reader.claims(hit), silence)
+            claims += [] if asks or silence is not None else reactions.claims(hit, claims)
             held = [row for claim in claims for row in _hold(block, doc, claim, finder, speakers)]
             used |= {row.claim.node_i for row in held}
             spoken = silence is None and hit.head_i not in reader.silenced
@@ -156,7 +160,9 @@ def _read_block(
     return rows
 
 
-def _is_anothers(hit: Hit, doc: Doc, block: Block, links: Links) -> bool:
+def _is_anothers(
+    hit: Hit, doc: Doc, block: Block, links: Links, words: ActorWords, written: Container[str]
+) -> bool:
     """ "A version of the US plan put forward by Europeans": the text names another author of the document."""
     if hit.issue.document_of is None or hit.anaphor:
         return False
@@ -173,7 +179,34 @@ def _is_anothers(hit: Hit, doc: Doc, block: Block, links: Links) -> bool:
         for agent in clauses.agents(verb)
     ]
     parties = {m.actor.party for m in makers if m is not None and m.actor.party is not None}
-    return bool(parties) and hit.issue.document_of not in parties
+    if parties:
+        return hit.issue.document_of not in parties
+    codes = {code for code, _ in words.states.values()}
+    named = {words.states[doc[i].text][0] for i in hit.tokens if doc[i].text in words.states}
+    if hit.issue.document_of not in codes or hit.issue.document_of in named:
+        return False
+    # "Russian peace proposals", "Putin's plan": whose a document is, where its own phrase does not tell.
+    documents = [each for each in nouns if each.i == hit.head_i or each.lemma_.lower() in written]
+    owners = {p for each in documents for p in _owning(each, hit, block, links, words)}
+    return bool(owners & codes) and hit.issue.document_of not in owners
+
+
+def _owning(noun: Token, hit: Hit, block: Block, links: Links, words: ActorWords) -> set[str]:
+    """Parties that the noun's possessors and state adjectives tell; "the Ukraine plan" is about a state."""
+    found: set[str] = set()
+    for token in (t for c in noun.children for t in clauses.with_conjuncts(c)):
+        if (
+            token.i in hit.tokens
+            or token.i > noun.i
+            or token.dep_ not in {"poss", "amod", "compound", "conj"}
+        ):
+            continue
+        mention = links.at(block.block_no, token.i)
+        if token.dep_ != "compound" and token.text in words.states:
+            found.add(words.states[token.text][0])
+        elif mention is not None and (token.dep_ == "poss" or mention.actor.kind == "person"):
+            found |= {party for party in (mention.actor.party,) if party is not None}
+    return found
 
 
 def _topic(sentence: Span, memory: Memory) -> Hit | None:

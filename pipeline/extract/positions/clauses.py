@@ -79,6 +79,17 @@ def agents(verb: Token) -> list[Token]:
     return found
 
 
+def between(noun: Token) -> list[Token]:
+    """Who has made something: "a deal between Oslo and Riga"."""
+    preps = [p for p in children(noun, "prep") if p.lower_ == "between"]
+    return [t for p in preps for o in children(p, "pobj") for t in with_conjuncts(o)]
+
+
+def parts(prep: Token) -> set[int]:
+    """The nouns "part" that hang on the preposition: "as part of"."""
+    return {noun.i for noun in children(prep, "pobj") if noun.lemma_ == "part"}
+
+
 def antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for, else the token itself."""
     if token.lower_ not in RELATIVES:
@@ -175,6 +186,13 @@ def stranded(verb: Token) -> list[Token]:
     finite = verb.tag_ in {"VBD", "VBZ", "VBP"} or bool(has_aux)
     if not finite or verb.dep_ not in {"ROOT", "conj", "ccomp"}:
         return []
+    beside = [
+        c
+        for c in children(verb, "advmod", "npadvmod")
+        if c.pos_ == "PROPN" and c.i < verb.i and any(t.dep_ in {"compound", "amod"} for t in c.children)
+    ]
+    if beside:
+        return beside[-1:]  # "but so far Prime Minister Ode has resisted": a long name read as an adverb
     if verb.dep_ == "conj":
         joined = any(c.dep_ == "cc" and c.i < verb.i for c in verb.head.children)
         if joined or not has_aux or verb.head.i > verb.i:

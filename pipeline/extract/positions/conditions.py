@@ -197,6 +197,10 @@ class ConditionBinder:
                 return True
             if token.head.i == token.i or _stands_apart(token) or _is_conceded(token):
                 return False
+            if token.dep_ == "advcl" and is_speech(self._operators.get(token.i, ())):
+                return (
+                    False  # "dismissed it, warning that talks without Oslo were void": what is told besides
+                )
             token = token.head
         return False
 

@@ -192,7 +192,7 @@ class HolderFinder:
                 return [named]
             if speaker is not None and _is_own_body(token, self._own_bodies):
                 return [speaker]
-            return self._members(named) or self._senders(token) or [named]
+            return self._members(named) or self._senders(token) or self._led(token) or [named]
         state = self._adjective(token)
         if state is None:
             state = self._administration(token)
@@ -208,7 +208,8 @@ class HolderFinder:
                 if h is not None and h.party is not None
             ]
             if whose:
-                return self._senders(token) or whose[:1]
+                led = self._led(token)
+                return self._senders(token) or (led if len(led) > 1 else whose[:1])
         return [speaker] if speaker is not None and _is_own_body(token, self._own_bodies) else []
 
     def _senders(self, token: Token) -> list[Holder]:
@@ -216,6 +217,19 @@ class HolderFinder:
         sent = [o for p in token.children if p.lower_ == "from" for o in p.children if o.dep_ == "pobj"]
         found = [self.mention(t) for o in sent for t in with_conjuncts(o)]
         return [h for h in found if h is not None and h.party is not None]
+
+    def _led(self, token: Token) -> list[Holder]:
+        """Whose leaders a group is, or whom it includes: "the heads of state of Oslo and Riga"."""
+        found = [self.mention(t) for t in possessors(token)]
+        for child in token.children:
+            # "the heads of state of Oslo": parsers hang the names on "state"; "nations, including Oslo"
+            if child.lower_ in {"of", "including"}:
+                for noun in (o for o in child.children if o.dep_ == "pobj"):
+                    found += [self.mention(t) for t in with_conjuncts(noun)]
+                    below = [p for p in noun.children if p.lower_ == "of"]
+                    found += [self.mention(t) for p in below for o in p.children for t in with_conjuncts(o)]
+        held: dict[str, Holder] = {h.key: h for h in found if h is not None and h.party is not None}
+        return list(held.values())
 
     def _adjective(self, token: Token) -> Holder | None:
         """The state of "a US proposal", "Russian demands": no mention, but it tells whose it is."""

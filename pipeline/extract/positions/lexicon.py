@@ -119,6 +119,12 @@ class StanceFile(Strict):
     deferrals: tuple[str, ...]
     forecasting: frozenset[str]
     partisans: frozenset[str]
+    opposing_nouns: frozenset[str]
+    backing_nouns: frozenset[str]
+    meeting_verbs: frozenset[str]
+    warning_verbs: frozenset[str]
+    idle_effects: frozenset[str]
+    wanting_nouns: frozenset[str]
     answers: Answers
     precision: Precision
 

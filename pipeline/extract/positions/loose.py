@@ -36,7 +36,7 @@ _GOVERNING = frozenset({"accept"})
 _NOT_NEAR = frozenset({"criticise", "offer", "bad"})
 # Operators that nearness proves nothing of: the issue's phrase must hang on them, by whatever name.
 _BOUND = frozenset({"back", "open_to", "reject"})
-_OCCUPIED = frozenset({"back", "want"})
+_OCCUPIED = frozenset({"back", "want", "promise"})
 # So near to the issue, a noun is a part of what names it.
 _BESIDE = 3
 _VERBS = frozenset({"VERB", "AUX"})
@@ -288,8 +288,8 @@ class LooseReader:
         if group.kind == "directive" and self._wants_end(token):
             sign = -sign
         named = doc[hit.head_i]
-        if named.tag_ == "VB" and any(c.dep_ == "neg" for c in named.children):
-            sign = -sign  # "the answer is not to expel them"
+        if named.pos_ in _VERBS and any(c.dep_ == "neg" and c.i not in hit.tokens for c in named.children):
+            sign = -sign  # "the answer is not to expel them", "make sure that it never joins"
         stance: Stance
         if group.open:
             stance = "oppose" if negated else "open"

@@ -239,7 +239,9 @@ class NounReader:
         if token.i != hit.head_i:
             return False
         negators = self._lexicon.file.negators
-        return any(self._doc[i].lower_ in negators for i in range(hit.start_i, hit.end_i))
+        # "cannot be moved by force": a phrase against the proposition may hold its negator in a gap
+        places = hit.tokens if hit.orient > 0 else range(hit.start_i, hit.end_i)
+        return any(self._doc[i].lower_ in negators for i in places)
 
     def _negator_inside(self, operator: Operator, token: Token) -> bool:
         return any(self._doc[i].lower_ in self._lexicon.file.negators for i in operator.tokens)

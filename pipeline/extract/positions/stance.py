@@ -280,6 +280,9 @@ class StanceReader(ActReader):
         sign = -group.sign if negated else group.sign
         if self._gives_up(climb, operator, token, negated):
             return True
+        if self._is_wished_of(token) and not (group.open or group.conditional):
+            climb.polarity *= sign
+            return True
         obliged = token.pos_ in _VERBS and clauses.is_obliged(token, self._lexicon)
         controlled = self._take_over(climb, group)
         if group.kind == "directive":
@@ -362,6 +365,9 @@ class StanceReader(ActReader):
                 negated = self._negated(parent, climb)
                 sign = -operator.group.sign if negated else operator.group.sign
                 agents = tuple(t.i for t in clauses.agents(parent))
+                if operator.group.rule == "accept":
+                    made = clauses.children(parent, "nsubjpass")
+                    agents += tuple(t.i for noun in made for t in clauses.between(noun))
                 obliged = clauses.is_obliged(parent, self._lexicon)
                 if operator.group.open or (
                     negated and operator.group.sign < 0 and operator.group.kind == "attitude" and not obliged
@@ -423,7 +429,7 @@ class StanceReader(ActReader):
             if not (opener[2] in PRICES and given):
                 self._required(climb, prep)  # but "in return for cutting its army, Riga": what Riga gives
             return False
-        if prep.lower_ == "as" and climb.path & _parts(prep):
+        if prep.lower_ == "as" and climb.path & clauses.parts(prep):
             return False  # "must stop it as part of a wider deal": the deal is only where it happens
         if prep.lower_ == "without" and clauses.children(prep, "pcomp"):
             # "without Riga agreeing to it": it does not
@@ -593,8 +599,3 @@ class StanceReader(ActReader):
             token,
             operator.tokens,
         )
-
-
-def _parts(prep: Token) -> set[int]:
-    """The nouns "part" that hang on the preposition: "as part of"."""
-    return {noun.i for noun in clauses.children(prep, "pobj") if noun.lemma_ == "part"}

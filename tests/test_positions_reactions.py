@@ -1,0 +1,94 @@
+"""Reactions told beside a clause, what is warned of, whose a document is, and who leads several states."""
+
+import pytest
+
+from tests.test_positions import stances
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Xandria will lift the sanctions despite objections from Morvenia.", "oppose"),
+        ("Xandria decided not to lift the sanctions after objections from Morvenia.", "oppose"),
+        ("Xandria wants to lift the sanctions, despite resistance from Morvenia.", "oppose"),
+        ("Lifting the sanctions has met with stiff resistance from Morvenia.", "oppose"),
+        ("Lifting the sanctions drew support from Morvenia.", "support"),
+    ],
+)
+def test_a_reaction_is_held_by_whom_it_comes_from(nlp, sentence, expected):
+    assert stances(nlp, sentence)["Morvenia", "sanctions_relief"] == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Xandria agreed on a truce but, after objections from Morvenia, kept the mines.",
+        "Xandria wants a truce despite Morvenia.",
+        "The truce drew objections to the map from Morvenia.",
+    ],
+)
+def test_a_reaction_to_another_matter_tells_nothing(nlp, sentence):
+    assert ("Morvenia", "truce") not in stances(nlp, sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Ivo Brandt warned that any attempt to lift sanctions would embolden Xandria.",
+            {("Ivo Brandt", "sanctions_relief"): "oppose"},
+        ),
+        (
+            "Ivo Brandt warned that a truce would only strengthen Xandria.",
+            {("Ivo Brandt", "truce"): "oppose"},
+        ),
+        ("Ivo Brandt warned that the lack of a truce would hurt Morvenia.", {}),
+        ("Ivo Brandt warned that a truce would fail in Morvenia.", {}),
+        ("Ivo Brandt warned that the summit would take up the time of Morvenia.", {}),
+    ],
+)
+def test_what_is_warned_of_is_spoken_against(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+def test_what_is_said_to_be_wished_of_a_state_is_its_speakers_wish(nlp):
+    line = "Morvenia should have no prospect of a truce, Mara Voss said."
+    said = [("Morvenia should have no prospect of a truce", "Mara Voss")]
+    assert stances(nlp, line, statements=said) == {("Mara Voss", "truce"): "oppose"}
+
+
+def test_what_another_is_to_do_first_is_asked_for(nlp):
+    sentence = "Morvenia will open the road once Xandria lifts the sanctions."
+    assert stances(nlp, sentence) == {("Morvenia", "sanctions_relief"): "support"}
+    assert stances(nlp, "Morvenia will open the road once the truce is signed in Xandria.") == {}
+
+
+def test_what_must_come_before_makes_a_step_conditional(nlp):
+    line = "The army of Morvenia must leave the valley before a truce can begin, Mara Voss said."
+    said = [("The army of Morvenia must leave the valley before a truce can begin", "Mara Voss")]
+    assert stances(nlp, line, statements=said)["Mara Voss", "truce"] == "conditional"
+
+
+def test_a_condition_told_beside_a_refusal_is_not_its_condition(nlp):
+    sentence = "Xandria has dismissed the idea of a truce, warning that talks without Morvenia are void."
+    assert stances(nlp, sentence) == {("Xandria", "truce"): "oppose"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The negotiators of Xandria and Morvenia agreed to a truce.",
+        "A truce between Xandria and Morvenia was agreed in the capital.",
+    ],
+)
+def test_what_people_of_several_states_agree_to_is_accepted_by_each(nlp, sentence):
+    assert stances(nlp, sentence) == {("Xandria", "truce"): "support", ("Morvenia", "truce"): "support"}
+
+
+def test_what_is_decided_against_is_opposed(nlp):
+    sentence = "Xandria has decided not to lift the sanctions for now."
+    assert stances(nlp, sentence) == {("Xandria", "sanctions_relief"): "oppose"}
+
+
+def test_criticism_that_is_condemned_tells_nothing_of_its_matter(nlp):
+    assert stances(nlp, "Xandria condemned criticism of the truce in Morvenia.") == {}
