@@ -37,6 +37,13 @@ def rows(nlp, pack):
             {"AM", "AZ"},
             {"Hrant Melikian", "Ilham Aliyev"},
         ),
+        # the first of two offices with their states before the names
+        (
+            "President of Serbia Aleksandar Vučić and Prime Minister of Kosovo Albin Kurti met in Skopje on "
+            "Monday.",
+            {"RS", "XK"},
+            {"Aleksandar Vučić", "Albin Kurti"},
+        ),
         # ministers "of" two states are no person
         ("The Foreign Ministers of Chile and Peru met in Lima on Monday.", {"CL", "PE"}, set()),
         # the first word of a people's name is no state
@@ -147,3 +154,51 @@ def test_what_the_same_sides_go_on_to_do_is_the_same_meeting(rows):
 def test_a_journey_is_made_by_whoever_tells_of_it(rows):
     (row,) = rows("Peru's ambassador said on Monday his trip to Santiago was aimed at reviving trade.")
     assert set(row.parties) == {"PE"}
+
+
+def test_who_is_in_attendance_is_at_what_was_told_of(rows):
+    both, more = rows(
+        "The presidents of Chile and Peru met in Lima on Tuesday. Brazil's foreign minister also took part.",
+        "The ambassadors of Bolivia and Ecuador attended.",
+    )
+    assert (set(both.parties), set(more.parties)) == ({"BR", "CL", "PE"}, {"BO", "EC"})
+    assert both.meeting_id == more.meeting_id
+
+
+def test_those_who_confirm_that_they_come_have_their_meeting_still_to_come(rows):
+    talks, sides = rows(
+        "The EU's foreign policy chief will host a meeting of the Belgrade-Pristina dialogue in Brussels on "
+        "Friday.",
+        "Serbian President Aleksandar Vučić and Kosovo Prime Minister Albin Kurti confirmed their presence.",
+    )
+    assert (set(sides.parties), sides.status, sides.place) == ({"RS", "XK"}, "scheduled", "Brussels")
+    assert talks.meeting_id == sides.meeting_id
+
+
+def test_attending_something_else_is_no_meeting(rows):
+    assert not rows("The presidents of Chile and Peru attended the funeral of the bishop in Rome.")
+
+
+def test_a_border_of_two_states_says_whom_a_short_page_is_about(rows):
+    found = rows(
+        "The working groups on the Peruvian-Chilean border cut short their meeting in Arequipa.",
+        "The Peruvian-Chilean border has been closed since May.",
+        "The Peruvian-Chilean commission had no comment.",
+    )
+    assert [set(r.parties) for r in found[:1]] == [{"CL", "PE"}]
+
+
+def test_the_day_on_which_a_meeting_was_set_up_is_not_its_own(rows):
+    first, later = rows(
+        "The Chilean and Peruvian ministers met in Lima on Tuesday.",
+        "The meeting was set up last week at Peru's suggestion.",
+    )
+    assert (first.meeting_id, first.date_from) == (later.meeting_id, later.date_from)
+
+
+def test_two_camps_of_one_state_on_one_day_are_one_meeting(rows):
+    first, second = rows(
+        "The United Nations on Tuesday hosted a meeting between the leaders of divided Cyprus.",
+        "Cypriot President Nikos Christodoulides and Turkish Cypriot leader Kemal Berk met on Tuesday.",
+    )
+    assert first.meeting_id == second.meeting_id

@@ -52,6 +52,7 @@ _JUDGING = frozenset(
 )
 # When it was called off is not when it was to be.
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put"})
+_ARRANGING = frozenset({"arrange", "agree", "propose", "broker", "request", "suggest"})
 _TOWNS = frozenset({"town", "city", "village", "port", "resort", "island", "capital", "suburb"})
 _DATELINE = 6  # tokens before the date of a dateline, and after it up to the dash
 _DASHES = frozenset({"-", "--", "–", "—"})
@@ -112,6 +113,19 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
             continue
         break
     return chain
+
+
+def _arranged_then(day: Token, candidate: Candidate) -> bool:
+    """ "The meeting was set up last week at Peru's suggestion": not its own day, unless told with "for"."""
+    verb, event = candidate.governor, candidate.top or candidate.event
+    if verb is None or event.dep_ != "nsubjpass" or event.head != verb or verb.tag_ != "VBN":
+        return False
+    if any(c.dep_ == "aux" for c in verb.children):
+        return False  # "will be arranged next week"
+    up = any(c.dep_ == "prt" and c.lower_ == "up" for c in verb.children)
+    arranged = verb.lemma_.lower() in _ARRANGING or (verb.lemma_ == "set" and up)
+    prep = day.head if day.dep_ == "pobj" else None
+    return arranged and verb.is_ancestor(day) and (prep is None or prep.lower_ not in {"for", "to"})
 
 
 def _calls_off(verb: Token) -> bool:
@@ -343,7 +357,7 @@ def attach(
             or _told_after(token, candidates)
             or _announced(token, expression, candidates)
         ):
-            if later and candidate.event.i < span.start:
+            if (later and candidate.event.i < span.start) or _arranged_then(token, candidate):
                 continue
             hangs = candidate.event.is_ancestor(token)
             last = owned.get(id(candidate))

@@ -32,8 +32,14 @@ from pipeline.extract.meetings.participants import (
 )
 from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.extract.meetings.placing import Placer
-from pipeline.extract.meetings.readings import Reading, Tense, at_work, settle
-from pipeline.extract.meetings.references import group_reference, place_reference, presence, work_in_place
+from pipeline.extract.meetings.readings import Reading, Tense, at_work, attending, settle
+from pipeline.extract.meetings.references import (
+    attendance,
+    group_reference,
+    place_reference,
+    presence,
+    work_in_place,
+)
 from pipeline.extract.meetings.rows import RowMaker, by_line
 from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import read_status
@@ -109,6 +115,7 @@ class PageReader:
                     or place_reference(block, token, self._links, self._world, self._cues)
                     or work_in_place(block, token, self._links, self._reader, self._world, self._cues)
                     or group_reference(block, token, self._reader, self._cues)
+                    or attendance(block, token, self._reader, self._cues)
                     or presence(block, token, self._links, self._reader, self._world, self._cues)
                 )
                 if candidate is not None:
@@ -223,6 +230,8 @@ class PageReader:
             candidate.reading = Reading("proposed", "future", "invitation")
         if candidate.rule == "verb_request" and candidate.reading.status == "held":
             candidate.reading = Reading("proposed", "past", "request")  # "asked for half an hour with X"
+        if candidate.rule == "attendance":
+            candidate.reading = attending(candidate.reading, candidate.event)
         if candidate.rule in {"work_in_place", "group_reference", "presence", "verb_discuss"}:
             candidate.reading = at_work(candidate.reading)
         if candidate.rule == "noun_absence" and candidate.governor is not None:

@@ -125,7 +125,8 @@ def direct_subjects(verb: Token) -> list[Token]:
         if c.dep_ in {"nsubj", "nsubjpass"} and c.i < p.i
     ]
     real = [c for c in own if not _leading(c, verb)] or [_behind(c, verb) for c in own]
-    return [token for subject in real for token in [*_listed_before(subject), *conjuncts(subject)]]
+    listed = [*_offices_before(verb)] if real else []
+    return listed + [token for subject in real for token in [*_listed_before(subject), *conjuncts(subject)]]
 
 
 def _behind_participle(verb: Token) -> list[Token]:
@@ -154,6 +155,15 @@ def _listed_before(subject: Token) -> list[Token]:
     if not cut or first.dep_ not in {"ROOT", "nsubj", "dep"} or all(c.dep_ != "cc" for c in first.children):
         return []
     return [t for t in conjuncts(first) if t.i < title.i]
+
+
+def _offices_before(verb: Token) -> list[Token]:
+    """ "President of Chile Ana Roe and Prime Minister of Peru Luis Paz met": the first hangs on "of"."""
+    titles = [c for c in verb.lefts if c.dep_ == "npadvmod" and c.pos_ == "PROPN"]
+    return [
+        name for title in titles if any(c.dep_ == "cc" for c in title.rights)
+        for prep in title.rights if prep.lower_ == "of" for name in prep.children if name.dep_ == "pobj"
+    ]  # fmt: skip
 
 
 def _leading(subject: Token, verb: Token) -> bool:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from pipeline.dates.calendar import width
-from pipeline.extract.meetings.occasions import UNHELD, Elected, Evidence, Occasion, days_between, overlap
+from pipeline.extract.meetings.occasions import (
+    UNHELD,
+    Elected,
+    Evidence,
+    Occasion,
+    Person,
+    days_between,
+    is_proper,
+    overlap,
+)
 from pipeline.extract.meetings.places import Spot, different_places, same_place
 from pipeline.model import DateRange
 
@@ -157,6 +166,9 @@ class Matcher:
             return False
         if not self._covered(mine, theirs):
             return False
+        camps = _has_camp(evidence.people) and _has_camp(known.people)
+        if camps and mine == theirs and len(mine) == 1 and _agree(days, evidence.readings):
+            return True  # two camps of one state that the page names in several ways, on one day
         if min(len(mine), len(theirs)) == 1:
             # One side is told to be there, or to go to where the other side is at home.
             return same_place(occasion.spot, other.spot) or bool(host & (mine ^ theirs))
@@ -223,11 +235,19 @@ class Matcher:
     def _people_clash(known: Elected, evidence: Evidence) -> bool:
         """Whether both name people of a party, and nobody of it is the same."""
         theirs = known.names_by_party
-        strange = [party for name, party in evidence.people if party in theirs and name not in theirs[party]]
+        strange = [
+            party for name, party in evidence.people
+            if party in theirs and name not in theirs[party] and (party is not None or is_proper(name))
+        ]  # fmt: skip
         if not strange:
             return False
         met = {party for name, party in evidence.people if name in theirs.get(party, ())}
         return any(party not in met for party in strange)
+
+
+def _has_camp(people: Iterable[Person]) -> bool:
+    """Whether somebody of no party takes part: of an opposition, of rebels."""
+    return any(p.party is None for p in people)
 
 
 def _agree(days: DateRange | None, readings: Sequence[DateRange]) -> bool | None:

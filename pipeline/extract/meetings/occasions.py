@@ -59,7 +59,7 @@ class Elected(NamedTuple):
     names: frozenset[str]
     """Names of everybody whom any mention names."""
     names_by_party: Mapping[str | None, frozenset[str]]
-    """Of `people`, the names that each party has there."""
+    """Of `people`, the names that each party has there; without mere descriptions of those of no party."""
     n_people: int
     """How many different people the mentions name: they only become more."""
 
@@ -283,10 +283,16 @@ def _main_form(forms: Counter[MeetingForm]) -> MeetingForm:
     return min(known, key=lambda f: (-forms[f], f))
 
 
+def is_proper(name: str) -> bool:
+    """Whether it is a name; "Congolese rebels" and "rival leaders" describe who may be named elsewhere."""
+    return name[name.rfind(" ") + 1 :][:1].isupper()
+
+
 def _by_party(people: Iterable[Person]) -> dict[str | None, frozenset[str]]:
     names: dict[str | None, list[str]] = {}
     for name, party in people:
-        names.setdefault(party, []).append(name)
+        if party is not None or is_proper(name):
+            names.setdefault(party, []).append(name)
     return {party: frozenset(own) for party, own in names.items()}
 
 

@@ -64,7 +64,7 @@ class Placer:
         if candidate.rule == "work_in_place":
             spot = candidate.spot
             return two_sided(sides) and spot is not None and spot.country not in distinct_parties(sides)
-        if candidate.rule in {"group_reference", "place_for_occasion", "verb_lead", "presence"}:
+        if candidate.rule in {"group_reference", "place_for_occasion", "verb_lead", "presence", "attendance"}:
             return False
         if candidate.rule == "noun_absence":
             return two_sided(sides)
@@ -214,7 +214,7 @@ class Placer:
         resolver = Resolver(known)
         main = _most_told(known)
         told = [placed[i].candidate.sides for i in sorted(placed) if two_sided(placed[i].candidate.sides)]
-        self._topic = topic_pair(self._page, self._links, told)
+        self._topic = topic_pair(self._page, self._links, told, self._reader.demonym_of)
         for i, candidate in enumerate(candidates):
             if i in placed:
                 resolver.tell(candidate.block, placed[i].occasion)
@@ -242,6 +242,11 @@ class Placer:
             if hit is None and (self._of_topic(candidate) or self._topic_at_work(candidate)):
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_topic")
+                resolver.tell(candidate.block, occasion)
+                continue
+            if hit is None and candidate.rule == "attendance" and two_sided(candidate.sides):
+                occasion, reason = register.place(self._evidence(candidate))
+                placed[i] = Placed(candidate, occasion, reason)
                 resolver.tell(candidate.block, occasion)
                 continue
             if hit is not None:
@@ -317,7 +322,9 @@ class Placer:
                 )
                 return two_sided(candidate.sides)
         if last is None:
-            return False
+            # "The working groups cut short their meeting": those of the two sides that the page is about
+            candidate.found.add(Found(list(self._topic) if candidate.found.anaphoric else []))
+            return two_sided(candidate.sides)
         for side in self._rows.sides_of(last[0]):
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
@@ -433,6 +440,8 @@ class Placer:
             return None  # "two people at the dinner": a part of the occasion, or another one
         if candidate.rule == "verb_lead":
             return self._led(candidate, resolver)
+        if candidate.rule == "attendance":
+            return self._attended(candidate, resolver)
         if (
             candidate.abstract
             and candidate.spot is not None
@@ -485,6 +494,13 @@ class Placer:
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
         return hit
+
+    @staticmethod
+    def _attended(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """The occasion just told of, at which those of the line are whom it may not have named before."""
+        bare = without_place(candidate)
+        bare.found = Found()
+        return resolver.by_context(bare, reach=1)
 
     def _occasion_meant(self, candidate: Candidate) -> bool:
         """ "The talks ended", "after the talks": an occasion; "familiar with the talks": a process."""

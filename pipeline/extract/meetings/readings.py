@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import DateRange, MeetingStatus
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Tense = Literal["past", "present", "future"]
 
@@ -56,6 +59,15 @@ def at_work(reading: Reading) -> Reading:
     if reading.rule in {"negated_past", "negated_verb", "negated_modal", "negated_infinitive"}:
         status: MeetingStatus | None = "held" if reading.tense == "past" else None
         return Reading(status, reading.tense, "at_work")
+    return reading
+
+
+def attending(reading: Reading, verb: Token) -> Reading:
+    """Status of an occasion at which somebody is told to be: "are present", "confirmed their presence"."""
+    if verb.lemma_.lower() == "confirm":
+        return Reading("scheduled", "future", "attendance")
+    if verb.tag_ in {"VBZ", "VBP"}:
+        return Reading("ongoing", "present", "attendance")
     return reading
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, subjects
+from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, prepositions, subjects
 from pipeline.extract.meetings.occasions import Occasion
-from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties
+from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import Spot, World, same_place
 from pipeline.extract.meetings.pointing import one_before
 from pipeline.extract.meetings.readings import Reading
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _AT = frozenset({"in", "at"})
+_TAKING_PART = frozenset({"participation", "attendance", "presence"})
 
 
 def place_reference(
@@ -91,7 +92,8 @@ def presence(
     """ "The delegations filed back in", "the Eritrean team walked out": those who are at it come and go."""
     if verb.lemma_.lower() not in cues.data.presence_verbs or verb.pos_ != "VERB" or is_passive(verb):
         return None
-    places = [c for c in verb.children if c.dep_ == "dobj" and c.pos_ == "PROPN"]
+    named = [c for c in verb.children if c.dep_ == "dobj"]
+    places = [c for c in named if c.pos_ == "PROPN" or c.lower_ == "capital"]
     spots = [world.at(links, block.block_no, t) for t in places]
     if places and (verb.lemma_ != "leave" or None in spots):
         return None
@@ -105,6 +107,37 @@ def presence(
     )  # fmt: skip
 
 
+def attendance(block: Block, verb: Token, reader: SideReader, cues: MeetingCues) -> Candidate | None:
+    """ "X and Y are in attendance", "will also attend", "confirmed their participation": of what was told."""
+    lemma = verb.lemma_.lower()
+    if verb.pos_ not in {"VERB", "AUX"} or is_passive(verb):
+        return None
+    nouns = [c for c in verb.children if c.dep_ == "dobj"]
+    inner = [t for p in prepositions(verb) for t in p.children if t.dep_ == "pobj"]
+    if lemma == "be":
+        present = [c for c in verb.children if c.dep_ == "acomp" and c.lower_ == "present"]
+        there = bool(present) or any(t.lower_ == "attendance" and t.head.lower_ == "in" for t in inner)
+    elif lemma == "confirm":
+        there = any(t.lemma_ in _TAKING_PART and any(c.lower_ == "their" for c in t.lefts) for t in nouns)
+    elif lemma in cues.data.attending_verbs - {"appear", "join"}:
+        there = all(t.lower_ == "part" for t in nouns) and not inner
+    else:
+        there = False
+    found = reader.read_all(block, subjects(verb)) if there else Found()
+    if found.private or not found.sides or not _told_of(verb, cues):
+        return None
+    return Candidate(
+        block=block, event=verb, governor=verb, rule="attendance", form="in_person", found=found,
+        hosts=Found(), confidence=0.5, definite=True, reference=not two_sided(found.sides),
+    )  # fmt: skip
+
+
+def _told_of(verb: Token, cues: MeetingCues) -> bool:
+    """Whether the line names an occasion before; without one the line before is meant."""
+    before = verb.doc[: verb.i]
+    return verb.sent.start == 0 or any(cues.noun(t) is not None or cues.verb(t) is not None for t in before)
+
+
 def _at_table(token: Token, cues: MeetingCues) -> bool:
     """Whether the noun names those who negotiate: "the teams", "the Eritrean delegation", "both sides"."""
     return token.lemma_.lower() in cues.data.delegations or (
@@ -113,8 +146,9 @@ def _at_table(token: Token, cues: MeetingCues) -> bool:
 
 
 def reference_verbs(cues: MeetingCues) -> frozenset[str]:
-    """Lemmas of the verbs that `work_in_place`, `group_reference` and `presence` ask for."""
-    return cues.data.work_verbs | cues.data.discussion_verbs | cues.data.presence_verbs
+    """Lemmas of the verbs that the readers of references ask for."""
+    present = {"be", "confirm"} | cues.data.attending_verbs
+    return cues.data.work_verbs | cues.data.discussion_verbs | cues.data.presence_verbs | present
 
 
 class Resolver:

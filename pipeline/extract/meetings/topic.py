@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.participants import Side, distinct_parties
 from pipeline.model import Links, Page
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 _MAX_PARTIES = 4  # of a sentence or a meeting that are paired: a list of allies says nothing of a pair
 _MEETING_WEIGHT = 2  # a meeting between two parties says more than a sentence with both
+_HYPHENS = frozenset({"-", "–", "‑"})
 _JOINTS = frozenset({"and", "-", "–", "&", "with"})
 _TITLE_WEIGHT = 3
+_PAIR_WEIGHT = 2
 _ENOUGH = 5
 _LEAD = 1.4  # how far the best pair must lead the second
 _FEED_LEAD = 2.5  # a feed tells of many things: its pair must stand out by far
 
 
-def topic_pair(page: Page, links: Links, meetings: Iterable[Sequence[Side]]) -> list[Side]:
+def topic_pair(
+    page: Page, links: Links, meetings: Iterable[Sequence[Side]], party_of: Callable[[str], str | None]
+) -> list[Side]:
     """The two parties that sentences and meetings of the page name together by far most; empty if none do.
 
     Args:
         meetings: the sides of each mention that names two or more.
+        party_of: party that a capitalised word names, or None.
     """
     pairs: Counter[tuple[str, str]] = Counter()
     feed = any(b.entry_no is not None for b in page.blocks)
@@ -41,6 +50,10 @@ def topic_pair(page: Page, links: Links, meetings: Iterable[Sequence[Side]]) -> 
             states = {one.actor.kind, other.actor.kind} <= {"government", "group"}
             if joined and states and a is not None and b is not None and a != b:
                 pairs[min(a, b), max(a, b)] += 1 if block.kind == "body" else _TITLE_WEIGHT
+        for word, next_word in _hyphenated(doc):  # "the Kyrgyz-Tajik border"
+            a, b = party_of(word), party_of(next_word)
+            if a is not None and b is not None and a != b:
+                pairs[min(a, b), max(a, b)] += _PAIR_WEIGHT
         for parties in sentences.values():
             if len(parties) <= _MAX_PARTIES:
                 pairs.update(combinations(sorted(parties), 2))
@@ -56,3 +69,10 @@ def topic_pair(page: Page, links: Links, meetings: Iterable[Sequence[Side]]) -> 
     if ranked[0][1] < second * (_FEED_LEAD if feed else _LEAD):
         return []
     return [Side(None, party, None) for party in ranked[0][0]]
+
+
+def _hyphenated(doc: Doc) -> Iterator[tuple[str, str]]:
+    """Words that a hyphen or dash joins, both capitalised."""
+    for i in range(1, len(doc) - 1):
+        if doc[i].text in _HYPHENS and doc[i - 1].text[:1].isupper() and doc[i + 1].text[:1].isupper():
+            yield doc[i - 1].text, doc[i + 1].text

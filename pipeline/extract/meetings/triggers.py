@@ -45,7 +45,7 @@ _FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _FRAGMENT_WORDS = 30  # beyond it a sentence without a finite verb is a misread one
 _SERIES = frozenset({
     "round", "series", "set", "day", "resumption", "start", "end", "opening", "phase", "stage", "week",
-    "hour", "bout", "course", "session", "sitting", "eve", "first", "second", "third",
+    "hour", "bout", "course", "cycle", "session", "sitting", "eve", "first", "second", "third",
 })  # fmt: skip
 _FROM = frozenset({"from", "by"})
 _PARTNER = frozenset({"with"})
