@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.resolve.scan import NameSpan, Scan, is_possessive
 from pipeline.resolve.sides import (
+    LEADING_VERBS,
     NO_HINT,
     PartyHint,
     hint_after,
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 _OF_BODIES = frozenset({"official", "head", "aide", "spokesperson"})
 _APPOINTING = frozenset({"appoint", "name", "elect", "make", "nominate"})
-_LEADING_VERBS = frozenset({"lead", "head", "chair", "command", "run"})
 _SPEAKING_FOR = frozenset({"speak", "represent"})
 _NAMING = frozenset({"named", "called"})
 _LEAVING = frozenset(
@@ -174,7 +174,8 @@ def descriptions_of(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> list[
             found.append(side)
     if not found and (bare := _bare_possessor(scan, name, vocabulary)) is not None:
         found.append(bare)
-    return found
+    # "The Commissioner for Peace X": X, whom the parse puts behind the portfolio, is no office's owner.
+    return [replace(d, hint=NO_HINT) if d.hint.person == name else d for d in found]
 
 
 def _of_state(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> PartyHint | None:
@@ -287,7 +288,7 @@ def _after(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> RoleMatch | No
             return None
         if token.is_punct and token.text not in {"-", "’s", "'s", "’", "'"}:
             return None
-        if token.pos_ == "VERB" and token.lemma_.lower() not in _LEADING_VERBS | {"serve"}:
+        if token.pos_ == "VERB" and token.lemma_.lower() not in LEADING_VERBS | {"serve"}:
             return None
         if token.pos_ == "ADP" and token.lower_ not in {"of", "as"}:
             return None
@@ -439,7 +440,7 @@ def _leading(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description 
         (
             t
             for t in doc[i + 1 : i + 5]
-            if t.lemma_.lower() in _LEADING_VERBS | _SPEAKING_FOR and (related or t.tag_ == "VBG")
+            if t.lemma_.lower() in LEADING_VERBS | _SPEAKING_FOR and (related or t.tag_ == "VBG")
         ),
         None,
     )
@@ -461,12 +462,12 @@ def _led_side(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Description
     """ "A Ukrainian team led by X", "X heads Norway's delegation", "X of the German foreign ministry"."""
     head = _head(scan, name)
     verb, side = head.head, None
-    if head.dep_ == "pobj" and verb.lower_ == "by" and verb.head.lemma_.lower() in _LEADING_VERBS:
+    if head.dep_ == "pobj" and verb.lower_ == "by" and verb.head.lemma_.lower() in LEADING_VERBS:
         if verb.head.dep_ == "acl":
             side = verb.head.head
         elif verb.head.dep_ in {"ROOT", "relcl"}:
             side = next((t for t in verb.head.children if t.dep_ == "nsubjpass"), None)
-    elif head.dep_ == "nsubj" and verb.lemma_.lower() in _LEADING_VERBS | {"represent"}:
+    elif head.dep_ == "nsubj" and verb.lemma_.lower() in LEADING_VERBS | {"represent"}:
         side = next((t for t in verb.children if t.dep_ == "dobj"), None)
     of = name.end + 1 if name.end < len(scan.tokens) and scan.tokens[name.end].text == "," else name.end
     if side is None and of + 1 < len(scan.tokens) and scan.tokens[of].lower_ in {"of", "from", "with"}:

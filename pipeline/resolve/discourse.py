@@ -11,6 +11,7 @@ from pipeline.model import Actor, DateRange, Mention, Page
 from pipeline.resolve.describe import ACTING, copula_of_pronoun
 from pipeline.resolve.draft import WEAK, Draft
 from pipeline.resolve.facts import Facts
+from pipeline.resolve.forward import Forward
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
@@ -69,6 +70,7 @@ class Discourse:
         for facts in people.facts.values():
             for noun in facts.roles:
                 self._by_role.setdefault(noun, []).append(facts)
+        self._forward = Forward(scans, people, vocabulary)
         # Office-holders of the reference data may be taken only where the page names people it knows.
         self._known_world = any(f.person.known is not None for f in people.facts.values())
 
@@ -90,6 +92,8 @@ class Discourse:
     def _decide(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
         if draft.kind == "fixed":
             actor = draft.facts.actor() if draft.facts is not None else draft.actor
+            if draft.roles and (later := self._forward.named(scan, draft)) is not None:
+                return later.actor(), 0.7  # "a spokesman for the Lake Union", whom the text names then
             return (actor, draft.confidence) if actor is not None else None
         if draft.kind == "pronoun":
             return self.pronoun(scan, draft.head, draft.gender, draft.plural, draft.word)
@@ -246,6 +250,9 @@ class Discourse:
         held = self._holder(draft)
         if held is not None:
             return held, 0.7
+        later = self._forward.named(scan, draft)
+        if later is not None:
+            return later.actor(), 0.7
         return (draft.actor, WEAK) if draft.actor is not None else None
 
     def _fit(self, facts: Facts, draft: Draft) -> float | None:

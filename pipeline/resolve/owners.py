@@ -9,7 +9,7 @@ from pipeline.domain import Gender
 from pipeline.resolve.describe import ACTING, describe_role
 from pipeline.resolve.facts import Facts
 from pipeline.resolve.scan import Scan
-from pipeline.resolve.sides import party_at
+from pipeline.resolve.sides import NO_HINT, party_at
 from pipeline.resolve.standing import prominence, stands_as_subject
 from pipeline.resolve.vocabulary import Vocabulary
 
@@ -22,8 +22,8 @@ _LOOK_BACK = 3  # blocks
 class Owners:
     """Reads one page backwards from a pronoun.
 
-    `at` gives the facts of the person named at a token of a block, `consumed` holds the offices (block_no,
-    first token) that stand beside a name.
+    `at` gives the facts of the person named at a token of a block, `of_office` the party of the page's one
+    holder of an office, `consumed` holds the offices (block_no, first token) that stand beside a name.
     """
 
     def __init__(
@@ -31,9 +31,11 @@ class Owners:
         scans: Mapping[int, Scan],
         vocabulary: Vocabulary,
         at: Callable[[int, int], Facts | None],
+        of_office: Callable[[str], str | None],
         consumed: Set[tuple[int, int]],
     ) -> None:
         self._scans, self._vocabulary, self._at, self._consumed = scans, vocabulary, at, consumed
+        self._of_office = of_office
 
     def party(self, block_no: int, pronoun_i: int) -> tuple[str | None, bool]:
         """Party of the actor before a possessive pronoun: a person for his and her, a body for its.
@@ -134,6 +136,9 @@ class Owners:
         if role.role.category not in ACTING or prominence(scan.tokens[i]) == 0:
             return None
         hint = describe_role(scan, role, self._vocabulary).hint
+        if hint is NO_HINT and role.role.one_per_party:
+            party = self._of_office(role.role.noun)  # "the president": the page's one president
+            return party, party is not None
         return hint.party, hint.known
 
     def _only_modifies(self, token: Token) -> bool:

@@ -51,7 +51,7 @@ class People:
         self._scans, self._index, self._vocabulary, self._days = scans, index, vocabulary, days
         self.facts: dict[str, Facts] = {}
         self.consumed: set[tuple[int, int]] = set()
-        self.owners = Owners(scans, vocabulary, self.at, self.consumed)
+        self.owners = Owners(scans, vocabulary, self.at, self._held_by, self.consumed)
         self._apart: dict[str, frozenset[str | None]] = {}
         for person in index.people:
             self.facts[person.key] = Facts(person, genders=Counter(person.genders))
@@ -443,13 +443,15 @@ class People:
         public = self._single(facts) or governing or bool(facts.categories & _OF_STATES)
         return self._home.state(lambda state: self._can_hold(facts, state), own_too=public)
 
+    def _held_by(self, noun: str) -> str | None:
+        """Party of the page's one holder of an office, or None."""
+        parties = {f.party for f in self.facts.values() if noun in f.roles and f.party is not None}
+        return parties.pop() if len(parties) == 1 else None
+
     def party_of_office(self, noun: str) -> str | None:
         """Party of the page's one holder of an office; if it names none, the page's own state."""
-        parties = {f.party for f in self.facts.values() if noun in f.roles and f.party is not None}
-        if len(parties) > 1:
-            return None
-        if parties:
-            return parties.pop()
+        if any(noun in f.roles and f.party is not None for f in self.facts.values()):
+            return self._held_by(noun)
         role = self._vocabulary.role_exactly(noun)
         public = role is not None and (role.one_per_party or role.category == "minister")
         return self.home if public and noun not in self._vocabulary.local else None

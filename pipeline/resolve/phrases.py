@@ -330,6 +330,7 @@ def _source(phrase: _NounPhrase, people: People) -> Draft:
         "name",
         CLASS,
         actor,
+        roles=(role,) if role is not None and role.role.category == "spokesperson" else (),
         party=party,
         party_known=known,
         plural=phrase.plural,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Block, Page
 from pipeline.resolve.lexicon import Match
+from pipeline.resolve.ranks import with_ranks
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import plain
 from pipeline.words import Words, words_in
@@ -103,7 +104,8 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
                 for m in matches
                 if not (_ends_name(tokens, m, taken) or _ends_party(tokens, m, taken) or _dated(tokens, m))
             ]
-            roles = vocabulary.roles(texts)
+            named = {i for m in matches for i in range(m.start, m.end)}
+            roles = with_ranks(vocabulary.roles(texts), tokens, named, vocabulary)
             scans[block.block_no] = Scan(
                 block=block,
                 doc=doc,

@@ -128,6 +128,8 @@ def _refers_back(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
 def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[PartyHint, int]:
     """Party from what follows a role noun ("of Ukraine", "to President X"); and the token where it ends."""
     doc, i = scan.tokens, role.end
+    if (led := _led(scan, i, vocabulary)) is not None:
+        return led, role.end
     if i >= len(doc) or doc[i].lower_ not in {"of", "for", "to", "at", "in", "on", "with", "from"}:
         return NO_HINT, role.end
     preposition = doc[i].lower_
@@ -148,6 +150,8 @@ def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[Par
                 found = PartyHint(None, known=True)  # "the negotiator of the rebels"
             if found is None and role.role.noun in vocabulary.local:
                 found = region_at(scan, end)
+            if found is None and token.lower_ == "government" and _refers_back(scan, end, vocabulary):
+                found = PartyHint(pronoun=end)  # "head of the government delegation"
             if found is not None:
                 hint = found
             elif end in scan.name_at:
@@ -156,3 +160,26 @@ def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[Par
             return NO_HINT, role.end
         end += 1
     return hint, end
+
+
+def _led(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
+    """Whose it is what a clause behind an office puts its holder at the head of.
+
+    "An official who runs the Kremlin's Balkan desk", "a deputy minister who leads the Peruvian delegation".
+    """
+    doc = scan.tokens
+    if i + 2 >= len(doc) or doc[i].lower_ != "who" or doc[i + 1].lemma_.lower() not in LEADING_VERBS:
+        return None
+    for k in range(i + 2, min(len(doc), i + _REACH)):
+        hint = party_at(scan, k, vocabulary)
+        if hint is not None:
+            follows = scan.match_at[k].end if k in scan.match_at else k + 1
+            owns = follows < len(doc) and (is_possessive(doc[follows]) or doc[k].dep_ in _MODIFYING)
+            return hint if owns else None
+        if doc[k].is_punct or doc[k].pos_ in {"VERB", "AUX", "ADP"}:
+            return None
+    return None
+
+
+LEADING_VERBS = frozenset({"lead", "head", "chair", "command", "run"})
+_MODIFYING = frozenset({"amod", "compound", "nmod", "poss"})

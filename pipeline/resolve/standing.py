@@ -13,9 +13,14 @@ COUNTERPARTS = frozenset({"counterpart", "colleague", "opposite number"})
 
 
 def of_government(description: Description) -> bool:
-    """ "The government's chief negotiator", "presidential spokesman": the government need not be named."""
+    """ "The government's negotiator", "ministry spokesman", "House speaker": the state need not be named."""
     text = description.text.lower()
-    return (description.hint.pronoun is not None and "government" in text) or text.startswith("presidential ")
+    if description.hint.pronoun is not None and "government" in text:
+        return True
+    return text.startswith(_OF_GOVERNMENT) or any(r.role.noun == "speaker" for r in description.roles)
+
+
+_OF_GOVERNMENT = ("presidential ", "ministry ", "government ", "cabinet ")
 
 
 def opposes(description: Description) -> bool:

@@ -1,0 +1,106 @@
+"""Whom stories that open without a name speak of, and whom offices of several words act for."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.resolve import link
+from pipeline.settings import Settings
+from tests.test_resolve import make_page
+
+
+@pytest.fixture(scope="module")
+def parties(nlp):
+    """Run lines of text, each a block; the speaker of each phrase (its first mention) and his party."""
+    pack = load_domain(Settings(domain="generic"))
+
+    def run(*lines):
+        links = link(make_page(nlp, lines, dt.date(2026, 3, 12)), pack)
+        found = {}
+        for mention in links.mentions:
+            found.setdefault(mention.surface, (mention.actor.name, mention.actor.party))
+        return found
+
+    return run
+
+
+def test_an_opening_description_is_of_the_person_named_next(parties):
+    found = parties(
+        "Peru’s top negotiator said on Monday that the talks might resume in July.",
+        "Deputy trade minister Ana Rojas told reporters in Lima that the ferries would sail.",
+    )
+    assert found["Peru’s top negotiator"] == ("Ana Rojas", "PE")
+
+
+def test_an_opening_description_takes_a_bare_name(parties):
+    found = parties(
+        "Norway’s special envoy for the straits led a mission to the islands on Monday.",
+        "Ingrid Moe said she was encouraged by what she had heard.",
+    )
+    assert found["Ingrid Moe"] == ("Ingrid Moe", "NO")
+
+
+def test_a_spokesman_of_a_body_is_the_one_named_next_with_its_initials(parties):
+    found = parties(
+        "A spokesman for the Lake Liberation Army said the talks were off. "
+        "“We are not going,” LLA spokesman Tomas Okito said."
+    )
+    assert found["spokesman"][0] == "Tomas Okito"
+
+
+@pytest.mark.parametrize(
+    "then",
+    [
+        "Kenyan deputy trade minister Ana Rojas told reporters that the ferries would sail.",  # another side
+        "“We shall see,” said Peruvian fisherman Juan Quispe.",  # a private person
+        "The talks go on. The boats are in. The mood is good. Peru’s envoy Ana Rojas left.",  # too far off
+    ],
+)
+def test_an_opening_description_is_of_nobody_else(parties, then):
+    found = parties("Peru’s top negotiator said on Monday that the talks might resume in July.", then)
+    assert found["Peru’s top negotiator"] == ("Peru’s top negotiator", "PE")
+
+
+def test_a_spokesman_of_another_body_is_somebody_else(parties):
+    found = parties(
+        "A spokesman for the Lake Liberation Army said the talks were off. "
+        "“We are going,” Hill Front spokesman Tomas Okito said."
+    )
+    assert found["spokesman"][0] == "spokesman for the Lake Liberation Army"
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "party"),
+    [
+        ("Ana Rojas, a deputy Peruvian foreign minister, said so.", "Ana Rojas", "PE"),
+        ("Kofi Boa, the chief Norwegian envoy to Peru, said so.", "Kofi Boa", "NO"),
+        ("Kofi Boa, the chief African Union envoy to Peru, said so.", "Kofi Boa", None),
+        ("Kofi Boa, an official who runs Norway’s Balkan desk, said so.", "Kofi Boa", "NO"),
+        ("Kofi Boa, a deputy minister who leads the Peruvian delegation, said so.", "Kofi Boa", "PE"),
+        ("Kofi Boa, an official who leads talks in Peru, said so.", "Kofi Boa", None),
+        ("UNSG Special Envoy Ana Rojas said so.", "Ana Rojas", "UN"),
+        (
+            "The Kenyan government will attend, Kofi Boa, head of the government delegation, said in Lima.",
+            "Kofi Boa",
+            "KE",
+        ),
+        (
+            "Kenyan President Kofi Boa is ill. The president will not come, his spokeswoman, Ana Moe, said.",
+            "Ana Moe",
+            "KE",
+        ),
+    ],
+)
+def test_an_office_of_several_words_tells_its_side(parties, line, name, party):
+    assert parties(line)[name] == (name, party)
+
+
+def test_a_ministry_without_a_state_is_that_of_the_page(parties):
+    found = parties(
+        "Peru and Chile signed the accord on the ferries.",
+        "Peru will pay for the docks, and Chile for the boats, under the accord.",
+        "Chilean Foreign Minister Juan Soto flew home from Peru; Chilean envoys stay.",
+        "Peru is glad, ministry spokesperson Ana Rojas told a briefing.",
+    )
+    assert found["Ana Rojas"] == ("Ana Rojas", "PE")
