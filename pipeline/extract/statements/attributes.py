@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from pipeline.dates.expressions import find_dates
 from pipeline.extract.statements.cues import ChannelWords, Speech
 from pipeline.extract.statements.discourse import Speakers
-from pipeline.extract.statements.lines import Line
+from pipeline.extract.statements.lines import Line, end_of
 from pipeline.extract.statements.phrases import phrase_span
 from pipeline.extract.statements.state import Discourse
 from pipeline.model import DateBasis, DateRange
@@ -103,11 +103,15 @@ def _spoken_to(unit: _Unit) -> Token | None:
                     return next((c for c in preposition.children if c.dep_ == "pobj"), None)
         if child.dep_ == "prep" and child.lower_ in {"in", "during"}:
             noun = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if noun is not None and noun.lemma_.lower() == "interview":
+            if noun is not None and noun.lemma_.lower() in _HEARD:
                 for preposition in (*noun.rights, *unit.cue.rights):
-                    if preposition.lower_ in {"to", "with", "for"} and preposition.i > noun.i:
+                    if preposition.lower_ in _HEARD[noun.lemma_.lower()] and preposition.i > noun.i:
                         return next((c for c in preposition.children if c.dep_ == "pobj"), None)
     return None
+
+
+# Occasions, and the prepositions before who heard what was said there.
+_HEARD = {"interview": frozenset({"to", "with", "for"}), "appearance": frozenset({"on"})}
 
 
 def _region(unit: _Unit) -> tuple[str, int]:
@@ -239,10 +243,24 @@ def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | Non
         if (
             match
             and (not words.verbs or _has_verb(unit, words.verbs))
+            and not (words.channel in _HELD and _parted(unit, words.verbs, offset, match))
             and not _of_another(unit, offset + match.end())
         ):
             return words.channel
     return speech.verb_channels.get(unit.lemma or "")
+
+
+_HELD = frozenset({"speech"})  # channels told by the place where somebody speaks
+
+
+def _parted(unit: _Unit, lemmas: Sequence[str], offset: int, match: re.Match[str]) -> bool:
+    """Whether a comma parts a place from the verb of speaking before it: it is not where that was done.
+
+    "Speaking to reporters, she said she had the support of the assembly".
+    """
+    line = unit.line
+    verbs = [t for t in line.doc if t.lemma_ in lemmas and offset <= t.idx < offset + match.start()]
+    return bool(verbs) and "," in line.text[end_of(verbs[-1]) : offset + match.start()]
 
 
 def _of_another(unit: _Unit, end: int) -> bool:

@@ -18,7 +18,7 @@ from pipeline.extract.statements.phrases import (
     phrase_span,
     proper_issuer,
 )
-from pipeline.extract.statements.sets import beside_class, class_of_few, joined, one_group
+from pipeline.extract.statements.sets import beside_class, class_of_few, joined, joined_to, one_group
 from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.model import Actor, ActorKind, Links, Mention
 
@@ -73,7 +73,7 @@ class Speakers:
         if first is None:
             return []
         found = [first]
-        for other in head.conjuncts:
+        for other in joined_to(head):
             if other.i <= head.i or line.quoted(other):
                 continue
             if cue is not None and cue.dep_ == "relcl" and head.i < cue.i < other.i:

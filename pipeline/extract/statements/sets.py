@@ -44,6 +44,23 @@ def joined(head: Token, line: Line) -> tuple[int, int]:
     return start, min(end, len(line.text))
 
 
+def joined_to(head: Token) -> list[Token]:
+    """The heads that "and" joins to a phrase, and to the name that the parse hangs on its office.
+
+    "Britain's negotiator A and his EU counterpart B said": the second may hang on "A", or beside it.
+    """
+    found = list(head.conjuncts)
+    named = [c for c in head.rights if c.dep_ == "appos"]
+    for name in named:
+        found.extend(c for c in name.conjuncts if c.i > name.i)
+        parted = any(
+            c.dep_ == "cc" and c.lower_ == "and" and c.i > name.i for c in (*name.rights, *head.rights)
+        )
+        if parted:
+            found.extend(c for c in named if c.i > name.i and c.left_edge.nbor(-1).lower_ == "and")
+    return sorted(set(found), key=lambda token: token.i)
+
+
 def class_of_few(head: Token) -> Token | None:
     """The noun of which a number or quantifier takes some: "officials" in "two of the officials"."""
     few = head.pos_ == "NUM" or head.tag_ == "CD" or head.lower_ in _SOME
