@@ -40,10 +40,13 @@ class Forward:
         "Peru's top negotiator said X. | Deputy minister Ana Rojas told reporters ...": a phrase that tells
         nothing against him; for a spokesman of a body ("a spokesman for the Lake Union said") the same body.
         """
-        if scan.block.block_no not in self._openings.get(scan.block.entry_no, ()):
+        if not draft.roles:
+            return None
+        speaks_for = draft.roles[-1].role.category == "spokesperson"  # whose body tells, wherever he stands
+        if not speaks_for and scan.block.block_no not in self._openings.get(scan.block.entry_no, ()):
             return None
         head = scan.tokens[draft.head]
-        if not draft.roles or not stands_as_subject(head) or scan.in_quote(head.i):
+        if not stands_as_subject(head) or scan.in_quote(head.i):
             return None
         for facts, opens in self._subjects_after(scan, head):
             return facts if self._fits(facts, draft, scan, opens) else None

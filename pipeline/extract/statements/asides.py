@@ -72,8 +72,10 @@ def before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
         )
         if verb is None or verb.idx >= end:
             continue
+        if verb.dep_ == "aux" and verb.lemma_ == "have":
+            verb = verb.head  # "while the union has insisted that ..."
         frames = speech.frames(speech.lemma(verb))
-        says = verb.lemma_ in speech.framing_verbs or verb.tag_ == "VBD"
+        says = verb.lemma_ in speech.framing_verbs or verb.tag_ in {"VBD", "VBN"}
         if frames is None or frames.weak or not says:
             continue
         subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)

@@ -51,7 +51,7 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         start_token = _whole_word(line, child.left_edge, verb)
         if start_token.lower_ in _NO_MORE and line.doc[start_token.i + 1].lower_ == "that":
             start_token = line.doc[start_token.i + 1]
-        start, end = start_token.idx, extended(line, verb, end_of(child.right_edge), speech)
+        start, end = start_token.idx, extended(line, verb, _before_joint(child), speech)
         if start_token.lower_ == "that" and start_token.dep_ == "mark":
             start = line.doc[start_token.i + 1].idx
         else:
@@ -257,6 +257,12 @@ def without_tail(line: Line, start: int, end: int) -> int:
     return end
 
 
+def _before_joint(clause: Token) -> int:
+    """End of a clause without the "and" that joins the next speaker's to the verb of saying."""
+    last = clause.right_edge
+    return end_of(last.nbor(-1) if last.dep_ == "cc" and last.i > clause.i else last)
+
+
 _AND_THAT = re.compile(r"[,”\"’]{0,3} (?:and|but) that ")
 
 
@@ -341,7 +347,7 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         start = follow
     if start >= sentence.end_i:
         return None
-    return trim(line, line.doc[start].idx, sentence.end)
+    return trim(line, line.doc[start].idx, without_aside(line, line.doc[start].idx, sentence.end, speech))
 
 
 def _past_day(line: Line, i: int, sentence: Sentence) -> int:

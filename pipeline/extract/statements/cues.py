@@ -82,6 +82,7 @@ class SpeechData(Strict):
     attributing_nouns: list[str]
     topic_openers: list[str]
     person_suffixes: list[str]
+    body_nouns: list[str]
     citing_verbs: list[str]
     relaying_verbs: list[str]
     document_nouns: list[str]
@@ -149,6 +150,7 @@ class Speech:
         self.attributing_nouns = frozenset(data.attributing_nouns)
         self.topic_openers = frozenset(data.topic_openers)
         self.person_suffixes = tuple(data.person_suffixes)
+        self.bodies = frozenset(data.body_nouns)
         self.citing = frozenset(data.citing_verbs)
         self.relaying = frozenset(data.relaying_verbs)
         self.documents = frozenset(data.document_nouns)

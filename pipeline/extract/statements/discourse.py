@@ -531,7 +531,8 @@ class Speakers:
         for mention in reversed([*self._bodies.get(state.previous_block, ()), *here]):
             actor: Actor = mention.actor
             named = any(w.lower() == lemma and w[0].isupper() for w in mention.actor.name.split())
-            if named or (any_group and mention.actor.kind == "group"):
+            private = lemma in _ANY_BODY and actor.kind == "institution" and actor.party is None
+            if named or private or (any_group and mention.actor.kind == "group"):
                 return actor
         return None
 
@@ -555,6 +556,8 @@ class Speakers:
             return "media"
         if head.tag_ == "NNS" and not head.ent_type_ and lemma not in self._speech.inanimate:
             return "group"  # "airlines urged", "farmers say"
+        if head.pos_ == "NOUN" and lemma in self._speech.bodies and self._definite(head):
+            return "institution"
         if (
             head.tag_ == "NN"
             and not head.ent_type_
@@ -574,7 +577,7 @@ class Speakers:
         """Whether those described act for no state, whatever state is named beside: "Peruvian farmers"."""
         words = self._words
         people = kind == "group" and not {lower, lemma} & words["groups"]
-        body = kind == "institution" and lemma in words["private"] | words["media"]
+        body = kind == "institution" and lemma in words["private"] | words["media"] | self._speech.bodies
         return kind == "media" or people or body
 
     def _party(self, head: Token, line: Line) -> str | None:
@@ -588,6 +591,7 @@ class Speakers:
         return None
 
 
+_ANY_BODY = frozenset({"organisation", "organization"})
 _BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so
 _NAMING = frozenset({"named", "called"})
 _ISSUING = frozenset({"release", "issue", "put out"})  # "published by" may be the outlet's

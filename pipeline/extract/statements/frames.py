@@ -49,7 +49,7 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
             continue
         lemma = speech.lemma(token)
         frames = speech.frames(lemma)
-        if frames is None and _attributes_quotation(line, token):
+        if frames is None and (_attributes_quotation(line, token) or _hands_over(line, token, speech)):
             frames = speech.frames(_PLAIN)
         if frames is None or (
             token.tag_ == "VBG" and (lemma in speech.aside_verbs or _weighs(token, frames))
@@ -209,7 +209,7 @@ def _attribute(
         return make([parts[0]], parts[1], parts[1])
     if _asks_for_nothing(verb, speech):
         return None
-    if _leads_in(line, verb, frames):
+    if _leads_in(line, verb, frames, speech):
         found = make([], "lead_in", "lead_in")
         found.opens_next = True
         return found
@@ -286,11 +286,23 @@ _AS_CLAUSE = 12  # tokens
 _WORDING = frozenset({"put", "say", "describe", "call", "phrase", "term", "have", "tell"})
 
 
-def _leads_in(line: Line, verb: Token, frames: Frames) -> bool:
+def _leads_in(line: Line, verb: Token, frames: Frames, speech: Speech) -> bool:
     """Whether the line ends in a colon that hands its words to the next line."""
-    return (
-        frames.clause and line.text.rstrip().endswith(":") and line.sentence_at(verb.i).end_i == len(line.doc)
-    )
+    return (frames.clause or _hands_over(line, verb, speech)) and _ends_in_colon(line, verb)
+
+
+def _hands_over(line: Line, verb: Token, speech: Speech) -> bool:
+    """Whether what somebody issues is a document that a colon at the line's end opens.
+
+    "The port offered this statement:", "The ministry released the following letter:".
+    """
+    objects = [c for c in verb.rights if c.dep_ in _RECIPIENTS]
+    issued = any(c.lemma_.lower() in speech.statement_nouns for c in objects)
+    return issued and verb.tag_ in FINITE and _ends_in_colon(line, verb)
+
+
+def _ends_in_colon(line: Line, verb: Token) -> bool:
+    return line.text.rstrip().endswith(":") and line.sentence_at(verb.i).end_i == len(line.doc)
 
 
 def _segment(line: Line, verb: Token, subject: Token | None, how: str) -> tuple[int, int]:

@@ -1,0 +1,95 @@
+"""Statements of bodies that common nouns name, of two with one verb, and where each one's words end."""
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.extract.statements import extract_statements
+from pipeline.resolve import link
+from pipeline.settings import Settings
+from tests.test_statements import page_of
+
+
+@pytest.fixture(scope="module")
+def rows(nlp):
+    pack = load_domain(Settings(domain="generic"))
+
+    def run(*lines):
+        page = page_of(nlp, *lines)
+        return extract_statements(page, link(page, pack), pack)
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def told(rows):
+    return lambda *lines: {(s.speaker_name, s.content) for s in rows(*lines)}
+
+
+def test_a_body_that_a_common_noun_names_speaks_and_acts_for_no_state(rows):
+    found = rows("The Peruvian district answered on Monday, calling the strike “a shame”.")
+    assert [(s.speaker_name, s.speaker_kind, s.party) for s in found] == [
+        ("Peruvian district", "institution", None)
+    ]
+
+
+def test_a_statement_that_a_colon_hands_over_is_the_next_line(told):
+    found = told("The airline offered this statement:", "“We regret what the union has decided.”")
+    assert found == {("airline", "“We regret what the union has decided.”")}
+
+
+def test_a_plan_that_a_colon_hands_over_is_no_statement(told):
+    assert told("The airline offered this seat:", "“Row 12.”") == set()
+
+
+def test_the_organization_is_the_private_body_just_named(told):
+    found = told(
+        "The Hillside Dockers’ Association voted to strike, as the organization said it had no choice."
+    )
+    assert ("Hillside Dockers’ Association", "it had no choice") in found
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "second"),
+    [
+        (
+            "Norway said its boats had left, while the Dockers’ Union has insisted that they lie in port.",
+            ("Norway", "its boats had left"),
+            ("Dockers’ Union", "they lie in port"),
+        ),
+        (
+            "Envoy Per Lund said on May 21 that a deal is close and Kenyan Prime Minister Ana Rojas said "
+            "she hoped for good news.",
+            ("Per Lund", "a deal is close"),
+            ("Ana Rojas", "she hoped for good news"),
+        ),
+    ],
+)
+def test_what_one_says_ends_where_another_begins(told, line, first, second):
+    assert told(line) == {first, second}
+
+
+def test_a_negotiator_and_his_counterpart_both_speak(rows):
+    found = rows(
+        "Speaking at a joint press conference, Norway’s chief negotiator Harald Dahl and his EU counterpart "
+        "Marcel Bernier both said that much time had been taken up."
+    )
+    assert {(s.speaker_name, s.party, s.channel) for s in found} == {
+        ("Harald Dahl", "NO", "press conference"),
+        ("Marcel Bernier", "EU", "press conference"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "channel", "told_to"),
+    [
+        ("“We are close,” Ann Roe said in an appearance on CNBC.", "interview", "CNBC"),
+        (
+            "Speaking to reporters, Ann Roe said “it is late”, backed by the general assembly.",
+            None,
+            "reporters",
+        ),
+        ("Addressing the general assembly, Ann Roe said it was late.", "speech", None),
+    ],
+)
+def test_where_it_was_said(rows, line, channel, told_to):
+    assert {(s.channel, s.told_to) for s in rows(line)} == {(channel, told_to)}
