@@ -104,3 +104,35 @@ def test_a_ministry_without_a_state_is_that_of_the_page(parties):
         "Peru is glad, ministry spokesperson Ana Rojas told a briefing.",
     )
     assert found["Ana Rojas"] == ("Ana Rojas", "PE")
+
+
+def test_a_senator_is_of_no_state_without_a_senate(parties):
+    found = parties(
+        "Iran will not bow, Iran said; Iranian envoys left, and Iranian boats with them.",
+        "Iran cannot be trusted, Senator Robert Marsh said of Iran and its boats.",
+    )
+    assert found["Robert Marsh"] == ("Robert Marsh", None)
+
+
+def test_a_state_that_is_only_hoped_for_tells_no_office(parties):
+    found = parties(
+        "President Juan Roe said he hoped Israel would agree. Prime Minister Ana Moe said it was late."
+    )
+    assert found["Ana Moe"] == ("Ana Moe", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "phrase", "party"),
+    [
+        ("The Trump administration said that the levy would stay.", "Trump administration", "US"),
+        ("A Biden administration official said no.", "Biden administration official", "US"),
+        ("The Halvorsen administration said no.", "Halvorsen administration", None),
+    ],
+)
+def test_an_administration_is_of_the_head_that_the_data_knows(parties, line, phrase, party):
+    assert parties(line).get(phrase, (phrase, None)) == (phrase, party)
+
+
+def test_whom_somebody_flies_to_a_capital_to_see_is_of_its_state(parties):
+    found = parties("Taoiseach Liam Moe flew to Lima, where he is due to see President Ana Rojas on Monday.")
+    assert found["Ana Rojas"] == ("Ana Rojas", "PE")

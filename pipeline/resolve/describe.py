@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -494,6 +495,17 @@ def _bare_possessor(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Descr
     if hint is None or scan.tokens[i].sent != scan.tokens[name.start].sent:
         return None
     return Description((), hint, former=False, private=False, text=scan.tokens[i].text, position=i)
+
+
+def body_behind(scan: Scan, i: int, prepositions: Collection[str]) -> int | None:
+    """The proper name, no person's, that one of the prepositions at ``i`` opens: "of the Dockers' League"."""
+    doc = scan.tokens
+    if i + 1 >= len(doc) or doc[i].lower_ not in prepositions:
+        return None
+    i += 2 if doc[i + 1].lower_ == "the" else 1
+    if i >= len(doc) or i in scan.name_at:
+        return None
+    return i if doc[i].pos_ == "PROPN" and doc[i].text[0].isupper() else None
 
 
 def _head(scan: Scan, name: NameSpan) -> Token:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Person
 from pipeline.model import DateRange
-from pipeline.resolve.describe import ACTING, Description, describe_role, descriptions_of
+from pipeline.resolve.describe import ACTING, Description, body_behind, describe_role, descriptions_of
 from pipeline.resolve.facts import Facts
 from pipeline.resolve.home import Home
 from pipeline.resolve.names import NameIndex
@@ -28,6 +28,7 @@ from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_AT_BODIES = frozenset({"of", "at"})
 _DATELINE = 4  # tokens of the shortest text with a dateline
 _SECTION, _SECTION_LINE = 6, 6  # blocks of a section told from one place; tokens of the line that opens it
 _BETWEEN = 3  # tokens between a state and the office that it belongs to
@@ -255,6 +256,11 @@ class People:
             if description.acting and (party := self._same_office(block_no, description)) is not None:
                 facts.party = party
                 return
+        for block_no, description in facts.described if facts.categories & {"head", "minister"} else ():
+            host = self._visited(block_no, description)
+            if host is not None and self._can_hold(facts, host):
+                facts.party = host
+                return
         # A president of no stated state may be a foreign one: only a subject of the same sentence tells.
         # So may whoever is told to be another's aide.
         least = 1 if "head" in facts.categories or self._possessed(facts) else 0
@@ -286,6 +292,23 @@ class People:
                 if found and max(found)[0] >= least:
                     facts.party = max(found)[3]
                     return
+
+    def _visited(self, block_no: int, description: Description) -> str | None:
+        """State of the capital to which somebody goes to see the office-holder: "flew to Lima to see Y"."""
+        scan = self._scans[block_no]
+        office = scan.tokens[description.position]
+        seen = office.head if office.dep_ == "compound" else office
+        if seen.dep_ not in {"dobj", "pobj", "appos", "conj"}:
+            return None
+        for i in range(self.owners.sentence_start(block_no, office.i), office.i):
+            match = scan.match_at.get(i)
+            if match is None or match.entry.kind != "capital":
+                continue
+            way = scan.tokens[i].head
+            went = way.head if way.lower_ == "to" and way.dep_ == "prep" else None
+            if went is not None and went.lemma_.lower() in self._vocabulary.motion and went.i < i:
+                return match.entry.ref
+        return None
 
     def _possessed(self, facts: Facts) -> bool:
         """Whether an office is told of the person as another's: "X's deputy", "his spokesman"."""
@@ -385,6 +408,7 @@ class People:
                     and hint.party in self._vocabulary.countries
                     and self._can_hold(facts, hint.party)
                     and not self._of_other_office(number, i, description)
+                    and not self._told_of_by(number, i)
                 }
                 if len(states) == 1:
                     facts.party = states.pop()
@@ -393,6 +417,18 @@ class People:
                     break  # beyond the last sentence of the block before, the text may be elsewhere
             if facts.party is not None:
                 return
+
+    def _told_of_by(self, block_no: int, i: int) -> bool:
+        """Whether a state only stands in what another says of it: "he hoped that Peru would agree"."""
+        scan = self._scans[block_no]
+        token = scan.tokens[i]
+        clause = next((t for t in token.ancestors if t.dep_ == "ccomp" and t.left_edge.i <= i), None)
+        subject = next((c for c in clause.head.lefts if c.dep_ == "nsubj"), None) if clause else None
+        if subject is None or not (subject.lower_ in {"he", "she"} or subject.ent_type_ == "PERSON"):
+            return False
+        hint = party_at(scan, i, self._vocabulary)
+        speakers = [self.at(block_no, t.i) for t in token.sent if t.dep_ == "nsubj" and t.i in scan.name_at]
+        return not any(s is not None and hint is not None and s.party == hint.party for s in speakers)
 
     def _of_own_body(self, facts: Facts) -> bool:
         """Whether the office is of a body that the text names: "Halden Rail president", "head of Vialog"."""
@@ -422,13 +458,9 @@ class People:
 
     def _body_after(self, block_no: int, role: RoleMatch) -> bool:
         """Whether a proper name that no data knows follows the office: "president of the Dockers"."""
-        scan, i = self._scans[block_no], role.end
-        if i + 1 >= len(scan.tokens) or scan.tokens[i].lower_ not in {"of", "at"}:
-            return False
-        i += 2 if scan.tokens[i + 1].lower_ == "the" else 1
-        if i >= len(scan.tokens) or i in scan.match_at or i in scan.name_at or i in scan.role_at:
-            return False
-        return scan.tokens[i].pos_ == "PROPN" and scan.tokens[i].text[0].isupper()
+        scan = self._scans[block_no]
+        i = body_behind(scan, role.end, _AT_BODIES)
+        return i is not None and i not in scan.match_at and i not in scan.role_at
 
     def _single(self, facts: Facts) -> bool:
         """Whether the person has an office that each state has once."""

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.model import Actor, Resolution
-from pipeline.resolve.describe import ACTING, describe_role
+from pipeline.resolve.describe import ACTING, body_behind, describe_role
 from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan, is_possessive
-from pipeline.resolve.sides import EUROPE, NO_HINT, hint_before, party_at
+from pipeline.resolve.sides import EUROPE, NO_HINT, hint_before, party_at, party_of_surname
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
 
@@ -21,6 +21,7 @@ _HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _BLOCS = frozenset({"bloc", "alliance", "union"})
 _BELONGING = frozenset({"of", "from", "for", "to"})
 _REACH_AFTER = 8
+_OF_BODIES = frozenset({"of", "at", "for"})
 _REPORTING = frozenset({"report", "publish", "reveal"})
 
 
@@ -113,6 +114,8 @@ class _NounPhrase:
             t.lower_ in {"the", "this", "that"} or t.tag_ == "PRP$" or is_possessive(t) for t in self.before
         )
         self.hint = hint_before(scan, self.edge, core, vocabulary)
+        if self.hint is NO_HINT and head.lower_ in vocabulary.government_nouns and core > self.edge:
+            self.hint = party_of_surname(scan, core - 1, vocabulary)
         self.former = bool(self.words & vocabulary.former)
 
     @property
@@ -366,7 +369,8 @@ def _role(phrase: _NounPhrase, role: RoleMatch, people: People) -> Draft | None:
     if phrase.former:
         party, known = None, True
     fallback = None
-    if described.hint is not NO_HINT or _of_named_body(phrase):
+    # "The head of the Dockers' League" is somebody, if unnamed.
+    if described.hint is not NO_HINT or body_behind(phrase.scan, phrase.head.i + 1, _OF_BODIES) is not None:
         source = _source(phrase, people)
         fallback = source.actor
         name = phrase.text(_full_name_end(phrase)) if described.hint is NO_HINT else ""
@@ -389,15 +393,6 @@ def _role(phrase: _NounPhrase, role: RoleMatch, people: People) -> Draft | None:
         phrase.head.lower_,
         places=described.places,
     )
-
-
-def _of_named_body(phrase: _NounPhrase) -> bool:
-    """Whether a proper name follows the office: "the head of the Dockers' League" is somebody, if unnamed."""
-    doc, i = phrase.scan.tokens, phrase.head.i + 1
-    if i + 2 >= len(doc) or doc[i].lower_ not in {"of", "at", "for"}:
-        return False
-    i += 2 if doc[i + 1].lower_ == "the" else 1
-    return doc[i].pos_ == "PROPN" and doc[i].text[0].isupper() and i not in phrase.scan.name_at
 
 
 def _institution(phrase: _NounPhrase, people: People) -> Draft | None:

@@ -71,7 +71,8 @@ class Scan:
             apart = previous.pos_ not in NOMINAL and previous.tag_ != "POS" and not told
             if previous.text[0].isdigit() and ":" in previous.text:
                 break  # the time before a ticker's line
-            if previous.is_space or (apart and previous.text not in {"-", "’s", "'s"}):
+            owns = previous.text in {"’", "'"} and previous.dep_ == "case"  # "the Dockers’ Union"
+            if previous.is_space or (apart and not owns and previous.text not in {"-", "’s", "'s"}):
                 break
             if previous.text == "-" and previous.whitespace_:
                 break  # behind a dateline: "LIMA - The government"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.resolve.scan import NameSpan, Scan, is_possessive
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
+from pipeline.text import fold
 
 EUROPE = "EUROPE"
 _OF_CATEGORIES = frozenset({"aide", "spokesperson", "official", "military", "security"})
@@ -96,6 +97,10 @@ def hint_before(
         word = scan.tokens[i]
         if word.lower_ in vocabulary.stateless and (word.is_lower or i == edge) and body is None:
             return PartyHint(None, known=True)  # "rebel president", "company chairman"
+        if word.lower_ == "administration" and i > edge:
+            led = party_of_surname(scan, i - 1, vocabulary)
+            if led is not NO_HINT:
+                return led  # "a Roe administration official"
         name = scan.name_at.get(i)
         possessed = name is not None and name.end < len(scan.doc) and is_possessive(scan.tokens[name.end])
         if name is not None and (possessed or name.end == start):
@@ -109,6 +114,21 @@ def hint_before(
     if region is not None:
         return region
     return PartyHint(pronoun=pronoun) if pronoun is not None else NO_HINT
+
+
+def party_of_surname(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint:
+    """The state whose head the reference data knows by the surname at the token: "the Ode administration"."""
+    token = scan.tokens[i]
+    if token.pos_ != "PROPN" or i in scan.match_at or i in scan.name_at:
+        return NO_HINT
+    states = {
+        office.party or person.party
+        for person in vocabulary.surnames.get(fold(token.text), ())
+        for office in person.offices
+        if (role := vocabulary.role_named(office.title)) is not None and role.category == "head"
+    }
+    party = states.pop() if len(states) == 1 else None
+    return PartyHint(party, known=True) if party in vocabulary.countries else NO_HINT
 
 
 def _refers_back(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:

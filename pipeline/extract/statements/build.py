@@ -31,6 +31,7 @@ _RULE_CONFIDENCE = {
     "clause": 0.95,
     "inserted": 0.93,
     "as_clause": 0.85,
+    "is_how": 0.85,
     "parenthetical": 0.94,
     "quotation_right": 0.93,
     "loose_clause": 0.8,

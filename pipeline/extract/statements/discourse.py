@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.domain import DomainPack, once_per_pack
@@ -15,6 +16,7 @@ from pipeline.extract.statements.phrases import (
     distinguished,
     is_asked,
     leads,
+    named_by,
     phrase_span,
     proper_issuer,
 )
@@ -241,11 +243,15 @@ class Speakers:
 
     def _named_inside(self, head: Token, line: Line) -> Mention | None:
         """The person whose name ends a phrase that a title heads: "analyst and author Jane Roe"."""
+        own = named_by(head)
+        if own is not None and own.lower_ != head.lower_:  # "the rebels' negotiator, known as X"
+            mention = self._links.at(line.block.block_no, own.i)
+            if mention is not None and mention.actor.kind == "person":
+                return mention
         for token in [*head.rights, *after_place(head)]:
             if token.dep_ not in {"conj", "appos"} or line.quoted(token):
                 continue
-            called = next((c for c in token.rights if c.dep_ == "acl" and c.lower_ in _NAMING), None)
-            name = next((c for c in called.rights if c.dep_ in {"oprd", "dobj"}), None) if called else None
+            name = named_by(token)
             if name is not None:  # "their host, a merchant named X"
                 token = name
             mention = self._links.at(line.block.block_no, token.i)
@@ -506,6 +512,9 @@ class Speakers:
             if name.split(" ", 1)[0].lower() in {"the", "a", "an"} and " " in name
             else name
         )
+        native = _NATIVE.fullmatch(name)
+        if native is not None and head.pos_ == "PROPN":
+            kind, name = "person", native[1]
         if kind == "person":
             # A named person whom no link knows: a proper noun that the parser makes a subject.
             return Speaker(Actor(f"name:{name.lower()}", name, "person", None), start, end, 0.4, "phrase")
@@ -591,9 +600,9 @@ class Speakers:
         return None
 
 
+_NATIVE = re.compile(r"[^\s-]+[-‑]born ([A-Z]\S*)")  # "Oslo-born Haugen"
 _ANY_BODY = frozenset({"organisation", "organization"})
 _BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so
-_NAMING = frozenset({"named", "called"})
 _ISSUING = frozenset({"release", "issue", "put out"})  # "published by" may be the outlet's
 _SIGNED = frozenset({"statement", "letter", "declaration", "communique", "communiqué"})
 

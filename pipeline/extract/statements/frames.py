@@ -8,6 +8,7 @@ from pipeline.extract.statements.clauses import clause_right, loose_clause, quot
 from pipeline.extract.statements.complements import frame_content
 from pipeline.extract.statements.cues import Frames, Speech
 from pipeline.extract.statements.gaps import gapped
+from pipeline.extract.statements.inverted import words_before_how
 from pipeline.extract.statements.lines import (
     CLOSING,
     FINITE,
@@ -182,6 +183,9 @@ def _attribute(
     if how == "relative object" or (passive and how == "agent"):
         return gapped(line, verb, frames, subject, how, segment, speech)
 
+    before_how = words_before_how(line, verb) if how in {"subject", "surface"} else None
+    if before_how is not None:
+        return make([before_how], "is_how", "left")
     # Only a verb with its own subject stands in parenthesis; "..., adding" looks to the right.
     left = _left_content(line, verb, segment, frames, segment_ends) if how in {"subject", "surface"} else None
     # A quotation between the subject and its verb is the subject's own ("those who spoke of “X” now say").
