@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.model import Actor, Resolution
 from pipeline.resolve.describe import ACTING, body_behind, describe_role
 from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
+from pipeline.resolve.noun_phrase import NounPhrase
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan, is_possessive
-from pipeline.resolve.sides import EUROPE, NO_HINT, hint_before, party_at, party_of_surname
+from pipeline.resolve.sides import EUROPE, NO_HINT, party_at
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
 
@@ -40,7 +41,7 @@ def phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draf
             yield draft
 
 
-def _outlet(phrase: _NounPhrase) -> Draft | None:
+def _outlet(phrase: NounPhrase) -> Draft | None:
     """Outlets that no data knows, by name or grammar: "the Continental Post", "told Delo"."""
     token, scan, vocabulary = phrase.head, phrase.scan, phrase.vocabulary
     if token.ent_type_ == "PERSON" or token.lower_ in vocabulary.institution_heads:
@@ -80,7 +81,7 @@ def _phrase(scan: Scan, token: Token, people: People, vocabulary: Vocabulary) ->
         return None
     if role is not None and scan.doc[role.start : role.end].root.i != token.i:
         return None
-    phrase = _NounPhrase(scan, token, role.start if role is not None else token.i, vocabulary)
+    phrase = NounPhrase(scan, token, role.start if role is not None else token.i, vocabulary)
     if word in vocabulary.media_heads:
         return _media(phrase)
     if word in vocabulary.anonymous_anyone and not (phrase.knows() or speaks(token, vocabulary)):
@@ -100,85 +101,7 @@ def _phrase(scan: Scan, token: Token, people: People, vocabulary: Vocabulary) ->
     return None
 
 
-class _NounPhrase:
-    """A noun with the words before it, and what they tell."""
-
-    def __init__(self, scan: Scan, head: Token, core: int, vocabulary: Vocabulary) -> None:
-        self.scan, self.head, self.vocabulary = scan, head, vocabulary
-        self.edge = scan.left_edge(core)
-        self.core = core
-        self.plural = head.tag_ in {"NNS", "NNPS"}
-        self.before = list(scan.doc[self.edge : core])
-        self.words = {t.lower_ for t in self.before}
-        self.definite = any(
-            t.lower_ in {"the", "this", "that"} or t.tag_ == "PRP$" or is_possessive(t) for t in self.before
-        )
-        self.hint = hint_before(scan, self.edge, core, vocabulary)
-        if self.hint is NO_HINT and head.lower_ in vocabulary.government_nouns and core > self.edge:
-            self.hint = party_of_surname(scan, core - 1, vocabulary)
-        self.former = bool(self.words & vocabulary.former)
-
-    @property
-    def start(self) -> int:
-        """First token without a leading article."""
-        first = self.scan.tokens[self.edge]
-        return self.edge + 1 if first.lower_ in {"the", "a", "an"} and self.edge < self.core else self.edge
-
-    def text(self, end: int | None = None) -> str:
-        return " ".join(self.scan.doc[self.start : end or self.head.i + 1].text.split())
-
-    def indefinite(self) -> bool:
-        """Whether the phrase names a source by class: no definite article, or words such as "unnamed"."""
-        vocabulary = self.vocabulary
-        if self.words & {"unnamed", "anonymous", "unidentified", "undisclosed"}:
-            return True
-        word = self.head.lower_
-        if word in vocabulary.anonymous_plain:
-            return not self.definite or self.knows() or word != "people"
-        if self.definite:
-            return self.knows()
-        return not self.plural or bool(self.words & vocabulary.qualifiers) or self.knows()
-
-    def knows(self) -> bool:
-        """Whether a clause tells what the source knows: "familiar with", "briefed on"."""
-        following = self.scan.doc[self.head.i + 1 : self.head.i + 4]
-        return any(t.lower_ in self.vocabulary.knowing for t in following)
-
-    def _office(self) -> bool:
-        role = self.scan.role_at.get(self.head.i)
-        return role is not None and role.role.category in {"aide", "official", "diplomat", "spokesperson"}
-
-    def _ends_list(self, token: Token) -> bool:
-        """Whether a comma ends the phrase; in "Britain, France and Germany" it does not."""
-        following = token.i + 1
-        return token.text == "," and not (
-            following in self.scan.match_at and token.i - 1 in self.scan.match_at
-        )
-
-    def complement_end(self) -> int:
-        """End of what follows the head inside the phrase: "close to the White House", "familiar with …"."""
-        doc, end = self.scan.tokens, self.head.i + 1
-        for child in self.head.children:
-            if (
-                child.i <= self.head.i
-                or child.dep_ not in {"prep", "amod", "acl", "relcl"}
-                or child.i > end + 1
-            ):
-                continue
-            telling = child.dep_ == "acl" and child.lemma_.lower() in self.vocabulary.saying
-            if telling or (child.lower_ == "of" and self._office()):
-                continue  # "officials warning that …", "a warning from an aide of …"
-            edge = child.right_edge.i + 1
-            if edge - end > 12 or (child.dep_ == "relcl" and doc[end].text == ","):
-                continue
-            cut = next(
-                (t.i for t in doc[end:edge] if t.text in {"“", '"', ":", ";"} or self._ends_list(t)), edge
-            )
-            end = max(end, cut)
-        return end
-
-
-def _parties(phrase: _NounPhrase, end: int) -> set[str | None]:
+def _parties(phrase: NounPhrase, end: int) -> set[str | None]:
     found: set[str | None] = set()
     for i in range(phrase.edge, end):
         if i == phrase.head.i:
@@ -189,7 +112,7 @@ def _parties(phrase: _NounPhrase, end: int) -> set[str | None]:
     return found
 
 
-def _media(phrase: _NounPhrase) -> Draft | None:
+def _media(phrase: NounPhrase) -> Draft | None:
     token, name = phrase.head, phrase.text()
     end = token.i + 1
     while end < len(phrase.scan.doc) and _names_outlet(phrase.scan, phrase.scan.tokens[end]):
@@ -231,7 +154,7 @@ def _media(phrase: _NounPhrase) -> Draft | None:
     return None
 
 
-def _party_after(phrase: _NounPhrase, people: People) -> tuple[str | None, bool]:
+def _party_after(phrase: NounPhrase, people: People) -> tuple[str | None, bool]:
     """Party that the words after a source tell: "from the Russian team", "for Pike", ", an Egyptian"."""
     scan, vocabulary = phrase.scan, phrase.vocabulary
     if (seat := _seat(phrase)) is not None:
@@ -260,7 +183,7 @@ def _party_after(phrase: _NounPhrase, people: People) -> tuple[str | None, bool]
     return None, False
 
 
-def _side_within(phrase: _NounPhrase) -> str | None:
+def _side_within(phrase: NounPhrase) -> str | None:
     """Party of the side to which a clause behind a source puts it: "who listened on the Armenian end"."""
     scan, vocabulary, head = phrase.scan, phrase.vocabulary, phrase.head.i
     for i in range(head + 1, min(phrase.complement_end(), head + _REACH_AFTER + 2)):
@@ -275,7 +198,7 @@ def _side_within(phrase: _NounPhrase) -> str | None:
     return None
 
 
-def _side_after(phrase: _NounPhrase, close: Token) -> bool:
+def _side_after(phrase: NounPhrase, close: Token) -> bool:
     """Whether a source is close to a delegation or team: who is close to a government need not be of it."""
     return any(t.lower_ in phrase.vocabulary.collective for t in close.subtree)
 
@@ -307,7 +230,7 @@ def _names_outlet(scan: Scan, token: Token) -> bool:
     )
 
 
-def _source(phrase: _NounPhrase, people: People) -> Draft:
+def _source(phrase: NounPhrase, people: People) -> Draft:
     """An unnamed source; its name is the descriptor as written."""
     end = phrase.complement_end()
     party, known = (None, True) if phrase.former else people.party_of(phrase.scan.block.block_no, phrase.hint)
@@ -341,7 +264,7 @@ def _source(phrase: _NounPhrase, people: People) -> Draft:
     )
 
 
-def _of_body(phrase: _NounPhrase, role: RoleMatch | None) -> bool:
+def _of_body(phrase: NounPhrase, role: RoleMatch | None) -> bool:
     """ "A spokesman", "a department official": somebody of a body that has just been named."""
     if role is None:
         return False
@@ -350,7 +273,7 @@ def _of_body(phrase: _NounPhrase, role: RoleMatch | None) -> bool:
     )
 
 
-def _role(phrase: _NounPhrase, role: RoleMatch, people: People) -> Draft | None:
+def _role(phrase: NounPhrase, role: RoleMatch, people: People) -> Draft | None:
     """A person by office: "the German chancellor"; with an indefinite article an unnamed source."""
     described = describe_role(phrase.scan, role, phrase.vocabulary)
     party, known = people.party_of(phrase.scan.block.block_no, described.hint)
@@ -395,7 +318,7 @@ def _role(phrase: _NounPhrase, role: RoleMatch, people: People) -> Draft | None:
     )
 
 
-def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
+def _institution(phrase: NounPhrase, people: People) -> Draft | None:
     """A body by a common noun: "Russia's Defense Ministry", "the mayor's office", "the government"."""
     vocabulary, token = phrase.vocabulary, phrase.head
     party, known = people.party_of(phrase.scan.block.block_no, phrase.hint)
@@ -491,7 +414,7 @@ def _institution(phrase: _NounPhrase, people: People) -> Draft | None:
     return None
 
 
-def _full_name_end(phrase: _NounPhrase) -> int:
+def _full_name_end(phrase: NounPhrase) -> int:
     """End of a body's proper name that goes on behind its noun: "the Union | of Dockers and Pilots"."""
     doc, end = phrase.scan.tokens, phrase.head.i + 1
     i = end
@@ -507,7 +430,7 @@ def _full_name_end(phrase: _NounPhrase) -> int:
     return end
 
 
-def _seat(phrase: _NounPhrase) -> str | None:
+def _seat(phrase: NounPhrase) -> str | None:
     """The state whose capital stands behind a ministry: "the foreign ministry in Oslo"."""
     scan, i = phrase.scan, phrase.head.i + 1
     if i + 1 >= len(scan.tokens) or scan.tokens[i].lower_ != "in":
@@ -520,7 +443,7 @@ def _seat(phrase: _NounPhrase) -> str | None:
     return match.entry.ref if match is not None and official and seat else None
 
 
-def _body_key(phrase: _NounPhrase) -> str:
+def _body_key(phrase: NounPhrase) -> str:
     """Words of a body's name without the state's, in one spelling."""
     words = [
         fold(t.text).replace("defence", "defense").replace("affairs", "").strip()
@@ -533,7 +456,7 @@ def _body_key(phrase: _NounPhrase) -> str:
     return " ".join(w for w in words if w)
 
 
-def _group(phrase: _NounPhrase, people: People) -> Draft | None:
+def _group(phrase: NounPhrase, people: People) -> Draft | None:
     """Several people or a collective speaking as one: "European leaders", "Kiev's delegation"."""
     vocabulary, token = phrase.vocabulary, phrase.head
     if not phrase.plural and token.lower_ not in vocabulary.collective and token.tag_ not in {"NNS", "NNPS"}:
@@ -598,11 +521,11 @@ def _group(phrase: _NounPhrase, people: People) -> Draft | None:
     )
 
 
-def _names_nothing_else(phrase: _NounPhrase) -> bool:
+def _names_nothing_else(phrase: NounPhrase) -> bool:
     """Whether only "the", "his" or the like stands before the noun: "the group" of which the text spoke."""
     return all(t.tag_ in {"DT", "PRP$"} for t in phrase.before)
 
 
-def _in_passing(phrase: _NounPhrase, name: str, kind: Literal["group", "institution"]) -> Actor:
+def _in_passing(phrase: NounPhrase, name: str, kind: Literal["group", "institution"]) -> Actor:
     """A body without name and side: "both sides" are others in each document."""
     return Actor(f"{kind}:{phrase.scan.block.document_id}:{fold(name)}", name, kind, None, in_passing=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.domain import DomainPack, once_per_pack
 from pipeline.extract.statements.cues import Speech
+from pipeline.extract.statements.kinds import is_definite, is_private, kind_of, nouns_of
 from pipeline.extract.statements.lines import Line, leads_to_quotation
 from pipeline.extract.statements.phrases import (
     after_place,
@@ -22,7 +23,7 @@ from pipeline.extract.statements.phrases import (
 )
 from pipeline.extract.statements.sets import beside_class, class_of_few, joined, joined_to, one_group
 from pipeline.extract.statements.state import Discourse, Speaker
-from pipeline.model import Actor, ActorKind, Links, Mention
+from pipeline.model import Actor, Links, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -30,12 +31,7 @@ if TYPE_CHECKING:
 _HE: dict[str, Literal["m", "f"]] = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f", "hers": "f"}
 _THEY = frozenset({"they", "both", "these", "them", "their", "those"})
 _IT = frozenset({"it", "its", "that", "this"})
-_DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "these", "those"})
 _PRONOUN_LINES = 3
-# Offices that many hold: "the official" is whoever spoke last, "the president" is not.
-_BARE_ROLES = frozenset(
-    {"official", "diplomat", "lawmaker", "aide", "private", "spokesperson", "envoy", "military", "neutral"}
-)
 _TITLE_REACH = 12  # tokens
 
 
@@ -45,7 +41,7 @@ class Speakers:
     def __init__(self, links: Links, pack: DomainPack, speech: Speech) -> None:
         self._links = links
         self._speech = speech
-        self._words = _words(pack)
+        self._words = nouns_of(pack)
         self._european = frozenset(pack.groups.european_states)
         self._persons: dict[int, list[Mention]] = {}
         self._bodies: dict[int, list[Mention]] = {}
@@ -138,7 +134,7 @@ class Speakers:
                     apposed.resolution,
                 )
             if not (
-                kind == "anonymous" and self._definite(head) and head.lemma_.lower() in self._speech.documents
+                kind == "anonymous" and is_definite(head) and head.lemma_.lower() in self._speech.documents
             ):
                 actor = mention.actor
                 if kind == "anonymous" and self._takes_up(head) and head.lemma_.lower() in state.unnamed:
@@ -433,18 +429,15 @@ class Speakers:
         mention = fitting[-1]
         return Speaker(mention.actor, head.idx, head.idx + len(head), 0.5, "pronoun")
 
-    def _definite(self, head: Token) -> bool:
-        return any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in head.lefts)
-
     def _takes_up(self, head: Token) -> bool:
         """Whether a phrase points back to a source ("the diplomats", "its sources"), and tells no new one."""
-        return self._definite(head) and not distinguished(head)
+        return is_definite(head) and not distinguished(head)
 
     def _described(self, head: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
         """A phrase with no link: a document, an outlet, an earlier source, an actor only described."""
-        lemma, lower = head.lemma_.lower(), head.lower_
+        lemma = head.lemma_.lower()
         start, end = phrase_span(head, line)
-        definite = self._definite(head)
+        definite = is_definite(head)
         possessor = next((c for c in head.lefts if c.dep_ == "poss"), None)
         if lemma in self._speech.documents and head.pos_ == "NOUN":
             if possessor is not None:
@@ -503,7 +496,7 @@ class Speakers:
         organisation = self._organisation(head, lemma, line, state) if definite else None
         if organisation is not None:
             return Speaker(organisation, start, end, 0.6, "description")
-        kind = self._kind(lemma, lower, head)
+        kind = kind_of(head, self._words, self._speech)
         if kind is None:
             return None
         name = line.text[start:end].removesuffix("’s").removesuffix("'s").rstrip("’'")
@@ -520,7 +513,7 @@ class Speakers:
             return Speaker(Actor(f"name:{name.lower()}", name, "person", None), start, end, 0.4, "phrase")
         if kind == "institution" and self._words["outlets"] & set(name.split()):
             kind = "media"  # "Peru's Channel 8 News"
-        party = None if self._private(kind, lemma, lower) else self._party(head, line)
+        party = None if is_private(kind, head, self._words, self._speech) else self._party(head, line)
         return Speaker(
             Actor(f"{kind}:{line.block.block_no}:{name.lower()}", name, kind, party),
             start,
@@ -545,50 +538,6 @@ class Speakers:
                 return actor
         return None
 
-    def _kind(self, lemma: str, lower: str, head: Token) -> ActorKind | None:
-        words = self._words
-        if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
-            return "person"
-        if (
-            lower in words["anonymous"]
-            or lemma in words["anonymous"]
-            or head.lower_ in {"one", "another", "others"}
-        ):
-            return "anonymous" if head.pos_ in {"NOUN", "PRON", "NUM", "DET"} else None
-        if lower in words["groups"] or lemma in words["groups"]:
-            return "group"
-        if lemma in words["government"]:
-            return "government"
-        if lemma in words["institutions"] or head.ent_type_ == "ORG":
-            return "institution"
-        if lemma in words["media"]:
-            return "media"
-        if head.tag_ == "NNS" and not head.ent_type_ and lemma not in self._speech.inanimate:
-            return "group"  # "airlines urged", "farmers say"
-        if head.pos_ == "NOUN" and lemma in self._speech.bodies and self._definite(head):
-            return "institution"
-        if (
-            head.tag_ == "NN"
-            and not head.ent_type_
-            and lower.endswith(self._speech.person_suffixes)
-            and lemma not in self._speech.inanimate | self._speech.documents
-            and any(c.lower_ in {"a", "an", "one", "another"} for c in head.lefts)
-        ):
-            return "anonymous"  # "a blogger claimed", "one survivor said"
-        # A name that nobody knows and that is no place speaks as a body.
-        return (
-            "institution"
-            if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "DATE", "TIME"}
-            else None
-        )
-
-    def _private(self, kind: ActorKind, lemma: str, lower: str) -> bool:
-        """Whether those described act for no state, whatever state is named beside: "Peruvian farmers"."""
-        words = self._words
-        people = kind == "group" and not {lower, lemma} & words["groups"]
-        body = kind == "institution" and lemma in words["private"] | words["media"] | self._speech.bodies
-        return kind == "media" or people or body
-
     def _party(self, head: Token, line: Line) -> str | None:
         """Party of the modifiers of a described actor ("US officials", "Germany's chancellor")."""
         beside = [c for c in head.rights if c.dep_ == "appos"]
@@ -611,23 +560,3 @@ _SIGNED = frozenset({"statement", "letter", "declaration", "communique", "commun
 def _seats(pack: DomainPack) -> dict[str, str]:
     """Codes of states by name and by capital."""
     return {name: c.code for c in pack.countries for name in (c.name, *c.capitals) if name[:1].isupper()}
-
-
-@once_per_pack
-def _words(pack: DomainPack) -> dict[str, frozenset[str]]:
-    return {
-        "anonymous": frozenset(pack.anonymous.always + pack.anonymous.qualified),
-        "groups": frozenset(pack.groups.heads),
-        "institutions": frozenset(pack.institutions.heads),
-        "government": frozenset(pack.institutions.government),
-        "media": frozenset(pack.media.heads),
-        "outlets": frozenset(pack.media.name_words),
-        "private": frozenset(pack.institutions.private),
-        "heads": frozenset(
-            r.noun for r in pack.roles if r.category == "head" and r.one_per_party and r.implies is None
-        ),
-        "states": frozenset(c.code for c in pack.countries),
-        "describing": frozenset(
-            n for r in pack.roles if r.category in _BARE_ROLES for n in (r.noun, *r.aliases)
-        ),
-    }

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.statements.attributes import Circumstances, circumstances
 from pipeline.extract.statements.beats import announced_by_colon, answering, beside
+from pipeline.extract.statements.citing import Citing
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.frames import find_attributions
@@ -24,13 +24,10 @@ from pipeline.extract.statements.lists import (
 )
 from pipeline.extract.statements.nouns import find_noun_cues
 from pipeline.extract.statements.sources import (
-    Citation,
     end_before_sources,
     find_according,
-    find_as_reported,
     find_citations,
     find_quoted_as_saying,
-    find_relays,
 )
 from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.extract.statements.tickers import add_posted
@@ -106,6 +103,7 @@ class EntryReader:
         self._joint_document(line, number)
         attributions = self._attributions(line)
         citations = find_citations(line, self.speech)
+        citing = Citing(self.speakers, self.speech, self.state, line, number)
         quoted = find_quoted_as_saying(line, self.speech)
         own: list[Unit] = []
         labelled = self._labelled(line, number, attributions)
@@ -113,16 +111,14 @@ class EntryReader:
         sayings = [a.segment for a, _ in quoted]
         for attribution, reporter in quoted:
             own.extend(self._units(line, number, attribution, reporter))
-        cited = {
-            c.verb.i for c in citations if c.verb.tag_ in {"VBG", "VBN"} or self._is_source(c, line, number)
-        }
+        cited = {c.verb.i for c in citations if c.verb.tag_ in {"VBG", "VBN"} or citing.is_source(c)}
         pending: _Pending | None = None
         for attribution in attributions:
             cue = attribution.cue
             if cue.i in busy or cue.i in cited or any(s <= cue.idx < e for s, e in sayings):
                 continue
             speakers = self._speakers(attribution, line, number)
-            speakers = speakers or self._cited_by(attribution, citations, line, number)
+            speakers = speakers or citing.named_by(attribution, citations)
             if not speakers:
                 continue
             if attribution.opens_next:
@@ -143,8 +139,8 @@ class EntryReader:
             elif pending is None:
                 pending = self._label_pending(line, number, label)
         for citation in citations:
-            self._apply(citation, own, line, number)
-        self._relayed(line, number, own)
+            citing.hand_over(citation, own)
+        citing.credit_relays(own)
         own = merge_units(without_nested(credit_nested(hand_down(own)), self.speech))
         own = add_posted(line, number, own, self.speakers, self.state, self.speech)
         own = self._continue(line, number, own)
@@ -235,16 +231,6 @@ class EntryReader:
             )
         ]
 
-    def _cited_by(
-        self, attribution: Attribution, citations: Sequence[Citation], line: Line, number: int
-    ) -> list[Speaker]:
-        """The source that a reporter whom nobody knows cites: "the wire reported, citing an official"."""
-        for citation in citations:
-            if citation.verb.tag_ == "VBG" and citation.verb.head == attribution.cue:
-                found = self.speakers.resolve(citation.source, line, self.state, number)
-                return [s for s in found if s.actor.kind in {"person", "anonymous"}]
-        return []
-
     def _issued(self, attribution: Attribution, number: int) -> Speaker | None:
         """The authors of a joint document just issued: "X released a statement by A and B, describing"."""
         cue, author = attribution.cue, self.state.author(number)
@@ -297,81 +283,7 @@ class EntryReader:
             named.tag_ in {"NNS", "NNPS"} or (named.tag_ == "CD" and named.lower_ != "one")
         )
 
-    def _apply(self, citation: Citation, own: list[Unit], line: Line, number: int) -> None:
-        """Hand a citing reporter's unit to the source that he names."""
-        sentence = line.sentence_no(citation.verb.i)
-        hosts = [u for u in own if u.sentence_no == sentence]
-        if citation.verb.tag_ == "VBN":
-            named = (
-                self.speakers.resolve(citation.reporter, line, self.state, number)
-                if citation.reporter is not None
-                else []
-            )
-            for unit in hosts:
-                if (
-                    named
-                    and unit.speaker.start is not None
-                    and unit.speaker.start <= citation.source.idx < (unit.speaker.end or 0)
-                ):
-                    unit.reporter = named[0].actor
-            if named and named[0].actor.kind == "media":
-                self.state.medium = named[0].actor
-            return
-        source = self.speakers.resolve(citation.source, line, self.state, number)
-        if not source or source[0].actor.kind not in {
-            "person",
-            "anonymous",
-            "institution",
-            "government",
-            "group",
-        }:
-            return
-        reporter = (
-            self.speakers.resolve(citation.reporter, line, self.state, number)
-            if citation.reporter is not None
-            else []
-        )
-        for unit in hosts:
-            if unit.speaker.start is not None and unit.speaker.start <= citation.source.idx < (
-                unit.speaker.end or 0
-            ):
-                unit.reporter = unit.reporter or (reporter[0].actor if reporter else None)
-                continue
-            same = (reporter and reporter[0].key == unit.speaker.key) or (
-                citation.verb.tag_ == "VBG"
-                and (
-                    citation.verb.head == unit.cue
-                    or any(0 <= citation.verb.idx - e <= 3 for _, e in unit.segments)
-                )
-            )
-            if same or (not reporter and unit.speaker.actor.kind == "media"):
-                unit.reporter = unit.speaker.actor
-                if unit.speaker.actor.kind == "media":
-                    self.state.medium = unit.speaker.actor
-                unit.speaker = source[0]
-                unit.segments.append((citation.verb.idx, source[0].end or citation.verb.idx))
-                self.state.spoke(source[0], number, citation.source.lemma_.lower())
-
-    def _relayed(self, line: Line, number: int, own: list[Unit]) -> None:
-        """Note the outlet that passed on the document in which something is said."""
-        relays = [*find_relays(line, self.speech), *find_as_reported(line, self.speech)] if own else []
-        for noun, relay in relays:
-            named = self.speakers.resolve(relay, line, self.state, number)
-            for unit in own if named and named[0].actor.kind == "media" else ():
-                same = unit.sentence_no == line.sentence_no(noun.i)
-                if (
-                    same
-                    and unit.speaker.key != named[0].key
-                    and not any(s <= noun.idx < e for s, e in unit.pieces)
-                ):
-                    unit.reporter = unit.reporter or named[0].actor
-
     # --- quotations without an attribution of their own ---
-
-    def _is_source(self, citation: Citation, line: Line, number: int) -> bool:
-        """Whether what is cited is somebody, and not a fact that the citing speaker puts forward."""
-        found = self.speakers.resolve(citation.source, line, self.state, number)
-        return bool(found) and found[0].actor.kind in {"person", "anonymous", "media"}
 
     def _continue(self, line: Line, number: int, own: list[Unit]) -> list[Unit]:
         units = list(own)

@@ -1,0 +1,92 @@
+"""What kind of actor a noun names that no link knows: a group, a body, an outlet, somebody unnamed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.domain import DomainPack, once_per_pack
+from pipeline.extract.statements.cues import Speech
+from pipeline.model import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_DEFINITE = frozenset({"the", "this", "that", "its", "his", "her", "their", "these", "those"})
+# Offices that many hold: "the official" is whoever spoke last, "the president" is not.
+_BARE_ROLES = frozenset(
+    {"official", "diplomat", "lawmaker", "aide", "private", "spokesperson", "envoy", "military", "neutral"}
+)
+
+
+def is_definite(head: Token) -> bool:
+    """Whether an article, a pronoun or an owner makes the phrase point to something known."""
+    return any(c.lower_ in _DEFINITE or c.dep_ == "poss" for c in head.lefts)
+
+
+def kind_of(head: Token, words: Mapping[str, frozenset[str]], speech: Speech) -> ActorKind | None:
+    """What the noun of a phrase with no link makes of its actor, or None where it is nobody."""
+    lemma, lower = head.lemma_.lower(), head.lower_
+    if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
+        return "person"
+    if (
+        lower in words["anonymous"]
+        or lemma in words["anonymous"]
+        or head.lower_ in {"one", "another", "others"}
+    ):
+        return "anonymous" if head.pos_ in {"NOUN", "PRON", "NUM", "DET"} else None
+    if lower in words["groups"] or lemma in words["groups"]:
+        return "group"
+    if lemma in words["government"]:
+        return "government"
+    if lemma in words["institutions"] or head.ent_type_ == "ORG":
+        return "institution"
+    if lemma in words["media"]:
+        return "media"
+    if head.tag_ == "NNS" and not head.ent_type_ and lemma not in speech.inanimate:
+        return "group"  # "airlines urged", "farmers say"
+    if head.pos_ == "NOUN" and lemma in speech.bodies and is_definite(head):
+        return "institution"
+    if (
+        head.tag_ == "NN"
+        and not head.ent_type_
+        and lower.endswith(speech.person_suffixes)
+        and lemma not in speech.inanimate | speech.documents
+        and any(c.lower_ in {"a", "an", "one", "another"} for c in head.lefts)
+    ):
+        return "anonymous"  # "a blogger claimed", "one survivor said"
+    # A name that nobody knows and that is no place speaks as a body.
+    return (
+        "institution"
+        if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "DATE", "TIME"}
+        else None
+    )
+
+
+def is_private(kind: ActorKind, head: Token, words: Mapping[str, frozenset[str]], speech: Speech) -> bool:
+    """Whether those described act for no state, whatever state is named beside: "Peruvian farmers"."""
+    lemma, lower = head.lemma_.lower(), head.lower_
+    people = kind == "group" and not {lower, lemma} & words["groups"]
+    body = kind == "institution" and lemma in words["private"] | words["media"] | speech.bodies
+    return kind == "media" or people or body
+
+
+@once_per_pack
+def nouns_of(pack: DomainPack) -> dict[str, frozenset[str]]:
+    """Nouns of the pack by what they name."""
+    return {
+        "anonymous": frozenset(pack.anonymous.always + pack.anonymous.qualified),
+        "groups": frozenset(pack.groups.heads),
+        "institutions": frozenset(pack.institutions.heads),
+        "government": frozenset(pack.institutions.government),
+        "media": frozenset(pack.media.heads),
+        "outlets": frozenset(pack.media.name_words),
+        "private": frozenset(pack.institutions.private),
+        "heads": frozenset(
+            r.noun for r in pack.roles if r.category == "head" and r.one_per_party and r.implies is None
+        ),
+        "states": frozenset(c.code for c in pack.countries),
+        "describing": frozenset(
+            n for r in pack.roles if r.category in _BARE_ROLES for n in (r.noun, *r.aliases)
+        ),
+    }

@@ -1,0 +1,90 @@
+"""A noun that may refer to somebody, with the words before and behind it and what they tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.resolve.scan import Scan, is_possessive
+from pipeline.resolve.sides import NO_HINT, hint_before, party_of_surname
+from pipeline.resolve.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class NounPhrase:
+    """A noun with the words before it, and what they tell."""
+
+    def __init__(self, scan: Scan, head: Token, core: int, vocabulary: Vocabulary) -> None:
+        self.scan, self.head, self.vocabulary = scan, head, vocabulary
+        self.edge = scan.left_edge(core)
+        self.core = core
+        self.plural = head.tag_ in {"NNS", "NNPS"}
+        self.before = list(scan.doc[self.edge : core])
+        self.words = {t.lower_ for t in self.before}
+        self.definite = any(
+            t.lower_ in {"the", "this", "that"} or t.tag_ == "PRP$" or is_possessive(t) for t in self.before
+        )
+        self.hint = hint_before(scan, self.edge, core, vocabulary)
+        if self.hint is NO_HINT and head.lower_ in vocabulary.government_nouns and core > self.edge:
+            self.hint = party_of_surname(scan, core - 1, vocabulary)
+        self.former = bool(self.words & vocabulary.former)
+
+    @property
+    def start(self) -> int:
+        """First token without a leading article."""
+        first = self.scan.tokens[self.edge]
+        return self.edge + 1 if first.lower_ in {"the", "a", "an"} and self.edge < self.core else self.edge
+
+    def text(self, end: int | None = None) -> str:
+        return " ".join(self.scan.doc[self.start : end or self.head.i + 1].text.split())
+
+    def indefinite(self) -> bool:
+        """Whether the phrase names a source by class: no definite article, or words such as "unnamed"."""
+        vocabulary = self.vocabulary
+        if self.words & {"unnamed", "anonymous", "unidentified", "undisclosed"}:
+            return True
+        word = self.head.lower_
+        if word in vocabulary.anonymous_plain:
+            return not self.definite or self.knows() or word != "people"
+        if self.definite:
+            return self.knows()
+        return not self.plural or bool(self.words & vocabulary.qualifiers) or self.knows()
+
+    def knows(self) -> bool:
+        """Whether a clause tells what the source knows: "familiar with", "briefed on"."""
+        following = self.scan.doc[self.head.i + 1 : self.head.i + 4]
+        return any(t.lower_ in self.vocabulary.knowing for t in following)
+
+    def _office(self) -> bool:
+        role = self.scan.role_at.get(self.head.i)
+        return role is not None and role.role.category in {"aide", "official", "diplomat", "spokesperson"}
+
+    def _ends_list(self, token: Token) -> bool:
+        """Whether a comma ends the phrase; in "Britain, France and Germany" it does not."""
+        following = token.i + 1
+        return token.text == "," and not (
+            following in self.scan.match_at and token.i - 1 in self.scan.match_at
+        )
+
+    def complement_end(self) -> int:
+        """End of what follows the head inside the phrase: "close to the White House", "familiar with …"."""
+        doc, end = self.scan.tokens, self.head.i + 1
+        for child in self.head.children:
+            if (
+                child.i <= self.head.i
+                or child.dep_ not in {"prep", "amod", "acl", "relcl"}
+                or child.i > end + 1
+            ):
+                continue
+            telling = child.dep_ == "acl" and child.lemma_.lower() in self.vocabulary.saying
+            if telling or (child.lower_ == "of" and self._office()):
+                continue  # "officials warning that …", "a warning from an aide of …"
+            edge = child.right_edge.i + 1
+            if edge - end > 12 or (child.dep_ == "relcl" and doc[end].text == ","):
+                continue
+            cut = next(
+                (t.i for t in doc[end:edge] if t.text in {"“", '"', ":", ";"} or self._ends_list(t)), edge
+            )
+            end = max(end, cut)
+        return end
