@@ -66,6 +66,13 @@ ISSUES = IssuesFile.model_validate(
                 "occasion": True,
                 "terms": [{"orient": 1, "any": ["summit"]}],
             },
+            {
+                "id": "parley",
+                "label": "Parley",
+                "proposition": "Xandria and Morvenia parley with each other",
+                "sides": ["XX", "MM"],
+                "terms": [{"orient": 1, "any": ["parley|parleys"]}],
+            },
         ],
     }
 )

@@ -92,3 +92,40 @@ def test_what_is_decided_against_is_opposed(nlp):
 
 def test_criticism_that_is_condemned_tells_nothing_of_its_matter(nlp):
     assert stances(nlp, "Xandria condemned criticism of the truce in Morvenia.") == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Xandria wants a parley with Morvenia.", {("Xandria", "parley"): "support"}),
+        ("Xandria wants a parley with Tessaly.", {}),
+        ("Tessaly wants a parley with Morvenia.", {}),
+        ("Tessaly wants a parley between Xandria and Morvenia.", {("Tessaly", "parley"): "support"}),
+    ],
+)
+def test_talks_with_a_stranger_are_no_talks_between_the_sides(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+def test_an_obliged_document_is_its_speakers_wish(nlp):
+    line = "Any future agreement must include a truce, Mara Voss said."
+    said = [("Any future agreement must include a truce", "Mara Voss")]
+    found = stances(nlp, "Morvenia has drafted an agreement.", line, statements=said)
+    assert found == {("Mara Voss", "truce"): "support"}
+
+
+def test_what_others_have_signed_is_not_accepted_by_who_tells_it(nlp):
+    line = "A truce was signed at the weekend, Lena Hall of Xandria said."
+    assert stances(nlp, line, statements=[("A truce was signed at the weekend", "Mara Voss")]) == {}
+
+
+def test_not_to_block_is_no_support(nlp):
+    assert stances(nlp, "Xandria will not veto the truce.") == {("Xandria", "truce"): "open"}
+
+
+def test_what_is_said_of_a_clause_is_not_said_of_its_document(nlp):
+    assert stances(nlp, "Xandria rejected a clause of the Tessalian draft.") == {}
+
+
+def test_talks_about_a_matter_tell_no_stance_on_it(nlp):
+    assert stances(nlp, "Xandria will hold further discussions regarding a truce.") == {}

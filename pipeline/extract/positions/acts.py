@@ -39,7 +39,8 @@ class ActReader(NounReader):
         """The phrase that names the issue is itself an act: "he won't cede territory"."""
         author = self._author_subject(verb)
         drafted = author is not None and author.lemma_.lower() in self._lexicon.file.document_nouns
-        if author is not None and drafted and not clauses.is_passive(verb):
+        wished = clauses.is_obliged(verb, self._lexicon)  # "any deal must include": its speaker's wish
+        if author is not None and drafted and not wished and not clauses.is_passive(verb):
             climb.add_author("document_act", climb.stance(), author, verb, frozenset())
             return
         document = self._document_of(verb)
@@ -233,6 +234,10 @@ class ActReader(NounReader):
             return False
         carrying = verb.lemma_.lower() in self._lexicon.file.carrying_verbs
         return carrying and clauses.is_obliged(verb, self._lexicon)
+
+    def _is_done_by_others(self, verb: Token, operator: Operator) -> bool:
+        """ "The swap was agreed", an agency tells: by others; "if the pact is signed" is asked for."""
+        return operator.group.rule == "accept" and not clauses.is_hypothetical(verb)
 
     def _title(self, act: Token) -> Token | None:
         """The noun of "has no right to act", where the parse hangs the act on "has"."""

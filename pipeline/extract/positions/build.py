@@ -352,7 +352,7 @@ def _hold_in(
             own = True
         elif statement is None or speaker is None:
             own = claim.communicated or claim.rule not in _REPORTED_RULES
-        if not _may_hold(claim, holder):
+        if not _may_hold(claim, holder) or not _is_between_sides(claim, holder, doc, finder):
             continue
         if holder.party is None:
             continue  # analysts, critics, "both sides": they take no part in the negotiation
@@ -388,6 +388,21 @@ def _may_hold(claim: Claim, holder: Holder) -> bool:
     if holder.party == issue.document_of:
         return issue.authorship or claim.rule in _INSISTING
     return True
+
+
+def _is_between_sides(claim: Claim, holder: Holder, doc: Doc, finder: HolderFinder) -> bool:
+    """Whether talks are between the sides of the issue: "Washington will talk to Moscow" is another matter.
+
+    Who is no side himself must name two of them; who is one, no stranger as the only partner.
+    """
+    sides = claim.hit.issue.sides
+    if not sides:
+        return True
+    head = doc[claim.hit.head_i]
+    if holder.party not in sides:
+        return len(finder.parties(head.sent) & sides - {holder.party}) > 1
+    partners = finder.parties(head.subtree) - {holder.party}
+    return not partners or bool(partners & sides)
 
 
 def merge_rows(page: Page, rows: Iterable[Row], lexicon: StanceLexicon) -> list[IssuePosition]:

@@ -173,6 +173,17 @@ class HolderFinder:
                 )
         return found if len(found) > 1 else []
 
+    def parties(self, tokens: Iterable[Token]) -> set[str]:
+        """The parties that the tokens name, by mentions or by words for states."""
+        found: set[str] = set()
+        for token in tokens:
+            mention = self._links.at(self._block.block_no, token.i)
+            if mention is not None and mention.actor.party is not None:
+                found.add(mention.actor.party)
+            elif token.text in self._words.states:
+                found.add(self._words.states[token.text][0])
+        return found
+
     def _named_near(self, party: str, other: Holder) -> bool:
         """Whether the party is named right after `other`: parsers lose the last of a list."""
         return any(

@@ -119,6 +119,7 @@ class StanceFile(Strict):
     deferrals: tuple[str, ...]
     forecasting: frozenset[str]
     partisans: frozenset[str]
+    single_parts: frozenset[str]
     opposing_nouns: frozenset[str]
     backing_nouns: frozenset[str]
     meeting_verbs: frozenset[str]

@@ -288,7 +288,8 @@ class LooseReader:
         if group.kind == "directive" and self._wants_end(token):
             sign = -sign
         named = doc[hit.head_i]
-        if named.pos_ in _VERBS and any(c.dep_ == "neg" and c.i not in hit.tokens for c in named.children):
+        negators = [c.i for c in named.children if c.dep_ == "neg"]
+        if named.pos_ in _VERBS and negators and hit.tokens.isdisjoint(negators):
             sign = -sign  # "the answer is not to expel them", "make sure that it never joins"
         stance: Stance
         if group.open:

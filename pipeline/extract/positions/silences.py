@@ -27,8 +27,8 @@ _FOR = frozenset({"for", "on", "to"})
 _STEPS = 8
 # What is left of the readings of a matter that is only talked about.
 _TAKEN_UP = frozenset({"open_to", "reject", "block"})
-# "Will discuss an exchange", "demands talks on an exchange": of a document this tells nothing.
-_PUT_FORWARD = frozenset({"announces", "obliged_clause", "demand"})
+# "Demands talks on an exchange", and so "will discuss an exchange": of a document this tells nothing.
+_PUT_FORWARD = frozenset({"obliged_clause", "demand"})
 
 
 class SilenceReader:
@@ -51,6 +51,8 @@ class SilenceReader:
                 continue
             if hit.issue.document_of is not None and self._about_document(token, lemma):
                 return "silent"
+            if hit.issue.document_of is not None and lemma in self._file.single_parts and token.tag_ == "NN":
+                return "silent"  # "a clause of the plan": what is said of one is not said of the whole
             if token.pos_ in _VERBS and _hangs_on(token, self._file.unsettled):
                 return "silent"  # "a choice between accepting it and": nobody is told to accept it
             if lemma in self._file.musing and clauses.is_imperative(token):
@@ -71,9 +73,15 @@ class SilenceReader:
             return [
                 c
                 for c in claims
-                if c.rule in _TAKEN_UP or (c.rule in _PUT_FORWARD and c.hit.issue.document_of is None)
+                if c.rule in _TAKEN_UP or (self._puts_forward(c) and c.hit.issue.document_of is None)
             ]
         return claims
+
+    def _puts_forward(self, claim: Claim) -> bool:
+        """Whether talks are demanded or a matter will be discussed; "will hold talks about it" tells less."""
+        verb = self._doc[claim.node_i].lemma_.lower()
+        taken = claim.rule == "announces" and verb in self._file.discussing_verbs
+        return taken or claim.rule in _PUT_FORWARD
 
     def _is_pronoun(self, hit: Hit) -> bool:
         return hit.anaphor and self._doc[hit.head_i].pos_ == "PRON"
@@ -105,7 +113,12 @@ class SilenceReader:
     def _only_discussed(self, head: Token, token: Token, lemma: str) -> bool:
         """ "talks on the plan", "to discuss the plan": that it is talked about is no stance on it."""
         if token.pos_ in _VERBS:
-            return lemma in self._file.discussing_verbs and not clauses.is_passive(token)
+            if lemma in self._file.discussing_verbs:
+                return not clauses.is_passive(token)
+            # "will hold talks regarding a truce": parsers hang the matter on the verb
+            held = {o.lemma_.lower() for o in clauses.children(token, "dobj")}
+            about = [p for p in clauses.children(token, "prep") if p.lower_ in _ABOUT and p.i < head.i]
+            return not held.isdisjoint(self._file.discussion_nouns) and bool(about)
         if token.pos_ != "NOUN" or lemma not in self._file.discussion_nouns:
             return False
         return any(p.lower_ in _ABOUT and p.i < head.i for p in clauses.children(token, "prep"))
@@ -149,7 +162,7 @@ def _phrases(head: Token) -> Iterator[Token]:
             return
         token = token.head
         yield token
-        if token.pos_ in _VERBS:
+        if token.pos_ in _VERBS and token.dep_ != "prep":  # "discussions regarding a truce": no verb
             return
 
 

@@ -240,7 +240,8 @@ class StanceReader(ActReader):
         if token.pos_ in _VERBS:
             author = self._author_subject(token)
             content = any_kind(found, "content")
-            if author is not None and content is not None:
+            wished = clauses.is_obliged(token, self._lexicon)  # "any deal must include": no author's
+            if author is not None and content is not None and not wished:
                 self._emit_author(climb, content, token, author)
                 return True
         operator = any_kind(found, "directive", "attitude", "act", "reverse")
@@ -289,9 +290,8 @@ class StanceReader(ActReader):
             climb.drop_pending()
         holders = self._owners(token)
         pending = group.kind == "act" or token.pos_ in _VERBS
-        if (negated and group.sign < 0 and group.kind == "attitude" and not obliged) or (
-            controlled and group.sign < 0
-        ):
+        let = group.kind == "attitude" or (group.rule == "block" and clauses.is_announced(token))
+        if (negated and group.sign < 0 and let and not obliged) or (controlled and group.sign < 0):
             # "has not ruled out", "is not opposed to", "declined to reject": the door is open, no more.
             self._emit(climb, operator, token, "open", holders, pending)
             return True
@@ -390,7 +390,11 @@ class StanceReader(ActReader):
                         operator.group.strength,
                         True,
                     )
-                elif obliged or clauses.is_committing(parent, self._lexicon) or operator.group.kind != "act":
+                elif (
+                    obliged
+                    or clauses.is_committing(parent, self._lexicon)
+                    or (operator.group.kind != "act" and not self._is_done_by_others(parent, operator))
+                ):
                     climb.add(f"passive_{operator.group.rule}", stance, (), parent, operator.tokens, 2, False)
                 return
         if self._negated_by(node) and any(c.lower_ == "without" for c in parent.children):

@@ -49,6 +49,7 @@ class Issue(Strict):
     authorship: writing or submitting the document is a position, too.
     occasion: its phrases also name what has happened ("met"), which tells nobody's will.
     yields_to: issues whose phrases at the same place leave this one aside unless it is the longer phrase.
+    sides: parties that would deal with each other; who talks with somebody else takes no position on it.
     by_proposition: sentences that no term of the pack matches may name it by the words of its proposition;
     an issue without terms is found in no other way.
     """
@@ -62,6 +63,7 @@ class Issue(Strict):
     authorship: bool = False
     occasion: bool = False
     yields_to: tuple[str, ...] = ()
+    sides: frozenset[str] = frozenset()
     by_proposition: bool = False
 
 
