@@ -78,10 +78,11 @@ def cleaning(
             Counter(name or "not known" for name in documents["publisher"]).most_common(_N_BARS)
         )
         picture = plot(bars_by_name(by_publisher, "documents"), "Documents by publisher")
-        yield step.told(made("documents", documents, by_publisher=picture))
-        written = parts.done()["blocks"]
-        picture = plot(bars_by_name(counted(written, "kind"), "lines"), "Lines by kind")
-        yield step.told(made_in_parts("blocks", written, by_kind=picture))
+        parts.add("documents", documents)
+        written = parts.done()
+        yield step.told(made_in_parts("documents", written["documents"], by_publisher=picture))
+        picture = plot(bars_by_name(counted(written["blocks"], "kind"), "lines"), "Lines by kind")
+        yield step.told(made_in_parts("blocks", written["blocks"], by_kind=picture))
         yield step.told(made("quarantine", frame("quarantine", refused)))
         if usual and not counts.lost:
             step.done()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import dagster as dg
 
-from assets.common import RETRIES, failing_for_good, made, spec, table_spec
+from assets.common import RETRIES, failing_for_good, made, made_in_parts, spec, table_spec
 from assets.memory import Step
 from assets.resources import Corpus, Stages
 from pipeline.errors import ContractError
@@ -13,6 +13,7 @@ from pipeline.export import earlier_times
 from pipeline.ingest import ingest
 from pipeline.ingest.earlier import Earlier
 from pipeline.listing import contents, list_files
+from pipeline.parts import Parts
 from pipeline.stages import all_raw, files_frame, raw_frame, untouched_rows
 from pipeline.staging import store_file
 from pipeline.store import Store
@@ -60,9 +61,11 @@ def ingestion(
         )
         for each in taken.quarantine:
             context.log.warning(f"Set aside {each.source_file} ({each.reason}): {each.detail}")
-        documents = all_raw(raw_frame(taken.documents), before, taken.untouched)
         yield step.told(made("raw_files", files_frame(files, dict(taken.records))))
-        yield step.told(made("raw_documents", documents, ignored=list(taken.ignored)))
+        with Parts(stages.path("raw_documents").parent) as parts:
+            parts.add("raw_documents", all_raw(raw_frame(taken.documents), before, taken.untouched))
+            written = parts.done()["raw_documents"]
+            yield step.told(made_in_parts("raw_documents", written, ignored=list(taken.ignored)))
         yield step.told(made("raw_quarantine", frame("quarantine", taken.quarantine)))
         step.done()
 

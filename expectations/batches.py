@@ -6,7 +6,6 @@ the files now, so that only batches that nobody has seen pass in this very state
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import numpy.typing as npt
 import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
+from blake3 import blake3
 
 from expectations.files import StageFile
 from expectations.model import DOCUMENT, InBatches, Inputs, Table
@@ -183,14 +183,14 @@ class _Digest:
     __slots__ = ("first", "hashers", "size", "stop")
 
     def __init__(self, streams: int) -> None:
-        self.hashers = [hashlib.sha512() for _ in range(streams)]
+        self.hashers = [blake3() for _ in range(streams)]
         self.first, self.stop, self.size = -1, -1, 0
 
     def take(self, streams: Sequence[_Stream], begin: int, end: int) -> None:
         """Take in the rows of a chunk from `begin` to `end`."""
         for hasher, (values, starts) in zip(self.hashers, streams, strict=True):
             part = values[begin:end] if starts is None else values[starts[begin] : starts[end]]
-            hasher.update(part)
+            hasher.update(part.view(np.uint8))
             self.size += part.nbytes
 
 

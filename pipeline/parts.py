@@ -41,7 +41,9 @@ class _Table:
 
     def add(self, part: pl.DataFrame) -> None:
         if self.head is None or self.head.height < _HEAD:
-            self.head = part.head(_HEAD) if self.head is None else pl.concat([self.head, part]).head(_HEAD)
+            first = part.head(_HEAD) if self.head is None else pl.concat([self.head, part]).head(_HEAD)
+            # A copy: a slice would keep the whole part in memory for as long as it is shown.
+            self.head = pl.DataFrame(first.rows(), schema=first.schema, orient="row")
         self.height += part.height
         self.waiting.append(part)
         if sum(each.height for each in self.waiting) >= ROW_GROUP:

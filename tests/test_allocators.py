@@ -1,4 +1,4 @@
-"""What allocators keep: a run's process gives freed memory back, and what somebody has set stands."""
+"""Memory of a run's process: freed memory goes back, what somebody has set stands, cycles are found."""
 
 import ctypes
 import os
@@ -12,6 +12,12 @@ from pipeline.allocators import ALLOCATORS
 ASKED = """
 import os, assets, pyarrow
 print(os.environ["_RJEM_MALLOC_CONF"], pyarrow.default_memory_pool().backend_name)
+"""
+COLLECTED = """
+import gc
+before = gc.get_threshold()
+import assets
+print(gc.isenabled(), all(now > then for now, then in zip(gc.get_threshold(), before)))
 """
 FREED = """
 from pipeline.allocators import give_back
@@ -49,6 +55,10 @@ def test_what_is_set_stands():
     ).split()
     assert conf.endswith("dirty_decay_ms:77")
     assert pool == "mimalloc"
+
+
+def test_a_run_looks_for_cycles_less_often_and_still_does():
+    assert said(COLLECTED).split() == ["True", "True"]
 
 
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="the C library is another one")

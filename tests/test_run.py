@@ -16,6 +16,8 @@ from expectations.model import Expectation, Suite
 from expectations.views import whole
 from pipeline.contract import TABLES, table
 from pipeline.datapackage import file_facts
+from pipeline.gather import GATHERED
+from pipeline.parts import Written
 from pipeline.settings import Settings
 from pipeline.staging import briefing_file, report_file, stages_folder
 
@@ -102,6 +104,14 @@ def test_every_input_is_a_document_or_set_aside(first):
         quarantine = con.execute("SELECT source_file, reason FROM quarantine").fetchall()
     assert documents == [("deep/two.txt",), ("one.txt",)]
     assert quarantine == [("bad.txt", "not_utf8")]
+
+
+def test_the_run_holds_no_table_that_grows_with_the_corpus(first):
+    """Dagster keeps what steps give until the run ends: of these, where they lie and their first rows."""
+    _, result = first
+    grows = {"ingestion": ["raw_documents"], "cleaning": ["documents", "blocks"], "extraction": [*GATHERED]}
+    held = [result.output_for_node(step, name) for step, names in grows.items() for name in names]
+    assert held and all(isinstance(each, Written) for each in held)
 
 
 def test_rows_are_extracted_with_evidence(first):
