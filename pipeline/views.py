@@ -227,19 +227,21 @@ def _thresholds_sql(reference: Path) -> str:
 
 
 def _mismatches_sql() -> str:
-    """One SELECT per column that repeats words of the document, from the spans that tables declare."""
-    parts = [
+    """Every column that repeats words of a document, by the spans that tables declare, beside the text."""
+    told = " UNION ALL ".join(
         f"SELECT '{declared.name}' AS table_name, '{span.text}' AS column_name, "  # noqa: S608
-        f"r.{declared.primary_key[0]} AS row_id, r.{span.text} AS found, "
-        f"substr(d.text, r.{span.start} + 1, r.{span.end} - r.{span.start}) AS text_there "
-        f"FROM {declared.name} AS r LEFT JOIN documents AS d USING (document_id) "
-        f"WHERE r.{span.text} IS DISTINCT FROM "
-        f"substr(d.text, r.{span.start} + 1, r.{span.end} - r.{span.start})"
+        f"{declared.primary_key[0]} AS row_id, {span.text} AS found, document_id, "
+        f"{span.start} AS first_at, {span.end} AS end_at FROM {declared.name}"
         for declared in TABLES
         for span in declared.spans
         if span.text is not None
-    ]
-    return " UNION ALL ".join(parts)
+    )
+    there = "substr(d.text, r.first_at + 1, r.end_at - r.first_at)"
+    return (
+        f"SELECT r.table_name, r.column_name, r.row_id, r.found, {there} AS text_there "  # noqa: S608
+        f"FROM ({told}) AS r LEFT JOIN documents AS d USING (document_id) "
+        f"WHERE r.found IS DISTINCT FROM {there}"
+    )
 
 
 def _describe(con: duckdb.DuckDBPyConnection, view: str, about: str, **columns: str) -> None:
