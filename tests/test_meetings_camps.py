@@ -202,3 +202,35 @@ def test_two_camps_of_one_state_on_one_day_are_one_meeting(rows):
         "Cypriot President Nikos Christodoulides and Turkish Cypriot leader Kemal Berk met on Tuesday.",
     )
     assert first.meeting_id == second.meeting_id
+
+
+def test_the_margins_of_a_fixture_are_at_its_seat(rows):
+    (row,) = rows(
+        "The Chilean foreign minister met her Peruvian counterpart on the sidelines of the 78th session of "
+        "the UN General Assembly on Monday."
+    )
+    assert row.place == "New York"
+
+
+def test_offices_are_nobodys_name(rows):
+    (row,) = rows(
+        "India and Pakistan agreed on Thursday to put off talks between the Foreign Secretaries that were "
+        "due to be held on Friday in Lahore."
+    )
+    assert (set(row.parties), row.participants, row.place) == ({"IN", "PK"}, (), "Lahore")
+
+
+def test_secretaries_of_the_two_countries_are_those_named_before(rows):
+    first, second = rows(
+        "India and Pakistan have postponed a meeting of their ministers.",
+        "Talks between the two countries' foreign secretaries will now be held on July 4 in Lahore.",
+    )
+    assert set(first.parties) == set(second.parties) == {"IN", "PK"}
+
+
+def test_what_the_two_discussed_is_the_meeting_just_told_of(rows):
+    found = rows(
+        "Chile's foreign minister Ana Roe met Bolivia's president in Lima on Monday.",
+        "Ana Roe also met Peru's foreign minister Luis Paz in Lima. The two ministers discussed fishing.",
+    )
+    assert [set(r.parties) for r in found] == [{"BO", "CL"}, {"CL", "PE"}]

@@ -186,6 +186,11 @@ def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
             if c.tag_ == "VBN"
             and (c.dep_ == "acl" or (c.dep_ == "relcl" and any(w.lower_ == "which" for w in c.children)))
         ]
+        plans += [
+            held for c in current.children if c.dep_ == "relcl" and c.lemma_ == "be"
+            if any(w.dep_ == "nsubj" and w.lower_ in {"that", "which"} for w in c.children)
+            for due in c.children if due.dep_ == "acomp" for held in due.children if held.dep_ == "xcomp"
+        ]  # fmt: skip
         if plans and plans[-1].lemma_.lower() in timed:
             return [plans[-1], *(c for c in plans[-1].children if c.dep_ == "xcomp")]
     return []

@@ -18,6 +18,7 @@ from pipeline.extract.meetings.attach import attach
 from pipeline.extract.meetings.calloffs import called_off_after
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, StatusCues, load_cues
+from pipeline.extract.meetings.fixtures import seat_of_fixture
 from pipeline.extract.meetings.frames import direct_subjects, is_passive, own_words, prep_objects
 from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.modality import auxiliaries_of
@@ -134,6 +135,8 @@ class PageReader:
                 if candidate.form == "phone":
                     candidate.spot = candidate.written = candidate.wide = None  # where one of them was
                 self._give_there(candidate, doc)
+                if candidate.spot is None and candidate.form == "in_person":
+                    candidate.spot, candidate.written = seat_of_fixture(candidate, self._world, self._cues)
                 self._give_here(candidate)
                 self._give_locals(candidate)
             parallel = (distributed(c, doc, dates, self._links, self._reader, self._world) for c in tied)

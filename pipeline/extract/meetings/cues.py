@@ -119,6 +119,7 @@ class MeetingFile(Strict):
     domestic_modifiers: frozenset[str]
     principal_nouns: frozenset[str]
     site_nouns: frozenset[str]
+    seated_fixtures: dict[str, str]
     wide_regions: frozenset[str]
     telling_verbs: frozenset[str]
     aloof_verbs: frozenset[str]

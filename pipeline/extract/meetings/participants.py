@@ -276,6 +276,8 @@ class SideReader:
                 return found
         if parties:
             return Found([Side(None, party, actor) for party, actor in parties])
+        if acts and any(self._stands_for_both(c) for c in token.lefts if c.dep_ == "poss"):
+            return Found(anaphoric=True)  # "the two countries' foreign secretaries"
         movement = self._movement(token) if acts else None
         if movement is not None:
             return Found([Side(movement.name, None, movement)])
@@ -297,6 +299,8 @@ class SideReader:
             group = actor.name if actor is not None else _adversary_name(token)
             return Found([Side(group, None, actor)])
         if mention is not None and mention.actor.kind == "group" and token.pos_ == "PROPN":
+            if self._offices(mention.actor.name):
+                return Found()  # "the Foreign Secretaries", whose they are not being told
             return Found([Side(mention.actor.name, None, mention.actor)])
         if lemma in self._cues.data.anaphoric_groups and any(
             c.lower_ in self._cues.data.anaphoric_determiners or c.lower_ == "their" for c in token.children
@@ -304,12 +308,24 @@ class SideReader:
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
 
+    def _stands_for_both(self, token: Token) -> bool:
+        """ "The two countries", "both sides": a plural that stands for those named before."""
+        return (
+            token.tag_ == "NNS"
+            and token.lemma_.lower() in self._cues.data.anaphoric_groups
+            and any(c.lower_ in {"two", "both"} for c in token.children)
+        )
+
     def _stranger(self, token: Token) -> str | None:
         """Name of a person whom no reference lists; "Foreign Ministers of Chile" are none."""
         name = full_name(token)
-        words = [] if name is None else name.lower().split()
-        offices = self._world.actor_nouns
-        return name if all(w not in offices and w.removesuffix("s") not in offices for w in words) else None
+        return None if name is None or self._offices(name) else name
+
+    def _offices(self, name: str) -> bool:
+        """Whether a word of the name is an office's, in the singular or the plural."""
+        words = name.lower().split()
+        singular = (w[:-3] + "y" if w.endswith("ies") else w.removesuffix("s") for w in words)
+        return any(w in self._world.actor_nouns for w in (*words, *singular))
 
     def _people_before(self, token: Token) -> tuple[str, int] | None:
         """The people without a state that the words before a noun (or it and the one before) name."""

@@ -472,7 +472,9 @@ class Placer:
         if modified(event, self._cues) and not comes_about(candidate, self._cues):
             return None
         if candidate.rule in {"group_reference", "presence"} and candidate.block.entry_no is None:
-            return resolver.main(candidate)
+            went_on = candidate.rule == "group_reference"  # "They met. The two ministers discussed fishing."
+            same_line = resolver.by_context(candidate, reach=0) if went_on else None
+            return same_line or resolver.main(candidate)
         if candidate.rule in {"group_reference", "presence"} and self._topic:
             return resolver.by_context(candidate, reach=_REACH_BLOCKS) or resolver.main(candidate)
         hit = resolver.by_context(candidate, reach=_REACH_BLOCKS) or self._joined(candidate, resolver)
