@@ -234,3 +234,37 @@ def test_what_the_two_discussed_is_the_meeting_just_told_of(rows):
         "Ana Roe also met Peru's foreign minister Luis Paz in Lima. The two ministers discussed fishing.",
     )
     assert [set(r.parties) for r in found] == [{"BO", "CL"}, {"CL", "PE"}]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "World Health Organization chief Anna Berg will visit Lima next week.",
+        "Anna Berg, the head of the World Bank, will visit Lima next week.",
+    ],
+)
+def test_the_head_of_an_organisation_of_states_is_a_guest_in_each(rows, line):
+    visit, meeting = rows(line, "Berg will meet Peru's foreign minister on Tuesday.")
+    assert (visit.participants, visit.place) == (("Anna Berg",), "Lima")
+    assert (set(meeting.parties), meeting.place) == ({"PE"}, "Lima")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Peru accused the World Bank of delay. Anna Berg, chief executive of Acme, flew to Lima on Monday.",
+        "Anna Berg, a critic of the World Bank, arrived in Lima on Monday.",
+        "Former president Tom Roe visited Lima on Monday.",
+    ],
+)
+def test_private_guests_make_no_meeting(rows, line):
+    assert not rows(line)
+
+
+def test_a_guest_meets_his_hosts_where_the_page_says_that_he_goes(rows):
+    _, meeting, call = rows(
+        "Peru's foreign minister Luis Paz arrived in Santiago on Monday.",
+        "Paz met Chilean President Ana Roe on Tuesday.",
+        "He spoke with Bolivia's president by phone.",
+    )
+    assert (meeting.place, call.place) == ("Santiago", None)

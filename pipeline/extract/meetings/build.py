@@ -91,6 +91,7 @@ class PageReader:
     def read(self) -> list[MeetingMention]:
         """Mentions in reading order; `meeting_id` names the occasion within the document."""
         candidates = [c for block, doc in self._page.body() for c in self._candidates(block, doc)]
+        _give_journeys(candidates)
         placed = self._placer.place(candidates)
         return [self._rows.mention(group) for group in by_line(placed)]
 
@@ -385,6 +386,27 @@ def _planning_act(event: Token, cues: StatusCues) -> Token | None:
 def _shunned(verb: Token, cues: MeetingCues) -> bool:
     """ "boycotted Monday's talks with X": what was shunned was to be by then."""
     return verb.tag_ == "VBD" and verb.lemma_.lower() in cues.data.absence_verbs
+
+
+def _give_journeys(candidates: Sequence[Candidate]) -> None:
+    """ "X will visit Lima next week. ... X will meet Peru's foreign minister": where the visit takes X.
+
+    Of a person who is told to go to a state and to meet that state's own; the last such journey before.
+    """
+    for i, candidate in enumerate(candidates):
+        if candidate.spot is not None or candidate.form != "in_person" or candidate.travel:
+            continue
+        names = {s.name for s in candidate.sides if s.name}
+        hosts = {s.party for s in candidate.sides}
+        for journey in reversed(candidates[:i]):
+            spot = journey.spot
+            if not journey.travel or spot is None or journey.block.entry_no != candidate.block.entry_no:
+                continue
+            if not names & {s.name for s in journey.sides if s.name and s.party != spot.country}:
+                continue
+            if spot.country in hosts and (journey.status in UNHELD) == (candidate.status in UNHELD):
+                candidate.spot, candidate.written = spot, journey.written
+            break
 
 
 def _counts_again(candidate: Candidate, found: Sequence[Candidate]) -> bool:

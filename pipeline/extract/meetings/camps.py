@@ -7,6 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# "The Bolivarian Republic of Venezuela" is a state's own name.
+_STATES = frozenset({
+    "republic", "kingdom", "state", "states", "federation", "union", "emirate", "emirates", "sultanate",
+    "commonwealth", "principality", "confederation",
+})  # fmt: skip
 _NAME_PARTS = frozenset({"compound", "flat"})
 
 
@@ -21,6 +26,8 @@ def full_name(token: Token) -> str | None:
     parts = [
         t for t in token.lefts if t.dep_ in _NAME_PARTS and t.pos_ == "PROPN" and t.ent_type_ in kinds
     ]  # fmt: skip
+    if token.lower_ in _STATES:
+        return None
     return " ".join(t.text for t in [*parts, token]) if parts else None
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.camps import full_name, rival_name
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, conjuncts, direct_subjects, prep_objects, verb_of
+from pipeline.extract.meetings.heads import heads_of
 from pipeline.extract.meetings.places import World
 from pipeline.model import Actor, Block, Links, Mention, Page, Statement
 
@@ -91,6 +92,7 @@ class SideReader:
         self._actors = {m.actor.entity_id: m.actor for m in links.mentions if m.actor.entity_id is not None}
         self._people = {m.actor.name: m.actor for m in links.mentions if m.actor.kind == "person"}
         self._told: dict[str, str] = {}
+        self._heads = heads_of(page, links, world, cues.data.state_bodies)
         # Movements by their bare name: "Rovani officials" are of "the Rovanis" whom the page tells of.
         self._movements = {
             m.actor.name.split()[0].lower().removesuffix("s"): m.actor
@@ -381,6 +383,10 @@ class SideReader:
         left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.text[:1].isupper()]
         named = (self._movements.get(c.lower_.removesuffix("s")) for c in left)
         return next((actor for actor in named if actor is not None), None)
+
+    def of_body(self, sides: Sequence[Side]) -> bool:
+        """Whether those named are heads of organisations of several states, who act for no one of them."""
+        return bool(sides) and all(s.party is None and s.name in self._heads for s in sides)
 
     def fought(self, sides: Sequence[Side]) -> str | None:
         """ "Congolese rebels": the state that those fight who are all that is named; or None."""

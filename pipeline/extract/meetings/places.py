@@ -53,6 +53,9 @@ class World:
         words += [w for role in pack.roles for w in (role.noun, *role.aliases)]
         self.actor_nouns = frozenset(fold(w).split()[-1] for w in words)
         names = (name for body in pack.organisations for name in (body.name, *body.aliases))
+        self._body_names = {
+            fold(word): body.name for body in pack.organisations for word in (body.name, *body.aliases)
+        }
         self._bodies = frozenset(fold(name).removeprefix("the ") for name in names if " " in name)
         # Peoples of two words that have no state: the first word tells no party ("Turkish Cypriot").
         groups = [body for body in pack.organisations if body.party is None and body.kind == "group"]
@@ -69,6 +72,16 @@ class World:
     def party(self, word: str) -> str | None:
         """Party that a name, adjective or people names, or None."""
         return self._parties.get(fold(word).removeprefix("the "))
+
+    def body_in(self, words: str) -> str | None:
+        """Name of the organisation that a title names ("the IAEA chief"), or None."""
+        told = fold(words).replace("'s", " ").replace("’s", " ").split()
+        spans = (
+            " ".join(told[i:j])
+            for i in range(len(told))
+            for j in range(min(len(told), i + _BODY_WORDS), i, -1)
+        )
+        return next((self._body_names[s] for s in spans if s in self._body_names), None)
 
     def people(self, words: str) -> str | None:
         """Name of the people without a state that two words name ("Turkish Cypriot"), or None."""

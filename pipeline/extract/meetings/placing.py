@@ -99,7 +99,7 @@ class Placer:
                 return self._takes_place(candidate)
             return True
         parties = distinct_parties(sides)
-        if candidate.travel and len(parties) == 1:
+        if candidate.travel and (len(parties) == 1 or self._reader.of_body(sides)):
             spot = candidate.spot
             return spot is not None and spot.country is not None and spot.country not in parties
         if candidate.rule in {"verb_tell_in_place"}:

@@ -334,7 +334,8 @@ class VerbReader:
     def _abroad(self, sides: Found, spot: Spot | None) -> bool:
         """Whether all who go there act for somebody else than the state they go to."""
         parties = distinct_parties(sides.sides)
-        return spot is not None and bool(parties) and spot.country is not None and spot.country not in parties
+        acts = bool(parties) or self._reader.of_body(sides.sides)
+        return spot is not None and acts and spot.country is not None and spot.country not in parties
 
     def _visit(self, block: Block, verb: Token, cue: VerbCue) -> Candidate | None:
         goers = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
