@@ -37,6 +37,12 @@ def rows(nlp, pack):
             {"AM", "AZ"},
             {"Hrant Melikian", "Ilham Aliyev"},
         ),
+        # states by their full names
+        (
+            "The Republic of Guyana and the Bolivarian Republic of Venezuela met in Lima on Monday.",
+            {"GY", "VE"},
+            set(),
+        ),
         # the first of two offices with their states before the names
         (
             "President of Serbia Aleksandar Vučić and Prime Minister of Kosovo Albin Kurti met in Skopje on "

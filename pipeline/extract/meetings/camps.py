@@ -31,6 +31,14 @@ def full_name(token: Token) -> str | None:
     return " ".join(t.text for t in [*parts, token]) if parts else None
 
 
+def state_in_full(token: Token) -> Token | None:
+    """The state's short name in "the Bolivarian Republic of Venezuela", from "Republic"; or None."""
+    if token.lower_ not in _STATES or not token.text[:1].isupper():
+        return None
+    named = (n for p in token.rights if p.lower_ == "of" for n in p.children)
+    return next((n for n in named if n.dep_ == "pobj" and n.pos_ == "PROPN"), None)
+
+
 def _among_people(token: Token) -> bool:
     """Whether the name is listed with a person's, or tells of which state its bearer is."""
     listed = token.dep_ == "conj" and token.head.ent_type_ == "PERSON"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.extract.meetings.camps import full_name, rival_name
+from pipeline.extract.meetings.camps import full_name, rival_name, state_in_full
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, conjuncts, direct_subjects, prep_objects, verb_of
 from pipeline.extract.meetings.heads import heads_of
@@ -181,6 +181,10 @@ class SideReader:
             return Found([self.person(mention.actor)])
         if word in _SECOND:
             return self._second_person(block)
+        state = state_in_full(token)
+        party, actor = self.party_at(block, state) if state is not None and mention is None else (None, None)
+        if party is not None:
+            return Found([Side(None, party, actor)])
         owners = [c for c in token.children if c.dep_ == "poss" and c.lower_ == "whose"]
         if owners:
             return self.read_all(block, _antecedents(token))
