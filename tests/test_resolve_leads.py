@@ -136,3 +136,32 @@ def test_an_administration_is_of_the_head_that_the_data_knows(parties, line, phr
 def test_whom_somebody_flies_to_a_capital_to_see_is_of_its_state(parties):
     found = parties("Taoiseach Liam Moe flew to Lima, where he is due to see President Ana Rojas on Monday.")
     assert found["Ana Rojas"] == ("Ana Rojas", "PE")
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "party"),
+    [
+        ("A source in the government in Lima said no.", "source", "PE"),
+        ("Sources in the Peruvian mission said no.", "Sources", "PE"),
+        ("A source in the Peruvian highlands said no.", "source", None),
+        ("A police official in Lviv said no.", "police official", "UA"),
+        ("A senior official in Lviv said no.", "senior official", None),
+    ],
+)
+def test_a_source_is_of_the_body_in_which_it_sits(parties, line, source, party):
+    assert parties(line)[source][1] == party
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "party"),
+    [
+        ("Chief negotiator of Yemen’s Houthi group, Omar Saleh, said no.", "Omar Saleh", None),
+        ("Yemen’s Houthi spokesman Omar Saleh said no.", "Omar Saleh", None),
+        ("Head of the Peruvian group Ana Rojas said no.", "Ana Rojas", "PE"),
+        ("President of the European Council Donald Tusk said no.", "Donald Tusk", "EU"),
+        ("IMF chief Christine Lagarde said no.", "Christine Lagarde", "IMF"),
+        ("Polish Prime Minister Donald Tusk said no.", "Donald Tusk", "PL"),
+    ],
+)
+def test_a_movement_and_an_office_held_before_tell_the_side(parties, line, name, party):
+    assert parties(line)[name] == (name, party)

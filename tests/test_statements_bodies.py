@@ -126,3 +126,44 @@ def test_where_somebody_was_born_is_no_part_of_the_name(rows):
 
 def test_a_channel_is_told_by_its_own_name(rows):
     assert {s.told_to for s in rows("Ann Roe told NTV on Monday that it was late.")} == {"NTV"}
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "content"),
+    [
+        ("At the briefing, Ann Roe said, “we have held four rounds of talks”.",
+         "Ann Roe", "“we have held four rounds of talks”"),
+        ("The port said talks to end the strike in the docks would resume in May.",
+         "port", "talks to end the strike in the docks would resume in May"),
+        ("The goal was described as “totally inadequate” by Ann Roe, who left.",
+         "Ann Roe", "“totally inadequate”"),
+        ("The plan was described by Ann Roe as “a farce”.", "Ann Roe", "“a farce”"),
+    ],
+)  # fmt: skip
+def test_words_are_whole_and_no_more(told, line, speaker, content):
+    assert told(line) == {(speaker, content)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Yesterday, envoy Ann Roe concluded a visit to the port, during which she met dockers.",
+        "Boats are threatened by rising seas.",
+    ],
+)
+def test_who_ends_a_visit_and_what_threatens_says_nothing(rows, line):
+    assert rows(line) == []
+
+
+def test_a_judge_and_another_s_adviser_is_one_speaker(told):
+    found = told("“We shall see,” said Hans Moe, a retired general and Roe’s peace adviser, who left.")
+    assert found == {("Hans Moe", "“We shall see,”")}
+
+
+def test_a_diplomat_elsewhere_is_another(told):
+    found = told("Peru’s negotiator Ann Roe said it was late. The diplomat in Lviv said it was early.")
+    assert ("Ann Roe", "it was early") not in found
+
+
+def test_a_tweet_is_on_x(rows):
+    assert {s.channel for s in rows("The talks have ended, according to a tweet from Ann Roe.")} == {"X"}

@@ -221,10 +221,14 @@ class Discourse:
                 unnamed = (3.0 + 1.5 / (1 + 0.25 * distance), seen.actor)
         named = {f.person.key: f for r in draft.roles[-1:] for f in self._by_role.get(r.role.noun, ())}
         named.update((s.facts.person.key, s.facts) for s in self._seen if s.facts is not None)
+        loose = bool(draft.roles) and draft.roles[-1].role.noun in self._vocabulary.pack.references.loose
+        apart = loose and not draft.party_known and _told_apart(scan, draft)
         for facts in named.values():
             if facts is joined or facts.person.key in quoted:
                 continue  # "President A and the Russian president" are two
             fit = self._fit(facts, draft)
+            if apart:
+                continue
             if fit is None and facts.person.key == speaker:
                 fit = self._loose_fit(facts, draft)
             if fit is None:
@@ -414,6 +418,13 @@ class Discourse:
         )
         if len(self._seen) > 2 * _REMEMBERED:
             del self._seen[:_REMEMBERED]
+
+
+def _told_apart(scan: Scan, draft: Draft) -> bool:
+    """Whether a place behind it tells whom a wide word means: "the diplomat in Lima" is another one."""
+    if draft.end + 1 >= len(scan.tokens) or scan.tokens[draft.end].lower_ not in {"in", "from", "at"}:
+        return False
+    return scan.tokens[draft.end + 1].pos_ == "PROPN"
 
 
 def _called(facts: Facts, noun: str) -> bool:

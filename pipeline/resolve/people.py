@@ -173,12 +173,12 @@ class People:
                 facts.roles.append(noun)
             if role is not None:
                 facts.categories.add(role.category)
-        facts.party, facts.party_known = known.party_in(self._days) or self._told_of(facts, known), True
+        facts.party, facts.party_known = self._told_of(facts, known) or known.party_in(self._days), True
         if offices:
             facts.role_text = office_text(known, offices[-1].title, offices[-1].institution)
 
     def _told_of(self, facts: Facts, known: Person) -> str | None:
-        """Party of an office of a known person that the text tells as held, where the days tell none.
+        """Party of an office of a known person that the text tells as held, whatever the days would tell.
 
         A side that the text tells has to be one of the person's; on a page without days the office will do.
         """

@@ -11,7 +11,7 @@ from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
 from pipeline.resolve.noun_phrase import NounPhrase
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan, is_possessive
-from pipeline.resolve.sides import EUROPE, NO_HINT, party_at
+from pipeline.resolve.sides import EUROPE, NO_HINT, party_at, region_at
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
 
@@ -161,11 +161,14 @@ def _party_after(phrase: NounPhrase, people: People) -> tuple[str | None, bool]:
         return seat, True
     if (side := _side_within(phrase)) is not None:
         return side, True
+    if (area := _area(phrase)) is not None:
+        return area, True
     for child in phrase.head.children:
         if child.i <= phrase.head.i:
             continue
         close = child.lower_ == "close" and _side_after(phrase, child)
-        if child.dep_ == "appos" or close or (child.dep_ == "prep" and child.lower_ in _BELONGING):
+        belongs = child.dep_ == "prep" and (child.lower_ in _BELONGING or _inside(phrase, child))
+        if child.dep_ == "appos" or close or belongs:
             last = min(child.right_edge.i + 1, child.i + _REACH_AFTER)
             for i in range(child.left_edge.i if child.dep_ == "appos" else child.i + 1, last):
                 hint = party_at(scan, i, vocabulary)
@@ -174,13 +177,34 @@ def _party_after(phrase: NounPhrase, people: People) -> tuple[str | None, bool]:
                 if i in scan.name_at:
                     facts = people.at(scan.block.block_no, i)
                     return (facts.party, facts.party_known) if facts is not None else (None, False)
-                role = scan.role_at.get(i)
+                role = scan.role_at.get(i) if child.lower_ in _BELONGING or close else None
                 if role is not None and not role.plural and role.role.category in ACTING:
                     party = people.party_of_office(role.role.noun)  # "an aide to the vice president"
                     return party, party is not None
                 if scan.tokens[i].is_punct:
                     break
     return None, False
+
+
+def _area(phrase: NounPhrase) -> str | None:
+    """The state of the place where local officials are: "a police official in Cusco"."""
+    i = phrase.head.i + 1
+    if not phrase.words & _LOCAL or i >= len(phrase.scan.tokens) or phrase.scan.tokens[i].lower_ != "in":
+        return None
+    hint = region_at(phrase.scan, i + 1) if i + 1 < len(phrase.scan.tokens) else None
+    return hint.party if hint is not None else None
+
+
+_LOCAL = frozenset({"police", "local", "regional", "district", "provincial", "municipal", "city", "village"})
+
+
+def _inside(phrase: NounPhrase, preposition: Token) -> bool:
+    """Whether a source is in a body of a state: "in the government", "at the Peruvian mission"."""
+    if preposition.lower_ not in {"in", "at", "inside", "within"}:
+        return False
+    body = next((c.lower_ for c in preposition.children if c.dep_ == "pobj"), "")
+    vocabulary = phrase.vocabulary
+    return body in vocabulary.institution_heads - vocabulary.private_bodies or body in vocabulary.collective
 
 
 def _side_within(phrase: NounPhrase) -> str | None:

@@ -88,6 +88,8 @@ def hint_before(
     for i in range(start - 1, edge - 1, -1):
         hint = party_at(scan, i, vocabulary)
         if hint is not None and i in scan.match_at and scan.match_at[i].entry.kind == "body":
+            if vocabulary.bodies[scan.match_at[i].entry.ref].kind == "group":
+                return hint  # "Yemen's Houthi spokesman" is no spokesman of the state
             body = (
                 body or hint
             )  # "Russian Security Council secretary", "US ambassador to NATO": the state decides
@@ -173,13 +175,30 @@ def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[Par
             if found is None and token.lower_ == "government" and _refers_back(scan, end, vocabulary):
                 found = PartyHint(pronoun=end)  # "head of the government delegation"
             if found is not None:
-                hint = found
+                hint = _of_movement(scan, end, vocabulary) or found
             elif end in scan.name_at:
                 hint = PartyHint(person=scan.name_at[end])
         if end in scan.name_at and not belongs:
             return NO_HINT, role.end
         end += 1
     return hint, end
+
+
+def _of_movement(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
+    """The side of a movement that a state only says where to find: "of Peru's Lake group"."""
+    doc = scan.tokens
+    for k in range(i, min(len(doc), i + _REACH)):
+        match = scan.match_at.get(k)
+        if match is not None and match.entry.kind == "body":
+            body = vocabulary.bodies[match.entry.ref]
+            return PartyHint(body.party, known=True) if body.kind == "group" else None
+        # "The Peruvian group" is a delegation, "Peru's Lake group" has a name of its own.
+        named = k > i + 1 and doc[k - 1].pos_ == "PROPN" and doc[k].lower_ in vocabulary.movements
+        if named or doc[k].lower_ in vocabulary.stateless:
+            return PartyHint(None, known=True)
+        if k > i and doc[k].pos_ not in {"ADJ", "NOUN", "PROPN", "PART"} and not is_possessive(doc[k]):
+            return None
+    return None
 
 
 def _led(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:

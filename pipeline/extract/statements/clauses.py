@@ -12,7 +12,7 @@ from pipeline.extract.statements.quotes import Sentence
 from pipeline.extract.statements.silence import has_subject
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 
 _NO_MORE = frozenset({"only", "simply", "merely"})  # "said only that", which is no part of what was said
@@ -55,7 +55,7 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         if start_token.lower_ == "that" and start_token.dep_ == "mark":
             start = line.doc[start_token.i + 1].idx
         else:
-            start = _past_time(line, start_token, child).idx
+            start = _past_time(line, _with_subject(line, verb, start_token, frames), child).idx
         sentence = line.sentence_at(verb.i)
         end = _coordinate_clause(line, verb, end, sentence, speech)
         if line.text[end : end + 2] == ": ":
@@ -130,6 +130,28 @@ def _hung_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | N
             start = clause.left_edge.nbor(1).idx
             return trim(line, start, without_aside(line, start, end, speech))
     return None
+
+
+def _with_subject(line: Line, verb: Token, first: Token, frames: Frames) -> Token:
+    """Where a clause begins whose subject the parse leaves outside: "said talks to end it | would resume"."""
+    between = line.doc[verb.i + 1 : first.i]
+    lost = first.tag_ == "MD" or (first.pos_ == "AUX" and first.tag_ in {"VBZ", "VBD", "VBP"})
+    if not lost or not between or frames.addressee or any(line.quoted(t) or t.text == ":" for t in between):
+        return first
+    that = next((t for t in between if t.lower_ == "that" and t.tag_ == "IN"), None)
+    start = that.nbor(1) if that is not None else _day_past(between)
+    nominal = start.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "NUM", "PRON"} and start.i < first.i
+    return start if nominal else first
+
+
+def _day_past(between: Span) -> Token:
+    """The first of the tokens that is of no time ("said | on Monday | talks")."""
+    i = 0
+    while i < len(between) - 1 and (
+        between[i].ent_type_ in {"DATE", "TIME"} or between[i].lower_ in {"on", "late", "earlier", "early"}
+    ):
+        i += 1
+    return between[i]
 
 
 def _past_time(line: Line, first: Token, clause: Token) -> Token:
@@ -336,8 +358,10 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         return None  # the clause is the noun's: "commented on a report by X that"
     start = that + 1 if that is not None else None
     if start is None:
+        own = verb.lemma_ not in speech.framing_verbs and any(c.dep_ in OBJECTS for c in verb.rights)
         if (
-            frames.weak
+            own  # "concluded a visit during which he met them"
+            or frames.weak
             or frames.addressee
             or line.doc[follow].pos_ not in {"PRON", "PROPN", "DET", "NOUN", "ADJ", "NUM"}
         ):

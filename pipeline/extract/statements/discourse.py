@@ -297,7 +297,7 @@ class Speakers:
         """A few out of a class: "two of the officials", "some of the rebels", "one of them"."""
         start, end = phrase_span(head, line)
         name = " ".join(line.text[start:end].split())
-        whole = state.plural if of.lower_ in _THEY else None
+        whole = state.plural if of.lower_ in _THEY and not list(of.rights) else None  # not "those present"
         if whole is None and of.lower_ not in _THEY:
             found = self._one(of, line, state, line_no)
             whole = found.actor if found is not None else None

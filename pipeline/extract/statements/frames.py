@@ -133,15 +133,23 @@ def _sets_scene(line: Line, verb: Token, left: tuple[int, int]) -> bool:
         return False
     told = any(c.dep_ in {"dobj", "obj"} and c.i > verb.i for c in verb.rights)
     opening = next((t for t in line.doc if t.idx >= left[0]), None)
-    return told and opening is not None and opening.pos_ in {"ADP", "SCONJ", "ADV"}
+    timed = opening is not None and opening.ent_type_ in {"DATE", "TIME"}
+    return told and opening is not None and (timed or opening.pos_ in {"ADP", "SCONJ", "ADV"})
 
 
 _ADVERBIAL = 40  # characters; "By one o'clock, an aide was telling ..." says nothing before the comma
 
 
-def _split_off(line: Line, span: tuple[int, int]) -> bool:
+def _split_off(line: Line, span: tuple[int, int], rest: tuple[int, int], speech: Speech) -> bool:
     """Whether text before an inserted attribution begins what is said, not a scene ("When asked, ...")."""
     opening = [t.lower_ for t in line.doc if span[0] <= t.idx < span[1]][:2]
+    quote = line.quotes.at(rest[0])
+    if quote is not None and rest[0] - quote.start <= 1 and not line.quotes.overlapping(*span):
+        # "At the briefing, she said, “...”": where it was said is no part of it.
+        before = [t for t in line.doc if span[0] <= t.idx < span[1]]
+        occasions = speech.setting_nouns | speech.occasion_nouns
+        if not any(t.tag_ in FINITE for t in before) and before[-1].lemma_.lower() in occasions:
+            return False
     return not {"asked", "according", "speaking"} & set(opening)
 
 
@@ -199,7 +207,7 @@ def _attribute(
     if right is not None:
         if left is not None and _after_colon_mark(line, right[0]) and _states(line, left):
             return make([left, right], "parenthetical", "left")
-        if left is not None and _inserted(line, verb, segment) and _split_off(line, left):
+        if left is not None and _inserted(line, verb, segment) and _split_off(line, left, right, speech):
             return make([left, right], "inserted", "left")
         return make([right], "clause", "clause")
     main = _as_clause(line, verb, frames)
@@ -224,7 +232,7 @@ def _attribute(
         return make([announced], "quotation_right", "quote")
     if left is not None and frames.parenthetical and _is_parenthetical(line, verb, segment):
         pieces = [left, *_resumed(line, verb, segment, speech)]
-        if len(pieces) > 1 or (_says_something(line, left) and not _sets_scene(line, verb, left)):
+        if not _sets_scene(line, verb, left) and (len(pieces) > 1 or _says_something(line, left)):
             return make(pieces, "parenthetical", "left")
     if announced is not None:
         return make([announced], "quotation_right", "quote")

@@ -29,6 +29,7 @@ def gapped(
         holder = verb.head if verb.dep_ == "conj" and is_passive(verb.head) else verb
         noun = next((c for c in holder.lefts if c.dep_ == "nsubjpass"), None)
     charged = _charged(line, verb, frames, subject) if how == "agent" else None
+    charged = charged or (_called(line, verb, frames) if how == "agent" else None)
     if charged is not None:
         return Attribution(verb, frames.lemma, subject, [charged], segment, "passive", "object")
     if frames.lemma in speech.authoring_verbs and verb.dep_ in {"relcl", "acl"}:
@@ -64,6 +65,15 @@ def _charged(line: Line, verb: Token, frames: Frames, agent: Token | None) -> tu
                 end = min(end_of(phrase.right_edge), line.sentence_at(verb.i).end)
                 return trim(line, phrase.idx, end)
     return None
+
+
+def _called(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | None:
+    """The quotation as which something "was described by X", or "was described as “…” by X"."""
+    marker = next((c for c in verb.rights if c.lower_ in frames.predicate_prepositions), None)
+    if marker is None or marker.i + 1 >= len(line.doc):
+        return None
+    quote = line.quotes.at(line.doc[marker.i + 1].idx)
+    return (quote.start, quote.end) if quote is not None and quote.start >= end_of(marker) else None
 
 
 _MODIFIERS = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet"})

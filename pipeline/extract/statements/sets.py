@@ -50,7 +50,8 @@ def joined_to(head: Token) -> list[Token]:
     "Britain's negotiator A and his EU counterpart B said": the second may hang on "A", or beside it.
     """
     found = list(head.conjuncts)
-    named = [c for c in head.rights if c.dep_ == "appos"]
+    named = [c for c in head.rights if c.dep_ == "appos" and head.pos_ == "NOUN"]
+    named = named if named and named[0].pos_ == "PROPN" else []  # "X, a judge and Y's aide" is one
     for name in named:
         found.extend(c for c in name.conjuncts if c.i > name.i)
         parted = any(

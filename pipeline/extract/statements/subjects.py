@@ -192,6 +192,11 @@ def _agent(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
             return next((c for c in child.children if c.dep_ == "pobj"), None)
+    # "Was described as “a farce” by X": the parse hangs the agent on the quotation.
+    for predicate in (c for c in verb.rights if c.lower_ == "as"):
+        for by in predicate.subtree:
+            if by.lower_ == "by" and by.dep_ in {"prep", "agent"} and by.nbor(-1).text in CLOSING:
+                return next((c for c in by.children if c.dep_ == "pobj"), None)
     return None
 
 
