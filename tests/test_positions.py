@@ -135,7 +135,9 @@ def positions_of(nlp, *lines, statements=()):
     made = [said(page, content, speaker) for content, speaker in statements]
     lexicon = load_stance(Settings().reference)
     words = ActorWords(
-        frozenset({"negotiator"}), {"Xandrian": ("XX", "Xandria"), "Morvenian": ("MM", "Morvenia")}
+        frozenset({"negotiator"}),
+        {"Xandrian": ("XX", "Xandria"), "Morvenian": ("MM", "Morvenia")},
+        allies={"XX": "LEAGUE"},
     )
     rows = extract_rows(page, links_of(page), made, IssuePack(ISSUES), lexicon, words)
     return page, merge_rows(page, rows, lexicon)

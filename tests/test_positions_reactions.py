@@ -129,3 +129,19 @@ def test_what_is_said_of_a_clause_is_not_said_of_its_document(nlp):
 
 def test_talks_about_a_matter_tell_no_stance_on_it(nlp):
     assert stances(nlp, "Xandria will hold further discussions regarding a truce.") == {}
+
+
+def test_unnamed_allies_hold_what_they_and_their_friend_are_told_to_hold(nlp):
+    found = stances(nlp, "Xandria and its allies have rejected a truce.")
+    assert found == {("Xandria", "truce"): "oppose", ("Xandria's allies", "truce"): "oppose"}
+    assert stances(nlp, "Morvenia and its allies have rejected a truce.") == {("Morvenia", "truce"): "oppose"}
+
+
+def test_parts_of_a_draft_hold_what_its_author_wants(nlp):
+    found = stances(nlp, "News of Xandria.", "Elements of the Xandrian draft include a truce.")
+    assert found == {("Xandria", "truce"): "support"}
+
+
+def test_refusing_talks_about_a_matter_is_told_of_the_matter(nlp):
+    sentence = "Xandria will not approve any talks regarding a truce until Morvenia lifts the sanctions."
+    assert stances(nlp, sentence)["Xandria", "truce"] == "conditional"

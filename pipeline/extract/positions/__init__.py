@@ -59,6 +59,7 @@ def actor_words(pack: DomainPack) -> ActorWords:
         states=states,
         governments=frozenset(pack.institutions.government),
         leaders=_leaders(pack),
+        allies=pack.allies_of,
     )
 
 

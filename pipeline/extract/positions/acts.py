@@ -338,6 +338,14 @@ class ActReader(NounReader):
             lemma = subject.lemma_.lower()
             if subject.pos_ not in _NOUNS or self._negated_by(subject):
                 continue  # "there was no point in": no point of a document
+            if lemma in file.share_nouns | file.single_parts:
+                # "elements of the draft include": what a part of a document holds, its author wants
+                wholes = [
+                    o for p in clauses.children(subject, "prep") if p.lower_ == "of" for o in p.children
+                ]
+                for whole in wholes:
+                    if whole.dep_ == "pobj" and whole.lemma_.lower() in file.document_nouns:
+                        return whole
             if lemma in file.document_nouns or (lemma in file.owned_nouns and clauses.possessors(subject)):
                 return subject
         return None

@@ -23,6 +23,9 @@ _BY_ADJECTIVE = 0.8
 
 _ANY = frozenset({"any", "all", "no", "such", "other"})
 
+# Nouns for who stands by somebody: whom, a possessive tells.
+_ALLIES = frozenset({"ally", "backer", "partner", "supporter", "sponsor"})
+
 # Documents that several have made together: a name before them tells the place.
 _SETTLED = frozenset({"agreement", "accord", "protocol", "declaration", "treaty", "convention"})
 
@@ -36,6 +39,7 @@ class ActorWords:
 
     roles: nouns for people and bodies that act for the party named beside them ("negotiators").
     states: single words for states, as written -> (party, name of the state).
+    allies: party -> the party that its unnamed allies are ("Kyiv and its allies").
     governments: nouns for governments; leaders: surnames of heads of state and government, as written, and
     (party, name of the state): "the Ode administration" acts for the state even if no line names Ode in full.
     """
@@ -44,6 +48,7 @@ class ActorWords:
     states: Mapping[str, tuple[str, str]]
     governments: frozenset[str] = frozenset()
     leaders: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    allies: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,10 @@ class HolderFinder:
         if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":  # "US" is no pronoun
             return [speaker] if speaker is not None else []
         named = self.mention(token)
+        if named is None or named.party is None:
+            allied = self._allied(token)
+            if allied is not None:
+                return [allied]
         if named is not None:
             senders = self._senders(token) if named.kind != "person" else []
             if len(senders) > 1:
@@ -222,6 +231,19 @@ class HolderFinder:
                 led = self._led(token)
                 return self._senders(token) or (led if len(led) > 1 else whose[:1])
         return [speaker] if speaker is not None and _is_own_body(token, self._own_bodies) else []
+
+    def _allied(self, token: Token) -> Holder | None:
+        """The allies of whom "its" tells: "Kyiv and its allies", and no others."""
+        own = [c for c in token.children if c.tag_ == "PRP$" and c.dep_ == "poss"]
+        if token.lemma_.lower() not in _ALLIES or not own or token.dep_ != "conj":
+            return None
+        friend = self.mention(token.head)
+        party = (
+            self._words.allies.get(friend.party) if friend is not None and friend.party is not None else None
+        )
+        if friend is None or party is None:
+            return None
+        return Holder(f"{friend.name}'s allies", party, None, "group", own[0].i, token.i + 1, _BY_ADJECTIVE)
 
     def _senders(self, token: Token) -> list[Holder]:
         """Whom a group is sent by: "negotiators from Oslo and Riga"."""

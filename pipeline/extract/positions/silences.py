@@ -73,7 +73,9 @@ class SilenceReader:
             return [
                 c
                 for c in claims
-                if c.rule in _TAKEN_UP or (self._puts_forward(c) and c.hit.issue.document_of is None)
+                if c.rule in _TAKEN_UP
+                or (c.rule == "accept" and c.stance in {"oppose", "conditional"})
+                or (self._puts_forward(c) and c.hit.issue.document_of is None)
             ]
         return claims
 
