@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.domain import load_domain
+from pipeline.extract.meetings.places import World
 from pipeline.settings import Settings
 from tests.meeting_pages import merged_lines
 
@@ -274,3 +275,16 @@ def test_a_guest_meets_his_hosts_where_the_page_says_that_he_goes(rows):
         "He spoke with Bolivia's president by phone.",
     )
     assert (meeting.place, call.place) == ("Santiago", None)
+
+
+def test_a_class_of_states_is_no_people(pack):
+    world = World(pack)
+    assert world.people("Turkish Cypriot") == "Turkish Cypriots"
+    assert world.people("Western nations") is None
+
+
+def test_a_class_of_states_takes_no_part(rows):
+    told = rows(
+        "Western nations participating at the G20 summit in Lima have said in a joint statement."
+    )
+    assert all(row.participants == () for row in told)

@@ -59,7 +59,7 @@ class World:
         self._bodies = frozenset(fold(name).removeprefix("the ") for name in names if " " in name)
         # Peoples of two words that have no state: the first word tells no party ("Turkish Cypriot").
         groups = [body for body in pack.organisations if body.party is None and body.kind == "group"]
-        self._peoples = {fold(w): g.name for g in groups for w in g.aliases if len(w.split()) == 2}
+        self._peoples = {fold(w): g.name for g in groups for w in g.aliases if _names_a_people(w)}
         for body in pack.organisations:
             if body.party is not None:
                 for word in (body.name, *body.aliases):
@@ -228,3 +228,9 @@ def different_places(a: Spot | None, b: Spot | None) -> bool:
 def world_of(pack: DomainPack) -> World:
     """The pack's world."""
     return World(pack)
+
+
+def _names_a_people(words: str) -> bool:
+    """Two names, "Turkish Cypriot"; a noun behind one, "Western nations", is no people."""
+    parts = words.split()
+    return len(parts) == 2 and all(part[:1].isupper() for part in parts)
