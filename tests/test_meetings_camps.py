@@ -284,7 +284,5 @@ def test_a_class_of_states_is_no_people(pack):
 
 
 def test_a_class_of_states_takes_no_part(rows):
-    told = rows(
-        "Western nations participating at the G20 summit in Lima have said in a joint statement."
-    )
+    told = rows("Western nations participating at the G20 summit in Lima have said in a joint statement.")
     assert all(row.participants == () for row in told)
