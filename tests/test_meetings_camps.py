@@ -286,3 +286,26 @@ def test_a_class_of_states_is_no_people(pack):
 def test_a_class_of_states_takes_no_part(rows):
     told = rows("Western nations participating at the G20 summit in Lima have said in a joint statement.")
     assert all(row.participants == () for row in told)
+
+
+@pytest.mark.parametrize(
+    "opening", ["Lima (Andina) -", "Lima (Andina) –", "LIMA (Andina) -", "Lima, March 10 (Andina) -"]
+)
+def test_a_dateline_with_its_agency_is_where_and_not_who(rows, opening):
+    (row,) = rows(f"{opening} Foreign Minister Ana Roe met Chilean counterpart Luis Paz on Tuesday.")
+    assert (set(row.parties), set(row.participants)) == ({"CL", "PE"}, {"Ana Roe", "Luis Paz"})
+    assert row.place == "Lima"
+
+
+def test_each_who_receives_a_guest_on_a_day_has_a_meeting_of_his_own(rows):
+    president, minister, again = rows(
+        "Chile's foreign minister Luis Paz met Peru's president Eva Rios in Lima on Tuesday.",
+        "Paz also met Peru's defence minister Omar Diaz in Lima on Tuesday.",
+        "The meeting between Paz and Rios in Lima on Tuesday lasted an hour.",
+    )
+    assert president.meeting_id == again.meeting_id != minister.meeting_id
+
+
+def test_where_a_chief_has_his_post_is_no_place_of_the_meeting(rows):
+    (row,) = rows("Peru's foreign minister met Omar Diaz, the rebels' deputy chief in Arequipa, on Tuesday.")
+    assert row.place is None

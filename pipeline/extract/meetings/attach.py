@@ -58,6 +58,7 @@ _DATELINE = 6  # tokens before the date of a dateline, and after it up to the da
 _DASHES = frozenset({"-", "--", "–", "—"})
 _SIDES = frozenset({"side", "outskirts", "edge"})
 _POSTS = frozenset({"ambassador", "envoy", "representative", "emissary", "commissioner", "coordinator"})
+_CHIEFS = frozenset({"chief", "leader", "head", "commander", "governor", "director", "coordinator"})
 _OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
 _ON_NOUN = frozenset({"det", "poss", "compound", "nmod", "nummod", "amod", "npadvmod"})
 _BESIDE_DEED = frozenset({"before", "after", "following", "since", "until", "despite", "over", "about"})
@@ -562,9 +563,13 @@ def _give_noun_place(token: Token, spot: Spot, words: str | None, candidates: Se
 
 
 def _accredited(token: Token) -> bool:
-    """ "the Peruvian ambassador to Chile", "the envoy to Yemen": for where somebody is sent."""
-    sent = token.dep_ == "pobj" and token.head.lower_ in {"to", "for"}
-    return sent and token.head.head.lemma_.lower() in _POSTS
+    """ "the Peruvian ambassador to Chile", "X, Hamas' deputy chief in Gaza": where somebody's post is."""
+    if token.dep_ != "pobj":
+        return False
+    post = token.head.head
+    if token.head.lower_ == "in":
+        return post.dep_ == "appos" and post.lemma_.lower() in _POSTS | _CHIEFS
+    return token.head.lower_ in {"to", "for"} and post.lemma_.lower() in _POSTS
 
 
 def _locative(token: Token) -> bool:

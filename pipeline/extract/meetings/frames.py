@@ -192,8 +192,17 @@ def _behind(subject: Token, verb: Token) -> Token:
 
 
 def is_dateline(token: Token) -> bool:
-    """Whether the token is a city in capitals within the first words of its line."""
-    return token.i < _DATELINE_WORDS and token.text.isupper() and len(token.text) > _ACRONYM
+    """Whether the token is a city in capitals within the first words of its line, or before an agency.
+
+    "Lima (Andina) - Foreign Minister Roe held": the agency stands in brackets, and a dash closes both.
+    """
+    if token.i >= _DATELINE_WORDS:
+        return False
+    if token.text.isupper() and len(token.text) > _ACRONYM:
+        return True
+    behind = [t.text for t in token.doc[token.i + 1 : token.i + 2 + _DATELINE_WORDS]]
+    closed = behind.index(")") if behind[:1] == ["("] and ")" in behind else None
+    return closed is not None and behind[closed + 1 : closed + 2] in (["-"], ["–"], ["—"], ["--"])
 
 
 def verb_behind(participle: Token) -> Token | None:

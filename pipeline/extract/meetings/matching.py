@@ -82,7 +82,7 @@ class Matcher:
             return None
         if dates is False and days is not None and not near and _far(days, readings):
             return None  # a plan is moved by a later report; reports of one day tell of two plans
-        if not (placed and dates) and self._people_clash(known, evidence):
+        if (not (placed and dates) or _other_host(known, evidence)) and self._people_clash(known, evidence):
             return None
         score, reason = 0.0, "same_participants"
         if placed:
@@ -243,6 +243,19 @@ class Matcher:
             return False
         met = {party for name, party in evidence.people if name in theirs.get(party, ())}
         return any(party not in met for party in strange)
+
+
+def _other_host(known: Elected, evidence: Evidence) -> bool:
+    """One guest on one day in one city, whom several receive: each of them is a meeting of its own.
+
+    So both name the guest and one host each, who are two; where more are named they may all be at one table.
+    """
+    theirs = known.names_by_party
+    names = [name for name, party in evidence.people if party is not None]
+    return (
+        len(names) == 2 and len(theirs) == 2 and all(len(own) == 1 for own in theirs.values())
+        and sum(any(name in own for own in theirs.values()) for name in names) == 1
+    )  # fmt: skip
 
 
 def _has_camp(people: Iterable[Person]) -> bool:

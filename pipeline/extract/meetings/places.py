@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.domain import DomainPack, once_per_pack
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
+_AGENCY_DATELINE = re.compile(
+    r"([A-Z][^\d(),.–—]{2,30}?)(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?\([^()]{2,40}\)\.? ?[-–—]"
+)
 _BODY_WORDS = 7  # no name of an organisation that begins with a city is longer
 
 
@@ -137,7 +141,14 @@ class World:
         return Spot(name, code, True) if name is not None else None
 
     def dateline(self, doc: Doc, *, in_capitals: bool = True) -> Spot | None:
-        """The city that a line opens with ("ANTALYA, May 5"), or None; if not in capitals, before a dash."""
+        """The city that a line opens with ("ANTALYA, May 5"), or None; if not in capitals, before a dash.
+
+        Or before an agency and a dash, also with a day: "Lima, Nov 10 (Andina) -".
+        """
+        told = _AGENCY_DATELINE.match(doc.text)
+        spot = self.spot(told[1].title()) if told is not None else None
+        if spot is not None and not spot.is_country:
+            return spot
         words: list[str] = []
         for token in doc[:4]:
             written = token.text.isupper() or (not in_capitals and token.text.istitle())
