@@ -145,3 +145,27 @@ def test_parts_of_a_draft_hold_what_its_author_wants(nlp):
 def test_refusing_talks_about_a_matter_is_told_of_the_matter(nlp):
     sentence = "Xandria will not approve any talks regarding a truce until Morvenia lifts the sanctions."
     assert stances(nlp, sentence)["Xandria", "truce"] == "conditional"
+
+
+def test_a_participle_beside_a_passive_goes_with_who_says_it(nlp):
+    sentence = "Xandria has said that the valley must be kept, rejecting a truce."
+    assert stances(nlp, sentence) == {("Xandria", "truce"): "oppose"}
+
+
+def test_out_of_the_question_for_somebody_leaves_nothing_to_others(nlp):
+    line = "A truce was out of the question for Xandria, Mara Voss said."
+    said = [("A truce was out of the question for Xandria", "Mara Voss")]
+    assert set(stances(nlp, line, statements=said).values()) == {"oppose"}
+    left = "A truce was a matter for Xandria, Mara Voss said."
+    assert stances(nlp, left, statements=[("A truce was a matter for Xandria", "Mara Voss")]) == {}
+
+
+def test_the_aim_of_a_thing_is_nobodys_who_tells_it(nlp):
+    line = "The calls were aimed at ending the war, and a truce was near, Mara Voss said."
+    said = [("The calls were aimed at ending the war, and a truce was near", "Mara Voss")]
+    assert stances(nlp, line, statements=said) == {}
+
+
+def test_who_joins_an_initiative_wants_what_it_is_for(nlp):
+    found = stances(nlp, "Xandria joined an initiative to lift the sanctions.")
+    assert found == {("Xandria", "sanctions_relief"): "support"}

@@ -70,7 +70,8 @@ class ActReader(NounReader):
             )
             if own:
                 # "intelligence for Ukraine would go on": the subject is the issue, the promise its speaker's.
-                ids = tuple(i for i in subject_ids(verb) if i not in climb.hit.tokens)
+                named = (i for i in subject_ids(verb) if self._doc[i].pos_ == "PROPN")
+                ids = tuple(i for i in subject_ids(verb) if i not in climb.hit.tokens) or tuple(named)
                 if ids or clauses.is_announced(verb):
                     climb.add("own_act", climb.stance(), ids, verb, frozenset(), 2, True)
 
@@ -238,6 +239,12 @@ class ActReader(NounReader):
     def _is_done_by_others(self, verb: Token, operator: Operator) -> bool:
         """ "The swap was agreed", an agency tells: by others; "if the pact is signed" is asked for."""
         return operator.group.rule == "accept" and not clauses.is_hypothetical(verb)
+
+    def _is_to_come(self, climb: Climb) -> bool:
+        """Whether a clause passed on the way up tells a coming act, or none at all was passed."""
+        verbs = [self._doc[i] for i in climb.path if self._doc[i].pos_ in _VERBS]
+        verbs = [v for v in verbs if v.dep_ in {"ccomp", "xcomp", "conj"}]
+        return not verbs or any(clauses.is_committing(v, self._lexicon) for v in verbs)
 
     def _title(self, act: Token) -> Token | None:
         """The noun of "has no right to act", where the parse hangs the act on "has"."""

@@ -124,6 +124,9 @@ def subjects(verb: Token) -> list[Token]:
         if lost:
             return lost
         dep, head = node.dep_, node.head
+        if is_set_beside(node):
+            node = head.head  # "said it must be kept, rejecting talks": who says so rejects them
+            continue
         if is_pressed(node):
             return [antecedent(t) for t in controllers(head) if t.head.dep_ == "prep"]
         blamed = accused(node)
@@ -163,6 +166,20 @@ def subjects(verb: Token) -> list[Token]:
         else:
             return []
     return []
+
+
+def is_set_beside(verb: Token) -> bool:
+    """Whether a participle after a comma goes with "said" and not with the passive clause that is said."""
+    told = verb.head
+    return (
+        verb.dep_ == "advcl"
+        and verb.tag_ == "VBG"
+        and told.dep_ == "ccomp"
+        and verb.i > told.i
+        and bool(children(told, "nsubjpass"))
+        and verb.left_edge.i > told.i
+        and verb.doc[verb.left_edge.i - 1].text == ","
+    )
 
 
 def subjects_above(possessive: Token) -> list[Token]:

@@ -175,7 +175,9 @@ class ConditionBinder:
         if phrase == "if" and rule in _UNDERTAKING:
             return True
         coming = _TENTATIVE | _FUTURE | _ABLE
-        modals = {"when": _TENTATIVE, "if": coming, "once": coming}.get(phrase, frozenset())
+        modals = {"when": _TENTATIVE, "after": _TENTATIVE, "if": coming, "once": coming}.get(
+            phrase, frozenset()
+        )
         return any(c.dep_ == "aux" and c.lower_ in modals for c in node.children)
 
     def _hangs_on(self, end: int, node: Token, below: frozenset[int]) -> bool:

@@ -83,7 +83,7 @@ class LooseReader:
             return None
         if best[1].group.rule in _BOUND and not self._is_bound(best[1], hit):
             return None
-        if self._is_mute(best[1]) or self._is_outstanding(best[1]):
+        if self._is_mute(best[1]) or self._is_outstanding(best[1]) or self._is_aim_of_things(best[1]):
             return None
         if self._is_set_against(best[1], hit):
             return None
@@ -174,6 +174,12 @@ class LooseReader:
         token = self._doc[operator.head_i]
         willing = operator.group.rule in {"promise", "accept", "back"} and token.pos_ == "NOUN"
         return willing and clauses.is_sought(token)
+
+    def _is_aim_of_things(self, operator: Operator) -> bool:
+        """ "The calls are aimed at ending it": the aim of their subject, and of nobody who tells it."""
+        token = self._doc[operator.head_i]
+        wished = operator.group.kind == "directive" and token.pos_ in _VERBS
+        return wished and clauses.is_passive(token) and not clauses.agents(token)
 
     def _is_wished(self, operator: Operator) -> bool:
         """ "Urged Washington to demand that": the demand is not yet made."""

@@ -342,12 +342,6 @@ class StanceReader(ActReader):
             return bool(said)
         return node.dep_ == "dative" and bool(said or clauses.children(verb, "dobj"))
 
-    def _is_to_come(self, climb: Climb) -> bool:
-        """Whether a clause passed on the way up tells a coming act, or none at all was passed."""
-        verbs = [self._doc[i] for i in climb.path if self._doc[i].pos_ in _VERBS]
-        verbs = [v for v in verbs if v.dep_ in {"ccomp", "xcomp", "conj"}]
-        return not verbs or any(clauses.is_committing(v, self._lexicon) for v in verbs)
-
     def _as_subject(self, climb: Climb, node: Token, parent: Token) -> None:
         """The issue is the subject of `parent`: passive, judged by a predicate, or wished by a modal."""
         if node.dep_ in {"csubj", "csubjpass"}:

@@ -242,6 +242,7 @@ def _is_fit(hit: Hit, doc: Doc) -> bool:
 def _yields(hit: Hit, hits: list[Hit]) -> bool:
     return any(
         other.issue.id in hit.issue.yields_to
+        and other.orient
         and not other.tokens.isdisjoint(hit.tokens)
         and len(other.tokens) >= len(hit.tokens)
         for other in hits
