@@ -165,3 +165,37 @@ def test_a_source_is_of_the_body_in_which_it_sits(parties, line, source, party):
 )
 def test_a_movement_and_an_office_held_before_tell_the_side(parties, line, name, party):
     assert parties(line)[name] == (name, party)
+
+
+def test_a_spokesperson_of_a_ministry_is_the_bare_name_that_speaks_next(parties):
+    found = parties(
+        "The spokesperson for Peru’s foreign ministry denied on Sunday that the ferries had stopped.",
+        "“There are no strikes,” Ana Rojas said.",
+    )
+    assert found["Ana Rojas"] == ("Ana Rojas", "PE")
+
+
+def test_a_minister_is_not_of_the_state_in_which_he_speaks(parties):
+    found = parties("Addressing reporters in Addis Ababa on Saturday, trade minister Juan Roe said no.")
+    assert found["Juan Roe"] == ("Juan Roe", None)
+
+
+def test_a_minister_is_of_the_capital_that_opens_the_sentence(parties):
+    found = parties("MEANWHILE IN BERLIN: Economy Minister Jutta Falk wants the whole thing over with.")
+    assert found["Jutta Falk"] == ("Jutta Falk", "DE")
+
+
+def test_the_leader_of_a_named_party_is_nobody_named_before(parties):
+    found = parties(
+        "The housing secretary Robert Moe warned that it was late.",
+        "The Hillside Party leader declared that the strike was over.",
+    )
+    assert all(name != "Robert Moe" for surface, (name, _) in found.items() if "leader" in surface)
+
+
+def test_his_spokesman_is_of_no_side_while_two_presidents_may_be_meant(parties):
+    found = parties(
+        "Norwegian King Olav Moe left. President Hans Dahl met the French president, Marie Luc. "
+        "The president will not swim, his press secretary, Gwen Toll, said."
+    )
+    assert found["Gwen Toll"][1] != "FR"

@@ -167,3 +167,28 @@ def test_a_diplomat_elsewhere_is_another(told):
 
 def test_a_tweet_is_on_x(rows):
     assert {s.channel for s in rows("The talks have ended, according to a tweet from Ann Roe.")} == {"X"}
+
+
+def test_who_quotes_a_poet_goes_on_herself(rows):
+    found = rows(
+        "Norwegian minister Ann Roe said the deal was “worth it”, and, quoting Shakespeare, continued: "
+        "“Parting is such sweet sorrow.”"
+    )
+    assert {s.speaker_name for s in found} == {"Ann Roe"}
+
+
+@pytest.mark.parametrize(
+    ("line", "channel"),
+    [
+        ("An hour after the release of the statement, Norway expressed readiness to send a boat.", None),
+        ("The talks had failed, the statement by Norway said.", "statement"),
+        ("Ann Roe posted Friday on her twitter account, “The docks are open.”", "X"),
+    ],
+)
+def test_the_channel_is_where_it_was_said_and_not_when(rows, line, channel):
+    assert {s.channel for s in rows(line)} == {channel}
+
+
+def test_an_outlet_beside_its_noun_speaks(rows):
+    found = rows("Another Chilean news agency, Reuters, earlier said the boats had left.")
+    assert [(s.speaker_name, s.speaker_kind) for s in found] == [("Reuters", "media")]

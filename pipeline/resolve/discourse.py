@@ -421,7 +421,12 @@ class Discourse:
 
 
 def _told_apart(scan: Scan, draft: Draft) -> bool:
-    """Whether a place behind it tells whom a wide word means: "the diplomat in Lima" is another one."""
+    """Whether a place behind or a body before tells whom a wide word means: "the diplomat in Lima"."""
+    if any(
+        scan.tokens[i].pos_ == "PROPN" and i not in scan.match_at
+        for i in range(draft.start, draft.roles[-1].start)
+    ):
+        return True  # "the Lake Party leader"
     if draft.end + 1 >= len(scan.tokens) or scan.tokens[draft.end].lower_ not in {"in", "from", "at"}:
         return False
     return scan.tokens[draft.end + 1].pos_ == "PROPN"

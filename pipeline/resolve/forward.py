@@ -109,7 +109,8 @@ class Forward:
         """Whether a bare name is that of the office before: "Peru's envoy flew to Lima. | Ana Rojas said"."""
         role = draft.roles[-1].role
         head = scan.tokens[draft.head]
-        if draft.party is None or head.head.dep_ != "ROOT" or role.category == "spokesperson":
+        unnamed = role.category == "spokesperson" and draft.kind != "description"  # "a spokesman" may be any
+        if draft.party is None or head.head.dep_ != "ROOT" or unnamed:
             return False
         facts.party, facts.party_known = draft.party, True
         facts.roles.append(role.noun)

@@ -13,7 +13,7 @@ from pipeline.resolve.facts import Facts
 from pipeline.resolve.home import Home
 from pipeline.resolve.names import NameIndex
 from pipeline.resolve.owners import Owners
-from pipeline.resolve.scan import Scan
+from pipeline.resolve.scan import Scan, is_place
 from pipeline.resolve.sides import NO_HINT, PartyHint, party_at
 from pipeline.resolve.standing import (
     COUNTERPARTS,
@@ -22,6 +22,8 @@ from pipeline.resolve.standing import (
     of_government,
     opposes,
     prominence,
+    seated,
+    secretary,
 )
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 
@@ -218,7 +220,7 @@ class People:
         others = [(b, d) for b, d in facts.described if not (acting and d.roles)]
         for block_no, description in (*acting, *others):
             hint = description.hint
-            if "minister" in facts.categories and _seated(description):
+            if "minister" in facts.categories and seated(description):
                 continue  # "the Minister of Labour, Sen. X" is no American senator
             if counterpart(description) and not hint.known:
                 continue  # "X's counterpart" is of another side
@@ -231,7 +233,7 @@ class People:
             else:
                 party, known = hint.party, hint.known
             british = self._home.names("GB") and not self._home.names("US")
-            if known and party == "US" and british and _secretary(description):
+            if known and party == "US" and british and secretary(description):
                 party = "GB"  # who is called so on British pages
             if known:
                 facts.party, facts.party_known = party, True
@@ -281,6 +283,7 @@ class People:
                     and hint.party is not None
                     and self._can_hold(facts, hint.party)
                     and not (governing and self._of_other_office(number, i, description))
+                    and not (governing and self._hosts(number, i))
                 ]
                 if not found or max(found)[0] == 0:
                     dateline = self._dateline(block_no, start, headings=not least)
@@ -292,6 +295,11 @@ class People:
                 if found and max(found)[0] >= least:
                     facts.party = max(found)[3]
                     return
+
+    def _hosts(self, block_no: int, i: int) -> bool:
+        """Whether a state is only the place of what is told, and no colon follows ("Calm in LIMA: X said")."""
+        scan = self._scans[block_no]
+        return is_place(scan, i, self._vocabulary) and scan.tokens[scan.match_at[i].end].text != ":"
 
     def _visited(self, block_no: int, description: Description) -> str | None:
         """State of the capital to which somebody goes to see the office-holder: "flew to Lima to see Y"."""
@@ -476,8 +484,8 @@ class People:
         return self._home.state(lambda state: self._can_hold(facts, state), own_too=public)
 
     def _held_by(self, noun: str) -> str | None:
-        """Party of the page's one holder of an office, or None."""
-        parties = {f.party for f in self.facts.values() if noun in f.roles and f.party is not None}
+        """Party of the page's one holder of an office, or None; a holder of no party yet may be of any."""
+        parties = {f.party for f in self.facts.values() if noun in f.roles}
         return parties.pop() if len(parties) == 1 else None
 
     def party_of_office(self, noun: str) -> str | None:
@@ -583,14 +591,3 @@ def office_text(person: Person, title: str, institution: str | None) -> str:
     until = f"to {office.last}" if office.last else None
     when = " ".join(part for part in (since, until) if part)
     return f"{title}, {of}" + (f" ({when})" if when else "") if of else title
-
-
-def _seated(description: Description) -> bool:
-    """Whether only a lawmaker's title tells the state: "Sen. X"."""
-    last = description.roles[-1].role if description.roles else None
-    return last is not None and last.category == "lawmaker" and last.implies is not None
-
-
-def _secretary(description: Description) -> bool:
-    """Whether the office is one that the United States and Britain have under one name."""
-    return any(r.role.noun == "secretary of state" for r in description.roles)

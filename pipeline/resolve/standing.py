@@ -33,6 +33,17 @@ def counterpart(description: Description) -> bool:
     return any(r.role.noun == "host" and r.phrase in COUNTERPARTS for r in description.roles)
 
 
+def seated(description: Description) -> bool:
+    """Whether only a lawmaker's title tells the state: "Sen. X"."""
+    last = description.roles[-1].role if description.roles else None
+    return last is not None and last.category == "lawmaker" and last.implies is not None
+
+
+def secretary(description: Description) -> bool:
+    """Whether the office is one that the United States and Britain have under one name."""
+    return any(r.role.noun == "secretary of state" for r in description.roles)
+
+
 def prominence(token: Token) -> int:
     """2 for the subject of a main clause, 1 for another subject, 0 for the rest."""
     if token.dep_ in {"poss", "amod", "compound", "nmod"} and token.head.dep_ in {"nsubj", "nsubjpass"}:

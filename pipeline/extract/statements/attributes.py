@@ -245,9 +245,20 @@ def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | Non
             and (not words.verbs or _has_verb(unit, words.verbs))
             and not (words.channel in _HELD and _parted(unit, words.verbs, offset, match))
             and not _of_another(unit, offset + match.end())
+            and not _names_event(region, match)
         ):
             return words.channel
     return speech.verb_channels.get(unit.lemma or "")
+
+
+def _names_event(region: str, match: re.Match[str]) -> bool:
+    """Whether a document only tells when something was said: "an hour after the release of the statement"."""
+    before = region[: match.start()].split()
+    return (
+        match[0].lower().startswith("the ")
+        and bool(before)
+        and before[-1].lower() in {"of", "after", "before"}
+    )
 
 
 _HELD = frozenset({"speech"})  # channels told by the place where somebody speaks

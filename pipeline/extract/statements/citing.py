@@ -62,6 +62,8 @@ class Citing:
             return
         reporter = self._resolve(citation.reporter) if citation.reporter is not None else []
         for unit in hosts:
+            if unit.speaker.actor.kind == "person" and unit.speaker.actor.party is not None:
+                continue  # who acts for a side quotes others and reports none
             if unit.speaker.start is not None and unit.speaker.start <= citation.source.idx < (
                 unit.speaker.end or 0
             ):

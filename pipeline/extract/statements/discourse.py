@@ -151,7 +151,9 @@ class Speakers:
             # "Word came from Cairo", "the warning from Cairo": the government that sits there.
             actor = Actor(f"gov:{seat}", mention.surface, "government", seat)
             return Speaker(actor, head.left_edge.idx, head.idx + len(head), 0.75, "metonym")
-        named = self._named_inside(head, line) or self._named_next(head, line)
+        named = (
+            self._named_inside(head, line) or self._named_next(head, line) or self._outlet_beside(head, line)
+        )
         if named is not None:
             return Speaker(
                 named.actor,
@@ -278,6 +280,13 @@ class Speakers:
             return None
         closed = mention.end_i >= len(line.doc) or line.doc[mention.end_i].text in {",", ".", ";"}
         return mention if closed or i == head.i + 1 else None
+
+    def _outlet_beside(self, head: Token, line: Line) -> Mention | None:
+        """The outlet that stands beside a noun for one: "another Chilean news agency, Delo, said"."""
+        if head.lemma_.lower() not in self._words["media"]:
+            return None
+        beside = (self._outlets.get((line.block.block_no, c.i)) for c in head.rights if c.dep_ == "appos")
+        return next((mention for mention in beside if mention is not None), None)
 
     def _outlets_sources(self, head: Token, line: Line) -> Speaker | None:
         """ "The Gazette's sources": sources, whom the outlet reports."""
