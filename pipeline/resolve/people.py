@@ -297,7 +297,7 @@ class People:
                     return
 
     def _hosts(self, block_no: int, i: int) -> bool:
-        """Whether a state is only the place of what is told, and no colon follows ("Calm in LIMA: X said")."""
+        """Whether a state is only the place of what is told, no colon behind it ("In LIMA: X said")."""
         scan = self._scans[block_no]
         return is_place(scan, i, self._vocabulary) and scan.tokens[scan.match_at[i].end].text != ":"
 
