@@ -309,3 +309,37 @@ def test_each_who_receives_a_guest_on_a_day_has_a_meeting_of_his_own(rows):
 def test_where_a_chief_has_his_post_is_no_place_of_the_meeting(rows):
     (row,) = rows("Peru's foreign minister met Omar Diaz, the rebels' deputy chief in Arequipa, on Tuesday.")
     assert row.place is None
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        # an offer and whoever turns it down
+        ("Peru rejected Chile's offer of talks in Lima.", [({"CL", "PE"}, "ruled_out")]),
+        # what was done next is no journey
+        (
+            "Peru's minister met the Chilean president in Lima and went on to meet U.S. diplomats in London.",
+            [({"CL", "PE"}, "held"), ({"PE", "US"}, "held")],
+        ),
+        (
+            "Peru has withdrawn an invitation to Chile's president to visit Lima.",
+            [({"CL"}, "cancelled")],
+        ),
+        # nobody was met
+        (
+            "Chile's foreign minister left Lima on Sunday without meeting the Peruvian president.",
+            [({"CL", "PE"}, "ruled_out")],
+        ),
+        (
+            "Chilean and Peruvian officials slipped into Quito for secret talks last week.",
+            [({"CL", "PE"}, "held")],
+        ),
+    ],
+)
+def test_offers_steps_and_what_was_left_undone_have_their_status(rows, line, told):
+    assert [(set(r.parties), r.status) for r in rows(line)] == told
+
+
+def test_what_had_been_scheduled_may_lie_just_ahead(rows):
+    (row,) = rows("Chile's foreign minister had been scheduled to meet her Peruvian counterpart on March 18.")
+    assert str(row.date_from) == "2026-03-18"

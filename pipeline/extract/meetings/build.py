@@ -66,6 +66,7 @@ _UNTIL = re.compile(r"(?i)^(?:until|till|to)(?:\s+(?:late|early|well))?(?:\s+(?:
 _TAKEN_BACK = frozenset({"called_off_after", "governor_cancelled"})
 # Rules by which an occasion surely lies ahead of the report, if it was not planned in the past.
 _AHEAD = frozenset({"modal", "be_to", "governor_scheduled", "governor_proposed"})
+_SOON = 31  # days
 _YEAR = re.compile(r"\d{4}")
 _PARTNER = frozenset({"with"})
 
@@ -289,6 +290,8 @@ class PageReader:
             ):
                 tense = None  # "came ahead of the summit due on April 27"
             taken = candidate.reading.rule in _TAKEN_BACK and expression.weekday_only
+            if candidate.reading.status == "scheduled" and tense == "past" and expression.basis == "explicit":
+                taken = taken or _soon(readings, reported)  # "had been due on March 18"
             if taken and reported is not None:
                 readings = _nearest(self._retold(expression, "past", reported) + readings, reported)
             elif tense in {"past", "future"} and reported is not None:
@@ -473,6 +476,11 @@ def _by(days: DateRange, last: dt.date) -> DateRange:
 def _nearest(readings: list[DateRange], reported: DateRange) -> list[DateRange]:
     """ "Was to meet X on Tuesday, but it was called off": the Tuesday nearest to the report comes first."""
     return sorted(readings, key=lambda r: abs((r.first - reported.last).days))
+
+
+def _soon(readings: Sequence[DateRange], reported: DateRange | None) -> bool:
+    """Whether one of the days lies ahead of the report by no more than a month."""
+    return reported is not None and any(0 < (r.first - reported.last).days <= _SOON for r in readings)
 
 
 def _year_before(readings: list[DateRange], text: str, reported: DateRange) -> list[DateRange]:

@@ -83,12 +83,25 @@ def told_in_past(verb: Token) -> bool:
     return False
 
 
+def went_on(verb: Token) -> bool:
+    """ "went on to meet Y": no journey, but what was done next."""
+    return verb.lemma_ == "go" and any(c.lower_ == "on" and not list(c.children) for c in verb.children)
+
+
+def taken_back(verb: Token, cues: StatusCues) -> bool:
+    """ "cancelled an invitation", "has withdrawn it": whoever was asked is no longer."""
+    if verb.pos_ != "VERB" or is_denied(verb):
+        return False
+    return verb.lemma_.lower() in _TAKING_BACK or cues.governor(verb) == "cancelled"
+
+
 def was(word: Token) -> bool:
     """ "had been due to", "had planned to": the plan is of the past."""
     verb = word if word.pos_ in {"VERB", "AUX"} else word.head
     return any(c.lower_ == "had" for c in verb.children if c.dep_ in {"aux", "auxpass"})
 
 
+_TAKING_BACK = frozenset({"withdraw", "rescind", "revoke", "retract"})
 _GARDEN_PATH = frozenset({"ccomp", "dep", "conj", "advcl", "parataxis"})
 
 

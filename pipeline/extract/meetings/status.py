@@ -37,10 +37,12 @@ from pipeline.extract.meetings.modality import (
     modifier_status,
     nearest_verb,
     shared_auxiliaries,
+    taken_back,
     there_no,
     told_after_plan,
     told_in_past,
     was,
+    went_on,
 )
 from pipeline.extract.meetings.readings import WEAK_POSITIONS, Reading
 from pipeline.model import MeetingStatus
@@ -198,7 +200,7 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
             return _with_governor(above, table, cues, depth)
         if upper.status == "held" and (cues.meets(above) or above.lemma_ == "be"):
             return Reading("held", "past", "past_tense")  # "met X to discuss", "was in Rome to meet X"
-        if upper.status == "held" and been_there(above):
+        if upper.status == "held" and (been_there(above) or went_on(above)):
             return upper
         if upper.status == "held":
             return Reading("scheduled", "past", "purpose_of_travel")
@@ -210,6 +212,8 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
     table = cues.governor(above)
     if table is not None:
         return _with_governor(above, table, cues, depth)
+    if above.pos_ in {"ADP", "SCONJ"} and above.lower_ == "without":
+        return Reading("ruled_out", _read_above(above.head, cues, depth + 1).tense, "without")
     if above.pos_ == "ADP" and above.lower_ in cues.after:
         return Reading("held", "past", "after_occasion")
     if above.pos_ in {"ADP", "SCONJ"} and above.lower_ in cues.before:
@@ -282,6 +286,8 @@ def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: 
             return above
     if status == "proposed" and word.pos_ == "NOUN" and upper.lemma_ == "accept" and not is_denied(upper):
         return Reading("scheduled", "future", "accepted")
+    if status == "proposed" and word.lemma_ == "invitation" and taken_back(upper, cues):
+        return Reading("cancelled", "past", "invitation_taken_back")
     if word.pos_ == "NOUN" and upper.pos_ in {"VERB", "AUX"} and cues.governor(upper) == "ruled_out":
         return _with_governor(upper, "ruled_out", cues, depth + 1)
     if status == "scheduled" and (conditional or modal_above(word, cues)):

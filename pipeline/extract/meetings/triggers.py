@@ -241,6 +241,10 @@ class NounReader:
         named = self._people(block, doers)
         return named if len(named.sides) == 1 and named.sides[0].name else Found()
 
+    def _answers(self, verb: Token) -> bool:
+        """ "rejected Chile's offer of talks", "has accepted it": whoever it was made to."""
+        return verb.lemma_ == "accept" or self._cues.status.governor(verb) == "ruled_out"
+
     def _travels(self, noun: Token) -> bool:
         cue = self._cues.noun(noun)
         return cue is not None and cue.travel
@@ -531,6 +535,8 @@ class NounReader:
             for child in noun.children:
                 if child.dep_ == "poss":
                     added.add(self._people(block, conjuncts(child)))
+            if added.sides and noun.dep_ == "dobj" and self._answers(noun.head):
+                added.add(self._others(block, subjects(noun.head), distinct_parties(added.sides)))
             if not added.sides and noun.head.pos_ in {"VERB", "AUX"} and noun.dep_ == "dobj" and found.sides:
                 added.add(self._others(block, subjects(noun.head), distinct_parties(found.sides)))
         upper = verb_of(noun)
