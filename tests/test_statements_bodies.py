@@ -192,3 +192,21 @@ def test_the_channel_is_where_it_was_said_and_not_when(rows, line, channel):
 def test_an_outlet_beside_its_noun_speaks(rows):
     found = rows("Another Chilean news agency, Reuters, earlier said the boats had left.")
     assert [(s.speaker_name, s.speaker_kind) for s in found] == [("Reuters", "media")]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Norway’s envoy in Lima, Hans Moe, let it be known that the boats would sail.",
+         {("Hans Moe", "the boats would sail")}),
+        ("The Norwegians made it plain that they would not come.",
+         {("Norwegians", "they would not come")}),
+        ("Norway has signalled readiness to host a summit.", {("Norway", "readiness to host a summit")}),
+        ("Norway ruled out a summit until “there is something to sign”, as its spokesman Hans Moe put it.",
+         {("Norway", "a summit until “there is something to sign”"),
+          ("Hans Moe", "“there is something to sign”")}),
+        ("Norway does not let it be known that the boats would sail.", set()),
+    ],
+)  # fmt: skip
+def test_what_is_made_known(told, line, said):
+    assert told(line) == said

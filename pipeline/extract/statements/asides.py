@@ -35,6 +35,8 @@ def before_comment(line: Line, start: int, end: int, speech: Speech) -> int:
     for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
         if token.text != "," or line.quoted(token) or token.i + 1 >= len(line.doc):
             continue
+        if _as_another_puts_it(line, token):
+            return int(token.idx)
         for noun in line.doc[token.i + 1 : min(token.i + 1 + _COMMENT_REACH, len(line.doc))]:
             clause = next((c for c in noun.rights if c.dep_ == "relcl"), None)
             if noun.pos_ != "NOUN" or noun.left_edge.i != token.i + 1 or clause is None:
@@ -48,6 +50,16 @@ def before_comment(line: Line, start: int, end: int, speech: Speech) -> int:
     return end
 
 
+def _as_another_puts_it(line: Line, comma: Token) -> bool:
+    """Whether behind a comma somebody is told to word it so: "..., as his spokesman put it"."""
+    if comma.nbor(1).lower_ != "as":
+        return False
+    after = line.doc[comma.i + 2 : min(comma.i + 2 + _WORDING_REACH, len(line.doc))]
+    verb = next((t for t in after if t.tag_ in {"VBD", "VBZ"}), None)
+    return verb is not None and verb.lemma_ == "put" and not line.quoted(verb)
+
+
+_WORDING_REACH = 10  # tokens
 _COMMENT_REACH = 5  # tokens
 
 

@@ -22,6 +22,8 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
     """A finite clause to the right of the verb, without its "that"."""
     if not frames.clause and not frames.person:
         return None
+    if frames.lemma in _MADE_SO:
+        return _made_so(line, verb, speech)
     for child in verb.rights:
         if child.dep_ not in {"ccomp", "advcl"} or child.left_edge.i <= verb.i:
             continue
@@ -68,6 +70,22 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
     if not frames.addressee:
         return _stated_clause(line, verb, frames, speech)
     return _told_clause(line, verb, speech) or _hung_clause(line, verb, speech)
+
+
+_MADE_SO = frozenset({"make clear", "make plain", "let be known"})
+_SO_REACH = 5  # tokens between such a verb and its "that"
+
+
+def _made_so(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
+    """What somebody "made (it) plain that" or "let it be known that": the clause behind "that"."""
+    sentence = line.sentence_at(verb.i)
+    near = line.doc[verb.i + 1 : min(verb.i + 1 + _SO_REACH, sentence.end_i - 1)]
+    that = next((t for t in near if t.lower_ == "that" and t.tag_ == "IN" and not line.quoted(t)), None)
+    if that is None:
+        return None
+    start = that.nbor(1).idx
+    end = end_of(that.head.right_edge) if that.dep_ == "mark" else sentence.end
+    return trim(line, start, without_aside(line, start, min(end, sentence.end), speech))
 
 
 def _stated_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[int, int] | None:

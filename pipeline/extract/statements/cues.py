@@ -170,6 +170,8 @@ class Speech:
     def lemma(self, verb: Token) -> str:
         """Lemma of a verb, with its particle if the two are a verb of the reference data."""
         base = verb.lemma_.lower()
+        if base == "let" and verb.doc[verb.i + 1 : verb.i + 4].text.lower() == "it be known":
+            return "let be known"
         if base in self._phrasal_verbs:
             for child in verb.rights:
                 if child.i > verb.i + _PARTICLE_REACH:

@@ -283,6 +283,9 @@ def _as_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | Non
     follows = end_of(comma) if comma is not None else 0
     quote = line.quotes.at(follows + 1) if comma is not None and follows + 1 < sentence.end else None
     before = trim(line, sentence.start, mark.idx)
+    own = line.quotes.at(before[1] - 1) if before is not None and verb.lemma_ in _WORDING else None
+    if own is not None and own.start > sentence.start and own.end == (before or (0, 0))[1]:
+        return own.start, own.end  # "Oslo refused until “it is signed”, as X put it": the quotation alone
     if quote is not None and quote.start == follows + 1 and verb.lemma_ in _WORDING:
         return quote.start, min(quote.end, sentence.end)  # "It was, as X put it, “...”"
     if before is None or before[1] - before[0] < 4:

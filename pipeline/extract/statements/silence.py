@@ -96,8 +96,12 @@ def is_silent(verb: Token, lemma: str, speech: Speech, line: Line) -> bool:
             return False
         if infinitive:
             return not _transparent(current, speech)
-        return current.tag_ == "VB" and not any(c.dep_ == "aux" for c in current.lefts)
+        past = current.lemma_ in _SAME_IN_PAST and has_subject(current)
+        return current.tag_ == "VB" and not past and not any(c.dep_ == "aux" for c in current.lefts)
     return False
+
+
+_SAME_IN_PAST = frozenset({"let", "put", "set", "cut", "read", "hit"})  # often taken for infinitives
 
 
 def _neither(verb: Token) -> bool:
