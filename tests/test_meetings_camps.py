@@ -343,3 +343,21 @@ def test_offers_steps_and_what_was_left_undone_have_their_status(rows, line, tol
 def test_what_had_been_scheduled_may_lie_just_ahead(rows):
     (row,) = rows("Chile's foreign minister had been scheduled to meet her Peruvian counterpart on March 18.")
     assert str(row.date_from) == "2026-03-18"
+
+
+def test_who_heads_a_delegation_does_not_head_anywhere(rows):
+    talks, head = rows(
+        "The talks between Peru and Chile opened in Lima on Monday.",
+        "The Chilean delegation was headed by Anna Berg, chairwoman of the trade board.",
+    )
+    assert (head.meeting_id, head.status) == (talks.meeting_id, "held")
+
+
+def test_a_treaty_is_signed_where_it_was_talked_of(rows):
+    (row,) = rows("In Madrid on Monday, the Chilean and Peruvian leaders signed a treaty after talks.")
+    assert row.place == "Madrid"
+
+
+def test_the_last_contact_is_told_once(rows):
+    (row,) = rows("Chile and Peru have had no direct contact since their ministers met in Quito in May.")
+    assert (row.place, str(row.date_from)) == ("Quito", "2025-05-01")

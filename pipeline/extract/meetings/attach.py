@@ -53,6 +53,7 @@ _JUDGING = frozenset(
 # When it was called off is not when it was to be.
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put"})
 _ARRANGING = frozenset({"arrange", "agree", "propose", "broker", "request", "suggest"})
+_CONCLUDING = frozenset({"sign", "seal", "conclude", "clinch", "initial", "agree"})
 _TOWNS = frozenset({"town", "city", "village", "port", "resort", "island", "capital", "suburb"})
 _DATELINE = 6  # tokens before the date of a dateline, and after it up to the dash
 _DASHES = frozenset({"-", "--", "–", "—"})
@@ -419,7 +420,7 @@ def attach(
                 candidate.spot, candidate.written = best
         candidate.linked = _where(candidate, block_no, links, world)
         if candidate.spot is None:
-            candidate.spot = candidate.linked
+            candidate.spot = candidate.linked or _concluded_there(candidate, sentence, links, world)
 
 
 def _give_main_clause_day(doc: Doc, candidates: Sequence[Candidate], dates: Sequence[DateExpression]) -> None:
@@ -463,6 +464,20 @@ def _wide_region(token: Token, regions: frozenset[str]) -> str | None:
     left = [t for t in token.lefts if t.dep_ in {"compound", "amod"}]
     name = " ".join(t.text for t in [*left, token])
     return name if name.lower() in regions else None
+
+
+def _concluded_there(candidate: Candidate, sentence: Span, links: Links, world: World) -> Spot | None:
+    """ "In Madrid on Monday the presidents signed a treaty after three hours of talks": where they talked."""
+    event = candidate.top or candidate.event
+    verb = event.head.head
+    if event.dep_ != "pobj" or event.head.lower_ != "after" or verb.lemma_.lower() not in _CONCLUDING:
+        return None
+    for token in sentence:
+        if token.dep_ == "pobj" and token.head.lower_ == "in" and token.head.head == verb:
+            spot = world.at(links, candidate.block.block_no, token)
+            if spot is not None and not spot.is_country:
+                return spot
+    return None
 
 
 def _where(candidate: Candidate, block_no: int, links: Links, world: World) -> Spot | None:

@@ -146,7 +146,9 @@ class PageReader:
                 candidate.reported = reported
                 self._speakers_own(candidate)
                 self._date_and_status(candidate, reported)
-                if _unmet_since(candidate) and not self._last_met(candidate, reported):
+                if _unmet_since(candidate) and (
+                    _told_since(candidate, tied) or not self._last_met(candidate, reported)
+                ):
                     continue
                 if dateline is not None and _fits_dateline(candidate, dateline):
                     candidate.spot = dateline
@@ -428,6 +430,14 @@ def _counts_again(candidate: Candidate, found: Sequence[Candidate]) -> bool:
         return False
     counted = any(c.ent_type_ == "ORDINAL" or c.lower_ in {"first", "latest", "last"} for c in noun.lefts)
     return counted and any(c.event.i < noun.i for c in found)
+
+
+def _told_since(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """ "No contact since their ministers met in May": the clause after "since" tells of it itself."""
+    since = next((t for t in candidate.event.sent if t.lower_ == "since"), None)
+    return since is not None and any(
+        c is not candidate and c.event.i > since.i and since in c.event.children for c in others
+    )
 
 
 def _unmet_since(candidate: Candidate) -> bool:

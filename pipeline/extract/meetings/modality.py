@@ -62,7 +62,7 @@ def departure(verb: Token, cues: StatusCues) -> bool:
     """ "has flown to Washington": what the journey is for still lies ahead."""
     if verb.lemma_.lower() not in cues.departures or any(c.lower_ in {"home", "back"} for c in verb.children):
         return False
-    return all(c.dep_ != "dobj" for c in verb.children)
+    return all(c.dep_ not in {"dobj", "auxpass", "agent"} for c in verb.children)  # but "was headed by X"
 
 
 def is_perfect(verb: Token) -> bool:
