@@ -169,3 +169,20 @@ def test_the_aim_of_a_thing_is_nobodys_who_tells_it(nlp):
 def test_who_joins_an_initiative_wants_what_it_is_for(nlp):
     found = stances(nlp, "Xandria joined an initiative to lift the sanctions.")
     assert found == {("Xandria", "sanctions_relief"): "support"}
+
+
+def test_what_one_seeks_to_prevent_is_opposed(nlp):
+    sentence = "Morvenia praised a truce that Xandria is seeking to veto."
+    assert stances(nlp, sentence) == {("Morvenia", "truce"): "support", ("Xandria", "truce"): "oppose"}
+
+
+def test_a_finite_verb_after_an_obligation_goes_with_who_says_it(nlp):
+    line = "Mara Voss said that Morvenia must disarm and rejected a truce."
+    said = [("that Morvenia must disarm and rejected a truce", "Mara Voss")]
+    assert stances(nlp, line, statements=said) == {("Mara Voss", "truce"): "oppose"}
+
+
+def test_the_intent_of_a_thing_is_not_that_of_who_tells_it(nlp):
+    line = "A truce was intended to deceive Morvenia, Mara Voss said."
+    said = [("A truce was intended to deceive Morvenia", "Mara Voss")]
+    assert stances(nlp, line, statements=said) == {}

@@ -147,7 +147,8 @@ def _read_block(
             polarity = hit.orient
             if wished and wished[0].stance in {"support", "oppose"}:
                 polarity = 1 if wished[0].stance == "support" else -1
-            if not hit.anaphor or not memory.named:
+            aside = silence == "silent" and hit.issue.document_of is not None  # "a clause of the plan"
+            if (not hit.anaphor and not aside) or not memory.named:
                 rank = 0 if loose.is_supposed(doc[hit.head_i]) else 1  # "will sign unless a truce comes"
                 taken_up.append((rank, (memory.sentence, hit.issue, polarity)))
         for hit in unheld:

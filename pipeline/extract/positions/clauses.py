@@ -127,6 +127,9 @@ def subjects(verb: Token) -> list[Token]:
         if is_set_beside(node):
             node = head.head  # "said it must be kept, rejecting talks": who says so rejects them
             continue
+        if dep == "conj" and node.tag_ == "VBD" and head.tag_ == "VB" and head.dep_ == "ccomp":
+            node = head.head  # "said the army must leave and voiced doubts": finite, so joined to "said"
+            continue
         if is_pressed(node):
             return [antecedent(t) for t in controllers(head) if t.head.dep_ == "prep"]
         blamed = accused(node)

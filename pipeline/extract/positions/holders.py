@@ -26,6 +26,9 @@ _ANY = frozenset({"any", "all", "no", "such", "other"})
 # Nouns for who stands by somebody: whom, a possessive tells.
 _ALLIES = frozenset({"ally", "backer", "partner", "supporter", "sponsor"})
 
+# Nouns for people who stand where they do not belong: "the force in Tessaly" is not Tessaly's.
+_STATIONED = frozenset({"force", "troop", "mission", "soldier", "army", "peacekeeper", "contingent"})
+
 # Documents that several have made together: a name before them tells the place.
 _SETTLED = frozenset({"agreement", "accord", "protocol", "declaration", "treaty", "convention"})
 
@@ -225,7 +228,9 @@ class HolderFinder:
             whose = [
                 h
                 for h in (self.mention(t) for t in reversed(possessors(token, of=True)))
-                if h is not None and h.party is not None
+                if h is not None
+                and h.party is not None
+                and not (token.lemma_.lower() in _STATIONED and h.start_i is not None and h.start_i > token.i)
             ]
             if whose:
                 led = self._led(token)

@@ -82,6 +82,8 @@ class NounReader:
         if operator is not None and holders:
             negated = clauses.is_negated(verb, self._lexicon)
             sign = -operator.group.sign if negated else operator.group.sign
+            if operator.group.kind == "directive" and self._wants_against(verb):
+                sign = -sign
             stance = stance_of(climb.polarity * sign)
             if operator.group.open or (
                 negated and operator.group.sign < 0 and operator.group.kind == "attitude"
@@ -115,6 +117,11 @@ class NounReader:
             kept = climb.polarity
             self._judged(climb, verb, predicate)
             climb.polarity = kept
+
+    def _wants_against(self, verb: Token) -> bool:
+        """ "A force that Oslo is seeking to veto": what is wanted is that it does not come."""
+        acts = (op for v in clauses.children(verb, "xcomp") for op in self._operators.get(v.i, ()))
+        return any(op.group.kind in {"attitude", "act"} and op.group.sign < 0 for op in acts)
 
     def _apposition(self, climb: Climb, noun: Token) -> None:
         if noun.lemma_.lower() in self._lexicon.file.anaphora_nouns or noun.lower_ == "something":

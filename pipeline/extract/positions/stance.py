@@ -384,6 +384,8 @@ class StanceReader(ActReader):
                         operator.group.strength,
                         True,
                     )
+                elif operator.group.rule in {"promise", "want"} and not obliged:
+                    return  # "the notion was intended to": the intent of whoever had it
                 elif (
                     obliged
                     or clauses.is_committing(parent, self._lexicon)

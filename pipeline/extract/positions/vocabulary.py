@@ -192,20 +192,21 @@ class IssuePack:
             used = taken.setdefault(issue.id, set())
             if not used.isdisjoint(match.tokens):
                 continue
-            used.update(range(match.start, match.end))
-            hits.append(
-                Hit(
-                    issue=issue,
-                    start_i=match.start,
-                    end_i=match.end,
-                    head_i=head_of(sentence.doc, match.tokens),
-                    tokens=frozenset(match.tokens),
-                    orient=term.orient,
-                    agentive=term.agentive,
-                    agents=term.agents,
-                )
+            hit = Hit(
+                issue=issue,
+                start_i=match.start,
+                end_i=match.end,
+                head_i=head_of(sentence.doc, match.tokens),
+                tokens=frozenset(match.tokens),
+                orient=term.orient,
+                agentive=term.agentive,
+                agents=term.agents,
             )
-        hits = [h for h in hits if h.orient and not _yields(h, hits) and _is_fit(h, sentence.doc)]
+            if term.orient and not _is_fit(hit, sentence.doc):
+                continue  # "US-drafted peace [plan]" ends in no noun: a shorter phrase there may
+            used.update(range(match.start, match.end))
+            hits.append(hit)
+        hits = [h for h in hits if h.orient and not _yields(h, hits)]
         words = {h.issue.id: frozenset().union(*(o.tokens for o in hits if o.issue is h.issue)) for h in hits}
         hits = [replace(h, spoken_for=words[h.issue.id]) for h in hits]
         hits.sort(key=lambda h: (h.start_i, h.end_i, h.issue.id))
