@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -67,6 +68,7 @@ _TAKEN_BACK = frozenset({"called_off_after", "governor_cancelled"})
 # Rules by which an occasion surely lies ahead of the report, if it was not planned in the past.
 _AHEAD = frozenset({"modal", "be_to", "governor_scheduled", "governor_proposed"})
 _SOON = 31  # days
+_MOST_JOURNEYS = 20  # of a page that are looked through for where a guest went
 _YEAR = re.compile(r"\d{4}")
 _PARTNER = frozenset({"with"})
 
@@ -398,14 +400,17 @@ def _give_journeys(candidates: Sequence[Candidate]) -> None:
 
     Of a person who is told to go to a state and to meet that state's own; the last such journey before.
     """
-    for i, candidate in enumerate(candidates):
+    journeys: deque[Candidate] = deque(maxlen=_MOST_JOURNEYS)
+    for candidate in candidates:
+        if candidate.travel and candidate.spot is not None:
+            journeys.appendleft(candidate)
         if candidate.spot is not None or candidate.form != "in_person" or candidate.travel:
             continue
         names = {s.name for s in candidate.sides if s.name}
         hosts = {s.party for s in candidate.sides}
-        for journey in reversed(candidates[:i]):
+        for journey in journeys:
             spot = journey.spot
-            if not journey.travel or spot is None or journey.block.entry_no != candidate.block.entry_no:
+            if spot is None or journey.block.entry_no != candidate.block.entry_no:
                 continue
             if not names & {s.name for s in journey.sides if s.name and s.party != spot.country}:
                 continue
