@@ -210,3 +210,16 @@ def test_an_outlet_beside_its_noun_speaks(rows):
 )  # fmt: skip
 def test_what_is_made_known(told, line, said):
     assert told(line) == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("Ann Roe was adamant that the truce must hold.", {("Ann Roe", "the truce must hold", "adjective")}),
+        ("It was explicit that the deal was off.", set()),
+        ("Ann Roe was not insistent that the deal was off.", set()),
+        ("Ann Roe would be adamant that the deal was off.", set()),
+    ],
+)
+def test_who_is_adamant_says_what(rows, line, said):
+    assert {(s.speaker_name, s.content, s.rule) for s in rows(line)} == said

@@ -32,6 +32,7 @@ _RULE_CONFIDENCE = {
     "inserted": 0.93,
     "as_clause": 0.85,
     "is_how": 0.85,
+    "adjective": 0.8,
     "parenthetical": 0.94,
     "quotation_right": 0.93,
     "loose_clause": 0.8,

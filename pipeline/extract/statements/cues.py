@@ -83,6 +83,7 @@ class SpeechData(Strict):
     topic_openers: list[str]
     person_suffixes: list[str]
     body_nouns: list[str]
+    stating_adjectives: list[str]
     citing_verbs: list[str]
     relaying_verbs: list[str]
     document_nouns: list[str]
@@ -151,6 +152,7 @@ class Speech:
         self.topic_openers = frozenset(data.topic_openers)
         self.person_suffixes = tuple(data.person_suffixes)
         self.bodies = frozenset(data.body_nouns)
+        self.adjectives = frozenset(data.stating_adjectives)
         self.citing = frozenset(data.citing_verbs)
         self.relaying = frozenset(data.relaying_verbs)
         self.documents = frozenset(data.document_nouns)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
+from pipeline.extract.statements.adjectives import find_adjectives
 from pipeline.extract.statements.attributes import Circumstances, circumstances
 from pipeline.extract.statements.beats import announced_by_colon, answering, beside
 from pipeline.extract.statements.citing import Citing
@@ -193,6 +194,7 @@ class EntryReader:
             find_attributions(line, self.speech)
             + find_according(line, self.speech)
             + find_noun_cues(line, self.speech)
+            + find_adjectives(line, self.speech)
         )
         found.sort(key=lambda a: (a.cue.i, a.rule))
         end_before_sources(found, line)
