@@ -186,3 +186,9 @@ def test_the_intent_of_a_thing_is_not_that_of_who_tells_it(nlp):
     line = "A truce was intended to deceive Morvenia, Mara Voss said."
     said = [("A truce was intended to deceive Morvenia", "Mara Voss")]
     assert stances(nlp, line, statements=said) == {}
+
+
+def test_what_is_refused_except_after_something_is_conditional(nlp):
+    line = "There will be no truce, except after the sanctions end, Ivo Brandt of Morvenia said."
+    said = [("There will be no truce, except after the sanctions end", "Ivo Brandt")]
+    assert stances(nlp, line, statements=said)["Ivo Brandt", "truce"] == "conditional"

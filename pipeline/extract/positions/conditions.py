@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
 # Openers by which a refusal holds only for now, and openers that name a lasting condition.
-_LIFTING = frozenset({"until", "unless", "not before", "before", "without"})
+_LIFTING = frozenset(
+    {"until", "unless", "not before", "before", "without"}
+    | {"except after", "except if", "except once", "except when"}
+)
 _LASTING = frozenset({"as long as", "so long as"})
 # Words by which "as long as" tells only how long somebody has a say.
 _TENURE = frozenset(

@@ -33,10 +33,10 @@ _NOT_RUNNING = frozenset({"accept", "demand", "want"})
 _GOVERNING = frozenset({"accept"})
 # Operators that tell nothing of an issue that only stands near them, and those that tell nothing if they
 # have an object of their own: "welcomed the progress of the talks".
-_NOT_NEAR = frozenset({"criticise", "offer", "bad"})
+_NOT_NEAR = frozenset({"criticise", "offer", "bad", "back"})
 # Operators that nearness proves nothing of: the issue's phrase must hang on them, by whatever name.
-_BOUND = frozenset({"back", "open_to", "reject"})
-_OCCUPIED = frozenset({"back", "want", "promise"})
+_BOUND = frozenset({"open_to", "reject"})
+_OCCUPIED = frozenset({"want", "promise"})
 # So near to the issue, a noun is a part of what names it.
 _BESIDE = 3
 _VERBS = frozenset({"VERB", "AUX"})
