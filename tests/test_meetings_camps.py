@@ -361,3 +361,10 @@ def test_a_treaty_is_signed_where_it_was_talked_of(rows):
 def test_the_last_contact_is_told_once(rows):
     (row,) = rows("Chile and Peru have had no direct contact since their ministers met in Quito in May.")
     assert (row.place, str(row.date_from)) == ("Quito", "2025-05-01")
+
+
+def test_where_tells_the_place_and_the_day_before_it(rows):
+    (row,) = rows(
+        "A truce was agreed on 3 March in Samarkand, where the presidents of Chile and Peru had a talk."
+    )
+    assert (row.place, str(row.date_from)) == ("Samarkand", "2026-03-03")

@@ -419,6 +419,8 @@ def attach(
             if candidate.spot is None or candidate.spot == best[0]:
                 candidate.spot, candidate.written = best
         candidate.linked = _where(candidate, block_no, links, world)
+        if candidate.expression is None and candidate.linked is not None:
+            candidate.expression = _day_before_where(candidate, doc, dates)
         if candidate.spot is None:
             candidate.spot = candidate.linked or _concluded_there(candidate, sentence, links, world)
 
@@ -480,6 +482,21 @@ def _concluded_there(candidate: Candidate, sentence: Span, links: Links, world: 
     return None
 
 
+def _day_before_where(
+    candidate: Candidate, doc: Doc, dates: Sequence[DateExpression]
+) -> DateExpression | None:
+    """ "was agreed on 16 May in Doha, where they talked": the day right before the place; of what is past."""
+    verb = candidate.governor if candidate.governor is not None else candidate.event
+    where = next((t for t in verb.sent if t.lower_ == "where" and t.i < candidate.event.i), None)
+    if where is None or verb.tag_ != "VBD":
+        return None
+    for expression in dates:
+        span = doc.char_span(expression.char_start, expression.char_end, alignment_mode="expand")
+        if span is not None and 0 < where.i - span.end <= _WHEN_AFTER + 1 and span.start >= verb.sent.start:
+            return expression
+    return None
+
+
 def _where(candidate: Candidate, block_no: int, links: Links, world: World) -> Spot | None:
     """ "to Budapest, where Halmos will receive them": the place that the clause's "where" stands for."""
     current = candidate.event
@@ -487,8 +504,14 @@ def _where(candidate: Candidate, block_no: int, links: Links, world: World) -> S
         above = current.head
         if above == current:
             return None
-        if any(c.lower_ == "where" and c.i < candidate.event.i for c in current.children):
-            return world.at(links, block_no, above) if current.dep_ in {"relcl", "advcl", "acl"} else None
+        where = next((c for c in current.children if c.lower_ == "where" and c.i < candidate.event.i), None)
+        if where is not None:
+            if current.dep_ not in {"relcl", "advcl", "acl"}:
+                return None
+            # "on 16 May in Doha, where they met": the parser hangs the clause on the day
+            before = where.doc[max(where.i - 2, 0) : where.i]
+            told = [t for t in before if t.pos_ == "PROPN"] if above.ent_type_ == "DATE" else []
+            return world.at(links, block_no, told[-1] if told else above)
         current = above
     return None
 
