@@ -10,7 +10,15 @@ from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
 from pipeline.extract.meetings.frames import pair_of
 from pipeline.extract.meetings.modality import auxiliaries_of
+from pipeline.extract.meetings.other_days import (
+    in_dateline,
+    names_text,
+    of_deed,
+    of_what_follows,
+    since_first,
+)
 from pipeline.extract.meetings.places import Spot, World
+from pipeline.extract.meetings.plans import arranged_then, calls_off, clauses_on, foretold
 from pipeline.model import Links
 
 if TYPE_CHECKING:
@@ -50,22 +58,11 @@ _SPEECH = frozenset(
 _JUDGING = frozenset(
     {"describe", "characterise", "characterize", "criticise", "criticize", "praise", "condemn", "denounce"}
 )
-# When it was called off is not when it was to be.
-_CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put"})
-_ARRANGING = frozenset({"arrange", "agree", "propose", "broker", "request", "suggest"})
 _CONCLUDING = frozenset({"sign", "seal", "conclude", "clinch", "initial", "agree"})
 _TOWNS = frozenset({"town", "city", "village", "port", "resort", "island", "capital", "suburb"})
-_DATELINE = 6  # tokens before the date of a dateline, and after it up to the dash
-_DASHES = frozenset({"-", "--", "–", "—"})
 _SIDES = frozenset({"side", "outskirts", "edge"})
 _POSTS = frozenset({"ambassador", "envoy", "representative", "emissary", "commissioner", "coordinator"})
 _CHIEFS = frozenset({"chief", "leader", "head", "commander", "governor", "director", "coordinator"})
-_OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
-_ON_NOUN = frozenset({"det", "poss", "compound", "nmod", "nummod", "amod", "npadvmod"})
-_BESIDE_DEED = frozenset({"before", "after", "following", "since", "until", "despite", "over", "about"})
-_TEXTS = frozenset({"declaration", "agreement", "accord", "treaty", "communique", "statement", "memorandum"})
-_SPAN_PREPS = frozenset({"since", "in", "for"})
-_SPANS = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
 _CLIMB = 14
 _WHEN_AFTER = 3  # tokens from a day to the "when" that stands for it
 _AHEAD = ("next ", "tomorrow", "the coming ", "the following ")
@@ -89,14 +86,14 @@ def _apart(candidate: Candidate) -> bool:
 
 def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
     """Tokens whose adjuncts are the meeting's too: the event, its verb, and the verbs that open to it."""
-    chain = [candidate.event, *_clauses_on(candidate.event, timed)]
+    chain = [candidate.event, *clauses_on(candidate.event, timed)]
     if candidate.top is not None and candidate.top != candidate.event:
-        chain.extend([candidate.top, *_clauses_on(candidate.top, timed)])
+        chain.extend([candidate.top, *clauses_on(candidate.top, timed)])
     current = candidate.event
     if candidate.governor is not None and candidate.governor != candidate.event:
         lemma = candidate.governor.lemma_.lower()
         if candidate.rule != "noun_absence" and (
-            lemma in _SPEECH or _calls_off(candidate.governor) or _apart(candidate)
+            lemma in _SPEECH or calls_off(candidate.governor) or _apart(candidate)
         ):
             return chain
         if lemma in _JUDGING:
@@ -104,7 +101,7 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
         current = candidate.governor
         chain.append(current)
         chain.extend(auxiliaries_of(current))  # "had on Sunday hosted"
-        chain.extend(_foretold(candidate))
+        chain.extend(foretold(candidate))
     for _ in range(6):
         above = current.head
         if above == current or above.pos_ not in {"VERB", "AUX", "ADJ"} or above.lemma_.lower() in _SPEECH:
@@ -115,102 +112,6 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
             continue
         break
     return chain
-
-
-def _arranged_then(day: Token, candidate: Candidate) -> bool:
-    """ "The meeting was set up last week at Peru's suggestion": not its own day, unless told with "for"."""
-    verb, event = candidate.governor, candidate.top or candidate.event
-    if verb is None or event.dep_ != "nsubjpass" or event.head != verb or verb.tag_ != "VBN":
-        return False
-    if any(c.dep_ == "aux" for c in verb.children):
-        return False  # "will be arranged next week"
-    up = any(c.dep_ == "prt" and c.lower_ == "up" for c in verb.children)
-    arranged = verb.lemma_.lower() in _ARRANGING or (verb.lemma_ == "set" and up)
-    prep = day.head if day.dep_ == "pobj" else None
-    return arranged and verb.is_ancestor(day) and (prep is None or prep.lower_ not in {"for", "to"})
-
-
-def _calls_off(verb: Token) -> bool:
-    """ "cancelled", "called off", but not "has been called for Sunday"."""
-    off = verb.lemma_ == "call" and any(c.lower_ == "off" for c in verb.children)
-    return off or verb.lemma_.lower() in _CALLING_OFF
-
-
-def _foretold(candidate: Candidate) -> list[Token]:
-    """ "The summit is likely to be held in May": the infinitive, below the adjective or the verb."""
-    event, verb = candidate.top or candidate.event, candidate.governor
-    if verb is None or event.dep_ not in {"nsubj", "nsubjpass"}:
-        return []
-    below = [verb, *(c for c in verb.children if c.dep_ == "acomp")]
-    return [c for v in below for c in v.children if c.dep_ == "xcomp" and c.tag_ in {"VB", "VBN"}]
-
-
-def _clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
-    """Clauses on a meeting noun that tell of it: "talks planned for Friday", "which continue in London"."""
-    if event.pos_ in {"VERB", "AUX"}:
-        return []
-    found = []
-    for child in event.children:
-        if child.lower_ == "due" and child.i > event.i and child.dep_ in {"amod", "acl", "advcl", "acomp"}:
-            found.extend([child, *(c for c in child.children if c.dep_ == "xcomp")])
-        elif (child.dep_ == "acl" and child.lemma_.lower() in timed) or (
-            child.dep_ == "relcl"
-            and any(
-                c.dep_ in {"nsubj", "nsubjpass"} and c.lower_ in {"that", "which"} for c in child.children
-            )
-        ):
-            found.append(child)
-            due = [c for c in child.children if c.dep_ == "acomp"]  # "that was due to open on Sunday"
-            # "that were to start on Monday"
-            found.extend(c for clause in (child, *due) for c in clause.children if c.dep_ == "xcomp")
-    return found or _planned_far(event, timed) or _planned_beside(event, timed)
-
-
-def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
-    """ "a meeting of the leaders of Peru and Chile set for Sunday": the parser hangs "set" on the last name.
-
-    Likewise "which was held in Doha". Or on the verb above: "cancelled a meeting of the leaders set for
-    Sunday".
-    """
-    for child in event.head.children if event.dep_ == "dobj" else ():
-        bare = child.dep_ == "advcl" and child.tag_ in {"VBD", "VBN"} and child.i > event.i
-        if bare and child.lemma_.lower() in timed and any(c.lower_ == "for" for c in child.children):
-            return [child] if all(c.dep_ not in {"nsubj", "mark", "aux"} for c in child.children) else []
-    current = event
-    for _ in range(_CLIMB):
-        ahead = [c for c in current.rights if c.dep_ in {"prep", "pobj", "conj"}]
-        if not ahead:
-            return []
-        current = ahead[-1]
-        plans = [
-            c
-            for c in current.children
-            if c.tag_ == "VBN"
-            and (c.dep_ == "acl" or (c.dep_ == "relcl" and any(w.lower_ == "which" for w in c.children)))
-        ]
-        plans += [
-            held for c in current.children if c.dep_ == "relcl" and c.lemma_ == "be"
-            if any(w.dep_ == "nsubj" and w.lower_ in {"that", "which"} for w in c.children)
-            for due in c.children if due.dep_ == "acomp" for held in due.children if held.dep_ == "xcomp"
-        ]  # fmt: skip
-        if plans and plans[-1].lemma_.lower() in timed:
-            return [plans[-1], *(c for c in plans[-1].children if c.dep_ == "xcomp")]
-    return []
-
-
-def _planned_beside(event: Token, timed: frozenset[str]) -> list[Token]:
-    """ "invited them to join talks, set to begin in Rome on Friday": the parser hangs "set" on the verb."""
-    doc = event.doc
-    at = event.right_edge.i + 1
-    if at + 1 < len(doc) and doc[at].text == ",":
-        at += 1
-    plan = doc[min(at, len(doc) - 1)]
-    if plan.lower_ == "due" and plan.sent == event.sent:  # "pulled out of talks due to start in Rome"
-        return [plan, *(c for c in plan.children if c.dep_ in {"pcomp", "xcomp"})]
-    bare = plan.tag_ in {"VBN", "VBD"} and plan.dep_ in {"advcl", "acl"} and plan.sent == event.sent
-    if not bare or plan.lemma_.lower() not in timed or any(c.dep_ in _OWN for c in plan.children):
-        return []
-    return [plan, *(c for c in plan.children if c.dep_ == "xcomp")]
 
 
 def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Candidate]:
@@ -273,63 +174,6 @@ def _backdrop(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> bool
     return False
 
 
-def _since_first(token: Token) -> bool:
-    """ "the first direct talks since the spring", "in 17 years": the last ones were then, not these."""
-    prep = token if token.lower_ in _SPAN_PREPS else token.head
-    if prep.lower_ not in _SPAN_PREPS or (prep.lower_ != "since" and not _counted_span(token)):
-        return False
-    before = token.doc[token.sent.start : prep.i]
-    return any(
-        t.lower_ in {"first", "only", "last", "second", "third", "fourth", "fifth"} or t.tag_ == "JJS"
-        for t in before
-    )
-
-
-def _in_dateline(span: Span) -> bool:
-    """ "SEOUL, Oct. 3 (Yonhap) -- The president ...": when it was written, not when they meet."""
-    doc = span.doc
-    if span.start >= _DATELINE or not doc[0].text.isupper() or doc[span.start - 1].text != ",":
-        return False
-    return any(t.text in _DASHES for t in doc[span.end : span.end + _DATELINE])
-
-
-def _names_text(span: Span) -> bool:
-    """ "signed the June 15 Joint Declaration": the day is part of a name, not when they met."""
-    doc, at = span.doc, span.end
-    named = [t for t in doc[at : at + 4] if t.text[:1].isupper() and t.pos_ in {"PROPN", "NOUN", "ADJ"}]
-    opened = doc[span.start].lower_ == "the" or (span.start > 0 and doc[span.start - 1].lower_ == "the")
-    return (
-        opened and at < len(doc) and bool(named) and named[0].i == at and named[-1].lemma_.lower() in _TEXTS
-    )
-
-
-def _of_deed(token: Token, data: MeetingFile) -> bool:
-    """ "will meet before Sunday's election", "ahead of the June 30 deadline": the day of something else."""
-    deed = token.head
-    if token.dep_ not in _ON_NOUN or deed.pos_ not in {"NOUN", "PROPN"} or deed.dep_ != "pobj":
-        return False
-    if deed.lemma_.lower() in data.nouns or deed.ent_type_ in {"DATE", "TIME"}:
-        return False
-    prep = deed.head
-    return prep.lower_ in _BESIDE_DEED or (prep.lower_ == "of" and prep.head.lower_ == "ahead")
-
-
-def _of_what_follows(expression: DateExpression, span: Span) -> bool:
-    """ "had talked for a year before signing", "met two days after the vote": the day is that of the vote."""
-    if expression.text.split()[-1].lower() not in {"before", "after"} or span.end >= span.sent.end:
-        return False
-    return not (span.doc[span.end].is_punct or span.doc[span.end].tag_ == "TO")  # "met the day before to"
-
-
-def _counted_span(token: Token) -> bool:
-    """ "17 years", "more than a decade", "months": a length of time, not a day."""
-    units = [token, *(c for c in token.children if c.dep_ == "pobj")]
-    return any(
-        t.lemma_.lower() in _SPANS and any(c.dep_ in {"nummod", "det", "quantmod"} for c in t.lefts)
-        for t in units
-    )
-
-
 def attach(
     doc: Doc,
     sentence: Span,
@@ -352,9 +196,9 @@ def attach(
         if span is None:
             continue
         token = span.root
-        if _since_first(token) or _in_dateline(span) or _names_text(span) or _of_deed(token, data):
+        if since_first(token) or in_dateline(span) or names_text(span) or of_deed(token, data):
             continue
-        later = _of_what_follows(expression, span)
+        later = of_what_follows(expression, span)
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]
         for candidate in (
             events
@@ -364,7 +208,7 @@ def attach(
             or _told_after(token, candidates)
             or _announced(token, expression, candidates)
         ):
-            if (later and candidate.event.i < span.start) or _arranged_then(token, candidate):
+            if (later and candidate.event.i < span.start) or arranged_then(token, candidate):
                 continue
             hangs = candidate.event.is_ancestor(token)
             last = owned.get(id(candidate))

@@ -1,0 +1,76 @@
+"""Days in a sentence that are no meeting's own: of datelines, texts, deeds beside it, earlier ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.dates.expressions import DateExpression
+from pipeline.extract.meetings.cues import MeetingFile
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_DATELINE = 6  # tokens before the date of a dateline, and after it up to the dash
+_DASHES = frozenset({"-", "--", "–", "—"})
+_ON_NOUN = frozenset({"det", "poss", "compound", "nmod", "nummod", "amod", "npadvmod"})
+_BESIDE_DEED = frozenset({"before", "after", "following", "since", "until", "despite", "over", "about"})
+_TEXTS = frozenset({"declaration", "agreement", "accord", "treaty", "communique", "statement", "memorandum"})
+_SPAN_PREPS = frozenset({"since", "in", "for"})
+_SPANS = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
+
+
+def since_first(token: Token) -> bool:
+    """ "the first direct talks since the spring", "in 17 years": the last ones were then, not these."""
+    prep = token if token.lower_ in _SPAN_PREPS else token.head
+    if prep.lower_ not in _SPAN_PREPS or (prep.lower_ != "since" and not _counted_span(token)):
+        return False
+    before = token.doc[token.sent.start : prep.i]
+    return any(
+        t.lower_ in {"first", "only", "last", "second", "third", "fourth", "fifth"} or t.tag_ == "JJS"
+        for t in before
+    )
+
+
+def in_dateline(span: Span) -> bool:
+    """ "SEOUL, Oct. 3 (Yonhap) -- The president ...": when it was written, not when they meet."""
+    doc = span.doc
+    if span.start >= _DATELINE or not doc[0].text.isupper() or doc[span.start - 1].text != ",":
+        return False
+    return any(t.text in _DASHES for t in doc[span.end : span.end + _DATELINE])
+
+
+def names_text(span: Span) -> bool:
+    """ "signed the June 15 Joint Declaration": the day is part of a name, not when they met."""
+    doc, at = span.doc, span.end
+    named = [t for t in doc[at : at + 4] if t.text[:1].isupper() and t.pos_ in {"PROPN", "NOUN", "ADJ"}]
+    opened = doc[span.start].lower_ == "the" or (span.start > 0 and doc[span.start - 1].lower_ == "the")
+    return (
+        opened and at < len(doc) and bool(named) and named[0].i == at and named[-1].lemma_.lower() in _TEXTS
+    )
+
+
+def of_deed(token: Token, data: MeetingFile) -> bool:
+    """ "will meet before Sunday's election", "ahead of the June 30 deadline": the day of something else."""
+    deed = token.head
+    if token.dep_ not in _ON_NOUN or deed.pos_ not in {"NOUN", "PROPN"} or deed.dep_ != "pobj":
+        return False
+    if deed.lemma_.lower() in data.nouns or deed.ent_type_ in {"DATE", "TIME"}:
+        return False
+    prep = deed.head
+    return prep.lower_ in _BESIDE_DEED or (prep.lower_ == "of" and prep.head.lower_ == "ahead")
+
+
+def of_what_follows(expression: DateExpression, span: Span) -> bool:
+    """ "had talked for a year before signing", "met two days after the vote": the day is that of the vote."""
+    if expression.text.split()[-1].lower() not in {"before", "after"} or span.end >= span.sent.end:
+        return False
+    return not (span.doc[span.end].is_punct or span.doc[span.end].tag_ == "TO")  # "met the day before to"
+
+
+def _counted_span(token: Token) -> bool:
+    """ "17 years", "more than a decade", "months": a length of time, not a day."""
+    units = [token, *(c for c in token.children if c.dep_ == "pobj")]
+    return any(
+        t.lemma_.lower() in _SPANS and any(c.dep_ in {"nummod", "det", "quantmod"} for c in t.lefts)
+        for t in units
+    )
