@@ -39,6 +39,8 @@ CASES = [
     ("The summit is to be held in Doha.", "summit", "scheduled"),
     ("The visit was pushed back to June.", "visit", "cancelled"),
     ("They arrived in Doha to meet Hrynko.", "meet", "scheduled"),
+    ("Kalugin hopes to secure a meeting with Hrynko.", "meeting", "proposed"),
+    ("Officials are reportedly hoping to secure a meeting with Hrynko.", "meeting", "proposed"),
 ]
 
 

@@ -230,3 +230,8 @@ def test_two_plans_of_one_report_that_lie_weeks_apart_stay_two(rows):
     )
     assert [m.place for m in found] == [None, "New York"]
     assert len({m.meeting_id for m in found}) == 2
+
+
+def test_who_hopes_for_a_call_has_had_none(rows):
+    (row,) = rows("Ukrainian officials are hoping to secure a phone call with the Polish president.")
+    assert (row.status, row.form, row.parties) == ("proposed", "phone", ("PL", "UA"))

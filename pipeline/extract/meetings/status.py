@@ -509,7 +509,8 @@ def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
     if status is not None:
         return _with_governor(verb, status, cues, depth)
     reading = _read_verb(verb, cues, depth + 1)
-    if verb.lemma_ in cues.holding or (reading.rule == "failed" and verb.lemma_ in cues.obtaining):
+    open_still = reading.rule == "failed" or reading.status == "proposed"  # "hope to secure a call"
+    if verb.lemma_ in cues.holding or (open_still and verb.lemma_ in cues.obtaining):
         return reading
     if reading.status == "held":
         return Reading("held", "past", "object_of_past")
