@@ -40,6 +40,7 @@ CASES = [
     ("The visit was pushed back to June.", "visit", "cancelled"),
     ("They arrived in Doha to meet Hrynko.", "meet", "scheduled"),
     ("Kalugin hopes to secure a meeting with Hrynko.", "meeting", "proposed"),
+    ("The meeting was not expected to take place.", "meeting", "ruled_out"),
     ("Officials are reportedly hoping to secure a meeting with Hrynko.", "meeting", "proposed"),
 ]
 
@@ -55,6 +56,20 @@ def test_tense_and_modality_decide(nlp, cues, sentence, word, expected):
     event = next(t for t in doc if t.text == word)
     top = event.head.head if event.head.lower_ == "of" else None
     assert settle(read_status(event, cues.status, top), None, None) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The talks in Doha are not intended to produce a final deal.",
+        "The talks were not meant to settle the row.",
+        "The talks are not expected to yield a truce.",
+    ],
+)
+def test_what_is_not_to_come_of_an_occasion_does_not_rule_it_out(nlp, cues, sentence):
+    doc = nlp(sentence)
+    found = read_status(next(t for t in doc if t.text == "talks"), cues.status, None)
+    assert (found.status, found.rule) == (None, "about_occasion")
 
 
 DAY = DateRange(dt.date(2026, 3, 11), dt.date(2026, 3, 11))

@@ -448,6 +448,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if passive and verb.lemma_ == "call" and particle is None:
         return _with_governor(verb, "scheduled", cues, depth)  # "a summit has been called for Sunday"
     if status in {"scheduled", "proposed"} and passive and verb.lemma_ != "aim":
+        if is_denied(verb) and _brings(verb, cues):
+            return Reading(None, "present", "about_occasion")  # "are not intended to produce a deal"
         if modal_above(verb, cues):
             return Reading("proposed", "future", "modal")
         return _with_governor(verb, status, cues, depth)
@@ -516,6 +518,17 @@ def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
         return Reading("held", "past", "object_of_past")
     # "may have leaked the call", "will discuss the summit": the modality is not the occasion's.
     return Reading(None, None, "object_of_present")
+
+
+def _brings(verb: Token, cues: StatusCues) -> bool:
+    """Whether the infinitive below tells what is to come of the occasion, and not that it is to be held."""
+    below = [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
+    still = cues.holding | cues.takes_place
+    return any(
+        c.lemma_.lower() in cues.yielding
+        or (c.lemma_.lower() not in still and any(o.dep_ == "dobj" for o in c.children))
+        for c in below
+    )
 
 
 def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
