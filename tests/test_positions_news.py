@@ -181,3 +181,27 @@ def test_what_need_not_be_done_is_no_wish(nlp):
     content = "Morvenia does not need to lift sanctions"
     found = stances(nlp, f"“{content},” Mara Voss said.", statements=[(content, "Mara Voss")])
     assert "support" not in found.values()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Morvenia sought clarity on the truce.",
+        "Morvenia is seeking details of the truce.",
+        "Morvenia is seeking clarity on the sequencing of the Tessalian draft.",
+        "Morvenia wants answers about a truce.",
+    ],
+)
+def test_who_asks_for_more_to_be_told_of_a_thing_stands_nowhere_yet(nlp, sentence):
+    assert stances(nlp, sentence) == {}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Morvenia has recently ramped up drone attacks on towns ahead of the truce.",
+        "Morvenia stepped up attacks ahead of a truce.",
+    ],
+)
+def test_what_is_done_ahead_of_a_truce_is_not_done_for_it(nlp, sentence):
+    assert stances(nlp, sentence) == {}

@@ -94,6 +94,7 @@ class StanceFile(Strict):
     judging_verbs: frozenset[str]
     silent_verbs: frozenset[str]
     hearsay_nouns: frozenset[str]
+    inquiry_nouns: frozenset[str]
     ceasing_verbs: frozenset[str]
     denying_verbs: frozenset[str]
     failing_verbs: frozenset[str]

@@ -164,10 +164,10 @@ class LooseReader:
         return any(clauses.is_hypothetical(t) for t in (token, *token.ancestors) if t.pos_ in _VERBS)
 
     def _is_mute(self, operator: Operator) -> bool:
-        """ "Declined to comment", "to judge it": no stance is told."""
-        token = self._doc[operator.head_i]
-        silent = self._lexicon.file.silent_verbs
-        return any(c.lemma_.lower() in silent for c in clauses.children(token, "xcomp"))
+        """ "Declined to comment", "to judge it", "sought clarity on it": no stance is told."""
+        token, file = self._doc[operator.head_i], self._lexicon.file
+        silent = any(c.lemma_.lower() in file.silent_verbs for c in clauses.children(token, "xcomp"))
+        return silent or any(c.lemma_.lower() in file.inquiry_nouns for c in clauses.children(token, "dobj"))
 
     def _is_outstanding(self, operator: Operator) -> bool:
         """ "Depends on Riga's willingness": what is still sought of somebody he does not yet hold."""

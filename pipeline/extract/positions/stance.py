@@ -429,6 +429,8 @@ class StanceReader(ActReader):
             if not (opener[2] in PRICES and given):
                 self._required(climb, prep)  # but "in return for cutting its army, Riga": what Riga gives
             return False
+        if prep.lower_ == "of" and prep.head.lower_ == "ahead":
+            return False  # "stepped up its attacks ahead of the truce"
         if prep.lower_ == "as" and climb.path & clauses.parts(prep):
             return False  # "must stop it as part of a wider deal": the deal is only where it happens
         if prep.lower_ == "without" and clauses.children(prep, "pcomp"):
@@ -481,6 +483,9 @@ class StanceReader(ActReader):
 
     def _pass(self, climb: Climb, token: Token) -> None:
         """Count the words between the issue and its operator that are neither operators nor mere wrappers."""
+        if token.pos_ == "NOUN" and token.lemma_.lower() in self._lexicon.file.inquiry_nouns:
+            climb.distance += MAX_DISTANCE + 1
+            return
         if token.pos_ in {"AUX", "ADP"} or token.lemma_.lower() in self._lexicon.file.wrappers:
             return
         if (
