@@ -101,6 +101,9 @@ def test_criticism_that_is_condemned_tells_nothing_of_its_matter(nlp):
         ("Xandria wants a parley with Tessaly.", {}),
         ("Tessaly wants a parley with Morvenia.", {}),
         ("Tessaly wants a parley between Xandria and Morvenia.", {("Tessaly", "parley"): "support"}),
+        ("Xandria will hold a parley with Morvenia.", {("Xandria", "parley"): "support"}),
+        ("Xandria and Tessaly will hold a parley on what Morvenia has sent.", {}),
+        ("Tessaly, which wrote to Xandria, will hold a parley with Morvenia.", {}),
     ],
 )
 def test_talks_with_a_stranger_are_no_talks_between_the_sides(nlp, sentence, expected):

@@ -30,6 +30,8 @@ _TURNED: dict[Stance, Stance] = {
     "open": "open",
     "conditional": "conditional",
 }
+# Rules that tell of talks which their holder holds himself.
+_OWN_TALKS = frozenset({"announces", "own_act"})
 # What is done with a document in making it, and what shows that its author insists on it.
 _MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition_set", "announces"})
 _INSISTING = frozenset(
@@ -394,16 +396,27 @@ def _may_hold(claim: Claim, holder: Holder) -> bool:
 def _is_between_sides(claim: Claim, holder: Holder, doc: Doc, finder: HolderFinder) -> bool:
     """Whether talks are between the sides of the issue: "Washington will talk to Moscow" is another matter.
 
-    Who is no side himself must name two of them; who is one, no stranger as the only partner.
+    Who is no side himself must name two of them, and is to be none who takes part ("the envoy will hold
+    talks"); who is one, must name no stranger as the only partner or beside himself.
     """
     sides = claim.hit.issue.sides
     if not sides:
         return True
     head = doc[claim.hit.head_i]
+    if claim.rule in _OWN_TALKS and claim.source == "tokens":
+        together = (t for i in claim.holders for t in _first_of_list(doc[i]).subtree)
+        if (finder.parties(together) | {holder.party}) - sides:
+            return False
     if holder.party not in sides:
         return len(finder.parties(head.sent) & sides - {holder.party}) > 1
     partners = finder.parties(head.subtree) - {holder.party}
     return not partners or bool(partners & sides)
+
+
+def _first_of_list(token: Token) -> Token:
+    while token.dep_ == "conj":
+        token = token.head
+    return token
 
 
 def merge_rows(page: Page, rows: Iterable[Row], lexicon: StanceLexicon) -> list[IssuePosition]:
