@@ -368,3 +368,19 @@ def test_where_tells_the_place_and_the_day_before_it(rows):
         "A truce was agreed on 3 March in Samarkand, where the presidents of Chile and Peru had a talk."
     )
     assert (row.place, str(row.date_from)) == ("Samarkand", "2026-03-03")
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        (
+            "Peruvian President Ana Roe received Organization for Security and Cooperation in Europe (OSCE) "
+            "Lima Group Co-Chairs Hans Moe (Russia) and Tom Ude (Chile) on Monday.",
+            None,
+        ),
+        ("New Delhi: Prime Minister Ana Roe held a meeting with Peru's Luis Paz at the G7 summit.", None),
+        ("Peru's Ana Roe met Chilean President Luis Paz on the sidelines of the G7 in Rome.", "Rome"),
+    ],
+)
+def test_the_end_of_a_name_and_a_group_by_its_number_are_no_places(rows, line, place):
+    assert {row.place for row in rows(line)} <= {place}

@@ -307,6 +307,8 @@ def _wide_region(token: Token, regions: frozenset[str]) -> str | None:
     """ "in the Middle East": a region wider than any state, as written."""
     if token.pos_ != "PROPN" or token.dep_ != "pobj" or token.head.lower_ not in {"in", "across"}:
         return None
+    if token.head.head.pos_ == "PROPN":
+        return None  # "the Organization for Cooperation in Europe"
     left = [t for t in token.lefts if t.dep_ in {"compound", "amod"}]
     name = " ".join(t.text for t in [*left, token])
     return name if name.lower() in regions else None

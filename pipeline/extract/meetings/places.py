@@ -169,6 +169,8 @@ class World:
             return self._capital_of(links, block_no, token)
         if mention is not None and mention.actor.kind == "person":
             return None
+        if any(c.isdigit() for c in token.text):
+            return None  # "on the sidelines of the G7 summit"
         if mention is not None and mention.actor.kind == "place":
             known = self.spot(mention.actor.name) or self.spot(mention.surface)
             return known or Spot(mention.actor.name, mention.actor.party, False)
