@@ -88,13 +88,18 @@ class Country(Strict):
 
 
 class Organisation(Strict):
-    """A body with a proper name, international or of one state."""
+    """A body with a proper name, international or of one state.
+
+    `shared` are names that bodies of other states bear, too ("Senate"): on a page that is told from such a
+    state and does not name the body's own, they are none of its.
+    """
 
     name: str
     party: str | None = None
     kind: Literal["institution", "group"] = "institution"
     aliases: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
 
 
 class Outlet(Strict):

@@ -199,3 +199,17 @@ def test_his_spokesman_is_of_no_side_while_two_presidents_may_be_meant(parties):
         "The president will not swim, his press secretary, Gwen Toll, said."
     )
     assert found["Gwen Toll"][1] != "FR"
+
+
+@pytest.mark.parametrize(
+    ("lines", "party"),
+    [
+        (["Islamabad: Talks between India and Pakistan have been put off, the Foreign Office said."], None),
+        (["ABUJA, May 5 – The Senate said it would ask Nigeria's envoys to leave."], None),
+        (["Islamabad: Talks between Britain and Pakistan have been put off, the Foreign Office said."], "GB"),
+        (["The talks have been put off, the Foreign Office said."], "GB"),
+    ],
+)
+def test_a_body_whose_name_others_bear_is_none_of_a_state_that_the_page_does_not_name(parties, lines, party):
+    found = parties(*lines)
+    assert found.get("Foreign Office", found.get("Senate"))[1] == party

@@ -26,7 +26,11 @@ _PRONOUNS = {"he": "he", "him": "he", "she": "she", "her": "she", "they": "they"
 def drafts_of(scan: Scan, people: People, vocabulary: Vocabulary) -> list[Draft]:
     """All references of the block in reading order of their heads; none overlaps a longer one at its head."""
     found: dict[int, Draft] = {}
-    for draft in (*_names(scan, people), *_known(scan, vocabulary), *phrases(scan, people, vocabulary)):
+    for draft in (
+        *_names(scan, people),
+        *_known(scan, people, vocabulary),
+        *phrases(scan, people, vocabulary),
+    ):
         found.setdefault(draft.head, draft)
     for i, word in enumerate(scan.words.lower):
         if word == "old" and (aged := _aged(scan, scan.tokens[i])) is not None:
@@ -89,7 +93,7 @@ def _office_above(scan: Scan, name: NameSpan, head: int, people: People) -> Role
     return None
 
 
-def _known(scan: Scan, vocabulary: Vocabulary) -> Iterator[Draft]:
+def _known(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draft]:
     seen = -1
     for i in sorted(scan.match_at):
         match = scan.match_at[i]
@@ -101,13 +105,13 @@ def _known(scan: Scan, vocabulary: Vocabulary) -> Iterator[Draft]:
         capitals = span.text.isupper() and (len(span.text) > 5 or vocabulary.lexicon.get(span.text) is None)
         if match.entry.kind == "person" or capitals:
             continue
-        draft = _known_draft(scan, match.start, match.end, head, match.entry, vocabulary)
+        draft = _known_draft(scan, match.start, match.end, head, match.entry, people, vocabulary)
         if draft is not None:
             yield draft
 
 
 def _known_draft(
-    scan: Scan, start: int, end: int, head: Token, entry: Entry, vocabulary: Vocabulary
+    scan: Scan, start: int, end: int, head: Token, entry: Entry, people: People, vocabulary: Vocabulary
 ) -> Draft | None:
     text = scan.doc[start:end].text
     how: Resolution = "alias" if entry.alias else "name"
@@ -132,8 +136,10 @@ def _known_draft(
                 body = vocabulary.bodies[entry.ref]
                 other = _of_another_state(scan, start, body.party, vocabulary)
                 if other is not None:
-                    name = scan.doc[start:end].text
-                    actor = Actor(f"inst:{other}:{fold(name)}", name, "institution", other)
+                    actor = Actor(f"inst:{other}:{fold(text)}", text, "institution", other)
+                    return Draft("fixed", start, end, head.i, "name", 0.85, actor)
+                if text in body.shared and body.party is not None and people.is_elsewhere(body.party):
+                    actor = Actor(f"inst:{fold(text)}", text, "institution", None)
                     return Draft("fixed", start, end, head.i, "name", 0.85, actor)
                 actor = Actor(f"body:{fold(body.name)}", body.name, body.kind, body.party)
                 return Draft("fixed", start, end, head.i, how, NAMED, actor)

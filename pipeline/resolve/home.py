@@ -45,6 +45,11 @@ class Home:
         """Whether the page names the state, not only an office that implies it."""
         return self._named[state] > self._implied[state]
 
+    def is_elsewhere(self, state: str) -> bool:
+        """Whether the page is told from another state, or is about one, and does not name this one."""
+        about = self._told_from or self.state()
+        return about is not None and about != state and not self.names(state)
+
     def state(self, may: Callable[[str], bool] = lambda _: True, *, own_too: bool = True) -> str | None:
         """The state that the page names far more often than any other of those that may; else its own."""
         titled = [state for state in self._titled if may(state)]
@@ -97,6 +102,11 @@ class Home:
             )
             if state in vocabulary.countries:
                 self._named[state or ""] += weight
+                if (
+                    entry.kind == "body"
+                    and scan.doc[i : match.end].text in vocabulary.bodies[entry.ref].shared
+                ):
+                    self._implied[state or ""] += weight
                 if scan.block.kind != "body":
                     self._titled.add(state or "")
         for i, role in scan.role_at.items():

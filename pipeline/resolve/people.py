@@ -477,6 +477,10 @@ class People:
             for noun in facts.roles
         )
 
+    def is_elsewhere(self, state: str) -> bool:
+        """Whether the page is another state's and does not name this one: see `Home`."""
+        return self._home.is_elsewhere(state)
+
     def _of_home(self, facts: Facts) -> str | None:
         """The page's own state, if the person can be its: a leader or director may lead anything."""
         governing = any(of_government(description) for _, description in facts.described)
