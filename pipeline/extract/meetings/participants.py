@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
@@ -92,7 +93,6 @@ class SideReader:
         self._actors = {m.actor.entity_id: m.actor for m in links.mentions if m.actor.entity_id is not None}
         self._people = {m.actor.name: m.actor for m in links.mentions if m.actor.kind == "person"}
         self._told: dict[str, str] = {}
-        self._heads = heads_of(page, links, world, cues.data.state_bodies)
         # Movements by their bare name: "Rovani officials" are of "the Rovanis" whom the page tells of.
         self._movements = {
             m.actor.name.split()[0].lower().removesuffix("s"): m.actor
@@ -387,6 +387,10 @@ class SideReader:
         left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.text[:1].isupper()]
         named = (self._movements.get(c.lower_.removesuffix("s")) for c in left)
         return next((actor for actor in named if actor is not None), None)
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        return heads_of(self._page, self._links, self._world, self._cues.data.state_bodies)
 
     def of_body(self, sides: Sequence[Side]) -> bool:
         """Whether those named are heads of organisations of several states, who act for no one of them."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
 from pipeline.extract.positions.anaphora import Memory, anaphors_of
-from pipeline.extract.positions.claims import Claim
+from pipeline.extract.positions.claims import TURNED, Claim
 from pipeline.extract.positions.clauses import is_announced, shared_subject
 from pipeline.extract.positions.holders import ActorWords, Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
@@ -18,18 +18,12 @@ from pipeline.extract.positions.silences import SilenceReader, sound, without_oc
 from pipeline.extract.positions.stance import StanceReader
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
 from pipeline.ids import digest_id
-from pipeline.model import Block, IssuePosition, Links, Page, PositionBasis, Stance, Statement
+from pipeline.model import Block, IssuePosition, Links, Page, PositionBasis, Statement
 from pipeline.words import words_in
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-_TURNED: dict[Stance, Stance] = {
-    "support": "oppose",
-    "oppose": "support",
-    "open": "open",
-    "conditional": "conditional",
-}
 # Rules that tell of talks which their holder holds himself.
 _OWN_TALKS = frozenset({"announces", "own_act"})
 # What is done with a document in making it, and what shows that its author insists on it.
@@ -258,7 +252,7 @@ def _answers(
             if statement.is_anonymous:
                 continue
             for _, issue, orient in asked:
-                turned = _TURNED[stance] if orient < 0 else stance
+                turned = TURNED[stance] if orient < 0 else stance
                 hit = Hit(issue, start, start + 1, start, frozenset({start}), orient, False, (), True)
                 claim = Claim(
                     hit,

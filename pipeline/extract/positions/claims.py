@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
@@ -40,6 +40,15 @@ class Claim:
     below: frozenset[int] = frozenset()
     condition: tuple[int, int] | None = None
     communicated: bool = False
+
+
+TURNED: Final[Mapping[Stance, Stance]] = {
+    "support": "oppose",
+    "oppose": "support",
+    "open": "open",
+    "conditional": "conditional",
+}
+"""Each stance towards the contrary of what it is told of."""
 
 
 def stance_of(polarity: int) -> Stance:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
-from pipeline.extract.positions.claims import Claim, stance_of
+from pipeline.extract.positions.claims import TURNED, Claim, stance_of
 from pipeline.extract.positions.judgements import subject_ids
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon
 from pipeline.extract.positions.vocabulary import Hit
@@ -27,12 +27,6 @@ _MATTER = frozenset({"to", "of", "against", "on", "about", "for", "over", "towar
 _INSIDE = frozenset({"compound", "amod", "nmod", "pobj", "pcomp", "prep", "dobj", "acl", "conj", "poss"})
 _MODALS = frozenset({"would", "could", "will", "'ll", "’ll", "'d", "’d"})
 _STEPS = 8
-_TURNED: dict[Stance, Stance] = {
-    "support": "oppose",
-    "oppose": "support",
-    "open": "open",
-    "conditional": "conditional",
-}
 
 
 class ReactionReader:
@@ -89,7 +83,7 @@ class ReactionReader:
             told = [c.stance for c in read if c.node_i in below and c.stance in {"support", "oppose"}]
             stance = stance_of(-hit.orient)
             if told and prep.lower_ in _AGAINST:
-                stance = _TURNED[told[-1]]
+                stance = TURNED[told[-1]]
             elif told and prep.lower_ in _FROM:
                 stance = told[-1]
             yield self._claim(hit, "reaction", stance, authors, noun)
