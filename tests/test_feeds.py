@@ -5,6 +5,7 @@ import http.server
 import json
 import threading
 import time
+from dataclasses import replace
 
 import dagster as dg
 import pytest
@@ -23,7 +24,8 @@ from pipeline.settings import PROJECT_ROOT, Settings
 from tests.format_files import html
 
 NOW = dt.datetime(2026, 11, 1, tzinfo=dt.UTC)
-QUICK = Limits(connect=2, total=0.6, pause=0, max_bytes=200_000)
+QUICK = Limits(pause=0, max_bytes=200_000)
+IMPATIENT = replace(QUICK, total=0.6)
 
 
 class Site:
@@ -186,8 +188,6 @@ def silent(request):
     [
         ((404, {}, b""), "status"),
         ((500, {}, b""), "status"),
-        (slow, "timeout"),
-        (silent, "timeout"),
         ((200, {}, b"x" * 300_000), "too_large"),
         ((200, {"Content-Encoding": "gzip"}, __import__("gzip").compress(b"x" * 3_000_000)), "too_large"),
         ((200, {"Content-Encoding": "gzip"}, b"no gzip"), "connection"),
@@ -207,6 +207,12 @@ def test_a_bad_answer_is_recorded_and_the_next_feed_is_asked(site, own, answer, 
     site.page("/a")
     named = feeds({"name": "bad", "url": f"{site.url}/feed"}, {"name": "good", "url": f"{site.url}/good"})
     assert ask(own, named) == [("failed", code), ("read", None), ("saved", None)]
+
+
+@pytest.mark.parametrize("answer", [slow, silent])
+def test_an_answer_that_does_not_come_in_time_is_recorded(site, own, answer):
+    site.answers["/feed"] = answer
+    assert ask(own, one(site), limits=IMPATIENT) == [("failed", "timeout")]
 
 
 def test_a_redirect_on_the_same_host_is_followed(site, own):

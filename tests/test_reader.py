@@ -61,7 +61,7 @@ def blank():
 
 @pytest.fixture
 def settings(tmp_path):
-    return ReaderSettings("", "tiny-1", tmp_path / "reader", timeout=0.5, parallel=1)
+    return ReaderSettings("", "tiny-1", tmp_path / "reader", timeout=60, parallel=1)
 
 
 def page_of(blank, *lines):
@@ -370,10 +370,10 @@ def test_a_server_that_fails_for_a_while_is_asked_again(settings, pack, blank):
 def test_slow_and_broken_servers_are_given_up_after_few_tries(settings, pack, blank, bad):
     page, links = page_of(blank, REJECTS)
     rules = [ruled(page, 0, "Russia", "RU", ISSUE, "oppose")]
-    found, _, server = ask(lambda n, body: bad, replace(settings, timeout=0.3), pack, page, links, rules)
+    found, _, _ = ask(lambda n, body: bad, replace(settings, timeout=0.3), pack, page, links, rules)
     assert found.positions == tuple(rules)
     assert codes(found) == ["reader_unavailable"]
-    assert len(server.asked) == TRIES
+    assert found.report.requests == TRIES  # the server may not have seen them all when it is given up
 
 
 def test_a_dead_server_costs_no_row_and_is_asked_no_more(settings, pack, blank):
