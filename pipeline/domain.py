@@ -173,6 +173,7 @@ class InstitutionWords(Strict):
     heads: tuple[str, ...]
     government: tuple[str, ...]
     seated: tuple[str, ...]
+    sent_abroad: tuple[str, ...]
     private: tuple[str, ...]
     private_always: tuple[str, ...]
     led_by: Mapping[str, RoleCategory]

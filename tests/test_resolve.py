@@ -143,6 +143,16 @@ def test_an_office_before_the_name_gives_party_role_and_head(read):
         ("Uganda waited. Rebel president Jean Runi said no.", "Jean Runi", None),
         # Who meets an official of another state is not of that state.
         ("The Vietnamese minister called on President Adil Santoso. Santoso said no.", "Adil Santoso", None),
+        # Before one who is sent, a place only tells what about.
+        ("UN Peru envoy Lars Holm said no.", "Lars Holm", "UN"),
+        ("U.S. North Korea envoy Rob Malt said no.", "Rob Malt", "US"),
+        ("Britain's Yemen ambassador, Neil Croft, said no.", "Neil Croft", "GB"),
+        ("London waited. The prime minister's Europe adviser, Neil Croft, said no.", "Neil Croft", "GB"),
+        ("Peru envoy Lars Holm said no.", "Lars Holm", "PE"),
+        ("Uganda's Foreign Minister Musa Bello said no.", "Musa Bello", "UG"),
+        # Where somebody is met is not whom he acts for.
+        ("On the sidelines of the UN General Assembly, Prime Minister Jon Berg said no.", "Jon Berg", None),
+        ("At the NATO summit, Ambassador Dora Lind said no.", "Dora Lind", None),
         # Whose aide somebody is the text tells, even where it leaves open what side that is.
         ("Egypt waited. Lorne's deputy, Maya Tull, said no.", "Maya Tull", None),
         (
@@ -897,3 +907,17 @@ def test_people_of_an_institute_act_for_no_capital(read):
 def test_a_group_keeps_the_participle_that_tells_it_from_others(read):
     _, links = read("130-plus developing nations demanded more.")
     assert any(m.actor.name.endswith("developing nations") for m in links.mentions)
+
+
+def test_a_surname_is_no_outlet_called_so_with_an_article(read):
+    _, links = read(
+        "US envoy Christopher Hill left for Quito.", "Hill said it was late. The Hill said it was early."
+    )
+    assert who(links, "Hill").name == "Christopher Hill"
+    assert who(links, "Hill", 1).kind == "media"
+
+
+def test_a_mission_acts_for_who_sends_it_and_not_for_where_it_is(read):
+    _, links = read("The UN's Peru mission said no. Peru's mission said no.")
+    assert who(links, "UN's Peru mission").party == "UN"
+    assert who(links, "Peru's mission").party == "PE"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OF_BODIES = frozenset({"official", "head", "aide", "spokesperson"})
+AT_HOME = frozenset({"head", "minister", "lawmaker"})  # categories of who is sent to no other state
 _APPOINTING = frozenset({"appoint", "name", "elect", "make", "nominate"})
 _SPEAKING_FOR = frozenset({"speak", "represent"})
 _NAMING = frozenset({"named", "called"})
@@ -88,7 +89,8 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
         roles.insert(0, other)
         edge = scan.left_edge(other.start)
     former = any(doc[i].lower_ in vocabulary.former for i in range(max(0, edge - 1), role.start))
-    before = hint_before(scan, edge, role.start, vocabulary, local=role.role.noun in vocabulary.local)
+    local, sent = role.role.noun in vocabulary.local, role.role.category not in AT_HOME
+    before = hint_before(scan, edge, role.start, vocabulary, local=local, sent=sent)
     after, end = hint_after(scan, role, vocabulary)
     implied = next(
         (

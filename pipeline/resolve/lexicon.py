@@ -27,7 +27,8 @@ class Entry:
 
     `ref` is the canonical name in its part of the pack (a state's code for states, capitals, metonyms,
     adjectives and peoples). `alias` marks another name than the canonical one, `article` a name that stands
-    behind "the". `country` is the state in which a place or region lies.
+    behind "the"; `bare` one that does without it as well. `country` is the state in which a place or region
+    lies.
     """
 
     kind: EntryKind
@@ -36,6 +37,7 @@ class Entry:
     common: bool = False
     article: bool = False
     country: str | None = None
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,17 @@ def _entries(pack: DomainPack) -> Iterator[tuple[str, Entry]]:
             yield phrase, Entry("metonym", body.party or body.name, alias=True)
     for outlet in pack.outlets:
         for phrase, article in _articles((outlet.name, *outlet.aliases)):
+            bare = phrase in outlet.aliases
             yield (
                 phrase,
-                Entry("outlet", outlet.name, phrase != outlet.name, common=outlet.common, article=article),
+                Entry(
+                    "outlet",
+                    outlet.name,
+                    alias=phrase != outlet.name,
+                    common=outlet.common,
+                    article=article,
+                    bare=bare,
+                ),
             )
     for place in pack.places.values():
         for phrase in (place.name, *place.aliases):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.resolve.describe import AT_HOME
 from pipeline.resolve.scan import Scan, is_possessive
 from pipeline.resolve.sides import NO_HINT, hint_before, party_of_surname
 from pipeline.resolve.vocabulary import Vocabulary
@@ -25,7 +26,9 @@ class NounPhrase:
         self.definite = any(
             t.lower_ in {"the", "this", "that"} or t.tag_ == "PRP$" or is_possessive(t) for t in self.before
         )
-        self.hint = hint_before(scan, self.edge, core, vocabulary)
+        role = scan.role_at.get(head.i)
+        sent = head.lower_ in vocabulary.sent_abroad if role is None else role.role.category not in AT_HOME
+        self.hint = hint_before(scan, self.edge, core, vocabulary, sent=sent)
         if self.hint is NO_HINT and head.lower_ in vocabulary.government_nouns and core > self.edge:
             self.hint = party_of_surname(scan, core - 1, vocabulary)
         self.former = bool(self.words & vocabulary.former)

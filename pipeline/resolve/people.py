@@ -13,8 +13,8 @@ from pipeline.resolve.facts import Facts
 from pipeline.resolve.home import Home
 from pipeline.resolve.names import NameIndex
 from pipeline.resolve.owners import Owners
-from pipeline.resolve.scan import Scan, is_place
-from pipeline.resolve.sides import NO_HINT, PartyHint, party_at
+from pipeline.resolve.scan import Scan, is_place, is_venue
+from pipeline.resolve.sides import EUROPE, NO_HINT, PartyHint, party_at
 from pipeline.resolve.standing import (
     COUNTERPARTS,
     counterpart,
@@ -280,8 +280,9 @@ class People:
                     for doc in (self._scans[number].doc,)
                     for i in range(start, end)
                     if (hint := party_at(self._scans[number], i, self._vocabulary)) is not None
-                    and hint.party is not None
+                    and hint.party not in {None, EUROPE}  # no single person is Europe's
                     and self._can_hold(facts, hint.party)
+                    and not is_venue(self._scans[number], i, self._vocabulary)
                     and not (governing and self._of_other_office(number, i, description))
                     and not (governing and self._hosts(number, i))
                 ]

@@ -98,6 +98,7 @@ def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
                 m
                 for m in matches
                 if not (_part_of_name(tokens, m) or _accented(texts, m, vocabulary) or _titled(texts, m))
+                and not _lacks_article(tokens, m)
             ]
             taken = {i for m in matches for i in range(m.start, m.end)}
             matches = [
@@ -136,6 +137,15 @@ def _titled(texts: list[str], match: Match) -> bool:
     if texts[before] == "." and before > 0:
         before -= 1
     return texts[before].lower() in _COURTESY
+
+
+def _lacks_article(tokens: list[Token], match: Match) -> bool:
+    """Whether an outlet that is always called "The" stands without, and so is a surname ("Hill said")."""
+    single = match.end - match.start == 1 and match.entry.kind == "outlet" and match.entry.article
+    before = tokens[match.start - 1] if match.start else None
+    if not single or (before is not None and (before.lower_ == "the" or is_possessive(before))):
+        return False
+    return not match.entry.bare
 
 
 _COURTESY = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss"})
@@ -244,6 +254,19 @@ def is_place(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
     if match is None or match.entry.kind not in {"state", "capital"}:
         return False
     return stands_as_place(scan.doc[match.start : match.end].root, vocabulary)
+
+
+def is_venue(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
+    """Whether the organisation named at token ``i`` only tells where: "on the sidelines of the AU summit"."""
+    match = scan.match_at.get(i)
+    if match is None or match.entry.kind != "body":
+        return False
+    token = scan.doc[match.start : match.end].root
+    while token.dep_ in {"compound", "nmod", "poss", "pobj"} and token.head.i != token.i:
+        if token.dep_ == "pobj" and token.head.lower_ != "of":
+            return token.head.lower_ in vocabulary.locative | {"on"}
+        token = token.head.head if token.dep_ == "pobj" else token.head
+    return False
 
 
 def stands_as_place(head: Token, vocabulary: Vocabulary) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.resolve.leaders import states_by_leader
 from pipeline.resolve.scan import NameSpan, Scan, is_possessive
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
@@ -76,12 +77,18 @@ def region_at(scan: Scan, i: int) -> PartyHint | None:
 
 
 def hint_before(
-    scan: Scan, edge: int, start: int, vocabulary: Vocabulary, *, local: bool = False
+    scan: Scan, edge: int, start: int, vocabulary: Vocabulary, *, local: bool = False, sent: bool = False
 ) -> PartyHint:
     """Party from the modifiers in tokens [edge, start): nearest first, possessors included.
 
     `local` offices are those of regions and cities too, whose state then tells: "Ohio governor".
+    Who may be `sent` somewhere acts for whoever stands before the place: "UN Peru envoy", "the king's Peru
+    adviser".
     """
+    if sent and (place := _sent_about(scan, edge, start, vocabulary)) is not None:
+        sender = hint_before(scan, edge, place, vocabulary)
+        if sender is not NO_HINT or any(is_possessive(scan.tokens[i]) for i in range(edge, place)):
+            return sender
     pronoun: int | None = None
     body: PartyHint | None = None
     region: PartyHint | None = None
@@ -118,19 +125,31 @@ def hint_before(
     return PartyHint(pronoun=pronoun) if pronoun is not None else NO_HINT
 
 
+def _sent_about(scan: Scan, edge: int, start: int, vocabulary: Vocabulary) -> int | None:
+    """First token of the state, capital or "Europe" right before an office, if words stand before it."""
+    match = scan.match_at.get(start - 1)
+    if start > edge and scan.tokens[start - 1].text in _CONTINENT:
+        place = start - 1
+    elif match is not None:
+        if match.end != start or match.entry.kind not in {"state", "capital"}:
+            return None
+        place = match.start
+    else:
+        return None
+    joined = place > edge and scan.tokens[place - 1].text in {"and", ",", "&", "-", "‑", "–", "/"}
+    return place if place > edge and not joined else None
+
+
+_CONTINENT = frozenset({"Europe"})
+
+
 def party_of_surname(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint:
     """The state whose head the reference data knows by the surname at the token: "the Ode administration"."""
     token = scan.tokens[i]
     if token.pos_ != "PROPN" or i in scan.match_at or i in scan.name_at:
         return NO_HINT
-    states = {
-        office.party or person.party
-        for person in vocabulary.surnames.get(fold(token.text), ())
-        for office in person.offices
-        if (role := vocabulary.role_named(office.title)) is not None and role.category == "head"
-    }
-    party = states.pop() if len(states) == 1 else None
-    return PartyHint(party, known=True) if party in vocabulary.countries else NO_HINT
+    party = states_by_leader(vocabulary.pack).get(fold(token.text))
+    return PartyHint(party, known=True) if party is not None else NO_HINT
 
 
 def _refers_back(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:

@@ -75,7 +75,16 @@ class Vocabulary:
             role.noun
             for role in pack.roles
             if role.category == "minister" and role.implies is None and role.noun.endswith("minister")
-        ) | {"chancellor", "king", "queen", "emir", "sultan", "crown prince", "foreign secretary"}
+        ) | {
+            "prime minister",
+            "chancellor",
+            "king",
+            "queen",
+            "emir",
+            "sultan",
+            "crown prince",
+            "foreign secretary",
+        }
         self.titles: dict[str, Gender | None] = {}
         for title in pack.titles:
             for word in (title.title, *title.aliases):
@@ -113,6 +122,7 @@ class Vocabulary:
         self.institution_heads = frozenset(pack.institutions.heads)
         self.led_by = dict(pack.institutions.led_by)
         self.seated = frozenset(pack.institutions.seated)
+        self.sent_abroad = frozenset(pack.institutions.sent_abroad)
         self.private_bodies = frozenset(pack.institutions.private)
         self.private_always = frozenset(pack.institutions.private_always)
         self.government_nouns = frozenset(pack.institutions.government)
