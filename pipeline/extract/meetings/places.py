@@ -56,11 +56,11 @@ class World:
         ]
         words += [w for role in pack.roles for w in (role.noun, *role.aliases)]
         self.actor_nouns = frozenset(fold(w).split()[-1] for w in words)
-        names = (name for body in pack.organisations for name in (body.name, *body.aliases))
         self._body_names = {
-            fold(word): body.name for body in pack.organisations for word in (body.name, *body.aliases)
+            fold(word).removeprefix("the "): body.name
+            for body in pack.organisations
+            for word in (body.name, *body.aliases)
         }
-        self._bodies = frozenset(fold(name).removeprefix("the ") for name in names if " " in name)
         # Peoples of two words that have no state: the first word tells no party ("Turkish Cypriot").
         groups = [body for body in pack.organisations if body.party is None and body.kind == "group"]
         self._peoples = {fold(w): g.name for g in groups for w in g.aliases if _names_a_people(w)}
@@ -199,7 +199,7 @@ class World:
     def _in_body(self, token: Token) -> bool:
         """ "the Shanghai Cooperation Organisation": the city only begins the name."""
         ahead = token.doc[token.i : token.i + _BODY_WORDS]
-        return any(fold(ahead[:n].text) in self._bodies for n in range(2, len(ahead) + 1))
+        return any(fold(ahead[:n].text) in self._body_names for n in range(2, len(ahead) + 1))
 
     def _capital_of(self, links: Links, block_no: int, token: Token) -> Spot | None:
         appositions = [c for c in token.children if c.dep_ == "appos"]

@@ -11,12 +11,10 @@ from pipeline.extract.positions.holders import ActorWords
 from pipeline.extract.positions.lexicon import load_stance
 from pipeline.extract.positions.vocabulary import IssuePack, forms_of, load_issues, words_of
 from pipeline.model import IssuePosition, Links, Page, Statement
+from pipeline.resolve.leaders import states_by_leader
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span
-
-# Titles of those after whom a government is called.
-_LEADING = frozenset({"president", "prime minister", "chancellor", "premier"})
 
 __all__ = ["IssuePack", "extract_positions", "issues_of", "load_issues", "with_issues"]
 
@@ -46,6 +44,7 @@ def extract_positions(
 def actor_words(pack: DomainPack) -> ActorWords:
     """Words for actors that the pack knows: nouns for officials and bodies, words for states."""
     roles = {word for role in pack.roles for word in (role.noun, *role.aliases)}
+    called = {country.code: country.name for country in pack.countries}
     states: dict[str, tuple[str, str]] = {}
     for country in pack.countries:
         names = (country.name, *country.aliases, *country.capitals, *country.metonyms)
@@ -58,24 +57,9 @@ def actor_words(pack: DomainPack) -> ActorWords:
         ),
         states=states,
         governments=frozenset(pack.institutions.government),
-        leaders=_leaders(pack),
+        leaders={surname: (code, called[code]) for surname, code in states_by_leader(pack).items()},
         allies=pack.allies_of,
     )
-
-
-def _leaders(pack: DomainPack) -> dict[str, tuple[str, str]]:
-    """Surnames of heads of state and government -> (party, name of the state), where they tell one state."""
-    names = {country.code: country.name for country in pack.countries}
-    found: dict[str, set[str]] = {}
-    for person in pack.people:
-        parties = {o.party or person.party for o in person.offices if o.title in _LEADING}
-        if parties:
-            found.setdefault(person.name.split()[-1], set()).update(p for p in parties if p is not None)
-    return {
-        surname: (party, names[party])
-        for surname, (party, *others) in ((s, sorted(p)) for s, p in found.items() if p)
-        if not others and party in names
-    }
 
 
 def issues_of(text: Doc | Span, pack: IssuePack) -> tuple[str, ...]:

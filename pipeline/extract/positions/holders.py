@@ -11,6 +11,7 @@ from pipeline.extract.positions.clauses import possessors, with_conjuncts
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.vocabulary import Bloc
 from pipeline.model import Actor, Block, Links, Statement
+from pipeline.text import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -43,7 +44,7 @@ class ActorWords:
     roles: nouns for people and bodies that act for the party named beside them ("negotiators").
     states: single words for states, as written -> (party, name of the state).
     allies: party -> the party that its unnamed allies are ("Kyiv and its allies").
-    governments: nouns for governments; leaders: surnames of heads of state and government, as written, and
+    governments: nouns for governments; leaders: folded surnames of heads of state and government, and
     (party, name of the state): "the Ode administration" acts for the state even if no line names Ode in full.
     """
 
@@ -281,7 +282,7 @@ class HolderFinder:
         if token.lemma_.lower() not in self._words.governments:
             return None
         for name in token.children:
-            state = self._words.leaders.get(name.text)
+            state = self._words.leaders.get(fold(name.text))
             if state is not None and name.dep_ in _MODIFYING and name.i < token.i:
                 return Holder(state[1], state[0], None, "government", name.i, token.i + 1, _BY_ADJECTIVE)
         return None
