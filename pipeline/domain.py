@@ -174,6 +174,7 @@ class InstitutionWords(Strict):
     government: tuple[str, ...]
     seated: tuple[str, ...]
     sent_abroad: tuple[str, ...]
+    named: tuple[str, ...]
     private: tuple[str, ...]
     private_always: tuple[str, ...]
     led_by: Mapping[str, RoleCategory]

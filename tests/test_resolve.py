@@ -921,3 +921,25 @@ def test_a_mission_acts_for_who_sends_it_and_not_for_where_it_is(read):
     _, links = read("The UN's Peru mission said no. Peru's mission said no.")
     assert who(links, "UN's Peru mission").party == "UN"
     assert who(links, "Peru's mission").party == "PE"
+
+
+def test_a_name_behind_the_noun_for_a_body_is_the_body(read):
+    _, links = read(
+        "Chile's main opposition party Nova said no. The Quito-based group Salva del Mar said yes.",
+        "Nova said it was late. Salva del Mar said so. The group Monday said no.",
+        "The Lake Liberation Front said no.",
+    )
+    assert (who(links, "party Nova").name, who(links, "party Nova").kind) == ("Nova", "institution")
+    assert (who(links, "Nova").name, who(links, "Nova").kind) == ("Nova", "institution")
+    assert (who(links, "Salva del Mar").kind, who(links, "Salva del Mar").party) == ("group", None)
+    assert not [m for m in links.mentions if m.surface == "Liberation"]
+
+
+def test_a_name_before_the_noun_for_an_agency_is_the_outlet(read):
+    _, links = read(
+        "The talks failed, according to the Saba News Agency. The news agency said so.",
+        "The king told the Itar news agency no.",
+    )
+    assert who(links, "Saba News Agency").kind == "media"
+    assert who(links, "The news agency").name == "Saba News Agency"
+    assert who(links, "Itar news agency").name == "Itar"

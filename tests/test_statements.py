@@ -797,7 +797,7 @@ def test_an_interview_is_not_of_the_year_since_which_talks_go_on(said):
     [
         ("Peruvian millers said the levy would ruin them.", "group"),
         ("Peru's Channel 8 News said the levy would stay.", "media"),
-        ("Peru's state-run Puma news agency said the levy would stay.", "institution"),
+        ("Peru's state-run Puma news agency said the levy would stay.", "media"),
     ],
 )
 def test_who_is_no_part_of_a_state_acts_for_none_that_is_named_beside(said, line, kind):

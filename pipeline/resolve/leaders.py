@@ -1,4 +1,4 @@
-"""Heads of state and government by surname, for texts that name only a government: "the Roe administration"."""
+"""Heads of state and government by surname, for texts that name only their government."""
 
 from __future__ import annotations
 

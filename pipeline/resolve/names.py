@@ -442,7 +442,8 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
         score += _TOLD_VOTE
     if name.start > 0:
         previous = doc[name.start - 1]
-        if previous.lower_ in vocabulary.media_heads:
+        lone = len(name.words) == 1 or name.words[0] not in vocabulary.given
+        if previous.lower_ in vocabulary.media_heads or (lone and previous.text in vocabulary.named_bodies):
             score += _OUTLET_VOTE
         if (
             previous.i in scan.role_at

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Person
 from pipeline.model import DateRange
+from pipeline.resolve.bodies import NamedBodies
 from pipeline.resolve.describe import ACTING, Description, body_behind, describe_role, descriptions_of
 from pipeline.resolve.facts import Facts
 from pipeline.resolve.home import Home
@@ -42,7 +43,10 @@ _OF_BODIES = frozenset({"envoy", "spokesperson", "official", "aide"})  # not of 
 
 
 class People:
-    """All people of a page with their facts; `consumed` are the role nouns that stand beside a name."""
+    """All people of a page with their facts; `consumed` are the role nouns that stand beside a name.
+
+    `bodies` are those that only the page makes known.
+    """
 
     def __init__(
         self,
@@ -59,6 +63,7 @@ class People:
         for person in index.people:
             self.facts[person.key] = Facts(person, genders=Counter(person.genders))
         self._home = Home(scans.values(), vocabulary)
+        self.bodies = NamedBodies(scans.values(), vocabulary)
         self._describe()
         for facts in self.facts.values():
             self._from_pack(facts)

@@ -29,6 +29,9 @@ _REPORTING = frozenset({"report", "publish", "reveal"})
 def phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draft]:
     """References of the block whose head is a common noun, or a proper noun that no name data knows."""
     for i, (word, pos) in enumerate(zip(scan.words.lower, scan.words.pos, strict=True)):
+        if (named := people.bodies.named_at(scan, i)) is not None:
+            yield named
+            continue
         if word not in vocabulary.heads and i not in scan.role_at and pos != "PROPN":
             continue
         if pos not in _HEADS and word not in vocabulary.anonymous_always:
@@ -145,6 +148,8 @@ def _media(phrase: NounPhrase) -> Draft | None:
             _media_actor(name),
             plural=True,
         )
+    if (named := _named_before(phrase)) is not None:
+        return named
     if any(t.pos_ == "PROPN" and t.i not in phrase.scan.match_at for t in phrase.before):
         return None  # "the Sudan Doctors Network" has a name of its own
     if phrase.definite and token.dep_ in {"nsubj", "pobj", "dobj", "dative"}:
@@ -152,6 +157,23 @@ def _media(phrase: NounPhrase) -> Draft | None:
             "media", phrase.edge, token.i + 1, token.i, "description", REFERENCE, None, word=token.lower_
         )
     return None
+
+
+def _named_before(phrase: NounPhrase) -> Draft | None:
+    """The outlet whose name stands before its noun: "the Itar news agency", "the Saba News Agency"."""
+    scan, head = phrase.scan, phrase.head
+    start = core = head.i - 1 if scan.tokens[head.i - 1].lower_ in _OF_NEWS else head.i
+    while start > phrase.edge and _names_outlet(scan, scan.tokens[start - 1]):
+        start -= 1
+    own = head.text[0].isupper()  # the noun is part of the name
+    if start == core or (own and core == head.i):
+        return None
+    end = head.i + 1
+    name = scan.doc[start : end if own else core].text
+    return Draft("fixed", start, end, head.i, "name", 0.8, _media_actor(name))
+
+
+_OF_NEWS = frozenset({"news", "press"})
 
 
 def _party_after(phrase: NounPhrase, people: People) -> tuple[str | None, bool]:

@@ -160,10 +160,14 @@ def _accented(texts: list[str], match: Match, vocabulary: Vocabulary) -> bool:
 
 
 def _part_of_name(tokens: list[Token], match: Match) -> bool:
-    """Whether a name of one word that stands behind "the" is only part of another: "National Federation"."""
-    if not match.entry.article or match.end - match.start > 1:
-        return False
+    """Whether a name of one word only begins another: "National Federation", "Liberation Front"."""
     after = tokens[match.end] if match.end < len(tokens) else None
+    if match.end - match.start > 1:
+        return False
+    if match.entry.kind == "outlet" and after is not None and after.text in _MOVEMENTS | _BODY_NOUNS:
+        return True
+    if not match.entry.article:
+        return False
     return after is not None and after.pos_ == "PROPN" and after.text[0].isupper()
 
 
@@ -200,6 +204,9 @@ def _ends_party(tokens: list[Token], match: Match, taken: Collection[int]) -> bo
 
 
 _MOVEMENTS = frozenset({"Party", "Front", "Movement", "Army", "Alliance"})
+
+
+_BODY_NOUNS = frozenset({"Organization", "Organisation", "Council", "Forces"})
 
 
 def _quoted(text: str, tokens: list[Token]) -> bytearray:

@@ -122,6 +122,7 @@ class Vocabulary:
         self.institution_heads = frozenset(pack.institutions.heads)
         self.led_by = dict(pack.institutions.led_by)
         self.seated = frozenset(pack.institutions.seated)
+        self.named_bodies = frozenset(pack.institutions.named)
         self.sent_abroad = frozenset(pack.institutions.sent_abroad)
         self.private_bodies = frozenset(pack.institutions.private)
         self.private_always = frozenset(pack.institutions.private_always)
