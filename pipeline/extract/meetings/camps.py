@@ -55,3 +55,25 @@ def rival_name(group: Token, modifiers: frozenset[str]) -> str | None:
     if not told and all(t.lower_ not in modifiers for t in within):
         return None
     return f"rival {group.text}"
+
+
+def group_name(token: Token) -> str | None:
+    """ "RSF negotiators": RSF; "the Tigrayan leadership": the phrase; None without a name of its own."""
+    left = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < token.i]
+    named = [
+        c
+        for c in left
+        if c.text[:1].isupper() and (c.pos_ == "PROPN" or (c.pos_ == "ADJ" and not c.is_sent_start))
+    ]
+    if not named:
+        return None
+    if all(c.pos_ == "PROPN" for c in named):
+        whole = [*named, token] if token.text[:1].isupper() else named  # "the Northern River Forces"
+        return " ".join(c.text for c in whole)
+    return " ".join(t.text for t in [*left, token])
+
+
+def adversary_name(token: Token) -> str:
+    """ "Congolese rebels": the words before the noun that tell whose or which, with it."""
+    left = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < token.i]
+    return " ".join(t.text for t in [*left, token])

@@ -73,6 +73,13 @@ class Idiom(Strict):
     marked: bool = False
 
 
+class LevelWords(Strict):
+    """What names one level at which people meet: offices of those who do, and words for all of them."""
+
+    offices: frozenset[str]
+    phrases: frozenset[str]
+
+
 class StatusFile(Strict):
     """The `status` part of the file."""
 
@@ -171,6 +178,7 @@ class MeetingFile(Strict):
     twin_states: dict[str, tuple[str, ...]]
     european_parties: frozenset[str]
     family_first_states: frozenset[str]
+    levels: dict[str, LevelWords]
     status: StatusFile
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from pipeline.dates.expressions import find_dates, is_anaphoric, is_anchored
 from pipeline.domain import DomainPack
-from pipeline.extract.meetings.occasions import Evidence, Person, sides_of
+from pipeline.extract.meetings.cues import load_cues
+from pipeline.extract.meetings.grades import GradeReader
+from pipeline.extract.meetings.occasions import Evidence, Grade, Person, sides_of
 from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.model import DateRange, MeetingMention
 
@@ -19,6 +21,7 @@ class Evidences:
 
     def __init__(self, pack: DomainPack) -> None:
         self._world = world_of(pack)
+        self._grades = GradeReader(load_cues(pack.reference).data)
         self._spots: dict[str, Spot] = {}
         self._days: dict[dt.date, DateRange] = {}
         self._read: dict[tuple[str, dt.date | None], tuple[DateRange, ...]] = {}
@@ -37,6 +40,7 @@ class Evidences:
             status=mention.status,
             reported=self._day(reported) if reported is not None else None,
             document_id=mention.document_id,
+            grade=self._grades.of_mention(mention),
         )
 
     def _spot(self, place: str) -> Spot:
@@ -93,6 +97,7 @@ def encode_evidence(evidence: Evidence) -> str:
             [[r.first.toordinal(), r.last.toordinal()] for r in evidence.readings],
             evidence.status,
             None if reported is None else [reported.first.toordinal(), reported.last.toordinal()],
+            evidence.grade,
         ],
         separators=(",", ":"),
     )
@@ -111,10 +116,10 @@ class KnownEvidence:
         known = self._known.get(told)
         if known is None:
             known = self._known[told] = self._read(told)
-        return Evidence(*known[:-1], document_id)
+        return known._replace(document_id=document_id)
 
     def _read(self, told: str) -> Evidence:
-        people, parties, spot, form, readings, status, reported = json.loads(told)
+        people, parties, spot, form, readings, status, reported, grade = json.loads(told)
         return Evidence(
             people=frozenset([Person(*each) for each in people]),
             parties=sides_of(tuple(parties)),
@@ -124,6 +129,7 @@ class KnownEvidence:
             status=status,
             reported=None if reported is None else self._range(reported),
             document_id="",
+            grade=Grade(*grade),
         )
 
     def _range(self, days: Sequence[int]) -> DateRange:

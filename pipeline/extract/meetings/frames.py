@@ -26,6 +26,12 @@ _NAME_WORDS = 4  # how far behind a title the last word of its holder's name sta
 _RISE_LIMIT = 12  # no clause chain in running text is deeper; it bounds the climb on odd parses
 
 
+def _in_brackets(token: Token) -> bool:
+    """Whether the word stands between round brackets: the short form of the name before it."""
+    inside = 0 < token.i < len(token.doc) - 1
+    return inside and token.nbor(-1).text == "(" and token.nbor(1).text == ")"
+
+
 def conjuncts(token: Token) -> list[Token]:
     """The token and what is coordinated with it below it, in text order."""
     found = [token]
@@ -43,8 +49,9 @@ def conjuncts(token: Token) -> list[Token]:
             ):
                 found.append(child)
                 queue.append(child)
-            elif child.dep_ == "appos" and child.i > head.i and head.pos_ == "NOUN":
-                # "the minister, Morimoto, and his colleague": the list goes on below the apposition
+            elif child.dep_ == "appos" and child.i > head.i and (head.pos_ == "NOUN" or _in_brackets(child)):
+                # "the minister, Morimoto, and his colleague", "the United States (US) and the Rovanis": the
+                # list goes on below the apposition
                 for item in child.children:
                     if item.dep_ == "conj" and item.pos_ in {"NOUN", "PROPN"}:
                         found.append(item)

@@ -56,6 +56,8 @@ class Matcher:
             shares = self._parties(known, evidence)
         if shares == 0.0 and (evidence.parties or people):
             return None
+        if known.grade.clashes(evidence.grade):
+            return None
         spot, days, readings = evidence.spot, occasion.days, evidence.readings
         placed = apart = False
         if known.spot is not None and spot is not None:
@@ -71,6 +73,8 @@ class Matcher:
         sides = {p[1] or p[0] for p in people if p in named} if people else set()
         if not dates and not placed and len(sides) < 2:
             return None  # parties alone are no occasion
+        if evidence.grade.another and known.held and evidence.status in UNHELD and not dates:
+            return None  # "the next round will be in Oslo": not the one that was held there
         if apart and not self._one_state(occasion, evidence, sides):
             return None
         unheld = not known.held and evidence.status in UNHELD
@@ -129,6 +133,8 @@ class Matcher:
         known = occasion.elected
         if _forms_clash(known, evidence) or self._people_clash(known, evidence):
             return False
+        if known.grade.clashes(evidence.grade) or known.grade.round != evidence.grade.round:
+            return False
         if occasion.held != (evidence.status not in UNHELD):
             return False
         mine, theirs = set(evidence.parties), set(occasion.main_parties())
@@ -146,6 +152,8 @@ class Matcher:
         """
         evidence, known = other.summary(), occasion.elected
         if occasion.renewed or other.renewed or _forms_clash(known, evidence):
+            return False
+        if known.grade.clashes(evidence.grade):
             return False
         if "phone" in {occasion.form, other.form} or self._people_clash(known, evidence):
             return False
@@ -170,6 +178,8 @@ class Matcher:
         if camps and mine == theirs and len(mine) == 1 and _agree(days, evidence.readings):
             return True  # two camps of one state that the page names in several ways, on one day
         if min(len(mine), len(theirs)) == 1:
+            if mine != theirs and _stateless(evidence.people) ^ _stateless(known.people):
+                return False  # "met the minister, and the rebels": each is a meeting of two
             # One side is told to be there, or to go to where the other side is at home.
             return same_place(occasion.spot, other.spot) or bool(host & (mine ^ theirs))
         return a == len(mine) and b == len(theirs)
@@ -258,9 +268,14 @@ def _other_host(known: Elected, evidence: Evidence) -> bool:
     )  # fmt: skip
 
 
+def _stateless(people: Iterable[Person]) -> set[str]:
+    """Names of those who act for no state."""
+    return {p.name for p in people if p.party is None}
+
+
 def _has_camp(people: Iterable[Person]) -> bool:
     """Whether somebody of no party takes part: of an opposition, of rebels."""
-    return any(p.party is None for p in people)
+    return bool(_stateless(people))
 
 
 def _agree(days: DateRange | None, readings: Sequence[DateRange]) -> bool | None:

@@ -30,6 +30,26 @@ class Person(NamedTuple):
     party: str | None
 
 
+class Grade(NamedTuple):
+    """The level at which people meet ("leaders", "ministers") and the number of the round; None if untold.
+
+    `another` if the words tell of one more than those before ("the next round").
+    """
+
+    level: str | None
+    round: int | None
+    another: bool = False
+
+    def clashes(self, other: Grade) -> bool:
+        """Whether both tell a level, or a round, and not the same."""
+        return (self.level is not None and other.level is not None and self.level != other.level) or (
+            self.round is not None and other.round is not None and self.round != other.round
+        )
+
+
+UNGRADED = Grade(None, None)
+
+
 class Evidence(NamedTuple):
     """What one mention, or one document's occasion, says of a meeting.
 
@@ -44,6 +64,7 @@ class Evidence(NamedTuple):
     status: MeetingStatus
     reported: DateRange | None
     document_id: str
+    grade: Grade = UNGRADED
 
 
 class Elected(NamedTuple):
@@ -62,6 +83,8 @@ class Elected(NamedTuple):
     """Of `people`, the names that each party has there; without mere descriptions of those of no party."""
     n_people: int
     """How many different people the mentions name: they only become more."""
+    grade: Grade
+    """Level and round that most of those mentions name which name one."""
 
 
 def alone(evidence: Evidence) -> Evidence:
@@ -96,6 +119,9 @@ class Occasion:
     documents: set[str] = field(default_factory=set)
     reported_first: dt.date | None = None
     reported_last: dt.date | None = None
+    levels: Counter[str] = field(default_factory=Counter)
+    rounds: Counter[int] = field(default_factory=Counter)
+    another: int = 0  # mentions that tell of it as one more than those before
     renewed: bool = False  # told as another one: "the next round", "a second meeting"
     _days: DateRange | None = None
     _stale: bool = False
@@ -115,6 +141,12 @@ class Occasion:
         when = evidence.reported
         self.statuses[evidence.status] += 1
         self.last_status = evidence.status
+        level, number, another = evidence.grade
+        self.another += another
+        if level is not None:
+            self.levels[level] += 1
+        if number is not None:
+            self.rounds[number] += 1
         self._counted = False
         self.documents.add(evidence.document_id)
         if when is not None:
@@ -131,6 +163,9 @@ class Occasion:
         self.forms.update(other.forms)
         self.dates.update(other.dates)
         self.statuses.update(other.statuses)
+        self.levels.update(other.levels)
+        self.rounds.update(other.rounds)
+        self.another += other.another
         self.last_status = other.last_status or self.last_status
         self._counted = False
         self.renewed = self.renewed or other.renewed
@@ -153,6 +188,7 @@ class Occasion:
             status="held" if known.held or self.last_status is None else self.last_status,
             reported=DateRange(first, last) if first is not None and last is not None else None,
             document_id=min(self.documents),
+            grade=known.grade,
         )
 
     @property
@@ -194,6 +230,7 @@ class Occasion:
                 before.names_by_party if before is not None and same_people else _by_party(people)
             ),
             n_people=len(self.people),
+            grade=Grade(_majority(self.levels), _majority(self.rounds), self.another * 2 > statuses.total()),
         )
 
     @property
@@ -281,6 +318,14 @@ def _main_form(forms: Counter[MeetingForm]) -> MeetingForm:
     if len(known) < 2:
         return known[0] if known else "unknown"
     return min(known, key=lambda f: (-forms[f], f))
+
+
+def _majority(votes: Counter[T]) -> T | None:
+    """What more than half of the votes are for."""
+    if not votes:
+        return None
+    first, count = votes.most_common(1)[0]
+    return first if count * 2 > votes.total() else None
 
 
 def is_proper(name: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.extract.meetings.camps import full_name, rival_name, state_in_full
+from pipeline.extract.meetings.camps import adversary_name, full_name, group_name, rival_name, state_in_full
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, conjuncts, direct_subjects, prep_objects, verb_of
 from pipeline.extract.meetings.heads import heads_of
@@ -215,7 +215,7 @@ class SideReader:
         if lemma in self._cues.data.adversary_nouns and token.tag_ == "NNS":
             actor = mention.actor if mention is not None and mention.head_i == token.i else None
             if actor is None or actor.party is None:
-                return Found([Side(_adversary_name(token) if actor is None else actor.name, None, actor)])
+                return Found([Side(adversary_name(token) if actor is None else actor.name, None, actor)])
         if token.tag_ == "NNPS" and mention is not None and mention.actor.kind != "institution":
             lemma = lemma.removesuffix("s")  # "Representatives of A met ...": capital by its place
         if lemma in self._cues.data.delegations:
@@ -286,23 +286,21 @@ class SideReader:
             return Found(anaphoric=True)  # "the two countries' foreign secretaries"
         movement = self._movement(token) if acts else None
         if movement is not None:
-            return Found([Side(movement.name, None, movement)])
+            return Found([movement])
         if lemma in self._cues.data.movement_nouns:
             bearer = next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
             if bearer is not None:
                 return Found([Side(bearer.text, None, None)])  # "the rebel group FLP"
         if lemma in self._cues.data.group_nouns:
-            group_name = _group_name(token)
-            if group_name is not None:
+            named_so = group_name(token)
+            if named_so is not None:
                 whole = mention is not None and mention.head_i == token.i and mention.actor.kind == "group"
-                return Found(
-                    [Side(group_name, None, mention.actor if mention is not None and whole else None)]
-                )
+                return Found([Side(named_so, None, mention.actor if mention is not None and whole else None)])
         if lemma in self._cues.data.bare_groups and _bare_subject(token):
             return Found(anaphoric=True)
         if lemma in self._cues.data.adversary_nouns:
             actor = mention.actor if mention is not None else None
-            group = actor.name if actor is not None else _adversary_name(token)
+            group = actor.name if actor is not None else adversary_name(token)
             return Found([Side(group, None, actor)])
         if mention is not None and mention.actor.kind == "group" and token.pos_ == "PROPN":
             if self._offices(mention.actor.name):
@@ -382,11 +380,19 @@ class SideReader:
                 return known.actor
         return None
 
-    def _movement(self, token: Token) -> Actor | None:
-        """ "Rovani officials": the movement of that name of which the page tells."""
-        left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.text[:1].isupper()]
-        named = (self._movements.get(c.lower_.removesuffix("s")) for c in left)
-        return next((actor for actor in named if actor is not None), None)
+    def _movement(self, token: Token) -> Side | None:
+        """ "Rovani officials", "rebel leaders": of a movement that page or pack knows, or of rebels."""
+        left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"}]
+        for child in left:
+            told = self._movements.get(child.lower_.removesuffix("s")) if child.text[:1].isupper() else None
+            known = self._world.movement(child.text) if child.text[:1].isupper() else None
+            if told is not None:
+                return Side(told.name, None, told)
+            if known is not None and known not in self._cues.data.state_bodies:
+                return Side(known, None, None)
+        if token.tag_ == "NNS" and any(c.lemma_.lower() in self._cues.data.adversary_nouns for c in left):
+            return Side(adversary_name(token), None, None)
+        return None
 
     @cached_property
     def _heads(self) -> frozenset[str]:
@@ -562,21 +568,6 @@ def _bound(pronoun: Token) -> bool:
     return any(d.i < pronoun.i and d.pos_ in {"NOUN", "PROPN"} for d in doers)
 
 
-def _group_name(token: Token) -> str | None:
-    """ "RSF negotiators": RSF; "the Tigrayan leadership": the phrase; None without a name of its own."""
-    left = [c for c in token.children if c.dep_ in {"compound", "amod", "nmod"} and c.i < token.i]
-    named = [
-        c
-        for c in left
-        if c.text[:1].isupper() and (c.pos_ == "PROPN" or (c.pos_ == "ADJ" and not c.is_sent_start))
-    ]
-    if not named:
-        return None
-    if all(c.pos_ == "PROPN" for c in named):
-        return " ".join(c.text for c in named)
-    return " ".join(t.text for t in [*left, token])
-
-
 def _bare_subject(token: Token) -> bool:
     """ "Negotiators return on Thursday": no word of the phrase says whose they are."""
     return token.tag_ == "NNS" and token.dep_ in {"nsubj", "nsubjpass"} and not list(token.children)
@@ -588,11 +579,6 @@ def _antecedents(owned: Token) -> list[Token]:
     while clause.dep_ not in {"relcl", "acl"} and clause.head != clause:
         clause = clause.head
     return conjuncts(clause.head) if clause.head != clause else []
-
-
-def _adversary_name(token: Token) -> str:
-    left = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < token.i]
-    return " ".join(t.text for t in [*left, token])
 
 
 def distinct_parties(sides: Sequence[Side]) -> set[str]:

@@ -64,6 +64,7 @@ class World:
         # Peoples of two words that have no state: the first word tells no party ("Turkish Cypriot").
         groups = [body for body in pack.organisations if body.party is None and body.kind == "group"]
         self._peoples = {fold(w): g.name for g in groups for w in g.aliases if _names_a_people(w)}
+        self._movements = {fold(w): g.name for g in groups for w in (g.name, *g.aliases) if " " not in w}
         for body in pack.organisations:
             if body.party is not None:
                 for word in (body.name, *body.aliases):
@@ -90,6 +91,10 @@ class World:
     def people(self, words: str) -> str | None:
         """Name of the people without a state that two words name ("Turkish Cypriot"), or None."""
         return self._peoples.get(fold(words))
+
+    def movement(self, word: str) -> str | None:
+        """Name of the group without a state that one word names ("RSF", "Houthi"), or None."""
+        return self._movements.get(fold(word))
 
     def spot(self, name: str) -> Spot | None:
         """The place of that name, or the capital that a building stands for; None if neither is known."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import direct_subjects, role_of
+from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, Person
 from pipeline.extract.meetings.pairs import PairReader, verb_of
@@ -53,6 +54,7 @@ class Placer:
         self._cues = cues
         self._topic: list[Side] = []
         self._nouns: frozenset[str] = frozenset()  # by which the page's occasions are told
+        self._grades = GradeReader(cues.data)
         self._matcher = Matcher(cues.data.blocs, cues.data.european_parties)
         self._body = [b for b, _ in page.body()]
         self._order = {b.block_no: i for i, b in enumerate(self._body)}
@@ -180,6 +182,7 @@ class Placer:
             status=candidate.status or "held",
             reported=self._page.report_range(candidate.block),
             document_id=self._page.document.document_id,
+            grade=self._grades.of_candidate(candidate),
         )
 
     def place(self, candidates: list[Candidate]) -> list[Placed]:
@@ -192,7 +195,8 @@ class Placer:
                 if not two_sided(candidate.sides) and (candidate.found.anaphoric or not candidate.sides):
                     continue
                 if self._bare(candidate):
-                    bare.append(i)
+                    if self._grades.of_candidate(candidate).round is None:
+                        bare.append(i)
                     continue
                 occasion, reason = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, reason)
@@ -211,13 +215,19 @@ class Placer:
                 item.occasion, item.reason = moved[item.occasion.number]
         known = [o for o in register.occasions if o.number not in moved]
         self._nouns = frozenset(p.candidate.event.lemma_.lower() for p in placed.values())
-        resolver = Resolver(known)
+        resolver = Resolver(known, self._grades)
         main = _most_told(known)
         told = [placed[i].candidate.sides for i in sorted(placed) if two_sided(placed[i].candidate.sides)]
         self._topic = topic_pair(self._page, self._links, told, self._reader.demonym_of)
         for i, candidate in enumerate(candidates):
             if i in placed:
                 resolver.tell(candidate.block, placed[i].occasion)
+                continue
+            hit = resolver.by_round(candidate)
+            if hit is not None:
+                register.extend(hit[0], self._evidence(candidate))
+                placed[i] = Placed(candidate, hit[0], hit[1])
+                resolver.tell(candidate.block, hit[0])
                 continue
             if self._refers_first(candidate):
                 hit = self._referred(candidate, resolver)
@@ -294,7 +304,7 @@ class Placer:
         """Give "the sides" and "the two" those whom the lines before name; whether two sides came of it."""
         pair = self._pairs.pair(candidate) or self._pairs.in_sentence(candidate)
         if pair:
-            candidate.found.sides = pair
+            candidate.found.sides = self._grades.at_level(candidate, pair)
             return True
         there = without_place(candidate)
         there.spot, there.status = candidate.spot, None
@@ -325,7 +335,7 @@ class Placer:
             # "The working groups cut short their meeting": those of the two sides that the page is about
             candidate.found.add(Found(list(self._topic) if candidate.found.anaphoric else []))
             return two_sided(candidate.sides)
-        for side in self._rows.sides_of(last[0]):
+        for side in self._grades.at_level(candidate, self._rows.sides_of(last[0])):
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
@@ -462,6 +472,8 @@ class Placer:
             return hit if hit is not None and hit[0].of_two() else None
         if candidate.rule == "work_in_place":
             return None
+        if candidate.rule == "verb_meet" and candidate.found.anaphoric and candidate.sides:
+            return self._with_them(candidate, resolver)
         if not candidate.definite and not self._conducted(candidate):
             return self._day_meant(candidate, resolver) or self._plan_meant(candidate, resolver)
         if candidate.found.private or (candidate.travel and not candidate.sides):
@@ -491,6 +503,20 @@ class Placer:
         bare.found = Found()
         hit = resolver.by_context(bare, reach=1)
         if hit is None or not hit[0].of_two():
+            return None
+        for side in self._rows.sides_of(hit[0]):
+            if all(side.key != s.key for s in candidate.sides):
+                candidate.found.sides.append(side)
+        return hit
+
+    def _with_them(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "The two leaders will meet with X": that of the two just told of, at which X is, too."""
+        if any(c.lower_ in {"also", "separately", "then"} for c in candidate.event.children):
+            return None
+        bare = without_place(candidate)
+        bare.found = Found()
+        hit = resolver.by_context(bare, reach=1)
+        if hit is None or not hit[0].of_two() or hit[0].held != (candidate.status not in UNHELD):
             return None
         for side in self._rows.sides_of(hit[0]):
             if all(side.key != s.key for s in candidate.sides):

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, prepositions, subjects
+from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.occasions import Occasion
-from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
+from pipeline.extract.meetings.participants import Found, Side, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import Spot, World, same_place
-from pipeline.extract.meetings.pointing import one_before
+from pipeline.extract.meetings.pointing import one_before, without_place
 from pipeline.extract.meetings.readings import Reading
 from pipeline.model import Block, DateRange, Links
 
@@ -154,7 +155,8 @@ def reference_verbs(cues: MeetingCues) -> frozenset[str]:
 class Resolver:
     """Finds the occasion of a document that a reference points at."""
 
-    def __init__(self, occasions: Sequence[Occasion]) -> None:
+    def __init__(self, occasions: Sequence[Occasion], grades: GradeReader) -> None:
+        self._grades = grades
         self._told: list[tuple[int, int | None, Occasion]] = []
         self._counts: Counter[int] = Counter()
         self._number: dict[int, Occasion] = {}
@@ -181,6 +183,8 @@ class Resolver:
             return None
         there = self._at_place.get(_place_key(candidate.spot), [])
         options = [o for o in there if self._suits(candidate, o) and _at_place(o.spot, candidate.spot)]
+        if candidate.status in {"scheduled", "proposed"} and self._grades.of_candidate(candidate).another:
+            options = [o for o in options if not o.held]  # "the next round will be in Oslo": after one there
         if not options:
             return self._placeless(candidate)
         entry_no = candidate.block.entry_no
@@ -210,6 +214,19 @@ class Resolver:
             return None
         return self._number[min(fitting, key=lambda n: (-self._counts[n], n))], "reference_by_context"
 
+    def by_round(self, candidate: Candidate) -> tuple[Occasion, str] | None:
+        """ "at the end of the first round": the occasion that the page told of as that round."""
+        number = self._grades.of_candidate(candidate).round
+        if number is None:
+            return None
+        bare = without_place(candidate)
+        bare.spot, bare.readings = candidate.spot, candidate.readings
+        bare.found = Found([Side(None, p, None) for p in sorted(distinct_parties(candidate.sides))])
+        for _, _, occasion in reversed(self._told):
+            if occasion.elected.grade.round == number and self._suits(bare, occasion):
+                return occasion, "reference_by_context"
+        return None
+
     def by_context(self, candidate: Candidate, reach: int = 4) -> tuple[Occasion, str] | None:
         """The occasion last told before the candidate, in its entry and at most `reach` lines above."""
         for block_no, entry_no, occasion in reversed(self._told):
@@ -224,6 +241,8 @@ class Resolver:
     def _suits(self, candidate: Candidate, occasion: Occasion) -> bool:
         form = occasion.form
         if not _in_time(candidate, occasion):
+            return False
+        if occasion.elected.grade.clashes(self._grades.of_candidate(candidate)):
             return False
         if "unknown" not in {form, candidate.form} and form != candidate.form:
             return False

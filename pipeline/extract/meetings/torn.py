@@ -18,6 +18,18 @@ def _tells_more(token: Token) -> bool:
     return token.pos_ == "VERB" and token.lemma_.lower() not in _GOING_ON
 
 
+def beside_short_form(noun: Token) -> list[Token]:
+    """Names that the parse joins to the meeting's noun, behind the short form of the one they belong to.
+
+    "The meeting of the presidents of the Northern Union (NU) and Chile": Chile is no second meeting.
+    """
+    if noun.pos_ != "NOUN":
+        return []
+    joined = [c for c in noun.children if c.dep_ == "conj" and c.pos_ == "PROPN"]
+    doc = noun.doc
+    return [c for c in joined if c.i > 3 and ")" in {doc[c.i - 2].text, doc[c.i - 3].text}]
+
+
 def after_between(noun: Token) -> list[Token]:
     """Heads of the names after a "between" that the parse hangs elsewhere than on the noun, in text order.
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.absence import stays_away
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.cues import MeetingCues, NounCue, hyphenated
+from pipeline.extract.meetings.cues import MeetingCues, NounCue
 from pipeline.extract.meetings.ellipsis import ELLIPSIS, elliptic, joint_body, planned_by
 from pipeline.extract.meetings.frames import (
-    WEEKDAYS,
     agents,
     conjuncts,
     direct_subjects,
@@ -27,7 +26,8 @@ from pipeline.extract.meetings.frames import (
 )
 from pipeline.extract.meetings.participants import Found, Side, SideReader, distinct_parties, two_sided
 from pipeline.extract.meetings.places import World
-from pipeline.extract.meetings.torn import after_between
+from pipeline.extract.meetings.refusals import excluded
+from pipeline.extract.meetings.torn import after_between, beside_short_form
 from pipeline.model import Block, Links, MeetingForm
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ _SERIES = frozenset({
 _FROM = frozenset({"from", "by"})
 _PARTNER = frozenset({"with"})
 _FOR = frozenset({"for"})
-_THROUGH = frozenset({"under", "through", "with", "by", "via", "despite"})
 _GIVING = frozenset({"host", "give", "hold", "throw", "arrange"})
 _LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "upon", "into", "out", "with", "off", "from"})
 _GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
@@ -75,7 +74,7 @@ class NounReader:
     def read(self, block: Block, noun: Token) -> Candidate | None:
         """The candidate of a meeting noun, or None if the noun is no occasion here."""
         cue = self._cues.noun(noun) or joint_body(noun, self._cues) or elliptic(noun, self._cues)
-        if cue is None or self._excluded(noun, cue):
+        if cue is None or excluded(noun, cue, self._world, self._cues):
             return None
         top = self._top(noun)
         if any(self._cues.noun(t) is not None for t in prep_objects(noun, _OF)):
@@ -119,56 +118,6 @@ class NounReader:
             form=form, found=found, hosts=hosts, confidence=0.85 if away is None else 0.7, top=top,
             abstract=cue.abstract, weak=cue.weak, travel=cue.travel, definite=definite, absent=tuple(absent),
         )  # fmt: skip
-
-    def _excluded(self, noun: Token, cue: NounCue) -> bool:
-        if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"} and noun.head.i > noun.i:
-            return True  # "summit venue", "meeting room": no assertion about the occasion
-        if noun.dep_ in {"amod", "nmod"} and noun.head.i > noun.i:
-            return True
-        data = self._cues.data
-        if cue.ordinal and not (
-            noun.dep_ in {"nsubj", "nsubjpass"}
-            and noun.tag_ != "NNS"  # "the next 19 days will be decisive"
-            and any(c.lower_ in self._cues.data.ordinals for c in noun.lefts)
-            and all(c.lower_ != "of" for c in noun.rights)
-        ):
-            return True
-        for child in noun.children:
-            if child.i < noun.i and child.dep_ in {"compound", "amod", "nmod", "poss"}:
-                whole = hyphenated(child)  # "cease-fire talks": the word is no "fire"
-                words = {child.lower_, child.lemma_.lower()} if whole is None else {whole}
-                if words & data.judging_modifiers and prep_objects(noun, _PARTNER):
-                    continue  # "a very good call with X" was one; "a good call" may be a right decision
-                if words & (data.excluded_modifiers | data.excluded_complements | data.judging_modifiers):
-                    return True
-        if any(t.lemma_.lower() in data.excluded_complements for t in prep_objects(noun, _OF)):
-            return True
-        if noun.lemma_.lower() == "call":
-            named = {p.lower_ for p in prepositions(noun) if not _dates(p)}
-            modified = any(
-                c.lower_ in data.form_modifiers["phone"] | data.form_modifiers["video"] for c in noun.children
-            )
-            conducted = noun.dep_ == "dobj" and noun.head.lemma_ in data.conducting_verbs | {"have", "join"}
-            if named & data.appeal_prepositions and not named & _WITH and not modified and not conducted:
-                return True
-            if any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in noun.children) and not modified:
-                return True
-        if (
-            noun.lemma_.lower() == "mission"
-            and noun.dep_ == "pobj"
-            and noun.head.lower_ in {"at", "in", "inside", "outside"}
-        ):
-            return True  # an embassy
-        if noun.lemma_.lower() == "mission" and any(
-            self._world.party(c.text) in data.blocs for c in noun.lefts if c.text[:1].isupper()
-        ):
-            return True  # "the UN mission": those who are stationed
-        if noun.lemma_.lower() == "mediation" and noun.dep_ == "pobj" and noun.head.lower_ in _THROUGH:
-            return True  # "talks were held under Norway's mediation": how, not what
-        if noun.pos_ == "ADJ" and noun.dep_ not in {"dobj", "pobj", "nsubj", "attr"}:
-            return True
-        # Part of a proper name ("Security Conference", "Summit for Democracy" as an organiser).
-        return noun.pos_ == "PROPN" and cue.weak and noun.i > 0 and noun.nbor(-1).pos_ == "PROPN"
 
     def _top(self, noun: Token) -> Token:
         """The noun that stands in the sentence for it: "rounds" in "three rounds of talks"."""
@@ -217,6 +166,8 @@ class NounReader:
                     found.add(self._people(block, subjects(child)))
                 if child.dep_ == "acl" and child.tag_ == "VBN":
                     found.add(self._reader.read_all(block, prep_objects(child, _BY | _WITH)))
+            if found.sides:
+                found.add(self._reader.read_all(block, beside_short_form(head)))
         if not two_sided(found.sides):
             pair = self._reader.read_all(block, after_between(noun))
             if two_sided(pair.sides):
@@ -606,13 +557,6 @@ def _rule(cue: NounCue) -> str:
 def _domestic(noun: Token, cues: MeetingCues) -> bool:
     """Whether the words before the noun say that one country talks with itself: "wage talks"."""
     return any(c.i < noun.i and c.lower_ in cues.data.domestic_modifiers for c in noun.children)
-
-
-def _dates(prep: Token) -> bool:
-    """Whether the preposition tells only when: "a call on Sunday" is no appeal."""
-    return any(
-        c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or c.lower_ in WEEKDAYS) for c in prep.children
-    )
 
 
 def _finite(verb: Token) -> Token:

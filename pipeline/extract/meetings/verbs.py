@@ -112,8 +112,9 @@ class VerbReader:
         others = Found()
         if any(g.lower_ == "neither" for t in objects(verb) for g in t.lefts):
             return None  # "met neither X nor Y"
-        if any(self._internal(t) for t in [*objects(verb), *prep_objects(verb, cue.preps)]):
-            return None
+        targets = [*objects(verb), *prep_objects(verb, cue.preps)]
+        if targets and all(self._internal(t) for t in targets):
+            return None  # but "met X and his deputy"
         if cue.object:
             met = objects(verb) or callee(verb)
             if verb.lemma_ == "host" and any(self._cues.noun(t) is not None for t in met):
@@ -139,8 +140,8 @@ class VerbReader:
             deeper = [t for c in face.children for p in c.children for t in prep_objects(p, cue.preps)]
             others.add(self._reader.read_all(block, deeper))
             others.add(self._reader.read_all(block, prep_objects(face, cue.preps)))
-        if others.private:
-            return None
+        if others.private and not distinct_parties(others.sides):
+            return None  # but "met the minister and his deputy"
         if not doers.sides and any(t.lemma_.lower() in self._cues.data.joint_bodies for t in subjects(verb)):
             others.add(self._members(block, verb))
             doers.anaphoric = not others.sides and any(self._joint(t) for t in subjects(verb))

@@ -1,0 +1,94 @@
+"""What tells meetings of the same parties apart but place and day: at which level, and in which round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingFile
+from pipeline.extract.meetings.occasions import Grade
+from pipeline.extract.meetings.participants import Side
+from pipeline.model import Actor, MeetingMention
+
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth",
+)  # fmt: skip
+_NUMBERED = re.compile(
+    rf"\b(?:({'|'.join(_ORDINALS)})|(\d{{1,2}})(?:st|nd|rd|th))\s+(?:[\w-]+\s+){{0,2}}?(?:round|cycle)\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"\b(?:next|another|new|fresh|further)\s+(?:[\w-]+\s+){0,2}?(?:round|meeting|session|summit|talks)\b",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+
+
+class GradeReader:
+    """Reads grades off candidates and mentions by the words of the reference data."""
+
+    def __init__(self, data: MeetingFile) -> None:
+        self._offices = {office: level for level, words in data.levels.items() for office in words.offices}
+        self._phrases = {phrase: level for level, words in data.levels.items() for phrase in words.phrases}
+        longest_first = sorted(self._phrases, key=lambda p: (-len(p), p))
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
+        self._read = lru_cache(maxsize=65536)(self._level_of_text)
+
+    def of_candidate(self, candidate: Candidate) -> Grade:
+        """The grade of an occasion as one line tells it."""
+        start, end = candidate.span
+        text = candidate.event.doc.text[start:end]
+        people = [s.actor for s in candidate.sides if s.name and s.actor is not None]
+        heads = [candidate.event] if candidate.top is None else [candidate.event, candidate.top]
+        numbers = {_number(c.lower_) for t in heads for c in t.children} - {None}
+        in_series = any(t.lemma_.lower() in {"round", "cycle"} for t in heads)
+        number = numbers.pop() if in_series and len(numbers) == 1 else None
+        return Grade(self._level(text, people), number, _ANOTHER.search(text) is not None)
+
+    def at_level(self, candidate: Candidate, sides: Sequence[Side]) -> list[Side]:
+        """The sides as the candidate can have them: no presidents by name where it tells of ministers."""
+        start, end = candidate.span
+        level = self._read(candidate.event.doc.text[start:end])
+        held = {self._of_office(s.actor) for s in sides if s.name and s.actor is not None} - {None, level}
+        if level is None or not held:
+            return list(sides)
+        return [Side(None, s.party, None) if s.party is not None else s for s in sides]
+
+    def of_mention(self, mention: MeetingMention) -> Grade:
+        """The grade as a row tells it, whose evidence may name more than one round: then none."""
+        told = {_number((m[1] or f"{m[2]}th").lower()) for m in _NUMBERED.finditer(mention.evidence)} - {None}
+        people = [a for a in mention.participant_actors if a.name in mention.participants]
+        number = told.pop() if len(told) == 1 else None
+        return Grade(
+            self._level(mention.evidence, people), number, _ANOTHER.search(mention.evidence) is not None
+        )
+
+    def _level(self, text: str, people: Iterable[Actor]) -> str | None:
+        """The one level that people of two parties hold, else the one that the words name."""
+        levels: dict[str, set[str | None]] = {}
+        for actor in people:
+            if actor.kind == "person" and actor.party is not None:
+                levels.setdefault(actor.party, set()).add(self._of_office(actor))
+        held = {level for each in levels.values() for level in each}
+        if len(levels) >= 2:
+            return held.pop() if len(held) == 1 else None
+        named = self._read(text)
+        return None if held - {named, None} else named
+
+    def _of_office(self, actor: Actor) -> str | None:
+        held = {self._offices[role] for role in actor.roles if role in self._offices}
+        return held.pop() if len(held) == 1 else None
+
+    def _level_of_text(self, text: str) -> str | None:
+        named = {self._phrases[m.group().lower()] for m in self._pattern.finditer(text)}
+        return named.pop() if len(named) == 1 else None
+
+
+def _number(word: str) -> int | None:
+    if word in _ORDINALS:
+        return _ORDINALS.index(word) + 1
+    digits = _DIGITS.fullmatch(word)
+    return int(digits[1]) if digits is not None else None

@@ -1,0 +1,76 @@
+"""Meeting nouns that tell of no occasion where they stand: appeals, places of work, parts of names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.cues import MeetingCues, NounCue, hyphenated
+from pipeline.extract.meetings.frames import WEEKDAYS, prep_objects, prepositions
+from pipeline.extract.meetings.places import World
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_WITH = frozenset({"with", "between", "among", "amongst", "involving"})
+_OF = frozenset({"of"})
+_PARTNER = frozenset({"with"})
+_THROUGH = frozenset({"under", "through", "with", "by", "via", "despite"})
+
+
+def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool:
+    """Whether the noun tells of no occasion where it stands: an appeal, an embassy, a part of a name."""
+    if noun.dep_ == "compound" and noun.head.pos_ in {"NOUN", "PROPN"} and noun.head.i > noun.i:
+        return True  # "summit venue", "meeting room": no assertion about the occasion
+    if noun.dep_ in {"amod", "nmod"} and noun.head.i > noun.i:
+        return True
+    data = cues.data
+    if cue.ordinal and not (
+        noun.dep_ in {"nsubj", "nsubjpass"}
+        and noun.tag_ != "NNS"  # "the next 19 days will be decisive"
+        and any(c.lower_ in cues.data.ordinals for c in noun.lefts)
+        and all(c.lower_ != "of" for c in noun.rights)
+    ):
+        return True
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ in {"compound", "amod", "nmod", "poss"}:
+            whole = hyphenated(child)  # "cease-fire talks": the word is no "fire"
+            words = {child.lower_, child.lemma_.lower()} if whole is None else {whole}
+            if words & data.judging_modifiers and prep_objects(noun, _PARTNER):
+                continue  # "a very good call with X" was one; "a good call" may be a right decision
+            if words & (data.excluded_modifiers | data.excluded_complements | data.judging_modifiers):
+                return True
+    if any(t.lemma_.lower() in data.excluded_complements for t in prep_objects(noun, _OF)):
+        return True
+    if noun.lemma_.lower() == "call":
+        named = {p.lower_ for p in prepositions(noun) if not _dates(p)}
+        modified = any(
+            c.lower_ in data.form_modifiers["phone"] | data.form_modifiers["video"] for c in noun.children
+        )
+        conducted = noun.dep_ == "dobj" and noun.head.lemma_ in data.conducting_verbs | {"have", "join"}
+        if named & data.appeal_prepositions and not named & _WITH and not modified and not conducted:
+            return True
+        if any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in noun.children) and not modified:
+            return True
+    if (
+        noun.lemma_.lower() == "mission"
+        and noun.dep_ == "pobj"
+        and noun.head.lower_ in {"at", "in", "inside", "outside"}
+    ):
+        return True  # an embassy
+    if noun.lemma_.lower() == "mission" and any(
+        world.party(c.text) in data.blocs for c in noun.lefts if c.text[:1].isupper()
+    ):
+        return True  # "the UN mission": those who are stationed
+    if noun.lemma_.lower() == "mediation" and noun.dep_ == "pobj" and noun.head.lower_ in _THROUGH:
+        return True  # "talks were held under Norway's mediation": how, not what
+    if noun.pos_ == "ADJ" and noun.dep_ not in {"dobj", "pobj", "nsubj", "attr"}:
+        return True
+    # Part of a proper name ("Security Conference", "Summit for Democracy" as an organiser).
+    return noun.pos_ == "PROPN" and cue.weak and noun.i > 0 and noun.nbor(-1).pos_ == "PROPN"
+
+
+def _dates(prep: Token) -> bool:
+    """Whether the preposition tells only when: "a call on Sunday" is no appeal."""
+    return any(
+        c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or c.lower_ in WEEKDAYS) for c in prep.children
+    )
