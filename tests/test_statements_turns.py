@@ -277,3 +277,38 @@ def test_a_joint_statement_is_of_all_who_wrote_it(nlp):
 )
 def test_the_place_that_a_report_is_told_from_neither_speaks_nor_is_said(told, line, speaker, content):
     assert (speaker, content) in told(line)
+
+
+_STEPS = "steps are being taken to bring the leaders back"
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("Ann Roe told Reuters rebels had left the port.", {("Ann Roe", "rebels had left the port")}),
+        ("Ann Roe told AFP last month both sides were close.", {("Ann Roe", "both sides were close")}),
+        ("Ann Roe said last month was hard.", {("Ann Roe", "last month was hard")}),
+        # Between subject and verb of what is said.
+        (
+            "The aims of the port, added Ann Roe, are peace and trade.",
+            {("Ann Roe", "The aims of the port, added Ann Roe, are peace and trade")},
+        ),
+        ("The plan, insists Ann Roe, will work.", {("Ann Roe", "The plan, insists Ann Roe, will work")}),
+        # Nobody says what no minister says; a reason is no source.
+        ("No other minister has offered details of the plan.", set()),
+        (
+            "The dockers said they would not come, citing different reasons.",
+            {("dockers", "they would not come, citing different reasons")},
+        ),
+        (
+            "In an interview with the Cyprus News Agency (CNA) Roe noted that steps are being taken to bring "
+            "the leaders back to the table, but refused to say what they are. Ann Roe left.",
+            {("Ann Roe", f"{_STEPS} to the table, but refused to say what they are")},
+        ),
+        # A word with a hyphen is whole; whoever reports a sentence of saying is no speaker.
+        ("Ann Roe vowed to re-open the port.", {("Ann Roe", "to re-open the port")}),
+        ("Ann Roe tweeted that the talks had ended, reports Efe news.", {("Ann Roe", "the talks had ended")}),
+    ],
+)
+def test_whose_words_they_are_where_others_stand_beside_the_verb(told, line, rows):
+    assert told(line) == rows

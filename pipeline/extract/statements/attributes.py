@@ -69,6 +69,8 @@ def circumstances(
     addressee = unit.addressee or _spoken_to(unit)
     if addressee is not None:
         _audience(found, addressee, line, speakers, state, unit.line_no)
+    if found.told_to == unit.speaker.actor.name:
+        found.told_to = found.addressee = None  # the parse takes the speaker for his own audience
     return found
 
 

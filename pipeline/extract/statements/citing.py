@@ -60,6 +60,8 @@ class Citing:
             "group",
         }:
             return
+        if citation.source.pos_ == "NOUN" and source[0].via == "phrase" and source[0].actor.kind == "group":
+            return  # "citing different reasons": no source that anything tells to be one
         reporter = self._resolve(citation.reporter) if citation.reporter is not None else []
         for unit in hosts:
             if unit.speaker.actor.kind == "person" and unit.speaker.actor.party is not None:

@@ -51,6 +51,8 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         ):
             continue
         start_token = _whole_word(line, child.left_edge, verb)
+        if start_token == told_outlet(verb, frames):
+            start_token = start_token.nbor()
         if start_token.lower_ in _NO_MORE and line.doc[start_token.i + 1].lower_ == "that":
             start_token = line.doc[start_token.i + 1]
         start, end = start_token.idx, extended(line, verb, _before_joint(child), speech)
@@ -150,6 +152,18 @@ def _hung_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | N
     return None
 
 
+def told_outlet(verb: Token, frames: Frames) -> Token | None:
+    """The outlet that was told a clause of whose subject the parse makes it a part ("told Delo rebels left").
+
+    Who tells has to tell somebody.
+    """
+    if frames.lemma != "tell" or any(c.dep_ in OBJECTS for c in verb.rights) or verb.i + 2 >= len(verb.doc):
+        return None
+    first = verb.nbor()
+    outlet = first.dep_ == "compound" and first.ent_type_ == "ORG" and first.nbor().text[0].islower()
+    return first if outlet else None
+
+
 def _with_subject(line: Line, verb: Token, first: Token, frames: Frames) -> Token:
     """Where a clause begins whose subject the parse leaves outside: "said talks to end it | would resume"."""
     between = line.doc[verb.i + 1 : first.i]
@@ -181,6 +195,9 @@ def _past_time(line: Line, first: Token, clause: Token) -> Token:
         and line.doc[i].dep_ in {"npadvmod", "compound", "nmod"}
     ):
         i += 1
+    month = line.doc[i].head if line.doc[i].lower_ == "last" else None
+    if month is not None and month.i == i + 1 and month.dep_ == "npadvmod" and month.i + 1 < clause.i:
+        i += 2  # "told reporters last month both sides were"
     return line.doc[i] if i > first.i and line.doc[i].text != "," else first
 
 

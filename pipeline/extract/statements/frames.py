@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.statements.clauses import clause_right, loose_clause, quote_right
+from pipeline.extract.statements.clauses import clause_right, loose_clause, quote_right, told_outlet
 from pipeline.extract.statements.complements import frame_content
 from pipeline.extract.statements.cues import Frames, Speech
 from pipeline.extract.statements.gaps import gapped
-from pipeline.extract.statements.inverted import words_before_how
+from pipeline.extract.statements.inverted import around_insertion, words_before_how
 from pipeline.extract.statements.lines import (
     CLOSING,
     FINITE,
@@ -166,6 +166,10 @@ def _under(token: Token, unsaid: set[int]) -> bool:
 def _attribute(
     line: Line, verb: Token, frames: Frames, speech: Speech, segment_ends: dict[int, int]
 ) -> Attribution | None:
+    inserted = around_insertion(line, verb) if frames.clause else None
+    if inserted is not None:
+        segment = (verb.idx, end_of(inserted[0].right_edge))
+        return Attribution(verb, frames.lemma, *inserted, segment, "inserted", "left")
     subject, how = subject_of(verb, line, speech)
     passive = is_passive(verb)
     if (subject is None and how == "none") or (
@@ -381,6 +385,8 @@ def _addressee(line: Line, verb: Token, frames: Frames, speech: Speech) -> Token
         for child in verb.rights:
             if child.dep_ in _RECIPIENTS and _can_hear(child, line, speech):
                 return child
+        if (outlet := told_outlet(verb, frames)) is not None:
+            return outlet
     for child in verb.rights:
         if child.dep_ == "dative":
             return (

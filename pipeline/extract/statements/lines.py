@@ -166,7 +166,16 @@ def trim(line: Line, start: int, end: int) -> tuple[int, int] | None:
         if text[end - 1] == "." and (line.quotes.at(end - 1) is not None or _abbreviation(text, end)):
             break
         end -= 1
+    end = _word_end(line, end)
     return (start, end) if end - start > 1 else None
+
+
+def _word_end(line: Line, end: int) -> int:
+    """End of a span that the parse ends within a word, with what hangs on the word's rest ("re|-open it")."""
+    text = line.text
+    cut = text[end : end + 1] == "-" and text[end - 1 : end].isalnum() and text[end + 1 : end + 2].isalnum()
+    rest = next((t for t in line.doc if t.idx == end + 1), None) if cut else None
+    return min(end_of(rest.right_edge), line.sentence_at(rest.i).end) if rest is not None else end
 
 
 def _abbreviation(text: str, end: int) -> bool:

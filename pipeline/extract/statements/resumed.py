@@ -41,6 +41,8 @@ def resumed(line: Line, verb: Token, segment: tuple[int, int], speech: Speech) -
     nearby = next((t for t in line.doc[verb.i + 1 : sentence.end_i] if t.idx >= position), None)
     if nearby is None or _tells_when(nearby) or _opens_telling(line, nearby, sentence, speech):
         return []
+    if nearby.lemma_ == "report" and nearby.tag_ in FINITE:
+        return []  # "..., she said, reports Delo"
     joined = _joined_on(line, nearby, sentence, segment, speech)
     if joined or _belongs_to_split_clause(nearby, verb) or _goes_on(line, nearby, sentence, segment):
         trimmed = trim(line, position, sentence.end)

@@ -105,10 +105,10 @@ _SAME_IN_PAST = frozenset({"let", "put", "set", "cut", "read", "hit"})  # often 
 
 
 def _neither(verb: Token) -> bool:
-    """Whether the subject is "neither X nor Y" or "none of them"."""
+    """Whether the subject is "neither X nor Y", "none of them" or "no other minister"."""
     subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
     return subject is not None and any(
-        t.lower_ in {"neither", "none", "nobody"} for t in (subject, *subject.lefts)
+        t.lower_ in {"neither", "none", "nobody", "no"} for t in (subject, *subject.lefts)
     )
 
 

@@ -214,6 +214,9 @@ def neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
         and not line.quoted(line.doc[i])
     ):
         low = segment_start(line, i, sentence)
+        bracket = next((k for k in range(i - 1, low, -1) if line.doc[k].text == ")"), None)
+        if bracket is not None:
+            low = bracket + 1  # "In an interview with the Lake Agency (LA) Roe said"
         person = _apposed_person(line, low, sentence)
         if person is not None:
             return person, "surface"
