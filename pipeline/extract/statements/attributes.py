@@ -12,7 +12,7 @@ from pipeline.extract.statements.cues import ChannelWords, Speech
 from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.lines import Line, end_of
 from pipeline.extract.statements.phrases import phrase_span
-from pipeline.extract.statements.state import Discourse
+from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.model import DateBasis, DateRange
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ class _Unit(Protocol):
     line: Line
     line_no: int
     sentence_no: int
+    speaker: Speaker
     pieces: list[tuple[int, int]]
     cue: Token | None
     lemma: str | None
