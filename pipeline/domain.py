@@ -91,11 +91,13 @@ class Organisation(Strict):
     """A body with a proper name, international or of one state.
 
     `shared` are names that bodies of other states bear, too ("Senate"): on a page that is told from such a
-    state and does not name the body's own, they are none of its.
+    state and does not name the body's own, they are none of its. A `bloc` is a set of states, each of which
+    speaks for itself; any other group without a party is a movement that does.
     """
 
     name: str
     party: str | None = None
+    bloc: bool = False
     kind: Literal["institution", "group"] = "institution"
     aliases: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()

@@ -59,6 +59,13 @@ def actor_words(pack: DomainPack) -> ActorWords:
         governments=frozenset(pack.institutions.government),
         leaders={surname: (code, called[code]) for surname, code in states_by_leader(pack).items()},
         allies=pack.allies_of,
+        stateless=frozenset(pack.groups.stateless),
+        movements={
+            name: body.name
+            for body in pack.organisations
+            if body.kind == "group" and body.party is None and not body.bloc
+            for name in (body.name, *body.aliases)
+        },
     )
 
 

@@ -56,6 +56,8 @@ class ActReader(NounReader):
             return
         if clauses.is_unreal(verb) or clauses.is_seen(verb):
             return
+        if verb.dep_ in {"relcl", "acl"} and any(c.lower_ == "for" for c in clauses.children(verb, "mark")):
+            return  # "the only way for Oslo to join": what it would take, no will of Oslo's
         if any(c.lower_ in {"likely", "probably", "presumably"} for c in clauses.children(verb, "advmod")):
             return  # "he will likely meet": a forecast
         # That two presidents have met tells of an occasion, not of what either wants.
@@ -118,6 +120,11 @@ class ActReader(NounReader):
             return
         if verb.pos_ in _VERBS and clauses.is_obliged(verb, self._lexicon):
             climb.drop_pending(only={verb.i})
+            document = self._document_of(verb)
+            if document is not None and clauses.is_passive(verb):
+                # "Under the deal, Oslo would be required to leave": its author wants it
+                climb.add_author("document_clause", climb.stance(), document, verb, frozenset())
+                return
             climb.add("obliged_clause", climb.stance(), (), verb, frozenset(), 2, False)
 
     def _is_within_quotes(self, verb: Token) -> bool:

@@ -41,9 +41,17 @@ class Memory:
 
 
 def anaphors_of(
-    sentence: Span, forms: list[tuple[str, str]], hits: Sequence[Hit], lexicon: StanceLexicon, memory: Memory
+    sentence: Span,
+    forms: list[tuple[str, str]],
+    hits: Sequence[Hit],
+    lexicon: StanceLexicon,
+    memory: Memory,
+    actors: Container[int] = (),
 ) -> list[Hit]:
-    """Words of the sentence that stand for an issue named before: "the idea", "that demand", "it"."""
+    """Words of the sentence that stand for an issue named before: "the idea", "that demand", "it".
+
+    `actors` are tokens that stand for an actor, as far as the page's mentions tell.
+    """
     if not (hits or memory.named or memory.documents or memory.arranged):
         return []
     memory.note(hits, sentence.doc, lexicon.file.arrangements)
@@ -82,6 +90,7 @@ def anaphors_of(
             token.pos_ == "PRON"
             and token.tag_ not in {"WDT", "WP"}
             and not _is_expletive(token)
+            and not (token.i in actors and _acts(token))
             and token.lower_ in file.anaphora_pronouns
             and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
         ):
@@ -108,8 +117,19 @@ def _is_expletive(pronoun: Token) -> bool:
     if pronoun.dep_ not in {"nsubj", "nsubjpass"} or pronoun.lower_ != "it":
         return False
     return any(c.dep_ in {"xcomp", "ccomp", "csubj", "advcl"} and c.i > head.i for c in head.children) or any(
-        g.dep_ in {"xcomp", "ccomp"} for c in head.children if c.dep_ in {"acomp", "attr"} for g in c.children
+        g.dep_ in {"xcomp", "ccomp", "advcl"}
+        for c in head.children
+        if c.dep_ in {"acomp", "attr"}
+        for g in c.children
     )
+
+
+def _acts(pronoun: Token) -> bool:
+    """ "The ministry said it would lift the levy": the subject of an act under a verb of saying."""
+    verb = pronoun.head
+    if pronoun.dep_ != "nsubj" or verb.pos_ != "VERB" or verb.dep_ != "ccomp":
+        return False
+    return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(c.tag_ == "MD" for c in verb.children)
 
 
 def _takes_up(noun: Token, lexicon: StanceLexicon) -> bool:

@@ -13,6 +13,7 @@ from pipeline.extract.positions.clauses import is_announced, shared_subject
 from pipeline.extract.positions.holders import ActorWords, Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.loose import LooseReader
+from pipeline.extract.positions.movements import spokespeople
 from pipeline.extract.positions.reactions import ReactionReader
 from pipeline.extract.positions.silences import SilenceReader, sound, without_occasional
 from pipeline.extract.positions.stance import StanceReader
@@ -24,8 +25,8 @@ from pipeline.words import words_in
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-# Rules that tell of talks which their holder holds himself.
-_OWN_TALKS = frozenset({"announces", "own_act"})
+# Rules that tell of what their holder does himself.
+_OWN_ACTS = frozenset({"announces", "own_act"})
 # What is done with a document in making it, and what shows that its author insists on it.
 _MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition_set", "announces"})
 _INSISTING = frozenset(
@@ -67,13 +68,16 @@ def extract_rows(
         return []
     speakers = SpeakerIndex(statements)
     states = _governments(links)
+    speaking = spokespeople(page, links, words.movements, words.roles)
     rows: list[Row] = []
     for entry in page.entries():
         if not any(issues.speaks_of(doc) for _, doc in entry):
             continue
         memory = Memory()
         for block, doc in entry:
-            rows.extend(_read_block(block, doc, links, speakers, states, issues, lexicon, words, memory))
+            rows.extend(
+                _read_block(block, doc, links, speakers, states, issues, lexicon, words, memory, speaking)
+            )
     return rows
 
 
@@ -99,16 +103,18 @@ def _read_block(
     lexicon: StanceLexicon,
     words: ActorWords,
     memory: Memory,
+    speaking: frozenset[str],
 ) -> list[Row]:
     forms = forms_of(doc)
     line_words = words_of(forms, 0, len(doc))
     written = lexicon.file.document_nouns
+    actors = {m.head_i for m in links.in_block(block.block_no)}
     rows: list[Row] = []
     for sentence in doc.sents:
         memory.sentence += 1
         hits = without_occasional(doc, issues.find(sentence, forms, line_words))
         hits = [hit for hit in hits if not _is_anothers(hit, doc, block, links, words, written)]
-        hits += anaphors_of(sentence, forms, hits, lexicon, memory)
+        hits += anaphors_of(sentence, forms, hits, lexicon, memory, actors)
         for hit in hits:
             if hit.issue.document_of is not None and hit.issue.document_of in states:
                 memory.authors = [states[hit.issue.document_of]]
@@ -121,7 +127,7 @@ def _read_block(
         conditions = lexicon.conditions(forms, sentence.start, sentence.end)
         reader = StanceReader(doc, lexicon, operators, conditions)
         silences = SilenceReader(doc, lexicon, lexicon.deferrals(forms, sentence.start, sentence.end))
-        finder = HolderFinder(block, doc, links, lexicon, memory.authors, words, issues.blocs)
+        finder = HolderFinder(block, doc, links, lexicon, memory.authors, words, issues.blocs, speaking)
         loose = LooseReader(doc, lexicon, operators, conditions)
         reactions = ReactionReader(doc, lexicon, operators)
         if topic is not None and (claim := loose.topic(topic)) is not None:
@@ -153,7 +159,7 @@ def _read_block(
                 rows.extend(_hold(block, doc, near, finder, speakers))
         if taken_up:
             memory.named = [named for _, named in sorted(taken_up, key=lambda ranked: ranked[0])]
-            memory.documents = [t for t in memory.named if t[1].document_of is not None] or memory.documents
+            memory.documents = [t for t in memory.named if t[1].is_document] or memory.documents
     return rows
 
 
@@ -178,7 +184,7 @@ def _is_anothers(
     parties = {m.actor.party for m in makers if m is not None and m.actor.party is not None}
     if parties:
         return hit.issue.document_of not in parties
-    codes = {code for code, _ in words.states.values()}
+    codes = words.codes
     named = {words.states[doc[i].text][0] for i in hit.tokens if doc[i].text in words.states}
     if hit.issue.document_of not in codes or hit.issue.document_of in named:
         return False
@@ -351,10 +357,19 @@ def _hold_in(
             own = claim.communicated or claim.rule not in _REPORTED_RULES
         if not _may_hold(claim, holder) or not _is_between_sides(claim, holder, doc, finder):
             continue
-        if holder.party is None:
+        if claim.rule in _OWN_ACTS and claim.source == "tokens" and _is_within(claim, holder, doc, finder):
+            continue  # "nor will it recognise Oslo": "it" is somebody else
+        if not finder.is_party(holder):
             continue  # analysts, critics, "both sides": they take no part in the negotiation
         rows.append(Row(block, claim, holder, own, statement))
     return rows
+
+
+def _is_within(claim: Claim, holder: Holder, doc: Doc, finder: HolderFinder) -> bool:
+    """Whether the holder, told by a pronoun, is named by the very words that name the issue."""
+    pronouns = all(doc[i].pos_ == "PRON" for i in claim.holders)
+    after = [doc[i] for i in claim.hit.tokens if i > claim.node_i]
+    return pronouns and holder.party is not None and holder.party in finder.parties(after)
 
 
 def _is_said_by_several(token: Token) -> bool:
@@ -397,7 +412,7 @@ def _is_between_sides(claim: Claim, holder: Holder, doc: Doc, finder: HolderFind
     if not sides:
         return True
     head = doc[claim.hit.head_i]
-    if claim.rule in _OWN_TALKS and claim.source == "tokens":
+    if claim.rule in _OWN_ACTS and claim.source == "tokens":
         together = (t for i in claim.holders for t in _first_of_list(doc[i]).subtree)
         if (finder.parties(together) | {holder.party}) - sides:
             return False

@@ -345,6 +345,8 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
             nouns = [n for n in children(child, "pobj") if n.lemma_.lower() in _ANY_CASE]
             count += any(g.lower_ == "no" for noun in nouns for g in noun.children)
     count += is_outstanding(token)
+    if not count and _is_after_nor(token):
+        return True
     if is_going_to(token):
         return is_negated(token.head, lexicon, counted) != (count % 2 == 1)
     if token.dep_ == "conj" and token.pos_ in {"VERB", "AUX"} and not count and not _has_subject(token):
@@ -360,8 +362,21 @@ def _is_contrast(negator: Token, verb: Token) -> bool:
     return negator.dep_ == "neg" and negator.i > verb.i and verb.pos_ == "VERB" and negator.lower_ == "not"
 
 
+def _is_after_nor(verb: Token) -> bool:
+    """ "..., nor will it lift the levy": the negator hangs on the verb of the clause before."""
+    if verb.dep_ != "conj" or not _has_subject(verb):
+        return False
+    first = verb.left_edge.i
+    return any(c.lower_ == "nor" and c.i == first - 1 for c in verb.head.children)
+
+
+def subjects_of(verb: Token) -> list[Token]:
+    """The subjects that the verb itself has, inherited ones left out."""
+    return [c for c in verb.children if c.dep_ in SUBJECTS]
+
+
 def _has_subject(verb: Token) -> bool:
-    return any(c.dep_ in SUBJECTS for c in verb.children)
+    return bool(subjects_of(verb))
 
 
 def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
@@ -369,7 +384,10 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
     if is_asked(verb):
         return False
     if is_imperative(verb) or (verb.lemma_.lower() in {"need", "require"} and verb.pos_ == "VERB"):
-        return True
+        # "will require more talks" looks ahead, and wishes for nothing
+        return verb.lemma_.lower() != "require" or not any(c.lower_ == "will" for c in verb.children)
+    if _is_inverted(verb):
+        return False  # "should the clause be struck out, Oslo would": a supposition
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in {"must", "should", "ought", "shall", "need"}:
             return True
@@ -396,6 +414,17 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
         negated = negated and not modal & {"may", "could"}  # "may not follow the river": perhaps it does not
     forbidden = (nothing or negated) and modal & {"can", "ca", "may", "could"}
     return bool(forbidden) or any(c.lower_ == "cannot" for c in verb.children)
+
+
+def _is_inverted(verb: Token) -> bool:
+    """Whether the clause is a condition without an opener: "should Oslo lift it"."""
+    first = next((c for c in verb.children if c.dep_ == "aux"), None)
+    return (
+        verb.dep_ == "advcl"
+        and first is not None
+        and first.lower_ == "should"
+        and any(first.i < s.i for s in subjects_of(verb))
+    )
 
 
 def is_asked(verb: Token) -> bool:

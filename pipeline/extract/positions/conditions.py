@@ -108,7 +108,7 @@ class ConditionBinder:
             # "Ruled out a truce before the troops leave" sets a condition, "before the talks" tells a time.
             lifts = claim.stance == "oppose" and (
                 (phrase == "without" and claim.rule in _REFUSING)
-                or (phrase == "before" and self._doc[end - 1].dep_ == "mark")
+                or (phrase == "before" and _awaits_act(self._doc[end - 1]))
             )
             if weak and not lifts and not self._binds(phrase, node, claim.rule):
                 continue
@@ -250,9 +250,21 @@ def _stands_apart(verb: Token) -> bool:
     return but and any(c.dep_ == "aux" or c.dep_ in clauses.SUBJECTS for c in verb.children)
 
 
+def _awaits_act(before: Token) -> bool:
+    """ "Before the troops leave", "before the return of the town": an act; "before the talks" is a time."""
+    if before.dep_ == "mark":
+        return True
+    nouns = clauses.children(before, "pobj")
+    return before.dep_ == "prep" and any(p.lower_ == "of" for n in nouns for p in clauses.children(n, "prep"))
+
+
 def _is_participle(opener: Token) -> bool:
-    """ "The aid provided since the war": a participle on a noun opens no condition."""
-    return opener.lower_ in {"provided", "providing", "assuming"} and opener.dep_ in {"acl", "amod", "relcl"}
+    """ "The aid provided since the war", "stop providing arms": a participle that opens no condition."""
+    if opener.lower_ not in {"provided", "providing", "assuming"}:
+        return False
+    return opener.dep_ in {"acl", "amod", "relcl", "xcomp", "pcomp"} or bool(
+        clauses.children(opener, "dobj", "aux", "auxpass")
+    )
 
 
 def _is_conceded(verb: Token) -> bool:

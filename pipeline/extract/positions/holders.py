@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions.clauses import possessors, with_conjuncts
@@ -37,13 +38,15 @@ _SETTLED = frozenset({"agreement", "accord", "protocol", "declaration", "treaty"
 _LIST_GAP = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActorWords:
     """Words for actors from the reference data.
 
     roles: nouns for people and bodies that act for the party named beside them ("negotiators").
     states: single words for states, as written -> (party, name of the state).
     allies: party -> the party that its unnamed allies are ("Kyiv and its allies").
+    stateless: nouns for people who act for no state, whatever state stands beside them ("Sudan's rebels").
+    movements: names of bodies without a code that are parties to a negotiation themselves -> the body's name.
     governments: nouns for governments; leaders: folded surnames of heads of state and government, and
     (party, name of the state): "the Ode administration" acts for the state even if no line names Ode in full.
     """
@@ -53,6 +56,13 @@ class ActorWords:
     governments: frozenset[str] = frozenset()
     leaders: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     allies: Mapping[str, str] = field(default_factory=dict)
+    stateless: frozenset[str] = frozenset()
+    movements: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """Codes of states."""
+        return frozenset(code for code, _ in self.states.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +139,23 @@ class HolderFinder:
         authors: Sequence[Holder],
         words: ActorWords,
         blocs: Sequence[Bloc],
+        spokespeople: Container[str] = (),
     ) -> None:
         self._block = block
         self._doc = doc
         self._links = links
         self._documents = lexicon.file.document_nouns
         self._own_bodies = lexicon.file.own_bodies
-        self._words = words
+        self.words = words
         self._blocs = blocs
         self._authors = authors
+        self._spokespeople = spokespeople
+
+    def is_party(self, holder: Holder) -> bool:
+        """Whether the holder takes part in negotiations: for a state or bloc, for or as a movement."""
+        if holder.party is not None or holder.name in self._spokespeople:
+            return True
+        return holder.kind == "group" and holder.name in self.words.movements
 
     def resolve(self, tokens: Iterable[Token], speaker: Holder | None) -> list[Holder]:
         """Actors that the tokens name, first person read as the speaker; unresolved ones are left out."""
@@ -175,12 +193,23 @@ class HolderFinder:
             return []
         found: list[Holder] = []
         for token in self._doc[group.start_i : group.end_i]:
-            state = self._words.states.get(token.text)
+            state = self.words.states.get(token.text)
+            if state is not None and self._is_of_people(token, group):
+                continue
             if state is not None and all(state[0] != h.party for h in found):
                 found.append(
                     Holder(state[1], state[0], None, "government", token.i, token.i + 1, group.confidence)
                 )
         return found if len(found) > 1 else []
+
+    def _is_of_people(self, token: Token, group: Holder) -> bool:
+        """ "Turkish Cypriot leaders": two words for states side by side name a people, and no state."""
+        beside = [
+            self._doc[i].text
+            for i in (token.i - 1, token.i + 1)
+            if group.start_i is not None and i >= group.start_i and i < len(self._doc)
+        ]
+        return any(word in self.words.states for word in beside)
 
     def parties(self, tokens: Iterable[Token]) -> set[str]:
         """The parties that the tokens name, by mentions or by words for states."""
@@ -189,8 +218,8 @@ class HolderFinder:
             mention = self._links.at(self._block.block_no, token.i)
             if mention is not None and mention.actor.party is not None:
                 found.add(mention.actor.party)
-            elif token.text in self._words.states:
-                found.add(self._words.states[token.text][0])
+            elif token.text in self.words.states:
+                found.add(self.words.states[token.text][0])
         return found
 
     def _named_near(self, party: str, other: Holder) -> bool:
@@ -204,6 +233,8 @@ class HolderFinder:
         if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":  # "US" is no pronoun
             return [speaker] if speaker is not None else []
         named = self.mention(token)
+        if self._is_stateless(token) and (named is None or named.start_i is None or named.party is None):
+            return [named] if named is not None and self.is_party(named) else self._movement_of(token)
         if named is None or named.party is None:
             allied = self._allied(token)
             if allied is not None:
@@ -224,7 +255,7 @@ class HolderFinder:
             return [state]
         if token.lemma_.lower() in self._documents:
             return self.authors_of(token)
-        if token.lemma_.lower() in self._words.roles:
+        if token.lemma_.lower() in self.words.roles:
             # "Kyiv's negotiators", "officials in Moscow": the group acts for whom its modifier names.
             whose = [
                 h
@@ -236,7 +267,21 @@ class HolderFinder:
             if whose:
                 led = self._led(token)
                 return self._senders(token) or (led if len(led) > 1 else whose[:1])
-        return [speaker] if speaker is not None and _is_own_body(token, self._own_bodies) else []
+        if speaker is not None and _is_own_body(token, self._own_bodies):
+            return [speaker]
+        beside = (self.mention(c) for c in token.children if c.dep_ == "appos")
+        return [h for h in beside if h is not None and h.party is not None][:1]
+
+    def _is_stateless(self, token: Token) -> bool:
+        """Whether the token tells of people who act for no state: "Sudan's rebels", "a rebel group"."""
+        words = (token, *(c for c in token.children if c.dep_ in {"compound", "amod"} and c.i < token.i))
+        return any(word.lower_ in self.words.stateless for word in words)
+
+    def _movement_of(self, people: Token) -> list[Holder]:
+        """The movement that "rebels of the Red Front" belong to, of whatever state they are."""
+        around = [*possessors(people, of=True), *(c for c in people.children if c.dep_ == "appos")]
+        found = (self.mention(t) for t in around)
+        return [h for h in found if h is not None and h.name in self.words.movements][:1]
 
     def _allied(self, token: Token) -> Holder | None:
         """The allies of whom "its" tells: "Kyiv and its allies", and no others."""
@@ -245,7 +290,7 @@ class HolderFinder:
             return None
         friend = self.mention(token.head)
         party = (
-            self._words.allies.get(friend.party) if friend is not None and friend.party is not None else None
+            self.words.allies.get(friend.party) if friend is not None and friend.party is not None else None
         )
         if friend is None or party is None:
             return None
@@ -272,17 +317,17 @@ class HolderFinder:
 
     def _adjective(self, token: Token) -> Holder | None:
         """The state of "a US proposal", "Russian demands": no mention, but it tells whose it is."""
-        state = self._words.states.get(token.text)
+        state = self.words.states.get(token.text)
         if state is None or token.dep_ not in _MODIFYING:
             return None
         return Holder(state[1], state[0], None, "government", token.i, token.i + 1, _BY_ADJECTIVE)
 
     def _administration(self, token: Token) -> Holder | None:
         """The state of "the Ode administration", where nobody called Ode is named in full."""
-        if token.lemma_.lower() not in self._words.governments:
+        if token.lemma_.lower() not in self.words.governments:
             return None
         for name in token.children:
-            state = self._words.leaders.get(fold(name.text))
+            state = self.words.leaders.get(fold(name.text))
             if state is not None and name.dep_ in _MODIFYING and name.i < token.i:
                 return Holder(state[1], state[0], None, "government", name.i, token.i + 1, _BY_ADJECTIVE)
         return None

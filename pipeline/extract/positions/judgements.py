@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 Operators = Mapping[int, Sequence[Operator]]
 _TIMES = frozenset({"when", "once", "if", "until", "till", "before", "after", "unless", "while"})
 _VERBS = frozenset({"VERB", "AUX"})
+_RAISED = frozenset({"hope", "expectation", "prospect"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 
 
@@ -22,6 +23,7 @@ def predicate_of(
     verb: Token, operators: Operators, path: Container[int], hit: Hit, weighing: Container[str]
 ) -> Operator | None:
     """The judgement that `verb` or its complement passes on its subject; `weighing` words pass none."""
+    verb = _bearing(verb)
     places = [
         verb,
         *clauses.children(
@@ -53,6 +55,18 @@ def predicate_of(
         ):
             return operator
     return None
+
+
+def _bearing(verb: Token) -> Token:
+    """ "Is and remains the only way": of copulas with one complement the last bears it."""
+    while verb.pos_ == "AUX" and not clauses.children(verb, "attr", "acomp"):
+        joined = [
+            c for c in clauses.children(verb, "conj") if c.pos_ in _VERBS and not clauses.subjects_of(c)
+        ]
+        if not joined:
+            break
+        verb = joined[0]
+    return verb
 
 
 def _only_weighs(place: Token, weighing: Container[str]) -> bool:
@@ -115,6 +129,8 @@ def owner_ids(token: Token, operators: Operators, carrying: Container[str]) -> t
         return owners
     # "made a proposal", "has no objection": the noun belongs to its verb's subject.
     if token.dep_ == "dobj" and token.head.pos_ in _VERBS and token.head.lemma_.lower() in carrying:
+        if token.head.lemma_ == "raise" and token.lemma_.lower() in _RAISED:
+            return ()  # "the visit raised hopes": of others
         return subject_ids(token.head)
     return ()
 

@@ -143,11 +143,15 @@ class LooseReader:
         placed = clause.head.i in inside and clause.dep_ == "relcl" and clauses.is_placed(clause)
         if placed:
             return True
-        if token.dep_ == "amod" and token.head.i not in inside:
-            # "one of the key causes"
-            return token.head.lemma_.lower() not in self._lexicon.file.anaphora_nouns
+        if token.dep_ == "amod" and (token.i < token.head.i or token.head.i not in inside):
+            # "one of the key causes", "constructive talks": of what kind a thing is or should be
+            return (
+                token.head.i in inside or token.head.lemma_.lower() not in self._lexicon.file.anaphora_nouns
+            )
         if operator.group.kind == "evaluation" and token.pos_ in _VERBS:
             return not any(_reaches(s, inside) for s in clauses.subjects(token))
+        if operator.group.kind == "evaluation" and token.pos_ == "NOUN" and token.dep_ == "pobj":
+            return token.head.lower_ == "on"  # "on the basis of": what something rests on, no judgement
         if operator.group.kind == "evaluation" and token.dep_ in {"attr", "acomp", "oprd"}:
             # "The veto is a requirement in any talks on the plan": it is said of the veto
             named = [s for s in clauses.children(clause, "nsubj") if s.pos_ in {"NOUN", "PROPN"}]
@@ -238,6 +242,12 @@ class LooseReader:
             return False  # "a very good chance"
         own = bool(clauses.children(token, "nsubj"))  # "proclaimed him illegitimate"
         verb = token if own else self._clause(operator)
+        if any(v.i > token.i for v in clauses.children(token, "xcomp")):
+            return False  # "too early to tell": a judgement on what its own clause names
+        if clauses.children(verb, "expl") or (token.dep_ == "pobj" and clauses.children(verb, "dobj")):
+            return (
+                False  # "there will be no surrender", "dismissed the levy as theft": said of something else
+            )
         placed = own or verb.i == token.i or token.dep_ in {"acomp", "attr", "oprd"}
         if not placed or not (own or verb.pos_ in _VERBS):
             # "The scandal shook the cabinet": the noun names something else that happened
@@ -263,11 +273,18 @@ class LooseReader:
         heads = [token]
         if token.pos_ in {"ADV", "AUX", "PART"} or (token.dep_ == "dobj" and token.head.pos_ in _VERBS):
             heads.append(self._clause(operator))  # "would rather talk about gas", "voiced opposition to"
+        # "have no intention of signing it": what hangs on the words of the operator itself
+        heads += [self._doc[i] for i in operator.tokens if i != token.i and self._doc[i].pos_ == "NOUN"]
         places = [p for h in heads for p in _complements(h)]
         nouns = self._lexicon.file.anaphora_nouns
         # "Insists that the causes be addressed", "refused to hand over the list": matters of inner clauses.
         clausal = [v for v in places if v.pos_ in _VERBS and v.dep_ in {"ccomp", "xcomp"}]
         places += [t for v in clausal for t in v.subtree if t.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}]
+        # "Dismissing the possibility of talks": the noun only wraps what it is about.
+        wrapped = [p for p in places if p.lemma_.lower() in nouns]
+        places += [
+            o for p in wrapped for c in clauses.children(p, "prep") for o in clauses.children(c, "pobj")
+        ]
         return [
             p
             for p in places
@@ -355,6 +372,10 @@ class LooseReader:
 def _complements(token: Token) -> list[Token]:
     """Objects of the token, of its prepositions and of its infinitive."""
     found = clauses.children(token, "dobj", "pobj", "xcomp", "ccomp")
+    # "Riga's reluctance to end the raids"
+    found += [
+        o for v in clauses.children(token, "acl") for o in clauses.children(v, "dobj") if token.pos_ == "NOUN"
+    ]
     for preposition in clauses.children(token, "prep"):  # "no interest in considering more talks"
         found += [o for v in clauses.children(preposition, "pcomp") for o in clauses.children(v, "dobj")]
     for above in [token, *clauses.children(token, "xcomp")]:

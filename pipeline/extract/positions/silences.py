@@ -192,6 +192,8 @@ def sound(
 
 def _is_void(token: Token, operator: Operator, lexicon: StanceLexicon) -> bool:
     group, lemma = operator.group, token.lemma_.lower()
+    if token.dep_ == "amod" and group.verbs_only:
+        return True  # "long-standing curbs": a verb that has become an adjective tells no judgement
     if token.pos_ in _VERBS:
         # "is expected to travel": nobody is told to want it.
         return lemma in lexicon.file.forecasting and token.tag_ == "VBN" and clauses.is_passive(token)

@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
-from pipeline.extract.positions.acts import ActReader
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
 from pipeline.extract.positions.conditions import PRICES
-from pipeline.extract.positions.judgements import judgement_of, owner_ids, predicate_of, subject_ids
+from pipeline.extract.positions.judgements import judgement_of, owner_ids, subject_ids
 from pipeline.extract.positions.lexicon import Operator, OperatorGroup, any_kind, is_speech
-from pipeline.extract.positions.nouns import lasting
+from pipeline.extract.positions.subjects import SubjectReader
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
 
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
 _COPULAS = frozenset({"be", "remain", "become"})
+# Prepositions after a noun of attitude that tell what it is about.
+_TELLING = frozenset({"on", "for", "about", "to", "over"})
 # Rules of the acts by which one parts with what one wanted.
 _PARTING = frozenset({"quits", "ends"})
 _GOVERNED = frozenset(
@@ -28,7 +29,7 @@ _GOVERNED = frozenset(
 )
 
 
-class StanceReader(ActReader):
+class StanceReader(SubjectReader):
     """Reads the claims of one sentence."""
 
     def claims(self, hit: Hit) -> list[Claim]:
@@ -156,23 +157,6 @@ class StanceReader(ActReader):
             return True
         return False
 
-    def _judged_beforehand(self, climb: Climb, node: Token, parent: Token) -> bool:
-        """ "it was unacceptable to demand that": the clause is the subject of a judgement before it."""
-        verb = parent.head if parent.pos_ == "ADJ" and parent.dep_ == "acomp" else parent
-        if verb.i > node.i or not any(c.lower_ == "it" for c in clauses.children(verb, "nsubj")):
-            return False
-        predicate = predicate_of(
-            verb, self._operators, climb.path - {parent.i}, climb.hit, self._lexicon.file.weighed_nouns
-        )
-        if predicate is None or predicate.head_i > node.i or climb.detached:
-            return False
-        if predicate.head_i == verb.i and len(predicate.tokens) == 1:
-            return False  # "it failed to secure the release": what failed is its subject, not the release
-        climb.claims = []
-        climb.path.add(verb.i)
-        self._judged(climb, verb, predicate)
-        return True
-
     # -- kinds of place
 
     def _governed(self, climb: Climb, parent: Token) -> None:
@@ -190,45 +174,6 @@ class StanceReader(ActReader):
                 sign = judgement.group.sign * (-1 if self._judgement_negated(judgement) else 1)
                 self._claim(climb, judgement, parent, sign, subject_ids(parent))
         self._modality(climb, parent)
-
-    def _named_by_subject(self, climb: Climb, verb: Token) -> bool:
-        """ "the goal is X", "one of the key points for Russia is that X": the subject tells the attitude."""
-        for subject in clauses.children(verb, "nsubj"):
-            for token in (
-                subject,
-                *(
-                    o
-                    for p in clauses.children(subject, "prep")
-                    if p.lower_ == "of"
-                    for o in clauses.children(p, "pobj")
-                ),
-            ):
-                operator = any_kind(self._operators.get(token.i, ()), "directive", "attitude")
-                point = token.lemma_.lower() in {"point", "condition", "aim", "goal", "element", "term"}
-                if operator is None and not point:
-                    continue
-                if operator is not None and (operator.group.open or operator.group.conditional):
-                    continue
-                sign = operator.group.sign if operator is not None else 1
-                climb.polarity *= -sign if self._negated(verb, climb) else sign
-                holders = tuple(
-                    t.i for n in (token, subject) for t in (*clauses.possessors(n), *clauses.beneficiaries(n))
-                )
-                if operator is None and not holders:
-                    return False
-                climb.drop_pending()
-                rule = operator.group.rule if operator is not None else "point"
-                climb.add(
-                    f"named_{rule}",
-                    climb.stance(),
-                    holders,
-                    verb,
-                    frozenset({token.i}),
-                    3,
-                    False,
-                )
-                return True
-        return False
 
     def _apply(self, climb: Climb, token: Token) -> bool:
         """Apply the operators at `token` to what it governs; true if one did."""
@@ -342,84 +287,6 @@ class StanceReader(ActReader):
             return bool(said)
         return node.dep_ == "dative" and bool(said or clauses.children(verb, "dobj"))
 
-    def _as_subject(self, climb: Climb, node: Token, parent: Token) -> None:
-        """The issue is the subject of `parent`: passive, judged by a predicate, or wished by a modal."""
-        if node.dep_ in {"csubj", "csubjpass"}:
-            # "Seeking a deal without Europe is unrealistic": what the clause wants is what is judged.
-            climb.claims = [c for c in climb.claims if c.holders]
-        if clauses.is_passive(parent) and parent.dep_ != "acl":
-            found = [
-                op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)
-            ]
-            # "must be scrapped" counts as "will be scrapped" does.
-            if not clauses.is_obliged(parent, self._lexicon):
-                found = lasting(found)
-            operator = any_kind(found, "directive", "attitude", "act", "evaluation")
-            if operator is not None:
-                negated = self._negated(parent, climb)
-                sign = -operator.group.sign if negated else operator.group.sign
-                agents = tuple(t.i for t in clauses.agents(parent))
-                if operator.group.rule == "accept":
-                    made = clauses.children(parent, "nsubjpass")
-                    agents += tuple(t.i for noun in made for t in clauses.between(noun))
-                obliged = clauses.is_obliged(parent, self._lexicon)
-                if operator.group.open or (
-                    negated and operator.group.sign < 0 and operator.group.kind == "attitude" and not obliged
-                ):
-                    climb.add(operator.group.rule, "open", agents, parent, operator.tokens, 2, False)
-                    return
-                climb.polarity *= sign
-                stance = climb.stance()
-                document = self._document_of(parent)
-                if document is not None and not agents:
-                    climb.add_author("document_clause", stance, document, parent, operator.tokens)
-                    return
-                if agents and not obliged:
-                    climb.add(
-                        operator.group.rule,
-                        stance,
-                        agents,
-                        parent,
-                        operator.tokens,
-                        operator.group.strength,
-                        True,
-                    )
-                elif operator.group.rule in {"promise", "want"} and not obliged:
-                    return  # "the notion was intended to": the intent of whoever had it
-                elif (
-                    obliged
-                    or clauses.is_committing(parent, self._lexicon)
-                    or (operator.group.kind != "act" and not self._is_done_by_others(parent, operator))
-                ):
-                    climb.add(f"passive_{operator.group.rule}", stance, (), parent, operator.tokens, 2, False)
-                return
-        if self._negated_by(node) and any(c.lower_ == "without" for c in parent.children):
-            climb.detached = True  # "no plan can go on without consent" is about the consent
-            return
-        predicate = predicate_of(
-            parent, self._operators, climb.path, climb.hit, self._lexicon.file.weighed_nouns
-        )
-        if predicate is not None:
-            self._judged(climb, parent, predicate)
-            return
-        self._turn(climb, parent)
-        bearers = [parent, *clauses.children(parent, "xcomp")] if parent.lemma_ == "have" else [parent]
-        if bearers[-1].lemma_.lower() in self._lexicon.file.ceasing_verbs and not clauses.children(
-            bearers[-1], "dobj"
-        ):
-            climb.polarity = -climb.polarity
-        if clauses.is_obliged(bearers[-1], self._lexicon) and climb.hit.head_i == node.i:
-            # "A truce requires guarantees": nobody may have it without them.
-            tied = bearers[-1].lemma_.lower() in {"need", "require"} and bool(
-                clauses.children(bearers[-1], "dobj")
-            )
-            stance = "conditional" if tied else climb.stance()
-            climb.add("obliged", stance, (), parent, frozenset(), 2, False)
-        elif self._goes_on(climb.hit, parent):
-            climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
-        elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
-            climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
-
     def _through_preposition(self, climb: Climb, prep: Token) -> bool:
         climb.node = prep
         opener = self._binder.opener_at(prep)
@@ -463,10 +330,21 @@ class StanceReader(ActReader):
             return any(prep.i in op.tokens for op in self._operators.get(prep.head.i, ()))
         if prep.lower_ == "with" and prep.head.pos_ in _VERBS and clauses.children(prep, "pcomp"):
             return False  # "would freeze the front, with Russia keeping the town": set beside the clause
+        owned = self._object_before(prep)
+        if owned is not None:
+            return self._into_noun(climb, owned, "prep")
         if prep.lower_ not in clauses.ADJUNCT_PREPOSITIONS or prep.head.pos_ not in _VERBS:
             return True
         # "look at", "work on": the preposition belongs to the operator.
         return any(prep.i in op.tokens for op in self._operators.get(prep.head.i, ()))
+
+    def _object_before(self, prep: Token) -> Token | None:
+        """ "Rejected Oslo's proposal on a truce": the noun that the parse leaves aside for its verb."""
+        noun = self._doc[prep.i - 1] if prep.i else prep
+        if prep.lower_ not in _TELLING or noun.dep_ != "dobj" or noun.head.i != prep.head.i:
+            return None
+        operator = any_kind(self._operators.get(noun.i, ()), "directive", "attitude")
+        return noun if operator is not None and clauses.possessors(noun) else None
 
     def _into_noun(self, climb: Climb, noun: Token, dep: str) -> bool:
         """The issue modifies a noun: "ceasefire proposal", "the idea of", "a demand to"."""

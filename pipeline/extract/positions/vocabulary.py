@@ -44,7 +44,8 @@ class Term(Strict):
 class Issue(Strict):
     """One issue of a negotiation; to support it means to want the proposition.
 
-    document_of: the party whose document the issue is about.
+    document_of: the party whose document the issue is about. document: it is about a document, whosever: "the
+    proposal" takes it up from further back than other words would.
     step_to_settlement: a step that may be refused until the final settlement, which opposes it.
     authorship: writing or submitting the document is a position, too.
     occasion: its phrases also name what has happened ("met"), which tells nobody's will.
@@ -59,12 +60,18 @@ class Issue(Strict):
     proposition: str
     terms: tuple[Term, ...] = ()
     document_of: str | None = None
+    document: bool = False
     step_to_settlement: bool = False
     authorship: bool = False
     occasion: bool = False
     yields_to: tuple[str, ...] = ()
     sides: frozenset[str] = frozenset()
     by_proposition: bool = False
+
+    @property
+    def is_document(self) -> bool:
+        """Whether the issue is about a document, of one party or of any."""
+        return self.document or self.document_of is not None
 
 
 class Bloc(Strict):

@@ -1,0 +1,59 @@
+"""Who speaks for a movement: people and bodies without a party whom a page tells to act for one."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions.clauses import children
+from pipeline.model import Links, Mention, Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NAMING = frozenset({"compound", "nmod", "amod", "poss"})
+_LINKING = frozenset({"for", "of", "from"})
+
+
+def spokespeople(
+    page: Page, links: Links, movements: Mapping[str, str], roles: Container[str]
+) -> frozenset[str]:
+    """Names of those without a party who are told to act for one of `movements` (a name of it -> its name).
+
+    "Red Front spokesman Ivo Brandt", "Ivo Brandt, a leader of the Red Front", "the command of the Red Front".
+    Only one-word names are known beside a person's, where the name of a movement is no mention of its own.
+    """
+    found: set[str] = set()
+    for mention in links.mentions:
+        actor = mention.actor
+        doc = page.parses.get(mention.block_no)
+        if doc is None or actor.party is not None or actor.name in movements or actor.name in found:
+            continue
+        if actor.kind in {"person", "institution"} and _acts_for(mention, doc, links, movements, roles):
+            found.add(actor.name)
+    return frozenset(found)
+
+
+def _acts_for(
+    mention: Mention, doc: Doc, links: Links, movements: Mapping[str, str], roles: Container[str]
+) -> bool:
+    head = doc[mention.head_i]
+    if mention.actor.kind == "institution":
+        return any(_is_of_movement(p, mention, links, movements) for p in children(head, "prep"))
+    before = [t for t in head.subtree if t.i < head.i and t.dep_ in _NAMING]
+    if any(t.lemma_.lower() in roles for t in before) and any(t.text in movements for t in before):
+        return True
+    return any(
+        t.lemma_.lower() in roles
+        and any(_is_of_movement(p, mention, links, movements) for p in children(t, "prep"))
+        for t in children(head, "appos")
+    )
+
+
+def _is_of_movement(prep: Token, mention: Mention, links: Links, movements: Mapping[str, str]) -> bool:
+    """ "For the Red Front", "of the Red Front": whom a role or a body belongs to."""
+    if prep.lower_ not in _LINKING:
+        return False
+    at = mention.block_no
+    named = (links.headed(at, o.i) or links.at(at, o.i) for o in children(prep, "pobj"))
+    return any(m is not None and m.actor.name in movements for m in named)

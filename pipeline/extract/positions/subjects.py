@@ -1,0 +1,155 @@
+"""What a clause says of its subject: passives, judgements, wishes, and subjects that name an attitude."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions import clauses
+from pipeline.extract.positions.acts import ActReader
+from pipeline.extract.positions.claims import Climb
+from pipeline.extract.positions.judgements import predicate_of
+from pipeline.extract.positions.lexicon import any_kind
+from pipeline.extract.positions.nouns import lasting
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+class SubjectReader(ActReader):
+    """Reads what the clauses of one sentence say of an issue that is their subject."""
+
+    def _judged_beforehand(self, climb: Climb, node: Token, parent: Token) -> bool:
+        """ "it was unacceptable to demand that": the clause is the subject of a judgement before it."""
+        verb = parent.head if parent.pos_ == "ADJ" and parent.dep_ == "acomp" else parent
+        if verb.i > node.i or not any(c.lower_ == "it" for c in clauses.children(verb, "nsubj")):
+            return False
+        predicate = predicate_of(
+            verb, self._operators, climb.path - {parent.i}, climb.hit, self._lexicon.file.weighed_nouns
+        )
+        if predicate is None or predicate.head_i > node.i or climb.detached:
+            return False
+        if predicate.head_i == verb.i and len(predicate.tokens) == 1:
+            return False  # "it failed to secure the release": what failed is its subject, not the release
+        climb.claims = []
+        climb.path.add(verb.i)
+        self._judged(climb, verb, predicate)
+        return True
+
+    def _named_by_subject(self, climb: Climb, verb: Token) -> bool:
+        """ "the goal is X", "one of the key points for Russia is that X": the subject tells the attitude."""
+        for subject in clauses.children(verb, "nsubj"):
+            for token in (
+                subject,
+                *(
+                    o
+                    for p in clauses.children(subject, "prep")
+                    if p.lower_ == "of"
+                    for o in clauses.children(p, "pobj")
+                ),
+            ):
+                operator = any_kind(self._operators.get(token.i, ()), "directive", "attitude")
+                point = token.lemma_.lower() in {"point", "condition", "aim", "goal", "element", "term"}
+                if operator is None and not point:
+                    continue
+                if operator is not None and (operator.group.open or operator.group.conditional):
+                    continue
+                sign = operator.group.sign if operator is not None else 1
+                climb.polarity *= -sign if self._negated(verb, climb) else sign
+                holders = tuple(
+                    t.i for n in (token, subject) for t in (*clauses.possessors(n), *clauses.beneficiaries(n))
+                )
+                if operator is None and not holders:
+                    return False
+                climb.drop_pending()
+                rule = operator.group.rule if operator is not None else "point"
+                climb.add(
+                    f"named_{rule}",
+                    climb.stance(),
+                    holders,
+                    verb,
+                    frozenset({token.i}),
+                    3,
+                    False,
+                )
+                return True
+        return False
+
+    def _as_subject(self, climb: Climb, node: Token, parent: Token) -> None:
+        """The issue is the subject of `parent`: passive, judged by a predicate, or wished by a modal."""
+        if node.dep_ in {"csubj", "csubjpass"}:
+            # "Seeking a deal without Europe is unrealistic": what the clause wants is what is judged.
+            climb.claims = [c for c in climb.claims if c.holders]
+        if clauses.is_passive(parent) and parent.dep_ != "acl":
+            found = [
+                op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)
+            ]
+            # "must be scrapped" counts as "will be scrapped" does.
+            if not clauses.is_obliged(parent, self._lexicon):
+                found = lasting(found)
+            operator = any_kind(found, "directive", "attitude", "act", "evaluation")
+            if operator is not None:
+                negated = self._negated(parent, climb)
+                sign = -operator.group.sign if negated else operator.group.sign
+                agents = tuple(t.i for t in clauses.agents(parent))
+                if operator.group.rule == "accept":
+                    made = clauses.children(parent, "nsubjpass")
+                    agents += tuple(t.i for noun in made for t in clauses.between(noun))
+                obliged = clauses.is_obliged(parent, self._lexicon)
+                if operator.group.open or (
+                    negated and operator.group.sign < 0 and operator.group.kind == "attitude" and not obliged
+                ):
+                    climb.add(operator.group.rule, "open", agents, parent, operator.tokens, 2, False)
+                    return
+                climb.polarity *= sign
+                stance = climb.stance()
+                document = self._document_of(parent)
+                if document is not None and not agents:
+                    climb.add_author("document_clause", stance, document, parent, operator.tokens)
+                    return
+                if agents and not obliged:
+                    climb.add(
+                        operator.group.rule,
+                        stance,
+                        agents,
+                        parent,
+                        operator.tokens,
+                        operator.group.strength,
+                        True,
+                    )
+                elif operator.group.rule in {"promise", "want"} and not obliged:
+                    return  # "the notion was intended to": the intent of whoever had it
+                elif (
+                    obliged
+                    or clauses.is_committing(parent, self._lexicon)
+                    or (operator.group.kind != "act" and not self._is_done_by_others(parent, operator))
+                ):
+                    climb.add(f"passive_{operator.group.rule}", stance, (), parent, operator.tokens, 2, False)
+                return
+        if self._negated_by(node) and any(c.lower_ == "without" for c in parent.children):
+            climb.detached = True  # "no plan can go on without consent" is about the consent
+            return
+        predicate = predicate_of(
+            parent, self._operators, climb.path, climb.hit, self._lexicon.file.weighed_nouns
+        )
+        if predicate is not None:
+            self._judged(climb, parent, predicate)
+            return
+        self._turn(climb, parent)
+        bearers = [parent, *clauses.children(parent, "xcomp")] if parent.lemma_ == "have" else [parent]
+        if bearers[-1].lemma_.lower() in self._lexicon.file.ceasing_verbs and not clauses.children(
+            bearers[-1], "dobj"
+        ):
+            climb.polarity = -climb.polarity
+        if bearers[-1].lemma_.lower() in self._lexicon.file.silent_verbs:
+            return  # "this could not be verified": nobody's wish
+        if clauses.is_obliged(bearers[-1], self._lexicon) and climb.hit.head_i == node.i:
+            # "A truce requires guarantees": nobody may have it without them.
+            tied = bearers[-1].lemma_.lower() in {"need", "require"} and bool(
+                clauses.children(bearers[-1], "dobj")
+            )
+            stance = "conditional" if tied else climb.stance()
+            climb.add("obliged", stance, (), parent, frozenset(), 2, False)
+        elif self._goes_on(climb.hit, parent):
+            climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
+        elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
+            climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
