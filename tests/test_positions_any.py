@@ -1,0 +1,148 @@
+"""Positions on what any negotiation may be about, with the generic pack; movements as parties to it."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.extract.positions import extract_positions
+from pipeline.extract.statements import extract_statements
+from pipeline.model import Block, Document, Page
+from pipeline.resolve import link
+from pipeline.settings import Settings
+from tests.test_positions import positions_of, stances
+
+ON_TALKS = "The talks went into their third week."
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return load_domain(Settings(domain="generic"))
+
+
+def held(nlp, pack, *lines):
+    """(party or name, issue) -> stance of a page that tells of talks."""
+    lines = (ON_TALKS, *lines)
+    starts = [sum(len(line) + 1 for line in lines[:n]) for n in range(len(lines))]
+    blocks = tuple(
+        Block(f"b{n}", "d", n, start, start + len(line), "body", "test")
+        for n, (start, line) in enumerate(zip(starts, lines, strict=True))
+    )
+    document = Document(
+        "d", "d.txt", None, None, (), None, None, None, "unknown", "article", "en",
+        None, "\n".join(lines), 1, "", None, dt.datetime(2026, 5, 3),
+    )  # fmt: skip
+    page = Page(document, blocks, {n: nlp(line) for n, line in enumerate(lines)})
+    links = link(page, pack)
+    found = extract_positions(page, links, extract_statements(page, links, pack), pack)
+    return {(p.party or p.actor_name, p.issue_id): p.stance for p in found}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Peru ruled out a truce until Chile lifts the blockade.", {("PE", "ceasefire"): "conditional"}),
+        ("Norway called for the release of all prisoners.", {("NO", "prisoner_release"): "support"}),
+        ("Ghana demanded the withdrawal of troops from the towns.", {("GH", "troop_withdrawal"): "support"}),
+        ("Chile insisted that all tariffs on copper must be scrapped.", {("CL", "tariff_relief"): "support"}),
+        ("Kenya rejected the peace plan.", {("KE", "agreement"): "oppose"}),
+        ("Japan is ready to resume talks with Peru.", {("JP", "negotiations"): "support"}),
+        ("Norway offered to mediate between the two.", {("NO", "mediation"): "support"}),
+        # that talks were held is a meeting, not a position; an act is none of a thing that shares its words
+        ("Peru and Chile held talks on Monday.", {}),
+        ("Peru reported a violation of the truce.", {}),
+        ("The price war between Peru and Chile goes on.", {}),
+    ],
+)  # fmt: skip
+def test_issues_of_any_negotiation_are_found(nlp, pack, sentence, expected):
+    found = held(nlp, pack, sentence)
+    assert {key: found.get(key) for key in expected} == expected
+    assert bool(found) == bool(expected)
+
+
+def test_a_page_that_tells_of_no_negotiation_has_no_positions(nlp, pack):
+    document = Document(
+        "d", "d.txt", None, None, (), None, None, None, "unknown", "article", "en",
+        None, "Peru demanded the release of all prisoners.", 1, "", None, dt.datetime(2026, 5, 3),
+    )  # fmt: skip
+    page = Page(document, (Block("b0", "d", 0, 0, 44, "body", "test"),), {0: nlp(document.text)})
+    assert extract_positions(page, link(page, pack), [], pack) == []
+
+
+def test_the_proposal_takes_up_an_agreement_named_before(nlp, pack):
+    found = held(
+        nlp, pack, "Envoys handed over the peace plan.", "Rain fell.", "Peru dismissed the proposal."
+    )
+    assert found == {("PE", "agreement"): "oppose"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Houthis rejected a ceasefire.", {("Houthis", "ceasefire"): "oppose"}),
+        ("Houthi spokesman Ivo Brandt rejected a ceasefire.", {("Ivo Brandt", "ceasefire"): "oppose"}),
+        ("Ivo Brandt, envoy of the Houthis, rejected a ceasefire.", {("Ivo Brandt", "ceasefire"): "oppose"}),
+        # without a part in the negotiation, or for a state in which they only are
+        ("The painter Ivo Brandt rejected a ceasefire.", {}),
+        ("Yemen's rebels rejected a ceasefire.", {}),
+        ("Yemen's main rebel group announced a ceasefire.", {}),
+        ("The West wants a ceasefire.", {}),
+    ],
+)  # fmt: skip
+def test_movements_are_parties_and_rebels_are_of_no_state(nlp, pack, sentence, expected):
+    assert held(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Morvenia will not lift the sanctions, nor will it accept a truce.",
+            {("Morvenia", "sanctions_relief"): "oppose", ("Morvenia", "truce"): "oppose"},
+        ),
+        (
+            "Morvenia repeatedly rejected Xandria's proposal on a truce.",
+            {("Morvenia", "truce"): "oppose", ("Xandria", "truce"): "support"},
+        ),
+        # what has its own matter says nothing of what was named before
+        ("Xandria wants a truce. Morvenia has no intention of leaving.", {("Xandria", "truce"): "support"}),
+        ("Xandria wants a truce. There will be no surrender.", {("Xandria", "truce"): "support"}),
+        ("Xandria wants a truce. It is too early to judge the harvest.", {("Xandria", "truce"): "support"}),
+        # nor does an adjective that tells of what kind a thing is
+        ("Morvenia spoke at length of a useful truce.", {}),
+        ("The visit by Morvenia raised hopes for a truce.", {}),
+        ("It was the only way for Morvenia to lift the sanctions.", {}),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_the_issue_is_told_from_what_is_beside_it(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Morvenia will not lift the sanctions before the return of the valley.", "conditional"),
+        ("Morvenia will not lift the sanctions before the summit.", "oppose"),
+        ("Morvenia vowed to lift the sanctions and to stop providing Xandria with grain.", "support"),
+    ],
+)
+def test_an_act_that_is_waited_for_is_a_condition(nlp, sentence, stance):
+    assert stances(nlp, sentence)[("Morvenia", "sanctions_relief")] == stance
+
+
+@pytest.mark.parametrize(
+    ("clause", "expected"),
+    [
+        ("A truce with Morvenia is and remains acceptable", {("Mara Voss", "truce"): "support"}),
+        ("The details will require a truce with Morvenia", {}),
+        ("The truce with Morvenia could not be verified", {}),
+    ],
+)
+def test_what_a_speaker_says_is_a_wish_only_if_it_wishes(nlp, clause, expected):
+    found = stances(nlp, f"{clause}, Mara Voss said.", statements=[(clause, "Mara Voss")])
+    assert found == expected
+
+
+def test_the_subject_of_what_is_said_may_be_an_actor(nlp):
+    _, found = positions_of(nlp, "Morvenia welcomed the truce.", "Xandria said it would buy the ships.")
+    assert [p.rule for p in found] == ["back"]
