@@ -157,3 +157,71 @@ def test_rebels_met_somewhere_are_not_the_minister_met_in_the_capital(rows):
     )
     assert minister.meeting_id != rebels.meeting_id
     assert rebels.place is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A summit between Chile and Peru, scheduled for March 20 in Lima, collapsed before it began.",
+        "A planned meeting between Chile and Peru in Lima on March 20 was scuttled.",
+        "A summit between Chile and Peru will no longer take place on March 20.",
+    ],
+)
+def test_what_never_began_is_off(rows, line):
+    (row,) = rows(line)
+    assert row.status == "cancelled"
+
+
+def test_talks_told_behind_with_say_when_and_where(rows):
+    (row,) = rows(
+        "Chile and Peru will resume their dialogue, mediated by Norway, with talks scheduled for March 20 in "
+        "Bern, an embassy said."
+    )
+    assert (row.place, row.date_from, row.status) == ("Bern", dt.date(2026, 3, 20), "scheduled")
+    assert row.parties == ("CL", "PE")
+
+
+def test_who_mediates_the_talks_is_not_who_talks(rows):
+    first, later = rows(
+        "Chile and Peru began talks in Oslo on Monday.",
+        "The talks, mediated by Kenyan and Swiss officials, ended without a deal.",
+    )
+    assert later.meeting_id == first.meeting_id
+    assert later.parties == ("CL", "PE")
+
+
+def test_what_envoys_fly_somewhere_to_discuss_is_not_where_they_meet(rows):
+    (row,) = rows("The Chilean and Peruvian envoys flew to Bern on Monday to discuss the truce in Kenya.")
+    assert row.place == "Bern"
+
+
+def test_a_place_gives_its_name_to_a_group(rows):
+    first, later = rows(
+        "The Chilean and Peruvian foreign ministers met in Bern on Monday.",
+        "The meeting was also attended by officials of the OSCE Minsk group.",
+    )
+    assert {first.place, later.place} == {"Bern"}
+
+
+def test_a_delegation_goes_to_the_city_that_is_described(rows):
+    (row,) = rows("Chile will send a delegation to the Kenyan coastal city of Mombasa on Monday.")
+    assert (row.place, row.parties) == ("Mombasa", ("CL",))
+
+
+def test_ministers_of_the_two_countries_are_those_told_of(rows):
+    found = rows(
+        "The presidents of Chile and Peru will meet in Oslo on March 20.",
+        "On Saturday a meeting of the foreign ministers of the two countries was held in Bern.",
+    )
+    assert found[-1].parties == ("CL", "PE")
+    assert found[-1].meeting_id != found[0].meeting_id
+
+
+def test_a_page_may_be_about_a_state_and_a_movement(rows):
+    found = rows(
+        "The Venezuelan government and the opposition will resume talks in Bern on March 20.",
+        "The Venezuelan government and the opposition last met in 2022.",
+        "A first round was held in Oslo in 2021.",
+    )
+    oslo = next(m for m in found if m.place == "Oslo")
+    assert (oslo.parties, oslo.participants) == (("VE",), ("opposition",))

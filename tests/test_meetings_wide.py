@@ -176,14 +176,16 @@ def test_a_page_is_about_the_pair_that_it_names_most(read):
     page, links, _ = read(
         *["India and Pakistan talked.", "India accused Pakistan of delay."] * 2, "China watched."
     )
-    assert [s.party for s in topic_pair(page, links, [], {}.get)] == ["IN", "PK"]
+    assert [s.party for s in topic_pair(page, links, [], {}.get, {}.get)] == ["IN", "PK"]
 
 
 def test_a_page_without_a_leading_pair_is_about_none(read):
     lines = ["India and Pakistan talked.", "China and Japan talked.", "Iran and Iraq talked."] * 3
     page, links, _ = read(*lines)
-    assert topic_pair(page, links, [], {}.get) == []
-    assert topic_pair(Page(page.document, (), {}), Links(()), [[Side(None, "IN", None)]], {}.get) == []
+    assert topic_pair(page, links, [], {}.get, {}.get) == []
+    assert (
+        topic_pair(Page(page.document, (), {}), Links(()), [[Side(None, "IN", None)]], {}.get, {}.get) == []
+    )
 
 
 def test_an_error_in_merging_takes_out_one_occasion_and_the_others_stay(read, pack, monkeypatch):

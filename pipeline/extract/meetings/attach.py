@@ -17,8 +17,8 @@ from pipeline.extract.meetings.other_days import (
     of_what_follows,
     since_first,
 )
-from pipeline.extract.meetings.places import Spot, World
-from pipeline.extract.meetings.plans import arranged_then, calls_off, clauses_on, foretold
+from pipeline.extract.meetings.places import TOWNS, Spot, World
+from pipeline.extract.meetings.plans import CLIMB, arranged_then, calls_off, clauses_on, foretold
 from pipeline.model import Links
 
 if TYPE_CHECKING:
@@ -59,11 +59,9 @@ _JUDGING = frozenset(
     {"describe", "characterise", "characterize", "criticise", "criticize", "praise", "condemn", "denounce"}
 )
 _CONCLUDING = frozenset({"sign", "seal", "conclude", "clinch", "initial", "agree"})
-_TOWNS = frozenset({"town", "city", "village", "port", "resort", "island", "capital", "suburb"})
 _SIDES = frozenset({"side", "outskirts", "edge"})
 _POSTS = frozenset({"ambassador", "envoy", "representative", "emissary", "commissioner", "coordinator"})
 _CHIEFS = frozenset({"chief", "leader", "head", "commander", "governor", "director", "coordinator"})
-_CLIMB = 14
 _WHEN_AFTER = 3  # tokens from a day to the "when" that stands for it
 _AHEAD = ("next ", "tomorrow", "the coming ", "the following ")
 _NO_PLACES = frozenset({
@@ -117,7 +115,7 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
 def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Candidate]:
     """Candidates whose chain the climb from the token meets first."""
     current = token
-    for _ in range(_CLIMB):
+    for _ in range(CLIMB):
         above = current.head
         if above == current:
             return []
@@ -145,7 +143,7 @@ def _of_topic(token: Token, chains: list[tuple[Candidate, list[Token]]], situate
     """ "talks on a truce in Gaza", "agreed a ceasefire in Gaza": the place is not the talks'."""
     heads = {t.i for _, chain in chains for t in chain}
     current = token
-    for _ in range(_CLIMB):
+    for _ in range(CLIMB):
         above = current.head
         if above == current or above.i in heads:
             return False
@@ -163,7 +161,7 @@ def _backdrop(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> bool
     """ "After the failure in Jeddah, they will meet": the place of what was before is not the meeting's."""
     heads = {t.i for _, chain in chains for t in chain}
     current = token
-    for _ in range(_CLIMB):
+    for _ in range(CLIMB):
         above = current.head
         if above == current or above.i in heads:
             return False
@@ -286,7 +284,7 @@ def _give_main_clause_day(doc: Doc, candidates: Sequence[Candidate], dates: Sequ
 
 def _unlisted(token: Token, links: Links, block_no: int) -> Spot | None:
     """A name after "in" that is neither a date nor anybody: a place that the gazetteer does not know."""
-    town = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in _TOWNS
+    town = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in TOWNS
     if (
         token.pos_ != "PROPN"
         or token.dep_ != "pobj"
@@ -346,7 +344,7 @@ def _day_before_where(
 def _where(candidate: Candidate, block_no: int, links: Links, world: World) -> Spot | None:
     """ "to Budapest, where Halmos will receive them": the place that the clause's "where" stands for."""
     current = candidate.event
-    for _ in range(_CLIMB):
+    for _ in range(CLIMB):
         above = current.head
         if above == current:
             return None
@@ -463,7 +461,7 @@ def _locative(token: Token) -> bool:
     current = token
     for _ in range(5):
         of = current.dep_ == "pobj" and current.head.lower_ == "of"
-        if of and current.head.head.lemma_ in _TOWNS | _SIDES:
+        if of and current.head.head.lemma_ in TOWNS | _SIDES:
             current = current.head.head  # "at the border town of Naqoura", "on the western side of it"
             continue
         if current.dep_ == "pobj":

@@ -235,7 +235,8 @@ class PageReader:
         lasting = candidate.expression is not None and candidate.expression.kind == "since"
         if candidate.rule == "verb_stay" and (candidate.reading.tense == "present" or lasting):
             candidate.reading = Reading("ongoing", "present", "at_work")
-        if candidate.rule == "verb_invite" and candidate.reading.status in {"held", "ongoing", None}:
+        to_invite = candidate.reading.status in {"held", "ongoing", None} or candidate.reading.rule == "modal"
+        if candidate.rule == "verb_invite" and to_invite:
             candidate.reading = Reading("proposed", "future", "invitation")
         if candidate.rule == "verb_request" and candidate.reading.status == "held":
             candidate.reading = Reading("proposed", "past", "request")  # "asked for half an hour with X"

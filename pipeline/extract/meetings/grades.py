@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
-from pipeline.extract.meetings.occasions import Grade
+from pipeline.extract.meetings.occasions import UNGRADED, Grade
 from pipeline.extract.meetings.participants import Side
 from pipeline.model import Actor, MeetingMention
 
@@ -48,12 +48,12 @@ class GradeReader:
         number = numbers.pop() if in_series and len(numbers) == 1 else None
         return Grade(self._level(text, people), number, _ANOTHER.search(text) is not None)
 
-    def at_level(self, candidate: Candidate, sides: Sequence[Side]) -> list[Side]:
+    def at_level(self, candidate: Candidate, sides: Sequence[Side], known: Grade = UNGRADED) -> list[Side]:
         """The sides as the candidate can have them: no presidents by name where it tells of ministers."""
         start, end = candidate.span
         level = self._read(candidate.event.doc.text[start:end])
         held = {self._of_office(s.actor) for s in sides if s.name and s.actor is not None} - {None, level}
-        if level is None or not held:
+        if level is None or not (held or known.clashes(Grade(level, None))):
             return list(sides)
         return [Side(None, s.party, None) if s.party is not None else s for s in sides]
 

@@ -18,8 +18,13 @@ _ADDED = frozenset({"also", "then", "later", "separately", "afterwards"})
 
 
 def is_denied(token: Token) -> bool:
-    """Whether "not", "never" or "nor" hangs on the word."""
-    return any(c.dep_ == "neg" or c.lower_ in {"never", "neither", "nor"} for c in token.children)
+    """Whether "not", "never", "nor" or "no longer" hangs on the word."""
+    return any(
+        c.dep_ == "neg"
+        or c.lower_ in {"never", "neither", "nor"}
+        or (c.lower_ in {"longer", "more"} and any(n.dep_ == "neg" or n.lower_ == "no" for n in c.children))
+        for c in token.children
+    )
 
 
 def auxiliaries_of(verb: Token) -> list[Token]:
@@ -186,6 +191,17 @@ def ended_after(verb: Token, cues: StatusCues) -> Token | None:
         if child.i > verb.i and not own and child.pos_ == "VERB" and cues.governor(child) == "cancelled":
             return child
     return None
+
+
+def stillborn(verb: Token, cues: StatusCues) -> bool:
+    """ "The summit collapsed before it began", "was called off hours before it was to open": never held."""
+    return any(
+        c.dep_ == "advcl"
+        and any(m.lower_ == "before" and m.i < c.i for m in c.children)
+        and any(s.lower_ in {"it", "they"} and s.dep_ in {"nsubj", "nsubjpass"} for s in c.children)
+        and (c.lemma_.lower() in cues.takes_place or c.lemma_ in {"hold", "get"})
+        for c in verb.children
+    )
 
 
 def hypothetical(verb: Token, forms: set[str], cues: StatusCues) -> bool:

@@ -191,6 +191,8 @@ class SideReader:
         named = self._apposition(block, token)
         if named is not None:
             return named
+        if token.tag_ == "NNS" and any(self._stands_for_both(t) for t in prep_objects(token, _OF)):
+            return Found(anaphoric=True)  # "the foreign ministers of the two countries"
         if word in {"other", "another"} and token.i > 0 and token.nbor(-1).lower_ in {"each", "one"}:
             return Found(anaphoric=True)
         if word in _THIRD_PLURAL:
@@ -382,7 +384,7 @@ class SideReader:
 
     def _movement(self, token: Token) -> Side | None:
         """ "Rovani officials", "rebel leaders": of a movement that page or pack knows, or of rebels."""
-        left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod"}]
+        left = [c for c in token.lefts if c.dep_ in {"compound", "amod", "nmod", "poss"}]
         for child in left:
             told = self._movements.get(child.lower_.removesuffix("s")) if child.text[:1].isupper() else None
             known = self._world.movement(child.text) if child.text[:1].isupper() else None
@@ -397,6 +399,14 @@ class SideReader:
     @cached_property
     def _heads(self) -> frozenset[str]:
         return heads_of(self._page, self._links, self._world, self._cues.data.state_bodies)
+
+    def movement_of(self, name: str) -> str | None:
+        """The movement that a group of no state is: one that the pack knows, or rebels as they are named."""
+        known = self._world.movement(name.split()[0]) or self._world.movement(name.split()[-1])
+        if known is not None:
+            return None if known in self._cues.data.state_bodies else known
+        noun = name.split()[-1].lower().removesuffix("s")
+        return name if noun in self._cues.data.adversary_nouns - {"captor", "junta"} else None
 
     def of_body(self, sides: Sequence[Side]) -> bool:
         """Whether those named are heads of organisations of several states, who act for no one of them."""

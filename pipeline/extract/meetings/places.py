@@ -19,6 +19,15 @@ _AGENCY_DATELINE = re.compile(
 _BODY_WORDS = 7  # no name of an organisation that begins with a city is longer
 
 
+TOWNS = frozenset({"town", "city", "village", "port", "resort", "island", "capital", "suburb"})
+"""Nouns before "of" and a place's name."""
+# What a place only gives its name to.
+_NAMED_AFTER = frozenset({
+    "group", "format", "process", "agreement", "agreements", "accord", "accords", "protocol", "protocols",
+    "declaration", "formula", "platform", "treaty", "convention",
+})  # fmt: skip
+
+
 class Spot(NamedTuple):
     """A place: its name, the state's code (None outside the gazetteer), and whether it is a whole state."""
 
@@ -172,6 +181,9 @@ class World:
         mention = links.at(block_no, token.i)
         if token.lower_ == "capital":
             return self._capital_of(links, block_no, token)
+        after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+        if token.dep_ in {"compound", "nmod"} and after is not None and after.lower_ in _NAMED_AFTER:
+            return None  # "the Minsk Group", "the Oslo accords"
         if mention is not None and mention.actor.kind == "person":
             return None
         if any(c.isdigit() for c in token.text):

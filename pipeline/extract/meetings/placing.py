@@ -216,9 +216,11 @@ class Placer:
         known = [o for o in register.occasions if o.number not in moved]
         self._nouns = frozenset(p.candidate.event.lemma_.lower() for p in placed.values())
         resolver = Resolver(known, self._grades)
-        main = _most_told(known)
+        first = {placed[i].occasion.number: i for i in sorted(placed, reverse=True)}
+        main = _most_told(known, first)
         told = [placed[i].candidate.sides for i in sorted(placed) if two_sided(placed[i].candidate.sides)]
-        self._topic = topic_pair(self._page, self._links, told, self._reader.demonym_of)
+        reader = self._reader
+        self._topic = topic_pair(self._page, self._links, told, reader.demonym_of, reader.movement_of)
         for i, candidate in enumerate(candidates):
             if i in placed:
                 resolver.tell(candidate.block, placed[i].occasion)
@@ -296,7 +298,8 @@ class Placer:
         process = candidate.abstract or candidate.event.lemma_.lower() in {"round", "session", "conference"}
         if not self._topic or not process or candidate.sides:
             return False
-        return not {s.party for s in self._topic} <= set(occasion.parties)
+        names = {p.name for p in occasion.people}
+        return not all(s.party in occasion.parties or s.name in names for s in self._topic)
 
     def _fill_sides(
         self, candidate: Candidate, resolver: Resolver, main: tuple[Occasion, str] | None
@@ -325,6 +328,9 @@ class Placer:
                 candidate.found.add(Found(list(self._topic)))
                 return two_sided(candidate.sides)
             if main is not None:
+                back = any(c.lower_ == "back" for c in verb_of(candidate).children)
+                if back and candidate.spot is None and candidate.form != "phone":
+                    candidate.spot = main[0].spot  # "to bring the teams back together": where they were
                 parties = main[0].told_parties(self._cues.data.european_parties)
                 groups = [p for p in main[0].main_people() if p.party is None]
                 candidate.found.add(
@@ -335,7 +341,7 @@ class Placer:
             # "The working groups cut short their meeting": those of the two sides that the page is about
             candidate.found.add(Found(list(self._topic) if candidate.found.anaphoric else []))
             return two_sided(candidate.sides)
-        for side in self._grades.at_level(candidate, self._rows.sides_of(last[0])):
+        for side in self._grades.at_level(candidate, self._rows.sides_of(last[0]), last[0].elected.grade):
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
@@ -612,8 +618,12 @@ def _another_noun(one: Candidate, other: Candidate) -> bool:
     return nouns and apart and other.expression is not None
 
 
-def _most_told(occasions: Sequence[Occasion]) -> tuple[Occasion, str] | None:
+def _most_told(occasions: Sequence[Occasion], first: Mapping[int, int]) -> tuple[Occasion, str] | None:
+    """The occasion of two sides that most candidates tell of, the earliest told of several.
+
+    `first` gives the index of the first candidate that tells of an occasion, by the occasion's number.
+    """
     told = [o for o in occasions if len({p.party or p.name for p in o.people} | set(o.parties)) >= 2]
     if not told:
         return None
-    return max(told, key=lambda o: (sum(o.forms.values()), -o.number)), "most_told"
+    return max(told, key=lambda o: (sum(o.forms.values()), -first[o.number])), "most_told"

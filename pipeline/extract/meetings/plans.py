@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put"})
 _ARRANGING = frozenset({"arrange", "agree", "propose", "broker", "request", "suggest"})
 _OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
-_CLIMB = 14  # no phrase behind a meeting is deeper; it bounds the climb on odd parses
+CLIMB = 14  # no phrase behind a meeting is deeper; it bounds the climb on odd parses
 
 
 def arranged_then(day: Token, candidate: Candidate) -> bool:
@@ -76,7 +76,7 @@ def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
         if bare and child.lemma_.lower() in timed and any(c.lower_ == "for" for c in child.children):
             return [child] if all(c.dep_ not in {"nsubj", "mark", "aux"} for c in child.children) else []
     current = event
-    for _ in range(_CLIMB):
+    for _ in range(CLIMB):
         ahead = [c for c in current.rights if c.dep_ in {"prep", "pobj", "conj"}]
         if not ahead:
             return []

@@ -37,6 +37,7 @@ from pipeline.extract.meetings.modality import (
     modifier_status,
     nearest_verb,
     shared_auxiliaries,
+    stillborn,
     taken_back,
     there_no,
     told_after_plan,
@@ -426,6 +427,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     ahead = to_come(verb) if verb.lemma_ == "be" else None
     if ahead is not None:
         return _read_verb(ahead, cues, depth + 1)
+    if stillborn(verb, cues) and not is_denied(verb):
+        return Reading("cancelled", "past", "stillborn")
     status = cues.governor(verb)
     fate = left_as(verb)
     left = cues.governor(fate) if fate is not None else None

@@ -26,7 +26,9 @@ def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]
                     inner.wide = inner.wide or outer.written or outer.spot.name
                 inner.expression = inner.expression or outer.expression
                 continue
-            if not _tied(inner, outer):
+            if inner.rule == "verb_discuss" and outer.travel and inner.event.head == outer.event:
+                inner.spot = inner.written = None  # "flew to Doha to discuss Gaza": where they went
+            if not _tied(inner, outer) and not _told_with(inner, outer):
                 continue
             inner.found.add(outer.found)
             inner.spot = inner.spot or outer.spot
@@ -41,6 +43,18 @@ def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]
             inner.span = (min(inner.span[0], outer.span[0]), max(inner.span[1], outer.span[1]))
             dropped.add(j)
     return [c for k, c in enumerate(found) if k not in dropped]
+
+
+def _told_with(inner: Candidate, outer: Candidate) -> bool:
+    """ "They will resume their dialogue, with talks due in Bern on Friday": when and where, behind "with"."""
+    noun, verb = outer.event if outer.top is None else outer.top, inner.governor
+    behind = noun.head if noun.dep_ == "pobj" and noun.head.lower_ == "with" else None
+    if behind is None or verb is None or outer.sides or not two_sided(inner.sides):
+        return False
+    arranged = any(c.dep_ == "acl" and c.tag_ == "VBN" for c in noun.children)
+    clause = behind.head if behind.head.dep_ != "advcl" else behind.head.head
+    bare = inner.spot is None and inner.expression is None
+    return arranged and bare and verb in {behind.head, clause} and inner.event.i < noun.i
 
 
 def _beside(inner: Candidate, outer: Candidate, nouns: frozenset[str]) -> bool:

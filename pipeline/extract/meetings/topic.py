@@ -1,4 +1,7 @@
-"""Who a page is about: the two parties that it tells of together, for references that name nobody."""
+"""Who a page is about: the two sides that it tells of together, for references that name nobody.
+
+A side is a party, or a movement that is no state's: rebels, an opposition.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.extract.meetings.participants import Side, distinct_parties
-from pipeline.model import Links, Page
+from pipeline.extract.meetings.participants import Side
+from pipeline.model import Actor, Links, Page
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,14 +28,29 @@ _FEED_LEAD = 2.5  # a feed tells of many things: its pair must stand out by far
 
 
 def topic_pair(
-    page: Page, links: Links, meetings: Iterable[Sequence[Side]], party_of: Callable[[str], str | None]
+    page: Page,
+    links: Links,
+    meetings: Iterable[Sequence[Side]],
+    party_of: Callable[[str], str | None],
+    movement_of: Callable[[str], str | None],
 ) -> list[Side]:
-    """The two parties that sentences and meetings of the page name together by far most; empty if none do.
+    """The two sides that sentences and meetings of the page name together by far most; empty if none do.
 
     Args:
         meetings: the sides of each mention that names two or more.
         party_of: party that a capitalised word names, or None.
+        movement_of: movement that a group of no state is by its name, or None.
     """
+    named: dict[str, Side] = {}  # movements by name
+
+    def side_of(party: str | None, name: str | None, actor: Actor | None) -> str | None:
+        if party is not None or name is None:
+            return party
+        movement = movement_of(name)
+        if movement is not None:
+            named.setdefault(movement, Side(movement, None, actor))
+        return movement
+
     pairs: Counter[tuple[str, str]] = Counter()
     feed = any(b.entry_no is not None for b in page.blocks)
     for block in page.blocks:
@@ -42,11 +60,14 @@ def topic_pair(
         sentences: dict[int, set[str]] = defaultdict(set)
         for mention in links.in_block(block.block_no) if block.kind == "body" else ():
             between = "mediat" in mention.surface.lower()  # who goes between two sides is neither
-            if mention.actor.party is not None and mention.actor.kind != "media" and not between:
-                sentences[doc[mention.head_i].sent.start].add(mention.actor.party)
+            group = mention.actor.name if mention.actor.kind == "group" else None
+            side = side_of(mention.actor.party, group, mention.actor)
+            if side is not None and mention.actor.kind != "media" and not between:
+                sentences[doc[mention.head_i].sent.start].add(side)
         for one, other in pairwise(links.in_block(block.block_no)):
             joined = one.end_i + 1 == other.start_i and doc[one.end_i].lower_ in _JOINTS
-            a, b = one.actor.party, other.actor.party
+            a = side_of(one.actor.party, one.actor.name, one.actor)
+            b = side_of(other.actor.party, other.actor.name, other.actor)
             states = {one.actor.kind, other.actor.kind} <= {"government", "group"}
             if joined and states and a is not None and b is not None and a != b:
                 pairs[min(a, b), max(a, b)] += 1 if block.kind == "body" else _TITLE_WEIGHT
@@ -58,7 +79,7 @@ def topic_pair(
             if len(parties) <= _MAX_PARTIES:
                 pairs.update(combinations(sorted(parties), 2))
     for sides in meetings:
-        met = sorted(distinct_parties(sides))
+        met = sorted({k for k in (side_of(s.party, s.name, s.actor) for s in sides) if k is not None})
         if len(met) <= _MAX_PARTIES:
             for pair in combinations(met, 2):
                 pairs[pair] += _MEETING_WEIGHT
@@ -68,7 +89,7 @@ def topic_pair(
     second = ranked[1][1] if len(ranked) > 1 else 0
     if ranked[0][1] < second * (_FEED_LEAD if feed else _LEAD):
         return []
-    return [Side(None, party, None) for party in ranked[0][0]]
+    return [named.get(side) or Side(None, side, None) for side in ranked[0][0]]
 
 
 def _hyphenated(doc: Doc) -> Iterator[tuple[str, str]]:

@@ -164,7 +164,8 @@ class NounReader:
                     for c in child.children
                 ):
                     found.add(self._people(block, subjects(child)))
-                if child.dep_ == "acl" and child.tag_ == "VBN":
+                between = child.lemma_.lower() in self._cues.data.hosting_verbs and _the(head)
+                if child.dep_ == "acl" and child.tag_ == "VBN" and not between:
                     found.add(self._reader.read_all(block, prep_objects(child, _BY | _WITH)))
             if found.sides:
                 found.add(self._reader.read_all(block, beside_short_form(head)))
@@ -546,6 +547,11 @@ class NounReader:
         above = [top.head.head] if top.dep_ == "pobj" else [top.head] if top.dep_ == "nsubjpass" else []
         medium = medium_of([noun, top, *above], self._cues)
         return medium or cue.form
+
+
+def _the(noun: Token) -> bool:
+    """ "The talks, mediated by X": whose they are was told before, and X goes between them."""
+    return any(c.lower_ in _DEFINITE for c in noun.children)
 
 
 def _rule(cue: NounCue) -> str:

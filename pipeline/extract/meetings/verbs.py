@@ -22,7 +22,7 @@ from pipeline.extract.meetings.frames import (
 from pipeline.extract.meetings.idioms import IdiomReader
 from pipeline.extract.meetings.modality import is_denied, is_habit, is_to
 from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
-from pipeline.extract.meetings.places import Spot, World
+from pipeline.extract.meetings.places import TOWNS, Spot, World
 from pipeline.model import Block, Links
 
 if TYPE_CHECKING:
@@ -320,7 +320,8 @@ class VerbReader:
 
     def _destination(self, block: Block, verb: Token) -> Spot | None:
         for target in prep_objects(verb, _TO_PLACE if verb.lemma_ not in _FROM_HERE else _AWAY):
-            spot = self._world.at(self._links, block.block_no, target)
+            town = prep_objects(target, _OF) if target.lemma_ in TOWNS else []  # "to the port city of Jeddah"
+            spot = self._world.at(self._links, block.block_no, town[0] if town else target)
             if spot is not None:
                 return spot
         ways = [t for p in prepositions(verb) for t in p.children if t.lemma_ in {"way", "route", "visit"}]
