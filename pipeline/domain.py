@@ -164,6 +164,7 @@ class GroupWords(Strict):
     of_others: tuple[str, ...]
     stateless: tuple[str, ...]
     movements: tuple[str, ...]
+    describing: tuple[str, ...]
     partisan: Mapping[str, str]
     other_partisans: tuple[str, ...]
     party_letters: Mapping[str, str]

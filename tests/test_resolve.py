@@ -943,3 +943,25 @@ def test_a_name_before_the_noun_for_an_agency_is_the_outlet(read):
     assert who(links, "Saba News Agency").kind == "media"
     assert who(links, "The news agency").name == "Saba News Agency"
     assert who(links, "Itar news agency").name == "Itar"
+
+
+def test_a_group_that_only_its_kind_describes_is_the_one_named_before(read):
+    _, links = read("Hamas left Cairo. The militant group asked for time. The main rebel group did not.")
+    assert who(links, "The militant group").name == "Hamas"
+    assert who(links, "main rebel group").name == "main rebel group"
+
+
+def test_sources_of_several_states_act_for_none_of_them(read):
+    _, links = read(
+        "Two diplomats from Peru, Chile and Oman said no.", "Two diplomats from France and Spain said yes."
+    )
+    sources = [m.actor.party for m in links.mentions if m.actor.kind == "anonymous"]
+    assert sources == [None, "EUROPE"]
+
+
+def test_the_official_just_quoted_and_then_named_is_of_the_same_side(read):
+    _, links = read(
+        "A Hamas official said the gaps were narrow.",
+        "Qatar will announce it, the official, Issat Reshiq, told reporters.",
+    )
+    assert who(links, "Issat Reshiq").party is None

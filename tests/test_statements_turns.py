@@ -305,6 +305,14 @@ _STEPS = "steps are being taken to bring the leaders back"
             "the leaders back to the table, but refused to say what they are. Ann Roe left.",
             {("Ann Roe", f"{_STEPS} to the table, but refused to say what they are")},
         ),
+        # Neither dateline nor setting is said; commas in brackets end nothing.
+        ("LIMA, 30 July — The port will open, Ann Roe said.", {("Ann Roe", "The port will open")}),
+        ("In New York, Ann Roe said, “The port will open.”", {("Ann Roe", "“The port will open.”")}),
+        (
+            "According to Ann Roe, the dispute between the chairs (Russia, France, the US) prevents it.",
+            {("Ann Roe", "the dispute between the chairs (Russia, France, the US) prevents it")},
+        ),
+        ("Ann Roe made the remarks after a day of talks in Lima.", set()),
         # A word with a hyphen is whole; whoever reports a sentence of saying is no speaker.
         ("Ann Roe vowed to re-open the port.", {("Ann Roe", "to re-open the port")}),
         ("Ann Roe tweeted that the talks had ended, reports Efe news.", {("Ann Roe", "the talks had ended")}),

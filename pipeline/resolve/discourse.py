@@ -328,7 +328,9 @@ class Discourse:
         for seen in reversed(self._seen):
             if seen.actor.kind in kinds and not seen.plural:
                 if draft.word in _NAMED_ONLY or draft.word in self._vocabulary.movements:
-                    if not seen.actor.key.startswith("body:") or not _may_be_union(seen.actor, draft.word):
+                    if not seen.actor.key.startswith(("body:", "group::")) or not _may_be_union(
+                        seen.actor, draft.word
+                    ):
                         continue
                 elif seen.actor.kind == "institution" and not _may_be_called(seen.actor, draft.word):
                     continue

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+_CUTS = frozenset({"“", '"', ":", ";", "–", "—", "--"})
+
+
 class NounPhrase:
     """A noun with the words before it, and what they tell."""
 
@@ -86,8 +89,6 @@ class NounPhrase:
             edge = child.right_edge.i + 1
             if edge - end > 12 or (child.dep_ == "relcl" and doc[end].text == ","):
                 continue
-            cut = next(
-                (t.i for t in doc[end:edge] if t.text in {"“", '"', ":", ";"} or self._ends_list(t)), edge
-            )
+            cut = next((t.i for t in doc[end:edge] if t.text in _CUTS or self._ends_list(t)), edge)
             end = max(end, cut)
         return end

@@ -260,8 +260,9 @@ class People:
                     facts.party, facts.party_known = party, True
                     return
         for block_no, description in facts.described:
-            if description.acting and (party := self._same_office(block_no, description)) is not None:
-                facts.party = party
+            same = self._same_office(block_no, description) if description.acting else NO_HINT
+            if same.known:
+                facts.party, facts.party_known = same.party, same.party is None
                 return
         for block_no, description in facts.described if facts.categories & {"head", "minister"} else ():
             host = self._visited(block_no, description)
@@ -350,13 +351,13 @@ class People:
         other = role is not None and role.start != own.position
         return other and role is not None and role.role.category in _OTHERS
 
-    def _same_office(self, block_no: int, description: Description) -> str | None:
-        """Party of the unnamed holder before: "Peru's spokesman said so. X, the spokesman, added"."""
+    def _same_office(self, block_no: int, description: Description) -> PartyHint:
+        """Side of the unnamed holder before: "Peru's spokesman said so. X, the spokesman, added"."""
         role = description.roles[-1].role
-        if role.category != "spokesperson":
-            return None  # of several foreign ministers a page tells apart only some
-        if not description.text.lower().startswith("the ") or description.hint is not NO_HINT:
-            return None
+        if role.category not in _OF_BODIES:
+            return NO_HINT  # of several foreign ministers a page tells apart only some
+        if description.text.lower().split() != ["the", role.noun] or description.hint is not NO_HINT:
+            return NO_HINT
         for number, start, end in self.owners.sentences_before(block_no, description.position):
             scan = self._scans[number]
             for i in range(end - 1, start - 1, -1):
@@ -365,8 +366,8 @@ class People:
                     continue
                 hint = describe_role(scan, found, self._vocabulary).hint
                 if hint.known and (number, i) not in self.consumed:
-                    return hint.party
-        return None
+                    return hint
+        return NO_HINT
 
     def _other_side(self, block_no: int, description: Description) -> str | None:
         """The one other state that the sentence, or else one shortly before, names beside a counterpart's."""

@@ -185,6 +185,9 @@ def _party_after(phrase: NounPhrase, people: People) -> tuple[str | None, bool]:
         return side, True
     if (area := _area(phrase)) is not None:
         return area, True
+    several = _sides_joined(phrase)
+    if len(several) > 1:
+        return (EUROPE if several <= vocabulary.european_states else None), True
     for child in phrase.head.children:
         if child.i <= phrase.head.i:
             continue
@@ -206,6 +209,18 @@ def _party_after(phrase: NounPhrase, people: People) -> tuple[str | None, bool]:
                 if scan.tokens[i].is_punct:
                     break
     return None, False
+
+
+def _sides_joined(phrase: NounPhrase) -> set[str | None]:
+    """The sides that "from" or "of" gives a source of several: "diplomats from Peru, Chile and Oman"."""
+    found: set[str | None] = set()
+    for child in phrase.head.rights:
+        if child.dep_ == "prep" and child.lower_ in {"from", "of"}:
+            first = next((c for c in child.children if c.dep_ == "pobj"), None)
+            for noun in (first, *first.conjuncts) if first is not None else ():
+                hint = party_at(phrase.scan, noun.i, phrase.vocabulary)
+                found |= {hint.party} if hint is not None and hint.known else set()
+    return found
 
 
 def _area(phrase: NounPhrase) -> str | None:
@@ -512,7 +527,8 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
     ):
         return None
     movement = token.lower_ in vocabulary.movements and not phrase.plural and _names_nothing_else(phrase)
-    if (token.lower_ in _BLOCS or movement) and phrase.definite and not phrase.hint.known:
+    sided = phrase.hint.known and not (movement and phrase.hint.party is None)
+    if (token.lower_ in _BLOCS or movement) and phrase.definite and not sided:
         fallback = _in_passing(phrase, phrase.text(), "group") if movement else None
         return Draft(
             "body", phrase.edge, token.i + 1, token.i, "description", REFERENCE, fallback, word=token.lower_
@@ -568,8 +584,8 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
 
 
 def _names_nothing_else(phrase: NounPhrase) -> bool:
-    """Whether only "the", "his" or the like stands before the noun: "the group" of which the text spoke."""
-    return all(t.tag_ in {"DT", "PRP$"} for t in phrase.before)
+    """Whether no word before the noun tells it from others: "the (militant) group", named before."""
+    return all(t.tag_ in {"DT", "PRP$"} or t.lower_ in phrase.vocabulary.describing for t in phrase.before)
 
 
 def _in_passing(phrase: NounPhrase, name: str, kind: Literal["group", "institution"]) -> Actor:

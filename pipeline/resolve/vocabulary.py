@@ -118,6 +118,7 @@ class Vocabulary:
         self.party_letters = dict(pack.groups.party_letters)
         self.of_others = frozenset(pack.groups.of_others)
         self.stateless = frozenset(pack.groups.stateless)
+        self.describing = frozenset(pack.groups.describing)
         self.movements = frozenset(pack.groups.movements)
         self.institution_heads = frozenset(pack.institutions.heads)
         self.led_by = dict(pack.institutions.led_by)

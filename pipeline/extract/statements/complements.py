@@ -280,13 +280,15 @@ def _telling(obj: Token, frames: Frames, speech: Speech) -> bool:
         return False
     if frames.light and not frames.object:
         empty = any(c.lower_ in _POINTING for c in obj.lefts) and not any(
-            c.dep_ in {"prep", "acl", "relcl"} and c.lower_ not in {"in", "at", "on", "during"}
-            for c in obj.rights
+            c.dep_ in {"prep", "acl", "relcl"} and c.lower_ not in _SETTING for c in obj.rights
         )
         return not empty and (lemma in speech.said_nouns or obj.lower_ in speech.said_nouns)
     return frames.object
 
 
+_SETTING = frozenset(
+    {"in", "at", "on", "during", "after", "before", "to", "as", "from", "following", "while"}
+)
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such", "similar"})
 
 

@@ -148,7 +148,8 @@ def _split_off(line: Line, span: tuple[int, int], rest: tuple[int, int], speech:
         # "At the briefing, she said, “...”": where it was said is no part of it.
         before = [t for t in line.doc if span[0] <= t.idx < span[1]]
         occasions = speech.setting_nouns | speech.occasion_nouns
-        if not any(t.tag_ in FINITE for t in before) and before[-1].lemma_.lower() in occasions:
+        placed = before[0].dep_ == "prep" and before[-1].ent_type_ in {"GPE", "DATE", "TIME"}
+        if not any(t.tag_ in FINITE for t in before) and (placed or before[-1].lemma_.lower() in occasions):
             return False
     return not {"asked", "according", "speaking"} & set(opening)
 
@@ -236,7 +237,12 @@ def _attribute(
         return make([announced], "quotation_right", "quote")
     if left is not None and frames.parenthetical and _is_parenthetical(line, verb, segment):
         pieces = [left, *resumed(line, verb, segment, speech)]
-        if not _sets_scene(line, verb, left) and (len(pieces) > 1 or _says_something(line, left)):
+        sourced = line.text[left[0] : left[1]].lower().startswith("according to ")
+        if (
+            not sourced
+            and not _sets_scene(line, verb, left)
+            and (len(pieces) > 1 or _says_something(line, left))
+        ):
             return make(pieces, "parenthetical", "left")
     if announced is not None:
         return make([announced], "quotation_right", "quote")

@@ -223,11 +223,21 @@ def _past_insertion(line: Line, comma: int, limit: int, source: Token) -> int:
         else ("citing", "quoting", "which", "who", "whose")
     )
     if rest.startswith(insertions):
-        second = text.find(",", comma + 1, limit)
+        second = _outer_comma(text, comma + 1, limit)
         verbless = not _finite(line, (comma, second)) or not rest.startswith(("a ", "an ", "the "))
         if second > 0 and second - comma < 160 and limit - second > 12 and verbless:
             return second + 1
     return comma + 1
+
+
+def _outer_comma(text: str, start: int, limit: int) -> int:
+    """Position of the next comma outside brackets, or -1."""
+    depth = 0
+    for i in range(start, limit):
+        depth += {"(": 1, ")": -1}.get(text[i], 0)
+        if text[i] == "," and depth == 0:
+            return i
+    return -1
 
 
 def _finite(line: Line, span: tuple[int, int]) -> bool:
