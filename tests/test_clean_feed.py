@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from pipeline.clean import undated_text
 from tests.clean_pages import clean
 
 D = dt.date
@@ -211,3 +212,155 @@ def test_short_days_and_times_without_a_colon_date_the_posts(stamps):
     assert page.document.format == "live_feed"
     days = [str(b.entry_date) for b in page.blocks if b.kind == "body"]
     assert days == ["2027-03-03", "2027-03-03", "2027-03-02", "2027-03-02"]
+
+
+BULLETS = (
+    "• The envoys of both councils said that they would stay in Lome until Friday evening",
+    "• A pause in the shelling of the valley is expected to begin on Thursday, an official said",
+)
+
+
+@pytest.mark.parametrize("glue", ["", ", "])
+def test_headings_that_end_with_the_time_of_their_post_make_a_feed(glue):
+    page = feed(
+        "Summary",
+        *BULLETS,
+        f"1. Council would have to sign it{glue}published at 18:11 Greenwich Mean Time 21 November 2023",
+        "Ines Okafor",
+        "Valley correspondent, reporting from Lome",
+        POST,
+        POST,
+        f"2. Envoy says the truce is near{glue}published at 17:40 GMT 21 November 2023",
+        POST,
+        f"3. Post{glue}published at 09:05 British Summer Time 20 June 2023",
+        POST,
+    )
+    assert page.document.format == "live_feed"
+    assert page.document.title is None
+    assert [b.kind for b in page.blocks if b.rule == "posted_heading"] == ["heading"] * 3
+    assert days_of(page)[2:] == [D(2023, 11, 21)] * 3 + [D(2023, 6, 20)]
+    assert len({b.entry_no for b in page.blocks if b.kind == "body"}) == 4
+
+
+def test_prose_that_tells_when_something_was_published_is_no_heading():
+    page = feed(
+        "Council leak shakes the talks in Lome",
+        "3 March 2026",
+        f"{POST} The draft was published at 18:11 on 2 March.",
+        POST,
+        "He said that he had read what the council posted at 17:40 on Monday.",
+    )
+    assert page.document.format == "article"
+    assert not [b for b in page.blocks if b.rule == "posted_heading"]
+
+
+FIRST = "The envoy of the northern council said that the talks in Lome would go on, and left."
+SECOND = "Mediators met both delegations at the palace and asked them to stay until the morning."
+THIRD = "The governor of the valley rejected the draft, calling it a trap for his people."
+FORMATS = {
+    "counted back, and by the clock": """Talks in Lome live: envoy stays
+By Ada Ngo
+Published On 4 Mar 2025
+2h ago
+2 hours ago
+(18:02 GMT)
+Envoy will go on
+{0}
+9h ago
+(11:02 GMT)
+Mediators meet both sides
+{1}
+21h ago
+(23:10 GMT)
+{2}""",
+    "posted at": """Talks in Lome: latest updates
+Live Reporting
+Posted at 18:02 4 Mar 2025
+Envoy will go on
+{0}
+Posted at 9:15 4 Mar 2025
+{1}
+Posted at 23:40 3 Mar 2025
+Governor rejects draft
+{2}""",
+    "heading above its time": """Envoy stays as talks go on in Lome
+Live Reporting
+Edited by Ada Ngo
+Talks go on in Lome
+published at 18:02 Greenwich Mean Time 4 March 2025
+18:02 GMT 4 March 2025
+{0}
+Mediators meet both sides
+published at 09:15 Greenwich Mean Time 4 March 2025
+{1}
+Governor rejects draft
+published at 23:40 Greenwich Mean Time 3 March 2025
+{2}""",
+    "the day twice": """Talks in Lome: live
+03/04/2025March 4, 2025
+Talks go on in Lome
+{0}
+03/04/2025March 4, 2025
+{1}
+03/03/2025March 3, 2025
+Governor rejects draft
+{2}""",
+}
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_posts_of_many_forms_are_dated(name):
+    page = feed(FORMATS[name].format(FIRST, SECOND, THIRD))
+    assert page.document.format == "live_feed"
+    text = page.document.text
+    found = {text[b.char_start : b.char_end]: b for b in page.blocks if b.kind == "body"}
+    assert [found[post].entry_date for post in (FIRST, SECOND, THIRD)] == [
+        D(2025, 3, 4),
+        D(2025, 3, 4),
+        D(2025, 3, 3),
+    ]
+    assert len({found[post].entry_no for post in (FIRST, SECOND, THIRD)}) == 3
+
+
+def test_a_title_that_opens_a_post_is_not_that_of_the_page():
+    page = feed(
+        "Live ticker: the valley, 4 March 2025",
+        f"18:02 - Envoy says that the talks go on\n{FIRST}",
+        f"09:15 - Mediators meet both sides\n{SECOND}",
+        f"07:05 - Governor rejects draft\n{THIRD}",
+    )
+    assert page.document.format == "live_feed"
+    assert page.document.title == "Live ticker: the valley, 4 March 2025"
+    assert set(days_of(page)) == {D(2025, 3, 4)}
+
+
+FILMS = (
+    "Mediators warn of a worsening crisis in the valley as the truce falters",
+    "Pictures of the day: August 19, 2025",
+    "Council and the rebels miss their deadline to reach a peace agreement",
+    "The council slams a report on the valley as “deeply flawed” and unfair",
+)
+
+
+def films(*durations):
+    listed = [row for pair in zip(durations, FILMS, strict=True) for row in pair]
+    return feed("Talks break off in Lome", "5 December 2023", FIRST, SECOND, *listed)
+
+
+def test_films_with_their_durations_are_no_posts():
+    page = films("01:55", "00:50", "01:25", "02:12")
+    assert page.document.format == "article"
+    assert page.document.published_to == D(2023, 12, 5)
+    assert [b.kind for b in page.blocks[-8:]] == ["boilerplate"] * 8
+    assert {b.rule for b in page.blocks[-8:]} == {"duration", "related_headline"}
+
+
+def test_headlines_that_follow_one_another_in_time_are_posts():
+    assert films("18:12", "17:25", "16:50", "15:55").document.format == "live_feed"
+
+
+def test_the_date_of_a_listed_film_tells_nothing_of_the_page():
+    listed = [row for pair in zip(("01:55", "00:50", "01:25", "02:12"), FILMS, strict=True) for row in pair]
+    cleaned = feed("Talks break off in Lome", FIRST, SECOND, *listed)
+    assert cleaned.document.published_from is None
+    assert not any("2025" in line for line in undated_text(cleaned).furniture_lines)

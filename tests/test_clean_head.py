@@ -331,3 +331,61 @@ def test_the_full_stop_of_an_initial_belongs_to_the_name():
 def test_slashed_dates_are_read_as_the_page_shows(stamp, elsewhere, day):
     page = clean(f"Border talks resume in Lome\nBy Jane Doe\n{stamp}\n\n{PROSE}{elsewhere}")
     assert (page.document.published_from and str(page.document.published_from)) == day
+
+
+def test_what_somebody_said_is_no_title():
+    page = clean(
+        "The two councils said on Monday that they were holding indirect talks under the eyes of a mediator. "
+        "Their envoys were in Lome, an official said. He would not say who had come.\n\n"
+        '"The two sides have begun their talks,"\n\nContact us'
+    )
+    assert page.document.title is None
+    assert [b.kind for b in page.blocks][:2] == ["body", "body"]
+
+
+@pytest.mark.parametrize(
+    ("line", "publisher"),
+    [("© Ada Ngo, AFP", None), ("© Ada Ngo/AFP", None), ("© 2024 Lome Herald", "Lome Herald")],
+)
+def test_the_credit_of_a_picture_names_no_publisher(line, publisher):
+    page = clean(f"Truce holds in the valley, envoys say\n\n{line}\n\n{PROSE}")
+    assert page.document.publisher == publisher
+
+
+@pytest.mark.parametrize("line", ["Select Page", "top of page", "Country Flag"])
+def test_a_widget_at_the_top_is_not_the_site(line):
+    page = clean(f"{line}\n\nTruce holds in the valley, envoys say\n\n{PROSE}")
+    assert page.document.publisher is None
+    assert page.blocks[0].kind == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("Journal : Council Briefing Date : Author : NA Page No. : NA", "labels"),
+        (
+            'Menu An icon of three lines. Search An icon of a glass. Print An icon of the "P" mark.',
+            "icon_text",
+        ),
+        ("Category: World Published on Wednesday, 02 December 2020 17:33 Hits: 5", "update_stamp"),
+        ("This ad will auto-close in 10 seconds", "reader_note"),
+        ("Let us know what you think in the comments! Please share this report.", "reader_note"),
+        ("ARTICLE AD BOX", "navigation"),
+        ("Publish Date", "update_stamp"),
+    ],
+)
+def test_furniture_of_many_sites_is_known(line, rule):
+    page = clean(f"{line}\n\nTruce holds in the valley, envoys say\n\n{PROSE}")
+    assert (page.blocks[0].kind, page.blocks[0].rule) == ("boilerplate", rule)
+
+
+def test_a_time_may_run_on_from_the_year():
+    page = clean(f"Truce holds in the valley, envoys say\nWednesday, October 3, 201819:12\n\n{PROSE}")
+    assert page.document.published_from == dt.date(2018, 10, 3)
+
+
+def test_a_caption_with_its_agency_is_no_byline():
+    shown = "Ada Ngo and Bo Li met in Lome this week for the latest round of talks - Reuters"
+    page = clean(f"Truce holds in the valley, envoys say\n\n{shown}\n{shown}\n\n{PROSE}")
+    assert page.document.publisher is None
+    assert not [b for b in page.blocks if b.kind == "byline"]

@@ -256,3 +256,26 @@ def test_the_result_does_not_depend_on_the_order_of_documents():
 def test_a_very_long_line_is_read_in_bounded_time():
     body = ["Monday Easter April 20 " * 5_000]
     assert infer_publication([document("a", body, ["© 2025"])])["a"].basis in {"inferred", "unknown"}
+
+
+def elsewhere(place):
+    told = document(
+        "told",
+        ["Officials of Norland and Sudland held talks in Port Serle on Wednesday over the ferry truce."],
+        known=DateRange(day("2024-05-09"), day("2024-05-09")),
+    )
+    asked = document(
+        "asked",
+        [f"Officials from Norland and Sudland opened talks in {place} over the ferry truce."],
+    )
+    filler = document(
+        "filler",
+        [f"The harbour board counted {n} ships." for n in range(30)],
+        known=DateRange(day("2024-05-09"), day("2024-05-09")),
+    )
+    return infer_publication([told, asked, filler])["asked"]
+
+
+def test_talks_of_the_same_sides_in_another_place_date_nothing():
+    assert elsewhere("Port Serle").published is not None
+    assert elsewhere("Cape Orrin").basis == "unknown"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from pipeline.clean.copies import Signed, signature
 from pipeline.clean.copies import copies as find_copies
@@ -25,6 +26,8 @@ from pipeline.model import Block, DateRange, Document, Quarantined
 from pipeline.settings import Settings
 
 _EDITORIAL = ("title", "heading", "day_heading", "body")
+_OF_OTHER_PAGES: Final = frozenset({"related_headline", "related_list", "link_card"})
+"""Rules of lines whose dates are those of other pages."""
 _NEARLY = 2
 _YEAR_KNOWN = 180
 """Width in days of an inferred range that gives dates without year their year."""
@@ -193,7 +196,11 @@ def undated_text(page: CleanPage) -> UndatedText:
         document.document_id,
         document.publisher,
         tuple(document.text[b.char_start : b.char_end] for b in editorial),
-        tuple(document.text[b.char_start : b.char_end] for b in page.blocks if b.kind not in _EDITORIAL),
+        tuple(
+            document.text[b.char_start : b.char_end]
+            for b in page.blocks
+            if b.kind not in _EDITORIAL and b.rule not in _OF_OTHER_PAGES
+        ),
         document.published,
         days if any(days) else (),
     )

@@ -22,6 +22,10 @@ _TOLD = 12
 PERSON_FIRST = re.compile(r"(?:[A-ZÀ-Ž][\w'’.-]+\s){1,3}[A-ZÀ-Ž][\w'’.-]+(?:,|\s(?=[a-z]))")
 """A caption that opens with who is to be seen."""
 _LONGEST_STAMP = 16
+_LABELS = re.compile(r"\b[A-Z]\w+\.? :(?=\s|$)")
+"""What a form of a site names its fields by: "Author : ... Date : ... Page No. : ..."."""
+_MANY_LABELS = 3
+_LABELLED = 40
 _SITE_TEXT = 4
 _LONGEST_SITE_TEXT = 150
 _SITE_TEXT_DENSITY = 0.08
@@ -60,6 +64,12 @@ _MIXED_DATELINE = re.compile(
 )
 
 
+# "Envoys are back, published at 18:11 Greenwich Mean Time 21 November": run together or not.
+_POSTED = re.compile(
+    r"(?:published|posted|updated|(?<=[\s\W])(?:Published|Posted|Updated))\s(?:at|on)?\s?(?=\d)[^.!?“”\"]{4,60}$"
+)
+
+
 @dataclass(slots=True)
 class Judged:
     """A line with the signals that were read from it and, at the end, the decision."""
@@ -74,6 +84,8 @@ class Judged:
     """Whether the line is the caption of a picture that names people, with its credit."""
     dateline: Stamp | None = None
     """Date in the dateline that opens the line."""
+    posted: Stamp | None = None
+    """Time, perhaps with the day, that ends the heading of a feed's post."""
     kind: BlockKind = "body"
     rule: str = "prose"
 
@@ -103,7 +115,15 @@ def read_signals(line: Line, knowledge: Knowledge, reader: StampReader) -> Judge
     opening = _DATELINE.match(line.text[:_OPENING]) or _MIXED_DATELINE.match(line.text[:_OPENING])
     dateline = reader.read(opening.group()) if opening is not None else None
     dated = dateline is not None and dateline.has_day
-    return Judged(line, hit, stamp, score, signal, caption == "caption", dateline if dated else None)
+    posted = _posted(line, reader)
+    return Judged(line, hit, stamp, score, signal, caption == "caption", dateline if dated else None, posted)
+
+
+def _posted(line: Line, reader: StampReader) -> Stamp | None:
+    """The time that ends a heading, behind the word that says that something was posted then."""
+    told = _POSTED.search(line.text)
+    stamp = None if told is None or told.start() == 0 else reader.read(told.group())
+    return stamp if stamp is not None and stamp.time is not None and not stamp.rest else None
 
 
 def _furniture_signal(line: Line, hit: Hit | None, caption: str | None, knowledge: Knowledge) -> str | None:
@@ -119,6 +139,8 @@ def _furniture_signal(line: Line, hit: Hit | None, caption: str | None, knowledg
         return "copyright"
     if line.is_address:
         return "address"
+    if n <= _LABELLED and not spoken and len(_LABELS.findall(line.text)) >= _MANY_LABELS:
+        return "labels"
     words = line.lowered
     counted = all(_COUNT.fullmatch(w) is not None for w in words)
     if n <= 14 and not counted and all(w in knowledge.share_words or _COUNT.fullmatch(w) for w in words):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.clean.classify import BULLET, PERSON_FIRST, is_whole_stamp
+from pipeline.clean.feed import films, posted_headings, told_posts
 from pipeline.clean.head import Byline, find_title, parse_byline
 from pipeline.clean.lines import Line
 from pipeline.clean.reference import Knowledge, plain
@@ -38,6 +39,8 @@ _CREDIT_WORDS = 8
 _CAPTION = 25
 _MAY_BE_BYLINE = frozenset({"credit_line", "update_stamp"})
 _NEAR_TITLE = 8
+_TELLS = 9
+"""Words from which on a line with a verb tells something: what is to be seen, and whose picture it is."""
 _SEPARATORS = re.compile(r"\s[|·•]\s")
 _BOOK = re.compile(r"\b(?:author of|book|memoir|newsletter|podcast|writer)\b")
 """What a note on an author may quote: a title."""
@@ -150,7 +153,9 @@ def _byline(page: Page, i: int, title: int | None, knowledge: Knowledge) -> Byli
         near_title = title is not None and title < i <= title + 12
         found = parse_byline(line.text, knowledge, marked_only=not near_title)
         separated = _SEPARATORS.search(line.text) is not None
-        if found is not None and (found.marked or separated or line.n_words <= 5 or not line.has_verb):
+        tells = line.has_verb and line.n_words > _TELLS
+        named = found is not None and (found.said or (found.marked and not tells))
+        if named or separated or line.n_words <= 5 or not line.has_verb:
             return found
         return None
     beside = [page.lines[k] for k in (i - 1, i + 1) if 0 <= k < len(page.lines)]
@@ -332,6 +337,11 @@ def _drop_author_notes(page: Page, head: Head) -> None:
 def settle_stamps(page: Page, feed: bool) -> None:
     """Tell day headings, times of entries and the page's own date apart, once the format is known."""
     opening = _opening_day(page)
+    durations = {} if feed else films(page)
+    for i in posted_headings(page) if feed else ():
+        page.lines[i].decide("heading", "posted_heading")
+    for i in told_posts(page) if feed else ():
+        page.lines[i].decide("boilerplate", "entry_stamp")
     for i, j in enumerate(page.lines):
         if j.rule != "stamp" or j.stamp is None:
             continue
@@ -342,6 +352,10 @@ def settle_stamps(page: Page, feed: bool) -> None:
                 j.decide("day_heading", "day_heading")
             else:
                 j.decide("boilerplate", "entry_stamp")
+        elif i in durations:
+            j.decide("boilerplate", "duration")
+            for k in range(i + 1, durations[i]):
+                page.lines[k].decide("boilerplate", "related_headline")
         elif (
             not feed and not page.in_head(i) and not page.in_tail(i) and stamp.has_day and stamp.time is None
         ):

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from pipeline.clean.classify import BULLET, Judged, is_whole_stamp
 from pipeline.clean.stamps import Stamp, clock
@@ -25,6 +25,10 @@ _QUOTED = re.compile(r"[“”\"„][^“”\"]*(?:[”“\"]|$)")
 _LED = re.compile(r"[\[(]?(\d{1,2})[:.h](\d{2})(?:\s?([ap])\.?m\b\.?)?[\])]?\s*\S")
 """A time of day that opens a line, as those of posts with their titles and of ticker items do."""
 _MIN_LED = 3
+_BESIDE = 2
+"""Lines between the stamps of one post."""
+_TITLE_LINES = 3
+"""Lines from the duration of a film to the next one."""
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SUBJECT = 90
 """Characters of a line in which its first subject is looked for."""
@@ -51,15 +55,64 @@ def post_stamps(page: Page) -> list[int]:
     return found
 
 
+def posted_headings(page: Page) -> dict[int, Stamp]:
+    """Headings of posts that end with the time of the post, by index; none unless a page has two."""
+    found = {
+        i: j.posted
+        for i, j in enumerate(page.lines[: page.last + 1])
+        if j.posted is not None and j.kind in ("body", "heading", "boilerplate")
+    }
+    return found if len(found) >= _MIN_STAMPS else {}
+
+
+def told_posts(page: Page) -> list[int]:
+    """Indices of lines that say when a post was posted ("Posted at 18:02 4 March"); none if but one does."""
+    found = [
+        i
+        for i, j in enumerate(page.lines[: page.last])
+        if j.rule == "update_stamp"
+        and (s := j.stamp) is not None
+        and not (s.updated or s.relative or s.rest or s.time is None)
+    ]
+    return found if len({page.lines[i].stamp for i in found}) >= _MIN_STAMPS else []
+
+
 def led_by_times(page: Page) -> dict[int, Stamp]:
-    """Lines of text that open with a time of day, by index; none unless a page has several of them."""
-    found: dict[int, Stamp] = {}
+    """Lines that bear the time of their post, by index: headings that end with it, or several lines of text
+    that open with a time of day."""
+    found: dict[int, Stamp] = posted_headings(page)
+    if found:
+        return found
     for i, j in enumerate(page.lines[: page.last + 1]):
         if j.kind in ("body", "heading") and (led := _LED.match(j.line.text)):
             time = clock(int(led[1]), int(led[2]), led[3])
             if time is not None:
                 found[i] = Stamp(None, None, None, time, ())
     return found if len(found) >= _MIN_LED else {}
+
+
+def films(page: Page) -> dict[int, int]:
+    """Films that a page lists: index of each one's duration, and of the line behind its title.
+
+    A duration looks like the time of a post; but posts follow one another in time, and hold sentences.
+    """
+    stamps = [i for i in post_stamps(page) if _is_time(page.lines[i].stamp)]
+    listed = {
+        i: end
+        for i, end in pairwise([*stamps, min(page.last + 1, len(page.lines))])
+        if i + 1 < end <= i + _TITLE_LINES and not any(j.line.ends_sentence for j in page.lines[i + 1 : end])
+    }
+    if len(listed) < max(_MIN_LED, len(stamps)):
+        return {}
+    times = [
+        _minutes(s.time) for i in stamps if (s := page.lines[i].stamp) is not None and s.time is not None
+    ]
+    steps = {b > a for a, b in pairwise(times) if a != b and abs(b - a) < _HALF_DAY}
+    return listed if len(steps) == 2 else {}
+
+
+def _is_time(stamp: Stamp | None) -> bool:
+    return stamp is not None and stamp.time is not None and not stamp.has_day and stamp.weekday is None
 
 
 def _same_day(one: Stamp | None, other: Stamp | None) -> bool:
@@ -82,6 +135,8 @@ def is_feed(page: Page) -> bool:
     said = any(j.signal == "live_furniture" for j in page.lines)
     if led_by_times(page):
         return True
+    if films(page):
+        return False
     inside = [i for i in stamps if i > page.lead]
     above = [i for i in stamps if i <= page.lead]
     if not inside:
@@ -146,6 +201,9 @@ def entry_days(
     """
     led = led_by_times(page)
     stamps = [(i, s) for i, j in enumerate(page.lines) if (s := _stamp(j) or led.get(i)) is not None]
+    stamps = [
+        each for each, later in zip_longest(stamps, stamps[1:]) if not _is_said_again(page, each, later)
+    ]
     newest_first = _newest_first([s for _, s in stamps], year)
     days: dict[int, dt.date | None] = {}
     current = _start(stamps, year, anchor, newest_first)
@@ -175,6 +233,17 @@ def entry_days(
         now = days.get(i, now)
         out.append(now)
     return out
+
+
+def _is_said_again(page: Page, one: tuple[int, Stamp], later: tuple[int, Stamp] | None) -> bool:
+    """Whether a stamp counts back ("2 hours ago") and the next one of the same post tells the time."""
+    i, stamp = one
+    return (
+        stamp.relative
+        and later is not None
+        and later[0] <= i + _BESIDE
+        and page.lines[i + 1].kind == "boilerplate"
+    )
 
 
 def _stamp(j: Judged) -> Stamp | None:

@@ -51,6 +51,9 @@ _TOP = 3
 _LONGEST_TITLE = 32
 _TRAIL_WORDS = 6
 _SHORT_TITLE = 8
+_OTHER_POSTS = 2
+_NO_TITLE = re.compile(r"^[•·▪◦‣]\s|^[“\"].*,[”\"]$|^[\[(]?\d{1,2}[:.h]\d{2}\b")
+"""A point of a list, what somebody said, cut off where its speaker is named, and what opens with a time."""
 _FULL_STOP = re.compile(r"[a-z0-9)”’\"']{2}\.[”’\"']?$")
 """The end of a sentence; a title may end with an abbreviation or a question."""
 
@@ -81,9 +84,10 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
     topics = told - knowledge.english.function_words
     below = frozenset(j.line.key for j in page.lines[page.lead :])
     best: tuple[float, int] | None = None
+    above: tuple[float, int] | None = None  # of the lines above the first post, if the page is a feed
     rivals = 0
     head_keys = Counter(j.line.key for j in page.lines[: min(page.lead, _HEAD_LINES)])
-    for i in range(min(page.lead, _HEAD_LINES)):
+    for i in range(_ends_head(page)):
         score = _title_score(page, i, knowledge, furniture_names, told, below)
         if score is None:
             continue
@@ -101,11 +105,21 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
             and not _ALERT.match(line.text)
             and (line.has_verb or any(w.casefold() in topics for w in line.words))
         )
+        if i > 0 and above is None and _is_post(page, i - 1):
+            above = best
         if best is None or score > best[0]:
             best = (score, i)
+    if above is not None and above[0] >= _LEAST_TITLE:
+        best = above
     if best is None or best[0] < _LEAST_TITLE:
         return _unlikely_title(page, knowledge)
     return best[1] - 1 if _is_standfirst(page, best[1], knowledge, furniture_names) else best[1]
+
+
+def _ends_head(page: Page) -> int:
+    """Index of the line above which a title may stand: of the first paragraph, or a feed's first post."""
+    lead = min(page.lead, _HEAD_LINES)
+    return next((i for i, j in enumerate(page.lines[:lead]) if j.posted is not None), lead)
 
 
 def _is_standfirst(page: Page, i: int, knowledge: Knowledge, furniture_names: frozenset[str]) -> bool:
@@ -133,7 +147,7 @@ def _unlikely_title(page: Page, knowledge: Knowledge) -> int | None:
     It may be as short as a name ("Cold Peace"), hold the date ("Morning Digest, 12 March 2026") or begin
     like a link ("Watch: ...").
     """
-    for i in range(1, min(page.lead, _HEAD_LINES)):
+    for i in range(1, _ends_head(page)):
         j, above = page.lines[i], page.lines[i - 1]
         signs = _is_byline(j, knowledge) or (is_whole_stamp(j.line, j.stamp) and i + 1 < page.lead)
         if not signs and i + 1 != page.lead:
@@ -142,6 +156,8 @@ def _unlikely_title(page: Page, knowledge: Knowledge) -> int | None:
         if dated and (above.stamp is None or above.stamp.updated or len(above.stamp.rest) < _NAMED_WORDS):
             continue
         if any(above.line.key == k.line.key for k in page.lines if k is not above):
+            continue
+        if _NO_TITLE.match(above.line.text):
             continue
         if (
             above.signal not in (None, "media_teaser")
@@ -171,7 +187,9 @@ def _title_score(
     if (
         j.signal is not None
         or j.caption
+        or j.posted is not None
         or is_whole_stamp(line, j.stamp)
+        or _NO_TITLE.match(line.text)
         or not _NAMED_WORDS <= line.n_words <= _LONGEST_TITLE
     ):
         return None
@@ -205,6 +223,16 @@ def _title_score(
             score += 1.0
             break
     return score
+
+
+def _is_post(page: Page, i: int) -> bool:
+    """Whether a line is the stamp of a feed's first post: times stand alone further down, too."""
+    alone = [
+        k
+        for k, j in enumerate(page.lines[: page.last])
+        if k >= i and j.stamp is not None and j.stamp.time is not None and is_whole_stamp(j.line, j.stamp)
+    ]
+    return len(alone) > _OTHER_POSTS and alone[0] == i
 
 
 def _names_outlet(line: Line, knowledge: Knowledge) -> bool:

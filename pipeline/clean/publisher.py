@@ -428,8 +428,10 @@ def _copyright_holder(text: str, knowledge: Knowledge) -> str | None:
     rest = rest[: end.start()] if end is not None else rest
     if trimmed(rest) not in knowledge.by_name and (address := _ADDRESS.search(rest)) is not None:
         rest = rest[: address.start()]
-    if "/" in rest:
-        # "© Agency/Name" is the credit of a picture.
+    *signed, last = rest.split(", ")
+    carried = knowledge.by_name.get(trimmed(last)) if signed else None
+    if "/" in rest or (carried is not None and carried.kind == "agency"):
+        # "© Agency/Name" and "© Name, Agency" are credits of pictures.
         return None
     name = _without_company(rest.replace(",", " "), knowledge)
     if not name:

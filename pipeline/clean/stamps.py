@@ -80,12 +80,13 @@ class StampReader:
         days = "|".join(sorted(map(re.escape, knowledge.weekdays), key=len, reverse=True))
         self._weekday = re.compile(rf"\b({days})\b", re.I)
         names = "|".join(sorted(map(re.escape, knowledge.months), key=len, reverse=True))
-        year = r"(?:,?\s+(?:of\s+)?((?:19|20)\d{2})(?!\d))?"
+        # The time may run on from the year ("3 October 201819:12").
+        year = r"(?:,?\s+(?:of\s+)?((?:19|20)\d{2})(?:(?!\d)|(?=\d{1,2}:\d{2}(?!\d))))?"
         self._day_month = re.compile(
             rf"(?<![\d:.])(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+|de\s+)?({names})\b\.?{year}", re.I
         )
         self._month_day = re.compile(
-            rf"\b({names})\b[.,]?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){year}", re.I
+            rf"(?<![^\W\d_])({names})\b[.,]?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){year}", re.I
         )
         self._ignorable = frozenset(
             [*knowledge.weekdays, *knowledge.stamps.time_zones, *knowledge.stamps.stamp_words]

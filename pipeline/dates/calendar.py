@@ -98,6 +98,7 @@ class Calendar(Strict):
     future_cues: list[str]
     past_cues: list[str]
     occasion_nouns: list[str]
+    gathering_nouns: list[str]
     expiry_words: list[str]
     _months: dict[str, int] = PrivateAttr(default_factory=dict)
     _weekdays: dict[str, int] = PrivateAttr(default_factory=dict)

@@ -31,6 +31,9 @@ _AROUND = 45
 _NEAR = 45
 _WORD = re.compile(r"[A-Za-zÀ-ÿА-яІіЇїЄє][\w'’.-]{0,40}")
 _PLACE = re.compile(r"\b(?:in|at|to|near|from|over)\s(?:the\s)?((?:[A-ZÀ-Ý][\w'’.-]{1,40}\s?){1,3})")
+# Where an occasion was: "talks in Paris", "met the envoy at Example Hall".
+_SITE = re.compile(r"\b(?:in|at|near)\s(?:the\s)?((?:[A-ZÀ-Ý][\w'’.-]{1,40}\s?){1,3})")
+_SITE_REACH = 30
 # "30-day", "28-point": a count that marks one truce or plan among others; small counts mark nothing.
 _MARK = re.compile(r"(?<![\w.,])([1-9]\d{1,3})-([a-z]{3,12})\b(?!-old)")
 _UNITS = {"day": 1, "week": 7, "month": 30}
@@ -72,6 +75,11 @@ class Occasion:
 @lru_cache(maxsize=1)
 def _nouns() -> frozenset[str]:
     return frozenset(load_calendar().occasion_nouns)
+
+
+@lru_cache(maxsize=1)
+def _gatherings() -> frozenset[str]:
+    return frozenset(load_calendar().gathering_nouns)
 
 
 @lru_cache(maxsize=1)
@@ -310,11 +318,26 @@ def _match(sentence: Sentence, occasion: Occasion, weights: Mapping[str, float])
     strength = round(strength + 1.0 * len(marks), 3)
     if strength < _MIN_STRENGTH:
         return None
+    # Who is spoken of may be the same in another year; the place of another meeting is not.
+    here, there = _sites(sentence.text), _sites(other.text)
+    if here and there and here.isdisjoint(there):
+        return None
     dated = _own_days(sentence.text)
     if dated is not None and distance(dated, occasion.days) != 0:
         return None
     ranked = sorted(names | words | marks, key=lambda w: (-weights[w], w))
     return Match(strength, sentence, occasion, tuple(ranked))
+
+
+@lru_cache(maxsize=8192)
+def _sites(text: str) -> frozenset[str]:
+    """Keys of the names of places that stand right behind a noun for people who come together."""
+    found: set[str] = set()
+    for site in _SITE.finditer(text):
+        before = _WORD.findall(text[max(0, site.start() - _SITE_REACH) : site.start()])
+        if not _gatherings().isdisjoint(map(_key, before)):
+            found.update(_key(word) for word in site[1].split())
+    return frozenset(found)
 
 
 @lru_cache(maxsize=4096)
