@@ -85,6 +85,7 @@ def test_the_proposal_takes_up_an_agreement_named_before(nlp, pack):
         # without a part in the negotiation, or for a state in which they only are
         ("The painter Ivo Brandt rejected a ceasefire.", {}),
         ("Yemen's rebels rejected a ceasefire.", {}),
+        ("Yemen's opposition leader rejected a ceasefire.", {}),
         ("Yemen's main rebel group announced a ceasefire.", {}),
         ("The West wants a ceasefire.", {}),
     ],
@@ -141,6 +142,28 @@ def test_an_act_that_is_waited_for_is_a_condition(nlp, sentence, stance):
 def test_what_a_speaker_says_is_a_wish_only_if_it_wishes(nlp, clause, expected):
     found = stances(nlp, f"{clause}, Mara Voss said.", statements=[(clause, "Mara Voss")])
     assert found == expected
+
+
+def test_a_participle_does_not_take_the_subject_of_its_clause_away(nlp, pack):
+    found = held(
+        nlp,
+        pack,
+        "Peru's caretaker unity government, formed to oppose the junta that seized power two years ago, "
+        "on Wednesday ruled out a truce.",
+    )
+    assert found == {("PE", "ceasefire"): "oppose"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Morvenia said there will be no truce as long as it insists on a new president.", "conditional"),
+        ("Morvenia said there will be no truce as long as he is president.", "oppose"),
+    ],
+)  # fmt: skip
+def test_a_refusal_lasts_as_long_as_a_demand_and_is_final_for_a_term_of_office(nlp, sentence, stance):
+    clause = sentence.removeprefix("Morvenia said ").removesuffix(".")
+    assert stances(nlp, sentence, statements=[(clause, "Ivo Brandt")])[("Ivo Brandt", "truce")] == stance
 
 
 def test_the_subject_of_what_is_said_may_be_an_actor(nlp):

@@ -225,13 +225,23 @@ def stranded(verb: Token) -> list[Token]:
     name = first.nbor(-1)
     if name.text == "," and name.i > verb.sent.start:
         name = name.nbor(-1)
-    if name.pos_ != "PROPN" or name.dep_ not in {"conj", "appos", "pobj"}:
-        return []
+    if name.pos_ != "PROPN" or name.dep_ not in {"conj", "appos", "pobj"} or name.ent_type_ == "DATE":
+        return _before_participle(verb)
     found = [name]
     while name.dep_ == "conj" and all(t.text != "," for t in name.doc[name.head.i : name.i]):
         name = name.head
         found.insert(0, name)
     return found
+
+
+def _before_participle(verb: Token) -> list[Token]:
+    """ "The cabinet, formed in haste, on Monday ruled it out": the participle has taken the subject."""
+    for clause in children(verb, "advcl"):
+        if clause.tag_ in {"VBN", "VBD"} and clause.i < verb.i:
+            taken = [c for c in subjects_of(clause) if c.i < clause.i]
+            if taken and any(t.text == "," for t in clause.doc[taken[0].i : clause.i]):
+                return [t for c in taken for t in with_conjuncts(c)]
+    return []
 
 
 def shared_subject(verb: Token, holders: Sequence[int]) -> list[Token]:

@@ -156,6 +156,7 @@ class ConditionBinder:
             # "As long as I am president, never": for as long as he has a say
             own = any(
                 t.lemma_.lower() in _TENURE
+                and (t.dep_ in {"attr", "acomp"} or t.lemma_.lower() in {"power", "office"})
                 for t in self._doc[first : self._condition_span(first, first + 3)[1]]
             )
             return first > 0 and self._doc[first - 1].lower_ != "for" and not own

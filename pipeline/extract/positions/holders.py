@@ -153,6 +153,8 @@ class HolderFinder:
 
     def is_party(self, holder: Holder) -> bool:
         """Whether the holder takes part in negotiations: for a state or bloc, for or as a movement."""
+        if holder.kind == "anonymous" and not self.words.stateless.isdisjoint(holder.name.lower().split()):
+            return False  # "Oslo's opposition leader"
         if holder.party is not None or holder.name in self._spokespeople:
             return True
         return holder.kind == "group" and holder.name in self.words.movements

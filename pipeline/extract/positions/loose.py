@@ -273,6 +273,8 @@ class LooseReader:
         heads = [token]
         if token.pos_ in {"ADV", "AUX", "PART"} or (token.dep_ == "dobj" and token.head.pos_ in _VERBS):
             heads.append(self._clause(operator))  # "would rather talk about gas", "voiced opposition to"
+        # "objects to and condemns it"
+        heads += [v for v in clauses.children(token, "conj") if v.pos_ in _VERBS and v.i - token.i <= _BESIDE]
         # "have no intention of signing it": what hangs on the words of the operator itself
         heads += [self._doc[i] for i in operator.tokens if i != token.i and self._doc[i].pos_ == "NOUN"]
         places = [p for h in heads for p in _complements(h)]

@@ -40,7 +40,10 @@ def _acts_for(
     head = doc[mention.head_i]
     if mention.actor.kind == "institution":
         return any(_is_of_movement(p, mention, links, movements) for p in children(head, "prep"))
-    before = [t for t in head.subtree if t.i < head.i and t.dep_ in _NAMING]
+    if head.dep_ == "appos" and head.head.lemma_.lower() in roles:
+        head = head.head  # "the Red Front spokesman, Ivo Brandt"
+    before = [t for t in head.subtree if t.i < mention.head_i and t.dep_ in _NAMING | {"appos"}]
+    before += [head]
     if any(t.lemma_.lower() in roles for t in before) and any(t.text in movements for t in before):
         return True
     return any(
