@@ -225,3 +225,64 @@ def test_a_page_may_be_about_a_state_and_a_movement(rows):
     )
     oslo = next(m for m in found if m.place == "Oslo")
     assert (oslo.parties, oslo.participants) == (("VE",), ("opposition",))
+
+
+def test_of_what_will_be_on_a_weekday_the_one_before_is_no_reading(rows):
+    series, coming = rows(
+        "President Ana Ruiz of Chile met with President Luis Vega of Peru twice this year in Lima.",
+        "Ruiz and Vega will hold talks Friday morning, an official said.",
+    )
+    assert series.meeting_id != coming.meeting_id
+    assert coming.date_from is not None
+    assert coming.date_from >= coming.reported_on
+
+
+def test_a_tour_ended_by_a_meeting_is_that_meeting(rows):
+    (row,) = rows(
+        "UN envoy Ana Ruiz concluded her tour to the region on Monday by meeting Houthi leaders in Muscat."
+    )
+    assert (row.place, row.participants[-1]) == ("Muscat", "Houthis")
+
+
+@pytest.mark.parametrize(
+    ("line", "parties"),
+    [
+        ("Swiss diplomats met Taliban and Afghan officials in Doha on Monday.", ("AF", "CH")),
+        ("Swiss diplomats met Colombian ELN commanders in Havana on Monday.", ("CH",)),
+    ],
+)
+def test_a_movement_named_with_a_state(rows, line, parties):
+    (row,) = rows(line)
+    assert row.parties == parties
+    assert set(row.participants) & {"Taliban", "ELN"}
+
+
+def test_who_hosts_an_event_does_not_meet_at_it(rows):
+    assert not rows("The event is hosted jointly by the Kenyan and Swiss governments.")
+
+
+def test_deputy_chiefs_are_no_name(rows):
+    found = rows(
+        "The Chilean and Peruvian foreign ministers met in Bern on Monday.",
+        "Deputy Chief negotiators were also in attendance.",
+    )
+    assert all("Deputy Chief" not in m.participants for m in found)
+
+
+def test_a_summit_that_was_called_off_is_not_told_as_held(rows):
+    off, left = rows(
+        "A summit between Chile and Peru, scheduled for March 9 in Lima, was cancelled.",
+        "The minister said the impasse had left the summit without a reason to exist.",
+    )
+    assert off.meeting_id == left.meeting_id
+    assert left.status == "cancelled"
+
+
+def test_the_state_that_hosted_the_talks_of_a_page_is_where_they_were(rows):
+    found = rows(
+        "The Venezuelan government and the opposition will resume talks in Bern on March 20.",
+        "The Venezuelan government and the opposition last met in 2022.",
+        "Mexico hosted several rounds of talks in 2021.",
+    )
+    mexico = next(m for m in found if m.place == "Mexico")
+    assert (mexico.parties, mexico.participants) == (("VE",), ("opposition",))

@@ -173,11 +173,11 @@ class PageReader:
     def _give_host(self, candidate: Candidate) -> None:
         """ "Muscat hosted a meeting between A and B": the capital or state that is the host is the place."""
         verb = candidate.governor
-        if candidate.spot is not None or candidate.form != "in_person" or verb is None:
+        if candidate.spot is not None or candidate.form not in {"in_person", "unknown"} or verb is None:
             return
         if verb == candidate.event or verb.lemma_.lower() != "host" or is_passive(verb):
             return
-        if not two_sided(candidate.sides):
+        if not two_sided(candidate.sides) and (candidate.sides or candidate.hosts.anaphoric):
             return
         spots = [self._world.at(self._links, candidate.block.block_no, t) for t in direct_subjects(verb)]
         candidate.spot = spots[0] if len(spots) == 1 else None
@@ -309,6 +309,9 @@ class PageReader:
                 readings = _ordered(self._retold(expression, tense, reported) + readings, tense, reported)
             candidate.readings = tuple(dict.fromkeys(readings))
             candidate.date_basis = expression.basis
+        if reported is not None and _will(candidate):
+            ahead_of_it = tuple(r for r in candidate.readings if r.last >= reported.first)
+            candidate.readings = ahead_of_it or candidate.readings
         when = candidate.readings[0] if candidate.readings else None
         candidate.status = settle(candidate.reading, when, reported)
         if candidate.status == "held" and reported is not None:
@@ -453,6 +456,14 @@ def _unmet_since(candidate: Candidate) -> bool:
     verb = candidate.governor if candidate.governor is not None else candidate.event
     perfect = any(t.lower_ in {"have", "has", "had"} for t in verb.sent[: verb.i - verb.sent.start])
     return perfect and any(t.lower_ == "since" for t in verb.sent)
+
+
+def _will(candidate: Candidate) -> bool:
+    """Whether "will" puts it ahead of the report: of two Wednesdays the one before is not meant."""
+    verb = candidate.governor if candidate.governor is not None else candidate.event
+    return candidate.reading.status == "scheduled" and any(
+        c.lower_ in {"will", "'ll", "’ll", "shall"} for c in auxiliaries_of(verb)
+    )
 
 
 def _verbless(event: Token) -> bool:

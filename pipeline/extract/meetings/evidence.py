@@ -63,11 +63,16 @@ class Evidences:
             or mention.date_basis not in {"explicit", "relative"}
         ):
             return ()
-        told = mention.date_from, mention.date_to, mention.date_text, mention.reported_on
+        day = mention.reported_on
+        planned = mention.status in {"scheduled", "proposed"} and day is not None and mention.date_from >= day
+        told = mention.date_from, mention.date_to, mention.date_text, day, planned
         readings = self._readings.get(told)
         if readings is None:
             chosen = DateRange(mention.date_from, mention.date_to)
             others = () if mention.date_text is None else self._all_readings(mention.date_text, told[3])
+            if planned and day is not None:
+                # of what "will be on Wednesday" the Wednesday before is no reading
+                others = tuple(r for r in others if r.last >= day)
             readings = self._readings[told] = tuple(dict.fromkeys([chosen, *others]))
         return readings
 

@@ -75,6 +75,8 @@ class Matcher:
             return None  # parties alone are no occasion
         if evidence.grade.another and known.held and evidence.status in UNHELD and not dates:
             return None  # "the next round will be in Oslo": not the one that was held there
+        if evidence.status == "cancelled" and known.held and not (placed and dates):
+            return None  # what was called off is not what the same people held
         if apart and not self._one_state(occasion, evidence, sides):
             return None
         unheld = not known.held and evidence.status in UNHELD

@@ -252,6 +252,9 @@ class SideReader:
         camp = rival_name(token, self._cues.data.rival_modifiers) if acts and len(parties) == 1 else None
         if camp is not None:
             return Found([Side(None, *parties[0]), Side(camp, None, None)])
+        mixed = self._mixed(token, parties) if acts else None
+        if mixed is not None:
+            return mixed
         if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
             own = Side(None, mention.actor.party, mention.actor)
             if mention.actor.kind != "place" or self._world.is_state(mention.surface):
@@ -295,7 +298,7 @@ class SideReader:
                 return Found([Side(bearer.text, None, None)])  # "the rebel group FLP"
         if lemma in self._cues.data.group_nouns:
             named_so = group_name(token)
-            if named_so is not None:
+            if named_so is not None and not all(map(self._offices, named_so.split())):
                 whole = mention is not None and mention.head_i == token.i and mention.actor.kind == "group"
                 return Found([Side(named_so, None, mention.actor if mention is not None and whole else None)])
         if lemma in self._cues.data.bare_groups and _bare_subject(token):
@@ -395,6 +398,15 @@ class SideReader:
         if token.tag_ == "NNS" and any(c.lemma_.lower() in self._cues.data.adversary_nouns for c in left):
             return Side(adversary_name(token), None, None)
         return None
+
+    def _mixed(self, token: Token, parties: Sequence[tuple[str, Actor | None]]) -> Found | None:
+        """ "Taliban and Chilean officials": of both; "Chilean ELN commanders": the movement's alone."""
+        joined = [t for c in token.lefts for t in (c, *c.conjuncts) if t.text[:1].isupper()]
+        known = next(((t, n) for t in joined if (n := self._world.movement(t.text)) is not None), None)
+        if known is None or not parties or known[1] in self._cues.data.state_bodies:
+            return None
+        states = [Side(None, p, a) for p, a in parties] if known[0].conjuncts else []
+        return Found([Side(known[1], None, None), *states])
 
     @cached_property
     def _heads(self) -> frozenset[str]:

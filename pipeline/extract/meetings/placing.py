@@ -413,7 +413,7 @@ class Placer:
             block = item.candidate.block
             if block.entry_no != entry_no or not self._matcher.same_plan(item.occasion, evidence):
                 continue
-            if _another_noun(candidate, item.candidate):
+            if _another_noun(candidate, item.candidate) or _several(item.candidate):
                 continue
             line = self._order[block.block_no]
             key = (line > at, abs(at - line), -item.occasion.number)
@@ -429,7 +429,10 @@ class Placer:
         occasion = hit[0]
         if foretold(candidate) and not occasion.held and occasion.last_status in UNHELD:
             candidate.status = occasion.last_status
-        if candidate.rule == "noun_absence" and occasion.called_off:
+        nothing = (
+            candidate.reading.rule in _TELLING_NOTHING and candidate.status == "held" and not occasion.held
+        )
+        if (candidate.rule == "noun_absence" or nothing) and occasion.called_off:
             candidate.status = "cancelled"  # "had not come to the talks", which were put off
         return hit
 
@@ -606,6 +609,11 @@ class Placer:
         if not hit[0].of_two():
             return None
         return hit[0], "reference_to_plan"
+
+
+def _several(candidate: Candidate) -> bool:
+    """ "The two met twice this year": what else they did is not told of these."""
+    return any(c.lower_ in {"twice", "times"} for c in candidate.event.children)
 
 
 def _another_noun(one: Candidate, other: Candidate) -> bool:

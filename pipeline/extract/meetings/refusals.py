@@ -57,6 +57,9 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
         and noun.head.lower_ in {"at", "in", "inside", "outside"}
     ):
         return True  # an embassy
+    own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
+    if noun.lemma_.lower() == "mission" and own and all(p.lower_ != "to" for p in prepositions(noun)):
+        return True  # "in the hope of saving his mission in Yemen": a task
     if noun.lemma_.lower() == "mission" and any(
         world.party(c.text) in data.blocs for c in noun.lefts if c.text[:1].isupper()
     ):

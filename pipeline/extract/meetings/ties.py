@@ -31,13 +31,13 @@ def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]
             if not _tied(inner, outer) and not _told_with(inner, outer):
                 continue
             inner.found.add(outer.found)
-            inner.spot = inner.spot or outer.spot
+            if inner.spot is None or inner.spot == outer.spot:
+                inner.spot, inner.written = outer.spot, inner.written or outer.written
             if inner.expression is None and outer.expression is not None:
                 inner.expression = outer.expression
             inner.outer = outer.event
             if outer.event.pos_ in {"VERB", "AUX"} and not outer.travel and not outer.reference:
                 inner.weak = inner.abstract = False  # "gather for a retreat": the verb tells the contact
-            inner.written = inner.written or outer.written
             if inner.form == "unknown":
                 inner.form = outer.form
             inner.span = (min(inner.span[0], outer.span[0]), max(inner.span[1], outer.span[1]))
@@ -81,6 +81,13 @@ def _on_journey(inner: Candidate, outer: Candidate) -> bool:
     return any(p.lower_ in _DURING and any(w.lower_ == "which" for w in p.children) for p in clause.children)
 
 
+def _by_way_of(inner: Candidate, outer: Candidate) -> bool:
+    """ "concluded his tour by meeting X in Bern": the tour is the meeting, wherever it went."""
+    by = inner.event.head
+    told = inner.event.dep_ == "pcomp" and by.lower_ in {"by", "with"}
+    return told and by.head in {outer.governor, outer.event} and two_sided(inner.sides)
+
+
 def _parting(inner: Candidate, outer: Candidate) -> bool:
     """ "left the Peruvian capital after meeting X": the parting is from that meeting."""
     event, verb = inner.event, outer.event
@@ -101,6 +108,8 @@ def _tied(inner: Candidate, outer: Candidate) -> bool:
     if verb.pos_ not in {"VERB", "AUX"}:
         # "is weighing a stop in Luanda to meet X": the journey and its purpose hang on one verb
         purpose = inner.event.pos_ == "VERB" and inner.event.dep_ in {"advcl", "xcomp", "acl", "relcl"}
+        if outer.travel and _by_way_of(inner, outer):
+            return True
         return (
             outer.travel
             and purpose

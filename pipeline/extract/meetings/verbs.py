@@ -154,6 +154,8 @@ class VerbReader:
         found.add(others)
         if self._domestic(verb, found):
             return None
+        if passive and verb.lemma_.lower() in self._cues.data.hosting_verbs and not others.sides:
+            return None  # "the event is hosted by X and Y"
         medium = medium_of([verb], self._cues)
         spot = self._place_near(block, verb)
         words = list(own_words(verb))
