@@ -5,7 +5,7 @@ import pytest
 from pipeline.domain import load_domain
 from pipeline.extract.meetings import merge_meetings
 from pipeline.extract.meetings.cues import hyphenated
-from pipeline.extract.meetings.participants import Side
+from pipeline.extract.meetings.sides import Side
 from pipeline.extract.meetings.topic import topic_pair
 from pipeline.guard import Guard
 from pipeline.model import Links, Page

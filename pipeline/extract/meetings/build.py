@@ -26,12 +26,7 @@ from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.moves import moved_to, new_day, shifts
 from pipeline.extract.meetings.occasions import UNHELD
 from pipeline.extract.meetings.parallels import distributed
-from pipeline.extract.meetings.participants import (
-    Side,
-    SideReader,
-    distinct_parties,
-    two_sided,
-)
+from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.extract.meetings.placing import Placer
 from pipeline.extract.meetings.readings import Reading, Tense, at_work, attending, settle
@@ -43,6 +38,7 @@ from pipeline.extract.meetings.references import (
     work_in_place,
 )
 from pipeline.extract.meetings.rows import RowMaker, by_line
+from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
 from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import read_status
 from pipeline.extract.meetings.ties import join_tied

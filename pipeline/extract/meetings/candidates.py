@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
-from pipeline.extract.meetings.participants import Found, Side
 from pipeline.extract.meetings.places import Spot
 from pipeline.extract.meetings.readings import UNREAD, Reading
+from pipeline.extract.meetings.sides import Found, Side
 from pipeline.model import Block, DateBasis, DateRange, MeetingForm, MeetingStatus
 
 if TYPE_CHECKING:

@@ -453,3 +453,17 @@ def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
                         if words & media:
                             return form
     return None
+
+
+def of_doer(token: Token) -> bool:
+    """ "New Delhi and Washington are negotiating": the capital is who, not where."""
+    current = token
+    while current.dep_ in {"compound", "conj", "nmod", "amod", "poss"} and current.head != current:
+        current = current.head
+    return current.dep_ in {"nsubj", "nsubjpass", "dobj"}
+
+
+def with_particle(verb: Token) -> set[str]:
+    """The verb with each particle after it: "touch down"."""
+    lemma = verb.lemma_.lower()
+    return {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in {"prt", "advmod"} and c.i > verb.i}

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
 from pipeline.extract.meetings.occasions import UNGRADED, Grade
-from pipeline.extract.meetings.participants import Side
+from pipeline.extract.meetings.sides import Side
 from pipeline.model import Actor, MeetingMention
 
 _ORDINALS = (

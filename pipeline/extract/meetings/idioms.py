@@ -18,7 +18,8 @@ from pipeline.extract.meetings.frames import (
     prepositions,
     subjects,
 )
-from pipeline.extract.meetings.participants import Found, SideReader, two_sided
+from pipeline.extract.meetings.participants import SideReader
+from pipeline.extract.meetings.sides import Found, two_sided
 from pipeline.model import Block
 
 if TYPE_CHECKING:

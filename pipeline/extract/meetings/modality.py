@@ -314,3 +314,44 @@ def in_passive(verb: Token) -> bool:
 def in_present(verb: Token) -> bool:
     """Whether a passive is told in the present: "is aimed at", not "has been aimed at"."""
     return any(c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in verb.children)
+
+
+def brings(verb: Token, cues: StatusCues) -> bool:
+    """Whether the infinitive below tells what is to come of the occasion, and not that it is to be held."""
+    below = [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
+    still = cues.holding | cues.takes_place
+    return any(
+        c.lemma_.lower() in cues.yielding
+        or (c.lemma_.lower() not in still and any(o.dep_ == "dobj" for o in c.children))
+        for c in below
+    )
+
+
+def read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cues: StatusCues) -> Reading:
+    """Status of what a modal verb tells: arranged by "will", wanted or possible by all others."""
+    word = modal.lower_
+    scheduled = word in cues.modals["scheduled"]
+    iffy = any(
+        c.dep_ == "advcl" and any(m.lower_ == "if" and m.dep_ == "mark" for m in c.children)
+        and all(t.dep_ != "cc" for t in verb.doc[max(c.left_edge.i - 2, 0) : c.left_edge.i])
+        for c in verb.children  # but not "received and, if all goes well, heard"
+    )  # fmt: skip
+    if not scheduled and word == "would" and told_in_past(verb) and not iffy:
+        scheduled = True  # future in the past: "said he would travel"
+    if not scheduled and word == "would" and not iffy and foretells(verb, cues):
+        scheduled = True  # free indirect: "X would also hold talks with Y during the visit"
+    if not scheduled and word in {"'d", "’d"} and told_in_past(verb):
+        scheduled = True
+    if conditional and (negated or scheduled):
+        return Reading("proposed", "future", "conditional")
+    if iffy and scheduled and not negated:
+        return Reading("proposed", "future", "conditional")  # "if they agree, there will be a summit"
+    if negated:
+        if word in {"might", "may"}:
+            return Reading("proposed", "future", "modal")
+        return Reading("ruled_out", "future", "negated_modal")
+    if word in {"could", "might", "may", "would", "should"} and is_perfect(verb):
+        return Reading("proposed", "past", "modal")
+    if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in verb.children):
+        return Reading("proposed", "future", "if_clause")
+    return Reading("scheduled" if scheduled else "proposed", "future", "modal")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.frames import prep_objects, subjects
-from pipeline.extract.meetings.participants import Side, SideReader, two_sided
+from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import BELONGING, OPPONENTS, STATES, means_two_people
+from pipeline.extract.meetings.sides import Side, two_sided
 from pipeline.model import Block, Links, Page
 
 if TYPE_CHECKING:

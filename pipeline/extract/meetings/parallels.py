@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.frames import conjuncts, own_words
-from pipeline.extract.meetings.participants import Found, Side, SideReader
+from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, World
+from pipeline.extract.meetings.sides import Found, Side
 from pipeline.model import Links
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, conjuncts, direct_subjects, prep_objects, verb_of
 from pipeline.extract.meetings.heads import heads_of
 from pipeline.extract.meetings.places import World
+from pipeline.extract.meetings.sides import Found, Side, distinct_parties
 from pipeline.model import Actor, Block, Links, Mention, Page, Statement
 
 if TYPE_CHECKING:
@@ -36,36 +37,6 @@ _LINES_BACK = 4  # how many lines back "the delegation" may point, its own inclu
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
 _OF = frozenset({"of", "from", "for", "representing"})
 _OF_STATE = frozenset({"of"})
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One who takes part: a person, or a delegation of a party; `name` is None for a delegation."""
-
-    name: str | None
-    party: str | None
-    actor: Actor | None
-
-    @property
-    def key(self) -> str:
-        """Equal for the same person, and for delegations of the same party."""
-        return self.name.lower() if self.name else f"party:{self.party}"
-
-
-@dataclass(slots=True)
-class Found:
-    """What a noun phrase gives: sides, and whether it stands for sides named elsewhere."""
-
-    sides: list[Side] = field(default_factory=list)
-    anaphoric: bool = False
-    private: bool = False
-
-    def add(self, other: Found) -> None:
-        for side in other.sides:
-            if all(side.key != s.key for s in self.sides):
-                self.sides.append(side)
-        self.anaphoric = self.anaphoric or other.anaphoric
-        self.private = self.private or other.private
 
 
 class SideReader:
@@ -601,23 +572,3 @@ def _antecedents(owned: Token) -> list[Token]:
     while clause.dep_ not in {"relcl", "acl"} and clause.head != clause:
         clause = clause.head
     return conjuncts(clause.head) if clause.head != clause else []
-
-
-def distinct_parties(sides: Sequence[Side]) -> set[str]:
-    """Parties among the sides."""
-    return {s.party for s in sides if s.party is not None}
-
-
-def political(side: Side) -> bool:
-    """Whether a named person acts for somebody, or holds an office by the text."""
-    return side.party is not None or (side.actor is not None and bool(side.actor.roles))
-
-
-def two_sided(sides: Sequence[Side]) -> bool:
-    """Whether the sides stand against each other: two parties, or a party and those who are no state's."""
-    parties = distinct_parties(sides)
-    if len(parties) >= 2 or (len(parties) == 1 and any(s.party is None and s.name for s in sides)):
-        return True
-    # Two named people whose parties the text does not tell: an office makes it a contact of parties.
-    unknown = [s for s in sides if s.party is None and s.name and s.actor is not None]
-    return not parties and len(unknown) >= 2 and any(political(s) for s in unknown)

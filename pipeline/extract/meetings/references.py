@@ -12,10 +12,11 @@ from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, prepositions, subjects
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.occasions import Occasion
-from pipeline.extract.meetings.participants import Found, Side, SideReader, distinct_parties, two_sided
+from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, World, same_place
 from pipeline.extract.meetings.pointing import one_before, without_place
 from pipeline.extract.meetings.readings import Reading
+from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
 from pipeline.model import Block, DateRange, Links
 
 if TYPE_CHECKING:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.occasions import Occasion
-from pipeline.extract.meetings.participants import Side, SideReader, distinct_parties, two_sided
+from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot
+from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
 from pipeline.ids import digest_id
 from pipeline.model import Actor, DateBasis, DateRange, MeetingForm, MeetingMention, MeetingStatus, Page
 

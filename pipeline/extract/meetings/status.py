@@ -18,24 +18,24 @@ from pipeline.extract.meetings.modality import (
     as_subject,
     auxiliaries_of,
     been_there,
+    brings,
     condition,
     departure,
     det_no,
     disclaimed,
     done_there,
     ended_after,
-    foretells,
     has_subject,
     hypothetical,
     in_passive,
     in_present,
     is_denied,
-    is_perfect,
     is_to,
     left_as,
     modal_above,
     modifier_status,
     nearest_verb,
+    read_modal,
     shared_auxiliaries,
     stillborn,
     taken_back,
@@ -77,7 +77,7 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     conditional = condition(verb, cues)
     modal = next((a for a in auxiliaries if a.tag_ == "MD"), None)
     if modal is not None:
-        return _read_modal(verb, modal, negated, conditional, cues)
+        return read_modal(verb, modal, negated, conditional, cues)
     emphatic = any(a.lower_ in {"did", "does", "do"} for a in auxiliaries)
     infinite = verb.tag_ in {"VB", "VBG"} or not auxiliaries or any(a.tag_ == "TO" for a in auxiliaries)
     # "confirmed that the call focused on ...": a past that the tagger takes for a participle
@@ -120,35 +120,6 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     if any(a.tag_ == "TO" for a in auxiliaries):
         return Reading("scheduled", "future", "bare_infinitive")
     return Reading(None, None, "open_verb")
-
-
-def _read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cues: StatusCues) -> Reading:
-    word = modal.lower_
-    scheduled = word in cues.modals["scheduled"]
-    iffy = any(
-        c.dep_ == "advcl" and any(m.lower_ == "if" and m.dep_ == "mark" for m in c.children)
-        and all(t.dep_ != "cc" for t in verb.doc[max(c.left_edge.i - 2, 0) : c.left_edge.i])
-        for c in verb.children  # but not "received and, if all goes well, heard"
-    )  # fmt: skip
-    if not scheduled and word == "would" and told_in_past(verb) and not iffy:
-        scheduled = True  # future in the past: "said he would travel"
-    if not scheduled and word == "would" and not iffy and foretells(verb, cues):
-        scheduled = True  # free indirect: "X would also hold talks with Y during the visit"
-    if not scheduled and word in {"'d", "’d"} and told_in_past(verb):
-        scheduled = True
-    if conditional and (negated or scheduled):
-        return Reading("proposed", "future", "conditional")
-    if iffy and scheduled and not negated:
-        return Reading("proposed", "future", "conditional")  # "if they agree, there will be a summit"
-    if negated:
-        if word in {"might", "may"}:
-            return Reading("proposed", "future", "modal")
-        return Reading("ruled_out", "future", "negated_modal")
-    if word in {"could", "might", "may", "would", "should"} and is_perfect(verb):
-        return Reading("proposed", "past", "modal")
-    if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in verb.children):
-        return Reading("proposed", "future", "if_clause")
-    return Reading("scheduled" if scheduled else "proposed", "future", "modal")
 
 
 def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: int) -> Reading | None:
@@ -451,7 +422,7 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if passive and verb.lemma_ == "call" and particle is None:
         return _with_governor(verb, "scheduled", cues, depth)  # "a summit has been called for Sunday"
     if status in {"scheduled", "proposed"} and passive and verb.lemma_ != "aim":
-        if is_denied(verb) and _brings(verb, cues):
+        if is_denied(verb) and brings(verb, cues):
             return Reading(None, "present", "about_occasion")  # "are not intended to produce a deal"
         if modal_above(verb, cues):
             return Reading("proposed", "future", "modal")
@@ -521,17 +492,6 @@ def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
         return Reading("held", "past", "object_of_past")
     # "may have leaked the call", "will discuss the summit": the modality is not the occasion's.
     return Reading(None, None, "object_of_present")
-
-
-def _brings(verb: Token, cues: StatusCues) -> bool:
-    """Whether the infinitive below tells what is to come of the occasion, and not that it is to be held."""
-    below = [c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB"]
-    still = cues.holding | cues.takes_place
-    return any(
-        c.lemma_.lower() in cues.yielding
-        or (c.lemma_.lower() not in still and any(o.dep_ == "dobj" for o in c.children))
-        for c in below
-    )
 
 
 def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:

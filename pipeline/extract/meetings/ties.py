@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.participants import two_sided
+from pipeline.extract.meetings.sides import two_sided
 
 _BESIDE_IN_TIME = frozenset({"after", "before", "since", "until", "once"})
 _PARTING = frozenset({"leave", "depart", "emerge", "exit"})

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.extract.meetings.participants import Side
+from pipeline.extract.meetings.sides import Side
 from pipeline.model import Actor, Links, Page
 
 if TYPE_CHECKING:

@@ -24,9 +24,10 @@ from pipeline.extract.meetings.frames import (
     to_come,
     verb_of,
 )
-from pipeline.extract.meetings.participants import Found, Side, SideReader, distinct_parties, two_sided
+from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.refusals import excluded
+from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
 from pipeline.extract.meetings.torn import after_between, beside_short_form
 from pipeline.model import Block, Links, MeetingForm
 

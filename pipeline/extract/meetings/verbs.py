@@ -14,15 +14,18 @@ from pipeline.extract.meetings.frames import (
     is_passive,
     medium_of,
     objects,
+    of_doer,
     own_words,
     prep_objects,
     prepositions,
     subjects,
+    with_particle,
 )
 from pipeline.extract.meetings.idioms import IdiomReader
 from pipeline.extract.meetings.modality import is_denied, is_habit, is_to
-from pipeline.extract.meetings.participants import Found, SideReader, distinct_parties, two_sided
+from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import TOWNS, Spot, World
+from pipeline.extract.meetings.sides import Found, distinct_parties, two_sided
 from pipeline.model import Block, Links
 
 if TYPE_CHECKING:
@@ -80,7 +83,7 @@ class VerbReader:
         data = self._cues.data
         if lemma in data.leading_verbs and objects(verb):
             return self._leading(block, verb)
-        if verb.pos_ == "VERB" and (lemma in data.travel_verbs or _with_particle(verb) & data.travel_phrases):
+        if verb.pos_ == "VERB" and (lemma in data.travel_verbs or with_particle(verb) & data.travel_phrases):
             return self._travel(block, verb)
         if lemma in data.room_verbs:
             together = self._in_one_room(block, verb)
@@ -163,7 +166,7 @@ class VerbReader:
             t.ent_type_ in {"DATE", "TIME"} or t.lower_ in WEEKDAYS or t.lemma_ in _SPANS for t in words
         )
         if spot is None:
-            named = (t for t in words if t.pos_ == "PROPN" and not _of_doer(t))
+            named = (t for t in words if t.pos_ == "PROPN" and not of_doer(t))
             spots = (self._world.at(self._links, block.block_no, t) for t in named)
             spot = next((s for s in spots if s is not None and not s.is_country), None)
         needs = cue.needs
@@ -579,14 +582,6 @@ class VerbReader:
         )  # fmt: skip
 
 
-def _of_doer(token: Token) -> bool:
-    """ "New Delhi and Washington are negotiating": the capital is who, not where."""
-    current = token
-    while current.dep_ in {"compound", "conj", "nmod", "amod", "poss"} and current.head != current:
-        current = current.head
-    return current.dep_ in {"nsubj", "nsubjpass", "dobj"}
-
-
 def meeting_verbs(cues: MeetingCues) -> frozenset[str]:
     """Lemmas of the verbs that `VerbReader.read` asks for: of all others it makes nothing."""
     data = cues.data
@@ -604,9 +599,3 @@ def meeting_verbs(cues: MeetingCues) -> frozenset[str]:
         data.inviting_verbs,
         data.telling_verbs,
     )
-
-
-def _with_particle(verb: Token) -> set[str]:
-    """The verb with each particle after it: "touch down"."""
-    lemma = verb.lemma_.lower()
-    return {f"{lemma} {c.lower_}" for c in verb.children if c.dep_ in {"prt", "advmod"} and c.i > verb.i}

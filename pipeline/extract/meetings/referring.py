@@ -1,0 +1,228 @@
+"""Which occasion of a page a reference means, and whom those named at it join."""
+
+from __future__ import annotations
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.occasions import UNHELD, Occasion
+from pipeline.extract.meetings.pointing import (
+    another_day,
+    comes_about,
+    foretold,
+    modified,
+    renewed,
+    without_place,
+)
+from pipeline.extract.meetings.references import Resolver
+from pipeline.extract.meetings.rows import RowMaker
+from pipeline.extract.meetings.sides import Found, Side, distinct_parties
+
+_TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun", "object_of_past"})
+_REACH_BLOCKS = 4  # how many lines back "the meeting" may point
+
+
+class Referrer:
+    """Finds the occasions that references of one page mean."""
+
+    def __init__(self, rows: RowMaker, cues: MeetingCues, *, of_two: bool, nouns: frozenset[str]) -> None:
+        """Nothing is looked for yet.
+
+        Args:
+            rows: makes sides of what is known of an occasion.
+            cues: the words that tell of meetings.
+            of_two: whether the page is about two sides (`topic_pair`).
+            nouns: those by which the page's occasions are told.
+        """
+        self._rows = rows
+        self._cues = cues
+        self._of_two = of_two
+        self._nouns = nouns
+
+    def referred(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """The occasion that a reference means; "would" of one that is planned says no more than that."""
+        hit = self._refer(candidate, resolver) or self._plan_described(candidate, resolver)
+        if hit is None:
+            return None
+        occasion = hit[0]
+        if foretold(candidate) and not occasion.held and occasion.last_status in UNHELD:
+            candidate.status = occasion.last_status
+        nothing = (
+            candidate.reading.rule in _TELLING_NOTHING and candidate.status == "held" and not occasion.held
+        )
+        if (candidate.rule == "noun_absence" or nothing) and occasion.called_off:
+            candidate.status = "cancelled"  # "had not come to the talks", which were put off
+        return hit
+
+    def _plan_described(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "The meeting is the first in years": of one that is planned, it still lies ahead.
+
+        Likewise "has not reacted to news of the Oslo meeting", which says nothing of when that is.
+        """
+        if candidate.reading.rule not in _TELLING_NOTHING or candidate.status != "held":
+            return None
+        candidate.status = None
+        hit = self._refer(candidate, resolver)
+        planned = hit is not None and not hit[0].held and hit[0].last_status == "scheduled"
+        candidate.status = "scheduled" if planned else "held"
+        return hit if planned else None
+
+    def _refer(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        if candidate.travel and not candidate.sides and candidate.event.pos_ == "NOUN":
+            return None  # somebody else's journey to the same place
+        if candidate.weak and modified(candidate.event, self._cues):
+            return None
+        lemma = candidate.event.lemma_.lower()
+        if lemma in self._cues.data.meals and candidate.spot is None and lemma not in self._nouns:
+            return None  # "two people at the dinner": a part of the occasion, or another one
+        if candidate.rule == "verb_lead":
+            return self._led(candidate, resolver)
+        if candidate.rule == "attendance":
+            return self._attended(candidate, resolver)
+        if (
+            candidate.abstract
+            and candidate.spot is not None
+            and candidate.spot.is_country
+            and modified(candidate.event, self._cues)
+        ):
+            return None  # "the Ukrainian peace talks": the process
+        if candidate.rule == "presence" and candidate.event.lemma_.lower() in {"return", "fly"}:
+            candidate.spot = candidate.written = None  # where they go is not where they were
+        if candidate.spot is not None:
+            return resolver.by_place(candidate)
+        if candidate.rule == "verb_travel" and candidate.reference:
+            hit = resolver.by_context(candidate, reach=_REACH_BLOCKS)
+            return hit if hit is not None and len(hit[0].main_parties()) >= 2 else None
+        if another_day(candidate):
+            article = candidate.block.entry_no is None
+            hit = resolver.main(candidate) if article else resolver.by_context(candidate)
+            return hit if hit is not None and hit[0].of_two() else None
+        if candidate.rule == "work_in_place":
+            return None
+        if candidate.rule == "verb_meet" and candidate.found.anaphoric and candidate.sides:
+            return self._with_them(candidate, resolver)
+        if not candidate.definite and not self._conducted(candidate):
+            return self._day_meant(candidate, resolver) or self._plan_meant(candidate, resolver)
+        if candidate.found.private or (candidate.travel and not candidate.sides):
+            return None
+        event = candidate.event
+        if candidate.abstract and not self._occasion_meant(candidate):
+            return None  # "familiar with the negotiations": the process, not an occasion
+        if modified(event, self._cues) and not comes_about(candidate, self._cues):
+            return None
+        if candidate.rule in {"group_reference", "presence"} and candidate.block.entry_no is None:
+            went_on = candidate.rule == "group_reference"  # "They met. The two ministers discussed fishing."
+            same_line = resolver.by_context(candidate, reach=0) if went_on else None
+            return same_line or resolver.main(candidate)
+        if candidate.rule in {"group_reference", "presence"} and self._of_two:
+            return resolver.by_context(candidate, reach=_REACH_BLOCKS) or resolver.main(candidate)
+        hit = resolver.by_context(candidate, reach=_REACH_BLOCKS) or self._joined(candidate, resolver)
+        alone = hit is not None and candidate.rule == "verb_discuss" and not hit[0].of_two()
+        return None if alone else hit  # "They also discussed ...": not a journey of one
+
+    def _joined(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "Envoys of X also attended the meeting": the one told of, at which X has not been named before."""
+        verb, data = candidate.governor, self._cues.data
+        attends = verb is not None and verb.lemma_.lower() in data.attending_verbs and candidate.sides
+        if not attends or candidate.rule != "noun_occasion" or candidate.found.private:
+            return None
+        bare = without_place(candidate)
+        bare.found = Found()
+        hit = resolver.by_context(bare, reach=1)
+        if hit is None or not hit[0].of_two():
+            return None
+        for side in self._rows.sides_of(hit[0]):
+            if all(side.key != s.key for s in candidate.sides):
+                candidate.found.sides.append(side)
+        return hit
+
+    def _with_them(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "The two leaders will meet with X": that of the two just told of, at which X is, too."""
+        if any(c.lower_ in {"also", "separately", "then"} for c in candidate.event.children):
+            return None
+        bare = without_place(candidate)
+        bare.found = Found()
+        hit = resolver.by_context(bare, reach=1)
+        if hit is None or not hit[0].of_two() or hit[0].held != (candidate.status not in UNHELD):
+            return None
+        for side in self._rows.sides_of(hit[0]):
+            if all(side.key != s.key for s in candidate.sides):
+                candidate.found.sides.append(side)
+        return hit
+
+    @staticmethod
+    def _attended(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """The occasion just told of, at which those of the line are whom it may not have named before."""
+        bare = without_place(candidate)
+        bare.found = Found()
+        return resolver.by_context(bare, reach=1)
+
+    def _occasion_meant(self, candidate: Candidate) -> bool:
+        """ "The talks ended", "after the talks": an occasion; "familiar with the talks": a process."""
+        event, status = candidate.top or candidate.event, self._cues.status
+        verb = event.head
+        if candidate.rule == "noun_absence":
+            return True
+        if event.dep_ in {"nsubj", "nsubjpass"}:
+            told = candidate.reading.tense == "past" or candidate.status == "ongoing"
+            return told or verb.lemma_.lower() in status.takes_place
+        if event.dep_ == "pobj":
+            if verb.lower_ == "of" and (
+                status.governor(verb.head) == "cancelled" or status.outcome(verb.head)
+            ):
+                return True  # "the cancellation of talks", "the outcome of the talks"
+            return verb.lower_ in status.after | status.before | {"during", "to"} and (
+                verb.lower_ != "to" or verb.head.lower_ == "prior"
+            )
+        return event.dep_ == "dobj" and candidate.status == "held" and verb.lemma_ in status.holding
+
+    def _conducted(self, candidate: Candidate) -> bool:
+        """ "The two ministers had a long discussion": those just told of, at what was just told of."""
+        verb = candidate.governor
+        if candidate.rule == "verb_discuss":
+            return candidate.found.anaphoric and not candidate.sides  # "The two will discuss it"
+        return (
+            candidate.found.anaphoric and not candidate.sides and not candidate.travel and verb is not None
+            and candidate.event.dep_ == "dobj" and candidate.status == "held"
+            and verb.lemma_ in self._cues.status.holding and not renewed(candidate, self._cues)
+        )  # fmt: skip
+
+    @staticmethod
+    def _led(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """The meeting at which a delegation is, of which the line names the leader."""
+        bare = without_place(candidate)
+        bare.found = Found([Side(None, s.party, None) for s in candidate.sides if s.party is not None])
+        if candidate.block.entry_no is None:
+            return resolver.main(bare)
+        return resolver.by_context(bare)
+
+    @staticmethod
+    def _day_meant(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "X had proposed talks on the 15th": those of X of that very day that the page tells of."""
+        sides = distinct_parties(candidate.sides)
+        if (
+            not candidate.readings
+            or len(sides) != 1
+            or candidate.travel
+            or candidate.found.private
+            or candidate.weak
+        ):
+            return None
+        hit = resolver.by_context(candidate, reach=_REACH_BLOCKS)
+        return hit if hit is not None and hit[0].days in candidate.readings and not hit[0].held else None
+
+    @staticmethod
+    def _plan_meant(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "would not agree to a summit": the one that the lines before speak of as a plan."""
+        plan = candidate.event.lower_ in {"summit", "meeting"} and not candidate.readings
+        if (
+            not plan
+            or candidate.status not in {"proposed", "scheduled", "ruled_out"}
+            or candidate.found.private
+        ):
+            return None
+        hit = resolver.by_context(candidate, reach=6)
+        if hit is None or hit[0].held or hit[0].form == "phone" or len(hit[0].main_people()) < 2:
+            return None
+        if not hit[0].of_two():
+            return None
+        return hit[0], "reference_to_plan"
