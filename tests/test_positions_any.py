@@ -47,6 +47,7 @@ def held(nlp, pack, *lines):
         ("Chile insisted that all tariffs on copper must be scrapped.", {("CL", "tariff_relief"): "support"}),
         ("Kenya rejected the peace plan.", {("KE", "agreement"): "oppose"}),
         ("Japan is ready to resume talks with Peru.", {("JP", "negotiations"): "support"}),
+        ("Kenya urged talks with Ghana to end the strike.", {("KE", "negotiations"): "support"}),
         ("Norway offered to mediate between the two.", {("NO", "mediation"): "support"}),
         # that talks were held is a meeting, not a position; an act is none of a thing that shares its words
         ("Peru and Chile held talks on Monday.", {}),
@@ -107,6 +108,7 @@ def test_movements_are_parties_and_rebels_are_of_no_state(nlp, pack, sentence, e
         ),
         # what has its own matter says nothing of what was named before
         ("Xandria wants a truce. Morvenia has no intention of leaving.", {("Xandria", "truce"): "support"}),
+        ("Xandria wants a truce. It wants guilds to support the fair.", {("Xandria", "truce"): "support"}),
         ("Xandria wants a truce. There will be no surrender.", {("Xandria", "truce"): "support"}),
         ("Xandria wants a truce. It is too early to judge the harvest.", {("Xandria", "truce"): "support"}),
         # nor does an adjective that tells of what kind a thing is

@@ -236,7 +236,12 @@ class LooseReader:
         """Whether a judgement is passed on what was named before, and not on a subject of its own."""
         token = self._doc[operator.head_i]
         if operator.group.kind != "evaluation":
-            return not self._is_mute(operator)
+            clause = self._clause(operator)
+            # "wants the country to defend itself": what another is to do is a matter of its own
+            another = (
+                clause.dep_ in {"xcomp", "ccomp"} and clause.tag_ == "VB" and clauses.subjects_of(clause)
+            )
+            return not another and not self._is_mute(operator)
         file = self._lexicon.file
         if token.dep_ == "amod" and token.head.lemma_.lower() not in file.anaphora_nouns:
             return False  # "a very good chance"

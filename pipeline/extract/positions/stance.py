@@ -212,7 +212,7 @@ class StanceReader(SubjectReader):
             judging = self._lexicon.file.judging_verbs
             if judgement_of(token, self._operators, climb.path, climb.hit, judging) is not None:
                 return False  # "would consider the delivery an escalation"
-        if self._is_addressed(climb.node, token):
+        if self._is_addressed(climb.node, token, climb.hit):
             climb.silence()
             return True
         if any(c.lower_ == "whether" for c in clauses.children(token, "mark")):
@@ -278,11 +278,13 @@ class StanceReader(SubjectReader):
                 climb.add("gives_up", "open", holders, token, operator.tokens, 3, True)
         return True
 
-    def _is_addressed(self, node: Token, verb: Token) -> bool:
+    def _is_addressed(self, node: Token, verb: Token, hit: Hit) -> bool:
         """Whether the words stand for whom `verb` addresses, and not for what it says."""
         if node.head.i != verb.i or verb.lemma_.lower() not in self._lexicon.file.addressing_verbs:
             return False
         said = [c for c in clauses.children(verb, "ccomp", "xcomp") if c.i > node.i]
+        if node.dep_ == "dobj" and node.i in hit.tokens and all(c.dep_ == "xcomp" for c in said):
+            return False  # "urged talks to end the strike": talks are not told to do anything
         if node.dep_ == "dobj":
             return bool(said)
         return node.dep_ == "dative" and bool(said or clauses.children(verb, "dobj"))
@@ -459,7 +461,7 @@ class StanceReader(SubjectReader):
             if document is not None:  # "under the plan, Kyiv would accept X": the author wants it
                 climb.add_author("document_clause", stance, document, token, operator.tokens)
                 return
-        if not holders and (group.kind == "act" or token.pos_ in _NOUNS):
+        if not holders and (group.kind == "act" or token.pos_ in _NOUNS or token.dep_ == "dep"):
             return
         if group.kind == "act" and token.pos_ not in _VERBS:
             return
