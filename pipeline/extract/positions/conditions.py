@@ -118,6 +118,7 @@ class ConditionBinder:
                 continue
             if (
                 claim.stance == "open"
+                and not (phrase == "if" and claim.rule == "open_to")
                 and not phrase.startswith("only")
                 and phrase not in self._lexicon.file.requiring
                 and phrase not in _LASTING
