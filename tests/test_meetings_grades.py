@@ -286,3 +286,30 @@ def test_the_state_that_hosted_the_talks_of_a_page_is_where_they_were(rows):
     )
     mexico = next(m for m in found if m.place == "Mexico")
     assert (mexico.parties, mexico.participants) == (("VE",), ("opposition",))
+
+
+@pytest.mark.parametrize("long", ["in seven years", "since 2019", "in more than a decade"])
+def test_the_first_talks_in_long_are_those_of_the_page(rows, long):
+    first, place = rows(
+        f"Chile and Peru have held their first high-level government talks {long}.",
+        "The two sides met in Bern on Monday.",
+    )
+    assert first.meeting_id == place.meeting_id
+    assert first.place == "Bern"
+
+
+def test_rival_leaders_and_their_names_are_one_meeting(rows):
+    told, named = rows(
+        "The United Nations on Tuesday hosted an informal meeting between the leaders of divided Cyprus.",
+        "Cypriot President Nicos Anastasiades and Turkish Cypriot leader Mustafa Akinci met for three hours.",
+    )
+    assert told.meeting_id == named.meeting_id
+
+
+def test_foes_are_those_whom_the_page_is_about(rows):
+    found = rows(
+        "Chilean and Peruvian delegations are to gather for talks in Bern on Saturday.",
+        "The talks come a week after the foes held talks in Oslo.",
+    )
+    oslo = next(m for m in found if m.place == "Oslo")
+    assert oslo.parties == ("CL", "PE")

@@ -177,7 +177,9 @@ class Matcher:
         if not self._covered(mine, theirs):
             return False
         camps = _has_camp(evidence.people) and _has_camp(known.people)
-        if camps and mine == theirs and len(mine) == 1 and _agree(days, evidence.readings):
+        described = not all(is_proper(p.name) for p in (*evidence.people, *known.people) if p.party is None)
+        agreed = _agree(days, evidence.readings)
+        if camps and mine == theirs and len(mine) == 1 and (agreed or (agreed is None and described)):
             return True  # two camps of one state that the page names in several ways, on one day
         if min(len(mine), len(theirs)) == 1:
             if mine != theirs and _stateless(evidence.people) ^ _stateless(known.people):

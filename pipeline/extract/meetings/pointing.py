@@ -13,6 +13,8 @@ from pipeline.extract.meetings.modality import auxiliaries_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_REACH = 14  # words behind "first" that say since when
+_YEARS = frozenset({"years", "months", "decades", "weeks", "decade", "year"})
 _NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 
 
@@ -28,9 +30,20 @@ def renewed(candidate: Candidate, cues: MeetingCues) -> bool:
     if (hyphenated(candidate.event) or candidate.event.lemma_.lower()) in cues.data.renewing:
         return True  # "a follow-up in Astana"
     return candidate.rule == "noun_ellipsis" or any(
-        c.lower_ in cues.data.renewing or _NUMBERED.fullmatch(c.lower_)
+        (c.lower_ in cues.data.renewing or _NUMBERED.fullmatch(c.lower_))
+        and not (c.lower_ == "first" and _first_in_long(c))
         for t in heads.values()
         for c in t.children
+    )
+
+
+def _first_in_long(first: Token) -> bool:
+    """ "Their first talks in seven years", "the first summit since 2019": how rare it is, not which one."""
+    behind = first.doc[first.i + 1 : min(first.sent.end, first.i + _REACH)]
+    return any(
+        t.lower_ in {"since", "ever"}
+        or (t.lower_ in _YEARS and any(p.lower_ in {"in", "for"} for p in t.doc[max(first.i, t.i - 5) : t.i]))
+        for t in behind
     )
 
 
@@ -114,7 +127,22 @@ def means_opponents(verb: Token) -> bool:
 BELONGING = frozenset({"of", "from"})
 STATES = frozenset({"country", "nation", "state", "government", "capital", "neighbour", "neighbor"})
 OPPONENTS = frozenset(
-    {"sides", "parties", "delegations", "teams", "countries", "nations", "capitals", "governments"}
+    {
+        "sides",
+        "parties",
+        "delegations",
+        "teams",
+        "countries",
+        "nations",
+        "capitals",
+        "governments",
+        "foes",
+        "rivals",
+        "adversaries",
+        "enemies",
+        "neighbours",
+        "neighbors",
+    }
 )
 
 
