@@ -197,7 +197,7 @@ def test_labels_around_a_date_make_neither_title_nor_heading():
     assert page.document.title == "Border talks resume in Lome"
     assert page.blocks[0].kind == "boilerplate"
     page = clean(f"Border talks resume in Lome\n14 July 2026 07:00 | by Staff Reporter\n{PROSE}")
-    assert page.blocks[1].kind == "boilerplate"
+    assert page.blocks[1].kind == "byline" and page.document.authors == ()
     assert page.document.published_from == dt.date(2026, 7, 14)
 
 
@@ -372,6 +372,11 @@ def test_a_widget_at_the_top_is_not_the_site(line):
         ("Let us know what you think in the comments! Please share this report.", "reader_note"),
         ("ARTICLE AD BOX", "navigation"),
         ("Publish Date", "update_stamp"),
+        ("Shutterstock_2129046806-scaled", "file_name"),
+        ("f8222336-b0d2-4c98-91dd-e40f7b50ff6d", "file_name"),
+        ("THIS IS A RUSH TRANSCRIPT. THIS COPY MAY NOT BE IN ITS FINAL FORM.", "legal"),
+        ("The largest network for jobs at sea - JOIN NOW", "promo"),
+        ("Return to Transcripts main page", "navigation"),
     ],
 )
 def test_furniture_of_many_sites_is_known(line, rule):
@@ -389,3 +394,46 @@ def test_a_caption_with_its_agency_is_no_byline():
     page = clean(f"Truce holds in the valley, envoys say\n\n{shown}\n{shown}\n\n{PROSE}")
     assert page.document.publisher is None
     assert not [b for b in page.blocks if b.kind == "byline"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2026. 03. 04. 14:05",
+        "2026年3月4日",
+        "4 de marzo de 2026",
+        "Issue Date: 04-Mar-2026",
+        "Aired March 4, 2026 - 18:00 ET",
+        "March 4, 2026 by Ada Ngo Leave a Comment",
+        "Esfand 13, 1404 - 14:05",
+        "Truce talks: March 4, 202614:05",
+    ],
+)
+def test_days_are_written_in_many_ways(line):
+    page = clean(f"Truce holds in the valley, envoys say\n{line}\n\n{PROSE}")
+    assert page.document.published_from == page.document.published_to == dt.date(2026, 3, 4)
+    assert page.document.title == "Truce holds in the valley, envoys say"
+
+
+def test_a_byline_may_begin_with_its_day():
+    page = clean(f"Truce holds in the valley, envoys say\nMarch 4, 2026 by Ada Ngo 3 Comments\n\n{PROSE}")
+    assert page.document.authors == ("Ada Ngo",)
+
+
+def test_a_turn_of_a_transcript_is_no_title():
+    page = clean(
+        f"Daily Council Briefing\nLome\nFebruary 4, 2026\n\nMR NGO: Afternoon, everybody.\n\n{PROSE}"
+    )
+    assert page.document.title != "MR NGO: Afternoon, everybody."
+    assert page.document.published_from == dt.date(2026, 2, 4)
+
+
+def test_what_a_site_lists_below_its_top_stories_is_not_the_pages():
+    listed = (
+        "Top stories\n"
+        "The Norland ministry has denied that its troops broke the truce.\n"
+        "The speaker of the council met with his counterpart in Doha.\n"
+        "Partner news"
+    )
+    page = clean(f"Truce holds in the valley, envoys say\n3 March 2026\n{PROSE}{PROSE}{listed}")
+    assert [b.kind for b in page.blocks[-4:]] == ["boilerplate"] * 4

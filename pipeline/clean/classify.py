@@ -24,8 +24,15 @@ PERSON_FIRST = re.compile(r"(?:[A-ZÀ-Ž][\w'’.-]+\s){1,3}[A-ZÀ-Ž][\w'’.-]
 _LONGEST_STAMP = 16
 _LABELS = re.compile(r"\b[A-Z]\w+\.? :(?=\s|$)")
 """What a form of a site names its fields by: "Author : ... Date : ... Page No. : ..."."""
+_FILE = re.compile(
+    r"^(?=\S*\d)[\w.-]+(?:_[\w.-]+|\.(?:jpe?g|png|gif|webp|mp4))$|"
+    r"^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$",
+    re.I,
+)
+"""The name of a picture's file, or its number."""
 _MANY_LABELS = 3
 _LABELLED = 40
+_LONGEST_FILE = 120
 _SITE_TEXT = 4
 _LONGEST_SITE_TEXT = 150
 _SITE_TEXT_DENSITY = 0.08
@@ -139,6 +146,8 @@ def _furniture_signal(line: Line, hit: Hit | None, caption: str | None, knowledg
         return "copyright"
     if line.is_address:
         return "address"
+    if len(line.text) <= _LONGEST_FILE and _FILE.match(line.text):
+        return "file_name"
     if n <= _LABELLED and not spoken and len(_LABELS.findall(line.text)) >= _MANY_LABELS:
         return "labels"
     words = line.lowered

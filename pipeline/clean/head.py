@@ -41,6 +41,9 @@ _ALERT = re.compile(
 )
 """How the bar with the news of the hour begins that stands above the titles of all pages of a site."""
 _TWO_SENTENCES = re.compile(r"[.!?][\"”’]?\s+[A-Z“‘\"]")
+_DATED_BY = re.compile(r"^.{0,40}\b(?:19|20)\d{2}\b.{0,20}?\bby:?\s+(?=[A-Z])")
+"""The date that a byline begins with ("March 4, 2025 by Jane Doe")."""
+_COMMENTS = re.compile(r"\s(?:leave a (?:comment|reply)|\d+ comments?|no comments|comments off)\b.*$", re.I)
 _MAX_BYLINE_WORDS = 30
 _LONGEST_BYLINE = 300
 _HEAD_LINES = 80
@@ -52,8 +55,12 @@ _LONGEST_TITLE = 32
 _TRAIL_WORDS = 6
 _SHORT_TITLE = 8
 _OTHER_POSTS = 2
-_NO_TITLE = re.compile(r"^[•·▪◦‣]\s|^[“\"].*,[”\"]$|^[\[(]?\d{1,2}[:.h]\d{2}\b")
-"""A point of a list, what somebody said, cut off where its speaker is named, and what opens with a time."""
+_NO_TITLE = re.compile(
+    r"^[•·▪◦‣]\s|^[“\"].*,[”\"]$|^[\[(]?\d{1,2}[:.h]\d{2}\b|"
+    r"^[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}(?:,[A-ZÀ-Þ.'’ ,-]{2,60})?:\s.*[.?!]$"
+)
+"""A point of a list, what somebody said, cut off where its speaker is named, what opens with a time, and a
+speaker's turn in a transcript ("MS DOE: Good morning.")."""
 _FULL_STOP = re.compile(r"[a-z0-9)”’\"']{2}\.[”’\"']?$")
 """The end of a sentence; a title may end with an abbreviation or a question."""
 
@@ -256,7 +263,10 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
     """
     if len(text) > _LONGEST_BYLINE:
         return None
-    body, n_marks = knowledge.byline_mark.subn("", text.strip())
+    text = _COMMENTS.sub("", text.strip())
+    dated, n_dated = _DATED_BY.subn("", text)
+    body, n_marks = knowledge.byline_mark.subn("", dated)
+    n_marks += n_dated
     body = _RUN_TOGETHER.sub(" and ", _PICTURES_BY.sub("", body))
     body = _TAIL_WORD.sub("", _without_date(_ASIDE.sub(" ", body), knowledge)).strip(_LOOSE)
     if not body or len(body.split()) > _MAX_BYLINE_WORDS:

@@ -19,7 +19,9 @@ _TIME = re.compile(
     r"(?<![\d.:])([01]\d|2[0-3])([0-5]\d)(?=\s?(?:GMT|UTC|hrs|hours|h|CET|BST|EET|IST)\b)",
     re.I,
 )
-_ISO = re.compile(r"(?<!\d)(\d{4})(?P<mark>[-/.])(\d{1,2})(?P=mark)(\d{1,2})(?:T(?=\d)|(?!\d))")
+_ISO = re.compile(r"(?<!\d)(\d{4})(?P<mark>[-/]|\. ?)(\d{1,2})(?P=mark)(\d{1,2})(?:T(?=\d)|(?!\d))")
+_HAN = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
+"""A day as Chinese, Japanese and Korean pages write it."""
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?!\d)")
 _SLASHED = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)")
 _READ = 2000
@@ -81,7 +83,7 @@ class StampReader:
         self._weekday = re.compile(rf"\b({days})\b", re.I)
         names = "|".join(sorted(map(re.escape, knowledge.months), key=len, reverse=True))
         # The time may run on from the year ("3 October 201819:12").
-        year = r"(?:,?\s+(?:of\s+)?((?:19|20)\d{2})(?:(?!\d)|(?=\d{1,2}:\d{2}(?!\d))))?"
+        year = r"(?:(?:,?\s+(?:of\s+|de\s+)?|-)((?:19|20)\d{2})(?:(?!\d)|(?=\d{1,2}:\d{2}(?!\d))))?"
         self._day_month = re.compile(
             rf"(?<![\d:.])(\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]+(?:of\s+|de\s+)?({names})\b\.?{year}", re.I
         )
@@ -94,6 +96,7 @@ class StampReader:
         solar = "|".join(sorted(map(re.escape, knowledge.solar_months), key=len, reverse=True))
         self._solar_months = knowledge.solar_months
         self._solar = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({solar}),?\s+(1[34]\d{{2}})(?!\d)", re.I)
+        self._solar_month_first = re.compile(rf"\b({solar})\s+(\d{{1,2}}),?\s+(1[34]\d{{2}})(?!\d)", re.I)
         self._relative = re.compile(r"\b\d+\s*(?:hours?|hrs?|h|minutes?|mins?|m|days?|d)\s+ago\b", re.I)
 
     def read(self, text: str) -> Stamp | None:
@@ -160,14 +163,16 @@ class StampReader:
         first: tuple[int, tuple[int | None, int, int]] | None = None
         for pattern, order in (
             (_ISO, "ymd"),
+            (_HAN, "han"),
             (self._day_month, "dmy"),
             (self._month_day, "mdy"),
             (_NUMERIC, "numeric"),
             (self._solar, "solar"),
+            (self._solar_month_first, "solar_month_first"),
         ):
             while (found := pattern.search(text)) is not None:
                 value = self._value(found, order)
-                solar = order == "solar" or (order == "ymd" and int(found[1]) in _SOLAR_YEARS)
+                solar = order.startswith("solar") or (order == "ymd" and int(found[1]) in _SOLAR_YEARS)
                 text = text[: found.start()] + " " * len(found.group()) + text[found.end() :]
                 # A page that gives the day in both calendars is read in the common one.
                 if value is not None and (first is None or (found.start() < first[0] and not solar)):
@@ -184,6 +189,10 @@ class StampReader:
                     return _of_solar(year, month, day)
             case "solar":
                 return _of_solar(int(groups[2]), self._solar_months[groups[1].casefold()], int(groups[0]))
+            case "solar_month_first":
+                return _of_solar(int(groups[2]), self._solar_months[groups[0].casefold()], int(groups[1]))
+            case "han":
+                year, month, day = int(groups[0]), int(groups[1]), int(groups[2])
             case "dmy":
                 year, month, day = _int(groups[2]), self._months[groups[1].casefold()], int(groups[0])
             case "mdy":
