@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.dates.calendar import width
 from pipeline.dates.expressions import DateExpression, find_dates
+from pipeline.domain import DomainPack, once_per_pack
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.layout import LinePlan
 from pipeline.extract.statements.lines import Line
@@ -55,18 +57,24 @@ def interviewee_of(
 _WEIGHT = 2
 
 
-def labelled_speaker(label: str, links: Links, speech: Speech, interviewee: Speaker | None) -> Speaker | None:
+def labelled_speaker(
+    label: str, page: Page, links: Links, pack: DomainPack, speech: Speech, interviewee: Speaker | None
+) -> Speaker | None:
     """Who a transcript's label stands for.
 
     A person of the page with that surname or those initials; for a bare office ("SPOKESPERSON") whoever
-    has it, else the interviewee; otherwise the label itself, as a name.
+    has it, else the interviewee; otherwise the label itself, as a name, with the state or body that the
+    office behind the name belongs to ("JANE ROE, PERUVIAN MINISTER OF TRADE").
     """
-    words = [w.strip(".,").lower() for w in label.split()]
+    named, _, office = label.partition(",")
+    party = party_of_office(office, pack)
+    words = [w.strip(".,").lower() for w in named.split()]
     people = {m.actor.key: m.actor for m in links.mentions if m.actor.kind == "person"}
     for actor in people.values():
         if actor.name.lower().split()[-1:] == words[-1:]:
-            return Speaker(actor, None, None, 0.9, "label")
-    compact = label.replace(".", "").replace(" ", "")
+            known = actor if actor.party is not None or party is None else replace(actor, party=party)
+            return Speaker(known, None, None, 0.9, "label")
+    compact = named.replace(".", "").replace(" ", "")
     if compact.isupper() and 2 <= len(compact) <= _INITIALS:
         for actor in people.values():
             if "".join(part[0] for part in actor.name.split()).upper() == compact:
@@ -77,16 +85,45 @@ def labelled_speaker(label: str, links: Links, speech: Speech, interviewee: Spea
     )
     if outlet is not None:
         return Speaker(outlet, None, None, 0.8, "label")
-    name = " ".join(w for w in label.split() if w.strip(".,").lower() not in speech.label_titles)
+    name = " ".join(w for w in named.split() if w.strip(".,").lower() not in speech.label_titles)
     if not name:
         holder = next(
             (a for a in people.values() if set(words) & {w for r in a.roles for w in r.split()}), None
         )
         return Speaker(holder, None, None, 0.75, "label") if holder is not None else interviewee
-    name = " ".join(w.capitalize() if w.isupper() else w for w in name.split())
-    return Speaker(Actor(f"person:{name}", name, "person", None), None, None, 0.7, "label")
+    name = " ".join("-".join(map(_in_small, w.split("-"))) for w in name.split())
+    # "MS. ROE" is whom the head of a readout names in full.
+    signed = [a for a in page.document.authors if a.lower().split()[-1:] == words[-1:]]
+    name = signed[0] if len(signed) == 1 else name
+    return Speaker(Actor(f"person:{name}", name, "person", party), None, None, 0.7, "label")
 
 
+def _in_small(word: str) -> str:
+    return word.capitalize() if word.isupper() else word
+
+
+def party_of_office(office: str, pack: DomainPack) -> str | None:
+    """The party whose name or adjective opens an office: "Armenian minister of trade", "Hamas spokesman"."""
+    words = office.replace(".", "").lower().split()
+    names = _names_of_parties(pack)
+    for length in range(min(len(words), _LONGEST_NAME), 0, -1):
+        if (party := names.get(" ".join(words[:length]))) is not None:
+            return party
+    return None
+
+
+@once_per_pack
+def _names_of_parties(pack: DomainPack) -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for body in pack.organisations:
+        if body.party is not None:
+            found |= dict.fromkeys((body.name, *body.aliases), body.party)
+    for country in pack.countries:
+        found |= dict.fromkeys((country.name, *country.aliases, *country.adjectives), country.code)
+    return {name.replace(".", "").lower(): party for name, party in found.items()}
+
+
+_LONGEST_NAME = 5
 _INITIALS = 4
 
 

@@ -85,7 +85,7 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
                 p.label for p in plans if p.label is not None and p.label.lower() not in speech.answer_labels
             }
             for label in sorted(named):
-                speaker = labelled_speaker(label, links, speech, reader.interviewee)
+                speaker = labelled_speaker(label, page, links, pack, speech, reader.interviewee)
                 if speaker is not None:
                     reader.labels[label] = speaker
             reader.occasion = occasion_of(page, lines, plans, speech)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,14 +16,17 @@ LineRole = Literal["prose", "bullet", "question", "answer"]
 # "MS. ROE:", "Foreign Minister Roe (through interpreter):", "Q:"; the White House writes "Q" and two spaces.
 _WORD = r"(?:[A-Z][\w.’'\-]*|of|the|for|and|de|van|von|al|bin)"
 _LABEL = re.compile(
-    rf"^([A-Z][\w.’'\-]*(?:,? {_WORD}){{0,6}}(?:, [a-z][a-z ]{{2,30}})?)"
+    rf"^[“\"]?([A-Z][\w.’'\-]*(?:,? {_WORD}){{0,8}}(?:, [a-z][a-z ]{{2,30}})?)"
     r"(?: ?\([^)]{1,40}\))?\s?:(?:\s+|$)"
     r"|^((?:Q|A)\d{0,2})[.:]\s+"
     r"|^(Q)(?:\s{2,}|\s(?=[A-Z“\"]))"
 )
 _MIN_QUESTIONS = 3
 _MIN_LABELS = 4
+_FEW_LABELS = 3
+"""Labels that are enough where one of them says that somebody asks."""
 _LABELLED_SHARE = 0.35
+_TWO = 2
 _DENSE = 0.3
 _MAX_QUESTION_WORDS = 70
 
@@ -82,35 +85,64 @@ def _labelled(lines: Sequence[Line], speech: Speech) -> list[LinePlan] | None:
     Labels must recur: one that does, beside a question's, is enough; a single "Note:" is none.
     """
     labels = [_LABEL.match(line.text) for line in lines]
-    found = [(i, _name(m)) for i, m in enumerate(labels) if m]
-    counts = Counter(name for _, name in found)
-    repeated = [n for n, c in counts.items() if c >= 2]
+    in_capitals = any(m is not None and _names_office(_name(m), speech) for m in labels)
+    if in_capitals:
+        labels = [m if m is not None and _name(m).isupper() else None for m in labels]
+    found = [(i, _key(_name(m))) for i, m in enumerate(labels) if m]
+    counts = Counter(key for _, key in found)
+    repeated = [key for key, count in counts.items() if count >= 2]
+    full = _full_labels(labels)
     # One label may be enough where the questions between its answers carry none.
     plain = {i - 1 for i, _ in found if i and not labels[i - 1] and lines[i - 1].text.rstrip().endswith("?")}
     if len(plain) >= max(2, len(found) // 3) and repeated:
-        return _answered(lines, labels, plain)
-    if len(found) < _MIN_LABELS or not repeated or len(counts) < 2:
+        return _answered(lines, labels, plain, full)
+    said = {key for key in counts if _says_asking(full[key], speech)}
+    asking = said | _who_ask(counts, lines, labels)
+    if len(counts) < _TWO:
         return None
     first, last = found[0][0], found[-1][0]
-    if len(found) < _LABELLED_SHARE * (last - first + 1):
-        return None
-    asking = {n for n in counts if n.lower() in speech.question_labels or _asks(n, lines, labels)}
-    if not asking and len(repeated) < 2:
-        return None
+    # A name in capitals with its office opens a turn of a transcript, however long the turns are.
+    if not in_capitals:
+        if len(found) < (_FEW_LABELS if said else _MIN_LABELS) or not repeated:
+            return None
+        if len(found) < _LABELLED_SHARE * (last - first + 1) or (not asking and len(repeated) < _TWO):
+            return None
     plans: list[LinePlan] = []
     role: LineRole = "prose"
     label: str | None = None
-    answering = {n.split()[-1].strip(".,").lower() for n in counts if n not in asking}
+    answering = {key for key in counts if key not in asking}
     for number, match in enumerate(labels):
         start = 0
         if match:
-            label, start = _name(match), match.end()
-            role = "question" if label in asking else "answer"
+            label, start = full[_key(_name(match))], match.end()
+            role = "question" if _key(_name(match)) in asking else "answer"
         elif role == "answer" and _narrates(lines[number], number > last, answering):
             plans.append(LinePlan("prose"))
             continue
         plans.append(LinePlan(role, start, None, label if role == "answer" else None))
     return plans
+
+
+def _key(label: str) -> str:
+    """What the labels of one speaker share: "JANE ROE, MINISTER OF TRADE" speaks on as "ROE" or "MS. ROE"."""
+    name = label.partition(",")[0]
+    return name.split()[-1].strip(".,").lower()
+
+
+def _full_labels(labels: Sequence[re.Match[str] | None]) -> dict[str, str]:
+    """By speaker, the label that says most of him."""
+    full: dict[str, str] = {}
+    for match in labels:
+        if match is not None:
+            label = _name(match)
+            full[_key(label)] = max(full.get(_key(label), label), label, key=len)
+    return full
+
+
+def _says_asking(label: str, speech: Speech) -> bool:
+    """Whether a label says that its bearer asks: "QUESTION", "JANE ROE, HOST"."""
+    name, _, office = label.lower().partition(",")
+    return name in speech.question_labels or not speech.question_labels.isdisjoint(office.split())
 
 
 _SPEAKING_SELF = frozenset({"i", "we", "my", "our", "me", "us", "you", "your"})
@@ -127,15 +159,29 @@ def _narrates(line: Line, after: bool, answering: set[str]) -> bool:
     return after or named
 
 
+def _names_office(label: str, speech: Speech) -> bool:
+    """Whether a label is a name in capitals with an office behind it: "JANE ROE, MINISTER OF TRADE"."""
+    name, _, office = label.partition(",")
+    words = {word.strip(".,").lower() for word in office.split()}
+    return (
+        name.isupper()
+        and len(name.split()) >= _TWO
+        and not words.isdisjoint(speech.label_titles | speech.question_labels)
+    )
+
+
 def _answered(
-    lines: Sequence[Line], labels: Sequence[re.Match[str] | None], questions: set[int]
+    lines: Sequence[Line],
+    labels: Sequence[re.Match[str] | None],
+    questions: set[int],
+    full: Mapping[str, str],
 ) -> list[LinePlan]:
     """Roles where labels stand before the answers only."""
     plans: list[LinePlan] = []
     label: str | None = None
     for i, (line, match) in enumerate(zip(lines, labels, strict=True)):
         if match:
-            label = _name(match)
+            label = full[_key(_name(match))]
             plans.append(LinePlan("answer", match.end(), None, label))
         elif i in questions or line.text.rstrip().endswith("?"):
             plans.append(LinePlan("question"))
@@ -149,9 +195,17 @@ def _name(match: re.Match[str]) -> str:
     return label[0] if match.group(2) else label
 
 
-def _asks(name: str, lines: Sequence[Line], labels: Sequence[re.Match[str] | None]) -> bool:
-    own = [line.text for line, m in zip(lines, labels, strict=True) if m and _name(m) == name]
-    return sum(text.rstrip().endswith("?") for text in own) * 2 > len(own)
+def _who_ask(
+    counts: Mapping[str, int], lines: Sequence[Line], labels: Sequence[re.Match[str] | None]
+) -> set[str]:
+    """Speakers most of whose turns end with a question; of two, the one who asks at all."""
+    asked: Counter[str] = Counter()
+    for line, match in zip(lines, labels, strict=True):
+        if match is not None and line.text.rstrip().endswith("?"):
+            asked[_key(_name(match))] += 1
+    if len(counts) == _TWO and len(asked) == 1:
+        return set(asked)
+    return {key for key, count in counts.items() if asked[key] * 2 > count}
 
 
 def _alternating(lines: Sequence[Line]) -> list[LinePlan] | None:

@@ -1,0 +1,86 @@
+"""Transcripts: who speaks in turns that open with a label, in capitals or not, with an office or without."""
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.extract.statements import extract_statements
+from pipeline.resolve import link
+from pipeline.settings import Settings
+from tests.test_statements import page_of
+
+
+@pytest.fixture(scope="module")
+def told(nlp):
+    pack = load_domain(Settings(domain="generic"))
+
+    def run(*lines):
+        page = page_of(nlp, *lines)
+        return [
+            (s.speaker_name, s.party, s.content)
+            for s in extract_statements(page, link(page, pack), pack)
+            if s.rule == "answer"
+        ]
+
+    return run
+
+
+SETTLED = "We have settled the fish, and the ferries come next."
+DOUBT = "I doubt that we can sign before the winter."
+
+
+def test_a_surname_speaks_on_for_the_name_with_its_office(told):
+    assert told(
+        "ADA NGO, HOST: Is there any hope that the ferries will run again?",
+        f"LUIS QUISPE, PERUVIAN MINISTER OF TRADE: {SETTLED}",
+        "NGO: So a deal is near. Your counterpart would not come on this programme.",
+        f"QUISPE: {DOUBT}",
+    ) == [("Luis Quispe", "PE", SETTLED), ("Luis Quispe", "PE", DOUBT)]
+
+
+def test_turns_may_be_long_and_few(told):
+    assert told(
+        "ADA NGO, WIRE ANCHOR: The Peruvian minister speaks now. We will hear what he has to say.",
+        f"LUIS QUISPE, PERUVIAN TRADE MINISTER: {SETTLED}",
+        DOUBT,
+        "The harbour, we were told, is full of boats that nobody paid for.",
+    ) == [
+        ("Luis Quispe", "PE", SETTLED),
+        ("Luis Quispe", "PE", DOUBT),
+        ("Luis Quispe", "PE", "The harbour, we were told, is full of boats that nobody paid for."),
+    ]
+
+
+def test_one_who_is_asked_is_told_by_the_label_of_the_question(told):
+    assert told(
+        "Here is what the minister told two journalists on Tuesday:",
+        "“QUESTION: Is this a setback, and are you losing momentum?",
+        f"SECRETARY QUISPE: {SETTLED}",
+        f"SECRETARY QUISPE: {DOUBT}",
+    ) == [("Quispe", None, SETTLED), ("Quispe", None, DOUBT)]
+
+
+def test_of_two_who_talk_the_one_who_asks_is_no_speaker(told):
+    assert told(
+        "ADA NGO: Minister, welcome back to the programme.",
+        "LUIS QUISPE: Happy to be with you.",
+        "NGO: Are the ferries the issue? The union said that they are.",
+        f"QUISPE: {DOUBT}",
+        "NGO: Then when will they run?",
+        f"QUISPE: {SETTLED}",
+    ) == [
+        ("Luis Quispe", None, "Happy to be with you."),
+        ("Luis Quispe", None, DOUBT),
+        ("Luis Quispe", None, SETTLED),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("KEY POINTS: The ferries stay in port.", "WHAT NEXT: The union meets on Friday."),
+        ("LIMA, Peru: The ferries stay in port.", "The union, which is small, said: We wait."),
+        ("NOTE, 4 March: We have settled the fish.", "BACKGROUND: I doubt it."),
+    ],
+)
+def test_other_words_before_a_colon_make_no_transcript(told, lines):
+    assert told(*lines) == []
