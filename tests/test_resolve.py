@@ -150,6 +150,9 @@ def test_an_office_before_the_name_gives_party_role_and_head(read):
         ("London waited. The prime minister's Europe adviser, Neil Croft, said no.", "Neil Croft", "GB"),
         ("Peru envoy Lars Holm said no.", "Lars Holm", "PE"),
         ("Uganda's Foreign Minister Musa Bello said no.", "Musa Bello", "UG"),
+        # Who is visited is at home.
+        ("Roe flew to Lima for talks with Foreign Minister Ana Vial.", "Ana Vial", "PE"),
+        ("Roe flew to Chile for talks with Prime Minister Jon Berg.", "Jon Berg", "CL"),
         # Where somebody is met is not whom he acts for.
         ("On the sidelines of the UN General Assembly, Prime Minister Jon Berg said no.", "Jon Berg", None),
         ("At the NATO summit, Ambassador Dora Lind said no.", "Dora Lind", None),

@@ -313,6 +313,14 @@ _STEPS = "steps are being taken to bring the leaders back"
             {("Ann Roe", "the dispute between the chairs (Russia, France, the US) prevents it")},
         ),
         ("Ann Roe made the remarks after a day of talks in Lima.", set()),
+        (
+            "The dockers agreed to the talks, while Ann Roe called it a farce and denied the figures.",
+            {("dockers", "the talks"), ("Ann Roe", "it a farce and denied the figures")},
+        ),
+        (
+            "Ann Roe, and dockers backed by Chile, have agreed to meet in Geneva.",
+            {("Ann Roe", "to meet in Geneva"), ("dockers", "to meet in Geneva")},
+        ),
         # A word with a hyphen is whole; whoever reports a sentence of saying is no speaker.
         ("Ann Roe vowed to re-open the port.", {("Ann Roe", "to re-open the port")}),
         ("Ann Roe tweeted that the talks had ended, reports Efe news.", {("Ann Roe", "the talks had ended")}),

@@ -309,15 +309,20 @@ class People:
         return is_place(scan, i, self._vocabulary) and scan.tokens[scan.match_at[i].end].text != ":"
 
     def _visited(self, block_no: int, description: Description) -> str | None:
-        """State of the capital to which somebody goes to see the office-holder: "flew to Lima to see Y"."""
+        """State of the capital to which somebody goes to see the office-holder: "flew to Lima to see Y".
+
+        Heads of state and government are seen in their states, too: "flew to Peru for talks with King Y".
+        """
         scan = self._scans[block_no]
-        office = scan.tokens[description.position]
-        seen = office.head if office.dep_ == "compound" else office
+        office = seen = scan.tokens[description.position]
+        while seen.dep_ == "compound" and seen.head.i > seen.i:
+            seen = seen.head
+        at_home = {"capital", "state"} if description.roles[-1].role.category == "head" else {"capital"}
         if seen.dep_ not in {"dobj", "pobj", "appos", "conj"}:
             return None
         for i in range(self.owners.sentence_start(block_no, office.i), office.i):
             match = scan.match_at.get(i)
-            if match is None or match.entry.kind != "capital":
+            if match is None or match.entry.kind not in at_home:
                 continue
             way = scan.tokens[i].head
             went = way.head if way.lower_ == "to" and way.dep_ == "prep" else None

@@ -50,6 +50,9 @@ def joined_to(head: Token) -> list[Token]:
     "Britain's negotiator A and his EU counterpart B said": the second may hang on "A", or beside it.
     """
     found = list(head.conjuncts)
+    if head.dep_ == "nsubj" and any(c.lower_ == "and" and c.dep_ == "cc" for c in head.rights):
+        # "The army, and rebels in the north, have agreed": the parse makes two subjects of it.
+        found.extend(c for c in head.head.lefts if c.dep_ == "nsubj" and c.i > head.i)
     named = [c for c in head.rights if c.dep_ == "appos" and head.pos_ == "NOUN"]
     named = named if named and named[0].pos_ == "PROPN" else []  # "X, a judge and Y's aide" is one
     for name in named:

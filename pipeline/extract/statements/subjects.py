@@ -72,6 +72,10 @@ def _subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, 
         if outer is not None:
             current, how = outer, "inherited"
             continue
+        beside = _contrasted(current) if current == verb else None
+        if beside is not None:
+            current, how = beside, "inherited"
+            continue
         if current.dep_ in {"conj", "xcomp", "advcl", "ccomp"} and current.head.pos_ in {"VERB", "AUX"}:
             if current.dep_ == "ccomp" and current.tag_ != "VBG":
                 break
@@ -141,6 +145,25 @@ def _frames_clause(verb: Token, speech: Speech) -> bool:
     return frames is not None and frames.clause and not frames.weak
 
 
+def _contrasted(verb: Token) -> Token | None:
+    """The clause of contrast that a verb behind "and" goes on with, though parsed with the main one.
+
+    "The union agreed, while the port called it a farce and denied the figures."
+    """
+    if verb.dep_ != "conj" or has_subject(verb) or verb.i == 0 or verb.nbor(-1).lower_ != "and":
+        return None
+    clauses = [
+        c
+        for c in verb.head.rights
+        if c.dep_ == "advcl"
+        and c.i < verb.i
+        and c.left_edge.lower_ in {"while", "whereas"}
+        and has_subject(c)
+    ]
+    last = clauses[-1] if clauses else None
+    return last if last is not None and last.tag_ == verb.tag_ else None
+
+
 def _nearest_clause(participle: Token, head: Token) -> Token:
     """The clause that a participle belongs to: the last one before it that is coordinate with its head."""
     if participle.tag_ != "VBG":
@@ -155,6 +178,8 @@ def _own_subject(verb: Token, line: Line) -> Token | None:
     rights = [c for c in verb.rights if c.dep_ in SUBJECTS]
     outside = [c for c in lefts if not line.quoted(c)]
     rights = [c for c in rights if not _heads_clause(c)]
+    if len(outside) > 1 and any(c.lower_ == "and" and c.dep_ == "cc" for c in outside[0].rights):
+        return outside[0]  # "The army, and rebels in the north, have agreed": the parse makes two of it
     chosen = outside[-1:] or rights[:1] or lefts[-1:]
     return chosen[0] if chosen else None
 
@@ -178,6 +203,8 @@ def is_passive(verb: Token) -> bool:
         and is_passive(verb.head)
     ):
         return True
+    if verb.lemma_ in _NEVER_PASSIVE and any(t.lower_ == "that" for t in verb.doc[verb.i : verb.i + _THAT]):
+        return False  # "X, an aide picked by Y, added in a statement that": no participle, though tagged so
     return not any(
         c.dep_ == "aux" and c.lemma_ in {"have", "'ve", "’ve"} for c in verb.children
     ) and verb.dep_ in {
@@ -186,6 +213,10 @@ def is_passive(verb: Token) -> bool:
         "relcl",
         "amod",
     }
+
+
+_NEVER_PASSIVE = frozenset({"add", "insist", "argue", "reply", "warn", "complain"})
+_THAT = 6  # tokens between such a verb and its "that"
 
 
 def _agent(verb: Token) -> Token | None:
