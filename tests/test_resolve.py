@@ -152,7 +152,7 @@ def test_an_office_before_the_name_gives_party_role_and_head(read):
         ("Uganda's Foreign Minister Musa Bello said no.", "Musa Bello", "UG"),
         # Who is visited is at home.
         ("Roe flew to Lima for talks with Foreign Minister Ana Vial.", "Ana Vial", "PE"),
-        ("Roe flew to Chile for talks with Prime Minister Jon Berg.", "Jon Berg", "CL"),
+        ("Roe flew to Norway for talks with Prime Minister Jon Berg.", "Jon Berg", "NO"),
         # Where somebody is met is not whom he acts for.
         ("On the sidelines of the UN General Assembly, Prime Minister Jon Berg said no.", "Jon Berg", None),
         ("At the NATO summit, Ambassador Dora Lind said no.", "Dora Lind", None),

@@ -318,8 +318,25 @@ _STEPS = "steps are being taken to bring the leaders back"
             {("dockers", "the talks"), ("Ann Roe", "it a farce and denied the figures")},
         ),
         (
-            "Ann Roe, and dockers backed by Chile, have agreed to meet in Geneva.",
-            {("Ann Roe", "to meet in Geneva"), ("dockers", "to meet in Geneva")},
+            "Peru's government, and rebels backed by Chile, have agreed to meet in Geneva.",
+            {("Peru's government", "to meet in Geneva"), ("rebels", "to meet in Geneva")},
+        ),
+        # Who speaks for a body with a long name; what had happened before it was said; what came at the time.
+        (
+            "A Department for Transport spokesperson said the offer was fair.",
+            {("Department for Transport spokesperson", "the offer was fair")},
+        ),
+        (
+            "Ann Roe said the port had not paid but the union had agreed to work with it.",
+            {("Ann Roe", "the port had not paid but the union had agreed to work with it")},
+        ),
+        (
+            "A spokesman for the dockers, who are grouped around the old mayor of the town, said it was late.",
+            {("spokesman for the dockers", "it was late")},
+        ),
+        (
+            "China’s Ministry of Commerce said it was late.",
+            {("China’s Ministry of Commerce", "it was late")},
         ),
         # A word with a hyphen is whole; whoever reports a sentence of saying is no speaker.
         ("Ann Roe vowed to re-open the port.", {("Ann Roe", "to re-open the port")}),

@@ -87,8 +87,10 @@ class NounPhrase:
             if telling or (child.lower_ == "of" and self._office()):
                 continue  # "officials warning that …", "a warning from an aide of …"
             edge = child.right_edge.i + 1
-            if edge - end > 12 or (child.dep_ == "relcl" and doc[end].text == ","):
+            if child.dep_ == "relcl" and doc[end].text == ",":
                 continue
             cut = next((t.i for t in doc[end:edge] if t.text in _CUTS or self._ends_list(t)), edge)
+            if cut - end > 12:
+                continue
             end = max(end, cut)
         return end

@@ -431,14 +431,19 @@ def _institution(phrase: NounPhrase, people: People) -> Draft | None:
             ),
         )
     if known:
+        key, stop = _body_key(phrase), token.i + 1
+        full = _full_name_end(phrase) if end == stop and token.pos_ == "PROPN" else stop
+        if full > stop:  # "China's Ministry | of Commerce"
+            name, key = phrase.text(full), f"{key} {fold(phrase.scan.doc[stop:full].text)}"
+            stop = full
         return Draft(
             "fixed",
             phrase.start,
-            token.i + 1,
+            stop,
             token.i,
             "name",
             CLASS,
-            Actor(f"inst:{party}:{_body_key(phrase)}", name, "institution", party),
+            Actor(f"inst:{party}:{key}", name, "institution", party),
         )
     words = phrase.scan.doc[phrase.start : token.i + 1]
     proper = sum(t.pos_ == "PROPN" and t.text[0].isupper() for t in words)
@@ -534,7 +539,7 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
             "body", phrase.edge, token.i + 1, token.i, "description", REFERENCE, fallback, word=token.lower_
         )
     end = token.i + 1
-    if end < len(phrase.scan.doc) and phrase.scan.tokens[end].lower_ in {"of", "from"}:
+    if end < len(phrase.scan.doc) and phrase.scan.tokens[end].lower_ in {"of", "from", "for"}:
         end = phrase.complement_end()
     parties = _parties(phrase, end)
     others = token.lower_ in vocabulary.of_others or any(

@@ -85,6 +85,8 @@ def before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
         if verb is None or verb.idx >= end:
             continue
         if verb.dep_ == "aux" and verb.lemma_ == "have":
+            if verb.tag_ == "VBD" and _tells_before(line, start, token):
+                continue  # "said they had not come but the union had agreed": all of it is what was said
             verb = verb.head  # "while the union has insisted that ..."
         frames = speech.frames(speech.lemma(verb))
         says = verb.lemma_ in speech.framing_verbs or verb.tag_ in {"VBD", "VBN"}
@@ -94,6 +96,12 @@ def before_contrast(line: Line, start: int, end: int, speech: Speech) -> int:
         if subject is not None and subject.i > token.i and (subject.pos_ != "PRON" or token.text == ";"):
             return end_of(token.nbor(-1)) if bare else int(token.idx)
     return end
+
+
+def _tells_before(line: Line, start: int, contrast: Token) -> bool:
+    """Whether a clause tells, as reported speech does, what had happened before it was said."""
+    own = [t for t in line.doc[: contrast.i] if t.idx >= start and not line.quoted(t)]
+    return any(t.dep_ == "aux" and t.lemma_ == "have" and t.tag_ == "VBD" for t in own)
 
 
 _BARE_CONTRASTS = frozenset({"but", "while", "whereas"})  # with no comma, or with one inside the quotation

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.extract.statements.asides import before_comment, before_contrast, is_reason
 from pipeline.extract.statements.clauses import extended, without_tail
 from pipeline.extract.statements.cues import Frames, Speech
-from pipeline.extract.statements.lines import OBJECTS, Line, end_of, subtree_span, trim
+from pipeline.extract.statements.lines import FINITE, OBJECTS, Line, end_of, subtree_span, trim
 from pipeline.extract.statements.quotes import Sentence
 
 if TYPE_CHECKING:
@@ -79,8 +79,30 @@ class _Around:
         end = before_contrast(
             self.line, start, before_comment(self.line, start, end, self.speech), self.speech
         )
-        trimmed = trim(self.line, start, without_tail(self.line, start, end))
+        end = _before_main(self.line, self.verb, start, without_tail(self.line, start, end))
+        trimmed = trim(self.line, start, end)
         return (trimmed, rule) if trimmed is not None else _NOTHING
+
+
+def _before_main(line: Line, verb: Token, start: int, end: int) -> int:
+    """End of a complement before the main clause that a comma parts from the cue's clause of time.
+
+    "When Roe announced the levy, Peru put up its own": the parse may take all of it for the object.
+    """
+    opening = line.doc[line.sentence_at(verb.i).start_i : verb.i]
+    if not opening or opening[0].lower_ not in _TIMES or any(t.text == "," for t in opening):
+        return end
+    for token in line.doc[verb.i + 1 :]:
+        if start < token.idx < end and token.text == "," and not line.quoted(token):
+            after = line.doc[token.i + 1 : token.i + 1 + _MAIN_REACH]
+            nominal = after and after[0].pos_ in {"NOUN", "PROPN", "PRON", "DET"}
+            if nominal and any(t.tag_ in FINITE for t in after):
+                return int(token.idx)
+    return end
+
+
+_TIMES = frozenset({"when", "after", "since", "before", "once"})
+_MAIN_REACH = 6  # tokens within which a main clause shows its subject
 
 
 def _described(a: _Around) -> Found | None:

@@ -118,6 +118,12 @@ class Speakers:
             and not self._same_words(head, mention, line)
         ):
             mention = None
+        voice = _voice_of(mention, line)
+        if mention is not None and voice is not None:
+            start, end = mention.char_start - line.block.char_start, voice.idx + len(voice)
+            key = f"anonymous:{line.block.block_no}:{start}:{line.text[start:end].lower()}"
+            actor = Actor(key, line.text[start:end], "anonymous", mention.actor.party)
+            return Speaker(actor, start, end, 0.8, "name")
         if mention is not None and mention.actor.kind != "place":
             kind: str = mention.actor.kind
             apposed = (
@@ -563,6 +569,20 @@ _ANY_BODY = frozenset({"organisation", "organization"})
 _BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so
 _ISSUING = frozenset({"release", "issue", "put out"})  # "published by" may be the outlet's
 _SIGNED = frozenset({"statement", "letter", "declaration", "communique", "communiqué"})
+
+
+def _voice_of(mention: Mention | None, line: Line) -> Token | None:
+    """The noun behind a body's long name that tells who speaks: "a Department for Trade spokesman"."""
+    if mention is None or mention.actor.kind != "institution" or mention.end_i >= len(line.doc):
+        return None
+    names = line.doc[mention.start_i : mention.end_i]
+    noun = line.doc[mention.end_i]
+    long = any(t.lower_ in {"of", "for"} for t in names)
+    named = noun.i + 1 < len(line.doc) and noun.nbor().ent_type_ == "PERSON"
+    return noun if long and noun.lower_ in _VOICES and not named else None
+
+
+_VOICES = frozenset({"spokesperson", "spokesman", "spokeswoman", "official", "source", "representative"})
 
 
 @once_per_pack
