@@ -331,8 +331,8 @@ _STEPS = "steps are being taken to bring the leaders back"
             {("Ann Roe", "the port had not paid but the union had agreed to work with it")},
         ),
         (
-            "A spokesman for the dockers, who are grouped around the old mayor of the town, said it was late.",
-            {("spokesman for the dockers", "it was late")},
+            "A spokesman for the dockers, who are led by the mayor of Quito Ana Vial, said no deal was near.",
+            {("spokesman for the dockers", "no deal was near")},
         ),
         (
             "China’s Ministry of Commerce said it was late.",

@@ -90,7 +90,8 @@ class NounPhrase:
             if child.dep_ == "relcl" and doc[end].text == ",":
                 continue
             cut = next((t.i for t in doc[end:edge] if t.text in _CUTS or self._ends_list(t)), edge)
-            if cut - end > 12:
+            related = cut + 1 < edge and doc[cut + 1].tag_ in {"WP", "WDT"}
+            if (edge if not related else cut) - end > 12:
                 continue
             end = max(end, cut)
         return end
