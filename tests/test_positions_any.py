@@ -48,6 +48,8 @@ def held(nlp, pack, *lines):
         ("Kenya rejected the peace plan.", {("KE", "agreement"): "oppose"}),
         ("Japan is ready to resume talks with Peru.", {("JP", "negotiations"): "support"}),
         ("Kenya urged talks with Ghana to end the strike.", {("KE", "negotiations"): "support"}),
+        ("Kenya wants a legally binding agreement.", {("KE", "agreement"): "support"}),
+        ("Kenya refuses to negotiate over the dam.", {("KE", "negotiations"): "oppose"}),
         ("Norway offered to mediate between the two.", {("NO", "mediation"): "support"}),
         # that talks were held is a meeting, not a position; an act is none of a thing that shares its words
         ("Peru and Chile held talks on Monday.", {}),
@@ -113,6 +115,7 @@ def test_movements_are_parties_and_rebels_are_of_no_state(nlp, pack, sentence, e
         ("Xandria wants a truce. It is too early to judge the harvest.", {("Xandria", "truce"): "support"}),
         # nor does an adjective that tells of what kind a thing is
         ("Morvenia spoke at length of a useful truce.", {}),
+        ("Envoys spoke of a truce that meets Morvenia's demands.", {}),
         ("The visit by Morvenia raised hopes for a truce.", {}),
         ("It was the only way for Morvenia to lift the sanctions.", {}),
     ],
@@ -137,6 +140,10 @@ def test_an_act_that_is_waited_for_is_a_condition(nlp, sentence, stance):
     ("clause", "expected"),
     [
         ("A truce with Morvenia is and remains acceptable", {("Mara Voss", "truce"): "support"}),
+        (
+            "If there is to be a fair, a truce with Morvenia will have to come",
+            {("Mara Voss", "truce"): "support"},
+        ),
         ("The details will require a truce with Morvenia", {}),
         ("The truce with Morvenia could not be verified", {}),
     ],

@@ -179,6 +179,8 @@ class ConditionBinder:
             return True
         if phrase == "if" and rule in _UNDERTAKING:
             return True
+        if phrase == "if" and rule.startswith("obliged"):
+            return False  # "the levy will have to go if there is to be a deal": it is asked for
         coming = _TENTATIVE | _FUTURE | _ABLE
         modals = {"when": _TENTATIVE, "after": _TENTATIVE, "if": coming, "once": coming}.get(
             phrase, frozenset()

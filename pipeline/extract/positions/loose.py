@@ -138,6 +138,8 @@ class LooseReader:
             # "the US proposal", "conditions": a noun is about what hangs on it or what it hangs on.
             if self._is_under(operator):
                 return False
+            if self._is_within_clause(token, inside):
+                return True
             return not (_reaches(token, inside) or _reaches(self._doc[hit.head_i], {token.i}))
         clause = self._clause(operator)
         placed = clause.head.i in inside and clause.dep_ == "relcl" and clauses.is_placed(clause)
@@ -157,6 +159,13 @@ class LooseReader:
             named = [s for s in clauses.children(clause, "nsubj") if s.pos_ in {"NOUN", "PROPN"}]
             return bool(named) and not any(_reaches(s, inside) for s in named)
         return False
+
+    def _is_within_clause(self, noun: Token, inside: Container[int]) -> bool:
+        """ "A truce that meets Oslo's demands": what a clause on the issue has for object."""
+        verb = noun.head
+        if noun.dep_ != "dobj" or verb.dep_ != "relcl" or verb.head.i not in inside:
+            return False
+        return verb.lemma_.lower() not in self._lexicon.file.carrying_verbs
 
     def _is_under(self, operator: Operator) -> bool:
         """ "Under the Turkish draft, each side would": what the clause tells is the document's."""
