@@ -968,3 +968,9 @@ def test_the_official_just_quoted_and_then_named_is_of_the_same_side(read):
         "Qatar will announce it, the official, Issat Reshiq, told reporters.",
     )
     assert who(links, "Issat Reshiq").party is None
+
+
+def test_a_body_is_not_of_the_state_that_it_fights_for(read):
+    _, links = read("The Democratic Forces for the Liberation of Rwanda said no.")
+    (group,) = [m.actor for m in links.mentions if m.actor.kind == "group"]
+    assert (group.name, group.party) == ("Democratic Forces for the Liberation of Rwanda", None)

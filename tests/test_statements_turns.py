@@ -338,6 +338,10 @@ _STEPS = "steps are being taken to bring the leaders back"
             "China’s Ministry of Commerce said it was late.",
             {("China’s Ministry of Commerce", "it was late")},
         ),
+        (
+            "The liberal, labour and green parties said it was late.",
+            {("liberal, labour and green parties", "it was late")},
+        ),
         # A word with a hyphen is whole; whoever reports a sentence of saying is no speaker.
         ("Ann Roe vowed to re-open the port.", {("Ann Roe", "to re-open the port")}),
         ("Ann Roe tweeted that the talks had ended, reports Efe news.", {("Ann Roe", "the talks had ended")}),

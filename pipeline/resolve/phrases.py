@@ -541,7 +541,9 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
     end = token.i + 1
     if end < len(phrase.scan.doc) and phrase.scan.tokens[end].lower_ in {"of", "from", "for"}:
         end = phrase.complement_end()
-    parties = _parties(phrase, end)
+    # Whom a body is "for" is not whose it is: "the Forces for the Liberation of Rwanda".
+    cause = token.i + 1 < len(phrase.scan.doc) and phrase.scan.tokens[token.i + 1].lower_ == "for"
+    parties = _parties(phrase, token.i + 1 if cause else end)
     others = token.lower_ in vocabulary.of_others or any(
         word in vocabulary.of_others or f"{word}s" in vocabulary.of_others
         for word in (t.lower_ for t in phrase.before if t.i not in phrase.scan.match_at)

@@ -67,6 +67,10 @@ class Scan:
             if joined and doc[i - 2].dep_ in {"amod", "compound", "nmod", "conj"} and doc[i].i < start:
                 i -= 1
                 continue
+            listed = previous.lower_ in {"and", ","} and i > 1 and doc[i].is_lower and doc[i - 2].is_lower
+            if listed and _are_modifiers(doc[i - 2], doc[i]):
+                i -= 1  # "the liberal, labour and green parties"
+                continue
             told = previous.dep_ == "amod" and previous.tag_ == "VBG"  # "developing nations"
             apart = previous.pos_ not in NOMINAL and previous.tag_ != "POS" and not told
             if previous.text[0].isdigit() and ":" in previous.text:
@@ -82,6 +86,12 @@ class Scan:
             if previous.tag_ in {"DT", "PRP$", "WP$"}:
                 break
         return i
+
+
+def _are_modifiers(first: Token, second: Token) -> bool:
+    """Whether two words that "and" or a comma joins modify one noun ("liberal and green parties")."""
+    joined = {first.dep_, second.dep_} <= {"amod", "conj"} and second.dep_ == "conj"
+    return joined and "ADJ" in {first.pos_, second.pos_} and {first.pos_, second.pos_} <= {"ADJ", "NOUN"}
 
 
 def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:

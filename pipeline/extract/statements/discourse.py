@@ -20,6 +20,7 @@ from pipeline.extract.statements.phrases import (
     named_by,
     phrase_span,
     proper_issuer,
+    whole_word,
 )
 from pipeline.extract.statements.sets import beside_class, class_of_few, joined, joined_to, one_group
 from pipeline.extract.statements.state import Discourse, Speaker
@@ -62,6 +63,7 @@ class Speakers:
 
         A name behind the `cue` of a relative clause is not its subject ("A, who said so, and B met").
         """
+        head = whole_word(head)
         named = beside_class(head)
         if named is not None:
             each = self.resolve(named, line, state, line_no)
@@ -91,6 +93,7 @@ class Speakers:
         return found
 
     def _one(self, head: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
+        head = whole_word(head)
         mention = self._mention(head, line)
         lower = head.lower_
         few = class_of_few(head)

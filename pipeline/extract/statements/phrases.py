@@ -26,6 +26,17 @@ def after_place(head: Token) -> list[Token]:
     ]
 
 
+def whole_word(head: Token) -> Token:
+    """Head of the phrase whose first word the parse cuts at a hyphen: "co|-chairs Jane Roe and Per Holm"."""
+    doc, i = head.doc, head.i
+    if i + 2 >= len(doc) or doc[i + 1].text != "-" or head.whitespace_ or doc[i + 1].whitespace_:
+        return head
+    rest = doc[i + 2]
+    while rest.dep_ == "compound" and rest.head.i > rest.i:
+        rest = rest.head
+    return rest if rest.pos_ in {"NOUN", "PROPN"} and head.pos_ not in {"PROPN"} else head
+
+
 _OF_OFFICE = frozenset({"of", "for", "in", "at", "to"})
 _OFFICE_WORDS = frozenset({"DET", "ADJ", "NOUN", "PROPN", "PART", "CCONJ"})
 
