@@ -313,3 +313,27 @@ def test_foes_are_those_whom_the_page_is_about(rows):
     )
     oslo = next(m for m in found if m.place == "Oslo")
     assert oslo.parties == ("CL", "PE")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "His Highness Sheikh Tamim bin Hamad Al Thani met Peruvian President Luis Vega in Doha on Monday.",
+        "Peruvian President Luis Vega met His Highness the Emir Tamim bin Hamad Al Thani in Doha on Monday.",
+    ],
+)
+def test_an_address_is_no_name(rows, line):
+    (row,) = rows(line)
+    assert set(row.participants) == {"Tamim bin Hamad Al Thani", "Luis Vega"}
+    assert row.parties == ("PE", "QA")
+
+
+def test_a_bare_address_is_whom_the_page_addresses_so(rows):
+    named, bare = rows(
+        "His Highness Sheikh Tamim bin Hamad Al Thani met Peruvian President Luis Vega in Doha on Monday.",
+        "His Highness also met Chilean President Ana Ruiz in Doha on Tuesday.",
+    )
+    assert named.parties == ("PE", "QA")
+    assert set(bare.participants) == {"Tamim bin Hamad Al Thani", "Ana Ruiz"}
+    (row,) = rows("His Highness met Chilean President Ana Ruiz in Doha on Tuesday.")
+    assert "His Highness" in row.participants

@@ -27,6 +27,7 @@ _SECOND = frozenset({"you", "your", "yours"})
 _OWNING = frozenset({"his", "her"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
 _THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "both", "each"})
+_ADDRESSES = frozenset({"Highness", "Majesty", "Excellency", "Holiness", "Eminence"})
 _COMPASS = frozenset(
     {"North", "South", "East", "West", "Saudi", "New", "Sri", "Northern", "Southern", "Equatorial"}
 )
@@ -162,6 +163,8 @@ class SideReader:
         named = self._apposition(block, token)
         if named is not None:
             return named
+        if token.text in _ADDRESSES and mention is None:
+            return Found([self._addressed.get(token.text) or Side(_address(token), None, None)])
         if token.tag_ == "NNS" and any(self._stands_for_both(t) for t in prep_objects(token, _OF)):
             return Found(anaphoric=True)  # "the foreign ministers of the two countries"
         if word in {"other", "another"} and token.i > 0 and token.nbor(-1).lower_ in {"each", "one"}:
@@ -433,8 +436,8 @@ class SideReader:
         return []
 
     def _apposition(self, block: Block, token: Token) -> Found | None:
-        """ "his US counterpart Donald Trump": the name beside a role noun."""
-        if token.pos_ != "NOUN":
+        """ "his US counterpart Donald Trump", "His Highness Emir X": the name beside a role or address."""
+        if token.pos_ != "NOUN" and token.text not in _ADDRESSES:
             return None
         people: list[Side] = []
         for child in token.children:
@@ -446,6 +449,22 @@ class SideReader:
                     elif mention is not None and mention.actor.kind == "group" and named.pos_ == "PROPN":
                         people.append(Side(mention.actor.name, mention.actor.party, mention.actor))
         return Found(people) if people else None
+
+    @cached_property
+    def _addressed(self) -> dict[str, Side]:
+        """Whom the page names beside "Highness" and its like, by the word: the first of each."""
+        found: dict[str, Side] = {}
+        for number, block in self._blocks.items():
+            doc = self._page.parses.get(number)
+            for token in () if doc is None else doc:
+                if token.text in _ADDRESSES and token.text not in found:
+                    named = self._apposition(block, token)
+                    head = self._links.at(number, token.head.i) if token.dep_ == "compound" else None
+                    if named is not None and len(named.sides) == 1:
+                        found[token.text] = named.sides[0]
+                    elif head is not None and head.actor.kind == "person":
+                        found[token.text] = self.person(head.actor)
+        return found
 
     def _is_modifier(self, mention: Mention, token: Token) -> bool:
         """Whether the person is only part of the phrase: "Zelensky officials", "Trump's envoy"."""
@@ -552,6 +571,12 @@ def _qualifies(token: Token) -> bool:
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
     joined = after is not None and (after.head == token.head or token.head == after)
     return joined and after is not None and after.text[:1].isupper()
+
+
+def _address(token: Token) -> str:
+    """ "His Royal Highness", as written."""
+    words = [t for t in token.lefts if t.dep_ in {"poss", "compound", "amod", "nmod"}]
+    return " ".join(t.text for t in [*words, token])
 
 
 def _bound(pronoun: Token) -> bool:
