@@ -50,6 +50,7 @@ def held(nlp, pack, *lines):
         ("Kenya urged talks with Ghana to end the strike.", {("KE", "negotiations"): "support"}),
         ("Kenya wants a legally binding agreement.", {("KE", "agreement"): "support"}),
         ("Kenya refuses to negotiate over the dam.", {("KE", "negotiations"): "oppose"}),
+        ("Chile called the tariffs unacceptable.", {("CL", "tariff_relief"): "support"}),
         ("Norway offered to mediate between the two.", {("NO", "mediation"): "support"}),
         # that talks were held is a meeting, not a position; an act is none of a thing that shares its words
         ("Peru and Chile held talks on Monday.", {}),
@@ -90,6 +91,7 @@ def test_the_proposal_takes_up_an_agreement_named_before(nlp, pack):
         ("Yemen's rebels rejected a ceasefire.", {}),
         ("Yemen's opposition leader rejected a ceasefire.", {}),
         ("Yemen's main rebel group announced a ceasefire.", {}),
+        ("The armed Yemeni group rejected a ceasefire.", {}),
         ("The West wants a ceasefire.", {}),
     ],
 )  # fmt: skip
@@ -144,6 +146,7 @@ def test_an_act_that_is_waited_for_is_a_condition(nlp, sentence, stance):
             "If there is to be a fair, a truce with Morvenia will have to come",
             {("Mara Voss", "truce"): "support"},
         ),
+        ("The towns need a hall, not just a truce with Morvenia", {("Mara Voss", "truce"): "support"}),
         ("The details will require a truce with Morvenia", {}),
         ("The truce with Morvenia could not be verified", {}),
     ],

@@ -333,6 +333,12 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
     for child in token.children:
         if child.i > token.i and child.lower_ == "not" and child.i and token.doc[child.i - 1].text == ",":
             continue  # "guarantees, not promises"
+        if (
+            child.lower_ == "not"
+            and token.pos_ == "NOUN"
+            and child.nbor(1).lower_ in {"just", "only", "merely"}
+        ):
+            continue  # "not just a truce" wants one, too
         if _is_contrast(child, token):
             continue
         if child.dep_ == "neg" or (

@@ -46,6 +46,7 @@ class ActorWords:
     states: single words for states, as written -> (party, name of the state).
     allies: party -> the party that its unnamed allies are ("Kyiv and its allies").
     stateless: nouns for people who act for no state, whatever state stands beside them ("Sudan's rebels").
+    factions: nouns that stand for a movement, whatever adjective of a state they bear ("group", "militia").
     movements: names of bodies without a code that are parties to a negotiation themselves -> the body's name.
     governments: nouns for governments; leaders: folded surnames of heads of state and government, and
     (party, name of the state): "the Ode administration" acts for the state even if no line names Ode in full.
@@ -57,6 +58,7 @@ class ActorWords:
     leaders: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     allies: Mapping[str, str] = field(default_factory=dict)
     stateless: frozenset[str] = frozenset()
+    factions: frozenset[str] = frozenset()
     movements: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -155,6 +157,8 @@ class HolderFinder:
         """Whether the holder takes part in negotiations: for a state or bloc, for or as a movement."""
         if holder.kind == "anonymous" and not self.words.stateless.isdisjoint(holder.name.lower().split()):
             return False  # "Oslo's opposition leader"
+        if holder.kind == "group" and holder.name.lower().split()[-1] in self.words.factions:
+            return holder.name in self.words.movements  # "the armed Norwegian group"
         if holder.party is not None or holder.name in self._spokespeople:
             return True
         return holder.kind == "group" and holder.name in self.words.movements

@@ -77,6 +77,7 @@ class StanceReader(SubjectReader):
         if not opens and head.dep_ != "ROOT":
             return
         denied = any(c.lower_ in {"no", "not"} and c.dep_ in {"det", "neg"} for c in head.children)
+        denied = denied and not any(c.lower_ in {"just", "only", "merely"} for c in head.children)
         urged = any(c.lower_ in {"first", "now", "immediately", "yes"} for c in head.children)
         if denied or urged:
             climb.add("fragment", climb.stance(), (), head, frozenset(), 2, False)
