@@ -307,6 +307,8 @@ _STEPS = "steps are being taken to bring the leaders back"
         ),
         # Neither dateline nor setting is said; commas in brackets end nothing.
         ("LIMA, 30 July — The port will open, Ann Roe said.", {("Ann Roe", "The port will open")}),
+        ("NEW DELHI: The port will open, Ann Roe said.", {("Ann Roe", "The port will open")}),
+        ("Lima/Quito: The port will open, Ann Roe said.", {("Ann Roe", "The port will open")}),
         ("In New York, Ann Roe said, “The port will open.”", {("Ann Roe", "“The port will open.”")}),
         (
             "According to Ann Roe, the dispute between the chairs (Russia, France, the US) prevents it.",

@@ -326,6 +326,10 @@ def _audience(
         )
         if not resolved:
             return
+    outlet = speakers.outlet(head, line) if head.dep_ == "compound" else None
+    if outlet is not None:
+        found.told_to = outlet.name  # "told Delo rebels had left", where the parse joins the two
+        return
     resolved = speakers.resolve(head, line, state, line_no)
     if resolved and resolved[0].via != "phrase":
         actor = resolved[0].actor

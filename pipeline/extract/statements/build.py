@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from itertools import pairwise
@@ -20,9 +21,10 @@ from pipeline.extract.statements.state import Discourse
 from pipeline.extract.statements.units import Unit
 from pipeline.ids import digest_id
 from pipeline.model import ActorKind, Links, Page, Statement, StatementForm
+from pipeline.words import words_in
 
 if TYPE_CHECKING:
-    pass
+    from spacy.tokens import Doc
 
 
 # How often a rule's rows are right on annotated pages; the speaker's own certainty is multiplied in.
@@ -71,7 +73,7 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
     last_block = last_line = -1
     last_units: list[Unit] = []
     for entry in page.entries():
-        lines = [make_line(block, doc) for block, doc in entry]
+        lines = [make_line(block, doc, _told_from(doc, pack)) for block, doc in entry]
         plans = plan_lines(lines, speech)
         reader = EntryReader(page, speakers, speech, lines, plans)
         if state is not None and entry[0][0].block_no == last_block + 1:
@@ -97,6 +99,18 @@ def read_page(page: Page, links: Links, pack: DomainPack, speech: Speech) -> lis
             if row is not None:
                 rows.append(row)
     return mark_repeats(rows)
+
+
+# "NEW DELHI: Talks will", "Lima/Quito: The": no quotation, which would be the place's own.
+_PLACES = re.compile(r"([A-Z][\w.’' /-]{2,40}): (?=[A-Z])")
+
+
+def _told_from(doc: Doc, pack: DomainPack) -> int:
+    """End of the cities from which a line is told, where only a colon parts them from it; else 0."""
+    found = _PLACES.match(words_in(doc).line)
+    names = found.group(1).split("/") if found is not None else []
+    known = names and all(pack.place(n.title() if n.isupper() else n) is not None for n in names)
+    return found.end() if found is not None and known else 0
 
 
 @once_per_pack

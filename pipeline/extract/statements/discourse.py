@@ -290,6 +290,11 @@ class Speakers:
         closed = mention.end_i >= len(line.doc) or line.doc[mention.end_i].text in {",", ".", ";"}
         return mention if closed or i == head.i + 1 else None
 
+    def outlet(self, head: Token, line: Line) -> Actor | None:
+        """The outlet that the token alone names."""
+        mention = self._outlets.get((line.block.block_no, head.i))
+        return mention.actor if mention is not None else None
+
     def _outlet_beside(self, head: Token, line: Line) -> Mention | None:
         """The outlet that stands beside a noun for one: "another Chilean news agency, Delo, said"."""
         if head.lemma_.lower() not in self._words["media"]:

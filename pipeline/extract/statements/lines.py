@@ -84,8 +84,8 @@ class Attribution:
     by_document: bool = False
 
 
-def make_line(block: Block, doc: Doc) -> Line:
-    """Read a block's quotation marks and sentences."""
+def make_line(block: Block, doc: Doc, told_from: int = 0) -> Line:
+    """Read a block's quotation marks and sentences; `told_from` ends a place that opens it before a colon."""
     text = words_in(doc).line
     quotes = find_quotes(text)
     stamp = _STAMP.match(text)
@@ -97,7 +97,7 @@ def make_line(block: Block, doc: Doc) -> Line:
         text,
         quotes,
         join_sentences(doc, quotes),
-        dateline.end() if dateline is not None else opened,
+        dateline.end() if dateline is not None else opened or told_from,
         stamped=stamp is not None and stamp.group(1) is not None,
     )
 
