@@ -337,3 +337,22 @@ def test_a_bare_address_is_whom_the_page_addresses_so(rows):
     assert set(bare.participants) == {"Tamim bin Hamad Al Thani", "Ana Ruiz"}
     (row,) = rows("His Highness met Chilean President Ana Ruiz in Doha on Tuesday.")
     assert "His Highness" in row.participants
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Peru's president held separate phone calls with Chile's Ana Ruiz and Kenya's John Kamau on Monday.",
+        "The Chilean and Kenyan presidents agreed to it in separate phone calls with Peru's Luis Vega.",
+    ],
+)
+def test_separate_calls_are_a_call_with_each(rows, line):
+    found = rows(line)
+    assert sorted(m.parties for m in found) == [("CL", "PE"), ("KE", "PE")]
+    assert len({m.meeting_id for m in found}) == 2
+
+
+@pytest.mark.parametrize("how", ["in a phone call", "separately in Lima"])
+def test_talks_of_three_may_be_one_meeting(rows, how):
+    (row,) = rows(f"Peru's president spoke {how} with Chile's Ana Ruiz and Kenya's John Kamau on Monday.")
+    assert row.parties == ("CL", "KE", "PE")

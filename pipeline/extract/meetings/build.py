@@ -25,7 +25,7 @@ from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.moves import moved_to, new_day, shifts
 from pipeline.extract.meetings.occasions import UNHELD
-from pipeline.extract.meetings.parallels import distributed
+from pipeline.extract.meetings.parallels import distributed, one_by_one
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.extract.meetings.placing import Placer
@@ -140,7 +140,8 @@ class PageReader:
                 self._give_here(candidate)
                 self._give_locals(candidate)
             parallel = (distributed(c, doc, dates, self._links, self._reader, self._world) for c in tied)
-            for candidate in (c for several in parallel for c in several):
+            several = (each for spread in parallel for c in spread for each in one_by_one(c, self._reader))
+            for candidate in several:
                 candidate.reported = reported
                 self._speakers_own(candidate)
                 self._date_and_status(candidate, reported)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.frames import conjuncts, own_words
+from pipeline.extract.meetings.frames import conjuncts, objects, own_words, prep_objects
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.sides import Found, Side
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PARTNER = frozenset({"with", "to"})
 _WHERE = frozenset({"in", "at", "to", "near", "outside"})
+_APART = frozenset({"separate", "separately", "individually", "individual", "one-on-one"})
 _ANEW = frozenset({"again", "then", "later", "afterwards"})
 
 
@@ -77,6 +78,38 @@ def distributed(
         candidate.spot = first_spot or candidate.spot
         candidate.expression = first_date or candidate.expression
     return [candidate, *made]
+
+
+def one_by_one(candidate: Candidate, reader: SideReader) -> list[Candidate]:
+    """ "In separate calls with A and B": a call with each of them.
+
+    The candidate itself if nothing says so, or if it does not name one side that telephones with several.
+    Envoys who "meet separately with A and B" in a place may be at talks of all three.
+    """
+    verb = candidate.governor if candidate.governor is not None else candidate.event
+    heads = {t.i: t for t in (candidate.event, candidate.top, verb) if t is not None}.values()
+    if candidate.form not in {"phone", "video"} or not any(
+        c.lower_ in _APART for t in heads for c in t.children
+    ):
+        return [candidate]
+    met = [t for h in heads for t in prep_objects(h, _PARTNER)] + (
+        objects(verb) if verb == candidate.event else []
+    )
+    told = {s.key for s in reader.read_all(candidate.block, met).sides}
+    theirs = _by_party(s for s in candidate.sides if s.key in told)
+    own = _by_party(s for s in candidate.sides if s.key not in told)
+    if {len(own), len(theirs)} <= {0, 1} or min(len(own), len(theirs)) != 1:
+        return [candidate]
+    pairs = [Found([*ours, *others]) for ours in own.values() for others in theirs.values()]
+    return [replace(candidate, found=pair, places=[]) for pair in pairs]
+
+
+def _by_party(sides: Iterable[Side]) -> dict[str, list[Side]]:
+    """Sides by the party, or by the name of who acts for none."""
+    found: dict[str, list[Side]] = {}
+    for side in sides:
+        found.setdefault(side.party or side.key, []).append(side)
+    return found
 
 
 def _spans(date: DateExpression | None) -> bool:
