@@ -80,7 +80,47 @@ def test_of_two_who_talk_the_one_who_asks_is_no_speaker(told):
         ("KEY POINTS: The ferries stay in port.", "WHAT NEXT: The union meets on Friday."),
         ("LIMA, Peru: The ferries stay in port.", "The union, which is small, said: We wait."),
         ("NOTE, 4 March: We have settled the fish.", "BACKGROUND: I doubt it."),
+        ("PRESIDENT IN TOWN: Quispe lands at noon.", "MEANWHILE IN LIMA: We hear that the ferries sail."),
     ],
 )
 def test_other_words_before_a_colon_make_no_transcript(told, lines):
     assert told(*lines) == []
+
+
+def test_an_office_with_a_name_opens_a_turn_however_long(told):
+    assert told(
+        "MINISTER QUISPE: Good evening. We have discussed the ferries.",
+        "They also discussed the fish. We will meet again.",
+        "PRIME MINISTER NGO:(As interpreted.)I am very happy to be here.",
+    ) == [
+        ("Quispe", None, "Good evening. We have discussed the ferries."),
+        ("Quispe", None, "They also discussed the fish. We will meet again."),
+        ("Ngo", None, "I am very happy to be here."),
+    ]
+
+
+def test_offices_and_names_need_no_capitals_if_their_bearers_speak_of_themselves(told):
+    assert told(
+        "President of Peru Luis Quispe: Thank you very much. We appreciate it.",
+        "Prime Minister of Norland Ada Ngo: Mr President,",
+        "I am very happy to meet you.",
+    ) == [
+        ("Luis Quispe", "PE", "Thank you very much. We appreciate it."),
+        ("Ada Ngo", None, "Mr President,"),
+        ("Ada Ngo", None, "I am very happy to meet you."),
+    ]
+
+
+def test_officials_without_a_name_stay_so(nlp):
+    pack = load_domain(Settings(domain="generic"))
+    page = page_of(
+        nlp,
+        "SENIOR STATE DEPARTMENT OFFICIAL TWO: Thank you. We will know tomorrow.",
+        "QUESTION: Did he see the Peruvians?",
+        "SENIOR STATE DEPARTMENT OFFICIAL ONE: He saw them for half an hour.",
+    )
+    rows = extract_statements(page, link(page, pack), pack)
+    assert [(s.speaker_name, s.speaker_kind, s.party) for s in rows] == [
+        ("SENIOR STATE DEPARTMENT OFFICIAL TWO", "anonymous", "US"),
+        ("SENIOR STATE DEPARTMENT OFFICIAL ONE", "anonymous", "US"),
+    ]

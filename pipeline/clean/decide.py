@@ -247,7 +247,7 @@ def _decide_text(page: Page, i: int) -> None:
     line = j.line
     if _is_link(page, i):
         j.decide("heading", "linked_heading")
-    elif j.score >= _KEEP or line.ends_open or BULLET.match(line.text):
+    elif j.score >= _KEEP or line.ends_open or line.text.endswith(",") or BULLET.match(line.text):
         j.decide("body", "prose")
     elif line.n_words <= 18 and _heads_prose(page, i):
         j.decide("heading", "heading")

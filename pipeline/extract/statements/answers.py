@@ -71,7 +71,8 @@ def labelled_speaker(
     words = [w.strip(".,").lower() for w in named.split()]
     people = {m.actor.key: m.actor for m in links.mentions if m.actor.kind == "person"}
     for actor in people.values():
-        if actor.name.lower().split()[-1:] == words[-1:]:
+        # Reading "MINISTER ROE" as a name of its own tells no more than the label.
+        if actor.name.lower().split()[-1:] == words[-1:] and not actor.name.isupper():
             known = actor if actor.party is not None or party is None else replace(actor, party=party)
             return Speaker(known, None, None, 0.9, "label")
     compact = named.replace(".", "").replace(" ", "")
@@ -85,12 +86,21 @@ def labelled_speaker(
     )
     if outlet is not None:
         return Speaker(outlet, None, None, 0.8, "label")
+    unnamed = [w for w in words[-_LAST_WORDS:] if w not in _NUMBERS][-1:]
+    if len(words) > 1 and unnamed and f"{unnamed[0]}s" in pack.anonymous.plain_plural:
+        # "SENIOR STATE DEPARTMENT OFFICIAL TWO" is to be somebody without a name.
+        state = next(
+            (p for i in range(len(words)) if (p := party_of_office(" ".join(words[i:]), pack))), None
+        )
+        return Speaker(Actor(f"anonymous:{label}", label, "anonymous", state), None, None, 0.8, "label")
     name = " ".join(w for w in named.split() if w.strip(".,").lower() not in speech.label_titles)
     if not name:
         holder = next(
             (a for a in people.values() if set(words) & {w for r in a.roles for w in r.split()}), None
         )
         return Speaker(holder, None, None, 0.75, "label") if holder is not None else interviewee
+    if "of" in words[:-_LAST_WORDS]:  # "Prime Minister of Norland Jane Roe"
+        name = " ".join(named.split()[-_LAST_WORDS:])
     name = " ".join("-".join(map(_in_small, w.split("-"))) for w in name.split())
     # "MS. ROE" is whom the head of a readout names in full.
     signed = [a for a in page.document.authors if a.lower().split()[-1:] == words[-1:]]
@@ -124,6 +134,9 @@ def _names_of_parties(pack: DomainPack) -> Mapping[str, str]:
 
 
 _LONGEST_NAME = 5
+_NUMBERS = frozenset({"one", "two", "three", "four", "1", "2", "3", "4"})
+_LAST_WORDS = 2
+"""Words at the end of a label: a given name and surname, or a noun for somebody unnamed and his number."""
 _INITIALS = 4
 
 
@@ -158,8 +171,11 @@ def asked_on(
     return None
 
 
-def occasion_of(page: Page, lines: Sequence[Line], plans: Sequence[LinePlan], speech: Speech) -> str:
-    """Channel of a page of questions and answers: by its opening, else by how questions are labelled."""
+def occasion_of(page: Page, lines: Sequence[Line], plans: Sequence[LinePlan], speech: Speech) -> str | None:
+    """Channel of a page of questions and answers: by its opening, else by how questions are labelled.
+
+    None where turns are labelled and nobody asks: remarks, whose occasion the labels do not tell.
+    """
     first = next(i for i, p in enumerate(plans) if p.role != "prose")
     opening = " ".join(
         [
@@ -176,4 +192,6 @@ def occasion_of(page: Page, lines: Sequence[Line], plans: Sequence[LinePlan], sp
         for p, line in zip(plans, lines, strict=True)
     )
     interview = any("interview" in line.text.lower() for line in lines)
+    if not interview and not any(p.role == "question" for p in plans):
+        return None
     return conference.channel if labelled and not interview else "interview"

@@ -61,6 +61,7 @@ _RULE_CONFIDENCE = {
     "bullet": 0.85,
     "joint_bullet": 0.85,
     "answer": 0.88,
+    "told_back": 0.85,
 }
 
 

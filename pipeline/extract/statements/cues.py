@@ -78,6 +78,7 @@ class SpeechData(Strict):
     occasion_nouns: list[str]
     conversation_words: list[str]
     label_titles: list[str]
+    turn_titles: list[str]
     attributing_phrases: list[list[str]]
     attributing_nouns: list[str]
     topic_openers: list[str]
@@ -147,6 +148,7 @@ class Speech:
         self.occasion_nouns = frozenset(data.occasion_nouns)
         self.conversation_words = frozenset(data.conversation_words)
         self.label_titles = frozenset(data.label_titles)
+        self.turn_titles = frozenset(data.turn_titles)
         self.attributing = tuple(tuple(words) for words in data.attributing_phrases)
         self.attributing_nouns = frozenset(data.attributing_nouns)
         self.topic_openers = frozenset(data.topic_openers)

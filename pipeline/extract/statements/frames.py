@@ -312,7 +312,9 @@ _WORDING = frozenset({"put", "say", "describe", "call", "phrase", "term", "have"
 
 
 def _leads_in(line: Line, verb: Token, frames: Frames, speech: Speech) -> bool:
-    """Whether the line ends in a colon that hands its words to the next line."""
+    """Whether the line ends in a colon that hands its words to the next, or in a comma behind the verb."""
+    if frames.clause and line.text[end_of(verb) :].strip() == ",":
+        return True
     return (frames.clause or _hands_over(line, verb, speech)) and _ends_in_colon(line, verb)
 
 

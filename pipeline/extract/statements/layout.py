@@ -17,7 +17,7 @@ LineRole = Literal["prose", "bullet", "question", "answer"]
 _WORD = r"(?:[A-Z][\w.’'\-]*|of|the|for|and|de|van|von|al|bin)"
 _LABEL = re.compile(
     rf"^[“\"]?([A-Z][\w.’'\-]*(?:,? {_WORD}){{0,8}}(?:, [a-z][a-z ]{{2,30}})?)"
-    r"(?: ?\([^)]{1,40}\))?\s?:(?:\s+|$)"
+    r"(?: ?\([^)]{1,40}\))?\s?:(?:\s*\([^)]{1,40}\)\s*|\s+|$)"
     r"|^((?:Q|A)\d{0,2})[.:]\s+"
     r"|^(Q)(?:\s{2,}|\s(?=[A-Z“\"]))"
 )
@@ -85,9 +85,11 @@ def _labelled(lines: Sequence[Line], speech: Speech) -> list[LinePlan] | None:
     Labels must recur: one that does, beside a question's, is enough; a single "Note:" is none.
     """
     labels = [_LABEL.match(line.text) for line in lines]
-    in_capitals = any(m is not None and _names_office(_name(m), speech) for m in labels)
-    if in_capitals:
+    sure = any(m is not None and _names_office(_name(m), speech) for m in labels)
+    if sure:
         labels = [m if m is not None and _name(m).isupper() else None for m in labels]
+    elif introduced := _introduced(lines, labels, speech):
+        labels, sure = introduced, True
     found = [(i, _key(_name(m))) for i, m in enumerate(labels) if m]
     counts = Counter(key for _, key in found)
     repeated = [key for key, count in counts.items() if count >= 2]
@@ -101,8 +103,8 @@ def _labelled(lines: Sequence[Line], speech: Speech) -> list[LinePlan] | None:
     if len(counts) < _TWO:
         return None
     first, last = found[0][0], found[-1][0]
-    # A name in capitals with its office opens a turn of a transcript, however long the turns are.
-    if not in_capitals:
+    # An office with a name opens a turn of a transcript, however long the turns are.
+    if not sure:
         if len(found) < (_FEW_LABELS if said else _MIN_LABELS) or not repeated:
             return None
         if len(found) < _LABELLED_SHARE * (last - first + 1) or (not asking and len(repeated) < _TWO):
@@ -160,14 +162,37 @@ def _narrates(line: Line, after: bool, answering: set[str]) -> bool:
 
 
 def _names_office(label: str, speech: Speech) -> bool:
-    """Whether a label is a name in capitals with an office behind it: "JANE ROE, MINISTER OF TRADE"."""
-    name, _, office = label.partition(",")
-    words = {word.strip(".,").lower() for word in office.split()}
-    return (
-        name.isupper()
-        and len(name.split()) >= _TWO
-        and not words.isdisjoint(speech.label_titles | speech.question_labels)
+    """Whether a label in capitals is a name with an office: "JANE ROE, MINISTER OF TRADE", "MINISTER ROE"."""
+    words = [word.strip(".").lower() for word in label.partition(",")[0].split()]
+    if not label.isupper() or len(words) < _TWO or not _IN_HEADINGS.isdisjoint(words):
+        return False
+    office = {word.strip(".,").lower() for word in label.partition(",")[2].split()}
+    return not office.isdisjoint(speech.turn_titles | speech.question_labels) or not (
+        speech.turn_titles.isdisjoint(words[:-1])
     )
+
+
+_IN_HEADINGS = frozenset({"in", "on", "at", "the", "a", "an", "to", "for", "and", "by", "is", "from", "with"})
+"""Words of headings in capitals, and of no name with its title."""
+
+
+def _introduced(
+    lines: Sequence[Line], labels: Sequence[re.Match[str] | None], speech: Speech
+) -> list[re.Match[str] | None]:
+    """Labels that are an office and a name each, if there are two and their bearers say "I" or "we".
+
+    "President of Peru Ada Ngo: Thank you.", as the sites of presidents and ministers write.
+    """
+    found = [m if m is not None and _opens_with_office(_name(m), speech) else None for m in labels]
+    turns = [i for i, m in enumerate(found) if m is not None]
+    named = {_key(_name(m)) for m in found if m is not None}
+    own = sum(any(_first_person(line) for line in lines[i : i + _TWO]) for i in turns)
+    return found if len(named) >= _TWO and own * 2 > len(turns) else []
+
+
+def _opens_with_office(label: str, speech: Speech) -> bool:
+    words = label.split()
+    return len(words) > _TWO and any(w.strip(".,").lower() in speech.turn_titles for w in words[:-_TWO])
 
 
 def _answered(

@@ -32,6 +32,7 @@ from pipeline.extract.statements.sources import (
 )
 from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.extract.statements.tickers import add_posted
+from pipeline.extract.statements.told_back import ToldBack, find_told_back, sentence_before
 from pipeline.extract.statements.units import (
     Unit,
     credit_nested,
@@ -81,7 +82,7 @@ class EntryReader:
     pending: _Pending | None = None
     interviewee: Speaker | None = None
     labels: dict[str, Speaker] = field(default_factory=dict)
-    occasion: str = "interview"
+    occasion: str | None = "interview"
     asked_on: DateExpression | None = None
     list_speakers: dict[int, list[Speaker]] = field(default_factory=dict)
 
@@ -110,6 +111,9 @@ class EntryReader:
         labelled = self._labelled(line, number, attributions)
         busy = {a.cue.i for a, _ in quoted}
         sayings = [a.segment for a, _ in quoted]
+        told_back = find_told_back(line, self.speech)
+        if told_back is not None:
+            sayings.append(told_back.segment)
         for attribution, reporter in quoted:
             own.extend(self._units(line, number, attribution, reporter))
         cited = {c.verb.i for c in citations if c.verb.tag_ in {"VBG", "VBN"} or citing.is_source(c)}
@@ -145,12 +149,46 @@ class EntryReader:
         own = merge_units(without_nested(credit_nested(hand_down(own)), self.speech))
         own = add_posted(line, number, own, self.speakers, self.state, self.speech)
         own = self._continue(line, number, own)
-        self.units_of_line = own
+        if told_back is not None:
+            own += self._told_back(line, number, told_back, own)
+        self.units_of_line = [u for u in own if u.line is line]
         for unit in own:
             self._settle(unit)
         self.units.extend(own)
         if pending is not None:
             self.pending = pending
+
+    def _told_back(self, line: Line, number: int, told: ToldBack, own: list[Unit]) -> list[Unit]:
+        """The sentence before one that says whose it is; that of the line before, if this one begins so."""
+        before, at, known = line, told.sentence_no, own
+        if at == 0:
+            if number == 0 or self.plans[number - 1].role != "prose":
+                return []
+            before, known = self.lines[number - 1], [u for u in self.units if u.line_no == number - 1]
+            at = len(before.sentences)
+        span = sentence_before(before, at)
+        if span is None or any(u.start < span[1] and span[0] < u.end for u in known):
+            return []
+        named = self.speakers.resolve(told.speaker, line, self.state, number)
+        relayed = self.speakers.resolve(told.reporter, line, self.state, number) if told.reporter else []
+        found = []
+        for speaker in named:
+            if before is not line:
+                speaker = Speaker(speaker.actor, None, None, speaker.confidence, speaker.via)
+            unit = Unit(
+                before,
+                number if before is line else number - 1,
+                told.sentence_no if before is line else at - 1,
+                speaker,
+                [span],
+                "told_back",
+                told.verb if before is line else None,
+                told.verb.lemma_.lower(),
+                [told.segment] if before is line else [],
+                reporter=relayed[0].actor if relayed and relayed[0].actor.kind == "media" else None,
+            )
+            found.append(unit)
+        return found
 
     def _labelled(self, line: Line, number: int, attributions: list[Attribution]) -> list[Labelled]:
         """Quotations that a label names the speaker of; attributions that reach for them are taken out."""

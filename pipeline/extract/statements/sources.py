@@ -76,6 +76,12 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"}:
         return None
     end = _phrase_end(line, head)
+    if start_i == sentence.start_i and line.text[end:].strip() == ":":
+        # "According to a senior official:" above what he said.
+        span = doc[start_i].idx, end
+        return Attribution(
+            doc[start_i], "according to", head, [], span, "lead_in", "lead_in", opens_next=True
+        )
     if doc[first - 1].lower_ == "of" and doc[first - 2].lower_ == "words":
         quote = _wording(line, doc[start_i].idx, end)
         if quote is not None:
