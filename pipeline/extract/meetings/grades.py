@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
@@ -30,17 +29,17 @@ _DIGITS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 class GradeReader:
     """Reads grades off candidates and mentions by the words of the reference data."""
 
-    def __init__(self, data: MeetingFile) -> None:
+    def __init__(self, data: MeetingFile, text: str = "") -> None:
+        """Reads by the words of `data`; `text` is the document's, of which candidates tell."""
+        self._text = text
         self._offices = {office: level for level, words in data.levels.items() for office in words.offices}
         self._phrases = {phrase: level for level, words in data.levels.items() for phrase in words.phrases}
         longest_first = sorted(self._phrases, key=lambda p: (-len(p), p))
         self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
-        self._read = lru_cache(maxsize=65536)(self._level_of_text)
 
     def of_candidate(self, candidate: Candidate) -> Grade:
         """The grade of an occasion as one line tells it."""
-        start, end = candidate.span
-        text = candidate.event.doc.text[start:end]
+        text = self._evidence(candidate)
         people = [s.actor for s in candidate.sides if s.name and s.actor is not None]
         heads = [candidate.event] if candidate.top is None else [candidate.event, candidate.top]
         numbers = {_number(c.lower_) for t in heads for c in t.children} - {None}
@@ -48,10 +47,14 @@ class GradeReader:
         number = numbers.pop() if in_series and len(numbers) == 1 else None
         return Grade(self._level(text, people), number, _ANOTHER.search(text) is not None)
 
+    def _evidence(self, candidate: Candidate) -> str:
+        start, end = candidate.span
+        at = candidate.block.char_start
+        return self._text[at + start : at + end]
+
     def at_level(self, candidate: Candidate, sides: Sequence[Side], known: Grade = UNGRADED) -> list[Side]:
         """The sides as the candidate can have them: no presidents by name where it tells of ministers."""
-        start, end = candidate.span
-        level = self._read(candidate.event.doc.text[start:end])
+        level = self._level_of_text(self._evidence(candidate))
         held = {self._of_office(s.actor) for s in sides if s.name and s.actor is not None} - {None, level}
         if level is None or not (held or known.clashes(Grade(level, None))):
             return list(sides)
@@ -75,7 +78,7 @@ class GradeReader:
         held = {level for each in levels.values() for level in each}
         if len(levels) >= 2:
             return held.pop() if len(held) == 1 else None
-        named = self._read(text)
+        named = self._level_of_text(text)
         return None if held - {named, None} else named
 
     def _of_office(self, actor: Actor) -> str | None:

@@ -47,7 +47,7 @@ class Placer:
         self._rows = rows
         self._cues = cues
         self._topic: list[Side] = []
-        self._grades = GradeReader(cues.data)
+        self._grades = GradeReader(cues.data, page.document.text)
         self._matcher = Matcher(cues.data.blocs, cues.data.european_parties)
         self._body = [b for b, _ in page.body()]
         self._order = {b.block_no: i for i, b in enumerate(self._body)}
