@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from pipeline.domain import Gender
+from pipeline.domain import Gender, Person
 from pipeline.model import Actor
 from pipeline.resolve.describe import Description
 from pipeline.resolve.names import NamedPerson
@@ -44,3 +44,13 @@ class Facts:
             role_text=self.role_text,
             wikidata_id=known.wikidata_id if known is not None else None,
         )
+
+
+def office_text(person: Person, title: str, institution: str | None) -> str:
+    """Readable office: title, institution or party, and days where the reference data has them."""
+    office = next(o for o in reversed(person.offices) if o.title == title and o.institution == institution)
+    of = institution or office.party or person.party
+    since = f"from {office.first}" if office.first else None
+    until = f"to {office.last}" if office.last else None
+    when = " ".join(part for part in (since, until) if part)
+    return f"{title}, {of}" + (f" ({when})" if when else "") if of else title

@@ -10,7 +10,7 @@ from pipeline.domain import Person
 from pipeline.model import DateRange
 from pipeline.resolve.bodies import NamedBodies
 from pipeline.resolve.describe import ACTING, Description, body_behind, describe_role, descriptions_of
-from pipeline.resolve.facts import Facts
+from pipeline.resolve.facts import Facts, office_text
 from pipeline.resolve.home import Home
 from pipeline.resolve.names import NameIndex
 from pipeline.resolve.owners import Owners
@@ -597,13 +597,3 @@ class People:
         text = self._scans[block_no].doc[i].text
         entry = self._vocabulary.lexicon.get(text.title() if text.isupper() else text)
         return entry.ref if entry is not None and entry.kind == "capital" else None
-
-
-def office_text(person: Person, title: str, institution: str | None) -> str:
-    """Readable office: title, institution or party, and days where the reference data has them."""
-    office = next(o for o in reversed(person.offices) if o.title == title and o.institution == institution)
-    of = institution or office.party or person.party
-    since = f"from {office.first}" if office.first else None
-    until = f"to {office.last}" if office.last else None
-    when = " ".join(part for part in (since, until) if part)
-    return f"{title}, {of}" + (f" ({when})" if when else "") if of else title
