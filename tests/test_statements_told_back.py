@@ -68,3 +68,14 @@ def test_what_is_attributed_already_has_one_speaker(told):
 def test_a_line_leads_in_the_quotation_below(told, lead, speaker):
     words = "“The minister thanked the mediators, and stressed that the ferries matter.”"
     assert [row[:3] for row in told(lead, words)] == [(speaker, words, "led_in")]
+
+
+def test_a_list_of_states_says_whose_ministers_speak(told):
+    line = "Foreign ministers of Egypt, France, Germany, and Jordan stressed their commitment to the truce."
+    assert [row[:2] for row in told(line)] == [
+        ("Foreign ministers of Egypt, France, Germany, and Jordan", "their commitment to the truce")
+    ]
+
+
+def test_who_delivers_remarks_is_told_to_say_nothing(told):
+    assert told("Ada Ngo pointed to the crowd after delivering remarks at the harbour on Friday.") == []

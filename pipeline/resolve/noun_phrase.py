@@ -67,11 +67,33 @@ class NounPhrase:
         return role is not None and role.role.category in {"aide", "official", "diplomat", "spokesperson"}
 
     def _ends_list(self, token: Token) -> bool:
-        """Whether a comma ends the phrase; in "Britain, France and Germany" it does not."""
-        following = token.i + 1
+        """Whether a comma ends the phrase; in "Britain, France, and the Netherlands" it does not."""
         return token.text == "," and not (
-            following in self.scan.match_at and token.i - 1 in self.scan.match_at
+            token.i - 1 in self.scan.match_at and self._named_behind(token.i) is not None
         )
+
+    def _named_behind(self, comma: int) -> int | None:
+        """Where the name begins that goes on with a list behind a comma, and perhaps "and the"."""
+        tokens = self.scan.tokens
+        i = comma + 1
+        for word in ("and", "the"):
+            if i < len(tokens) and tokens[i].lower_ == word:
+                i += 1
+        return i if i in self.scan.match_at else None
+
+    def _list_end(self, end: int) -> int:
+        """The end of a list of names that goes on where the parse hangs its last one on the noun itself.
+
+        "Foreign ministers of Britain, France, and the Netherlands": the Netherlands are no speaker beside them.
+        """
+        tokens = self.scan.tokens
+        if end + 1 >= len(tokens) or tokens[end].text != "," or end - 1 not in self.scan.match_at:
+            return end
+        name = self._named_behind(end)
+        if name is None or tokens[end + 1].lower_ != "and":
+            return end
+        match = self.scan.match_at[name]
+        return match.end if tokens[match.end - 1].head == self.head else end
 
     def complement_end(self) -> int:
         """End of what follows the head inside the phrase: "close to the White House", "familiar with …"."""
@@ -94,4 +116,6 @@ class NounPhrase:
             if (edge if not related else cut) - end > 12:
                 continue
             end = max(end, cut)
+            if child.dep_ == "prep":
+                end = self._list_end(end)
         return end

@@ -294,6 +294,8 @@ _DENYING = frozenset({"reject", "deny", "dispute", "refute", "rebut", "confirm",
 def _telling(obj: Token, frames: Frames, speech: Speech) -> bool:
     """Whether a direct object can be what was said."""
     lemma = obj.lemma_.lower()
+    if frames.light and lemma in speech.utterances and not any(c.i > obj.i for c in obj.children):
+        return False  # who delivers remarks has spoken, and nothing tells what
     if frames.lemma in _GREETING and (obj.ent_type_ == "PERSON" or lemma in _GUESTS):
         return False  # who welcomes a guest says nothing
     if frames.lemma in _DENYING and obj.lower_ in {"this", "that"}:

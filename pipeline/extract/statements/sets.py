@@ -49,7 +49,7 @@ def joined_to(head: Token) -> list[Token]:
 
     "Britain's negotiator A and his EU counterpart B said": the second may hang on "A", or beside it.
     """
-    found = list(head.conjuncts)
+    found = [c for c in head.conjuncts if not _is_listed(c, head)]
     if head.dep_ == "nsubj" and any(c.lower_ == "and" and c.dep_ == "cc" for c in head.rights):
         # "The army, and rebels in the north, have agreed": the parse makes two subjects of it.
         found.extend(c for c in head.head.lefts if c.dep_ == "nsubj" and c.i > head.i)
@@ -63,6 +63,15 @@ def joined_to(head: Token) -> list[Token]:
         if parted:
             found.extend(c for c in named if c.i > name.i and c.left_edge.nbor(-1).lower_ == "and")
     return sorted(set(found), key=lambda token: token.i)
+
+
+def _is_listed(other: Token, head: Token) -> bool:
+    """Whether a state ends the list that says whose people speak: "ministers of Egypt, France, and Jordan"."""
+    if other.ent_type_ != "GPE" or head.tag_ != "NNS":
+        return False
+    of = [c for c in head.rights if c.dep_ == "prep" and c.lower_ in {"of", "from"} and c.i < other.i]
+    names = [n for c in of for n in c.children if n.dep_ == "pobj" and n.ent_type_ == "GPE"]
+    return any(list(name.conjuncts) for name in names)
 
 
 def class_of_few(head: Token) -> Token | None:
