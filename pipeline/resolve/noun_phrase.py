@@ -84,7 +84,7 @@ class NounPhrase:
     def _list_end(self, end: int) -> int:
         """The end of a list of names that goes on where the parse hangs its last one on the noun itself.
 
-        "Foreign ministers of Britain, France, and the Netherlands": the Netherlands are no speaker beside them.
+        "Foreign ministers of Britain, France, and the Netherlands" are all of them.
         """
         tokens = self.scan.tokens
         if end + 1 >= len(tokens) or tokens[end].text != "," or end - 1 not in self.scan.match_at:

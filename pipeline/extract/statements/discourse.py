@@ -22,7 +22,14 @@ from pipeline.extract.statements.phrases import (
     proper_issuer,
     whole_word,
 )
-from pipeline.extract.statements.sets import beside_class, class_of_few, joined, joined_to, one_group
+from pipeline.extract.statements.sets import (
+    beside_class,
+    class_of_few,
+    ends_list,
+    joined,
+    joined_to,
+    one_group,
+)
 from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.model import Actor, Links, Mention
 
@@ -82,6 +89,8 @@ class Speakers:
             if mention is not None and mention.start_i <= other.i < mention.end_i:
                 continue
             speaker = self._one(other, line, state, line_no)
+            if speaker is not None and speaker.actor.kind == "government" and ends_list(other, head):
+                continue  # the last of the states whose people speak
             if speaker is not None and all(speaker.key != known.key for known in found):
                 found.append(speaker)
         if len(found) > 1 and any(s.via == "phrase" for s in found):

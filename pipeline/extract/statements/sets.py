@@ -49,7 +49,7 @@ def joined_to(head: Token) -> list[Token]:
 
     "Britain's negotiator A and his EU counterpart B said": the second may hang on "A", or beside it.
     """
-    found = [c for c in head.conjuncts if not _is_listed(c, head)]
+    found = list(head.conjuncts)
     if head.dep_ == "nsubj" and any(c.lower_ == "and" and c.dep_ == "cc" for c in head.rights):
         # "The army, and rebels in the north, have agreed": the parse makes two subjects of it.
         found.extend(c for c in head.head.lefts if c.dep_ == "nsubj" and c.i > head.i)
@@ -65,13 +65,13 @@ def joined_to(head: Token) -> list[Token]:
     return sorted(set(found), key=lambda token: token.i)
 
 
-def _is_listed(other: Token, head: Token) -> bool:
-    """Whether a state ends the list that says whose people speak: "ministers of Egypt, France, and Jordan"."""
-    if other.ent_type_ != "GPE" or head.tag_ != "NNS":
+def ends_list(name: Token, head: Token) -> bool:
+    """Whether a name may end the list behind a noun: "ministers of Egypt, France, and Jordan"."""
+    if head.tag_ != "NNS" or name.pos_ != "PROPN":
         return False
-    of = [c for c in head.rights if c.dep_ == "prep" and c.lower_ in {"of", "from"} and c.i < other.i]
-    names = [n for c in of for n in c.children if n.dep_ == "pobj" and n.ent_type_ == "GPE"]
-    return any(list(name.conjuncts) for name in names)
+    of = [c for c in head.rights if c.dep_ == "prep" and c.lower_ in {"of", "from"} and c.i < name.i]
+    names = [n for c in of for n in c.children if n.dep_ == "pobj" and n.pos_ == "PROPN"]
+    return any(list(each.conjuncts) for each in names)
 
 
 def class_of_few(head: Token) -> Token | None:
