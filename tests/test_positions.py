@@ -302,6 +302,11 @@ def test_the_rule_of_an_anaphor_says_so(nlp):
     assert {p.actor_name: p.rule for p in found} == {"Morvenia": "offer", "Xandria": "anaphor_reject"}
 
 
+def test_who_is_advised_to_act_is_somebody_and_no_issue(nlp):
+    found = stances(nlp, "Morvenia offered a truce to Xandria. Mara Voss advised them to sign a deal.")
+    assert found == {("Morvenia", "truce"): "support"}
+
+
 def test_an_answer_takes_a_stance_on_what_was_asked(nlp):
     lines = ("Would Xandria accept a truce?", "Never, Mara Voss said.")
     assert stances(nlp, *lines, statements=[("Never", "Mara Voss")]) == {("Mara Voss", "truce"): "oppose"}

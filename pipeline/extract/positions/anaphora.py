@@ -91,6 +91,7 @@ def anaphors_of(
             and token.tag_ not in {"WDT", "WP"}
             and not _is_expletive(token)
             and not (token.i in actors and _acts(token))
+            and not _is_addressed(token)
             and token.lower_ in file.anaphora_pronouns
             and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
         ):
@@ -130,6 +131,18 @@ def _acts(pronoun: Token) -> bool:
     if pronoun.dep_ != "nsubj" or verb.pos_ != "VERB" or verb.dep_ != "ccomp":
         return False
     return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(c.tag_ == "MD" for c in verb.children)
+
+
+def _is_addressed(pronoun: Token) -> bool:
+    """ "They advised them to sign", "told them that": somebody, whom the verb asks to act or tells something."""
+    if pronoun.lower_ != "them":
+        return False
+    verb = pronoun.head
+    asked = pronoun.dep_ == "nsubj" and verb.dep_ in {"ccomp", "xcomp"} and verb.tag_ == "VB"
+    told = pronoun.dep_ in {"dobj", "dative"} and any(
+        c.dep_ in {"xcomp", "ccomp"} and c.i > pronoun.i for c in verb.children
+    )
+    return asked or told
 
 
 def _takes_up(noun: Token, lexicon: StanceLexicon) -> bool:
