@@ -134,7 +134,7 @@ def _acts(pronoun: Token) -> bool:
 
 
 def _is_addressed(pronoun: Token) -> bool:
-    """ "They advised them to sign", "told them that": somebody, whom the verb asks to act or tells something."""
+    """ "They advised them to sign", "told them that": somebody, who is asked to act or told something."""
     if pronoun.lower_ != "them":
         return False
     verb = pronoun.head
