@@ -99,6 +99,7 @@ class Calendar(Strict):
     past_cues: list[str]
     occasion_nouns: list[str]
     gathering_nouns: list[str]
+    region_words: list[str]
     expiry_words: list[str]
     _months: dict[str, int] = PrivateAttr(default_factory=dict)
     _weekdays: dict[str, int] = PrivateAttr(default_factory=dict)

@@ -17,6 +17,8 @@ from pipeline.dates.tense import tense_around
 from pipeline.model import DateRange
 
 _MIN_STRENGTH = 1.5
+# Names that two documents must share for one to tell the other's year.
+_ENOUGH_SHARED = 3
 # Words below this rarity are too common to look occasions up by.
 _MIN_RARITY = 0.35
 _MAX_PAIRS = 16
@@ -43,7 +45,8 @@ _UNITS = {"day": 1, "week": 7, "month": 30}
 class Sentence:
     """One sentence with its words in comparable form.
 
-    `names` are the words written with a capital, `places` those of them that follow "in" or the like,
+    `names` are the words written with a capital, `places` those of them that follow "in" or the like and
+    are no mere part of a region's name,
     `marks` the counts like "30-day", `around` the names of the whole line and of the next. `is_lead`
     tells that it stands in the first lines of the document.
     """
@@ -80,6 +83,11 @@ def _nouns() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _gatherings() -> frozenset[str]:
     return frozenset(load_calendar().gathering_nouns)
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    return frozenset(load_calendar().region_words)
 
 
 @lru_cache(maxsize=1)
@@ -131,7 +139,13 @@ def _parts(
             words.add(key)
     places = {_key(t) for group in _PLACE.findall(text) for t in group.split()}
     marks = frozenset(f"{n}-{u}" for n, u in _MARK.findall(text))
-    return frozenset(words), frozenset(names), frozenset(places & names), marks, bool(words & _nouns())
+    return (
+        frozenset(words),
+        frozenset(names),
+        frozenset((places & names) - _regions()),
+        marks,
+        bool(words & _nouns()),
+    )
 
 
 def read_lines(lines: Sequence[str]) -> list[Sentence]:
@@ -186,7 +200,7 @@ def occasions_of(document_id: str, lines: Sequence[str], reports: Sequence[DateR
             for expression in find_dates(text, report):
                 if expression.days is not None and _is_narrow(expression):
                     near = text[max(0, expression.char_start - _NEAR) : expression.char_end + _NEAR]
-                    places = frozenset(_key(m[0]) for m in _WORD.finditer(near)) & sentence.names
+                    places = frozenset(_key(m[0]) for m in _WORD.finditer(near)) & sentence.names - _regions()
                     yield Occasion(document_id, sentence, expression.days, f"“{expression.text}”", places)
                     yield from _beginning(document_id, sentence, expression.days)
 
@@ -236,6 +250,17 @@ class Match:
     sentence: Sentence
     occasion: Occasion
     words: tuple[str, ...]
+
+    @property
+    def bounds_year(self) -> bool:
+        """Whether it may date a document that says nothing of its year itself.
+
+        Others meet at the same place in other years: more than the place and one name must be the same. A
+        count such as "30-day" is rarer than a name, and stands for two.
+        """
+        names = self.sentence.names & self.occasion.sentence.around - _regions()
+        marks = self.sentence.marks & self.occasion.sentence.marks
+        return len(names) + 2 * len(marks) >= _ENOUGH_SHARED
 
 
 class Occasions:

@@ -228,13 +228,21 @@ def infer_together(waiting: Sequence[Undated], others: Iterable[Gist]) -> dict[s
             here = compared(name, drafts[name].sentences, occasions)
             if name not in near or near[name] != here:
                 near[name] = here
-                latest[name] = each.inferred(matches(here, weights))
+                latest[name] = _with(each, matches(here, weights))
             else:
                 latest[name] = result[name]
         if all(result[name] == inferred for name, inferred in latest.items()):
             break
         result.update(latest)
     return result
+
+
+def _with(page: Undated, matched: Sequence[Match]) -> Inferred:
+    """The range by a page's own cues and by matches, unless only weak matches bound its year."""
+    first = page.draft.first
+    if first.published is None and not any(match.bounds_year for match in matched):
+        return first
+    return page.inferred(matched)
 
 
 def _told_by(page: Undated, published: DateRange | None) -> Sequence[Occasion]:
