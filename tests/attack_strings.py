@@ -22,7 +22,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("pipeline", "assets", "expectations", "dashboard")
 FUNCTIONS = ("compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer")
-LENGTHS = (24, 400, 3_000, 9_000)
+LENGTHS = (24, 400, 3_000, 9_000, 20_000)
 """Characters of a run; a search at one length that takes long is not tried at the next."""
 ENDS = ("\x00", "")
 _ANCHORED = {"match", "fullmatch", "pattern", "flags"}
