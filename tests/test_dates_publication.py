@@ -258,22 +258,20 @@ def test_a_very_long_line_is_read_in_bounded_time():
     assert infer_publication([document("a", body, ["© 2025"])])["a"].basis in {"inferred", "unknown"}
 
 
+def dated_by(told, asked, on="2017-01-18"):
+    """What a sentence of a dated page tells of the day of an undated one."""
+    known = DateRange(day(on), day(on))
+    filler = document("filler", [f"The harbour board counted {n} ships." for n in range(30)], known=known)
+    source = document("told", [told], known=known)
+    return infer_publication([source, document("asked", [asked]), filler])["asked"]
+
+
 def elsewhere(place):
-    told = document(
-        "told",
-        ["Officials of Norland and Sudland held talks in Port Serle on Wednesday over the ferry truce."],
-        known=DateRange(day("2024-05-09"), day("2024-05-09")),
+    return dated_by(
+        "Officials of Norland and Sudland held talks in Port Serle on Wednesday over the ferry truce.",
+        f"Officials from Norland and Sudland opened talks in {place} over the ferry truce.",
+        on="2024-05-09",
     )
-    asked = document(
-        "asked",
-        [f"Officials from Norland and Sudland opened talks in {place} over the ferry truce."],
-    )
-    filler = document(
-        "filler",
-        [f"The harbour board counted {n} ships." for n in range(30)],
-        known=DateRange(day("2024-05-09"), day("2024-05-09")),
-    )
-    return infer_publication([told, asked, filler])["asked"]
 
 
 def test_talks_of_the_same_sides_in_another_place_date_nothing():
@@ -281,27 +279,17 @@ def test_talks_of_the_same_sides_in_another_place_date_nothing():
     assert elsewhere("Cape Orrin").basis == "unknown"
 
 
-def dated_by(told, asked):
-    """What a sentence of 2017 tells of the day of an undated one."""
-    filler = document(
-        "filler",
-        [f"The harbour board counted {n} ships." for n in range(30)],
-        known=DateRange(day("2017-01-18"), day("2017-01-18")),
-    )
-    source = document("told", [told], known=DateRange(day("2017-01-18"), day("2017-01-18")))
-    return infer_publication([source, document("asked", [asked]), filler])["asked"].basis
-
-
 def test_a_place_and_one_name_do_not_tell_the_year():
     told = "The envoy of Norland opened talks in Serle with the harbour council on Wednesday."
     asked = "The harbour council heard that the envoy of Norland had left the talks in Serle."
-    assert dated_by(told, asked) == "unknown"
-    assert dated_by(*(text.replace("Norland", "Norland and Sudland") for text in (told, asked))) == "inferred"
+    assert dated_by(told, asked).basis == "unknown"
+    both = (text.replace("Norland", "Norland and Sudland") for text in (told, asked))
+    assert dated_by(*both).basis == "inferred"
 
 
 def test_a_region_is_no_place_of_one_meeting():
     told = "The Special Envoy for peace in the Middle East, Ann Orr, will hold talks on Thursday."
     asked = "The Special Envoy to the Middle East and I held talks on the ferry truce."
-    assert dated_by(told, asked) == "unknown"
+    assert dated_by(told, asked).basis == "unknown"
     held = told.replace("the Middle East", "Tarvo")
-    assert dated_by(held, asked.replace("the Middle East", "Tarvo")) == "inferred"
+    assert dated_by(held, asked.replace("the Middle East", "Tarvo")).basis == "inferred"

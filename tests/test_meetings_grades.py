@@ -217,10 +217,15 @@ def test_ministers_of_the_two_countries_are_those_told_of(rows):
     assert found[-1].meeting_id != found[0].meeting_id
 
 
+RESUMED = (
+    "The Venezuelan government and the opposition will resume talks in Bern on March 20.",
+    "The Venezuelan government and the opposition last met in 2022.",
+)
+
+
 def test_a_page_may_be_about_a_state_and_a_movement(rows):
     found = rows(
-        "The Venezuelan government and the opposition will resume talks in Bern on March 20.",
-        "The Venezuelan government and the opposition last met in 2022.",
+        *RESUMED,
         "A first round was held in Oslo in 2021.",
     )
     oslo = next(m for m in found if m.place == "Oslo")
@@ -280,8 +285,7 @@ def test_a_summit_that_was_called_off_is_not_told_as_held(rows):
 
 def test_the_state_that_hosted_the_talks_of_a_page_is_where_they_were(rows):
     found = rows(
-        "The Venezuelan government and the opposition will resume talks in Bern on March 20.",
-        "The Venezuelan government and the opposition last met in 2022.",
+        *RESUMED,
         "Mexico hosted several rounds of talks in 2021.",
     )
     mexico = next(m for m in found if m.place == "Mexico")

@@ -40,8 +40,9 @@ def pack():
     return load_domain(Settings(domain="generic"))
 
 
-@pytest.fixture(scope="module")
-def said(nlp, pack):
+def reader_of(nlp, pack):
+    """Reads the statements of lines, whose content is where it is said to be."""
+
     def run(*lines):
         page = page_of(nlp, *lines)
         rows = extract_statements(page, link(page, pack), pack)
@@ -50,6 +51,11 @@ def said(nlp, pack):
         return rows
 
     return run
+
+
+@pytest.fixture(scope="module")
+def said(nlp, pack):
+    return reader_of(nlp, pack)
 
 
 def pairs(rows):

@@ -3,24 +3,16 @@
 import pytest
 
 from pipeline.domain import load_domain
-from pipeline.extract.statements import extract_statements
-from pipeline.resolve import link
 from pipeline.settings import Settings
-from tests.test_statements import page_of
+from tests.test_statements import reader_of
 
 
 @pytest.fixture(scope="module")
 def told(nlp):
-    pack = load_domain(Settings(domain="generic"))
-
-    def run(*lines):
-        page = page_of(nlp, *lines)
-        return [
-            (s.speaker_name, s.content, s.rule, s.reported_by, s.channel)
-            for s in extract_statements(page, link(page, pack), pack)
-        ]
-
-    return run
+    said = reader_of(nlp, load_domain(Settings(domain="generic")))
+    return lambda *lines: [
+        (s.speaker_name, s.content, s.rule, s.reported_by, s.channel) for s in said(*lines)
+    ]
 
 
 FERRIES = "The ferries between both ports will sail again on Friday"

@@ -3,25 +3,14 @@
 import pytest
 
 from pipeline.domain import load_domain
-from pipeline.extract.statements import extract_statements
-from pipeline.resolve import link
 from pipeline.settings import Settings
-from tests.test_statements import page_of
+from tests.test_statements import reader_of
 
 
 @pytest.fixture(scope="module")
 def told(nlp):
-    pack = load_domain(Settings(domain="generic"))
-
-    def run(*lines):
-        page = page_of(nlp, *lines)
-        return [
-            (s.speaker_name, s.party, s.content)
-            for s in extract_statements(page, link(page, pack), pack)
-            if s.rule == "answer"
-        ]
-
-    return run
+    said = reader_of(nlp, load_domain(Settings(domain="generic")))
+    return lambda *lines: [(s.speaker_name, s.party, s.content) for s in said(*lines) if s.rule == "answer"]
 
 
 SETTLED = "We have settled the fish, and the ferries come next."
@@ -112,14 +101,11 @@ def test_offices_and_names_need_no_capitals_if_their_bearers_speak_of_themselves
 
 
 def test_officials_without_a_name_stay_so(nlp):
-    pack = load_domain(Settings(domain="generic"))
-    page = page_of(
-        nlp,
+    rows = reader_of(nlp, load_domain(Settings(domain="generic")))(
         "SENIOR STATE DEPARTMENT OFFICIAL TWO: Thank you. We will know tomorrow.",
         "QUESTION: Did he see the Peruvians?",
         "SENIOR STATE DEPARTMENT OFFICIAL ONE: He saw them for half an hour.",
     )
-    rows = extract_statements(page, link(page, pack), pack)
     assert [(s.speaker_name, s.speaker_kind, s.party) for s in rows] == [
         ("SENIOR STATE DEPARTMENT OFFICIAL TWO", "anonymous", "US"),
         ("SENIOR STATE DEPARTMENT OFFICIAL ONE", "anonymous", "US"),

@@ -40,6 +40,11 @@ class Grade(NamedTuple):
     round: int | None
     another: bool = False
 
+    @property
+    def is_told(self) -> bool:
+        """Whether a level or a round is told at all; without either nothing clashes."""
+        return self.level is not None or self.round is not None
+
     def clashes(self, other: Grade) -> bool:
         """Whether both tell a level, or a round, and not the same."""
         return (self.level is not None and other.level is not None and self.level != other.level) or (

@@ -31,9 +31,6 @@ from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_s
 from pipeline.extract.meetings.topic import topic_pair
 from pipeline.model import Links, Page
 
-_TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun", "object_of_past"})
-_REACH_BLOCKS = 4  # how many lines back "the meeting" may point
-
 
 class Placer:
     """Gives the candidates of one page their occasions, or drops them."""

@@ -243,7 +243,8 @@ class Resolver:
         form = occasion.form
         if not _in_time(candidate, occasion):
             return False
-        if occasion.elected.grade.clashes(self._grades.of_candidate(candidate)):
+        grade = occasion.elected.grade
+        if grade.is_told and grade.clashes(self._grades.of_candidate(candidate)):
             return False
         if "unknown" not in {form, candidate.form} and form != candidate.form:
             return False

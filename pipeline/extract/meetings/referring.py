@@ -77,7 +77,7 @@ class Referrer:
         if candidate.rule == "verb_lead":
             return self._led(candidate, resolver)
         if candidate.rule == "attendance":
-            return self._attended(candidate, resolver)
+            return self._just_told(candidate, resolver)
         if (
             candidate.abstract
             and candidate.spot is not None
@@ -125,36 +125,34 @@ class Referrer:
         attends = verb is not None and verb.lemma_.lower() in data.attending_verbs and candidate.sides
         if not attends or candidate.rule != "noun_occasion" or candidate.found.private:
             return None
-        bare = without_place(candidate)
-        bare.found = Found()
-        hit = resolver.by_context(bare, reach=1)
+        hit = self._just_told(candidate, resolver)
         if hit is None or not hit[0].of_two():
             return None
-        for side in self._rows.sides_of(hit[0]):
-            if all(side.key != s.key for s in candidate.sides):
-                candidate.found.sides.append(side)
+        self._add_sides(candidate, hit[0])
         return hit
 
     def _with_them(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """ "The two leaders will meet with X": that of the two just told of, at which X is, too."""
         if any(c.lower_ in {"also", "separately", "then"} for c in candidate.event.children):
             return None
-        bare = without_place(candidate)
-        bare.found = Found()
-        hit = resolver.by_context(bare, reach=1)
+        hit = self._just_told(candidate, resolver)
         if hit is None or not hit[0].of_two() or hit[0].held != (candidate.status not in UNHELD):
             return None
-        for side in self._rows.sides_of(hit[0]):
-            if all(side.key != s.key for s in candidate.sides):
-                candidate.found.sides.append(side)
+        self._add_sides(candidate, hit[0])
         return hit
 
     @staticmethod
-    def _attended(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+    def _just_told(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """The occasion just told of, at which those of the line are whom it may not have named before."""
         bare = without_place(candidate)
         bare.found = Found()
         return resolver.by_context(bare, reach=1)
+
+    def _add_sides(self, candidate: Candidate, occasion: Occasion) -> None:
+        """Those known of the occasion whom the line does not name."""
+        for side in self._rows.sides_of(occasion):
+            if all(side.key != s.key for s in candidate.sides):
+                candidate.found.sides.append(side)
 
     def _occasion_meant(self, candidate: Candidate) -> bool:
         """ "The talks ended", "after the talks": an occasion; "familiar with the talks": a process."""
