@@ -86,6 +86,13 @@ def test_the_proposal_takes_up_an_agreement_named_before(nlp, pack):
         ("The Houthis rejected a ceasefire.", {("Houthis", "ceasefire"): "oppose"}),
         ("Houthi spokesman Ivo Brandt rejected a ceasefire.", {("Ivo Brandt", "ceasefire"): "oppose"}),
         ("Ivo Brandt, envoy of the Houthis, rejected a ceasefire.", {("Ivo Brandt", "ceasefire"): "oppose"}),
+        # whose people are called by a noun beside its name, or speak for it unnamed
+        ("FARC guerrillas rejected a ceasefire.", {("FARC", "ceasefire"): "oppose"}),
+        ("The M23 rebel group rejected a ceasefire.", {("M23", "ceasefire"): "oppose"}),
+        ("A senior Taliban official rejected a ceasefire.", {("Taliban", "ceasefire"): "oppose"}),
+        ("A Houthi adviser said: \"We will not accept a ceasefire.\"", {("Houthis", "ceasefire"): "oppose"}),
+        ("Former FARC guerrillas rejected a ceasefire.", {}),
+        ("Anti-Houthi fighters rejected a ceasefire.", {}),
         # without a part in the negotiation, or for a state in which they only are
         ("The painter Ivo Brandt rejected a ceasefire.", {}),
         ("Yemen's rebels rejected a ceasefire.", {}),
@@ -176,6 +183,18 @@ def test_a_participle_does_not_take_the_subject_of_its_clause_away(nlp, pack):
 def test_a_refusal_lasts_as_long_as_a_demand_and_is_final_for_a_term_of_office(nlp, sentence, stance):
     clause = sentence.removeprefix("Morvenia said ").removesuffix(".")
     assert stances(nlp, sentence, statements=[(clause, "Ivo Brandt")])[("Ivo Brandt", "truce")] == stance
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A senior Peruvian official said: \"We will not accept a truce.\"", {("PE", "ceasefire"): "oppose"}),
+        # what an unnamed official expects of others is no wish of his
+        ("The guards would stop the attacks, a Peruvian official said.", {}),
+    ],
+)  # fmt: skip
+def test_an_unnamed_official_says_we_of_the_side_he_acts_for(nlp, pack, sentence, expected):
+    assert held(nlp, pack, sentence) == expected
 
 
 def test_the_subject_of_what_is_said_may_be_an_actor(nlp):

@@ -67,6 +67,12 @@ def actor_words(pack: DomainPack) -> ActorWords:
             if body.kind == "group" and body.party is None and not body.bloc
             for name in (body.name, *body.aliases)
         },
+        sides={
+            name: body.name
+            for body in pack.organisations
+            if body.kind == "group" and body.party not in {None, *called} and not body.bloc
+            for name in (body.name, *body.aliases)
+        },
     )
 
 

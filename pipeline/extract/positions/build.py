@@ -296,7 +296,7 @@ def _hold(block: Block, doc: Doc, claim: Claim, finder: HolderFinder, speakers: 
 def _hold_in(
     block: Block, doc: Doc, claim: Claim, finder: HolderFinder, statement: Statement | None
 ) -> list[Row]:
-    speaker = speaker_holder(statement) if statement is not None and not statement.is_anonymous else None
+    speaker = finder.speaker_of(statement) if statement is not None else None
     if claim.source == "speaker" and speaker is not None:
         found = finder.members(speaker, statement) if speaker.party is None and statement is not None else []
         found = found or [speaker]
@@ -331,7 +331,9 @@ def _hold_in(
         foreign = speaker is None or speaker.party != holder.party
         if claim.rule == "own_act" and not claim.hit.agentive and foreign and not claim.communicated:
             # "Ukraine will join": only Ukraine's own word makes that its position, but who says so wants it.
-            if speaker is None or speaker.party is None or not is_announced(doc[claim.node_i]):
+            if speaker is None or speaker.party is None or speaker.kind == "anonymous":
+                continue  # "the rebels would stop, an official said": what he expects is no wish of his
+            if not is_announced(doc[claim.node_i]):
                 continue
             holder = speaker
         if (
@@ -350,7 +352,8 @@ def _hold_in(
         if speaker is not None and holder.party is not None and holder.party == speaker.party:
             # "Brandt would travel, his aide said" is a report on Brandt; a state speaks by its officials.
             own = holder.kind != "person" or holder.name == speaker.name
-            holder = speaker if own else holder
+            # "Oslo will sign, an official said" is Oslo's, and not the unnamed official's.
+            holder = speaker if own and speaker.kind != "anonymous" else holder
         elif speaker is not None and holder.key == speaker.key:
             own = True
         elif statement is None or speaker is None:

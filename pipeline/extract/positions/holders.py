@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.positions.clauses import possessors, with_conjuncts
 from pipeline.extract.positions.lexicon import StanceLexicon
+from pipeline.extract.positions.movements import movement_within
 from pipeline.extract.positions.vocabulary import Bloc
 from pipeline.model import Actor, Block, Links, Statement
 from pipeline.text import fold
@@ -48,6 +49,7 @@ class ActorWords:
     stateless: nouns for people who act for no state, whatever state stands beside them ("Sudan's rebels").
     factions: nouns that stand for a movement, whatever adjective of a state they bear ("group", "militia").
     movements: names of bodies without a code that are parties to a negotiation themselves -> the body's name.
+    sides: the same for movements with a code of their own ("HAMAS").
     governments: nouns for governments; leaders: folded surnames of heads of state and government, and
     (party, name of the state): "the Ode administration" acts for the state even if no line names Ode in full.
     """
@@ -60,6 +62,7 @@ class ActorWords:
     stateless: frozenset[str] = frozenset()
     factions: frozenset[str] = frozenset()
     movements: Mapping[str, str] = field(default_factory=dict)
+    sides: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def codes(self) -> frozenset[str]:
@@ -238,7 +241,9 @@ class HolderFinder:
     def _one(self, token: Token, speaker: Holder | None) -> list[Holder]:
         if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":  # "US" is no pronoun
             return [speaker] if speaker is not None else []
-        named = self.mention(token)
+        named = self._as_movement(self.mention(token))
+        if named is not None and named.name in self.words.movements:
+            return [named]
         if self._is_stateless(token) and (named is None or named.start_i is None or named.party is None):
             return [named] if named is not None and self.is_party(named) else self._movement_of(token)
         if named is None or named.party is None:
@@ -288,6 +293,31 @@ class HolderFinder:
         around = [*possessors(people, of=True), *(c for c in people.children if c.dep_ == "appos")]
         found = (self.mention(t) for t in around)
         return [h for h in found if h is not None and h.name in self.words.movements][:1]
+
+    def speaker_of(self, statement: Statement) -> Holder | None:
+        """Who holds what a statement says: its speaker, or the movement of one whom the text leaves unnamed.
+
+        None if an unnamed one acts for nobody.
+        """
+        speaker = speaker_holder(statement)
+        if not statement.is_anonymous or speaker.party is not None:
+            return speaker
+        movement = movement_within(speaker.name.split(), self.words.movements)
+        return None if movement is None else replace(speaker, name=movement, kind="group")
+
+    def _as_movement(self, named: Holder | None) -> Holder | None:
+        """A movement's people as the movement: "the Red Front rebels", "Red Front negotiators"."""
+        known = self.words
+        if named is None or named.kind not in {"group", "anonymous"}:
+            return named
+        if named.name in known.movements or named.party in known.codes:
+            return named
+        words = named.name.split()
+        people = known.factions | known.stateless | known.roles
+        if words[-1].lower() not in people and words[-1].lower().removesuffix("s") not in people:
+            return named
+        movement = movement_within(words, known.movements if named.party is None else known.sides)
+        return named if movement is None else replace(named, name=movement, kind="group")
 
     def _allied(self, token: Token) -> Holder | None:
         """The allies of whom "its" tells: "Kyiv and its allies", and no others."""

@@ -1,8 +1,8 @@
-"""Who speaks for a movement: people and bodies without a party whom a page tells to act for one."""
+"""Who acts for a movement: people and bodies whom a page tells to speak for one, and its own people."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions.clauses import children
@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 _NAMING = frozenset({"compound", "nmod", "amod", "poss"})
 _LINKING = frozenset({"for", "of", "from"})
+# Words beside a movement's name by which its people are no longer it, or stand against it.
+_APART = frozenset(
+    {"former", "ex", "anti", "pro", "dissident", "dissidents", "breakaway", "splinter", "rival", "renegade"}
+    | {"alleged", "suspected", "defected", "-"}
+)
+_LONGEST = 6
+"""Words of the longest name of a movement that is looked for."""
 
 
 def spokespeople(
@@ -60,3 +67,18 @@ def _is_of_movement(prep: Token, mention: Mention, links: Links, movements: Mapp
     at = mention.block_no
     named = (links.headed(at, o.i) or links.at(at, o.i) for o in children(prep, "pobj"))
     return any(m is not None and m.actor.name in movements for m in named)
+
+
+def movement_within(words: Sequence[str], movements: Mapping[str, str]) -> str | None:
+    """The movement that the words of a mention name beside a noun for people: "the M23 rebel group".
+
+    None if there is none, or if the words set the people apart from it ("former FARC rebels").
+    """
+    if not _APART.isdisjoint(word.lower() for word in words):
+        return None
+    for length in range(min(_LONGEST, len(words) - 1), 0, -1):
+        for first in range(len(words) - length + 1):
+            found = movements.get(" ".join(words[first : first + length]))
+            if found is not None:
+                return found
+    return None
