@@ -141,6 +141,8 @@ class NameIndex:
                         continue
                     self._of_span[at] = person
                 recent[_surname(name.words)] = person
+                if len(name.words) > 1 and person in self._by_word.get(name.words[0], ()):
+                    recent[name.words[0]] = person  # "Kim Yo-jong", whom "Kim" takes up
                 gender = _title_gender(scan, name, self._vocabulary)
                 if gender is not None:
                     person.genders[gender] += 3

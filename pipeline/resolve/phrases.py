@@ -24,6 +24,7 @@ _BELONGING = frozenset({"of", "from", "for", "to"})
 _REACH_AFTER = 8
 _OF_BODIES = frozenset({"of", "at", "for"})
 _REPORTING = frozenset({"report", "publish", "reveal"})
+_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
 def phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draft]:
@@ -49,6 +50,8 @@ def _outlet(phrase: NounPhrase) -> Draft | None:
     token, scan, vocabulary = phrase.head, phrase.scan, phrase.vocabulary
     if token.ent_type_ == "PERSON" or token.lower_ in vocabulary.institution_heads:
         return None
+    if token.lower_ in _WEEKDAYS:
+        return None  # "told the Delo Post Thursday that"
     start = token.i
     while (
         start > phrase.edge

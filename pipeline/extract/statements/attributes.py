@@ -100,6 +100,10 @@ def _spoken_to(unit: _Unit) -> Token | None:
     if unit.cue is None:
         return None
     for child in unit.cue.children:
+        if child.dep_ == "advcl" and child.tag_ == "VBN" and child.lemma_ in _APPROACHED:
+            agent = next((c for c in child.rights if c.dep_ in {"agent", "prep"} and c.lower_ == "by"), None)
+            if agent is not None:
+                return next((c for c in agent.children if c.dep_ == "pobj"), None)
         if child.dep_ == "advcl" and child.lemma_ in {"speak", "talk"}:
             for preposition in child.rights:
                 if preposition.lower_ in {"to", "with"}:
@@ -113,6 +117,7 @@ def _spoken_to(unit: _Unit) -> Token | None:
     return None
 
 
+_APPROACHED = frozenset({"contact", "reach", "approach", "ask", "interview"})  # "When contacted by the Times"
 # Occasions, and the prepositions before who heard what was said there.
 _HEARD = {"interview": frozenset({"to", "with", "for"}), "appearance": frozenset({"on"})}
 

@@ -71,7 +71,8 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         return None
     if not frames.addressee:
         return _stated_clause(line, verb, frames, speech)
-    return _told_clause(line, verb, speech) or _hung_clause(line, verb, speech)
+    told = _told_clause(line, verb, speech) or _hung_clause(line, verb, speech)
+    return told or _stated_clause(line, verb, frames, speech)
 
 
 _MADE_SO = frozenset({"make clear", "make plain", "let be known"})
@@ -376,8 +377,8 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         return None
     sentence = line.sentence_at(verb.i)
     follow = _past_day(line, verb.i + 1, sentence)
-    if follow >= sentence.end_i:
-        return None
+    if follow >= sentence.end_i or line.doc[verb.i + 1].lower_ == "about":
+        return None  # "spoke about a pact that": the clause is the noun's
     that = next(
         (
             i

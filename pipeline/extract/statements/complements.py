@@ -80,8 +80,24 @@ class _Around:
             self.line, start, before_comment(self.line, start, end, self.speech), self.speech
         )
         end = _before_main(self.line, self.verb, start, without_tail(self.line, start, end))
+        end = _before_meanwhile(self.line, self.verb, start, end)
         trimmed = trim(self.line, start, end)
         return (trimmed, rule) if trimmed is not None else _NOTHING
+
+
+def _before_meanwhile(line: Line, verb: Token, start: int, end: int) -> int:
+    """End of a complement before what another does meanwhile: "ruled out a pact while X still seeks it"."""
+    for clause in verb.rights:
+        opening = clause.left_edge
+        if clause.dep_ != "advcl" or opening.lower_ not in _MEANWHILE or not start < opening.idx < end:
+            continue
+        other = next((c for c in clause.lefts if c.dep_ == "nsubj"), None)
+        if other is not None and other.pos_ in {"NOUN", "PROPN"} and not line.quoted(opening):
+            return int(opening.idx)
+    return end
+
+
+_MEANWHILE = frozenset({"while", "whereas"})
 
 
 def _before_main(line: Line, verb: Token, start: int, end: int) -> int:

@@ -69,6 +69,7 @@ class SpeechData(Strict):
     continuing_verbs: list[str]
     framing_verbs: list[str]
     aside_verbs: list[str]
+    showing_verbs: list[str]
     statement_nouns: list[str]
     authoring_verbs: list[str]
     listeners: list[str]
@@ -139,6 +140,7 @@ class Speech:
         self.continuing_verbs = frozenset(data.continuing_verbs)
         self.framing_verbs = frozenset(data.framing_verbs)
         self.aside_verbs = frozenset(data.aside_verbs)
+        self.showing_verbs = frozenset(data.showing_verbs)
         self.inanimate = frozenset(data.inanimate_nouns)
         self.statement_nouns = frozenset(data.statement_nouns)
         self.authoring_verbs = frozenset(data.authoring_verbs)

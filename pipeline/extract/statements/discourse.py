@@ -30,7 +30,7 @@ from pipeline.extract.statements.sets import (
     joined_to,
     one_group,
 )
-from pipeline.extract.statements.state import Discourse, Speaker
+from pipeline.extract.statements.state import Discourse, Speaker, together
 from pipeline.model import Actor, Links, Mention
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ _HE: dict[str, Literal["m", "f"]] = {"he": "m", "him": "m", "his": "m", "she": "
 _THEY = frozenset({"they", "both", "these", "them", "their", "those"})
 _IT = frozenset({"it", "its", "that", "this"})
 _PRONOUN_LINES = 3
+_TOGETHER_LINES = 2
 _TITLE_REACH = 12  # tokens
 
 
@@ -55,6 +56,7 @@ class Speakers:
         self._bodies: dict[int, list[Mention]] = {}
         self._outlets: dict[tuple[int, int], Mention] = {}
         self._seats = _seats(pack)
+        self.media_nouns = self._words["media"]
         for mention in links.mentions:
             if mention.actor.kind == "person" and mention.resolution != "pronoun":
                 self._persons.setdefault(mention.block_no, []).append(mention)
@@ -510,6 +512,11 @@ class Speakers:
                 issuer_of = proper_issuer(child, line) if named is None and not line.quoted(child) else None
                 if issuer_of is not None:
                     return Speaker(issuer_of, start, end, 0.6, "document")
+            joint = any(c.lower_ == "joint" for c in head.lefts)
+            if joint and state.together and line_no - state.together_line <= _TOGETHER_LINES:
+                group = together(state.together)
+                state.wrote((group,), line_no)
+                return Speaker(group, start, end, 0.7, "document")
             if lemma == "report" and state.medium is not None:
                 return Speaker(state.medium, start, end, 0.6, "document")
             author = state.author(line_no)

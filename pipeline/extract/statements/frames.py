@@ -53,7 +53,8 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
         if frames is None and (_attributes_quotation(line, token) or _hands_over(line, token, speech)):
             frames = speech.frames(_PLAIN)
         if frames is None or (
-            token.tag_ == "VBG" and (lemma in speech.aside_verbs or _weighs(token, frames))
+            token.tag_ == "VBG"
+            and (lemma in speech.aside_verbs or _weighs(token, frames) or _shows(token, lemma, line, speech))
         ):
             continue
         if is_silent(token, lemma, speech, line) or under_question(token, line) or _under(token, unsaid):
@@ -77,6 +78,15 @@ def _weighs(token: Token, frames: Frames) -> bool:
         and said.i < token.i
         and any(c.dep_ == "ccomp" and c.i < said.i for c in said.lefts)
     )
+
+
+def _shows(token: Token, lemma: str, line: Line, speech: Speech) -> bool:
+    """Whether a participle tells what is done shows: "Underscoring the gaps, he left", "..., underlining"."""
+    if lemma not in speech.showing_verbs or token.dep_ != "advcl":
+        return False
+    frames = speech.frames(speech.lemma(token.head))
+    opens = token.i == line.sentence_at(token.i).start_i
+    return opens or frames is None or not (frames.clause or frames.object)
 
 
 _PLAIN = "say"

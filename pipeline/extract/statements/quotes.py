@@ -86,7 +86,7 @@ def find_quotes(text: str) -> Quotes:
                     spans.append(Quote(position, end, True))
                     position = end
                     continue
-                if char in '“„"' and width == 1:
+                if (char in '“„"' and width == 1) or _opens_paragraph(text, position, width):
                     spans.append(Quote(position, length, False))
                     break
             position += width
@@ -106,6 +106,17 @@ def _opens(text: str, position: int, width: int) -> bool:
         # An apostrophe that opens a word ('tis, '90s) is rarer in news than a quotation.
         return before in _BEFORE_OPENING and (after.isalpha() or after in "…[") and not after.isdigit()
     return before in _BEFORE_OPENING or before in _DOUBLE_OPEN
+
+
+def _opens_paragraph(text: str, position: int, width: int) -> bool:
+    """Whether a single mark opens words that go on in the next paragraph: "‘There is", "They added: ‘We"."""
+    if width > 1 or text[position] not in "'‘" or not text[position + 1 : position + 2].isupper():
+        return False
+    before = text[:position].rstrip()
+    return (not before or before[-1] in ":,") and len(text) - position > _PARAGRAPH
+
+
+_PARAGRAPH = 60  # characters; shorter is a heading with an apostrophe
 
 
 class _Marks:
@@ -190,7 +201,11 @@ class _Marks:
             inner = self._text.find("‘", position + 1)
             until = inner if inner >= 0 else until
         end = _next(sure, position + 1, until)
-        return end if end is not None else _next(doubtful, position + 1, until)
+        if end is None:
+            end = _next(doubtful, position + 1, until)
+        if end is None and closing == "’" and self._text.rstrip().endswith("'"):
+            return len(self._text.rstrip())  # "‘We're glad to hear it.'", closed by a straight mark
+        return end
 
     def _single_marks(self, closing: str) -> tuple[list[int], list[int]]:
         sure: list[int] = []

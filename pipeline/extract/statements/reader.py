@@ -9,6 +9,7 @@ from pipeline.dates.expressions import DateExpression
 from pipeline.extract.statements.adjectives import find_adjectives
 from pipeline.extract.statements.attributes import Circumstances, circumstances
 from pipeline.extract.statements.beats import announced_by_colon, answering, beside
+from pipeline.extract.statements.behind import reported_behind
 from pipeline.extract.statements.citing import Citing
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Speakers
@@ -118,6 +119,7 @@ class EntryReader:
             own.extend(self._units(line, number, attribution, reporter))
         cited = {c.verb.i for c in citations if c.verb.tag_ in {"VBG", "VBN"} or citing.is_source(c)}
         pending: _Pending | None = None
+        unknown: list[tuple[int, int]] = []
         for attribution in attributions:
             cue = attribution.cue
             if cue.i in busy or cue.i in cited or any(s <= cue.idx < e for s, e in sayings):
@@ -125,6 +127,8 @@ class EntryReader:
             speakers = self._speakers(attribution, line, number)
             speakers = speakers or citing.named_by(attribution, citations)
             if not speakers:
+                if self._is_other(attribution):
+                    unknown.extend(attribution.pieces)
                 continue
             if attribution.opens_next:
                 lead = self._unit(line, number, attribution, speakers[0])
@@ -134,6 +138,9 @@ class EntryReader:
                 pending = _Pending(speakers[0], cue, attribution.lemma, number, found)
                 self._note(speakers[0], number, attribution)
                 continue
+            if len(speakers) > 1:
+                self.state.together = tuple(s.actor for s in speakers)
+                self.state.together_line = number
             for speaker in speakers:
                 own.append(self._unit(line, number, attribution, speaker))
             if not inside(attribution, own, line):
@@ -146,9 +153,10 @@ class EntryReader:
         for citation in citations:
             citing.hand_over(citation, own)
         citing.credit_relays(own)
+        own = reported_behind(line, number, own, self.speakers, self.state)
         own = merge_units(without_nested(credit_nested(hand_down(own)), self.speech))
         own = add_posted(line, number, own, self.speakers, self.state, self.speech)
-        own = self._continue(line, number, own)
+        own = self._continue(line, number, own, unknown)
         if told_back is not None:
             own += self._told_back(line, number, told_back, own)
         self.units_of_line = [u for u in own if u.line is line]
@@ -157,6 +165,19 @@ class EntryReader:
         self.units.extend(own)
         if pending is not None:
             self.pending = pending
+
+    def _is_other(self, attribution: Attribution) -> bool:
+        """Whether a quotation is said to be another's than the last speaker's, though nobody knows whose.
+
+        "Roe and Vial met. “We are friends,” a joint statement said": not Vial alone.
+        """
+        named = attribution.speaker
+        if attribution.rule != "closing_quotation" or named is None:
+            return False
+        before = {c.lower_ for c in named.lefts}
+        if named.lemma_.lower() in self.speech.documents:
+            return "joint" in before
+        return not before.isdisjoint({"a", "an", "one", "another"})
 
     def _told_back(self, line: Line, number: int, told: ToldBack, own: list[Unit]) -> list[Unit]:
         """The sentence before one that says whose it is; that of the line before, if this one begins so."""
@@ -325,7 +346,10 @@ class EntryReader:
 
     # --- quotations without an attribution of their own ---
 
-    def _continue(self, line: Line, number: int, own: list[Unit]) -> list[Unit]:
+    def _continue(
+        self, line: Line, number: int, own: list[Unit], unknown: list[tuple[int, int]]
+    ) -> list[Unit]:
+        """The units with quotations that go on; those of `unknown` speakers are nobody else's."""
         units = list(own)
         self._announced(line, number, units)
         for sentence_no, sentence in enumerate(line.sentences):
@@ -334,6 +358,7 @@ class EntryReader:
                 continue
             start, end = max(quotes[0].start, sentence.start), min(quotes[-1].end, sentence.end)
             covered = any(u.start < end and start < u.end for u in units)
+            covered = covered or any(s < end and start < e for s, e in unknown)
             quoted = sum(min(q.end, sentence.end) - max(q.start, sentence.start) for q in quotes)
             asked = sentence_no > 0 and self._asks(line, sentence_no - 1)
             if (

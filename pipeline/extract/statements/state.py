@@ -52,6 +52,9 @@ class Discourse:
     unnamed_line: dict[str, int] = field(default_factory=dict)
     holders: tuple[Actor, ...] = ()
     document_line: int = -10
+    together: tuple[Actor, ...] = ()
+    """Who last spoke or agreed with one verb, for the joint statement that the text then quotes."""
+    together_line: int = -10
 
     def in_content(self, line_no: int, position: int) -> bool:
         """Whether the character of the line lies in what somebody said there before."""
@@ -100,5 +103,10 @@ class Discourse:
             return None
         if len(self.document_authors) == 1 or any(a.kind == "person" for a in self.document_authors):
             return self.document_authors[0]
-        name = " and ".join(a.name for a in self.document_authors)
-        return Actor(f"group:{name.lower()}", name, "group", None)
+        return together(self.document_authors)
+
+
+def together(actors: Sequence[Actor]) -> Actor:
+    """The group of those who speak as one."""
+    name = " and ".join(a.name for a in actors)
+    return Actor(f"group:{name.lower()}", name, "group", None)

@@ -22,7 +22,21 @@ _MAX_CLIMB = 6
 def subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, str]:
     """Head of the phrase that names who does ``verb``, and how it was found; passives yield their agent."""
     found, how = _subject_of(verb, line, speech)
+    issuer = _issuer(verb, found, speech) if found is not None and how == "subject" else None
+    if issuer is not None:
+        return issuer, "inherited"
     return (_behind_place(found, verb, line) if found is not None else None), how
+
+
+def _issuer(verb: Token, subject: Token, speech: Speech) -> Token | None:
+    """Who issued a statement "after the walkout saying that", where the parse lets the walkout say it."""
+    if verb.tag_ != "VBG" or subject.i != verb.i - 1 or verb.dep_ not in {"pcomp", "acl", "advcl"}:
+        return None
+    for above in verb.ancestors:
+        issued = any(c.dep_ == "dobj" and c.lemma_ in speech.statement_nouns for c in above.rights)
+        if issued and above.tag_ in FINITE | {"VBN"}:
+            return next((c for c in above.lefts if c.dep_ == "nsubj"), None)
+    return None
 
 
 def _behind_place(subject: Token, verb: Token, line: Line) -> Token:

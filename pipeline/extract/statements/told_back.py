@@ -1,4 +1,4 @@
-"""Sentences told first and attributed behind: "The talks go on. This was announced by X, Y reports"."""
+"""Sentences told first and attributed behind: "The talks go on. This was announced by X", "X stated this"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.lines import Line, trim
+from pipeline.extract.statements.lines import OBJECTS, Line, trim
+from pipeline.extract.statements.quotes import Sentence
 from pipeline.extract.statements.subjects import is_passive
 
 if TYPE_CHECKING:
@@ -33,19 +34,47 @@ class ToldBack:
 def find_told_back(line: Line, speech: Speech) -> ToldBack | None:
     """The first sentence of a line that says of what stands before it whose words they are."""
     for number, sentence in enumerate(line.sentences):
-        tokens = line.doc[sentence.start_i : sentence.end_i]
-        if len(tokens) > _LONGEST or tokens[0].lower_ not in _BACK or line.quoted(tokens[0]):
+        if sentence.end_i - sentence.start_i > _LONGEST:
             continue
-        verb = tokens[0].head
-        told = verb.tag_ == "VBN" and tokens[0].dep_ == "nsubjpass" and is_passive(verb)
+        found = _passive(line, sentence) or _active(line, sentence)
+        if found is None:
+            continue
+        verb, speaker = found
         frames = speech.frames(verb.lemma_.lower())
-        if not told or frames is None or not frames.clause:
+        if frames is None or not frames.clause or frames.weak:
             continue
-        agent = _agent(verb)
-        if agent is None or any(c.dep_ in {"ccomp", "xcomp"} and c.i < agent.i for c in verb.children):
+        behind = _reporter(line, max(speaker, verb, key=lambda t: t.i), sentence.end_i)
+        return ToldBack(verb, speaker, behind, (sentence.start, sentence.end), number)
+    return None
+
+
+def _passive(line: Line, sentence: Sentence) -> tuple[Token, Token] | None:
+    """The verb and who speaks in "This was announced by X"."""
+    first = line.doc[sentence.start_i]
+    verb = first.head
+    if first.lower_ not in _BACK or line.quoted(first):
+        return None
+    if verb.tag_ != "VBN" or first.dep_ != "nsubjpass" or not is_passive(verb):
+        return None
+    agent = _agent(verb)
+    if agent is None or any(c.dep_ in {"ccomp", "xcomp"} and c.i < agent.i for c in verb.children):
+        return None
+    return verb, agent
+
+
+def _active(line: Line, sentence: Sentence) -> tuple[Token, Token] | None:
+    """The verb and who speaks in "X announced this at a briefing", which leads to no quotation."""
+    if line.text[sentence.start : sentence.end].rstrip().endswith(":"):
+        return None
+    for this in line.doc[sentence.start_i + 2 : sentence.end_i]:
+        verb = this.head
+        if this.lower_ != "this" or this.dep_ not in OBJECTS or line.quoted(this):
             continue
-        span = sentence.start, sentence.end
-        return ToldBack(verb, agent, _reporter(line, agent, sentence.end_i), span, number)
+        if verb.i != this.i - 1 or verb.dep_ != "ROOT" or verb.tag_ not in {"VBD", "VBZ"}:
+            return None
+        subject = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+        plain = all(c.dep_ not in {"neg", "ccomp", "xcomp", "conj", "advcl"} for c in verb.children)
+        return (verb, subject) if subject is not None and subject.pos_ != "PRON" and plain else None
     return None
 
 

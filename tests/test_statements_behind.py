@@ -1,0 +1,126 @@
+"""Outlets behind a sentence, joint statements, paragraphs in single marks, and words that say nothing."""
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.extract.statements.quotes import find_quotes
+from pipeline.settings import Settings
+from tests.test_statements import reader_of
+
+
+@pytest.fixture(scope="module")
+def said(nlp):
+    return reader_of(nlp, load_domain(Settings(domain="generic")))
+
+
+@pytest.fixture(scope="module")
+def told(said):
+    return lambda *lines: [(s.speaker_name, s.content, s.reported_by) for s in said(*lines)]
+
+
+def test_the_outlet_behind_a_quotation_reports_it_and_is_no_part_of_it(told):
+    assert told("“The ferries will sail,” Ada Ngo said in a Facebook post yesterday, Bernama reported.") == [
+        ("Ada Ngo", "“The ferries will sail,”", "Bernama")
+    ]
+
+
+def test_a_broadcaster_that_nobody_knows_reports_what_is_said_before(told):
+    assert told(
+        "Ada Ngo said she had made some calls but declined to say to whom, broadcaster NOQ reported."
+    ) == [("Ada Ngo", "she had made some calls but declined to say to whom", "NOQ")]
+
+
+def test_an_outlet_known_by_its_article_alone_speaks_for_itself(told, said):
+    line = "Party leader Ada Ngo thinks it will be hard to join the cabinet, the Dagstidning reports."
+    assert told(line) == [
+        ("Dagstidning", "Party leader Ada Ngo thinks it will be hard to join the cabinet", None)
+    ]
+    assert [row.speaker_kind for row in said(line)] == ["media"]
+
+
+def test_a_ministry_or_a_journalist_behind_a_sentence_is_no_outlet(said):
+    rows = said(
+        "The fleet lost two ferries, the Peruvian Defence Ministry reported.",
+        "The strait is closed, Reuters correspondent Ada Ngo reported.",
+    )
+    assert "media" not in [row.speaker_kind for row in rows]
+
+
+def test_a_joint_statement_is_of_those_who_agreed(told):
+    rows = told(
+        "President Ada Ngo and rebel leader Tomas Lind agreed to open the strait. “Both sides will gain,” a "
+        "joint statement said. Ferries will sail in May, the statement added."
+    )
+    assert rows[-2:] == [
+        ("Ada Ngo and Tomas Lind", "“Both sides will gain,”", None),
+        ("Ada Ngo and Tomas Lind", "Ferries will sail in May", None),
+    ]
+
+
+def test_a_joint_statement_of_nobody_known_is_not_the_last_speakers(told):
+    rows = told("Ada Ngo agreed to open the strait. “Both sides will gain from it,” a joint statement said.")
+    assert [row[1] for row in rows] == ["to open the strait"]
+
+
+def test_single_marks_open_paragraphs_that_the_last_closes(told):
+    rows = told(
+        "Union leader Ada Ngo said: ‘The offer falls short of what the crews of the ferries were promised.",
+        "‘We will go back to them this week and ask each of them what should be done about it.",
+        "‘We're ready to talk. Let's talk.'",
+    )
+    assert [row[0] for row in rows] == ["Ada Ngo"] * 3
+    assert rows[0][1].startswith("‘The offer") and rows[2][1].endswith("Let's talk.'")
+
+
+def test_an_apostrophe_that_opens_a_short_line_opens_no_quotation():
+    assert find_quotes("‘Til Monday").spans == ()
+
+
+def test_a_day_is_no_part_of_an_outlets_name(said):
+    rows = said("Ada Ngo said in an interview with the Delo Times Thursday that the ferries will sail.")
+    assert [row.told_to for row in rows] == ["Delo Times"]
+
+
+def test_who_asks_is_told(said):
+    rows = said("When contacted by Reuters, Ada Ngo said in a text message the ferries would sail.")
+    assert [row.told_to for row in rows] == ["Reuters"]
+
+
+def test_who_issues_a_statement_says_what_it_says(told):
+    assert told("The Coastal Union issued a statement after the walkout saying it remained ready.") == [
+        ("Coastal Union", "it remained ready", None)
+    ]
+
+
+def test_another_surname_in_front_is_taken_up_last(told):
+    rows = told(
+        "“We are ready,” North Korean minister Kim Jong-du told a forum.",
+        "On Monday North Korean envoy Kim Kye-gan arrived in Oslo. Kim said that the ferries would sail.",
+    )
+    assert rows[-1][0] == "Kim Kye-gan"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Underscoring the gaps in the talks, Ada Ngo left the hall by a side door.",
+        "Ada Ngo left the hall by a side door, highlighting the gaps in the talks.",
+        "Minister Ada Ngo spoke about a deal that both sides have reached in Bergen.",
+    ],
+)
+def test_showing_and_speaking_about_say_nothing(told, line):
+    assert told(line) == []
+
+
+def test_what_another_does_meanwhile_is_no_part_of_a_refusal(told):
+    assert told(
+        "Ada Ngo has ruled out a pact with the Greens while Tomas Lind still sees it as his goal."
+    ) == [("Ada Ngo", "a pact with the Greens", None)]
+
+
+def test_a_sentence_may_be_stated_behind_in_the_active(said):
+    rows = said("No talks on a treaty are under way. Minister Ada Ngo stated this at a briefing in Lima.")
+    assert [(r.speaker_name, r.content, r.rule, r.channel) for r in rows] == [
+        ("Ada Ngo", "No talks on a treaty are under way", "told_back", "press conference")
+    ]
+    assert said("Minister Ada Ngo stated this at a briefing in Lima.") == []
