@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.ids import digest_id
@@ -96,6 +96,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """Days that a line of a chronology tells of, and the words that name them."""
+
+    days: DateRange
+    text: str
+
+
+@dataclass(frozen=True)
 class Page:
     """A cleaned document with its parses: what every extractor reads.
 
@@ -127,11 +135,43 @@ class Page:
         if group:
             yield group
 
+    @cached_property
+    def chronicle(self) -> Mapping[int, Told]:
+        """What days the lines of a chronology tell of, by `block_no`; empty if the page is none."""
+        from pipeline.dates.chronicle import chronicle  # it reads dates, which are values of this module
+
+        return chronicle(self)
+
+    def in_items(self) -> Page:
+        """The page with a number of its own for each day of a chronology, as the entries of a feed have one.
+
+        For readers of what refers to what: "the conference" of another day is another one.
+        """
+        if not self.chronicle:
+            return self
+        numbers = {told: number for number, told in enumerate(dict.fromkeys(self.chronicle.values()))}
+        blocks = (
+            replace(block, entry_no=None if told is None else numbers[told])
+            for block in self.blocks
+            for told in (self.chronicle.get(block.block_no),)
+        )
+        return replace(self, blocks=tuple(blocks))
+
     def report_range(self, block: Block) -> DateRange | None:
-        """Days on which what `block` says was reported: its entry's date, else the document's range."""
+        """Days on which what `block` says was reported: its entry's date, else the document's range.
+
+        A line of a chronology speaks as of its own day, however long ago that was.
+        """
         if block.entry_date is not None:
             return DateRange(block.entry_date, block.entry_date)
-        return self.document.published
+        told = self.told_of_past(block)
+        return self.document.published if told is None else told.days
+
+    def told_of_past(self, block: Block) -> Told | None:
+        """The days of a line of a chronology that lie before the page's own; None for any other line."""
+        told, published = self.chronicle.get(block.block_no), self.document.published
+        ahead = told is None or (published is not None and told.days.first >= published.last)
+        return None if ahead else told
 
 
 @dataclass(frozen=True, slots=True)

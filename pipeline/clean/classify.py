@@ -22,6 +22,10 @@ _TOLD = 12
 PERSON_FIRST = re.compile(r"(?:[A-ZÀ-Ž][\w'’.-]+\s){1,3}[A-ZÀ-Ž][\w'’.-]+(?:,|\s(?=[a-z]))")
 """A caption that opens with who is to be seen."""
 _LONGEST_STAMP = 16
+_ALLOWED = 2
+"""Words beside a day without its year."""
+_ITEM_WORDS = 3
+"""Words of a sentence behind the day that it opens with."""
 _LABELS = re.compile(r"\b[A-Z]\w+\.? :(?=\s|$)")
 """What a form of a site names its fields by: "Author : ... Date : ... Page No. : ..."."""
 _FILE = re.compile(
@@ -107,9 +111,13 @@ def is_whole_stamp(line: Line, stamp: Stamp | None) -> bool:
     if stamp.before == 2 and "," not in line.text[: line.text.find(stamp.rest[1]) + len(stamp.rest[1]) + 2]:
         return False
     if stamp.has_day and stamp.year is not None:
-        told = not stamp.updated and line.tells(stamp.rest)
+        # "Wednesday, 4 March 2026 - Envoys in Oslo." is an item of a list of days.
+        item = line.ends_sentence and len(stamp.rest) >= _ITEM_WORDS and stamp.before == 0
+        told = not stamp.updated and (item or line.tells(stamp.rest))
         return len(stamp.rest) <= 4 and stamp.before <= 2 and not told
-    return len(stamp.rest) <= (2 if stamp.has_day else 0) and line.n_words <= _LONGEST_STAMP
+    if line.ends_sentence and len(stamp.rest) == _ALLOWED and stamp.before == 0:
+        return False  # "9 May - Peru answers."
+    return len(stamp.rest) <= (_ALLOWED if stamp.has_day else 0) and line.n_words <= _LONGEST_STAMP
 
 
 def read_signals(line: Line, knowledge: Knowledge, reader: StampReader) -> Judged:

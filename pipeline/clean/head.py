@@ -55,6 +55,8 @@ _LONGEST_TITLE = 32
 _TRAIL_WORDS = 6
 _SHORT_TITLE = 8
 _OTHER_POSTS = 2
+_ITEM_WORDS = 3
+_LIST_OF_DAYS = 3
 _NO_TITLE = re.compile(
     r"^[•·▪◦‣]\s|^[“\"].*,[”\"]$|^[\[(]?\d{1,2}[:.h]\d{2}\b|"
     r"^[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}(?:,[A-ZÀ-Þ.'’ ,-]{2,60})?:\s.*[.?!]$"
@@ -93,9 +95,10 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
     best: tuple[float, int] | None = None
     above: tuple[float, int] | None = None  # of the lines above the first post, if the page is a feed
     rivals = 0
+    items = _items_of_days(page)
     head_keys = Counter(j.line.key for j in page.lines[: min(page.lead, _HEAD_LINES)])
     for i in range(_ends_head(page)):
-        score = _title_score(page, i, knowledge, furniture_names, told, below)
+        score = None if i in items else _title_score(page, i, knowledge, furniture_names, told, below)
         if score is None:
             continue
         # Of two headline-like lines the first is the title and the second its standfirst.
@@ -127,6 +130,16 @@ def _ends_head(page: Page) -> int:
     """Index of the line above which a title may stand: of the first paragraph, or a feed's first post."""
     lead = min(page.lead, _HEAD_LINES)
     return next((i for i, j in enumerate(page.lines[:lead]) if j.posted is not None), lead)
+
+
+def _items_of_days(page: Page) -> frozenset[int]:
+    """Indices of lines that open with their day, as those of a chronology or an agenda; none if few do."""
+    found = frozenset(
+        i
+        for i, j in enumerate(page.lines)
+        if j.stamp is not None and j.stamp.has_day and not j.stamp.before and len(j.stamp.rest) >= _ITEM_WORDS
+    )
+    return found if len(found) >= _LIST_OF_DAYS else frozenset()
 
 
 def _is_standfirst(page: Page, i: int, knowledge: Knowledge, furniture_names: frozenset[str]) -> bool:

@@ -438,7 +438,12 @@ MEETING_MENTIONS = Table(
         f.DATE_TO,
         f.DATE_TEXT,
         f.BASIS_OF_DATE,
-        Column("reported_on", _DATE, "Day of the entry or document; null if it is not dated.", True),
+        Column(
+            "reported_on",
+            _DATE,
+            "Day of the entry, the chronology's item or the document; null if undated.",
+            True,
+        ),
         f.IN_STATEMENT,
         Column(
             "merge_rule",

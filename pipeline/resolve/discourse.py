@@ -251,7 +251,7 @@ class Discourse:
                 facts.party, facts.party_known = draft.party, True
             sure = 0.85 if best[0] >= 5.5 else 0.75 if best[0] >= 4.5 else 0.6
             return best[1].actor(), sure
-        held = self._holder(draft)
+        held = self._holder(scan, draft)
         if held is not None:
             return held, 0.7
         later = self._forward.named(scan, draft)
@@ -305,9 +305,9 @@ class Discourse:
             return 2.0
         return 2.0 if noun in facts.roles else 0.0
 
-    def _holder(self, draft: Draft) -> Actor | None:
-        """Whom the reference data has in the office on the document's days, if it can be only one person."""
-        days = self._page.document.published if self._known_world else None
+    def _holder(self, scan: Scan, draft: Draft) -> Actor | None:
+        """Whom the reference data has in the office on the line's days, if it can be only one person."""
+        days = self._page.report_range(scan.block) if self._known_world else None
         if not draft.roles or not draft.party_known or draft.party is None or days is None:
             return None
         role = draft.roles[-1].role

@@ -80,6 +80,10 @@ class NameIndex:
         """The person whom the name span of the block names."""
         return self._of_span[block_no, span.start]
 
+    def lines_of(self, person: NamedPerson) -> list[int]:
+        """Numbers of the blocks that name a person, in reading order."""
+        return sorted({number for (number, _), named in self._of_span.items() if named is person})
+
     def _votes(self, scans: Mapping[int, Scan]) -> Counter[str]:
         votes: Counter[str] = Counter()
         for scan in scans.values():

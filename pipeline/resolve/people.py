@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.domain import Person
-from pipeline.model import DateRange
+from pipeline.model import DateRange, Told
 from pipeline.resolve.bodies import NamedBodies
 from pipeline.resolve.describe import ACTING, Description, body_behind, describe_role, descriptions_of
 from pipeline.resolve.facts import Facts, office_text
 from pipeline.resolve.home import Home
-from pipeline.resolve.names import NameIndex
+from pipeline.resolve.names import NamedPerson, NameIndex
 from pipeline.resolve.owners import Owners
 from pipeline.resolve.scan import Scan, is_place, is_venue
 from pipeline.resolve.sides import EUROPE, NO_HINT, PartyHint, party_at
@@ -54,8 +54,10 @@ class People:
         index: NameIndex,
         vocabulary: Vocabulary,
         days: DateRange | None,
+        told: Mapping[int, Told] | None = None,
     ) -> None:
         self._scans, self._index, self._vocabulary, self._days = scans, index, vocabulary, days
+        self._told = {} if told is None else told
         self.facts: dict[str, Facts] = {}
         self.consumed: set[tuple[int, int]] = set()
         self.owners = Owners(scans, vocabulary, self.at, self._held_by, self.consumed)
@@ -172,7 +174,8 @@ class People:
         known = facts.person.known
         if known is None:
             return
-        offices = known.offices_in(self._days)
+        days = self._days_of(facts.person, known)
+        offices = known.offices_in(days)
         for office in reversed(offices):
             role = self._vocabulary.role_named(office.title)
             noun = role.noun if role is not None else office.title
@@ -180,9 +183,16 @@ class People:
                 facts.roles.append(noun)
             if role is not None:
                 facts.categories.add(role.category)
-        facts.party, facts.party_known = self._told_of(facts, known) or known.party_in(self._days), True
+        facts.party, facts.party_known = self._told_of(facts, known) or known.party_in(days), True
         if offices:
             facts.role_text = office_text(known, offices[-1].title, offices[-1].institution)
+
+    def _days_of(self, person: NamedPerson, known: Person) -> DateRange | None:
+        """The page's days; for who had no office then, those of the first line of a chronology in one."""
+        if not self._told or (self._days is not None and known.offices_in(self._days)):
+            return self._days
+        lines = (self._told[number].days for number in self._index.lines_of(person) if number in self._told)
+        return next((days for days in lines if known.offices_in(days)), self._days)
 
     def _told_of(self, facts: Facts, known: Person) -> str | None:
         """Party of an office of a known person that the text tells as held, whatever the days would tell.

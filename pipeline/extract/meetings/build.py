@@ -29,7 +29,7 @@ from pipeline.extract.meetings.parallels import distributed, one_by_one
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.extract.meetings.placing import Placer
-from pipeline.extract.meetings.readings import Reading, Tense, at_work, attending, settle
+from pipeline.extract.meetings.readings import Reading, Tense, at_work, attending, settle, told_of_its_day
 from pipeline.extract.meetings.references import (
     attendance,
     group_reference,
@@ -75,6 +75,7 @@ class PageReader:
     def __init__(
         self, page: Page, links: Links, statements: Sequence[Statement], pack: DomainPack, cues: MeetingCues
     ) -> None:
+        page = page.in_items()
         self._page = page
         self._links = links
         self._cues = cues
@@ -128,6 +129,7 @@ class PageReader:
                 dates = find_dates(_FOLLOWING.sub(" " * len("following"), doc.text), reported)
             attach(doc, sentence, found, dates, self._links, self._world, self._cues.data)
             for candidate in found:
+                self._give_day_of_agenda(candidate, dates)
                 self._give_host(candidate)
                 candidate.span = evidence_span(candidate.top or candidate.event, candidate.governor)
             tied = join_tied(found, self._cues.status.beside)
@@ -166,6 +168,14 @@ class PageReader:
                 if (journey.status in UNHELD) == (candidate.status in UNHELD):
                     candidate.spot, candidate.written = journey.spot, journey.written
                 break
+
+    def _give_day_of_agenda(self, candidate: Candidate, dates: Sequence[DateExpression]) -> None:
+        """ "8 May: X is due in Oslo for talks": the day of an item that is to come is that of its meeting."""
+        block = candidate.block
+        told = self._page.chronicle.get(block.block_no)
+        if told is None or self._page.told_of_past(block) is not None or candidate.expression is not None:
+            return
+        candidate.expression = next((e for e in dates if e.text == told.text and e.days == told.days), None)
 
     def _give_host(self, candidate: Candidate) -> None:
         """ "Muscat hosted a meeting between A and B": the capital or state that is the host is the place."""
@@ -229,6 +239,9 @@ class PageReader:
             candidate.reading = read_status(candidate.event, self._cues.status, candidate.top)
         if candidate.outer is not None and candidate.reading.status is None:
             candidate.reading = read_status(candidate.outer, self._cues.status)
+        told = self._page.told_of_past(candidate.block)
+        if told is not None:
+            candidate.reading = told_of_its_day(candidate.reading)
         lasting = candidate.expression is not None and candidate.expression.kind == "since"
         if candidate.rule == "verb_stay" and (candidate.reading.tense == "present" or lasting):
             candidate.reading = Reading("ongoing", "present", "at_work")
@@ -263,6 +276,10 @@ class PageReader:
                 candidate.expression, candidate.reading = later
             elif off is not None and (self._cues.status.governor(off) or not shifts(off, self._cues)):
                 candidate.reading = Reading("cancelled", candidate.reading.tense, "called_off_after")
+        named = candidate.expression
+        of_item = told is not None and named is not None and named.text == told.text
+        if of_item and candidate.reading.status in UNHELD:
+            candidate.expression = None  # "3 May - X is invited to Oslo": the day of the invitation
         expression = candidate.expression
         act = None if expression is None else _planning_act(candidate.event, self._cues.status)
         if expression is not None and _agreed_then(candidate, expression, act, reported):

@@ -54,6 +54,13 @@ def settle(reading: Reading, when: DateRange | None, reported: DateRange | None)
     return status
 
 
+def told_of_its_day(reading: Reading) -> Reading:
+    """The present tense of a chronology tells what was on the day of its line ("2 May - The envoys meet")."""
+    if reading.tense == "present" and reading.status in {None, "ongoing"} and reading.rule != "habit":
+        return Reading("held", "past", "past_tense")
+    return reading
+
+
 def at_work(reading: Reading) -> Reading:
     """Status of an occasion that a verb of work tells: a denial is of the work, not of the occasion."""
     if reading.rule in {"negated_past", "negated_verb", "negated_modal", "negated_infinitive"}:

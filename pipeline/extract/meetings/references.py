@@ -274,6 +274,9 @@ def _in_time(candidate: Candidate, occasion: Occasion) -> bool:
         return False  # an article that tells of a plan does not tell of it as over
     if candidate.rule == "presence" and not occasion.held:
         return False
+    planned, readings = occasion.reported_first, candidate.readings
+    if days is None and planned is not None and readings and not occasion.held:
+        return any(r.last >= planned for r in readings)  # a plan is of no occasion before it
     if days is None or when is None:
         return True
     if took_place:

@@ -13,7 +13,7 @@ from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.lines import Line, end_of
 from pipeline.extract.statements.phrases import phrase_span
 from pipeline.extract.statements.state import Discourse, Speaker
-from pipeline.model import DateBasis, DateRange
+from pipeline.model import Block, DateBasis, DateRange, Page
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -54,11 +54,20 @@ class _Unit(Protocol):
 _DOCUMENT_CHANNELS = frozenset({"statement", "joint statement", "letter"})
 
 
+def told_in(page: Page, block: Block) -> Circumstances:
+    """When what a line tells was said, unless it says so itself: on the day of the report, or of its item."""
+    told = page.told_of_past(block)
+    if told is not None:
+        return Circumstances(told.days, told.text, "explicit")
+    report = page.report_range(block)
+    return Circumstances(report, None, "unknown" if report is None else "document")
+
+
 def circumstances(
-    unit: _Unit, report: DateRange | None, speakers: Speakers, state: Discourse, speech: Speech
+    unit: _Unit, found: Circumstances, speakers: Speakers, state: Discourse, speech: Speech
 ) -> Circumstances:
-    """Read date, channel and audience outside the content; the default date is the report's."""
-    found = Circumstances(days=report, basis="document" if report is not None else "unknown")
+    """Read date, channel and audience outside the content, in place of what `told_in` has found."""
+    report = found.days
     line = unit.line
     region, offset = _region(unit)
     if region.strip():

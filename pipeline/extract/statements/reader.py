@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.statements.adjectives import find_adjectives
-from pipeline.extract.statements.attributes import Circumstances, circumstances
+from pipeline.extract.statements.attributes import Circumstances, circumstances, told_in
 from pipeline.extract.statements.beats import announced_by_colon, answering, beside
 from pipeline.extract.statements.behind import reported_behind
 from pipeline.extract.statements.citing import Citing
@@ -133,7 +133,7 @@ class EntryReader:
             if attribution.opens_next:
                 lead = self._unit(line, number, attribution, speakers[0])
                 found = circumstances(
-                    lead, self.page.report_range(line.block), self.speakers, self.state, self.speech
+                    lead, told_in(self.page, line.block), self.speakers, self.state, self.speech
                 )
                 pending = _Pending(speakers[0], cue, attribution.lemma, number, found)
                 self._note(speakers[0], number, attribution)
@@ -244,9 +244,7 @@ class EntryReader:
         follows = number + 1 < len(self.lines) and self.lines[number + 1].quotes.at(0) is not None
         if not follows or line.text[: label.label[0]].strip():
             return None
-        report = self.page.report_range(line.block)
-        found = Circumstances(days=report, basis="document" if report is not None else "unknown")
-        return _Pending(label.speaker, None, None, number, found)
+        return _Pending(label.speaker, None, None, number, told_in(self.page, line.block))
 
     def _attributions(self, line: Line) -> list[Attribution]:
         found = (
@@ -576,7 +574,7 @@ class EntryReader:
         stamp = unit.line.dateline
         unit.pieces = [(max(s, stamp), e) if s < stamp < e else (s, e) for s, e in unit.pieces]
         found = circumstances(
-            unit, self.page.report_range(unit.line.block), self.speakers, self.state, self.speech
+            unit, told_in(self.page, unit.line.block), self.speakers, self.state, self.speech
         )
         if unit.inherited is not None:
             found.take(unit.inherited)
