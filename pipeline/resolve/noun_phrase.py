@@ -106,7 +106,8 @@ class NounPhrase:
             ):
                 continue
             telling = child.dep_ == "acl" and child.lemma_.lower() in self.vocabulary.saying
-            if telling or (child.lower_ == "of" and self._office()):
+            heads = self.definite and not self.plural  # "the head of the ports authority" is one
+            if telling or (child.lower_ == "of" and self._office() and not heads):
                 continue  # "officials warning that …", "a warning from an aide of …"
             edge = child.right_edge.i + 1
             if child.dep_ == "relcl" and doc[end].text == ",":

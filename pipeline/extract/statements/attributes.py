@@ -265,7 +265,18 @@ def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | Non
             and not _names_event(region, match)
         ):
             return words.channel
-    return speech.verb_channels.get(unit.lemma or "")
+    return speech.verb_channels.get(unit.lemma or "") or _paper(unit)
+
+
+def _paper(unit: _Unit) -> str | None:
+    """The channel that is itself said to say something: "the letter reads", "her email said"."""
+    if unit.cue is None:
+        return None
+    subject = next((c for c in unit.cue.lefts if c.dep_ == "nsubj"), None)
+    return _PAPERS.get(subject.lemma_.lower()) if subject is not None and subject.pos_ == "NOUN" else None
+
+
+_PAPERS = {"letter": "letter", "email": "email", "e-mail": "email", "tweet": "X"}
 
 
 def _names_event(region: str, match: re.Match[str]) -> bool:

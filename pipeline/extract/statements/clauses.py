@@ -53,6 +53,8 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         start_token = _whole_word(line, child.left_edge, verb)
         if start_token == told_outlet(verb, frames):
             start_token = start_token.nbor()
+        if start_token.lemma_ in speech.citing and mark is not None and mark.i > start_token.i:
+            start_token = mark  # "reported on Monday, citing X, that the port was shut"
         if start_token.lower_ in _NO_MORE and line.doc[start_token.i + 1].lower_ == "that":
             start_token = line.doc[start_token.i + 1]
         start, end = start_token.idx, extended(line, verb, _before_joint(child), speech)
@@ -69,10 +71,27 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         return trim(line, start, min(without_aside(line, start, end, speech), sentence.end))
     if not frames.clause:
         return None
+    cited = _cited_clause(line, verb, speech)
+    if cited is not None:
+        return cited
     if not frames.addressee:
         return _stated_clause(line, verb, frames, speech)
     told = _told_clause(line, verb, speech) or _hung_clause(line, verb, speech)
     return told or _stated_clause(line, verb, frames, speech)
+
+
+def _cited_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
+    """What an outlet reports "citing X that ...", where the parse hangs the clause on the citing."""
+    for citing in verb.rights:
+        if citing.tag_ != "VBG" or citing.lemma_ not in speech.citing or line.quoted(citing):
+            continue
+        clause = next((c for c in citing.rights if c.dep_ in {"ccomp", "acl", "advcl"}), None)
+        if clause is None or clause.left_edge.lower_ != "that" or not has_subject(clause):
+            continue
+        end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
+        start = clause.left_edge.nbor(1).idx
+        return trim(line, start, without_aside(line, start, end, speech))
+    return None
 
 
 _MADE_SO = frozenset({"make clear", "make plain", "let be known"})

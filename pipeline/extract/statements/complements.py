@@ -9,6 +9,7 @@ from pipeline.extract.statements.clauses import extended, without_tail
 from pipeline.extract.statements.cues import Frames, Speech
 from pipeline.extract.statements.lines import FINITE, OBJECTS, Line, end_of, subtree_span, trim
 from pipeline.extract.statements.quotes import Sentence
+from pipeline.extract.statements.silence import has_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -72,6 +73,7 @@ class _Around:
             and not (c.dep_ == "advcl" and c.tag_ == "VBG")
         ]
         self.preps = [c for c in self.rights if c.dep_ in {"prep", "dative"}]
+        self.because = _clause_of_as(line, verb, self.sentence)
 
     def span(self, start: int, end: int, rule: str) -> Found:
         """What lies between, to where it ends; `_NOTHING` if that is nothing."""
@@ -81,8 +83,28 @@ class _Around:
         )
         end = _before_main(self.line, self.verb, start, without_tail(self.line, start, end))
         end = _before_meanwhile(self.line, self.verb, start, end)
+        if self.because is not None and self.because.idx > start:
+            end = min(end, self.because.idx)
         trimmed = trim(self.line, start, end)
         return (trimmed, rule) if trimmed is not None else _NOTHING
+
+
+def _clause_of_as(line: Line, verb: Token, sentence: Sentence) -> Token | None:
+    """The "as" that opens a clause, however parsed: "mocked the choice as Roe has resigned"."""
+    for token in line.doc[verb.i + 1 : sentence.end_i - 2]:
+        if token.lower_ != "as" or line.quoted(token):
+            continue
+        clause = token.head
+        if line.quoted(clause):
+            continue
+        if token.dep_ == "mark" and clause.dep_ == "advcl" and has_subject(clause):
+            return token if clause.head == verb or clause.head.head == verb else None
+        if token.dep_ != "prep":
+            continue
+        follows = token.right_edge.i + 1
+        if token.right_edge.i > token.i and follows < sentence.end_i and line.doc[follows].tag_ in FINITE:
+            return token if not line.quoted(line.doc[follows]) else None
+    return None
 
 
 def _before_meanwhile(line: Line, verb: Token, start: int, end: int) -> int:
@@ -131,7 +153,7 @@ def _described(a: _Around) -> Found | None:
         marker = next((p for p in a.object.rights if p.dep_ == "prep" and p.lower_ in wanted), None)
     if marker is None and wanted and (not a.frames.object or a.frames.lemma == "describe"):
         marker = _as(a.line, a.verb, a.sentence)
-    if marker is None:
+    if marker is None or marker == a.because:
         return None
     start = a.object.left_edge.idx if a.object is not None else _phrase_start(a.line, a.verb, marker)
     end = end_of(marker.right_edge)

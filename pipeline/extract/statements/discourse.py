@@ -473,6 +473,9 @@ class Speakers:
         start, end = phrase_span(head, line)
         definite = is_definite(head)
         possessor = next((c for c in head.lefts if c.dep_ == "poss"), None)
+        if possessor is None and head.dep_ == "compound" and head.head.tag_[:2] == "VB":
+            # "The union's message states:", where the parse takes the verb for a noun.
+            possessor = next((c for c in head.head.lefts if c.dep_ == "poss" and c.i < head.i), None)
         if lemma in self._speech.documents and head.pos_ == "NOUN":
             if possessor is not None:
                 owner = self._one(possessor, line, state, line_no)

@@ -25,6 +25,7 @@ from pipeline.extract.statements.lists import (
     verbless_lead,
 )
 from pipeline.extract.statements.nouns import find_noun_cues
+from pipeline.extract.statements.papers import issuers, last_paragraph
 from pipeline.extract.statements.sources import (
     end_before_sources,
     find_according,
@@ -85,6 +86,8 @@ class EntryReader:
     labels: dict[str, Speaker] = field(default_factory=dict)
     occasion: str | None = "interview"
     asked_on: DateExpression | None = None
+    open_by: Speaker | None = None
+    open_until: int = -1
     list_speakers: dict[int, list[Speaker]] = field(default_factory=dict)
 
     def read(self) -> list[Unit]:
@@ -94,16 +97,40 @@ class EntryReader:
                 self._answer(line, plan, number)
             elif plan.role == "bullet" and self._bullet(line, plan, number):
                 continue
-            else:
+            elif not self._goes_on(line, number):
                 self._prose(line, number)
             self.state.previous_block = line.block.block_no
         share_circumstances([*self.before, *self.units], _CARRY_LINES)
         return self.units
 
+    def _goes_on(self, line: Line, number: int) -> bool:
+        """Whether the line was read as a paragraph of a quotation opened above that closes here or below."""
+        if number > self.open_until or self.open_by is None:
+            return False
+        text = line.text.rstrip()
+        unit = Unit(
+            line, number, 0, self.open_by, [(0, len(text))], "continued_quotation", None, None, [],
+            forced_form="direct",
+        )  # fmt: skip
+        self.state.spoke(self.open_by, number, None, -1, [(0, len(text))])
+        self._settle(unit)
+        self.units.append(unit)
+        return True
+
+    def _leaves_open(self, line: Line, number: int, own: list[Unit]) -> None:
+        """Note whose quotation the line leaves open, where only its last paragraph has another mark."""
+        end = len(line.text.rstrip())
+        last = next((u for u in own if u.end >= end), None)
+        until = last_paragraph(self.lines, number) if last is not None else None
+        if last is not None and until is not None:
+            told = last.speaker
+            self.open_by = Speaker(told.actor, None, None, told.confidence * 0.9, told.via)
+            self.open_until = until
+
     # --- prose ---
 
     def _prose(self, line: Line, number: int) -> None:
-        self._joint_document(line, number)
+        self._document(line, number)
         attributions = self._attributions(line)
         citations = find_citations(line, self.speech)
         citing = Citing(self.speakers, self.speech, self.state, line, number)
@@ -163,6 +190,7 @@ class EntryReader:
         for unit in own:
             self._settle(unit)
         self.units.extend(own)
+        self._leaves_open(line, number, own)
         if pending is not None:
             self.pending = pending
 
@@ -466,11 +494,15 @@ class EntryReader:
 
     # --- layout ---
 
-    def _joint_document(self, line: Line, number: int) -> None:
-        """Note who wrote a joint document that the line heads or puts out."""
+    def _document(self, line: Line, number: int) -> None:
+        """Note who wrote the document that the line heads or puts out."""
         authors = joint_authors(line, self.speakers, self.speech, self.state, number)
         if authors:
             self.state.holders = authors
+            self.state.wrote(authors, number)
+            return
+        authors = issuers(line, self.speakers, self.state, number)
+        if authors:
             self.state.wrote(authors, number)
 
     def _answer(self, line: Line, plan: LinePlan, number: int) -> None:
