@@ -145,7 +145,7 @@ class ActReader(NounReader):
             return
         if opener[2] == "before" and self._preceded(climb, clause):
             return
-        if opener[2] == "if" and self._asked_for(climb, clause):
+        if opener[2] == "if" and (self._asked_for(climb, clause) or self._withheld(climb, clause)):
             return
         if opener[2] in _SUPPOSING:
             # "if Cairo is not willing to sign": nobody is told to be unwilling
@@ -158,6 +158,27 @@ class ActReader(NounReader):
             climb.drop_pending()
         if opener[2] in self._lexicon.file.requiring:
             self._required(climb, clause)
+
+    def _withheld(self, climb: Climb, clause: Token) -> bool:
+        """ "If they do not free them, there will be no talks": what is not done is asked for; true if so."""
+        main = clause.head
+        refused = (
+            main.pos_ in _VERBS
+            and bool(clauses.children(main, "expl"))
+            and any(self._negated_by(n) for n in clauses.children(main, "attr"))
+        )
+        if not refused or not clauses.is_negated(clause, self._lexicon) or climb.hit.anaphor:
+            return False
+        climb.claims = []
+        climb.add("condition_set", stance_of(climb.hit.orient), (), main, frozenset(), 2, False)
+        return True
+
+    def _tied_to_act(self, verb: Token) -> bool:
+        """ "If the ships do not leave, there will be no talks": refused until another has acted."""
+        return any(
+            clauses.is_hypothetical(c) and clauses.is_negated(c, self._lexicon)
+            for c in clauses.children(verb, "advcl")
+        )
 
     def _asked_for(self, climb: Climb, clause: Token) -> bool:
         """ "Will come to the table if Rome agrees to a truce": what another is to agree to is asked for.

@@ -100,7 +100,8 @@ def anaphors_of(
             if taken:  # "criticised the deal, calling it a mistake"
                 found.extend(_stand_for(token, [(memory.sentence, taken[-1].issue, taken[-1].orient)]))
             elif before:
-                found.extend(_stand_for(token, [(memory.sentence, before[-1].issue, before[-1].orient)]))
+                taken_up = _foremost(before, sentence.doc)
+                found.extend(_stand_for(token, [(memory.sentence, taken_up.issue, taken_up.orient)]))
             elif not hits:
                 found.extend(
                     _stand_for(
@@ -108,6 +109,17 @@ def anaphors_of(
                     )
                 )
     return found
+
+
+def _foremost(hits: Sequence[Hit], doc: Doc) -> Hit:
+    """Of issues named before a pronoun the one that its sentence is about: its subject, else the last."""
+    for hit in hits:
+        token = doc[hit.head_i]
+        while token.dep_ in {"compound", "amod", "nmod"}:
+            token = token.head
+        if token.dep_ in {"nsubj", "nsubjpass"} and token.head.dep_ in {"ROOT", "ccomp"}:
+            return hit
+    return hits[-1]
 
 
 def _is_expletive(pronoun: Token) -> bool:
@@ -173,7 +185,11 @@ def _is_bare(noun: Token, determiners: frozenset[str]) -> bool:
         for c in noun.children
     ):
         return False
-    return any(c.dep_ == "det" and c.lower_ in determiners for c in noun.children)
+    several = noun.tag_ == "NNS"  # "to sign any documents": none that was named
+    return any(
+        c.dep_ == "det" and c.lower_ in determiners and not (several and c.lower_ == "any")
+        for c in noun.children
+    )
 
 
 def _stand_for(token: Token, named: Iterable[tuple[int, Issue, int]], orient: int | None = None) -> list[Hit]:

@@ -32,8 +32,8 @@ _MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition
 _INSISTING = frozenset(
     {"demand", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"}
 )
-# Rules that tell too little of "it" or "the plan": what is promised or to be done has its own name.
-_NAMING = frozenset({"promise", "obliged_clause"})
+# Rules that tell too little of "it" or "the plan": what is promised, weighed or to be done has its own name.
+_NAMING = frozenset({"promise", "obliged", "obliged_clause", "open_to", "criticise"})
 # Rules by which something is wished or put forward.
 _WISHED = frozenset({"demand", "want", "offer", "obliged", "obliged_clause"})
 _BODIES = frozenset({"government", "institution", "group"})

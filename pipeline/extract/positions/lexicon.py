@@ -96,6 +96,8 @@ class StanceFile(Strict):
     hearsay_nouns: frozenset[str]
     inquiry_nouns: frozenset[str]
     ceasing_verbs: frozenset[str]
+    restricting: frozenset[str]
+    bygone_adverbs: frozenset[str]
     denying_verbs: frozenset[str]
     failing_verbs: frozenset[str]
     renouncing_verbs: frozenset[str]

@@ -85,7 +85,7 @@ class LooseReader:
             return None
         if self._is_mute(best[1]) or self._is_outstanding(best[1]) or self._is_aim_of_things(best[1]):
             return None
-        if self._is_set_against(best[1], hit):
+        if self._is_set_against(best[1], hit) or self._is_given_up(best[1]):
             return None
         if best[1].group.kind != "evaluation" and self.is_supposed(self._doc[hit.head_i]):
             return None
@@ -207,6 +207,13 @@ class LooseReader:
         low, high = sorted((operator.head_i, hit.head_i))
         return any(op.group.kind == "reverse" for i in range(low, high) for op in self._operators.get(i, ()))
 
+    def _is_given_up(self, operator: Operator) -> bool:
+        """ "Abandoning its ambitions", "dropped the demand": what is told of is its end."""
+        token = self._doc[operator.head_i]
+        verb = token.head
+        parted = verb.pos_ in _VERBS and verb.lemma_.lower() in self._lexicon.file.renouncing_verbs
+        return token.pos_ == "NOUN" and token.dep_ == "dobj" and parted
+
     def _is_bound(self, operator: Operator, hit: Hit) -> bool:
         """Whether the issue's phrase hangs on the operator after it ("has not ruled out a face-to-face"), or
         opens the sentence as its topic ("As for a truce, Morvenia is opposed")."""
@@ -256,8 +263,9 @@ class LooseReader:
             return False  # "a very good chance"
         own = bool(clauses.children(token, "nsubj"))  # "proclaimed him illegitimate"
         verb = token if own else self._clause(operator)
-        if any(v.i > token.i for v in clauses.children(token, "xcomp")):
-            return False  # "too early to tell": a judgement on what its own clause names
+        expected = any(s.lower_ == "it" for s in clauses.children(verb, "nsubj"))
+        if any(v.i > token.i for t in (token, *[verb] * expected) for v in clauses.children(t, "xcomp")):
+            return False  # "too early to tell", "it is “idle” to sign": on what its own clause names
         if clauses.children(verb, "expl") or (token.dep_ == "pobj" and clauses.children(verb, "dobj")):
             return (
                 False  # "there will be no surrender", "dismissed the levy as theft": said of something else

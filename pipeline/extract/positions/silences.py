@@ -69,6 +69,7 @@ class SilenceReader:
             return []
         # "It is constructive", "it was correct": the pronoun rarely stands for the issue named last.
         claims = [c for c in claims if c.rule != "judged_good" or not self._is_pronoun(c.hit)]
+        claims = [c for c in claims if c.rule != "judged_bad" or self._is_meant(c.hit)]
         if silence == "discussed":
             return [
                 c
@@ -87,6 +88,16 @@ class SilenceReader:
 
     def _is_pronoun(self, hit: Hit) -> bool:
         return hit.anaphor and self._doc[hit.head_i].pos_ == "PRON"
+
+    def _is_meant(self, hit: Hit) -> bool:
+        """Whether a judgement is passed on what the words stand for: "calling it a stunt"."""
+        token = self._doc[hit.head_i]
+        if not self._is_pronoun(hit):
+            return True
+        above = [token.head, token.head.head]
+        return token.head.dep_ != "relcl" and any(
+            v.tag_ == "VBG" and v.lemma_.lower() in self._file.judging_verbs for v in above
+        )
 
     def _about_document(self, token: Token, lemma: str) -> bool:
         """ "re-arrange the proposal", "an alternative to the plan": neither for it nor against it."""

@@ -10,6 +10,7 @@ from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance
 from pipeline.extract.positions.conditions import PRICES
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, subject_ids
 from pipeline.extract.positions.lexicon import Operator, OperatorGroup, any_kind, is_speech
+from pipeline.extract.positions.refusals import is_let_alone, let_alone, qualified
 from pipeline.extract.positions.subjects import SubjectReader
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
@@ -22,6 +23,8 @@ _VERBS = frozenset({"VERB", "AUX"})
 _COPULAS = frozenset({"be", "remain", "become"})
 # Prepositions after a noun of attitude that tell what it is about.
 _TELLING = frozenset({"on", "for", "about", "to", "over"})
+# Prepositions that place what follows them in time, with the word that they hang on.
+_TIMES = frozenset({("of", "ahead"), ("to", "prior")})
 # Rules of the acts by which one parts with what one wanted.
 _PARTING = frozenset({"quits", "ends"})
 _GOVERNED = frozenset(
@@ -35,6 +38,10 @@ class StanceReader(SubjectReader):
     def claims(self, hit: Hit) -> list[Claim]:
         """All claims on the issue that `hit` names, by climbing from its head to the sentence's root."""
         head = self._doc[hit.head_i]
+        if is_let_alone(hit, self._doc):
+            self.silenced.add(hit.head_i)
+            refused = let_alone(hit, self._doc, self._lexicon)
+            return [] if refused is None else [refused]
         # What only stands for an issue must be the very thing that the operator is about.
         climb = Climb(hit, hit.orient, head, {head.i}, distance=MAX_DISTANCE if hit.anaphor else 0)
         between = any_kind(self._operators.get(head.i, ()), "act", "attitude")
@@ -54,7 +61,11 @@ class StanceReader(SubjectReader):
                 break
         if climb.silenced:
             self.silenced.add(hit.head_i)
-        return [self._left_open(self._binder.bind(c)) for c in climb.claims]
+        found = [qualified(c, self._doc, self._lexicon) for c in climb.claims]
+        left = [c for c in found if c is not None]
+        if found and not left:
+            self.silenced.add(hit.head_i)
+        return [self._left_open(self._binder.bind(c)) for c in left]
 
     def _left_open(self, claim: Claim) -> Claim:
         """ "Might lift the duties": what somebody may yet do on no condition he leaves open."""
@@ -141,8 +152,11 @@ class StanceReader(SubjectReader):
             # "there will be no X": a refusal of whoever says it, if it is said of the future.
             if clauses.is_committing(parent, self._lexicon) or clauses.is_obliged(parent, self._lexicon):
                 # "There can be no deal without the islands": refused only as long as something is missing.
-                tied = any(c.lower_ == "without" and c.i > node.i for t in (node, parent) for c in t.children)
+                tied = any(c.lower_ in {"without", "unless"} for t in (node, parent) for c in t.children)
+                tied = tied or self._tied_to_act(parent)
                 stance: Stance = "conditional" if tied else climb.stance()
+                if clauses.is_for_now(parent):
+                    climb.silence()  # "there will be no call this week": there may be one next week
                 climb.add("there_will_be_no", stance, (), parent, frozenset(), 1 if tied else 2, False)
             climb.detached = True
         if (
@@ -275,7 +289,10 @@ class StanceReader(SubjectReader):
             return False
         if not negated:
             climb.claims = [c for c in climb.claims if c.node_i != node.i]
-            if holders := subject_ids(token):
+            climb.polarity = -climb.polarity
+            listed = token.tag_ == "VBG" and token.dep_ in {"pobj", "pcomp", "appos", "dobj"}
+            holders = () if listed else subject_ids(token)  # "clauses such as Oslo dropping its bid"
+            if holders:
                 climb.add("gives_up", "open", holders, token, operator.tokens, 3, True)
         return True
 
@@ -299,8 +316,16 @@ class StanceReader(SubjectReader):
             if not (opener[2] in PRICES and given):
                 self._required(climb, prep)  # but "in return for cutting its army, Riga": what Riga gives
             return False
-        if prep.lower_ == "of" and prep.head.lower_ == "ahead":
-            return False  # "stepped up its attacks ahead of the truce"
+        if (prep.lower_, prep.head.lower_) in _TIMES:
+            return False  # "stepped up its attacks ahead of the truce", "freed none prior to the talks"
+        if prep.lower_ == "for" and self._opens_clause(prep):
+            climb.silence()  # "for the pact to be signed, Oslo insists on changes": only what it is about
+            return False
+        bargain = self._bargain(prep)
+        if bargain is not None:
+            climb.drop_pending()
+            climb.add("condition_set", climb.stance(), subject_ids(bargain), bargain, frozenset(), 2, False)
+            return False
         if prep.lower_ == "as" and climb.path & clauses.parts(prep):
             return False  # "must stop it as part of a wider deal": the deal is only where it happens
         if prep.lower_ == "without" and clauses.children(prep, "pcomp"):
@@ -340,6 +365,20 @@ class StanceReader(SubjectReader):
             return True
         # "look at", "work on": the preposition belongs to the operator.
         return any(prep.i in op.tokens for op in self._operators.get(prep.head.i, ()))
+
+    def _bargain(self, prep: Token) -> Token | None:
+        """ "Conditioned the loan on reforms": the verb by which what follows "on" is asked for."""
+        if prep.lower_ not in {"on", "upon"}:
+            return None
+        operators = (op for found in self._operators.values() for op in found if max(op.tokens) == prep.i)
+        verbs = (self._doc[op.head_i] for op in operators if op.group.rule == "partly")
+        return next((v for v in verbs if v.pos_ in _VERBS), None)
+
+    def _opens_clause(self, prep: Token) -> bool:
+        """Whether the phrase stands before the subject of the verb that it hangs on."""
+        verb = prep.head
+        first = next((c for c in verb.children if c.dep_ in clauses.SUBJECTS), None)
+        return verb.pos_ in _VERBS and first is not None and prep.i < first.i
 
     def _object_before(self, prep: Token) -> Token | None:
         """ "Rejected Oslo's proposal on a truce": the noun that the parse leaves aside for its verb."""

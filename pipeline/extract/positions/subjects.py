@@ -14,6 +14,9 @@ from pipeline.extract.positions.nouns import lasting
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Words after "go" by which a thing comes about.
+_ONWARDS = frozenset({"into", "ahead", "forward", "through", "on", "far", "further"})
+
 
 class SubjectReader(ActReader):
     """Reads what the clauses of one sentence say of an issue that is their subject."""
@@ -136,9 +139,7 @@ class SubjectReader(ActReader):
             return
         self._turn(climb, parent)
         bearers = [parent, *clauses.children(parent, "xcomp")] if parent.lemma_ == "have" else [parent]
-        if bearers[-1].lemma_.lower() in self._lexicon.file.ceasing_verbs and not clauses.children(
-            bearers[-1], "dobj"
-        ):
+        if self._ceases(bearers[-1]):
             climb.polarity = -climb.polarity
         if bearers[-1].lemma_.lower() in self._lexicon.file.silent_verbs:
             return  # "this could not be verified": nobody's wish
@@ -153,3 +154,9 @@ class SubjectReader(ActReader):
             climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
+
+    def _ceases(self, verb: Token) -> bool:
+        """ "The troops must go": what ceases; a truce that is to "go into effect" does not."""
+        if verb.lemma_.lower() not in self._lexicon.file.ceasing_verbs or clauses.children(verb, "dobj"):
+            return False
+        return not any(c.lower_ in _ONWARDS for c in clauses.children(verb, "prep", "prt", "advmod"))
