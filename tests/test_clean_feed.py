@@ -364,3 +364,32 @@ def test_the_date_of_a_listed_film_tells_nothing_of_the_page():
     cleaned = feed("Talks break off in Lome", FIRST, SECOND, *listed)
     assert cleaned.document.published_from is None
     assert not any("2025" in line for line in undated_text(cleaned).furniture_lines)
+
+
+def test_the_stamp_of_the_first_post_is_not_that_of_the_page():
+    page = feed(
+        "Items by tag: talks",
+        "Thursday, 19 December 2024 20:36",
+        POST,
+        "Published in World",
+        "Thursday, 5 December 2024 22:02",
+        POST,
+        "Published in World",
+        "Thursday, 21 November 2024 21:11",
+        POST,
+    )
+    assert days_of(page) == [D(2024, 12, 19), D(2024, 12, 5), D(2024, 11, 21)]
+    assert page.document.published_to == D(2024, 12, 19)
+
+
+def test_the_stamp_of_a_page_whose_posts_are_newer_stays_its_own():
+    page = feed(
+        "Talks in Lome",
+        "Thursday, 5 December 2024 22:02",
+        POST,
+        "Thursday, 19 December 2024 20:36",
+        POST,
+        "Thursday, 12 December 2024 21:11",
+        POST,
+    )
+    assert page.blocks[1].rule == "page_date"

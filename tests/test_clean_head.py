@@ -437,3 +437,27 @@ def test_what_a_site_lists_below_its_top_stories_is_not_the_pages():
     )
     page = clean(f"Truce holds in the valley, envoys say\n3 March 2026\n{PROSE}{PROSE}{listed}")
     assert [b.kind for b in page.blocks[-4:]] == ["boilerplate"] * 4
+
+
+def test_captions_of_a_gallery_are_no_title():
+    title = "Live: Envoys end their talks in Lome"
+    gallery = "1 / 2\nThe president of Peru meets the envoy of Chile.\n2 / 2\nEnvoys of Chile arrive\n"
+    page = clean(f"{title}\n\n{gallery}Updated 2 December 2024\n\n{title}\n\n{PROSE}")
+    assert page.document.title == title
+
+
+def test_a_caption_that_ends_with_its_day_is_neither_title_nor_byline():
+    head = "Page last updated at 12:04 GMT, Thursday, 2 April 2009 13:04 UK\nEnvoys seal a border deal\n\n"
+    caption = "Ada Ngo, Luis Quispe and Jane Roe pose for the cameras in Lome (2 April 2009)\n\n"
+    page = clean(head + caption + "TEXT AND VIDEO (all times GMT)\n\n" + PROSE)
+    assert (page.document.title, page.document.authors) == ("Envoys seal a border deal", ())
+    assert page.blocks[3].kind == "boilerplate"
+
+
+@pytest.mark.parametrize(
+    "title", ["Chronology: envoys at the border since 1993", "Envoys of the two countries since 1993"]
+)
+def test_a_title_may_end_like_a_slogan(title):
+    summary = "Of the ferries and of the tea"
+    page = clean(f"{title}\n\nMonday 29 Jul 2013\n\n{summary}\n\nOf the river\n\nOf the people\n\n{PROSE}")
+    assert page.document.title == title

@@ -63,6 +63,8 @@ _CREDIT_END = re.compile(
     r"(?:\((?:[A-Z][\w.'’& -]{1,40}(?:/|: ?)[A-Z][\w.'’&/ -]{1,40}|[^()]{0,40}\bPhotos?\b[^()]{0,40})\)|"
     r"[—–-]\s?(?:[A-Z][\w.'’&-]{0,30}\s){1,3}(?:Photos?|Images?|Pictures|Archives?|Files))\.?$"
 )
+_DATED_END = re.compile(r"\((?:\d{1,2} )?[A-Z][a-z]{2,8} (?:\d{1,2}, )?(?:19|20)\d{2}\)$")
+"""The day of a picture that ends its caption."""
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z./' -]{2,40})(?:,(?:\s[A-Z][a-z]{2,3}\.|[^.—–-]){0,40})?"
     r"(?:\([^)]{2,30}\)|\.)?\s*(?:--|[-—–:])\s"
@@ -217,7 +219,8 @@ def _caption(line: Line, knowledge: Knowledge) -> str | None:
         shown = shown or PERSON_FIRST.match(line.text) is not None
         return "caption" if shown else "photo_credit"
     if not (inside or begins or agency):
-        return None
+        dated = PERSON_FIRST.match(line.text) is not None and _DATED_END.search(line.text) is not None
+        return "caption" if dated and line.n_words >= _TOLD else None
     if begins or line.n_words <= 7:
         return "photo_credit" if line.n_words <= 25 else None
     if not inside and line.ends_sentence and line.text.endswith("."):

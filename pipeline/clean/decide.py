@@ -27,6 +27,7 @@ _PROSE_SHARE = 0.25
 _HEADING = 12
 _SHORT = 10
 _DAY_WORDS = 4
+_MOMENT_WORDS = 8
 _DATED_WORDS = 14
 _POINTS = 8
 """Lines in a list of key points."""
@@ -365,18 +366,30 @@ def settle_stamps(page: Page, feed: bool) -> None:
 
 
 def _opening_day(page: Page) -> int | None:
-    """The stamp above the text that is the first day heading of a feed: the days run on in one direction."""
-    days: list[tuple[int, dt.date]] = []
-    for i, j in enumerate(page.lines[: page.last]):
-        if j.rule == "stamp" and j.stamp is not None and _is_day(j.stamp) and j.line.n_words <= _DAY_WORDS:
-            day = j.stamp.date()
-            if day is not None:
-                days.append((i, day))
-    above = [i for i, _ in days if i < page.first]
-    if len(above) != 1 or len(days) < 2:
+    """The stamp above the text that is the first of a feed's days or posts: they run on in one direction."""
+    lines = enumerate(page.lines[: page.last])
+    stamps = [(i, j.line.n_words, j.stamp) for i, j in lines if j.rule == "stamp"]
+    days = [i for i, n, s in stamps if s is not None and _is_day(s) and n <= _DAY_WORDS]
+    moments = [i for i, n, s in stamps if s is not None and s.time is not None and n <= _MOMENT_WORDS]
+    first = _first_of(page, days)
+    return _first_of(page, moments) if first is None else first
+
+
+def _first_of(page: Page, stamps: Sequence[int]) -> int | None:
+    """The one of these stamps that stands above the text, if one after the other is later, or earlier."""
+    moments = [(i, _moment(page.lines[i].stamp)) for i in stamps]
+    dated = [(i, moment) for i, moment in moments if moment is not None]
+    above = [i for i, _ in dated if i < page.first]
+    if len(above) != 1 or len(dated) < 2:
         return None
-    steps = [(b - a).days for (_, a), (_, b) in pairwise(days)]
-    return above[0] if all(s < 0 for s in steps) or all(s > 0 for s in steps) else None
+    later = [b > a for (_, a), (_, b) in pairwise(dated)]
+    same = any(a == b for (_, a), (_, b) in pairwise(dated))
+    return above[0] if len(set(later)) == 1 and not same else None
+
+
+def _moment(stamp: Stamp | None) -> tuple[dt.date, dt.time] | None:
+    day = None if stamp is None else stamp.date()
+    return None if day is None or stamp is None else (day, stamp.time or dt.time())
 
 
 def _is_day(stamp: Stamp) -> bool:

@@ -13,6 +13,7 @@ from pipeline.clean.zones import Page, body_words
 
 _CAPITALISED = r"(?:[A-ZÀ-ÞĀ-ŽА-Я][\w'’.-]*|al-[A-Z]\w+|[A-Z]\.)"
 _PARTICLE = r"(?:de|da|del|della|der|den|di|dos|du|el|la|le|van|von|bin|bint|ibn|ter|ten|af|av|zu|y|e)"
+_PARTICLE_ONLY = re.compile(_PARTICLE)
 _PERSON = re.compile(rf"{_CAPITALISED}(?:\s+(?:{_PARTICLE}\s+){{0,2}}{_CAPITALISED}){{1,4}}$")
 _WHERE = re.compile(r"\s{1,9}(?:(?:reports?|reporting|writes)\b.*|(?:in|from|at|for)\s+[A-Z].*)$")
 _WHERE_PART = re.compile(r"(?:in|at|from|for|near)\s+[A-Z]")
@@ -57,12 +58,16 @@ _SHORT_TITLE = 8
 _OTHER_POSTS = 2
 _ITEM_WORDS = 3
 _LIST_OF_DAYS = 3
+_LONG_WORD = 4
+"""Letters of words by which a line is compared with the text."""
 _NO_TITLE = re.compile(
     r"^[•·▪◦‣]\s|^[“\"].*,[”\"]$|^[\[(]?\d{1,2}[:.h]\d{2}\b|"
     r"^[A-ZÀ-Þ][A-ZÀ-Þ.'’ -]{2,40}(?:,[A-ZÀ-Þ.'’ ,-]{2,60})?:\s.*[.?!]$"
 )
 """A point of a list, what somebody said, cut off where its speaker is named, what opens with a time, and a
 speaker's turn in a transcript ("MS DOE: Good morning.")."""
+_OF_GALLERY = re.compile(r"\d{1,3}\s?/\s?\d{1,3}$")
+"""The number of a picture among others, above its caption."""
 _FULL_STOP = re.compile(r"[a-z0-9)”’\"']{2}\.[”’\"']?$")
 """The end of a sentence; a title may end with an abbreviation or a question."""
 
@@ -111,7 +116,7 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
         rivals += (
             score >= _TITLE_LIKE
             and not line.text.endswith(".")
-            and not _SLOGAN.search(line.text)
+            and not _is_slogan(line, told)
             and not _ALERT.match(line.text)
             and (line.has_verb or any(w.casefold() in topics for w in line.words))
         )
@@ -207,6 +212,7 @@ def _title_score(
     if (
         j.signal is not None
         or j.caption
+        or (i > 0 and _OF_GALLERY.match(page.lines[i - 1].line.text))
         or j.posted is not None
         or is_whole_stamp(line, j.stamp)
         or _NO_TITLE.match(line.text)
@@ -222,7 +228,7 @@ def _title_score(
     score += 1.0 if line.has_verb else 0.0
     score += 0.5 if line.function_share > 0.05 else 0.0
     score -= 2.0 if line.ends_sentence and line.n_words > 12 and _TWO_SENTENCES.search(line.text) else 0.0
-    score -= 2.0 if i < page.lead - 2 and _SLOGAN.search(line.text) else 0.0
+    score -= 2.0 if i < page.lead - 2 and _is_slogan(line, told) else 0.0
     score -= 2.0 if len(line.menu_items) > 1 and not line.has_verb and line.n_words <= _TRAIL_WORDS else 0.0
     score -= 2.5 if i < page.lead - 2 and _ALERT.match(line.text) else 0.0
     score -= 3.0 if i < _TOP and j.stamp is None and _names_outlet(line, knowledge) else 0.0
@@ -231,7 +237,7 @@ def _title_score(
     score -= 0.0 if not line.text.endswith(".") else 4.0 if line.n_words > 8 else 1.0
     score -= 1.0 if line.all_caps and line.n_words <= 4 else 0.0
     score -= max(0, line.n_words - 18) * 0.15
-    long = [w.casefold() for w in line.words if len(w) >= 4]
+    long = [w.casefold() for w in line.words if len(w) >= _LONG_WORD]
     score += 2.0 * sum(w in told for w in long) / max(2, len(long))
     if line.n_words >= 4 and (line.key in below or line.key in {k.line.key for k in page.lines[:i]}):
         # Pull quotes and previews of the page itself repeat its title.
@@ -243,6 +249,18 @@ def _title_score(
             score += 1.0
             break
     return score
+
+
+def _is_slogan(line: Line, told: frozenset[str]) -> bool:
+    """Whether a line reads like a slogan; one with a year has no colon, and few words of the text."""
+    if not _SLOGAN.search(line.text):
+        return False
+    if "·" in line.text:
+        return True
+    if ":" in line.text:
+        return False
+    long = [w.casefold() for w in line.words if len(w) >= _LONG_WORD]
+    return len(long) < _LIST_OF_DAYS or 2 * sum(w in told for w in long) < len(long)
 
 
 def _is_post(page: Page, i: int) -> bool:
@@ -316,6 +334,9 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
             return None
         elif not listed:
             break
+        elif n_marks == 0 and _tells(part):
+            # "Ada Ngo, Bo Li and Jane Doe pose for the cameras"
+            return None
     if not people and agency is None:
         return None
     if text.endswith(":") and n_marks == 0:
@@ -324,6 +345,12 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
     if marked_only and not marked:
         return None
     return Byline(tuple(_normal_case(name) for name in people), agency, marked, n_marks > 0, outlet)
+
+
+def _tells(part: str) -> bool:
+    """Whether a part of a byline runs on in small letters behind a name, as a sentence does."""
+    small = [w for w in part.split()[1:] if w[0].islower() and not _PARTICLE_ONLY.fullmatch(w)]
+    return part[0].isupper() and len(small) >= _NAMED_WORDS
 
 
 def _without_office(part: str, knowledge: Knowledge) -> str:
