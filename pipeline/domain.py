@@ -92,7 +92,8 @@ class Organisation(Strict):
 
     `shared` are names that bodies of other states bear, too ("Senate"): on a page that is told from such a
     state and does not name the body's own, they are none of its. A `bloc` is a set of states, each of which
-    speaks for itself; any other group without a party is a movement that does.
+    speaks for itself; any other group without a party is a movement that does. `opponent` is the state with
+    whose government a movement negotiates where nobody else is named.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Organisation(Strict):
     aliases: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    opponent: str | None = None
 
 
 class Outlet(Strict):
@@ -457,8 +459,13 @@ def _merge_people(own: tuple[Person, ...], world: tuple[Person, ...]) -> tuple[P
 def _gazetteer(
     own: tuple[Place, ...], cities: tuple[Place, ...], countries: tuple[Country, ...]
 ) -> dict[str, Place]:
-    """Folded name -> place; the pack wins over capitals, capitals over cities, cities over states."""
+    """Folded name -> place; the pack wins over capitals, capitals over cities, cities over states.
+
+    Of a state's capitals the later ones are spellings of the first, or cities of their own if they are listed
+    as such: Dar es Salaam stands for its state as Dodoma does, but is not Dodoma.
+    """
     index: dict[str, Place] = {}
+    listed = {fold(city.name) for city in cities}
 
     def add(place: Place) -> None:
         for name in (place.name, *place.aliases):
@@ -468,7 +475,8 @@ def _gazetteer(
         add(place)
     for country in countries:
         if country.capitals:
-            add(Place(name=country.capitals[0], country=country.code, aliases=country.capitals[1:]))
+            spellings = tuple(c for c in country.capitals[1:] if fold(c) not in listed)
+            add(Place(name=country.capitals[0], country=country.code, aliases=spellings))
     for place in cities:
         add(place)
     for country in countries:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _REMEMBERED = 40
+_OF_REACH = 6  # tokens behind "the government of" within which a leader's name begins
 _RANKS = frozenset({"secretary", "minister", "commissioner"})  # of one category, and not each other's
 _BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so
 _NO_AGENCIES = frozenset({"office", "parliament", "army", "court", "cabinet", "embassy", "team"})
@@ -361,14 +362,48 @@ class Discourse:
                 if seen.facts is not None and led_by in seen.facts.categories:
                     party = seen.facts.party
                     break
-        party = party or self._people.told_from(scan.block.block_no, draft.head)
-        party = party or self._state_spoken_of(scan) or self._people.home
+        party = party or self._of_leader(scan, draft)
+        if party is None and self._beside_movement(scan, draft.head):
+            party = self._last_called(draft.word) or self._people.home  # whoever speaks of the two
+        else:
+            party = party or self._people.told_from(scan.block.block_no, draft.head)
+            party = party or self._state_spoken_of(scan) or self._people.home
         if party is None:
             return None
         country = vocabulary.countries.get(party)
         if draft.word in vocabulary.government_nouns and country is not None:
             return Actor(f"gov:{party}", draft.name, "government", party, official_name=country.name), 0.6
         return Actor(f"inst:{party}:{fold(draft.name)}", draft.name, "institution", party), 0.6
+
+    def _of_leader(self, scan: Scan, draft: Draft) -> str | None:
+        """ "The government of Peruvian President X": that of the state whom the person named acts for."""
+        end = draft.head + 1
+        if end >= len(scan.tokens) or scan.tokens[end].lower_ != "of":
+            return None
+        for i in range(end + 1, min(len(scan.tokens), end + _OF_REACH)):
+            if i in scan.name_at:
+                facts = self._people.at(scan.block.block_no, i)
+                return facts.party if facts is not None else None
+            if scan.tokens[i].is_punct or scan.tokens[i].lower_ in {"and", "in", "with"}:
+                return None
+        return None
+
+    def _beside_movement(self, scan: Scan, head: int) -> bool:
+        """ "talks between the army and the RSF": a movement, and the body of the state that it fights."""
+        token = scan.tokens[head]
+        for other in token.conjuncts:
+            match = scan.match_at.get(other.i)
+            body = self._vocabulary.bodies.get(match.entry.ref) if match is not None else None
+            if body is not None and body.kind == "group" and body.party is None:
+                return True
+        return False
+
+    def _last_called(self, word: str) -> str | None:
+        """Party of the body that the page called by the word last."""
+        for seen in reversed(self._seen):
+            if seen.actor.party is not None and fold(seen.actor.name).split()[-1:] == [word]:
+                return seen.actor.party
+        return None
 
     def _state_spoken_of(self, scan: Scan) -> str | None:
         """The state that a main clause of the paragraph has had for its subject last, outside quotations."""

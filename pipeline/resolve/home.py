@@ -16,7 +16,13 @@ _OF_MOST = 0.2  # least share of the mentions of the state named most: others ar
 _OWN_BESIDE = 0.34  # largest share of mentions beside an office, of the state whose capital the page is from
 _NAMED_TOO = 2  # mentions of a state with which those of its cities count
 _DATELINE, _DATELINE_REACH = 2, 9  # weight of a dateline; tokens within which it ends
+_ACRONYM = 3  # letters of "UK", "EU", "UAE"
 _ENDS = frozenset({"-", "–", "—", "--", ":"})
+
+
+def opens_dateline(scan: Scan, i: int) -> bool:
+    """ "CAIRO, May 5 —": a city in capitals at the head of a line says where it was written, not of whom."""
+    return i < _DATELINE_REACH and scan.tokens[i].text.isupper() and len(scan.tokens[i].text) > _ACRONYM
 
 
 class Home:
@@ -31,6 +37,7 @@ class Home:
         self._beside: Counter[str] = Counter()
         self._places: Counter[str] = Counter()
         self._implied: Counter[str] = Counter()
+        self._datelines: Counter[str] = Counter()
         self._titled: set[str] = set()
         self._told_from: str | None = None
         for scan in scans:
@@ -44,6 +51,11 @@ class Home:
     def names(self, state: str) -> bool:
         """Whether the page names the state, not only an office that implies it."""
         return self._named[state] > self._implied[state]
+
+    def only_writes_from(self, state: str) -> bool:
+        """Whether the page is written from the state and names others, it only in the dateline."""
+        others = any(n > self._implied[s] for s, n in self._named.items() if s != state)
+        return others and self._named[state] - self._implied[state] <= self._datelines[state]
 
     def is_elsewhere(self, state: str) -> bool:
         """Whether the page is told from another state, or is about one, and does not name this one."""
@@ -83,6 +95,8 @@ class Home:
         ended = any(token.text in _ENDS for token in scan.tokens[1:_DATELINE_REACH])
         if capitals:
             self._named[entry.ref] += _DATELINE
+            counted = 0 in scan.match_at and not is_place(scan, 0, vocabulary)
+            self._datelines[entry.ref] += _DATELINE + counted
         if ended and (capitals or second in _ENDS | {",", "("}):
             self._told_from = self._told_from or entry.ref
 

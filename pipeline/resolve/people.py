@@ -11,7 +11,7 @@ from pipeline.model import DateRange, Told
 from pipeline.resolve.bodies import NamedBodies
 from pipeline.resolve.describe import ACTING, Description, body_behind, describe_role, descriptions_of
 from pipeline.resolve.facts import Facts, office_text
-from pipeline.resolve.home import Home
+from pipeline.resolve.home import Home, opens_dateline
 from pipeline.resolve.names import NamedPerson, NameIndex
 from pipeline.resolve.owners import Owners
 from pipeline.resolve.scan import Scan, is_place, is_venue
@@ -282,7 +282,7 @@ class People:
         # A president of no stated state may be a foreign one: only a subject of the same sentence tells.
         # So may whoever is told to be another's aide.
         least = 1 if "head" in facts.categories or self._possessed(facts) else 0
-        governing = bool(facts.categories & _GOVERNING)
+        governing, single = bool(facts.categories & _GOVERNING), self._single(facts)
         for block_no, description in facts.described:
             if not description.acting:
                 continue
@@ -304,7 +304,8 @@ class People:
                 ]
                 if not found or max(found)[0] == 0:
                     dateline = self._dateline(block_no, start, headings=not least)
-                    if dateline is not None and self._can_hold(facts, dateline):
+                    told_of = dateline is not None and not (single and self._home.only_writes_from(dateline))
+                    if told_of and self._can_hold(facts, dateline):
                         facts.party = dateline
                         return
                     if "spokesperson" in facts.categories and len({party for *_, party in found}) > 1:
@@ -449,9 +450,11 @@ class People:
                 return
 
     def _told_of_by(self, block_no: int, i: int) -> bool:
-        """Whether a state only stands in what another says of it: "he hoped that Peru would agree"."""
+        """Whether a state only stands in a dateline, or in what another says: "he hoped Peru would agree"."""
         scan = self._scans[block_no]
         token = scan.tokens[i]
+        if opens_dateline(scan, i):
+            return True
         clause = next((t for t in token.ancestors if t.dep_ == "ccomp" and t.left_edge.i <= i), None)
         subject = next((c for c in clause.head.lefts if c.dep_ == "nsubj"), None) if clause else None
         if subject is None or not (subject.lower_ in {"he", "she"} or subject.ent_type_ == "PERSON"):

@@ -73,12 +73,15 @@ _NO_PLACES = frozenset({
 
 
 _APART = frozenset({"after", "before", "following", "since", "about", "on", "from", "despite", "of"})
+_PREPARING = frozenset({"plan", "prepare", "ready", "rehearse"})
 
 
 def _apart(candidate: Candidate) -> bool:
     """Whether the meeting lies before or after what its verb tells: the verb's place is not its place."""
-    event = candidate.top or candidate.event
+    event, verb = candidate.top or candidate.event, candidate.governor
     prior = event.head.lower_ == "to" and event.head.head.lower_ == "prior"
+    if event.dep_ == "pobj" and event.head.lower_ == "for" and verb is not None:
+        return verb.lemma_.lower() in _PREPARING  # "are in Lima this weekend to prepare for the summit"
     return event.dep_ in {"pobj", "pcomp"} and (prior or event.head.lower_ in _APART)
 
 
@@ -128,10 +131,15 @@ def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Ca
             best = min(h[0] for h in hits)
             near = min(h[1] for h in hits if h[0] == best)
             return [c for rank, away, c in hits if rank == best and (away == near or rank > 0)]
-        if above.pos_ in {"VERB", "AUX"} and current.dep_ not in {"conj"}:
+        if above.pos_ in {"VERB", "AUX"} and current.dep_ not in {"conj"} and not _misread_noun(above):
             return []
         current = above
     return []
+
+
+def _misread_noun(token: Token) -> bool:
+    """ "on the sidelines of the ministers meeting in Lima": a noun that the parser takes for a verb."""
+    return token.tag_ == "VBG" and token.dep_ == "pobj" and any(c.dep_ == "det" for c in token.lefts)
 
 
 def _judged_there(token: Token, verb: Token, candidate: Candidate) -> bool:
@@ -200,6 +208,7 @@ def attach(
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]
         for candidate in (
             events
+            or _last_then(token, candidates)
             or _right_before(token, candidates)
             or _then_when(token, candidates)
             or _owner(token, chains)
@@ -401,6 +410,17 @@ def _then_when(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]
             if when is not None and token.i < when.i <= token.i + _WHEN_AFTER:
                 return [candidate]
     return []
+
+
+def _last_then(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """ "When they last met, in May, the sides agreed": the parser hangs the day on what they agreed."""
+    first = token.left_edge.i if token.dep_ != "pobj" else token.head.i
+    before = token.doc[max(first - 2, 0) : first]
+    if len(before) < 2 or before[1].text != ",":
+        return []
+    return [
+        c for c in candidates if c.event == before[0] and any(a.lower_ == "last" for a in c.event.lefts)
+    ]  # fmt: skip
 
 
 def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -92,13 +92,17 @@ def _of_state(prep: Token) -> list[Token]:
 
 
 def _behind_state(person: Token) -> list[Token]:
-    """ "Ana Roe of Chile and Peru's trade chief Luis Paz": the parser hangs the second on Chile."""
+    """ "Ana Roe of Chile and Peru's trade chief Luis Paz": the parser hangs the second on Chile.
+
+    Likewise in "Presidents Ana Roe of Chile and Luis Paz of Peru".
+    """
     if person.ent_type_ != "PERSON":
         return []
     names = [person, *(c for c in person.lefts if c.dep_ == "compound")]
     second = [
         c for name in names for prep in name.rights for c in _of_state(prep)
-        if c.dep_ == "conj" and any(o.dep_ == "poss" and o.i < c.i for o in c.children)
+        if c.dep_ == "conj"
+        and (c.ent_type_ == "PERSON" or any(o.dep_ == "poss" and o.i < c.i for o in c.children))
     ]  # fmt: skip
     named = [t for c in second for t in c.doc[c.i + 1 : c.i + _NAME_WORDS] if t.dep_ == "appos"]
     return [t for t in named if t.ent_type_ == "PERSON"] or second
@@ -131,7 +135,10 @@ def direct_subjects(verb: Token) -> list[Token]:
         for c in p.children
         if c.dep_ in {"nsubj", "nsubjpass"} and c.i < p.i
     ]
-    real = [c for c in own if not _leading(c, verb)] or [_behind(c, verb) for c in own]
+    real = [c for c in own if not _leading(c, verb)]
+    if real and len(real) < len(own):  # "LIMA, May 5 — Ana Roe of Chile and Peru's Luis Paz met"
+        real = [*(b for c in own if (b := _behind(c, verb)) not in own and b.ent_type_ == "PERSON"), *real]
+    real = real or [_behind(c, verb) for c in own]
     listed = [*_offices_before(verb)] if real else []
     return listed + [token for subject in real for token in [*_listed_before(subject), *conjuncts(subject)]]
 

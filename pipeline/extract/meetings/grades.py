@@ -20,7 +20,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
-    r"\b(?:next|another|new|fresh|further)\s+(?:[\w-]+\s+){0,2}?(?:round|meeting|session|summit|talks)\b",
+    r"\b(?:next|another|new|fresh|further)\s+(?:[\w-]+\s+){0,2}?(?:round|meeting|session|summit|talks|go|attempt)\b"
+    r"|\b(?:meet|talk|speak|confer|convene|gather|see each other|sit down)\s+again\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")

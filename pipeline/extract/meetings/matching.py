@@ -20,6 +20,8 @@ from pipeline.extract.meetings.occasions import (
 from pipeline.extract.meetings.places import Spot, different_places, same_place
 from pipeline.model import DateRange
 
+NEWS_DAYS = 10
+"""What a page tells without a day took place at most so long before its report."""
 _PLAN_DAYS = 21  # an unheld meeting of the same people that is told again within this time is the same plan
 _RECALL_DAYS = 60  # beyond it, equal place and parties alone say nothing
 NARROW_DAYS = 3
@@ -166,6 +168,8 @@ class Matcher:
         days = occasion.days
         if _agree(days, evidence.readings) is False or not _possible(occasion, days, evidence):
             return False
+        if _another_elsewhere(occasion, other):
+            return False
         mine, theirs = set(evidence.parties), set(occasion.main_parties())
         if not mine or not theirs:
             return False
@@ -290,6 +294,15 @@ def _agree(days: DateRange | None, readings: Sequence[DateRange]) -> bool | None
     for reading in readings:  # noqa: SIM110  (asked of every two that are compared: `any` takes twice as long)
         if first <= reading.last and reading.first <= last:
             return True
+    return False
+
+
+def _another_elsewhere(one: Occasion, other: Occasion) -> bool:
+    """Whether one was long before the report, and the other is told with its place alone, as news are."""
+    for dated, news in ((one, other), (other, one)):
+        days, told = dated.days, news.reported_first
+        if days is not None and told is not None and dated.spot is None and news.spot is not None:
+            return news.days is None and (told - days.last).days > NEWS_DAYS
     return False
 
 

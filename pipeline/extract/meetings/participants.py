@@ -282,7 +282,7 @@ class SideReader:
             group = actor.name if actor is not None else adversary_name(token)
             return Found([Side(group, None, actor)])
         if mention is not None and mention.actor.kind == "group" and token.pos_ == "PROPN":
-            if self._offices(mention.actor.name):
+            if self._offices(mention.actor.name) and self._offices(mention.surface):
                 return Found()  # "the Foreign Secretaries", whose they are not being told
             return Found([Side(mention.actor.name, None, mention.actor)])
         if lemma in self._cues.data.anaphoric_groups and any(
@@ -388,11 +388,22 @@ class SideReader:
 
     def movement_of(self, name: str) -> str | None:
         """The movement that a group of no state is: one that the pack knows, or rebels as they are named."""
-        known = self._world.movement(name.split()[0]) or self._world.movement(name.split()[-1])
+        words = name.split()
+        known = self._world.group(name) or self._world.movement(words[0]) or self._world.movement(words[-1])
         if known is not None:
             return None if known in self._cues.data.state_bodies else known
-        noun = name.split()[-1].lower().removesuffix("s")
+        noun = words[-1].lower().removesuffix("s")
         return name if noun in self._cues.data.adversary_nouns - {"captor", "junta"} else None
+
+    def opponent_of(self, side: Side) -> str | None:
+        """The state with whose government a movement negotiates, if the page names it; or None."""
+        group = self.movement_of(side.name) if side.name is not None else None
+        state = self._world.opponent(group) if group is not None else None
+        return state if state in self._named_parties else None
+
+    @cached_property
+    def _named_parties(self) -> frozenset[str | None]:
+        return frozenset([m.actor.party for m in self._links.mentions])
 
     def of_body(self, sides: Sequence[Side]) -> bool:
         """Whether those named are heads of organisations of several states, who act for no one of them."""

@@ -55,7 +55,9 @@ class World:
             if country.capitals:
                 seat = Spot(country.capitals[0], country.code, False)
                 for word in country.metonyms:
-                    self._seats.setdefault(fold(word).removeprefix("the "), seat)
+                    site = pack.place(word)  # a building that the gazetteer knows is not in the capital
+                    there = seat if site is None else Spot(site.name, site.country, False)
+                    self._seats.setdefault(fold(word).removeprefix("the "), there)
         # Nouns that can take part: roles, groups and institutions, without which "Russian funds" would.
         words = [
             *pack.groups.heads,
@@ -73,6 +75,8 @@ class World:
         # Peoples of two words that have no state: the first word tells no party ("Turkish Cypriot").
         groups = [body for body in pack.organisations if body.party is None and body.kind == "group"]
         self._peoples = {fold(w): g.name for g in groups for w in g.aliases if _names_a_people(w)}
+        self._groups = {fold(w).removeprefix("the "): g.name for g in groups for w in (g.name, *g.aliases)}
+        self._opponents = {g.name: g.opponent for g in groups}
         self._movements = {fold(w): g.name for g in groups for w in (g.name, *g.aliases) if " " not in w}
         for body in pack.organisations:
             if body.party is not None:
@@ -100,6 +104,14 @@ class World:
     def people(self, words: str) -> str | None:
         """Name of the people without a state that two words name ("Turkish Cypriot"), or None."""
         return self._peoples.get(fold(words))
+
+    def group(self, name: str) -> str | None:
+        """Name of the group without a state that the whole name is of, or None."""
+        return self._groups.get(fold(name).removeprefix("the "))
+
+    def opponent(self, group: str) -> str | None:
+        """The state with whose government a movement negotiates, or None."""
+        return self._opponents.get(group)
 
     def movement(self, word: str) -> str | None:
         """Name of the group without a state that one word names ("RSF", "Houthi"), or None."""

@@ -15,6 +15,8 @@ from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import (
     another_day,
     apart,
+    attends,
+    goes_on,
     in_passing,
     means_opponents,
     modified,
@@ -30,6 +32,8 @@ from pipeline.extract.meetings.rows import Placed, RowMaker
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
 from pipeline.extract.meetings.topic import topic_pair
 from pipeline.model import Links, Page
+
+_SURE_OF_OPPONENT = 0.6
 
 
 class Placer:
@@ -132,9 +136,9 @@ class Placer:
         """ "Envoys of X and Y also attended the meeting": the one just told of, which had others."""
         verb = candidate.governor
         return (
-            verb is not None and candidate.definite and self._bare(candidate)
-            and verb.lemma_.lower() in self._cues.data.attending_verbs
-            and any(c.lower_ in {"also", "too"} for c in verb.children)
+            verb is not None and candidate.definite and candidate.spot is None and candidate.linked is None
+            and two_sided(candidate.sides) and candidate.form == "in_person"
+            and attends(verb, self._cues) and any(c.lower_ in {"also", "too"} for c in verb.children)
         )  # fmt: skip
 
     def _takes_place(self, candidate: Candidate) -> bool:
@@ -177,6 +181,11 @@ class Placer:
 
     def place(self, candidates: list[Candidate]) -> list[Placed]:
         """Strong candidates make the document's occasions; references find theirs or are dropped."""
+        told = [c.sides for c in candidates if two_sided(c.sides) and self.strong(c)]
+        reader = self._reader
+        self._topic = topic_pair(self._page, self._links, told, reader.demonym_of, reader.movement_of)
+        for candidate in candidates:
+            self._give_opponent(candidate)
         register = Register(self._matcher)
         placed: dict[int, Placed] = {}
         bare: list[int] = []
@@ -208,9 +217,6 @@ class Placer:
         resolver = Resolver(known, self._grades)
         first = {placed[i].occasion.number: i for i in sorted(placed, reverse=True)}
         main = _most_told(known, first)
-        told = [placed[i].candidate.sides for i in sorted(placed) if two_sided(placed[i].candidate.sides)]
-        reader = self._reader
-        self._topic = topic_pair(self._page, self._links, told, reader.demonym_of, reader.movement_of)
         referrer = Referrer(self._rows, self._cues, of_two=bool(self._topic), nouns=nouns)
         for i, candidate in enumerate(candidates):
             if i in placed:
@@ -247,7 +253,8 @@ class Placer:
                 placed[i] = Placed(candidate, occasion, "participants_by_topic")
                 resolver.tell(candidate.block, occasion)
                 continue
-            if hit is None and candidate.rule == "attendance" and two_sided(candidate.sides):
+            attended = candidate.rule == "attendance" or self._came_too(candidate)
+            if hit is None and attended and two_sided(candidate.sides):
                 occasion, reason = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, reason)
                 resolver.tell(candidate.block, occasion)
@@ -258,6 +265,16 @@ class Placer:
                 resolver.tell(candidate.block, hit[0])
         self._unite(register, moved, placed)
         return [placed[i] for i in sorted(placed)]
+
+    def _give_opponent(self, candidate: Candidate) -> None:
+        """ "ahead of next week's talks with the RSF": those of the state that it negotiates with."""
+        side = candidate.sides[0] if len(candidate.sides) == 1 else None
+        if side is None or side.party is not None or not candidate.abstract or candidate.found.private:
+            return
+        state = self._reader.opponent_of(side)
+        if state is not None:
+            candidate.found.sides.append(Side(None, state, None))
+            candidate.confidence = min(candidate.confidence, _SURE_OF_OPPONENT)
 
     def _unite(
         self, register: Register, moved: Mapping[int, tuple[Occasion, str]], placed: Mapping[int, Placed]
@@ -275,6 +292,8 @@ class Placer:
 
     def _refers_first(self, candidate: Candidate) -> bool:
         """Whether an occasion told before is looked for, before participants for a new one are."""
+        if goes_on(candidate, self._cues):
+            return True
         if not candidate.rule.startswith("noun_"):
             return False
         if candidate.found.anaphoric:

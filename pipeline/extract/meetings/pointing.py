@@ -59,6 +59,22 @@ def apart(candidate: Candidate, cues: MeetingCues) -> bool:
     )
 
 
+def attends(verb: Token, cues: MeetingCues) -> bool:
+    """ "attended the meeting", "were present at the meeting"."""
+    present = any(c.dep_ == "acomp" and c.lower_ == "present" for c in verb.children)
+    return verb.lemma_.lower() in cues.data.attending_verbs or (verb.lemma_ == "be" and present)
+
+
+def goes_on(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "The two delegations met for five hours on Monday": on a day of talks that the page tells of."""
+    doers = subjects(candidate.event) if candidate.rule == "verb_meet" else []
+    return (
+        candidate.reference and candidate.spot is None and bool(candidate.readings)
+        and candidate.status in {"held", "ongoing"} and bool(doers)
+        and all(d.lemma_.lower() in cues.data.delegations and d.tag_ == "NNS" for d in doers)
+    )  # fmt: skip
+
+
 def another_day(candidate: Candidate) -> bool:
     """ "a second day of talks": the same occasion goes on."""
     top = candidate.top

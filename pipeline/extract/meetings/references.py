@@ -11,6 +11,7 @@ from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, prepositions, subjects
 from pipeline.extract.meetings.grades import GradeReader
+from pipeline.extract.meetings.matching import NEWS_DAYS
 from pipeline.extract.meetings.occasions import Occasion
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, World, same_place
@@ -74,6 +75,9 @@ def group_reference(block: Block, verb: Token, reader: SideReader, cues: Meeting
     """ "The teams did not address ...", "the Presidents also touched on ...": those who met go on."""
     if verb.lemma_.lower() not in cues.data.discussion_verbs or verb.pos_ != "VERB":
         return None
+    swapped = (c for c in verb.children if c.dep_ == "dobj" and verb.lemma_.lower() == "exchange")
+    if any(c.lemma_.lower() in cues.data.situated_nouns for c in swapped):
+        return None  # "agreed to exchange prisoners"
     plan = verb.tag_ == "VB"  # "the two will discuss ..."
     doers = [
         c
@@ -261,16 +265,17 @@ class Resolver:
         if names and candidate.rule != "presence" and not names <= {p.name for p in occasion.people}:
             return False  # who leads a team at it need not have been named before
         days = occasion.days
-        return not (
-            candidate.readings and days is not None and not any(_touch(days, r) for r in candidate.readings)
-        )
+        if days is None:
+            return candidate.spot is not None or not _long_before(candidate)
+        return not (candidate.readings and not any(_touch(days, r) for r in candidate.readings))
 
 
 def _in_time(candidate: Candidate, occasion: Occasion) -> bool:
     """Whether what the reference says can be of the occasion: held ones are not still to come."""
     days, when = occasion.days, candidate.reported
     took_place = candidate.status in {"held", "ongoing"}
-    if took_place and candidate.block.entry_no is None and not occasion.held and not occasion.called_off:
+    off = occasion.called_off and candidate.status == "held"
+    if took_place and candidate.block.entry_no is None and not occasion.held and not off:
         return False  # an article that tells of a plan does not tell of it as over
     if candidate.rule == "presence" and not occasion.held:
         return False
@@ -283,6 +288,14 @@ def _in_time(candidate: Candidate, occasion: Occasion) -> bool:
         return days.first <= when.last
     coming = candidate.status == "scheduled" and candidate.reading.tense == "future"
     return not coming or days.last >= when.first - dt.timedelta(days=2)
+
+
+def _long_before(candidate: Candidate) -> bool:
+    """ "Following their meeting in late June", told in mid-July: what the page tells undated is news."""
+    when = candidate.reported
+    return when is not None and bool(candidate.readings) and all(
+        (when.first - r.last).days > NEWS_DAYS for r in candidate.readings
+    )  # fmt: skip
 
 
 def _place_key(spot: Spot) -> str:

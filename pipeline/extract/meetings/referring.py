@@ -7,8 +7,10 @@ from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.occasions import UNHELD, Occasion
 from pipeline.extract.meetings.pointing import (
     another_day,
+    attends,
     comes_about,
     foretold,
+    goes_on,
     modified,
     renewed,
     without_place,
@@ -74,6 +76,8 @@ class Referrer:
         lemma = candidate.event.lemma_.lower()
         if lemma in self._cues.data.meals and candidate.spot is None and lemma not in self._nouns:
             return None  # "two people at the dinner": a part of the occasion, or another one
+        if goes_on(candidate, self._cues):
+            return resolver.by_context(candidate, reach=_REACH_BLOCKS)
         if candidate.rule == "verb_lead":
             return self._led(candidate, resolver)
         if candidate.rule == "attendance":
@@ -121,9 +125,9 @@ class Referrer:
 
     def _joined(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """ "Envoys of X also attended the meeting": the one told of, at which X has not been named before."""
-        verb, data = candidate.governor, self._cues.data
-        attends = verb is not None and verb.lemma_.lower() in data.attending_verbs and candidate.sides
-        if not attends or candidate.rule != "noun_occasion" or candidate.found.private:
+        verb = candidate.governor
+        comes = verb is not None and attends(verb, self._cues) and candidate.sides
+        if not comes or candidate.rule != "noun_occasion" or candidate.found.private:
             return None
         hit = self._just_told(candidate, resolver)
         if hit is None or not hit[0].of_two():

@@ -37,6 +37,9 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
             words = {child.lower_, child.lemma_.lower()} if whole is None else {whole}
             if words & data.judging_modifiers and prep_objects(noun, _PARTNER):
                 continue  # "a very good call with X" was one; "a good call" may be a right decision
+            body = child.lemma_.lower() in data.joint_bodies
+            if body and any(c.lower_ in data.joint_modifiers for c in (*noun.lefts, *child.lefts)):
+                continue  # "a border committee meeting": of two states
             if words & (data.excluded_modifiers | data.excluded_complements | data.judging_modifiers):
                 return True
     if any(t.lemma_.lower() in data.excluded_complements for t in prep_objects(noun, _OF)):

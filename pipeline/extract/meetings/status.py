@@ -445,12 +445,12 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     if verb.lemma_ == "be":
         said = [c for c in verb.children if c.dep_ in {"acomp", "attr", "advmod", "prep"} and c.i > verb.i]
         adjective = [c for c in said if c.dep_ == "acomp"]  # "is now likely to be held"
-        complement = next(iter([*adjective, *said]), None)
+        complement = next(iter([*(c for c in said if c.lower_ == "off"), *adjective, *said]), None)
         if complement is not None:
             held = cues.governor(complement)
             if held is not None and complement.pos_ in {"ADJ", "VERB", "ADV"}:
                 return _with_governor(complement, held, cues, depth)
-            if complement.lower_ in {"off"}:
+            if complement.lower_ == "off" and reading.status != "ruled_out":
                 return Reading("cancelled", "past", "off")
             stands = cues.standing(complement)
             if stands is not None:

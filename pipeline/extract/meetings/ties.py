@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.sides import two_sided
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _BESIDE_IN_TIME = frozenset({"after", "before", "since", "until", "once"})
 _PARTING = frozenset({"leave", "depart", "emerge", "exit"})
@@ -25,6 +30,8 @@ def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]
                     # of the summit's own mentions it is another meeting at the same place
                     inner.wide = inner.wide or outer.written or outer.spot.name
                 inner.expression = inner.expression or outer.expression
+                if not outer.sides and not any(_paired(c) for c in outer.event.lefts):
+                    dropped.add(j)  # nothing is said of the summit itself
                 continue
             if inner.rule == "verb_discuss" and outer.travel and inner.event.head == outer.event:
                 inner.spot = inner.written = None  # "flew to Doha to discuss Gaza": where they went
@@ -43,6 +50,11 @@ def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]
             inner.span = (min(inner.span[0], outer.span[0]), max(inner.span[1], outer.span[1]))
             dropped.add(j)
     return [c for k, c in enumerate(found) if k not in dropped]
+
+
+def _paired(name: Token) -> bool:
+    """ "the European Union-African Union summit": a name that a hyphen joins to another."""
+    return name.pos_ == "PROPN" and any(t.text in {"-", "–"} for t in name.subtree)
 
 
 def _told_with(inner: Candidate, outer: Candidate) -> bool:
@@ -96,6 +108,13 @@ def _parting(inner: Candidate, outer: Candidate) -> bool:
     return away and behind and event.head.head == verb and two_sided(inner.sides)
 
 
+def _staying_for(event: Token, outer: Candidate) -> bool:
+    """ "is due to be in Lima this weekend, meeting X": the parser hangs that on "is due"."""
+    above = outer.event.head
+    stays = outer.rule == "verb_stay" and outer.event.dep_ == "xcomp" and event.tag_ == "VBG"
+    return stays and event.head in {above, above.head} and event.i > outer.event.i
+
+
 def _tied(inner: Candidate, outer: Candidate) -> bool:
     """Whether `inner` is the purpose or the object of `outer`'s verb, and nothing speaks against it."""
     verb = outer.event
@@ -120,6 +139,7 @@ def _tied(inner: Candidate, outer: Candidate) -> bool:
     told_of = inner.event.pos_ == "VERB" and inner.event.dep_ in {"advcl", "xcomp"}
     apart = any(c.lower_ in _BESIDE_IN_TIME for c in inner.event.children)  # "met A after B met C"
     purpose = told_of and inner.event.head == verb and not apart
+    purpose = purpose or (told_of and _staying_for(inner.event, outer))
     middle = inner.governor
     if middle is not None and middle.head == verb and middle.dep_ in {"advcl", "xcomp"} and outer.travel:
         # "arrived in Baku to hold talks": the purpose hangs on a verb of its own

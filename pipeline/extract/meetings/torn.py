@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.tokens import Token
 
 _REACH = 30  # tokens from the noun to "between", and from there to the end of the pair
@@ -30,15 +32,24 @@ def beside_short_form(noun: Token) -> list[Token]:
     return [c for c in joined if c.i > 3 and ")" in {doc[c.i - 2].text, doc[c.i - 3].text}]
 
 
-def after_between(noun: Token) -> list[Token]:
+def after_between(noun: Token, is_meeting: Callable[[Token], bool]) -> list[Token]:
     """Heads of the names after a "between" that the parse hangs elsewhere than on the noun, in text order.
 
     "The talks under the old team between the government of X (GX) and the Y Front set for May": the parser
-    gives "between" to "team" and the Front to "talks". Empty if a verb comes first, or if nothing is joined.
+    gives "between" to "team" and the Front to "talks". Empty if a verb comes first, if nothing is joined, or
+    if `is_meeting` says so of the noun that "between" belongs to ("a result of the summit between A and B").
     """
     doc, end = noun.doc, min(noun.sent.end, noun.i + _REACH)
     start = next((t.i for t in doc[noun.i + 1 : end] if t.lower_ == "between" or _tells_more(t)), end)
     if start == end or doc[start].lower_ != "between":
+        return []
+    other = doc[start].head
+    if (
+        other != noun
+        and is_meeting(other)
+        and other.dep_ == "pobj"
+        and any(t.pos_ == "AUX" for t in doc[noun.i : other.i])
+    ):
         return []
     heads: list[Token] = []
     joined = False

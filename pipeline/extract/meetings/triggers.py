@@ -60,6 +60,9 @@ _AWAY = frozenset({"absence", "exclusion", "withdrawal"})
 _PRESENT = frozenset({"attendance", "present", "attending"})
 _ATTENDED = frozenset({"attend", "join"})
 _LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
+_BACKERS = frozenset({"backed", "supported", "endorsed", "sanctioned", "funded"})
+_BACKED = tuple(f"-{word}" for word in sorted(_BACKERS))
+_BACKED_REACH = 5  # words from the first of a backer's name to the hyphen behind it
 _DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
 
 
@@ -171,7 +174,7 @@ class NounReader:
             if found.sides:
                 found.add(self._reader.read_all(block, beside_short_form(head)))
         if not two_sided(found.sides):
-            pair = self._reader.read_all(block, after_between(noun))
+            pair = self._reader.read_all(block, after_between(noun, lambda t: self._cues.noun(t) is not None))
             if two_sided(pair.sides):
                 found.add(pair)
         modifiers = self._modifier_sides(block, noun)
@@ -258,6 +261,8 @@ class NounReader:
             queue.extend(token.children)
         for i in sorted(seen):
             token = noun.doc[i]
+            if _backs(token):
+                continue  # "UN-backed talks": whoever stands behind them need not sit at them
             mention = self._links.at(block.block_no, i)
             if mention is not None and mention.actor.kind == "person":
                 found.add(self._reader.read(block, noun.doc[mention.head_i]))
@@ -548,6 +553,17 @@ class NounReader:
         above = [top.head.head] if top.dep_ == "pobj" else [top.head] if top.dep_ == "nsubjpass" else []
         medium = medium_of([noun, top, *above], self._cues)
         return medium or cue.form
+
+
+def _backs(word: Token) -> bool:
+    """ "United Nations-backed", as one word or several."""
+    if word.lower_.endswith(_BACKED):
+        return True
+    behind = word.doc[word.i + 1 : word.i + _BACKED_REACH]
+    hyphen = next((t.i for t in behind if t.text in {"-", "‑", "–"}), None)
+    if hyphen is None or hyphen + 1 >= len(word.doc) or word.doc[hyphen + 1].lower_ not in _BACKERS:
+        return False
+    return all(t.pos_ == "PROPN" for t in word.doc[word.i + 1 : hyphen])
 
 
 def _the(noun: Token) -> bool:

@@ -171,7 +171,8 @@ class VerbReader:
             spot = next((s for s in spots if s is not None and not s.is_country), None)
         needs = cue.needs
         repeated = any(t.lower_ in self._cues.data.frequencies for t in words)
-        marker = spot is not None or dated or medium is not None or repeated
+        last = any(t.lower_ == "last" and t.dep_ == "advmod" for t in verb.lefts)  # "when they last met"
+        marker = spot is not None or dated or medium is not None or repeated or last
         several = bool(distinct_parties(doers.sides) & self._cues.data.blocs) or any(
             s.name in self._cues.data.state_bodies for s in doers.sides
         )
@@ -325,13 +326,18 @@ class VerbReader:
 
     def _destination(self, block: Block, verb: Token) -> Spot | None:
         for target in prep_objects(verb, _TO_PLACE if verb.lemma_ not in _FROM_HERE else _AWAY):
+            prep = target.head
+            if prep.i > 0 and prep.nbor(-1).tag_ in {"JJR", "RBR"} and prep.nbor(-1).i > verb.i:
+                continue  # "bring Chile closer to Peru"
             town = prep_objects(target, _OF) if target.lemma_ in TOWNS else []  # "to the port city of Jeddah"
             spot = self._world.at(self._links, block.block_no, town[0] if town else target)
             if spot is not None:
                 return spot
         ways = [t for p in prepositions(verb) for t in p.children if t.lemma_ in {"way", "route", "visit"}]
         for child in [*verb.children, *ways]:
-            if child.dep_ in {"prt", "advmod", "acomp"} or child in ways:
+            if child.tag_ not in {"JJR", "RBR"} and (
+                child.dep_ in {"prt", "advmod", "acomp"} or child in ways
+            ):
                 for target in prep_objects(child, _TO_PLACE):
                     spot = self._world.at(self._links, block.block_no, target)
                     if spot is not None:

@@ -1,0 +1,179 @@
+"""What keeps meetings apart and what ties them: days, places, who only backs or writes; on invented lines."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.settings import Settings
+from tests.meeting_pages import merged_lines
+
+
+@pytest.fixture(scope="module")
+def rows(nlp):
+    pack = load_domain(Settings(domain="generic"))
+
+    def run(*lines):
+        return merged_lines(nlp, pack, lines)
+
+    return run
+
+
+def march(day):
+    return dt.date(2026, 3, day)
+
+
+def test_the_day_of_a_summit_is_not_that_of_its_preparation(rows):
+    (row,) = rows(
+        "An aide of the Peruvian president is due to be in Quito this weekend, meeting with Chilean "
+        "officials to plan for the June 12 summit."
+    )
+    assert (row.parties, row.place, row.status) == (("CL", "PE"), "Quito", "scheduled")
+    assert (row.date_from, row.date_to) == (march(14), march(15))
+
+
+def test_what_was_long_ago_is_not_what_is_told_undated(rows):
+    news, before = rows(
+        "Austrian-Swiss consultations on freight have kicked off in Geneva.",
+        "Presidents Karin Keller of Switzerland and Paul Gruber of Austria ordered them following their "
+        "meeting on the sidelines of the summit in Osaka in late January.",
+    )
+    assert news.meeting_id != before.meeting_id
+    assert (news.place, before.place) == ("Geneva", "Osaka")
+    assert news.date_from != before.date_from == dt.date(2026, 1, 22)
+    assert before.participants == ("Karin Keller", "Paul Gruber")
+
+
+def test_a_place_behind_the_summit_is_where_those_beside_it_met(rows):
+    (row,) = rows(
+        "Foreign Minister Sergey Lavrov met Hakan Fidan on Monday on the sidelines of the G20 foreign "
+        "ministers meeting in Rio de Janeiro."
+    )
+    assert row.place == "Rio de Janeiro"
+
+
+def test_delegations_that_met_the_day_before_did_so_at_the_same_talks(rows):
+    first, second = rows(
+        "Swiss and Austrian officials entered a second day of talks in Lugano on Tuesday.",
+        "The two delegations met for more than five hours on Monday, but no statements were issued.",
+    )
+    assert first.meeting_id == second.meeting_id
+    assert (second.place, second.date_from) == ("Lugano", march(9))
+
+
+def test_who_was_also_present_was_at_the_meeting_just_told_of(rows):
+    first, second = rows(
+        "Foreign Minister Karin Keller of Switzerland and Austria's Foreign Minister Paul Gruber met in "
+        "Lugano on Saturday.",
+        "Swiss energy minister Anna Roth and Austrian energy minister Jakob Huber were also present at the "
+        "meeting on Saturday.",
+    )
+    assert first.meeting_id == second.meeting_id
+    assert second.place == "Lugano"
+
+
+def test_when_sides_last_met_is_an_occasion_of_its_day(rows):
+    coming, last = rows(
+        "Switzerland and Austria will resume talks in Lugano on Tuesday. When they last met, in November "
+        "2024, the sides agreed on a fund."
+    )
+    assert coming.meeting_id != last.meeting_id
+    assert (last.status, last.parties) == ("held", ("AT", "CH"))
+    assert last.date_from == dt.date(2024, 11, 1)
+
+
+def test_a_plan_to_meet_again_is_another_meeting(rows):
+    held, plan = rows(
+        "Swiss envoy Anna Roth and Austrian envoy Jakob Huber met in Lugano on Wednesday.",
+        "Roth and Huber plan to meet again after the working groups have reported.",
+    )
+    assert held.meeting_id != plan.meeting_id
+    assert (plan.status, plan.place) == ("scheduled", None)
+
+
+@pytest.mark.parametrize("backing", ["United Nations-backed", "UN-backed"])
+def test_who_backs_talks_does_not_sit_at_them(rows, backing):
+    (row,) = rows(f"Chile and Peru have begun {backing} negotiations in Jordan on prisoners.")
+    assert row.parties == ("CL", "PE")
+
+
+def test_sides_of_what_came_before_are_not_those_of_its_result(rows):
+    found = rows(
+        "Swiss envoy Anna Roth and Austrian envoy Jakob Huber met in Lugano on Wednesday.",
+        "The talks were the result of the January summit between President Karin Keller and Paul Gruber.",
+    )
+    assert "Karin Keller" not in found[1].participants
+    assert found[1].meeting_id == found[0].meeting_id
+
+
+@pytest.mark.parametrize(
+    "line", ["Both sides agreed to exchange 300 detainees.", "The two sides agreed to exchange prisoners."]
+)
+def test_exchanging_people_is_no_exchange_of_words(rows, line):
+    found = rows("Swiss and Austrian officials held talks in Lugano on Monday.", line)
+    assert len(found) == 1
+
+
+def test_bringing_states_closer_takes_nobody_anywhere(rows):
+    assert rows("The EU will continue efforts to bring Kosovo closer to Serbia through dialogue.") == []
+
+
+def test_a_summit_that_is_still_off_is_cancelled(rows):
+    (row,) = rows("The June 12 summit between Donald Trump and Kim Jong Un is still officially off.")
+    assert row.status == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("city", "place"),
+    [("Amsterdam", "Amsterdam"), ("Dar es Salaam", "Dar es Salaam"), ("The Hague", "The Hague")],
+)
+def test_second_seats_of_government_are_cities_of_their_own(rows, city, place):
+    found = rows(f"Chile and Peru held talks in {city} on Monday.", "The talks will resume on Thursday.")
+    assert {row.place for row in found} == {place}
+
+
+def test_a_border_committee_of_two_states_meets(rows):
+    (row,) = rows(
+        "Chile and Peru agreed to a truce. The two sides began their border committee meeting on Monday."
+    )
+    assert (row.parties, row.date_from) == (("CL", "PE"), march(9))
+    assert rows("Chile's budget committee meeting with President Boric was on Monday.") == []
+
+
+def test_a_government_is_that_of_the_leader_behind_of(rows):
+    (row,) = rows(
+        "The meeting held between the government of Colombian President Gustavo Petro and the National "
+        "Liberation Army (ELN) in Caracas, Venezuela, on Saturday came to an end."
+    )
+    assert (row.parties, row.participants) == (("CO",), ("ELN",))
+
+
+def test_the_army_beside_a_movement_is_not_that_of_who_speaks(rows):
+    first, second = rows(
+        "Sudan's army and the Rapid Support Forces held talks in Jeddah on Saturday.",
+        "Washington welcomed the second round of talks on Sunday between the army and the RSF.",
+    )
+    assert first.parties == second.parties == ("SD",)
+
+
+def test_a_dateline_tells_no_party_of_who_is_met(rows):
+    found = rows(
+        "CAIRO, March 9, 2026 — Chile's foreign minister held talks with the prime minister of Peru on "
+        "Sunday. Jose Perez called for peace when he met Prime Minister Ana Soto, Chile's ministry said."
+    )
+    assert found
+    assert all("EG" not in row.parties for row in found)
+
+
+def test_talks_with_a_movement_are_those_of_the_state_it_negotiates_with(rows):
+    (row,) = rows(
+        "Sudan will send a minister to Riyadh ahead of next week's truce talks with the RSF in Lugano."
+    )[-1:]
+    assert (row.parties, row.participants, row.place) == (("SD",), ("Rapid Support Forces",), "Lugano")
+
+
+def test_the_summit_beside_which_two_met_is_no_meeting_of_theirs(rows):
+    (row,) = rows(
+        "The presidents of Chile and Peru met on Monday on the sidelines of the G20 summit in Osaka."
+    )
+    assert (row.parties, row.place) == (("CL", "PE"), "Osaka")
