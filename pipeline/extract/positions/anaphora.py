@@ -87,6 +87,16 @@ def anaphors_of(
             # "a hostage deal ... the agreement": taken up by another word for it
             found.extend(_stand_for(token, [memory.arranged]))
         elif (
+            token.pos_ == "NOUN"
+            and lemma in file.occasion_nouns
+            and any(c.lower_ == "such" for c in token.children)
+        ):
+            # "Such a meeting must be prepared": of the kind named before
+            occasions = [n for n in memory.named if n[1].occasion]
+            found.extend(
+                _stand_for(token, [n for n in occasions if memory.sentence - n[0] <= _NOUN_REACH][-1:])
+            )
+        elif (
             token.pos_ == "PRON"
             and token.tag_ not in {"WDT", "WP"}
             and not _is_expletive(token)

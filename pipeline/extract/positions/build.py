@@ -150,7 +150,8 @@ def _read_block(
             if wished and wished[0].stance in {"support", "oppose"}:
                 polarity = 1 if wished[0].stance == "support" else -1
             aside = silence == "silent" and hit.issue.document_of is not None  # "a clause of the plan"
-            if (not hit.anaphor and not aside) or not memory.named:
+            renamed = hit.anaphor and doc[hit.head_i].lemma_.lower() in lexicon.file.occasion_nouns
+            if (not hit.anaphor and not aside) or renamed or not memory.named:
                 rank = 0 if loose.is_supposed(doc[hit.head_i]) else 1  # "will sign unless a truce comes"
                 taken_up.append((rank, (memory.sentence, hit.issue, polarity)))
         for hit in unheld:
@@ -394,7 +395,9 @@ def _is_speakers_own(token: Token, block: Block, statement: Statement | None) ->
 def _may_hold(claim: Claim, holder: Holder) -> bool:
     """An author's handling of its own document says nothing more than the document itself."""
     issue = claim.hit.issue
-    if claim.hit.anaphor and claim.rule in _NAMING:
+    # "Has not rejected the paper outright": a document keeps its name, and its reader is told.
+    named = issue.is_document and claim.rule == "open_to" and claim.source == "tokens"
+    if claim.hit.anaphor and claim.rule in _NAMING and not named:
         return False
     if issue.document_of is None:
         return True

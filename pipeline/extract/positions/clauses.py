@@ -42,11 +42,6 @@ _BEARERS = frozenset({
 _ALLOWING = frozenset(
     {"allow", "permit", "enable", "let", "authorise", "authorize", "require", "oblige", "force"}
 )
-_NEAR = frozenset({"today", "tonight", "tomorrow", "now", "soon", "yet", "currently", "presently"})
-_PERIODS = frozenset(
-    {"day", "week", "month", "year", "morning", "evening", "weekend", "stage", "moment", "round"}
-    | {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
-)
 _ADVERBIAL = frozenset({"AUX", "ADV", "PART"})
 _MAX_STEPS = 12  # a parse deeper than this between two clauses is a broken one
 
@@ -535,17 +530,6 @@ def is_pressed(clause: Token) -> bool:
 def is_placed(verb: Token) -> bool:
     """Whether a relative clause has its noun only for a place: "the summit at which he promised help"."""
     return any(o.lower_ in {"which", "whom"} for p in children(verb, "prep") for o in p.children)
-
-
-def is_for_now(verb: Token) -> bool:
-    """Whether the clause tells only of a time near at hand: "this week", "today", "for now"."""
-    places = [*children(verb, "npadvmod", "advmod"), *(o for p in children(verb, "prep") for o in p.children)]
-    places += [t for n in children(verb, "attr") for t in children(n, "npadvmod", "advmod")]
-    return any(
-        t.lower_ in _NEAR or any(c.lower_ in {"this", "next"} for c in children(t, "det", "amod"))
-        for t in places
-        if t.lower_ in _NEAR or t.lemma_.lower() in _PERIODS
-    )
 
 
 def is_hypothetical(verb: Token) -> bool:

@@ -97,6 +97,7 @@ class StanceFile(Strict):
     inquiry_nouns: frozenset[str]
     ceasing_verbs: frozenset[str]
     restricting: frozenset[str]
+    occasion_nouns: frozenset[str]
     bygone_adverbs: frozenset[str]
     denying_verbs: frozenset[str]
     failing_verbs: frozenset[str]

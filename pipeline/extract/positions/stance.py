@@ -155,8 +155,6 @@ class StanceReader(SubjectReader):
                 tied = any(c.lower_ in {"without", "unless"} for t in (node, parent) for c in t.children)
                 tied = tied or self._tied_to_act(parent)
                 stance: Stance = "conditional" if tied else climb.stance()
-                if clauses.is_for_now(parent):
-                    climb.silence()  # "there will be no call this week": there may be one next week
                 climb.add("there_will_be_no", stance, (), parent, frozenset(), 1 if tied else 2, False)
             climb.detached = True
         if (

@@ -14,6 +14,9 @@ from pipeline.extract.positions.nouns import lasting
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Verbs by which an occasion comes about, and openers of what it waits for.
+_HAPPENING = frozenset({"happen", "occur", "proceed"})
+_AWAITING = frozenset({"once", "if"})
 # Words after "go" by which a thing comes about.
 _ONWARDS = frozenset({"into", "ahead", "forward", "through", "on", "far", "further"})
 
@@ -150,10 +153,25 @@ class SubjectReader(ActReader):
             )
             stance = "conditional" if tied else climb.stance()
             climb.add("obliged", stance, (), parent, frozenset(), 2, False)
+        elif climb.hit.issue.occasion and self._waits(parent):
+            climb.add("takes_place", "conditional", (), parent, frozenset(), 2, False)
         elif self._goes_on(climb.hit, parent):
             climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
+
+    def _waits(self, verb: Token) -> bool:
+        """ "Once the work is done, it will take place": what is to be held, as soon as something is met."""
+        held = verb.lemma_.lower() in _HAPPENING or (
+            verb.lemma_ == "take" and any(o.lower_ == "place" for o in clauses.children(verb, "dobj"))
+        )
+        if not held or not clauses.is_announced(verb) or clauses.is_negated(verb, self._lexicon):
+            return False
+        return any(
+            c.lower_ in _AWAITING
+            for clause in clauses.children(verb, "advcl")
+            for c in clauses.children(clause, "mark", "advmod")
+        )
 
     def _ceases(self, verb: Token) -> bool:
         """ "The troops must go": what ceases; a truce that is to "go into effect" does not."""
