@@ -186,6 +186,19 @@ class People:
         facts.party, facts.party_known = self._told_of(facts, known) or known.party_in(days), True
         if offices:
             facts.role_text = office_text(known, offices[-1].title, offices[-1].institution)
+        elif days is None and facts.party is None:
+            self._of_one_side(facts, known)
+
+    def _of_one_side(self, facts: Facts, known: Person) -> None:
+        """Party on a page of no day of who only ever had offices of one side, and is not told to be former."""
+        parties = {office.party or known.party for office in known.offices}
+        if len(parties) != 1 or any(d.former or d.private for _, d in facts.described):
+            return
+        facts.party = parties.pop()
+        for office in known.offices:
+            role = self._vocabulary.role_named(office.title)
+            if role is not None and role.implies is not None and role.noun not in facts.roles:
+                facts.roles.append(role.noun)  # "the Taoiseach" is nobody else's title
 
     def _days_of(self, person: NamedPerson, known: Person) -> DateRange | None:
         """The page's days; for who had no office then, those of the first line of a chronology in one."""
