@@ -48,7 +48,14 @@ class Forward:
         head = scan.tokens[draft.head]
         if not stands_as_subject(head) or scan.in_quote(head.i):
             return None
+        beside = {
+            named.person.key
+            for i in range(head.sent.start, head.sent.end)
+            if (named := self._people.at(scan.block.block_no, i)) is not None
+        }
         for facts, opens in self._subjects_after(scan, head):
+            if facts.person.key in beside:
+                return None  # "The American leader spoke with Roe. Roe thanked him"
             return facts if self._fits(facts, draft, scan, opens) else None
         return None
 

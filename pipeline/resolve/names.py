@@ -477,6 +477,8 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
         score += _ARTICLE_VOTE  # "Batken region"
     if last.dep_ == "nsubj" and last.head.pos_ == "VERB":
         score += _SUBJECT_VOTE
+    if len(name.words) == 1 and _says_it(scan, name.end):
+        score += _OUTLET_VOTE  # "Vialog says it will sail"
     if name.end + 2 < len(doc) and doc[name.end].text == ",":
         if doc[name.end + 1].like_num and doc[name.end + 2].text == ",":
             score += _ROLE_VOTE  # an age
@@ -486,6 +488,18 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
         if following is not None:
             score += _ROLE_VOTE / 2
     return score
+
+
+def _says_it(scan: Scan, end: int) -> bool:
+    """Whether who stands before the token says of itself what "it" will do."""
+    words = scan.words.lower[end : end + _SAID_IT]
+    if scan.words.tag[end : end + 1] != ["VBZ"] or "it" not in words[1:3]:
+        return False
+    at = words.index("it")
+    return words[at + 1 : at + 2] in (["will"], ["plans"], ["expects"], ["has"])
+
+
+_SAID_IT = 5  # tokens of "says that it will"
 
 
 def _known_vote(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:

@@ -190,7 +190,7 @@ class People:
             self._of_one_side(facts, known)
 
     def _of_one_side(self, facts: Facts, known: Person) -> None:
-        """Party on a page of no day of who only ever had offices of one side, and is not told to be former."""
+        """Party, on a page of no day, of who only ever served one side and is not told to be former."""
         parties = {office.party or known.party for office in known.offices}
         if len(parties) != 1 or any(d.former or d.private for _, d in facts.described):
             return

@@ -11,7 +11,7 @@ from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
 from pipeline.resolve.noun_phrase import NounPhrase
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan, is_possessive
-from pipeline.resolve.sides import EUROPE, NO_HINT, party_at, region_at
+from pipeline.resolve.sides import EUROPE, NO_HINT, of_movement, party_at, region_at
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 from pipeline.text import fold
 
@@ -200,6 +200,8 @@ def _party_after(phrase: NounPhrase, people: People) -> tuple[str | None, bool]:
             last = min(child.right_edge.i + 1, child.i + _REACH_AFTER)
             for i in range(child.left_edge.i if child.dep_ == "appos" else child.i + 1, last):
                 hint = party_at(scan, i, vocabulary)
+                if hint is not None and (own := of_movement(scan, i, vocabulary)) is not None:
+                    return own.party, True
                 if hint is not None:
                     return (None, False) if _names_event(scan, i, vocabulary) else (hint.party, True)
                 if i in scan.name_at:
@@ -269,7 +271,8 @@ def _side_after(phrase: NounPhrase, close: Token) -> bool:
 
 def _names_event(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
     """Whether a state or capital only tells which accord is meant: "a veteran of the Minsk accords"."""
-    token = scan.tokens[i]
+    match = scan.match_at.get(i)
+    token = scan.doc[match.start : match.end].root if match is not None else scan.tokens[i]
     above = token.head.lower_
     sides = above in vocabulary.collective or above in vocabulary.institution_heads
     return (

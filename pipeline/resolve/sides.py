@@ -194,7 +194,7 @@ def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[Par
             if found is None and token.lower_ == "government" and _refers_back(scan, end, vocabulary):
                 found = PartyHint(pronoun=end)  # "head of the government delegation"
             if found is not None:
-                hint = _of_movement(scan, end, vocabulary) or found
+                hint = of_movement(scan, end, vocabulary) or found
             elif end in scan.name_at:
                 hint = PartyHint(person=scan.name_at[end])
         if end in scan.name_at and not belongs:
@@ -203,7 +203,7 @@ def hint_after(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> tuple[Par
     return hint, end
 
 
-def _of_movement(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
+def of_movement(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
     """The side of a movement that a state only says where to find: "of Peru's Lake group"."""
     doc = scan.tokens
     for k in range(i, min(len(doc), i + _REACH)):
@@ -215,9 +215,14 @@ def _of_movement(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None
         named = k > i + 1 and doc[k - 1].pos_ == "PROPN" and doc[k].lower_ in vocabulary.movements
         if named or doc[k].lower_ in vocabulary.stateless:
             return PartyHint(None, known=True)
-        if k > i and doc[k].pos_ not in {"ADJ", "NOUN", "PROPN", "PART"} and not is_possessive(doc[k]):
+        joined = doc[k].text in _HYPHENS or doc[k - 1].text in _HYPHENS  # "Yemen's Iran-backed Lake group"
+        if k > i and doc[k].pos_ not in _NAMING and not is_possessive(doc[k]) and not joined:
             return None
     return None
+
+
+_HYPHENS = frozenset({"-", "‑", "–"})
+_NAMING = frozenset({"ADJ", "NOUN", "PROPN", "PART"})
 
 
 def _led(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:

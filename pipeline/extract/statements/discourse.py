@@ -518,7 +518,7 @@ class Speakers:
             joint = any(c.lower_ == "joint" for c in head.lefts)
             if joint and state.together and line_no - state.together_line <= _TOGETHER_LINES:
                 group = together(state.together)
-                state.wrote((group,), line_no)
+                state.wrote((group,), line_no, joint=True)
                 return Speaker(group, start, end, 0.7, "document")
             if lemma == "report" and state.medium is not None:
                 return Speaker(state.medium, start, end, 0.6, "document")

@@ -28,7 +28,7 @@ def kind_of(head: Token, words: Mapping[str, frozenset[str]], speech: Speech) ->
     """What the noun of a phrase with no link makes of its actor, or None where it is nobody."""
     lemma, lower = head.lemma_.lower(), head.lower_
     if head.pos_ == "PROPN" and head.ent_type_ == "PERSON":
-        return "person"
+        return "institution" if _says_it(head) else "person"
     if (
         lower in words["anonymous"]
         or lemma in words["anonymous"]
@@ -61,6 +61,20 @@ def kind_of(head: Token, words: Mapping[str, frozenset[str]], speech: Speech) ->
         if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "DATE", "TIME"}
         else None
     )
+
+
+def _says_it(name: Token) -> bool:
+    """Whether who is named says of itself what "it" will do: "Vialog says it will sail"."""
+    said = name.head
+    clause = next((c for c in said.rights if c.dep_ == "ccomp"), None)
+    if name.dep_ != "nsubj" or said.tag_ != "VBZ" or clause is None or name.n_lefts:
+        return False
+    subject = next((c for c in clause.lefts if c.dep_ == "nsubj"), None)
+    helped = [c.lower_ for c in (*clause.lefts, clause)]
+    return subject is not None and subject.lower_ == "it" and not _OWN_DOING.isdisjoint(helped)
+
+
+_OWN_DOING = frozenset({"will", "plans", "expects", "has"})
 
 
 def is_private(kind: ActorKind, head: Token, words: Mapping[str, frozenset[str]], speech: Speech) -> bool:

@@ -499,7 +499,7 @@ class EntryReader:
         authors = joint_authors(line, self.speakers, self.speech, self.state, number)
         if authors:
             self.state.holders = authors
-            self.state.wrote(authors, number)
+            self.state.wrote(authors, number, joint="joint" in line.text.lower())
             return
         authors = issuers(line, self.speakers, self.state, number)
         if authors:
@@ -571,6 +571,8 @@ class EntryReader:
                 [],
                 channel="joint statement" if rule == "joint_bullet" else None,
             )
+            if self.pending is not None and self.pending.line_no == plan.lead:
+                unit.inherited = self.pending.found
             self._settle(unit)
             self.units.append(unit)
         return True
@@ -612,10 +614,22 @@ class EntryReader:
             found.take(unit.inherited)
         if unit.channel is not None:
             found.channel = unit.channel
+        if found.channel in {None, "statement"} and self._of_joint_document(unit):
+            found.channel = "joint statement"
         unit.found = found
         self._credit(unit)
         if found.is_document:
             self._authored(unit)
+
+    def _of_joint_document(self, unit: Unit) -> bool:
+        """Whether a unit is of the joint document spoken of, or of the statement of several by name."""
+        author = self.state.author(unit.line_no)
+        same = author is not None and author.key == unit.speaker.key
+        if self.state.document_joint and same and unit.speaker.via in {"document", "pronoun"}:
+            return True
+        actor = unit.speaker.actor
+        stated = unit.found is None and same and unit.speaker.via == "document"
+        return stated and actor.kind == "group" and " and " in actor.name
 
     def _authored(self, unit: Unit) -> None:
         """Note who wrote the document that a unit is of: all who speak its sentence together."""

@@ -52,6 +52,7 @@ class Discourse:
     unnamed_line: dict[str, int] = field(default_factory=dict)
     holders: tuple[Actor, ...] = ()
     document_line: int = -10
+    document_joint: bool = False
     together: tuple[Actor, ...] = ()
     """Who last spoke or agreed with one verb, for the joint statement that the text then quotes."""
     together_line: int = -10
@@ -93,8 +94,12 @@ class Discourse:
         carried.credit, carried.credit_line = self.credit, -1
         return carried
 
-    def wrote(self, authors: tuple[Actor, ...], line_no: int) -> None:
-        """Note who wrote the document that the lines to come may call "the statement" or "it"."""
+    def wrote(self, authors: tuple[Actor, ...], line_no: int, *, joint: bool = False) -> None:
+        """Note who wrote the document that the lines to come may call "the statement" or "it".
+
+        It stays `joint` while its authors are the same.
+        """
+        self.document_joint = joint or (self.document_joint and authors == self.document_authors)
         self.document_authors, self.document_line = authors, line_no
 
     def author(self, line_no: int) -> Actor | None:

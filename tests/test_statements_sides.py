@@ -1,0 +1,83 @@
+"""Whom speakers act for where the page tells little, and the channels of joint documents."""
+
+import dataclasses
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.extract.statements import extract_statements
+from pipeline.resolve import link
+from pipeline.settings import Settings
+from tests.test_statements import page_of, reader_of
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return load_domain(Settings(domain="generic"))
+
+
+@pytest.fixture(scope="module")
+def said(nlp, pack):
+    return reader_of(nlp, pack)
+
+
+@pytest.fixture(scope="module")
+def undated(nlp, pack):
+    def run(*lines):
+        page = page_of(nlp, *lines)
+        document = dataclasses.replace(page.document, published_from=None, published_to=None)
+        page = dataclasses.replace(page, document=document)
+        return [(r.speaker_name, r.party) for r in extract_statements(page, link(page, pack), pack)]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        ("Christopher Hill said the ferries will sail.", ("Christopher Hill", "US")),
+        ("Former envoy Christopher Hill said the ferries will sail.", ("Christopher Hill", None)),
+    ],
+)
+def test_who_only_served_one_side_is_of_it_on_a_page_of_no_day(undated, line, row):
+    assert undated(line) == [row]
+
+
+def test_a_title_of_one_state_alone_is_its_holders_on_a_page_of_no_day(undated):
+    rows = undated("Leo Varadkar left the hall. The Taoiseach said the ferries will sail.")
+    assert rows == [("Leo Varadkar", "IE")]
+
+
+@pytest.mark.parametrize(
+    ("line", "party"),
+    [
+        (
+            "A spokesman for a ministry of the Democratic People's Republic of Korea said it agreed.",
+            "KP",
+        ),
+        ("The chief negotiator for Yemen's Iran-backed Houthi movement said it would agree.", None),
+        ("The G77 + China group said it would agree.", None),
+    ],
+)
+def test_sides_of_long_names_and_movements(said, line, party):
+    assert [r.party for r in said(line)] == [party]
+
+
+def test_a_leader_is_not_who_he_speaks_with(said):
+    rows = said(
+        "The talks ended as the American leader met with Ada Ngo. Ada Ngo said that Peru agreed to it."
+    )
+    assert [(r.speaker_name, r.party) for r in rows if r.speaker_name == "Ada Ngo"] == [("Ada Ngo", None)]
+
+
+def test_who_says_what_it_will_do_is_no_person(said):
+    rows = said("Vialog says it will go on with the talks.")
+    assert [r.speaker_kind for r in rows] == ["institution"]
+
+
+def test_what_a_joint_statement_goes_on_to_say_is_of_that_channel(said):
+    rows = said(
+        "Lima has issued a joint statement by the Peruvian and Chilean delegations as a result of the talks.",
+        "The statement said the ferries will sail. It also says that both sides agreed.",
+    )
+    assert [r.channel for r in rows] == ["joint statement", "joint statement"]
