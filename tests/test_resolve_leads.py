@@ -213,3 +213,23 @@ def test_his_spokesman_is_of_no_side_while_two_presidents_may_be_meant(parties):
 def test_a_body_whose_name_others_bear_is_none_of_a_state_that_the_page_does_not_name(parties, lines, party):
     found = parties(*lines)
     assert found.get("Foreign Office", found.get("Senate"))[1] == party
+
+
+@pytest.mark.parametrize(
+    ("name", "who"),
+    [
+        ("Western Fish Packers", None),
+        ("The World Food Programme", "World Food Programme"),
+        ("The World Food Program (WFP)", "World Food Programme"),
+        ("The hosts", "World Food Programme"),
+    ],
+)
+def test_an_acronym_is_of_whom_the_page_spells_out(parties, name, who):
+    found = parties(f"{name} made an offer on Monday.", "WFP said that it was its last.")
+    assert found.get("WFP", (None, None))[0] == who
+
+
+@pytest.mark.parametrize(("name", "party"), [("Unity Now (UN)", None), ("Unity Now", "UN")])
+def test_two_letters_are_spelled_out_in_brackets_alone(parties, name, party):
+    found = parties(f"{name} made an offer on Monday.", "UN said that it was its last.")
+    assert found.get("UN", (None, None))[1] == party

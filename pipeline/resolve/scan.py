@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from pipeline.model import Block, Page
+from pipeline.resolve.acronyms import otherwise_named
 from pipeline.resolve.lexicon import Match
 from pipeline.resolve.ranks import with_ranks
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
@@ -96,39 +97,52 @@ def _are_modifiers(first: Token, second: Token) -> bool:
 
 def scan_page(page: Page, vocabulary: Vocabulary) -> dict[int, Scan]:
     """Scans of all parsed blocks by block_no, in reading order."""
+    found = [
+        (block, doc, _matches(doc, vocabulary))
+        for block in page.blocks
+        if (doc := page.parses.get(block.block_no)) is not None
+    ]
+    single = (
+        (doc[m.start].text, m.entry) for _, doc, matches in found for m in matches if m.end == m.start + 1
+    )
+    others = otherwise_named(page.document.text, single, vocabulary)
     scans = {}
-    for block in page.blocks:
-        doc = page.parses.get(block.block_no)
-        if doc is not None:
-            tokens = list(doc)
-            words = words_in(doc)
-            texts = words.text
-            matches = vocabulary.lexicon.matches([_cased(text, vocabulary) for text in texts])
-            matches = [
-                m
-                for m in matches
-                if not (_part_of_name(tokens, m) or _accented(texts, m, vocabulary) or _titled(texts, m))
-                and not _lacks_article(tokens, m)
-            ]
-            taken = {i for m in matches for i in range(m.start, m.end)}
-            matches = [
-                m
-                for m in matches
-                if not (_ends_name(tokens, m, taken) or _ends_party(tokens, m, taken) or _dated(tokens, m))
-            ]
-            named = {i for m in matches for i in range(m.start, m.end)}
-            roles = with_ranks(vocabulary.roles(texts), tokens, named, vocabulary)
-            scans[block.block_no] = Scan(
-                block=block,
-                doc=doc,
-                words=words,
-                tokens=tokens,
-                sentence=list(accumulate(map(int, words.opens))),
-                match_at={i: m for m in matches for i in range(m.start, m.end)},
-                role_at={i: r for r in roles for i in range(r.start, r.end)},
-                quoted=_quoted(words.line, tokens),
-            )
+    for block, doc, matches in found:
+        if others:
+            matches = [m for m in matches if doc[m.start].text not in others]
+        tokens = list(doc)
+        words = words_in(doc)
+        named = {i for m in matches for i in range(m.start, m.end)}
+        roles = with_ranks(vocabulary.roles(words.text), tokens, named, vocabulary)
+        scans[block.block_no] = Scan(
+            block=block,
+            doc=doc,
+            words=words,
+            tokens=tokens,
+            sentence=list(accumulate(map(int, words.opens))),
+            match_at={i: m for m in matches for i in range(m.start, m.end)},
+            role_at={i: r for r in roles for i in range(r.start, r.end)},
+            quoted=_quoted(words.line, tokens),
+        )
     return scans
+
+
+def _matches(doc: Doc, vocabulary: Vocabulary) -> list[Match]:
+    """Known phrases of a block, but those that only look like one."""
+    tokens, texts = list(doc), words_in(doc).text
+    matches = vocabulary.lexicon.matches([_cased(text, vocabulary) for text in texts])
+    matches = [
+        m
+        for m in matches
+        if not (_part_of_name(tokens, m) or _accented(texts, m, vocabulary) or _titled(texts, m))
+        and not _lacks_article(tokens, m)
+    ]
+    taken = {i for m in matches for i in range(m.start, m.end)}
+    return [
+        m
+        for m in matches
+        if not (_ends_name(tokens, m, taken) or _ends_party(tokens, m, taken) or _dated(tokens, m))
+    ]
 
 
 def _cased(text: str, vocabulary: Vocabulary) -> str:
