@@ -16,6 +16,8 @@ The foreign minister, Ben Okoro, told reporters in Paris that talks with Russia 
 
 “There will be no ceasefire,” Kremlin spokesman Dmitry Peskov said on 5/6/2026 [12]. Macron met Zelenskyy.
 
+The World Food Programme will go on, WFP said in Lome.
+
 Q: Will you meet?
 
 A: We will both meet on Monday and Tuesday, he said, quoting a letter posted on Telegram at 12:30.
