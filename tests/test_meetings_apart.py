@@ -177,3 +177,27 @@ def test_the_summit_beside_which_two_met_is_no_meeting_of_theirs(rows):
         "The presidents of Chile and Peru met on Monday on the sidelines of the G20 summit in Osaka."
     )
     assert (row.parties, row.place) == (("CL", "PE"), "Osaka")
+
+
+def test_a_weekday_that_is_over_is_not_the_coming_one(rows):
+    plan, ended, session = rows(
+        "Envoys of Peru and Chile are to return to Bern next Tuesday, two days after a first round of "
+        "border talks ended on Tuesday.",
+        "Tuesday's session is meant to be confined to three questions.",
+    )
+    assert (ended.status, ended.date_from) == ("held", march(10))
+    assert (plan.date_from, session.date_from) == (march(17), march(17))
+    assert plan.meeting_id == session.meeting_id != ended.meeting_id
+
+
+def test_a_reference_with_a_day_means_what_the_page_tells_of_that_day(rows):
+    found = rows(
+        "Swiss and Austrian ministers held talks in Bern on Monday.",
+        "The Swiss president will receive the Chilean president in Geneva on April 2.",
+        "Snow fell.",
+        "Rain followed.",
+        "The wind turned.",
+        "Then it grew cold.",
+        "No papers were signed at Monday's meeting.",
+    )
+    assert found[-1].meeting_id == found[0].meeting_id

@@ -63,6 +63,9 @@ _UNTIL = re.compile(r"(?i)^(?:until|till|to)(?:\s+(?:late|early|well))?(?:\s+(?:
 _TAKEN_BACK = frozenset({"called_off_after", "governor_cancelled"})
 # Rules by which an occasion surely lies ahead of the report, if it was not planned in the past.
 _AHEAD = frozenset({"modal", "be_to", "governor_scheduled", "governor_proposed"})
+# Rules by which an occasion surely lies behind the report: of two Tuesdays the coming one is not meant.
+_OVER = frozenset({"past_tense", "subject_of_past", "after_occasion"})
+_NOW = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 _SOON = 31  # days
 _MOST_JOURNEYS = 20  # of a page that are looked through for where a guest went
 _YEAR = re.compile(r"\d{4}")
@@ -326,6 +329,9 @@ class PageReader:
         if reported is not None and _will(candidate):
             ahead_of_it = tuple(r for r in candidate.readings if r.last >= reported.first)
             candidate.readings = ahead_of_it or candidate.readings
+        if reported is not None and candidate.reading.rule in _OVER and candidate.reading.status == "held":
+            behind_it = tuple(r for r in candidate.readings if r.first <= reported.last)
+            candidate.readings = behind_it or candidate.readings
         when = candidate.readings[0] if candidate.readings else None
         candidate.status = settle(candidate.reading, when, reported)
         if candidate.status == "held" and reported is not None:
@@ -473,11 +479,12 @@ def _unmet_since(candidate: Candidate) -> bool:
 
 
 def _will(candidate: Candidate) -> bool:
-    """Whether "will" puts it ahead of the report: of two Wednesdays the one before is not meant."""
+    """Whether "will" or "is to" puts it ahead of the report: of two Wednesdays the coming one is meant."""
     verb = candidate.governor if candidate.governor is not None else candidate.event
-    return candidate.reading.status == "scheduled" and any(
-        c.lower_ in {"will", "'ll", "’ll", "shall"} for c in auxiliaries_of(verb)
-    )
+    helpers = {c.lower_ for c in auxiliaries_of(verb)}
+    planned = candidate.reading.rule in {"governor_scheduled", "be_to"} and helpers & _NOW
+    will = helpers & {"will", "'ll", "’ll", "shall"}
+    return candidate.reading.status == "scheduled" and bool(will or planned)
 
 
 def _verbless(event: Token) -> bool:

@@ -65,7 +65,8 @@ class Evidences:
             return ()
         day = mention.reported_on
         planned = mention.status in {"scheduled", "proposed"} and day is not None and mention.date_from >= day
-        told = mention.date_from, mention.date_to, mention.date_text, day, planned
+        over = mention.status == "held" and day is not None and mention.date_from <= day
+        told = mention.date_from, mention.date_to, mention.date_text, day, planned, over
         readings = self._readings.get(told)
         if readings is None:
             chosen = DateRange(mention.date_from, mention.date_to)
@@ -73,6 +74,8 @@ class Evidences:
             if planned and day is not None:
                 # of what "will be on Wednesday" the Wednesday before is no reading
                 others = tuple(r for r in others if r.last >= day)
+            if over and day is not None:
+                others = tuple(r for r in others if r.first <= day)
             readings = self._readings[told] = tuple(dict.fromkeys([chosen, *others]))
         return readings
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.dates.calendar import width
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, prepositions, subjects
@@ -231,6 +232,14 @@ class Resolver:
             if occasion.elected.grade.round == number and self._suits(bare, occasion):
                 return occasion, "reference_by_context"
         return None
+
+    def by_day(self, candidate: Candidate) -> tuple[Occasion, str] | None:
+        """ "Tuesday's session is meant to be brief": the one of that day of which the article tells."""
+        if candidate.block.entry_no is not None or not candidate.readings:
+            return None
+        day = candidate.readings[0]
+        fitting = [o for o in self._number.values() if o.days == day and self._suits(candidate, o)]
+        return (fitting[0], "reference_by_context") if len(fitting) == 1 and width(day) == 0 else None
 
     def by_context(self, candidate: Candidate, reach: int = 4) -> tuple[Occasion, str] | None:
         """The occasion last told before the candidate, in its entry and at most `reach` lines above."""

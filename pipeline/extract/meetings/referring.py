@@ -119,7 +119,11 @@ class Referrer:
             return same_line or resolver.main(candidate)
         if candidate.rule in {"group_reference", "presence"} and self._of_two:
             return resolver.by_context(candidate, reach=_REACH_BLOCKS) or resolver.main(candidate)
-        hit = resolver.by_context(candidate, reach=_REACH_BLOCKS) or self._joined(candidate, resolver)
+        hit = (
+            resolver.by_day(candidate)
+            or resolver.by_context(candidate, reach=_REACH_BLOCKS)
+            or self._joined(candidate, resolver)
+        )
         alone = hit is not None and candidate.rule == "verb_discuss" and not hit[0].of_two()
         return None if alone else hit  # "They also discussed ...": not a journey of one
 
