@@ -165,6 +165,7 @@ class GroupWords(Strict):
     european_states: tuple[str, ...]
     of_others: tuple[str, ...]
     stateless: tuple[str, ...]
+    domestic: tuple[str, ...]
     movements: tuple[str, ...]
     describing: tuple[str, ...]
     partisan: Mapping[str, str]

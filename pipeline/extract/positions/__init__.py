@@ -60,6 +60,7 @@ def actor_words(pack: DomainPack) -> ActorWords:
         leaders={surname: (code, called[code]) for surname, code in states_by_leader(pack).items()},
         allies=pack.allies_of,
         stateless=frozenset(pack.groups.stateless),
+        domestic=frozenset(pack.groups.domestic),
         factions=frozenset(pack.groups.movements),
         movements={
             name: body.name

@@ -28,6 +28,10 @@ _STATES = frozenset({
     "be", "become", "come", "get", "have", "receive", "obtain", "see", "gain", "happen", "hold", "take",
     "begin", "start", "hope", "win",
 })  # fmt: skip
+# Verbs by which a thing begins: what must be done before that is a condition of it.
+_STARTING = frozenset(
+    {"start", "begin", "resume", "commence", "open", "proceed", "continue", "happen", "reopen"}
+)
 # Verbs by which something is settled between two: that it comes about is no demand upon the other.
 _SETTLING = frozenset({"sign", "agree", "reach", "conclude", "end", "settle", "finish", "do", "enter"})
 
@@ -210,17 +214,27 @@ class ActReader(NounReader):
         return True
 
     def _preceded(self, climb: Climb, clause: Token) -> bool:
-        """ "The army must leave before a truce can begin": who says so has the truce on that condition."""
+        """ "The army must leave before a truce can begin": who says so has the truce on that condition.
+
+        So has who insists, demands or wants that it leave first.
+        """
         main = self._told(clause.head, clause)
         if climb.hit.anaphor or climb.claims or main.pos_ not in _VERBS:
             return False
+        holders: tuple[int, ...] = ()
         if not clauses.is_obliged(main, self._lexicon):
-            return False
+            found = any_kind(self._operators.get(main.head.i, ()), "directive")
+            if main.dep_ not in {"ccomp", "xcomp"} or found is None or found.group.sign < 0:
+                return False
+            holders = subject_ids(main.head)
         allowed = any(c.dep_ == "aux" and c.lower_ in {"can", "could", "may"} for c in clause.children)
         head = self._doc[climb.hit.head_i]
-        if not allowed and not any(c.lower_ == "any" for c in clauses.children(head, "det")):
+        starts = clause.lemma_.lower() in _STARTING and any(
+            s.i in climb.path or s.i == head.i for s in clauses.subjects_of(clause)
+        )
+        if not (allowed or starts) and not any(c.lower_ == "any" for c in clauses.children(head, "det")):
             return False
-        climb.add("precedes", "conditional", (), main, frozenset(), 1, False)
+        climb.add("precedes", "conditional", holders, main, frozenset(), 1, False)
         return True
 
     def _awaited(self, climb: Climb, clause: Token, opener: str) -> bool:

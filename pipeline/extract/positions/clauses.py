@@ -187,6 +187,17 @@ def is_set_beside(verb: Token) -> bool:
     )
 
 
+def classing(noun: Token) -> Token | None:
+    """The copula by which somebody is told to be one of several: "is among the opponents of the levy"."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ not in {"among", "of"}:
+        return None
+    above = prep.head
+    if prep.lower_ == "of" and above.lower_ == "one":
+        above = above.head
+    return above if above.lemma_ in {"be", "remain", "become"} else None
+
+
 def subjects_above(possessive: Token) -> list[Token]:
     """Subjects of the clause in which a possessive pronoun's noun is no subject itself."""
     noun = possessive.head

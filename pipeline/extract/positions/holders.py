@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions.clauses import possessors, with_conjuncts
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.movements import movement_within
+from pipeline.extract.positions.pairs import means_both, named_before
 from pipeline.extract.positions.vocabulary import Bloc
 from pipeline.model import Actor, Block, Links, Statement
 from pipeline.text import fold
@@ -47,6 +48,7 @@ class ActorWords:
     states: single words for states, as written -> (party, name of the state).
     allies: party -> the party that its unnamed allies are ("Kyiv and its allies").
     stateless: nouns for people who act for no state, whatever state stands beside them ("Sudan's rebels").
+    domestic: nouns for bodies within a state that are none of its own ("four Norwegian parties").
     factions: nouns that stand for a movement, whatever adjective of a state they bear ("group", "militia").
     movements: names of bodies without a code that are parties to a negotiation themselves -> the body's name.
     sides: the same for movements with a code of their own ("HAMAS").
@@ -60,6 +62,7 @@ class ActorWords:
     leaders: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     allies: Mapping[str, str] = field(default_factory=dict)
     stateless: frozenset[str] = frozenset()
+    domestic: frozenset[str] = frozenset()
     factions: frozenset[str] = frozenset()
     movements: Mapping[str, str] = field(default_factory=dict)
     sides: Mapping[str, str] = field(default_factory=dict)
@@ -241,9 +244,19 @@ class HolderFinder:
     def _one(self, token: Token, speaker: Holder | None) -> list[Holder]:
         if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":  # "US" is no pronoun
             return [speaker] if speaker is not None else []
+        if means_both(token):
+            pair = named_before(token, self._side)
+            if pair:
+                return [h for t in pair for h in self._one(t, speaker)]
         named = self._as_movement(self.mention(token))
         if named is not None and named.name in self.words.movements:
             return [named]
+        if (
+            token.is_lower
+            and token.lower_ in self.words.domestic
+            and (named is None or named.party in self.words.codes)
+        ):
+            return []
         if self._is_stateless(token) and (named is None or named.start_i is None or named.party is None):
             return [named] if named is not None and self.is_party(named) else self._movement_of(token)
         if named is None or named.party is None:
@@ -293,6 +306,12 @@ class HolderFinder:
         around = [*possessors(people, of=True), *(c for c in people.children if c.dep_ == "appos")]
         found = (self.mention(t) for t in around)
         return [h for h in found if h is not None and h.name in self.words.movements][:1]
+
+    def _side(self, token: Token) -> str | None:
+        """The key of the side whose mention the token heads, or None if it heads none."""
+        headed = self._links.headed(self._block.block_no, token.i)
+        holder = self._as_movement(self.mention(token)) if headed is not None else None
+        return holder.key if holder is not None and self.is_party(holder) else None
 
     def speaker_of(self, statement: Statement) -> Holder | None:
         """Who holds what a statement says: its speaker, or the movement of one whom the text leaves unnamed.

@@ -122,6 +122,9 @@ def owner_ids(token: Token, operators: Operators, carrying: Container[str]) -> t
             verb = verb.head
         owners = tuple(t.i for t in clauses.possessors(token)) if token.pos_ in _NOUNS else ()
         return owners or subject_ids(verb)
+    above = clauses.classing(token)
+    if above is not None:
+        return subject_ids(above)
     if token.dep_ == "appos" and token.head.pos_ == "PROPN":
         return tuple(t.i for t in clauses.with_conjuncts(token.head))  # "Fico, a critic of the deliveries"
     owners = tuple(t.i for t in clauses.possessors(token))

@@ -20,6 +20,8 @@ _KINDS = frozenset({"attitude", "directive", "evaluation"})
 # Places inside a clause that the clause's negation reaches: "no longer sees a truce as a prerequisite".
 _INNER = frozenset({"ccomp", "xcomp", "prep", "pobj", "pcomp", "attr", "acomp", "oprd", "dobj", "advmod"})
 _CLIMB = 6
+# Openers of clauses that tell when something was.
+_TIMES = frozenset({"before", "after", "while", "since", "as", "when"})
 # "back channel": a noun before a noun is no attitude.
 _DECORATING = frozenset({"compound", "nmod"})
 # More words than this between an issue and an operator, and one says nothing of the other.
@@ -85,7 +87,7 @@ class LooseReader:
             return None
         if self._is_mute(best[1]) or self._is_outstanding(best[1]) or self._is_aim_of_things(best[1]):
             return None
-        if self._is_set_against(best[1], hit) or self._is_given_up(best[1]):
+        if self._is_set_against(best[1], hit) or self._is_given_up(best[1]) or self._is_timed(best[1], hit):
             return None
         if best[1].group.kind != "evaluation" and self.is_supposed(self._doc[hit.head_i]):
             return None
@@ -206,6 +208,18 @@ class LooseReader:
         """ "Seeks a settlement rather than a truce": a word between turns one against the other."""
         low, high = sorted((operator.head_i, hit.head_i))
         return any(op.group.kind == "reverse" for i in range(low, high) for op in self._operators.get(i, ()))
+
+    def _is_timed(self, operator: Operator, hit: Hit) -> bool:
+        """ "Demanded an apology before the talks ended": the clause of the issue only tells when."""
+        token = self._doc[hit.head_i]
+        for above in (token, *token.ancestors):
+            if above.i == operator.head_i:
+                return False
+            if above.dep_ == "advcl" and any(
+                c.lower_ in _TIMES for c in clauses.children(above, "mark", "advmod")
+            ):
+                return operator.head_i not in {t.i for t in above.subtree}
+        return False
 
     def _is_given_up(self, operator: Operator) -> bool:
         """ "Abandoning its ambitions", "dropped the demand": what is told of is its end."""

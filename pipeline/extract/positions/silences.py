@@ -213,7 +213,8 @@ def _is_void(token: Token, operator: Operator, lexicon: StanceLexicon) -> bool:
     if lemma in lexicon.file.partisans and group.kind == "attitude":
         # "Ukraine's backers of late": people, unless somebody is said to be one.
         named = token.dep_ == "appos" and token.head.pos_ == "PROPN"
-        return not named and token.dep_ not in {"attr", "oprd", "ROOT"}
+        classed = clauses.classing(token) is not None
+        return not (named or classed) and token.dep_ not in {"attr", "oprd", "ROOT"}
     if group.kind == "directive":
         # "excessive demands over enrichment": on which side of it is not told.
         topic = _ABOUT if lemma == "demand" else _ABOUT - {"on"}
