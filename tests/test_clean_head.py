@@ -461,3 +461,9 @@ def test_a_title_may_end_like_a_slogan(title):
     summary = "Of the ferries and of the tea"
     page = clean(f"{title}\n\nMonday 29 Jul 2013\n\n{summary}\n\nOf the river\n\nOf the people\n\n{PROSE}")
     assert page.document.title == title
+
+
+def test_the_languages_of_a_site_are_no_title():
+    title = "The spokeswoman of the ministry on the border"
+    page = clean(f"中文 العربي Contact Us Links\n\n{title}\n2026-03-04 22:03\n\n{PROSE}")
+    assert page.document.title == title

@@ -110,3 +110,26 @@ def test_officials_without_a_name_stay_so(nlp):
         ("SENIOR STATE DEPARTMENT OFFICIAL TWO", "anonymous", "US"),
         ("SENIOR STATE DEPARTMENT OFFICIAL ONE", "anonymous", "US"),
     ]
+
+
+def test_questions_and_answers_may_be_marked_by_a_letter_alone(told):
+    rows = told(
+        "Foreign ministry spokeswoman Ana Rojas held her regular press conference on Tuesday.",
+        "Q Will the ferries run again before the winter?",
+        f"A {SETTLED}",
+        "Q Is there a day for the next round?",
+        f"A {DOUBT}",
+    )
+    assert [content for _, _, content in rows] == [SETTLED, DOUBT]
+
+
+def test_the_article_that_opens_a_line_marks_no_answer(told):
+    assert (
+        told(
+            "A Lima court heard the case on Monday.",
+            "We have settled the fish, Ana Rojas said.",
+            "A Lima judge asked why.",
+            "Is there a day for the next round?",
+        )
+        == []
+    )

@@ -66,6 +66,8 @@ _NO_TITLE = re.compile(
 )
 """A point of a list, what somebody said, cut off where its speaker is named, what opens with a time, and a
 speaker's turn in a transcript ("MS DOE: Good morning.")."""
+_FOREIGN = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0eff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}")
+"""A word in another script: the languages that a site offers."""
 _OF_GALLERY = re.compile(r"\d{1,3}\s?/\s?\d{1,3}$")
 """The number of a picture among others, above its caption."""
 _FULL_STOP = re.compile(r"[a-z0-9)”’\"']{2}\.[”’\"']?$")
@@ -212,6 +214,7 @@ def _title_score(
     if (
         j.signal is not None
         or j.caption
+        or _FOREIGN.search(line.text)
         or (i > 0 and _OF_GALLERY.match(page.lines[i - 1].line.text))
         or j.posted is not None
         or is_whole_stamp(line, j.stamp)

@@ -13,13 +13,13 @@ from pipeline.extract.statements.lines import Line
 
 LineRole = Literal["prose", "bullet", "question", "answer"]
 
-# "MS. ROE:", "Foreign Minister Roe (through interpreter):", "Q:"; the White House writes "Q" and two spaces.
+# "MS. ROE:", "Foreign Minister Roe (through interpreter):", "Q:"; some write "Q" and "A" and a space or two.
 _WORD = r"(?:[A-Z][\w.’'\-]*|of|the|for|and|de|van|von|al|bin)"
 _LABEL = re.compile(
     rf"^[“\"]?([A-Z][\w.’'\-]*(?:,? {_WORD}){{0,8}}(?:, [a-z][a-z ]{{2,30}})?)"
     r"(?: ?\([^)]{1,40}\))?\s?:(?:\s*\([^)]{1,40}\)\s*|\s+|$)"
     r"|^((?:Q|A)\d{0,2})[.:]\s+"
-    r"|^(Q)(?:\s{2,}|\s(?=[A-Z“\"]))"
+    r"|^(Q|A)(?:\s{2,}|\s(?=[A-Z“\"]))"
 )
 _MIN_QUESTIONS = 3
 _MIN_LABELS = 4
@@ -62,6 +62,13 @@ def plan_lines(lines: Sequence[Line], speech: Speech) -> list[LinePlan]:
     return plans
 
 
+def _labels(lines: Sequence[Line]) -> list[re.Match[str] | None]:
+    """What may be a label at the opening of each line; a bare "A" is one only where a bare "Q" asks."""
+    found = [_LABEL.match(line.text) for line in lines]
+    bare = {m.group(3) for m in found if m is not None}
+    return [m if m is None or m.group(3) != "A" or "Q" in bare else None for m in found]
+
+
 def bullet_start(text: str, speech: Speech) -> int:
     """Offset of the text after a bullet mark and its space, 0 where the line has none."""
     numbered = _NUMBERED.match(text)
@@ -84,7 +91,7 @@ def _labelled(lines: Sequence[Line], speech: Speech) -> list[LinePlan] | None:
 
     Labels must recur: one that does, beside a question's, is enough; a single "Note:" is none.
     """
-    labels = [_LABEL.match(line.text) for line in lines]
+    labels = _labels(lines)
     sure = any(m is not None and _names_office(_name(m), speech) for m in labels)
     if sure:
         labels = [m if m is not None and _name(m).isupper() else None for m in labels]
