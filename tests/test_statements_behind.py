@@ -124,3 +124,37 @@ def test_a_sentence_may_be_stated_behind_in_the_active(said):
         ("Ada Ngo", "No talks on a treaty are under way", "told_back", "press conference")
     ]
     assert said("Minister Ada Ngo stated this at a briefing in Lima.") == []
+
+
+def test_an_outlet_that_passes_on_what_somebody_says_is_his_reporter(told):
+    rows = told(
+        "Reuters reported that Ada Ngo said the ferries would sail.", "CNN reports that the port is shut."
+    )
+    assert rows == [("Ada Ngo", "the ferries would sail", "Reuters"), ("CNN", "the port is shut", None)]
+
+
+def test_a_participle_goes_back_over_a_list_to_the_speaker(told):
+    rows = told(
+        "Ada Ngo said the Union has not sent its reply and is still reading it, adding that envoys are busy."
+    )
+    assert [row[0] for row in rows] == ["Ada Ngo"]
+
+
+def test_they_who_spoke_together_go_on(told):
+    rows = told(
+        "Committee co-chairs Ada Ngo and Tomas Lind, said: “The crews want this strike to be their last.”",
+        "They added: “We hope that the minister will now think again.”",
+    )
+    assert [row[0] for row in rows] == ["Ada Ngo", "Tomas Lind"] * 2
+
+
+def test_numbers_say_nothing(told):
+    assert told("The war cost 200 lives, according to Peruvian tallies.") == []
+
+
+def test_a_spokesmans_own_name_is_no_part_of_what_he_said(told):
+    rows = told(
+        "Lima, May 5 (Andina) -- Talks should go on, said a spokesman for the Peruvian Foreign Ministry in an "
+        "answer given to a question put by Andina."
+    )
+    assert rows == [("spokesman for the Peruvian Foreign Ministry", "Talks should go on", None)]

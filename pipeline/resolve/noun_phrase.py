@@ -116,6 +116,10 @@ class NounPhrase:
             related = cut + 1 < edge and doc[cut + 1].tag_ in {"WP", "WDT"}
             if (edge if not related else cut) - end > 12:
                 continue
+            if child.lower_ == "in" and any(
+                t.lower_ in {"answer", "reply", "response"} for t in child.subtree
+            ):
+                continue  # "a spokesman for the ministry, in an answer to a question"
             end = max(end, cut)
             if child.dep_ == "prep":
                 end = self._list_end(end)

@@ -544,7 +544,8 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
         return Draft(
             "body", phrase.edge, token.i + 1, token.i, "description", REFERENCE, fallback, word=token.lower_
         )
-    end = token.i + 1
+    office = phrase.scan.role_at.get(token.i)
+    end = max(token.i + 1, office.end if office is not None else 0)  # "co-chairs", which the parse cuts
     if end < len(phrase.scan.doc) and phrase.scan.tokens[end].lower_ in {"of", "from", "for"}:
         end = phrase.complement_end()
     # Whom a body is "for" is not whose it is: "the Forces for the Liberation of Rwanda".

@@ -349,7 +349,7 @@ def _audience(
         resolved = (
             speakers.resolve(head, line, state, line_no) if head.lower_ in {"him", "her", "them"} else []
         )
-        if not resolved:
+        if not resolved or (head.lower_ == "them" and resolved[0].actor.kind in {"person", "anonymous"}):
             return
     outlet = speakers.outlet(head, line) if head.dep_ == "compound" else None
     if outlet is not None:

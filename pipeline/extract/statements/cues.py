@@ -75,6 +75,7 @@ class SpeechData(Strict):
     listeners: list[str]
     setting_verbs: list[str]
     inanimate_nouns: list[str]
+    figure_nouns: list[str]
     setting_nouns: list[str]
     occasion_nouns: list[str]
     conversation_words: list[str]
@@ -142,6 +143,7 @@ class Speech:
         self.aside_verbs = frozenset(data.aside_verbs)
         self.showing_verbs = frozenset(data.showing_verbs)
         self.inanimate = frozenset(data.inanimate_nouns)
+        self.figures = frozenset(data.figure_nouns)
         self.statement_nouns = frozenset(data.statement_nouns)
         self.authoring_verbs = frozenset(data.authoring_verbs)
         self.listeners = frozenset(data.listeners)

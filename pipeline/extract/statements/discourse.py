@@ -80,7 +80,7 @@ class Speakers:
                 return each
         first = self._one(head, line, state, line_no)
         if first is None:
-            return []
+            return self._each(head, state, line_no)
         found = [first]
         for other in joined_to(head):
             if other.i <= head.i or line.quoted(other):
@@ -102,6 +102,13 @@ class Speakers:
         if group is not None:
             return [Speaker(group, start, end, min(s.confidence for s in found), "name")]
         return found
+
+    def _each(self, head: Token, state: Discourse, line_no: int) -> list[Speaker]:
+        """The people who have just spoken with one voice, where "they" go on."""
+        again = head.lower_ in {"they", "both"} and line_no - state.together_line <= 1
+        if not again or any(a.kind != "person" for a in state.together):
+            return []
+        return [Speaker(a, head.idx, head.idx + len(head), 0.75, "pronoun") for a in state.together]
 
     def _one(self, head: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
         head = whole_word(head)

@@ -217,6 +217,9 @@ def _attribute(
         pieces = [left, *resumed(line, verb, segment, speech)]
         return make(pieces, "closing_quotation", "left")
     right = clause_right(line, verb, frames, speech)
+    if right is not None and left is not None and subject is not None and right[0] <= subject.idx < right[1]:
+        # "..., said a spokesman as regards the visit": nobody's words hold his own name.
+        return make([left], "parenthetical", "left")
     if right is None and left is not None and _inserted(line, verb, segment):
         right = quote_right(line, verb, frames)
     if right is not None:

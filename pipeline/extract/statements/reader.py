@@ -55,6 +55,7 @@ _ORPHAN_SHARE = 0.6
 _MIN_ORPHAN = 12
 _CARRY_LINES = 1
 _CREDIT_LINES = 2
+_TAKEN_UP = frozenset({"document", "pronoun", "description"})
 
 
 @dataclass(slots=True)
@@ -97,7 +98,7 @@ class EntryReader:
                 self._answer(line, plan, number)
             elif plan.role == "bullet" and self._bullet(line, plan, number):
                 continue
-            elif not self._goes_on(line, number):
+            elif line.block.rule != "caption" and not self._goes_on(line, number):
                 self._prose(line, number)
             self.state.previous_block = line.block.block_no
         share_circumstances([*self.before, *self.units], _CARRY_LINES)
@@ -303,6 +304,8 @@ class EntryReader:
         ]
         if not speakers and attribution.frame == "according":
             speakers = self.speakers.paper(attribution.speaker, line)
+        if attribution.frame == "according" and attribution.speaker.lemma_.lower() in self.speech.figures:
+            speakers = [s for s in speakers if s.actor.kind not in {"group", "anonymous"}]
         if attribution.lemma == "report" and attribution.speaker.lemma_ == "correspondent":
             speakers = [s for s in speakers if s.actor.kind != "anonymous"]  # the page's own reporter
         if attribution.frame in {"clause", "left", "quote", "according", "quoted words", "lead_in"}:
@@ -625,7 +628,7 @@ class EntryReader:
         """Whether a unit is of the joint document spoken of, or of the statement of several by name."""
         author = self.state.author(unit.line_no)
         same = author is not None and author.key == unit.speaker.key
-        if self.state.document_joint and same and unit.speaker.via in {"document", "pronoun"}:
+        if self.state.document_joint and same and unit.speaker.via in _TAKEN_UP:
             return True
         actor = unit.speaker.actor
         stated = unit.found is None and same and unit.speaker.via == "document"

@@ -125,6 +125,8 @@ def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | No
     if verb != current:
         return None
     inner = current.head
+    while current.dep_ == "advcl" and inner.dep_ == "conj" and inner.head.i < inner.i:
+        inner = inner.head  # "He said it has read and is studying it, adding that ..."
     if (
         inner.dep_ != "ccomp"
         or not _frames_clause(inner.head, speech)
@@ -325,6 +327,8 @@ def _left_subject(verb: Token, line: Line, sentence: Sentence) -> Token | None:
 def _before_insertion(verb: Token, line: Line, sentence: Sentence) -> Token | None:
     """The phrase that opens the sentence where commas part it from its verb."""
     if verb.i <= sentence.start_i or line.doc[verb.i - 1].text != ",":
+        return None
+    if line.doc[sentence.start_i].idx < line.dateline:
         return None
     comma = next((i for i in range(sentence.start_i + 1, verb.i - 1) if line.doc[i].text == ","), None)
     if comma is None or line.doc[comma - 1].pos_ not in {"NOUN", "PROPN"}:

@@ -61,6 +61,7 @@ _OFFERS = frozenset(
 _TOLD = _ACTS | {"object"}
 
 
+_PASSED_ON = frozenset({"clause", "closing_quotation", "quotation_right"})
 _REPORTING = frozenset({"media", "institution"})
 
 
@@ -97,7 +98,22 @@ def hand_down(units: list[Unit]) -> list[Unit]:
                 unit.reporter or outer.reporter or (outer.speaker.actor if kind in _REPORTING else None)
             )
         dropped.add(id(outer))
+    dropped.update(id(outer) for outer in units if _relayed(outer, units))
     return [u for u in units if id(u) not in dropped]
+
+
+def _relayed(outer: Unit, units: Sequence[Unit]) -> bool:
+    """Whether an outlet only passes on what somebody says ("Reuters reported that X said"): X is credited."""
+    if outer.rule != "clause" or outer.speaker.actor.kind != "media" or outer.cue is None:
+        return False
+    for inner in units:
+        cue = inner.cue
+        if cue is None or cue.dep_ != "ccomp" or cue.head != outer.cue or inner.rule not in _PASSED_ON:
+            continue
+        if inner.sentence_no == outer.sentence_no and inner.end >= outer.end:
+            inner.reporter = inner.reporter or outer.reporter or outer.speaker.actor
+            return True
+    return False
 
 
 def _wire(outer: Unit) -> Actor | None:
