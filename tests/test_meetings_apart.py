@@ -201,3 +201,51 @@ def test_a_reference_with_a_day_means_what_the_page_tells_of_that_day(rows):
         "No papers were signed at Monday's meeting.",
     )
     assert found[-1].meeting_id == found[0].meeting_id
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "The leaders of Chile, Peru and Brazil met in Bern on Thursday for a summit.",
+            "Gabriel Boric and Dina Boluarte spent 40 minutes alone on the margins of it on Thursday.",
+        ),
+        (
+            "The second meeting of the joint commission of Chile and Peru was held in Bern on Friday.",
+            "That night the ministers, Ana Soto of Chile and Luis Paz of Peru, conferred in private.",
+        ),
+    ],
+)
+def test_two_who_meet_alone_do_so_beside_the_talks(rows, first, second):
+    talks, alone = rows(first, second)
+    assert talks.meeting_id != alone.meeting_id
+    assert len(alone.participants) == 2
+
+
+def test_two_who_meet_alone_do_so_where_the_talks_are(rows):
+    _, alone = rows(
+        "The leaders of Chile, Peru and Brazil met in Bern on Thursday for a summit.",
+        "Gabriel Boric and Dina Boluarte spent 40 minutes alone on the margins of it on Thursday.",
+    )
+    assert alone.place == "Bern"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "The Peruvian and Chilean foreign ministers signed a peace accord in Washington last week.",
+        "Peru's foreign minister Ana Soto and Chilean foreign minister Luis Paz signed an accord last week.",
+    ],
+)
+def test_ministers_who_also_met_somebody_are_those_just_told_of(rows, first):
+    (row,) = rows(first, "The ministers also met with Donald Trump.")
+    assert row.parties == ("CL", "PE", "US")
+
+
+def test_presidents_are_no_lesser_office_holders_named_before(rows):
+    found = rows(
+        "Swiss envoy Karin Keller and Tajik deputy chairman Ulan Bekov are to sit down in Bern on April 1.",
+        "The presidents will meet in Graz in May.",
+    )
+    assert found[-1].participants == ()
+    assert found[-1].place == "Graz"

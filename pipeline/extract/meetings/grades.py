@@ -24,6 +24,13 @@ _ANOTHER = re.compile(
     r"|\b(?:meet|talk|speak|confer|convene|gather|see each other|sit down)\s+again\b",
     re.IGNORECASE,
 )
+_OFFICES = re.compile(
+    r"\b(?:presidents|prime ministers|premiers|(?:foreign|defen[cs]e|finance) ministers)\b", re.IGNORECASE
+)
+_BESIDE = re.compile(
+    r"\b(?:alone|in private|privately|separately|one-on-one|t[eê]te-[aà]-t[eê]te|quiet word|pull-aside)\b",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 
 
@@ -46,7 +53,7 @@ class GradeReader:
         numbers = {_number(c.lower_) for t in heads for c in t.children} - {None}
         in_series = any(t.lemma_.lower() in {"round", "cycle"} for t in heads)
         number = numbers.pop() if in_series and len(numbers) == 1 else None
-        return Grade(self._level(text, people), number, _ANOTHER.search(text) is not None)
+        return Grade(self._level(text, people), number, *_told_as(text))
 
     def _evidence(self, candidate: Candidate) -> str:
         start, end = candidate.span
@@ -56,7 +63,11 @@ class GradeReader:
     def at_level(self, candidate: Candidate, sides: Sequence[Side], known: Grade = UNGRADED) -> list[Side]:
         """The sides as the candidate can have them: no presidents by name where it tells of ministers."""
         level = self._level_of_text(self._evidence(candidate))
-        held = {self._of_office(s.actor) for s in sides if s.name and s.actor is not None} - {None, level}
+        named = [s.actor for s in sides if s.name and s.actor is not None]
+        offices = _OFFICES.search(self._evidence(candidate)) is not None
+        held = {self._of_office(a) for a in named if not offices or a.roles} - (
+            {level} if offices else {None, level}
+        )
         if level is None or not (held or known.clashes(Grade(level, None))):
             return list(sides)
         return [Side(None, s.party, None) if s.party is not None else s for s in sides]
@@ -66,9 +77,7 @@ class GradeReader:
         told = {_number((m[1] or f"{m[2]}th").lower()) for m in _NUMBERED.finditer(mention.evidence)} - {None}
         people = [a for a in mention.participant_actors if a.name in mention.participants]
         number = told.pop() if len(told) == 1 else None
-        return Grade(
-            self._level(mention.evidence, people), number, _ANOTHER.search(mention.evidence) is not None
-        )
+        return Grade(self._level(mention.evidence, people), number, *_told_as(mention.evidence))
 
     def _level(self, text: str, people: Iterable[Actor]) -> str | None:
         """The one level that people of two parties hold, else the one that the words name."""
@@ -89,6 +98,11 @@ class GradeReader:
     def _level_of_text(self, text: str) -> str | None:
         named = {self._phrases[m.group().lower()] for m in self._pattern.finditer(text)}
         return named.pop() if len(named) == 1 else None
+
+
+def _told_as(text: str) -> tuple[bool, bool]:
+    """Whether the words tell of one more than those before, and of a contact beside another one."""
+    return _ANOTHER.search(text) is not None, _BESIDE.search(text) is not None
 
 
 def _number(word: str) -> int | None:

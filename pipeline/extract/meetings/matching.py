@@ -75,6 +75,8 @@ class Matcher:
         sides = {p[1] or p[0] for p in people if p in named} if people else set()
         if not dates and not placed and len(sides) < 2:
             return None  # parties alone are no occasion
+        if _beside(known, evidence):
+            return None
         if evidence.grade.another and known.held and evidence.status in UNHELD and not dates:
             return None  # "the next round will be in Oslo": not the one that was held there
         if evidence.status == "cancelled" and known.held and not (placed and dates):
@@ -139,6 +141,8 @@ class Matcher:
             return False
         if known.grade.clashes(evidence.grade) or known.grade.round != evidence.grade.round:
             return False
+        if _beside(known, evidence):
+            return False
         if occasion.held != (evidence.status not in UNHELD):
             return False
         mine, theirs = set(evidence.parties), set(occasion.main_parties())
@@ -157,7 +161,7 @@ class Matcher:
         evidence, known = other.summary(), occasion.elected
         if occasion.renewed or other.renewed or _forms_clash(known, evidence):
             return False
-        if known.grade.clashes(evidence.grade):
+        if known.grade.clashes(evidence.grade) or _beside(known, evidence):
             return False
         if "phone" in {occasion.form, other.form} or self._people_clash(known, evidence):
             return False
@@ -274,6 +278,14 @@ def _other_host(known: Elected, evidence: Evidence) -> bool:
         len(names) == 2 and len(theirs) == 2 and all(len(own) == 1 for own in theirs.values())
         and sum(any(name in own for own in theirs.values()) for name in names) == 1
     )  # fmt: skip
+
+
+def _beside(known: Elected, evidence: Evidence) -> bool:
+    """Whether one is a contact of two beside the other, which others were at, or delegations."""
+    if evidence.grade.beside == known.grade.beside:
+        return False
+    names = {p.name for p in evidence.people}
+    return not names or known.sides != evidence.parties or names != {p.name for p in known.people}
 
 
 def _stateless(people: Iterable[Person]) -> set[str]:

@@ -33,12 +33,14 @@ class Person(NamedTuple):
 class Grade(NamedTuple):
     """The level at which people meet ("leaders", "ministers") and the number of the round; None if untold.
 
-    `another` if the words tell of one more than those before ("the next round").
+    `another` if the words tell of one more than those before ("the next round"); `beside` if they tell of a
+    contact beside another one ("alone on the margins", "conferred in private").
     """
 
     level: str | None
     round: int | None
     another: bool = False
+    beside: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -127,6 +129,7 @@ class Occasion:
     levels: Counter[str] = field(default_factory=Counter)
     rounds: Counter[int] = field(default_factory=Counter)
     another: int = 0  # mentions that tell of it as one more than those before
+    beside: int = 0  # mentions that tell of it as a contact beside another one
     renewed: bool = False  # told as another one: "the next round", "a second meeting"
     _days: DateRange | None = None
     _stale: bool = False
@@ -146,8 +149,9 @@ class Occasion:
         when = evidence.reported
         self.statuses[evidence.status] += 1
         self.last_status = evidence.status
-        level, number, another = evidence.grade
+        level, number, another, beside = evidence.grade
         self.another += another
+        self.beside += beside
         if level is not None:
             self.levels[level] += 1
         if number is not None:
@@ -171,6 +175,7 @@ class Occasion:
         self.levels.update(other.levels)
         self.rounds.update(other.rounds)
         self.another += other.another
+        self.beside += other.beside
         self.last_status = other.last_status or self.last_status
         self._counted = False
         self.renewed = self.renewed or other.renewed
@@ -235,7 +240,12 @@ class Occasion:
                 before.names_by_party if before is not None and same_people else _by_party(people)
             ),
             n_people=len(self.people),
-            grade=Grade(_majority(self.levels), _majority(self.rounds), self.another * 2 > statuses.total()),
+            grade=Grade(
+                _majority(self.levels),
+                _majority(self.rounds),
+                self.another * 2 > statuses.total(),
+                self.beside > 0,
+            ),
         )
 
     @property

@@ -10,7 +10,7 @@ from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.frames import prep_objects, subjects
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import BELONGING, OPPONENTS, STATES, means_two_people
-from pipeline.extract.meetings.sides import Side, two_sided
+from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
 from pipeline.model import Block, Links, Page
 
 if TYPE_CHECKING:
@@ -48,6 +48,31 @@ class PairReader:
         if not means_two_people(verb):
             return []
         return self._same_group(candidate) or self._pair_beside(candidate) or self._last_pair(candidate)
+
+    def group_with(self, candidate: Candidate) -> list[Side]:
+        """ "The ministers of A and B signed it. They also met with X": those of several states, and X."""
+        found = candidate.found
+        if candidate.rule != "verb_meet" or not found.anaphoric or len(distinct_parties(found.sides)) != 1:
+            return []
+        doers = [d for d in subjects(candidate.event) if d.tag_ == "NNS" and d.lemma_.lower() in _OFFICES]
+        group = (self._office_holders(candidate) or self._last_pair(candidate)) if doers else []
+        return [] if distinct_parties(group) & distinct_parties(found.sides) else group
+
+    def _office_holders(self, candidate: Candidate) -> list[Side]:
+        """The last noun of office of several states in the candidate's line or the one before it."""
+        at = self._order[candidate.block.block_no]
+        for earlier in reversed(self._body[max(0, at - 1) : at + 1]):
+            doc = self._page.parses.get(earlier.block_no)
+            if doc is None or earlier.entry_no != candidate.block.entry_no:
+                continue
+            last = candidate.event.sent.start if earlier.block_no == candidate.block.block_no else len(doc)
+            for token in reversed(doc[max(0, last - _WORDS_BACK) : last]):
+                if token.tag_ not in {"NNS", "NNPS"} or token.lemma_.lower() not in _OFFICES:
+                    continue
+                parties = self._reader.modifier_parties(earlier, token)
+                if len(parties) > 1:
+                    return [Side(None, party, actor) for party, actor in parties]
+        return []
 
     def _same_group(self, candidate: Candidate) -> list[Side]:
         """ "The ministers of A, B and C agreed ... The ministers will meet in X": those of several states."""

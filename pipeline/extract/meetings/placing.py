@@ -34,6 +34,7 @@ from pipeline.extract.meetings.topic import topic_pair
 from pipeline.model import Links, Page
 
 _SURE_OF_OPPONENT = 0.6
+_BESIDE_REACH = 2  # lines back to the talks beside which two met
 
 
 class Placer:
@@ -220,6 +221,7 @@ class Placer:
         referrer = Referrer(self._rows, self._cues, of_two=bool(self._topic), nouns=nouns)
         for i, candidate in enumerate(candidates):
             if i in placed:
+                self._give_place_beside(candidate, placed[i].occasion, resolver)
                 resolver.tell(candidate.block, placed[i].occasion)
                 continue
             hit = resolver.by_round(candidate)
@@ -248,6 +250,13 @@ class Placer:
                 resolver.tell(candidate.block, occasion)
                 continue
             hit = referrer.referred(candidate, resolver)
+            group = self._pairs.group_with(candidate) if hit is None else []
+            if group:
+                candidate.found.sides = [*group, *candidate.sides]
+                occasion, _ = register.place(self._evidence(candidate))
+                placed[i] = Placed(candidate, occasion, "participants_by_context")
+                resolver.tell(candidate.block, occasion)
+                continue
             if hit is None and (self._of_topic(candidate) or self._topic_at_work(candidate)):
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_topic")
@@ -275,6 +284,18 @@ class Placer:
         if state is not None:
             candidate.found.sides.append(Side(None, state, None))
             candidate.confidence = min(candidate.confidence, _SURE_OF_OPPONENT)
+
+    def _give_place_beside(self, candidate: Candidate, occasion: Occasion, resolver: Resolver) -> None:
+        """ "Late that night the ministers conferred in private": where the talks just told of were."""
+        if candidate.form == "phone" or occasion.spot is not None or candidate.wide is not None:
+            return
+        if not self._grades.of_candidate(candidate).beside:
+            return
+        bare = without_place(candidate)
+        bare.found, bare.readings = Found(), candidate.readings
+        hit = resolver.by_context(bare, reach=_BESIDE_REACH)
+        if hit is not None and hit[0].spot is not None:
+            candidate.wide = hit[0].spot.name
 
     def _unite(
         self, register: Register, moved: Mapping[int, tuple[Occasion, str]], placed: Mapping[int, Placed]
