@@ -158,3 +158,18 @@ def test_a_spokesmans_own_name_is_no_part_of_what_he_said(told):
         "answer given to a question put by Andina."
     )
     assert rows == [("spokesman for the Peruvian Foreign Ministry", "Talks should go on", None)]
+
+
+@pytest.mark.parametrize(
+    "place", ["", "Lome, 20 April (XNA)- ", "LOME, 20 April (XNA) - ", "Lome, 20 April 2026 (XNA) - "]
+)
+def test_a_joint_document_is_of_those_who_issue_it(told, place):
+    """Not of the meeting at whose end it came, nor of the city from which that is told."""
+    rows = told(
+        f"{place}Chile and Peru on Thursday issued a joint communique at the end of the meeting of the joint "
+        "committee, in Lome.",
+        "The joint communique pointed out that the two ministers had talked.",
+        "Peru's minister, the joint communique said, touched on the depth of the joint relations.",
+        "The communique said the ferries would sail in May.",
+    )
+    assert [row[0] for row in rows if row[1].startswith(("the two", "the ferries"))] == ["Chile and Peru"] * 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Speakers
@@ -10,6 +11,9 @@ from pipeline.extract.statements.layout import LinePlan
 from pipeline.extract.statements.lines import FINITE, Line, make_line, subtree_span
 from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.model import Actor, Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 MAX_HEADING = 20  # tokens of a line that can head a list
 MAX_LEAD = 45  # tokens of a line that introduces the items of a joint document
@@ -96,9 +100,17 @@ def joint_authors(
     heading = len(line.doc) <= MAX_HEADING and line.text.rstrip()[-1:] not in ".?!:"
     if not heading and not word.startswith("joint"):
         return ()
-    at = lower.index(word) + len(word)
+    start, at = lower.index(word), lower.index(word) + len(word)
     opener = next(
-        (t for t in line.doc if at <= t.idx < at + _AUTHORS_REACH and t.lower_ in {"by", "of", "from"}), None
+        (
+            t
+            for t in line.doc
+            if at <= t.idx < at + _AUTHORS_REACH
+            and t.lower_ in {"by", "of", "from"}
+            # "a joint communiqué at the end of the talks" is not of the talks
+            and (t.idx <= at + 1 or any(start <= a.idx < at for a in (t.head, *_issued(t.head))))
+        ),
+        None,
     )
     head = next((c for c in opener.children if c.dep_ == "pobj"), None) if opener is not None else None
     if head is None:
@@ -106,10 +118,14 @@ def joint_authors(
     people = tuple(s.actor for s in speakers.resolve(head, line, state, number) if s.actor.kind == "person")
     if people:
         return people
-    start, end = subtree_span(head)
-    text = line.text[start:end]
+    text = line.text[slice(*subtree_span(head))]
     text = text if " and " in text else text.split(",")[0]
     return (Actor(f"group:{text.lower()}", text.removeprefix("the "), "group", None),)
+
+
+def _issued(verb: Token) -> tuple[Token, ...]:
+    """The document of which a participle tells who put it out: "a joint statement issued on Monday by A"."""
+    return (verb.head,) if verb.tag_ == "VBN" and verb.dep_ == "acl" else ()
 
 
 _AUTHORS_REACH = 40  # characters

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.lines import FINITE, Line
 from pipeline.extract.statements.state import Discourse
+from pipeline.extract.statements.subjects import behind_place
 from pipeline.model import Actor
 
 _PUT_OUT = frozenset({"issue", "release", "publish", "make", "circulate", "post", "send", "write"})
@@ -31,7 +32,8 @@ def issuers(line: Line, speakers: Speakers, state: Discourse, number: int) -> tu
             c.lower_ in {"no", "any", "his", "her", "their"} for c in paper.lefts
         ):
             continue
-        actors = tuple(s.actor for s in speakers.resolve(subject, line, state, number))
+        issuer = behind_place(subject, verb, line)
+        actors = tuple(s.actor for s in speakers.resolve(issuer, line, state, number))
         found = actors if actors and all(a.kind in _KINDS for a in actors) else found
     return found
 

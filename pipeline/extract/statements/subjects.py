@@ -25,7 +25,7 @@ def subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, s
     issuer = _issuer(verb, found, speech) if found is not None and how == "subject" else None
     if issuer is not None:
         return issuer, "inherited"
-    return (_behind_place(found, verb, line) if found is not None else None), how
+    return (behind_place(found, verb, line) if found is not None else None), how
 
 
 def _issuer(verb: Token, subject: Token, speech: Speech) -> Token | None:
@@ -39,7 +39,7 @@ def _issuer(verb: Token, subject: Token, speech: Speech) -> Token | None:
     return None
 
 
-def _behind_place(subject: Token, verb: Token, line: Line) -> Token:
+def behind_place(subject: Token, verb: Token, line: Line) -> Token:
     """The subject behind the place from which a report is told, where the parse takes the place for it.
 
     "Dakar, Senegal (PA) – Three ministers said", "Lima,  UN envoy X said".
