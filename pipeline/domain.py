@@ -52,9 +52,10 @@ class Office(Strict):
 
 
 class Person(Strict):
-    """Somebody whom the reference data knows."""
+    """Somebody whom the reference data knows; `movement`: a body without a code that he speaks for."""
 
     name: str
+    movement: str | None = None
     aliases: tuple[str, ...] = ()
     gender: Gender | None = None
     party: str | None = None

@@ -51,6 +51,13 @@ def held(nlp, pack, *lines):
         ("Kenya wants a legally binding agreement.", {("KE", "agreement"): "support"}),
         ("Kenya refuses to negotiate over the dam.", {("KE", "negotiations"): "oppose"}),
         ("Chile called the tariffs unacceptable.", {("CL", "tariff_relief"): "support"}),
+        ("Chile will never accept a backstop plan.", {("CL", "agreement"): "oppose"}),
+        ("Chile offered to extend the New START treaty.", {("CL", "agreement"): "support"}),
+        ("Chile insists on a two-state deal.", {("CL", "agreement"): "support"}),
+        ("Peru demanded an end to the use of fossil fuels.", {("PE", "emission_cuts"): "support"}),
+        ("Peru wants a fossil fuel phase-out.", {("PE", "emission_cuts"): "support"}),
+        ("Norway rejected international mediation.", {("NO", "mediation"): "oppose"}),
+        ("Norway rejected a proposal by international mediators.", {("NO", "agreement"): "oppose"}),
         ("Norway offered to mediate between the two.", {("NO", "mediation"): "support"}),
         # that talks were held is a meeting, not a position; an act is none of a thing that shares its words
         ("Peru and Chile held talks on Monday.", {}),

@@ -62,3 +62,14 @@ def test_what_must_come_first_is_a_condition(nlp, pack, sentence):
 def test_what_is_demanded_before_an_occasion_is_over_is_no_condition(nlp, pack):
     found = held(nlp, pack, "Peru demanded an apology before the peace talks ended.")
     assert ("PE", "negotiations") not in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Khalifa Haftar ruled out a ceasefire.", {("Khalifa Haftar", "ceasefire"): "oppose"}),
+        ("Hector Quispe, a painter, ruled out a ceasefire.", {}),
+    ],
+)
+def test_people_known_to_lead_a_movement_hold_positions(nlp, pack, sentence, expected):
+    assert held(nlp, pack, sentence) == expected

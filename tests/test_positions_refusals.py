@@ -43,6 +43,18 @@ def test_a_refusal_of_one_form_or_of_the_past_is_none_of_the_thing(nlp, pack, se
             "\"If Chile's troops do not withdraw there will be no peace talks,\" Peru's president said.",
             {("PE", "negotiations"): "conditional", ("PE", "troop_withdrawal"): "support"},
         ),
+        (
+            "There could be no truce until Chile's troops withdraw, Peru's president said.",
+            {("PE", "ceasefire"): "conditional", ("PE", "troop_withdrawal"): "support"},
+        ),
+        (
+            "There will be no truce until a peace deal is signed, Peru's president said.",
+            {("PE", "ceasefire"): "conditional"},
+        ),
+        (
+            "Peru wants to see new ships before it will agree to trade talks with Chile.",
+            {("PE", "negotiations"): "conditional"},
+        ),
         ("There will be no truce, Peru's foreign minister said.", {("PE", "ceasefire"): "oppose"}),
         (
             '"We are not even considering contact, let alone a truce," Peru\'s foreign minister said.',
@@ -71,6 +83,7 @@ def test_what_there_will_not_be_may_wait_for_something(nlp, pack, sentence, expe
             "Kenya listed clauses which Peru had rejected, such as Chile dropping its bid to join the EU.",
             {("PE", "membership"): "support"},
         ),
+        ("Peru called for an end to violence and talks with Chile.", {("PE", "ceasefire"): "support"}),
         ("Peru voiced major concerns over Kenya's mediation.", {("PE", "mediation"): "oppose"}),
         ("Peru is due to impose new tariffs on copper.", {("PE", "tariff_relief"): "oppose"}),
     ],

@@ -68,6 +68,7 @@ def actor_words(pack: DomainPack) -> ActorWords:
             if body.kind == "group" and body.party is None and not body.bloc
             for name in (body.name, *body.aliases)
         },
+        speakers=frozenset(person.name for person in pack.people if person.movement is not None),
         sides={
             name: body.name
             for body in pack.organisations

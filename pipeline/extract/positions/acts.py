@@ -23,6 +23,7 @@ _THREAT_STEPS = 4
 _SUPPOSING = frozenset({"if", "unless"})
 # Openers of an act that a refusal waits for, of one that a promise waits for, and verbs that tell no act.
 _AWAITED = frozenset({"until", "unless", "not before"})
+_WITHHELD = frozenset({"until", "unless", "if"})
 _BARGAINED = frozenset({"once", "as soon as", "only after", "only once", "only when"})
 _STATES = frozenset({
     "be", "become", "come", "get", "have", "receive", "obtain", "see", "gain", "happen", "hold", "take",
@@ -145,11 +146,13 @@ class ActReader(NounReader):
             return
         if opener[2] in _THREATENED and self._threatened(climb, clause):
             return
+        if opener[2] in _WITHHELD and self._withheld(climb, clause, opener[2]):
+            return
         if opener[2] in _AWAITED | _BARGAINED and self._awaited(climb, clause, opener[2]):
             return
         if opener[2] == "before" and self._preceded(climb, clause):
             return
-        if opener[2] == "if" and (self._asked_for(climb, clause) or self._withheld(climb, clause)):
+        if opener[2] == "if" and self._asked_for(climb, clause):
             return
         if opener[2] in _SUPPOSING:
             # "if Cairo is not willing to sign": nobody is told to be unwilling
@@ -163,18 +166,22 @@ class ActReader(NounReader):
         if opener[2] in self._lexicon.file.requiring:
             self._required(climb, clause)
 
-    def _withheld(self, climb: Climb, clause: Token) -> bool:
-        """ "If they do not free them, there will be no talks": what is not done is asked for; true if so."""
+    def _withheld(self, climb: Climb, clause: Token, opener: str) -> bool:
+        """ "There will be no talks until they free them": what is not yet done is asked for; true if so."""
         main = clause.head
         refused = (
             main.pos_ in _VERBS
             and bool(clauses.children(main, "expl"))
             and any(self._negated_by(n) for n in clauses.children(main, "attr"))
         )
-        if not refused or not clauses.is_negated(clause, self._lexicon) or climb.hit.anaphor:
+        undone = clauses.is_negated(clause, self._lexicon)
+        if not refused or undone != (opener == "if") or climb.hit.anaphor:
             return False
+        if clause.lemma_.lower() in _STATES | _SETTLING:
+            return False  # "until a deal is signed": no more than the time
         climb.claims = []
-        climb.add("condition_set", stance_of(climb.hit.orient), (), main, frozenset(), 2, False)
+        wanted = -climb.polarity if opener == "if" else climb.polarity
+        climb.add("condition_set", stance_of(wanted), (), main, frozenset(), 2, False)
         return True
 
     def _tied_to_act(self, verb: Token) -> bool:
@@ -219,8 +226,10 @@ class ActReader(NounReader):
         So has who insists, demands or wants that it leave first.
         """
         main = self._told(clause.head, clause)
-        if climb.hit.anaphor or climb.claims or main.pos_ not in _VERBS:
+        if climb.hit.anaphor or main.pos_ not in _VERBS:
             return False
+        if climb.claims:
+            return self._deferred(climb, clause, main)
         holders: tuple[int, ...] = ()
         if not clauses.is_obliged(main, self._lexicon):
             found = any_kind(self._operators.get(main.head.i, ()), "directive")
@@ -235,6 +244,19 @@ class ActReader(NounReader):
         if not (allowed or starts) and not any(c.lower_ == "any" for c in clauses.children(head, "det")):
             return False
         climb.add("precedes", "conditional", holders, main, frozenset(), 1, False)
+        return True
+
+    def _deferred(self, climb: Climb, clause: Token, main: Token) -> bool:
+        """ "Wants to see steps before it will agree to talks": agreed to on that condition; true if so."""
+        while main.dep_ == "xcomp" and main.head.pos_ in _VERBS:
+            main = main.head
+        wish = any_kind(self._operators.get(main.i, ()), "directive")
+        if wish is None or wish.group.sign < 0 or not clauses.is_announced(clause):
+            return False
+        if any(c.rule not in {"accept", "promise", "own_act"} or c.stance != "support" for c in climb.claims):
+            return False
+        climb.claims = []
+        climb.add("precedes", "conditional", subject_ids(main), main, frozenset(), 2, False)
         return True
 
     def _awaited(self, climb: Climb, clause: Token, opener: str) -> bool:

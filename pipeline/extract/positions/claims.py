@@ -63,7 +63,7 @@ class Climb:
     polarity: 1 or -1 towards the proposition, at `node`. path: tokens passed. words: tokens that turned
     the polarity. counted: words whose negation was seen to. distance: words passed that have nothing to
     do with stance. detached: above an adverbial clause, where only the telling of it still matters.
-    silenced: see `silence`.
+    silenced: see `silence`. joined: the issue is a noun joined to the one that is governed.
     """
 
     hit: Hit
@@ -76,6 +76,7 @@ class Climb:
     detached: bool = False
     distance: int = 0
     silenced: bool = False
+    joined: bool = False
 
     def silence(self) -> None:
         """Give up all claims, those to come as well: the text says outright that nobody tells a stance."""

@@ -51,6 +51,7 @@ class ActorWords:
     domestic: nouns for bodies within a state that are none of its own ("four Norwegian parties").
     factions: nouns that stand for a movement, whatever adjective of a state they bear ("group", "militia").
     movements: names of bodies without a code that are parties to a negotiation themselves -> the body's name.
+    speakers: names of people without a party who are known to speak for such a movement.
     sides: the same for movements with a code of their own ("HAMAS").
     governments: nouns for governments; leaders: folded surnames of heads of state and government, and
     (party, name of the state): "the Ode administration" acts for the state even if no line names Ode in full.
@@ -65,6 +66,7 @@ class ActorWords:
     domestic: frozenset[str] = frozenset()
     factions: frozenset[str] = frozenset()
     movements: Mapping[str, str] = field(default_factory=dict)
+    speakers: frozenset[str] = frozenset()
     sides: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -166,6 +168,8 @@ class HolderFinder:
         if holder.kind == "group" and holder.name.lower().split()[-1] in self.words.factions:
             return holder.name in self.words.movements  # "the armed Norwegian group"
         if holder.party is not None or holder.name in self._spokespeople:
+            return True
+        if holder.name in self.words.speakers:
             return True
         return holder.kind == "group" and holder.name in self.words.movements
 

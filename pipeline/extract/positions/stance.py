@@ -107,6 +107,7 @@ class StanceReader(SubjectReader):
         if dep == "conj" and clauses.is_supposition(node):
             dep = "advcl"  # "confirmed that it would talk, but only if the guns fall silent"
         if dep == "conj":
+            climb.joined = node.pos_ in _NOUNS
             # A conjunct shares its head's place, not its head's meaning.
             climb.node = parent
             return True
@@ -212,6 +213,9 @@ class StanceReader(SubjectReader):
             self._pass(climb, token)
             return False
         group = operator.group
+        if climb.joined and group.rule == "ends" and token.pos_ == "NOUN" and climb.hit.orient > 0:
+            climb.silence()  # "called for an end to the raids and talks"
+            return True
         if group.kind == "act" and group.sign < 0 and self._is_whither(climb.node, operator):
             return False  # "the army should withdraw to the old border"
         if token.dep_ == "xcomp" and token.head.lemma_.lower() in self._lexicon.file.failing_verbs:
