@@ -467,3 +467,28 @@ def test_the_languages_of_a_site_are_no_title():
     title = "The spokeswoman of the ministry on the border"
     page = clean(f"中文 العربي Contact Us Links\n\n{title}\n2026-03-04 22:03\n\n{PROSE}")
     assert page.document.title == title
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_title_may_ask(times):
+    asking = "Will the envoys of the two countries meet in Lome today?"
+    page = clean("\n".join([asking] * times) + f"\n\n{PROSE}")
+    assert page.document.title == asking
+    assert [b.kind for b in page.blocks].count("title") == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "What do you make of the talks?",
+        "Q: Will the envoys meet today?",
+        "“Will they meet today?” she asked?",
+    ],
+)
+def test_a_question_to_somebody_is_no_title(asked):
+    assert clean(f"{asked}\n\n{PROSE}").document.title is None
+
+
+def test_a_cry_above_the_title_is_a_slogan():
+    page = clean(f"Your own news every day!\n\nEnvoys to discuss the border and fish\n\n{PROSE}")
+    assert page.document.title == "Envoys to discuss the border and fish"

@@ -154,8 +154,8 @@ def test_numbers_say_nothing(told):
 
 def test_a_spokesmans_own_name_is_no_part_of_what_he_said(told):
     rows = told(
-        "Lima, May 5 (Andina) -- Talks should go on, said a spokesman for the Peruvian Foreign Ministry in an "
-        "answer given to a question put by Andina."
+        "Lima, May 5 (Andina) -- Talks should go on, said a spokesman for the Peruvian Foreign Ministry in "
+        "an answer given to a question put by Andina."
     )
     assert rows == [("spokesman for the Peruvian Foreign Ministry", "Talks should go on", None)]
 

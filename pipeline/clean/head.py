@@ -66,6 +66,9 @@ _NO_TITLE = re.compile(
 )
 """A point of a list, what somebody said, cut off where its speaker is named, what opens with a time, and a
 speaker's turn in a transcript ("MS DOE: Good morning.")."""
+_ASKED = re.compile(r"\b(?:you|your|Q|A)\b|^[A-Z][A-Za-z .]{0,30}:\s(?!.*:)(?=.*\b(?:I|we)\b)")
+"""What shows that a question is put to somebody."""
+_LONGEST_ASKING = 20
 _FOREIGN = re.compile(r"[\u0400-\u04ff\u0590-\u06ff\u0900-\u0eff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{2}")
 """A word in another script: the languages that a site offers."""
 _OF_GALLERY = re.compile(r"\d{1,3}\s?/\s?\d{1,3}$")
@@ -129,7 +132,8 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
     if above is not None and above[0] >= _LEAST_TITLE:
         best = above
     if best is None or best[0] < _LEAST_TITLE:
-        return _unlikely_title(page, knowledge)
+        unlikely = _unlikely_title(page, knowledge)
+        return _asking_title(page) if unlikely is None else unlikely
     return best[1] - 1 if _is_standfirst(page, best[1], knowledge, furniture_names) else best[1]
 
 
@@ -197,6 +201,22 @@ def _unlikely_title(page: Page, knowledge: Knowledge) -> int | None:
     return None
 
 
+def _asking_title(page: Page) -> int | None:
+    """The first line of the text, if it asks what the page is about: "Will they talk today?".
+
+    Where it stands there twice, the second time. A question to somebody opens an interview.
+    """
+    i = page.lead
+    if i >= min(len(page.lines) - 1, _HEAD_LINES):
+        return None
+    line, below = page.lines[i].line, page.lines[i + 1].line
+    twice = line.key == below.key
+    asks = line.text.endswith("?") and not line.has_quote and not _ASKED.search(line.text)
+    if not (asks and _NAMED_WORDS <= line.n_words <= _LONGEST_ASKING) or _NO_TITLE.match(line.text):
+        return None
+    return i + 1 if twice else i
+
+
 def _title_score(
     page: Page,
     i: int,
@@ -238,6 +258,7 @@ def _title_score(
     institution = line.key.startswith(knowledge.institution_openings) and line.n_words <= 9
     score -= 4.0 if institution and (line.capital_share == 1.0 or not line.has_verb) else 0.0
     score -= 0.0 if not line.text.endswith(".") else 4.0 if line.n_words > 8 else 1.0
+    score -= 1.0 if line.text.endswith("!") else 0.0
     score -= 1.0 if line.all_caps and line.n_words <= 4 else 0.0
     score -= max(0, line.n_words - 18) * 0.15
     long = [w.casefold() for w in line.words if len(w) >= _LONG_WORD]
