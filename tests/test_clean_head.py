@@ -490,5 +490,5 @@ def test_a_question_to_somebody_is_no_title(asked):
 
 
 def test_a_cry_above_the_title_is_a_slogan():
-    page = clean(f"Your own news every day!\n\nEnvoys to discuss the border and fish\n\n{PROSE}")
-    assert page.document.title == "Envoys to discuss the border and fish"
+    title = "Envoys to discuss the border and fish"
+    assert clean(f"Notes\n\nYour own news, picked by hand!\n\n{title}\n\n{PROSE}").document.title == title

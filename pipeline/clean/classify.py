@@ -22,6 +22,8 @@ _TOLD = 12
 PERSON_FIRST = re.compile(r"(?:[A-ZÀ-Ž][\w'’.-]+\s){1,3}[A-ZÀ-Ž][\w'’.-]+(?:,|\s(?=[a-z]))")
 """A caption that opens with who is to be seen."""
 _LONGEST_STAMP = 16
+_CRY = 12
+"""Words from which on a line with a mark of exclamation may be a sentence of a text."""
 _ALLOWED = 2
 """Words beside a day without its year."""
 _ITEM_WORDS = 3
@@ -259,4 +261,6 @@ def _prose_score(line: Line) -> float:
         score += 1.5
     if BULLET.match(line.text) and n >= 4:
         score += 1.0
+    if line.text.endswith("!") and n < _CRY and not line.has_quote:
+        score -= 1.5  # "Your news, picked by hand every day!"
     return score

@@ -120,7 +120,7 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
             continue
         rivals += (
             score >= _TITLE_LIKE
-            and not line.text.endswith(".")
+            and not line.text.endswith((".", "!"))
             and not _is_slogan(line, told)
             and not _ALERT.match(line.text)
             and (line.has_verb or any(w.casefold() in topics for w in line.words))
@@ -258,7 +258,7 @@ def _title_score(
     institution = line.key.startswith(knowledge.institution_openings) and line.n_words <= 9
     score -= 4.0 if institution and (line.capital_share == 1.0 or not line.has_verb) else 0.0
     score -= 0.0 if not line.text.endswith(".") else 4.0 if line.n_words > 8 else 1.0
-    score -= 1.0 if line.text.endswith("!") else 0.0
+    score -= 2.0 if line.text.endswith("!") else 0.0
     score -= 1.0 if line.all_caps and line.n_words <= 4 else 0.0
     score -= max(0, line.n_words - 18) * 0.15
     long = [w.casefold() for w in line.words if len(w) >= _LONG_WORD]
