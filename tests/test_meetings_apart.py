@@ -249,3 +249,54 @@ def test_presidents_are_no_lesser_office_holders_named_before(rows):
     )
     assert found[-1].participants == ()
     assert found[-1].place == "Graz"
+
+
+def test_a_person_who_meets_two_separately_meets_each(rows):
+    found = rows(
+        "U.N. envoy Lakhdar Brahimi met separately with Chilean foreign minister Ana Soto and Peruvian "
+        "foreign minister Luis Paz in Geneva on Monday."
+    )
+    assert {row.parties for row in found} == {("CL", "UN"), ("PE", "UN")}
+    assert found[0].meeting_id != found[1].meeting_id
+
+
+def test_a_second_place_behind_then_is_not_that_of_the_first_day(rows):
+    first, then = rows(
+        "Chilean President Gabriel Boric will meet Peru's president Dina Boluarte tomorrow on the margins of "
+        "the G20 summit in Johannesburg and then in Angola."
+    )
+    assert (first.place, first.date_from) == ("Johannesburg", march(12))
+    assert (then.place, then.date_from) == ("Angola", None)
+
+
+def test_they_of_whom_one_tells_are_that_one_and_whom_the_page_named_beside(rows):
+    found = rows(
+        "Chile's Ana Soto and Peru's foreign minister Luis Paz met on Monday with UN envoy Lakhdar Brahimi.",
+        "Soto said they agreed to meet on April 28 in New York.",
+    )
+    assert found[-1].participants == ("Ana Soto", "Luis Paz")
+
+
+def test_a_visit_in_a_passive_is_that_of_its_doer(rows):
+    (row,) = rows(
+        "The arms of Syria were broached by Peruvian minister Luis Paz in a visit to London on Monday."
+    )
+    assert (row.parties, row.participants, row.place) == (("PE",), ("Luis Paz",), "London")
+
+
+def test_forces_of_a_state_by_name_are_a_movement(rows):
+    (row,) = rows(
+        "UN envoy James LeMoyne joined talks with the Revolutionary Armed Forces of Colombia (FARC) on Monday."
+    )
+    assert row.parties == ("UN",)
+    assert set(row.participants) == {"James LeMoyne", "FARC"}
+
+
+def test_presidents_whose_meeting_ministers_prepare_are_those_of_their_states(rows):
+    ministers, presidents = rows(
+        "The Foreign Ministers of Chile and Peru are to meet later in June to discuss preparations for the "
+        "meeting of the presidents of the two countries."
+    )
+    assert presidents.parties == ("CL", "PE")
+    assert ministers.meeting_id != presidents.meeting_id
+    assert presidents.date_from is None

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
+from pipeline.extract.meetings.frames import subjects
 from pipeline.extract.meetings.occasions import UNGRADED, Grade
 from pipeline.extract.meetings.sides import Side
 from pipeline.model import Actor, MeetingMention
@@ -53,7 +54,7 @@ class GradeReader:
         numbers = {_number(c.lower_) for t in heads for c in t.children} - {None}
         in_series = any(t.lemma_.lower() in {"round", "cycle"} for t in heads)
         number = numbers.pop() if in_series and len(numbers) == 1 else None
-        return Grade(self._level(text, people), number, *_told_as(text))
+        return Grade(self._level(f"{_doers(candidate)} {text}", people), number, *_told_as(text))
 
     def _evidence(self, candidate: Candidate) -> str:
         start, end = candidate.span
@@ -98,6 +99,13 @@ class GradeReader:
     def _level_of_text(self, text: str) -> str | None:
         named = {self._phrases[m.group().lower()] for m in self._pattern.finditer(text)}
         return named.pop() if len(named) == 1 else None
+
+
+def _doers(candidate: Candidate) -> str:
+    """ "The foreign ministers ... are to meet": words of subjects, which the evidence lacks."""
+    doers = subjects(candidate.event) if candidate.event.pos_ == "VERB" else []
+    outside = [d for d in doers if not candidate.span[0] <= d.idx < candidate.span[1]]
+    return " ".join(d.doc[d.left_edge.i : d.i + 1].text for d in outside)
 
 
 def _told_as(text: str) -> tuple[bool, bool]:

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.frames import prep_objects, subjects
+from pipeline.extract.meetings.frames import direct_subjects, prep_objects, subjects
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import BELONGING, OPPONENTS, STATES, means_two_people
 from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
@@ -20,6 +20,8 @@ _OFFICES = frozenset({
     "minister", "leader", "president", "premier", "official", "envoy", "diplomat", "negotiator", "ambassador",
 })  # fmt: skip
 _WORDS_BACK = 200  # words of a line that are looked through for a group
+_OF_MEETING = frozenset({"of", "between"})
+_JOINED_WITHIN = 8  # words from a person to the next one in "X of Chile and Peru's foreign minister Y"
 _PAIR_BLOCKS = 2  # how many lines back "the two" may point
 
 
@@ -47,7 +49,42 @@ class PairReader:
             return []
         if not means_two_people(verb):
             return []
-        return self._same_group(candidate) or self._pair_beside(candidate) or self._last_pair(candidate)
+        found = self._same_group(candidate) or self._pair_beside(candidate) or self._last_pair(candidate)
+        speaker = self._speaker(candidate)
+        if speaker is None or any(s.name == speaker for s in found):
+            return found
+        return self._pair_of(candidate, speaker) or found
+
+    def _speaker(self, candidate: Candidate) -> str | None:
+        """Who says of "they" that they met, if it is a person: one of them."""
+        verb = verb_of(candidate)
+        if all(d.lower_ != "they" for d in subjects(verb)):
+            return None
+        while verb.dep_ in {"xcomp", "ccomp"}:
+            told, verb = verb.dep_ == "ccomp", verb.head
+            doers = direct_subjects(verb) if told else []
+            if doers:
+                mention = self._links.at(candidate.block.block_no, doers[0].i)
+                person = mention is not None and mention.actor.kind == "person"
+                return mention.actor.name if mention is not None and person else None
+        return None
+
+    def _pair_of(self, candidate: Candidate, name: str) -> list[Side]:
+        """The person of another party whom the lines before name beside one by "and" last, and that one."""
+        at = self._order[candidate.block.block_no]
+        for earlier in reversed(self._body[max(0, at - _PAIR_BLOCKS) : at]):
+            people = [m for m in self._links.in_block(earlier.block_no) if m.actor.kind == "person"]
+            doc = self._page.parses.get(earlier.block_no)
+            if doc is None or earlier.entry_no != candidate.block.entry_no:
+                continue
+            for one, other in reversed(list(pairwise(people))):
+                joined = any(t.lower_ == "and" for t in doc[one.end_i : other.start_i])
+                near = other.start_i - one.end_i <= _JOINED_WITHIN
+                if joined and near:
+                    pair = [self._reader.person(m.actor) for m in (one, other)]
+                    if any(s.name == name for s in pair) and two_sided(pair):
+                        return pair
+        return []
 
     def group_with(self, candidate: Candidate) -> list[Side]:
         """ "The ministers of A and B signed it. They also met with X": those of several states, and X."""
@@ -110,7 +147,8 @@ class PairReader:
         if not candidate.found.anaphoric or candidate.found.sides:
             return []
         event = candidate.event
-        doers = subjects(verb_of(candidate))
+        own = prep_objects(event, _OF_MEETING) if event.pos_ == "NOUN" else []
+        doers = own or subjects(verb_of(candidate))  # "the meeting of the presidents of the two countries"
         states = [*doers, *(t for d in doers for t in prep_objects(d, BELONGING))]
         countries = any(
             (t.lemma_.lower() in STATES or t.lower_ in OPPONENTS)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PARTNER = frozenset({"with", "to"})
 _WHERE = frozenset({"in", "at", "to", "near", "outside"})
 _APART = frozenset({"separate", "separately", "individually", "individual", "one-on-one"})
+_SEPARATELY = frozenset({"separately", "individually"})
 _ANEW = frozenset({"again", "then", "later", "afterwards"})
 
 
@@ -75,7 +76,12 @@ def distributed(
             )
         )
     if made:
-        candidate.spot = first_spot or candidate.spot
+        if first_spot is not None and candidate.spot != first_spot:
+            candidate.spot, candidate.written = first_spot, None
+        elif (
+            any(m.spot == candidate.spot and m.written is None for m in made) and candidate.spot != first_spot
+        ):
+            candidate.spot = candidate.written = None  # "on the sidelines and then in Angola"
         candidate.expression = first_date or candidate.expression
     return [candidate, *made]
 
@@ -84,13 +90,15 @@ def one_by_one(candidate: Candidate, reader: SideReader) -> list[Candidate]:
     """ "In separate calls with A and B": a call with each of them.
 
     The candidate itself if nothing says so, or if it does not name one side that telephones with several.
-    Envoys who "meet separately with A and B" in a place may be at talks of all three.
+    Delegations that "meet separately with A and B" in a place may be at talks of all three; a person who does
+    so meets each.
     """
     verb = candidate.governor if candidate.governor is not None else candidate.event
     heads = {t.i: t for t in (candidate.event, candidate.top, verb) if t is not None}.values()
-    if candidate.form not in {"phone", "video"} or not any(
-        c.lower_ in _APART for t in heads for c in t.children
-    ):
+    if not any(c.lower_ in _APART for t in heads for c in t.children):
+        return [candidate]
+    apart = candidate.event == verb and any(c.lower_ in _SEPARATELY for c in verb.children)
+    if candidate.form not in {"phone", "video"} and not apart:
         return [candidate]
     met = [t for h in heads for t in prep_objects(h, _PARTNER)] + (
         objects(verb) if verb == candidate.event else []
@@ -99,6 +107,8 @@ def one_by_one(candidate: Candidate, reader: SideReader) -> list[Candidate]:
     theirs = _by_party(s for s in candidate.sides if s.key in told)
     own = _by_party(s for s in candidate.sides if s.key not in told)
     if {len(own), len(theirs)} <= {0, 1} or min(len(own), len(theirs)) != 1:
+        return [candidate]
+    if candidate.form not in {"phone", "video"} and not all(s.name for each in own.values() for s in each):
         return [candidate]
     pairs = [Found([*ours, *others]) for ours in own.values() for others in theirs.values()]
     return [replace(candidate, found=pair, places=[]) for pair in pairs]

@@ -147,6 +147,9 @@ class SideReader:
         mention = self._links.at(block.block_no, token.i)
         if mention is not None and self._doubtful(mention):
             return Found()
+        body = mention.actor if mention is not None and mention.head_i == token.i else None
+        if body is not None and body.kind == "group" and self._world.opponent(body.name) is not None:
+            return Found([Side(body.name, None, body)])  # "the Revolutionary Forces of X"
         if word in self._cues.data.twin_states:
             return Found([Side(None, p, None) for p in self._cues.data.twin_states[word]])
         if mention is not None and mention.actor.kind == "person" and not self._is_modifier(mention, token):

@@ -76,6 +76,10 @@ class Placer:
             and (candidate.rule.startswith("verb_") or (marked and not sides) or telephoned(candidate))
         ):
             return marked or candidate.form in {"phone", "video"}
+        if candidate.found.anaphoric and not sides and candidate.rule == "noun_occasion":
+            weak = candidate.abstract or candidate.weak
+            if not weak and self._pairs.in_sentence(candidate):
+                return True  # "to prepare for the meeting of the presidents of the two countries"
         again = renewed(candidate, self._cues) and not candidate.travel  # "the first stop of a tour"
         if again and not sides and not candidate.found.private:
             if marked:

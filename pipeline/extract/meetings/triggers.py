@@ -384,7 +384,10 @@ class NounReader:
             return verb, added
         light = lemma in data.light_verbs and word in _LIGHT_PREPOSITIONS
         if light or (word in _INTO and lemma not in data.aloof_verbs and lemma not in data.hosting_verbs):
-            if not owned and len(named) < 2:
+            guests = self._people(block, agents(verb)) if cue.travel and is_passive(verb) else Found()
+            if guests.sides:
+                added.add(guests)  # "was broached by X in a visit to Lima"
+            elif not owned and len(named) < 2:
                 self._verb_sides(block, verb, named, owned, hosts, added, partakes=True)
                 if word == "in" and not found.sides:
                     # "In a call on Sunday, X urged Y to halt": whom the verb addresses takes part
@@ -411,7 +414,8 @@ class NounReader:
             ):
                 added.add(self._people(block, direct_subjects(_finite(verb))))
             elif word in {"during", "in", "at", "on", "over"} and lemma not in data.hosting_verbs:
-                both = self._people(block, subjects(verb))
+                told_by = agents(verb) if cue.travel and is_passive(verb) else []
+                both = self._people(block, told_by or subjects(verb))
                 if not cue.travel:  # "on a visit to X the leaders pressed Y": whom they press is not there
                     both.add(self._people(block, objects(verb)))
                 both.add(self._people(block, prep_objects(verb, frozenset({"to", "by", "with"}))))
