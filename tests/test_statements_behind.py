@@ -173,3 +173,34 @@ def test_a_joint_document_is_of_those_who_issue_it(told, place):
         "The communique said the ferries would sail in May.",
     )
     assert [row[0] for row in rows if row[1].startswith(("the two", "the ferries"))] == ["Chile and Peru"] * 2
+
+
+@pytest.mark.parametrize(
+    ("line", "row"),
+    [
+        (
+            "Ada Ngo cited pay, leave and safety as sticking points in the talks.",
+            ("Ada Ngo", "pay, leave and safety as sticking points in the talks", None),
+        ),
+        (
+            "“Both sides agree on much,” panel chairwoman Ada Ngo for her part said.",
+            ("Ada Ngo", "“Both sides agree on much,”", None),
+        ),
+        (
+            "Minister Ada Ngo said on Sunday that Peru's decision to increase oil output was irrational, "
+            "Russian state news agency TASS reported, before OPEC and others hold a meeting.",
+            ("Ada Ngo", "Peru's decision to increase oil output was irrational", "TASS"),
+        ),
+    ],
+)
+def test_what_is_cited_added_and_judged(told, line, row):
+    assert told(line) == [row]
+
+
+def test_who_should_avoid_saying_says_nothing(told):
+    assert told("Readers should avoid expressing discrimination of any kind.") == []
+
+
+def test_a_day_of_an_outlet_and_its_place_are_no_name(said):
+    rows = said("Minister Ada Ngo told the local Ennahar TV that OPEC could cut production.")
+    assert [row.told_to for row in rows] == ["Ennahar TV"]

@@ -81,3 +81,44 @@ def test_what_a_joint_statement_goes_on_to_say_is_of_that_channel(said):
         "The statement said the ferries will sail. It also says that both sides agreed.",
     )
     assert [r.channel for r in rows] == ["joint statement", "joint statement"]
+
+
+def test_a_surname_behind_a_hyphen_is_no_state(said):
+    rows = said(
+        "Chief negotiator Jane Crabtree-Ireland left. Crabtree-Ireland told Reuters that it was late."
+    )
+    assert [(r.speaker_name, r.speaker_kind, r.party) for r in rows] == [
+        ("Jane Crabtree-Ireland", "person", None)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "party"),
+    [
+        (
+            "Moscow wants the talks to go on, said the de facto president of occupied Abkhazia, Aslan Bazan.",
+            None,
+        ),
+        ("Corneille Roe, leader of the allied Congo River Alliance, said the talks will go on.", None),
+        (
+            "The Myanmar junta and rebels met. China was host. Junta spokesperson Zaw Roe said talks go on.",
+            "MM",
+        ),
+    ],
+)
+def test_whose_a_leader_or_spokesman_is(said, line, party):
+    assert [r.party for r in said(line) if r.speaker_kind == "person"] == [party]
+
+
+def test_the_minister_is_the_one_who_speaks(said):
+    rows = said(
+        "Peruvian Energy Minister Ada Ngo said on Monday the talks would go on. Ngo met her Chilean "
+        "counterpart, Energy Minister Tomas Lind.",
+        "“We discussed the market,” Reuters cited the minister as saying.",
+    )
+    assert [r.speaker_name for r in rows] == ["Ada Ngo", "Ada Ngo"]
+
+
+def test_an_alliance_of_states_is_no_agency(said):
+    rows = said("“The activity of NATO in Georgia is a threat,” the agency said.")
+    assert "NATO" not in [r.speaker_name for r in rows]

@@ -32,7 +32,8 @@ _NAMED_ONLY = frozenset({"bloc", "alliance", "union"})  # nouns that stand for a
 def _may_be_called(institution: Actor, word: str) -> bool:
     """Whether "the ministry", "the agency" can be the institution: by a word of its name, or as an agency."""
     words = fold(institution.name).split()
-    return word in words or (word == "agency" and words[-1] not in _NO_AGENCIES)
+    allied = institution.party is not None and institution.party == institution.name  # "NATO", "EU"
+    return word in words or (word == "agency" and words[-1] not in _NO_AGENCIES and not allied)
 
 
 def _may_be_union(body: Actor, word: str) -> bool:

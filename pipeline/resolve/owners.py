@@ -9,7 +9,7 @@ from pipeline.domain import Gender
 from pipeline.resolve.describe import ACTING, describe_role
 from pipeline.resolve.facts import Facts
 from pipeline.resolve.scan import Scan
-from pipeline.resolve.sides import NO_HINT, party_at
+from pipeline.resolve.sides import NO_HINT, RULERS, party_at
 from pipeline.resolve.standing import prominence, stands_as_subject
 from pipeline.resolve.vocabulary import Vocabulary
 
@@ -118,8 +118,10 @@ class Owners:
         hint = party_at(scan, i, self._vocabulary)
         if word in {"its", "their"} and self._only_modifies(scan.tokens[i]):
             return None  # "the Dakar declaration"
-        if word == "government":
-            owned = any(t.lower_ in self._vocabulary.government_nouns for t in scan.tokens[i + 1 : i + 3])
+        if word in RULERS:
+            owned = any(
+                t.lower_ in self._vocabulary.government_nouns | RULERS for t in scan.tokens[i + 1 : i + 3]
+            )
             return (hint.party, True) if hint is not None and hint.known and owned else None
         if word in self._vocabulary.movements:
             match = scan.match_at.get(i)

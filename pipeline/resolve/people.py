@@ -480,6 +480,12 @@ class People:
         """Whether the office is of a body that the text names: "Halden Rail president", "head of Vialog"."""
         for block_no, description in facts.described:
             role = description.roles[-1] if description.roles else None
+            if (
+                role is not None
+                and role.role.noun not in self._vocabulary.local
+                and self._of_region(block_no, role)
+            ):
+                return True
             if role is None or role.role.category not in _OF_BODIES | {"head"}:
                 continue
             if not description.hint.known and self._body_after(block_no, role):
@@ -501,6 +507,17 @@ class People:
             if named and before.lower_ not in self._vocabulary.institution_heads:
                 return True
         return False
+
+    def _of_region(self, block_no: int, role: RoleMatch) -> bool:
+        """Whether the office is that of a region, no state: "the de facto president of occupied Adjara"."""
+        scan, i = self._scans[block_no], role.end
+        if i + 1 >= len(scan.tokens) or scan.tokens[i].lower_ != "of":
+            return False
+        i += 1
+        while i < len(scan.tokens) - 1 and scan.tokens[i].is_lower and i - role.end < _BETWEEN:
+            i += 1
+        match = scan.match_at.get(i)
+        return match is not None and match.entry.kind == "place"
 
     def _body_after(self, block_no: int, role: RoleMatch) -> bool:
         """Whether a proper name that no data knows follows the office: "president of the Dockers"."""

@@ -209,12 +209,30 @@ def _ends_name(tokens: list[Token], match: Match, taken: Collection[int]) -> boo
     before = match.start - 1
     if match.end - match.start > 1 or before < 0 or before in taken:
         return False
+    if _hyphened(tokens, match.start, taken):
+        return match.entry.kind in {"state", "capital", "place"}
     token, modifier = tokens[match.start], tokens[before]
     if modifier.pos_ != "PROPN" or modifier.dep_ != "compound" or modifier.head.i != token.i:
         return False
     if match.entry.kind in {"state", "capital"}:
         return bool(token.ent_type_ == "ORG" and modifier.ent_type_ == "ORG" and token.ent_iob_ == "I")
     return match.entry.kind == "body" and token.tag_ == "NNPS" and not modifier.ent_type_
+
+
+def _hyphened(tokens: list[Token], i: int, taken: Collection[int]) -> bool:
+    """Whether a hyphen joins the token to another name that is no known one: "Jane Roe-Holland"."""
+    hyphen = tokens[i - 1]
+    if i < 2 or hyphen.text not in {"-", "‑"} or hyphen.whitespace_ or tokens[i - 2].whitespace_:
+        return False
+    first = tokens[i - 2]
+    if i - 2 in taken or not first.is_alpha or not first.is_title or first.lower_ in _PREFIXES:
+        return False
+    return first.pos_ == "PROPN" and first.ent_type_ != "NORP"
+
+
+_PREFIXES = frozenset(
+    {"pro", "anti", "non", "post", "pre", "franco", "anglo", "sino", "russo", "indo", "trans"}
+)
 
 
 def _ends_party(tokens: list[Token], match: Match, taken: Collection[int]) -> bool:

@@ -31,6 +31,8 @@ class PartyHint:
 
 
 NO_HINT = PartyHint()
+RULERS = frozenset({"government", "junta"})
+"""Who rules a state, whose state is the one just spoken of: "a government negotiator"."""
 
 
 def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
@@ -155,10 +157,10 @@ def party_of_surname(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint:
 def _refers_back(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:
     """ "The group's negotiator", "the government's", "a government negotiator": one named before."""
     following = scan.tokens[i + 1] if i + 1 < len(scan.tokens) else None
-    if scan.tokens[i].lower_ == "government" and following is not None and not is_possessive(following):
+    if scan.tokens[i].lower_ in RULERS and following is not None and not is_possessive(following):
         return True
     return (
-        (scan.tokens[i].lower_ in vocabulary.movements or scan.tokens[i].lower_ == "government")
+        (scan.tokens[i].lower_ in vocabulary.movements or scan.tokens[i].lower_ in RULERS)
         and i > 0
         and scan.tokens[i - 1].lower_ == "the"
         and following is not None
@@ -212,7 +214,11 @@ def of_movement(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
             body = vocabulary.bodies[match.entry.ref]
             return PartyHint(body.party, known=True) if body.kind == "group" else None
         # "The Peruvian group" is a delegation, "Peru's Lake group" has a name of its own.
-        named = k > i + 1 and doc[k - 1].pos_ == "PROPN" and doc[k].lower_ in vocabulary.movements
+        named = (
+            k > i + 1
+            and doc[k - 1].pos_ == "PROPN"
+            and (doc[k].lower_ in vocabulary.movements or doc[k].text in _BANDS)
+        )
         if named or doc[k].lower_ in vocabulary.stateless:
             return PartyHint(None, known=True)
         joined = doc[k].text in _HYPHENS or doc[k - 1].text in _HYPHENS  # "Yemen's Iran-backed Lake group"
@@ -221,6 +227,7 @@ def of_movement(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
     return None
 
 
+_BANDS = frozenset({"Alliance", "Coalition"})
 _HYPHENS = frozenset({"-", "‑", "–"})
 _NAMING = frozenset({"ADJ", "NOUN", "PROPN", "PART"})
 

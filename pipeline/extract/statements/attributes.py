@@ -375,6 +375,8 @@ def _audience(
         return
     start, end = phrase_span(head, line)
     name = line.text[start:end]
-    found.told_to = (
-        name.split(" ", 1)[1] if name.lower().startswith(("the ", "a ", "an ")) and " " in name else name
-    )
+    name = name.split(" ", 1)[1] if name.lower().startswith(("the ", "a ", "an ")) and " " in name else name
+    words = name.split()
+    first = next((i for i, word in enumerate(words) if word[0].isupper()), 0)
+    own = all(word[0].isupper() for word in words[first:]) and speakers.names_outlet(words[first:])
+    found.told_to = " ".join(words[first:]) if own else name  # "the local Ennahar TV"

@@ -68,6 +68,7 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
             quote = line.quotes.at(end + 2)
             if quote is not None and quote.start == end + 2:
                 end = quote.end
+        end = _with_predicate(line, end, sentence)
         return trim(line, start, min(without_aside(line, start, end, speech), sentence.end))
     if not frames.clause:
         return None
@@ -78,6 +79,17 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         return _stated_clause(line, verb, frames, speech)
     told = _told_clause(line, verb, speech) or _hung_clause(line, verb, speech)
     return told or _stated_clause(line, verb, frames, speech)
+
+
+def _with_predicate(line: Line, end: int, sentence: Sentence) -> int:
+    """End of a clause with the predicate of its last word "was", which the parse hangs elsewhere."""
+    last = next((t for t in line.doc[sentence.start_i : sentence.end_i] if end_of(t) == end), None)
+    if last is None or last.lemma_ != "be" or last.i + 2 >= sentence.end_i:
+        return end
+    if last.nbor().pos_ not in {"ADJ", "NOUN", "DET", "VERB"}:
+        return end
+    cut = next((t for t in line.doc[last.i + 1 : sentence.end_i] if t.text in {",", ".", ";"}), None)
+    return int(cut.idx) if cut is not None else end
 
 
 def _cited_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:

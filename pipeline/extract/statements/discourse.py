@@ -244,6 +244,8 @@ class Speakers:
         ):
             return state.unnamed[lemma]
         last = state.last
+        if self._holds_too(lemma, mention, last) and last is not None and line_no - state.last_line <= 2:
+            return last.actor
         if (
             mention is not None
             and last is not None
@@ -261,6 +263,14 @@ class Speakers:
         ):
             return last.actor
         return None
+
+    def _holds_too(self, lemma: str, mention: Mention | None, last: Speaker | None) -> bool:
+        """Whether "the minister" may be a minister named later than the one who has just spoken."""
+        if mention is None or last is None or mention.resolution not in {"description", "title"}:
+            return False
+        if lemma != "minister" or last.actor.kind != "person" or mention.actor.key == last.key:
+            return False
+        return all(any(lemma in r.split() for r in a.roles) for a in (mention.actor, last.actor))
 
     def _leads_state(self, actor: Actor) -> bool:
         """Whether somebody is at the head of a state, and so no official of it."""
@@ -312,6 +322,10 @@ class Speakers:
         """The outlet that the token alone names."""
         mention = self._outlets.get((line.block.block_no, head.i))
         return mention.actor if mention is not None else None
+
+    def names_outlet(self, words: list[str]) -> bool:
+        """Whether words of a name tell that it is an outlet's: "Ennahar TV"."""
+        return not self._words["outlets"].isdisjoint(words)
 
     def _outlet_beside(self, head: Token, line: Line) -> Mention | None:
         """The outlet that stands beside a noun for one: "another Chilean news agency, Delo, said"."""

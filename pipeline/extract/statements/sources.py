@@ -297,9 +297,15 @@ def find_citations(line: Line, speech: Speech) -> list[Citation]:
                 found.append(Citation(token, agent, source))
             continue
         target = _child(token, OBJECTS)
-        if target is not None and not is_reason(target):
+        if target is not None and not is_reason(target) and not _put_forward(token, target, speech):
             found.append(Citation(token, _citer(token), target))
     return found
+
+
+def _put_forward(verb: Token, target: Token, speech: Speech) -> bool:
+    """Whether what is cited is cited as something, and so no source: "cited pay as a sticking point"."""
+    marks = (t for t in verb.subtree if t.lower_ == "as" and t.i > target.i and t.i + 1 < len(t.doc))
+    return any(speech.frames(t.nbor().lemma_.lower()) is None for t in marks)
 
 
 _SPOKEN = frozenset({"comment", "remark", "interview"})  # "in comments carried by M"

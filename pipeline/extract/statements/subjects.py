@@ -253,6 +253,7 @@ def neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
     i = verb.i - 1
     while i >= sentence.start_i and line.doc[i].pos_ in {"AUX", "ADV"}:
         i -= 1
+    i = _before_turn(line, i, sentence)
     if i > sentence.start_i and line.doc[i].text == "," and line.doc[i - 1].pos_ == "PROPN":
         i -= 1  # the comma that closes an apposition
     if (
@@ -286,6 +287,14 @@ def neighbour_subject(verb: Token, line: Line) -> tuple[Token | None, str]:
             if before(line, verb.idx) in CLOSING or not _heads_clause(top):
                 return top, "surface"
     return None, "none"
+
+
+def _before_turn(line: Line, i: int, sentence: Sentence) -> int:
+    """The token before "for his part" or "in turn" that ends at token ``i``, or ``i``."""
+    words = [t.lower_ for t in line.doc[max(sentence.start_i, i - 2) : i + 1]]
+    if words[-1:] == ["part"] and words[:1] == ["for"]:
+        return i - 3
+    return i - 2 if words[-2:] == ["in", "turn"] else i
 
 
 _PARTICLES = frozenset({"back", "out", "in", "up", "on", "off", "down"})

@@ -242,5 +242,7 @@ def share_circumstances(units: Sequence[Unit], lines: int) -> None:
         for order in (own, own[::-1]):
             for before, unit in pairwise(order):
                 near = abs(unit.line_no - before.line_no) <= lines
+                if unit.reporter is not None and unit.reporter != before.reporter:
+                    continue  # what another outlet passes on was said elsewhere
                 if near and before.found is not None and unit.found is not None:
                     unit.found.take(before.found)
