@@ -73,3 +73,33 @@ def test_what_is_demanded_before_an_occasion_is_over_is_no_condition(nlp, pack):
 )
 def test_people_known_to_lead_a_movement_hold_positions(nlp, pack, sentence, expected):
     assert held(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Nobody in Lima wants a ceasefire.", {("PE", "ceasefire"): "oppose"}),
+        ("Nobody in the streets wants a ceasefire.", {}),
+        # what is told to hold under a document is its author's will
+        (
+            "Under the Peruvian outline, Chile would withdraw from the town.",
+            {("PE", "troop_withdrawal"): "support"},
+        ),
+    ],
+)
+def test_nobody_in_a_capital_and_authors_of_outlines(nlp, pack, sentence, expected):
+    assert held(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("clause", "stance"),
+    [
+        ("Many points in the American peace plan for Ukraine are acceptable", "conditional"),
+        ("Some points of the American peace plan for Ukraine can be viewed positively", "conditional"),
+        ("Moscow has agreed on nine of the 28 points of the American peace plan for Ukraine", "conditional"),
+        ("Kyiv has read the American peace plan, and it could form the basis for an accord", "support"),
+    ],
+)
+def test_a_document_accepted_in_part_or_as_a_basis(nlp, clause, stance):
+    pack = load_domain(Settings(domain="ukraine"))
+    assert held(nlp, pack, f"{clause}, Dmitry Peskov said.") == {("RU", "us_peace_plan"): stance}

@@ -36,6 +36,11 @@ _STATIONED = frozenset({"force", "troop", "mission", "soldier", "army", "peaceke
 # Documents that several have made together: a name before them tells the place.
 _SETTLED = frozenset({"agreement", "accord", "protocol", "declaration", "treaty", "convention"})
 
+# Words for nobody, prepositions that tell where nobody is, and kinds of bodies that are meant as a whole.
+_NOBODY = frozenset({"nobody", "none", "no-one", "one"})
+_WITHIN = frozenset({"in", "within", "inside"})
+_RULING = frozenset({"government", "institution", "place"})
+
 # Tokens between two names of one list: ", and the".
 _LIST_GAP = 3
 
@@ -248,6 +253,13 @@ class HolderFinder:
     def _one(self, token: Token, speaker: Holder | None) -> list[Holder]:
         if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":  # "US" is no pronoun
             return [speaker] if speaker is not None else []
+        if token.lower_ in _NOBODY:
+            # "Nobody in Oslo wants it": the clause is negated by the word itself
+            within = [
+                o for p in token.children if p.lower_ in _WITHIN for o in p.children if o.dep_ == "pobj"
+            ]
+            found = [h for h in (self.mention(o) for o in within) if h is not None]
+            return [h for h in found if h.kind in _RULING and h.party is not None]
         if means_both(token):
             pair = named_before(token, self._side)
             if pair:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 Operators = Mapping[int, Sequence[Operator]]
+BASES = frozenset({"basis", "foundation", "groundwork"})
+"""Nouns for what something else is built on."""
 _TIMES = frozenset({"when", "once", "if", "until", "till", "before", "after", "unless", "while"})
 _VERBS = frozenset({"VERB", "AUX"})
 _RAISED = frozenset({"hope", "expectation", "prospect"})
@@ -42,8 +44,8 @@ def predicate_of(
         if operator is not None and operator.group.sign > 0 and _only_weighs(place, weighing):
             continue
         if operator is not None and operator.tokens.isdisjoint(hit.tokens):
-            if place.dep_ == "dobj" and operator.group.rule == "good":
-                continue  # "makes no demands"
+            if place.dep_ == "dobj" and operator.group.rule == "good" and place.lemma_ not in BASES:
+                continue  # "makes no demands"; but "could form the basis"
             return operator
     for place in places[1:]:
         operator = any_kind(operators.get(place.i, ()), "directive")

@@ -98,6 +98,7 @@ class StanceFile(Strict):
     ceasing_verbs: frozenset[str]
     restricting: frozenset[str]
     occasion_nouns: frozenset[str]
+    basis_nouns: frozenset[str]
     bygone_adverbs: frozenset[str]
     denying_verbs: frozenset[str]
     failing_verbs: frozenset[str]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions import clauses
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.conditions import ConditionBinder
-from pipeline.extract.positions.judgements import judgement_of, predicate_of
+from pipeline.extract.positions.judgements import BASES, judgement_of, predicate_of
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon, any_kind
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
@@ -155,6 +155,8 @@ class NounReader:
         )
         negated = negated and not self._negator_inside(operator, verb)
         holders = tuple(t.i for place in (token, verb) for t in clauses.beneficiaries(place, operator.tokens))
+        if token.lemma_ in BASES:
+            holders = ()  # "the basis for an accord": what it is for, and nobody's good
         if not holders and token.pos_ in _NOUNS:
             holders = tuple(t.i for t in clauses.possessors(token))
         if not holders and verb.dep_ in {"ccomp", "xcomp", "oprd"}:
@@ -220,6 +222,14 @@ class NounReader:
         shares = self._lexicon.file.share_nouns
         below = [self._doc[i] for i in climb.path]
         head = self._doc[climb.hit.head_i]
+        file = self._lexicon.file
+        points = [
+            t for t in below if t.tag_ == "NNS" and t.lemma_.lower() in file.single_parts and t.i != head.i
+        ]
+        if any(c.dep_ == "nummod" or c.lower_ in file.part_words for t in points for c in t.children):
+            return True  # "many points of the plan"
+        if any(t.head.lower_ == "of" and t.head.head.pos_ == "NUM" for t in (head, *points)):
+            return True  # "nine of the 28 points"
         return any(t.lemma_.lower() in shares for t in below if t.i != head.i) or any(
             c.lower_ in {"some", "many", "most", "certain", "several"} and c.dep_ in {"det", "amod"}
             for c in head.children

@@ -68,7 +68,9 @@ class SilenceReader:
         if silence == "silent":
             return []
         # "It is constructive", "it was correct": the pronoun rarely stands for the issue named last.
-        claims = [c for c in claims if c.rule != "judged_good" or not self._is_pronoun(c.hit)]
+        claims = [
+            c for c in claims if c.rule != "judged_good" or not self._is_pronoun(c.hit) or self._is_basis(c)
+        ]
         claims = [c for c in claims if c.rule != "judged_bad" or self._is_meant(c.hit)]
         if silence == "discussed":
             return [
@@ -98,6 +100,11 @@ class SilenceReader:
         return token.head.dep_ != "relcl" and any(
             v.tag_ == "VBG" and v.lemma_.lower() in self._file.judging_verbs for v in above
         )
+
+    def _is_basis(self, claim: Claim) -> bool:
+        """ "It could form the basis for an accord": nothing but a document is."""
+        words = {self._doc[i].lemma_.lower() for i in claim.tokens}
+        return claim.hit.issue.is_document and not words.isdisjoint(self._file.basis_nouns)
 
     def _about_document(self, token: Token, lemma: str) -> bool:
         """ "re-arrange the proposal", "an alternative to the plan": neither for it nor against it."""

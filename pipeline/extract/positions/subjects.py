@@ -61,8 +61,12 @@ class SubjectReader(ActReader):
                     continue
                 sign = operator.group.sign if operator is not None else 1
                 climb.polarity *= -sign if self._negated(verb, climb) else sign
+                # "The plan for Oslo was": whom a plan is for need not want it.
+                for_whom = operator is None or operator.group.rule != "offer"
                 holders = tuple(
-                    t.i for n in (token, subject) for t in (*clauses.possessors(n), *clauses.beneficiaries(n))
+                    t.i
+                    for n in (token, subject)
+                    for t in (*clauses.possessors(n), *(clauses.beneficiaries(n) if for_whom else ()))
                 )
                 if operator is None and not holders:
                     return False
@@ -108,6 +112,8 @@ class SubjectReader(ActReader):
                     return
                 climb.polarity *= sign
                 stance = climb.stance()
+                if stance == "support" and climb.hit.issue.document_of is not None and self._in_part(climb):
+                    stance = "conditional"  # "some points can be accepted"
                 document = self._document_of(parent)
                 if document is not None and not agents:
                     climb.add_author("document_clause", stance, document, parent, operator.tokens)
