@@ -286,7 +286,7 @@ def test_a_visit_in_a_passive_is_that_of_its_doer(rows):
 
 def test_forces_of_a_state_by_name_are_a_movement(rows):
     (row,) = rows(
-        "UN envoy James LeMoyne joined talks with the Revolutionary Armed Forces of Colombia (FARC) on Monday."
+        "UN envoy James LeMoyne joined talks with the Revolutionary Armed Forces of Colombia (FARC)."
     )
     assert row.parties == ("UN",)
     assert set(row.participants) == {"James LeMoyne", "FARC"}
@@ -300,3 +300,19 @@ def test_presidents_whose_meeting_ministers_prepare_are_those_of_their_states(ro
     assert presidents.parties == ("CL", "PE")
     assert ministers.meeting_id != presidents.meeting_id
     assert presidents.date_from is None
+
+
+def test_whom_somebody_also_met_he_met_in_the_same_city(rows):
+    _, also = rows(
+        "Peru's foreign minister Luis Paz met Chile's foreign minister Ana Soto in Oslo on Monday.",
+        "Paz also met Brazilian foreign minister Mauro Vieira.",
+    )
+    assert (also.place, also.parties) == ("Oslo", ("BR", "PE"))
+
+
+def test_a_movement_is_one_under_all_its_names(rows):
+    first, second = rows(
+        "Congo's government and the M23 rebels held talks in Doha on Monday.",
+        "The meeting of the government of Congo and the M23 in Doha on Monday ended early.",
+    )
+    assert first.meeting_id == second.meeting_id

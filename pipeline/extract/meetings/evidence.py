@@ -32,7 +32,7 @@ class Evidences:
         parties = {a.name: a.party for a in mention.participant_actors}
         reported = mention.reported_on
         return Evidence(
-            people=frozenset([Person(n, parties.get(n)) for n in mention.participants]),
+            people=frozenset([self._person(n, parties.get(n)) for n in mention.participants]),
             parties=sides_of(mention.parties),
             spot=self._spot(mention.place) if mention.place is not None else None,
             form=mention.form,
@@ -42,6 +42,9 @@ class Evidences:
             document_id=mention.document_id,
             grade=self._grades.of_mention(mention),
         )
+
+    def _person(self, name: str, party: str | None) -> Person:
+        return Person((self._world.movement_in(name) if party is None else None) or name, party)
 
     def _spot(self, place: str) -> Spot:
         spot = self._spots.get(place)

@@ -398,6 +398,10 @@ class SideReader:
         noun = words[-1].lower().removesuffix("s")
         return name if noun in self._cues.data.adversary_nouns - {"captor", "junta"} else None
 
+    def one_name(self, name: str) -> str:
+        """The name itself, or that by which a movement goes on all pages."""
+        return self._world.movement_in(name) or name
+
     def opponent_of(self, side: Side) -> str | None:
         """The state with whose government a movement negotiates, if the page names it; or None."""
         group = self.movement_of(side.name) if side.name is not None else None

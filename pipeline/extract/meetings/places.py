@@ -109,6 +109,12 @@ class World:
         """Name of the group without a state that the whole name is of, or None."""
         return self._groups.get(fold(name).removeprefix("the "))
 
+    def movement_in(self, name: str) -> str | None:
+        """Name of a movement that negotiates with a state, for "M23 rebels" and "the M23"; or None."""
+        words = name.split()
+        known = self.group(name) or self.movement(words[0]) or self.movement(words[-1])
+        return known if known is not None and self._opponents.get(known) is not None else None
+
     def opponent(self, group: str) -> str | None:
         """The state with whose government a movement negotiates, or None."""
         return self._opponents.get(group)

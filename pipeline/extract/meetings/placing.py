@@ -13,6 +13,7 @@ from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, Pers
 from pipeline.extract.meetings.pairs import PairReader, verb_of
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import (
+    also,
     another_day,
     apart,
     attends,
@@ -173,7 +174,11 @@ class Placer:
 
     def _evidence(self, candidate: Candidate) -> Evidence:
         return Evidence(
-            people=frozenset(Person(s.name, s.party) for s in candidate.sides if s.name),
+            people=frozenset(
+                Person(self._reader.one_name(s.name) if s.party is None else s.name, s.party)
+                for s in candidate.sides
+                if s.name
+            ),
             parties=frozenset(distinct_parties(candidate.sides)),
             spot=candidate.spot,
             form=candidate.form,
@@ -293,13 +298,27 @@ class Placer:
         """ "Late that night the ministers conferred in private": where the talks just told of were."""
         if candidate.form == "phone" or occasion.spot is not None or candidate.wide is not None:
             return
-        if not self._grades.of_candidate(candidate).beside:
+        if not self._grades.of_candidate(candidate).beside and not also(candidate):
             return
         bare = without_place(candidate)
+        if also(candidate):
+            self._give_place_of_tour(candidate, resolver)
+            return
         bare.found, bare.readings = Found(), candidate.readings
         hit = resolver.by_context(bare, reach=_BESIDE_REACH)
         if hit is not None and hit[0].spot is not None:
             candidate.wide = hit[0].spot.name
+
+    @staticmethod
+    def _give_place_of_tour(candidate: Candidate, resolver: Resolver) -> None:
+        """ "X met Y in New York. He also met Z": a person who also met somebody did so there."""
+        for side in candidate.sides:
+            bare = without_place(candidate)
+            bare.found, bare.readings = Found([side]), candidate.readings
+            hit = resolver.by_context(bare, reach=_BESIDE_REACH) if side.name is not None else None
+            if hit is not None and hit[0].spot is not None and not hit[0].spot.is_country:
+                candidate.wide = hit[0].spot.name
+                return
 
     def _unite(
         self, register: Register, moved: Mapping[int, tuple[Occasion, str]], placed: Mapping[int, Placed]

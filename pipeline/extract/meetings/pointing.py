@@ -75,6 +75,15 @@ def goes_on(candidate: Candidate, cues: MeetingCues) -> bool:
     )  # fmt: skip
 
 
+def also(candidate: Candidate) -> bool:
+    """ "He also met Z": besides whom the lines before tell of, in the past."""
+    event = candidate.event
+    return (
+        candidate.rule == "verb_meet" and candidate.status == "held"
+        and any(c.lower_ == "also" for c in event.lefts)
+    )  # fmt: skip
+
+
 def another_day(candidate: Candidate) -> bool:
     """ "a second day of talks": the same occasion goes on."""
     top = candidate.top
