@@ -79,6 +79,9 @@ class SpeechData(Strict):
     setting_nouns: list[str]
     occasion_nouns: list[str]
     conversation_words: list[str]
+    contact_verbs: list[str]
+    contact_holders: list[str]
+    contact_nouns: list[str]
     label_titles: list[str]
     turn_titles: list[str]
     attributing_phrases: list[list[str]]
@@ -151,6 +154,9 @@ class Speech:
         self.setting_nouns = frozenset(data.setting_nouns)
         self.occasion_nouns = frozenset(data.occasion_nouns)
         self.conversation_words = frozenset(data.conversation_words)
+        self.contact_verbs = frozenset(data.contact_verbs)
+        self.contact_holders = frozenset(data.contact_holders)
+        self.contact_nouns = frozenset(data.contact_nouns)
         self.label_titles = frozenset(data.label_titles)
         self.turn_titles = frozenset(data.turn_titles)
         self.attributing = tuple(tuple(words) for words in data.attributing_phrases)

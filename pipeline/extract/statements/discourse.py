@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.domain import DomainPack, once_per_pack
+from pipeline.extract.statements.contacts import two_before, two_meant
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.kinds import is_definite, is_private, kind_of, nouns_of
 from pipeline.extract.statements.lines import Line, leads_to_quotation
@@ -78,6 +79,10 @@ class Speakers:
             each = self.resolve(named, line, state, line_no)
             if each and all(s.actor.kind == "person" and s.via != "phrase" for s in each):
                 return each
+        if two_meant(head, self._speech):
+            both = two_before(head, line, state.line_above, self._links, self._speech)
+            if both:
+                return [Speaker(a, head.idx, head.idx + len(head), 0.75, "pronoun") for a in both]
         first = self._one(head, line, state, line_no)
         if first is None:
             return self._each(head, state, line_no)

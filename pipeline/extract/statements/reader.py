@@ -100,7 +100,7 @@ class EntryReader:
                 continue
             elif line.block.rule != "caption" and not self._goes_on(line, number):
                 self._prose(line, number)
-            self.state.previous_block = line.block.block_no
+            self.state.line_above = line
         share_circumstances([*self.before, *self.units], _CARRY_LINES)
         return self.units
 

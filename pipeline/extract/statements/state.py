@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from pipeline.extract.statements.lines import Line
 from pipeline.model import Actor
 
 _DOCUMENT_LINES = 4
@@ -36,7 +37,7 @@ class Discourse:
 
     last: Speaker | None = None
     last_line: int = -10
-    previous_block: int = -1
+    line_above: Line | None = None
     last_token: int = -1
     last_plural: bool = False
     contents: list[tuple[int, int]] = field(default_factory=list)
@@ -56,6 +57,11 @@ class Discourse:
     together: tuple[Actor, ...] = ()
     """Who last spoke or agreed with one verb, for the joint statement that the text then quotes."""
     together_line: int = -10
+
+    @property
+    def previous_block(self) -> int:
+        """Number of the block above; -1 at the head of an entry."""
+        return -1 if self.line_above is None else self.line_above.block.block_no
 
     def in_content(self, line_no: int, position: int) -> bool:
         """Whether the character of the line lies in what somebody said there before."""
