@@ -316,3 +316,12 @@ def test_a_movement_is_one_under_all_its_names(rows):
         "The meeting of the government of Congo and the M23 in Doha on Monday ended early.",
     )
     assert first.meeting_id == second.meeting_id
+
+
+def test_a_coming_summit_is_not_the_talks_that_prepare_it(rows):
+    found = rows(
+        "A US delegation is in talks with North Korean officials at Panmunjom, a spokeswoman said.",
+        "Its task is to plan for the June 12 summit.",
+    )
+    assert [row.place for row in found] == ["Panmunjom"]
+    assert found[0].date_from != dt.date(2026, 6, 12)

@@ -275,7 +275,8 @@ class Resolver:
             return False  # who leads a team at it need not have been named before
         days = occasion.days
         if days is None:
-            return candidate.spot is not None or not _long_before(candidate)
+            elsewhen = _long_before(candidate) or (occasion.held and _ahead(candidate))
+            return candidate.spot is not None or not elsewhen
         return not (candidate.readings and not any(_touch(days, r) for r in candidate.readings))
 
 
@@ -304,6 +305,14 @@ def _long_before(candidate: Candidate) -> bool:
     when = candidate.reported
     return when is not None and bool(candidate.readings) and all(
         (when.first - r.last).days > NEWS_DAYS for r in candidate.readings
+    )  # fmt: skip
+
+
+def _ahead(candidate: Candidate) -> bool:
+    """ "the June 12 summit", told in May: not what is going on."""
+    when = candidate.reported
+    return when is not None and bool(candidate.readings) and all(
+        r.first > when.last for r in candidate.readings
     )  # fmt: skip
 
 
