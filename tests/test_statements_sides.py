@@ -122,3 +122,61 @@ def test_the_minister_is_the_one_who_speaks(said):
 def test_an_alliance_of_states_is_no_agency(said):
     rows = said("“The activity of NATO in Georgia is a threat,” the agency said.")
     assert "NATO" not in [r.speaker_name for r in rows]
+
+
+@pytest.mark.parametrize(
+    ("line", "party"),
+    [
+        (
+            "ISLAMABAD, Pakistan: The talks will be held soon, Foreign Office spokesman Qazi Roe said here. "
+            "India agreed to them.",
+            "PK",
+        ),
+        ("In London, Foreign Office spokesman Per Roe said the talks will be held soon.", "GB"),
+        ("Peru waits. “The date hangs on the Chilean reply,” ministry spokesman Per Roe said.", "PE"),
+        (
+            "Northern Ireland has no government. Secretary of State Jane Roe said they were talking.",
+            "GB",
+        ),
+    ],
+)
+def test_offices_that_several_states_have_are_the_pages_own(said, line, party):
+    assert [r.party for r in said(line) if r.speaker_kind == "person"] == [party]
+
+
+def test_whom_a_speaker_told_one_thing_he_need_not_have_told_the_next(said):
+    rows = said(
+        "Negotiator Per Roe said he informed the government of Peru of his terms.",
+        "Roe told the government of Peru that it was late.",
+        "Roe said that the talks would go on.",
+    )
+    assert [r.told_to for r in rows][-1] is None
+
+
+def test_the_channel_of_a_briefing_is_no_audience(said):
+    rows = said("“We go on with the talks,” Minister Tomas Lind told a late-night news conference.")
+    assert [(r.channel, r.told_to) for r in rows] == [("press conference", None)]
+
+
+def test_who_doubles_down_says_so_himself(said):
+    rows = said(
+        "Ada Ngo called the visit a “farce”, with Peruvian negotiator Tomas Lind rejecting the plan, saying: "
+        "“I do not think it helped.”"
+    )
+    assert [(r.speaker_name, r.content) for r in rows if "helped" in r.content] == [
+        ("Tomas Lind", "“I do not think it helped.”")
+    ]
+
+
+def test_the_party_is_the_one_that_has_spoken(said):
+    rows = said(
+        "Sinn Fein said the talks have run their course.", "The party said it will not name a minister."
+    )
+    assert len({r.speaker_name for r in rows}) == 1
+
+
+def test_a_response_in_a_statement_is_said(said):
+    rows = said("Ada Ngo responded in a statement that the port had worked to restore the ferries.")
+    assert [(r.content, r.channel) for r in rows] == [
+        ("the port had worked to restore the ferries", "statement")
+    ]

@@ -57,10 +57,17 @@ class Home:
         others = any(n > self._implied[s] for s, n in self._named.items() if s != state)
         return others and self._named[state] - self._implied[state] <= self._datelines[state]
 
+    def speaks_of(self, state: str) -> bool:
+        """Whether the page names the state or a place in it."""
+        return self.names(state) or self._places[state] > 0
+
     def is_elsewhere(self, state: str) -> bool:
-        """Whether the page is told from another state, or is about one, and does not name this one."""
+        """Whether the page is told from another state, or speaks of one, and does not name this one."""
+        if self.names(state):
+            return False
         about = self._told_from or self.state()
-        return about is not None and about != state and not self.names(state)
+        others = max((n for other, n in self._named.items() if other != state), default=0)
+        return (about is not None and about != state) or others >= _OWN_LEAST
 
     def state(self, may: Callable[[str], bool] = lambda _: True, *, own_too: bool = True) -> str | None:
         """The state that the page names far more often than any other of those that may; else its own."""

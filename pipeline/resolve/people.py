@@ -65,6 +65,7 @@ class People:
         for person in index.people:
             self.facts[person.key] = Facts(person, genders=Counter(person.genders))
         self._home = Home(scans.values(), vocabulary)
+        self._leave_out_foreign()
         self.bodies = NamedBodies(scans.values(), vocabulary)
         self._describe()
         for facts in self.facts.values():
@@ -84,6 +85,20 @@ class People:
                 facts.roles.append(role.role.noun)
         if description.acting:
             facts.categories.update(r.role.category for r in description.roles)
+
+    def _leave_out_foreign(self) -> None:
+        """Let a body's name tell no state where the page is of others that call a body of theirs the same.
+
+        The "Foreign Office" of a page from Islamabad is Pakistan's.
+        """
+        for scan in self._scans.values():
+            for i, match in scan.match_at.items():
+                body = self._vocabulary.bodies.get(match.entry.ref) if match.entry.kind == "body" else None
+                if body is None or body.party is None or not body.shared:
+                    continue
+                text = scan.doc[match.start : match.end].text
+                if text in body.shared and self._home.is_elsewhere(body.party):
+                    scan.elsewhere.add(i)
 
     def party_of_sentence_before(self, block_no: int, token_i: int) -> str | None:
         """Party of the body that is the subject of the sentence before, in the same block."""
@@ -260,7 +275,7 @@ class People:
                 continue
             else:
                 party, known = hint.party, hint.known
-            british = self._home.names("GB") and not self._home.names("US")
+            british = self._home.speaks_of("GB") and not self._home.names("US")
             if known and party == "US" and british and secretary(description):
                 party = "GB"  # who is called so on British pages
             if known:
@@ -312,6 +327,7 @@ class People:
                     and hint.party not in {None, EUROPE}  # no single person is Europe's
                     and self._can_hold(facts, hint.party)
                     and not is_venue(self._scans[number], i, self._vocabulary)
+                    and not self._of_words(number, i)
                     and not (governing and self._of_other_office(number, i, description))
                     and not (governing and self._hosts(number, i))
                 ]
@@ -326,6 +342,12 @@ class People:
                 if found and max(found)[0] >= least:
                     facts.party = max(found)[3]
                     return
+
+    def _of_words(self, block_no: int, i: int) -> bool:
+        """Whether a state's adjective only stands in what is said: "“The Peruvian reply is late,” X said"."""
+        scan = self._scans[block_no]
+        match = scan.match_at.get(i)
+        return scan.in_quote(i) and match is not None and match.entry.kind in {"adjective", "people"}
 
     def _hosts(self, block_no: int, i: int) -> bool:
         """Whether a state is only the place of what is told, no colon behind it ("In LIMA: X said")."""

@@ -36,7 +36,8 @@ class NameSpan:
 class Scan:
     """A block's parse with what the vocabulary finds in it; `names` is filled by the name index.
 
-    `sentence` counts the sentences that have begun by each token, from 1.
+    `sentence` counts the sentences that have begun by each token, from 1; `elsewhere` are tokens of bodies'
+    names that states share, on a page that is not about the one known by it.
     """
 
     block: Block
@@ -49,6 +50,7 @@ class Scan:
     quoted: bytearray
     names: list[NameSpan] = field(default_factory=list)
     name_at: dict[int, NameSpan] = field(default_factory=dict)
+    elsewhere: set[int] = field(default_factory=set)
 
     def in_quote(self, token_i: int) -> bool:
         """Whether the token stands inside quotation marks."""

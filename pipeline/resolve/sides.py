@@ -38,6 +38,8 @@ RULERS = frozenset({"government", "junta"})
 def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
     """The party that the known phrase at token ``i`` gives, or None if there is none."""
     match = scan.match_at.get(i)
+    if i in scan.elsewhere:
+        return None
     if match is not None:
         entry = match.entry
         if _joined_to_participle(scan, match.end):

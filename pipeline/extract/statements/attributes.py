@@ -37,7 +37,8 @@ class Circumstances:
             self.days, self.date_text, self.basis = other.days, other.date_text, other.basis
         if self.channel is None and self.told_to is None:
             self.channel = other.channel
-            self.told_to, self.addressee = other.told_to, other.addressee
+            if other.addressee is None:  # whom a speaker told one thing he need not have told the next
+                self.told_to = other.told_to
 
 
 class _Unit(Protocol):
@@ -81,9 +82,12 @@ def circumstances(
         _audience(found, addressee, line, speakers, state, unit.line_no)
     if found.told_to == unit.speaker.actor.name:
         found.told_to = found.addressee = None  # the parse takes the speaker for his own audience
+    if found.channel == "press conference" and addressee is not None and addressee.lemma_ in _BRIEFINGS:
+        found.told_to = None  # "told a late-night news conference": the channel is told
     return found
 
 
+_BRIEFINGS = frozenset({"conference", "briefing", "presser"})
 _CALL = re.compile(
     r"\b(?:(?:phone|telephone) (?:call|conversation|talks?)|by (?:tele)?phone|over the phone|(?:tele)?phoned"
     r"|rang|dialled|dialed|held a call|on a call with|had a call with)\b",

@@ -124,7 +124,7 @@ def _made_so(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
 
 def _stated_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[int, int] | None:
     """What somebody says "in a statement that ...", where the parse hangs the clause on the document."""
-    for place in verb.rights if not frames.weak else ():
+    for place in verb.rights:
         noun = next((c for c in place.rights if c.dep_ == "pobj"), None)
         if noun is None or place.lower_ not in _MEANS or noun.lemma_.lower() not in speech.documents:
             continue

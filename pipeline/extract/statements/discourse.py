@@ -597,6 +597,9 @@ class Speakers:
         any_group = lemma in {"group", "movement", "organisation", "organization"}
         if not any_group and lemma not in self._words["institutions"] | self._words["groups"]:
             return None
+        last = state.last.actor if state.last is not None else None
+        if lemma == "party" and last is not None and last.kind in {"group", "institution"}:
+            return last if last.name[:1].isupper() else None
         here = [m for m in self._bodies.get(line.block.block_no, ()) if m.start_i < head.i]
         for mention in reversed([*self._bodies.get(state.previous_block, ()), *here]):
             actor: Actor = mention.actor

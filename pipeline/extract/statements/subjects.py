@@ -185,6 +185,9 @@ def _nearest_clause(participle: Token, head: Token) -> Token:
     if participle.tag_ != "VBG":
         return head
     nearer = [c for c in head.conjuncts if head.i < c.i < participle.i and has_subject(c)]
+    # "Roe called it odd, with Vial rejecting the plan, saying": Vial says so.
+    beside = [c for p in head.rights if p.lower_ == "with" for c in p.children if c.dep_ == "pcomp"]
+    nearer += [c for c in beside if head.i < c.i < participle.i and c.tag_ == "VBG" and has_subject(c)]
     return nearer[-1] if nearer else head
 
 
