@@ -233,3 +233,15 @@ def test_an_acronym_is_of_whom_the_page_spells_out(parties, name, who):
 def test_two_letters_are_spelled_out_in_brackets_alone(parties, name, who):
     found = parties(f"{name} made an offer on Monday.", "The AU said that it was its last.")
     assert found.get("AU", (None, None))[0] == who
+
+
+def test_a_president_and_a_prime_minister_are_two(parties):
+    found = parties(
+        "The President and Prime Minister Ada Ngo of Peru spoke on Monday.",
+        "The president thanked his hosts.",
+    )
+    assert found.get("The president", found.get("president", (None, None)))[0] != "Ada Ngo"
+    found = parties(
+        "Crown Prince and Prime Minister Ada Ngo of Peru spoke on Monday.", "The prime minister left."
+    )
+    assert "Ada Ngo" in {name for name, _ in found.values()}

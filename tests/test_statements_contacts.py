@@ -64,3 +64,9 @@ def test_a_group_speaks_as_one(told):
 def test_they_are_nobody_who_did_not_meet_just_before(told, before):
     rows = told(f"{before} They agreed that {AGREED}.")
     assert [name for name, content in rows if name in BOTH and content == AGREED] == []
+
+
+def test_an_office_that_nobody_is_known_in_is_an_unnamed_person(nlp):
+    said = reader_of(nlp, load_domain(Settings(domain="generic")))
+    (row,) = said("The President expressed his thanks to the crews.")
+    assert (row.speaker_name, row.speaker_kind) == ("President", "anonymous")

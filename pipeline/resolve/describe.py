@@ -75,6 +75,14 @@ class Description:
         return not self.former and not self.private and any(r.role.category in ACTING for r in self.roles)
 
 
+_NO_PRESIDENT = frozenset({"prime minister", "chancellor", "taoiseach", "king", "queen"})
+
+
+def _are_two(offices: set[str]) -> bool:
+    """Whether nobody holds two offices at once: "the President and Prime Minister X" are two people."""
+    return "president" in offices and not offices.isdisjoint(_NO_PRESIDENT)
+
+
 def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Description:
     """The description whose core is the role noun: modifiers before, complements after."""
     doc = scan.doc
@@ -85,6 +93,7 @@ def describe_role(scan: Scan, role: RoleMatch, vocabulary: Vocabulary) -> Descri
         edge > 1
         and doc[edge - 1].lower_ in {"and", "/"}
         and (other := scan.role_at.get(edge - 2)) is not None
+        and not _are_two({other.role.noun, role.role.noun})
     ):
         roles.insert(0, other)
         edge = scan.left_edge(other.start)

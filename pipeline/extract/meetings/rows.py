@@ -75,6 +75,7 @@ class RowMaker:
         if spot is None and occasion.spot is not None:
             spot = occasion.spot
         wide = next((p.candidate.wide for p in group if p.candidate.wide is not None), None)
+        form = _form(group, occasion, spot)
         people = tuple(s.name for s in sides if s.name)
         parties = tuple(sorted(distinct_parties(sides)))
         return MeetingMention(
@@ -89,8 +90,9 @@ class RowMaker:
             evidence=evidence,
             participants=people,
             parties=parties,
-            place=written or (spot.name if spot is not None else wide),
-            form=_form(group, occasion, spot),
+            # Who telephones, or meets on a screen, does so at no one place.
+            place=None if form in _APART else written or (spot.name if spot is not None else wide),
+            form=form,
             status=status,
             date_from=days.first if days is not None else None,
             date_to=days.last if days is not None else None,
@@ -191,6 +193,9 @@ def _gravest(group: Sequence[Placed]) -> MeetingStatus | None:
     if told <= {"scheduled", "proposed", "cancelled", "ruled_out"}:
         return "cancelled" if "cancelled" in told else "ruled_out" if "ruled_out" in told else None
     return None
+
+
+_APART: frozenset[MeetingForm] = frozenset({"phone", "video"})
 
 
 def _form(group: Sequence[Placed], occasion: Occasion, spot: Spot | None) -> MeetingForm:

@@ -55,6 +55,8 @@ def kind_of(head: Token, words: Mapping[str, frozenset[str]], speech: Speech) ->
         and any(c.lower_ in {"a", "an", "one", "another"} for c in head.lefts)
     ):
         return "anonymous"  # "a blogger claimed", "one survivor said"
+    if head.pos_ == "PROPN" and lower in words["heads"]:
+        return "anonymous"  # "The President thanked his hosts"
     # A name that nobody knows and that is no place speaks as a body.
     return (
         "institution"
