@@ -325,3 +325,48 @@ def test_a_coming_summit_is_not_the_talks_that_prepare_it(rows):
     )
     assert [row.place for row in found] == ["Panmunjom"]
     assert found[0].date_from != dt.date(2026, 6, 12)
+
+
+def test_a_journey_to_hold_a_round_of_talks_is_those_talks(rows):
+    (row,) = rows(
+        "Peruvian trade minister Luis Paz will travel to Stockholm from March 27 to 30 to hold the third "
+        "round of trade consultations with Chilean trade minister Ana Soto."
+    )
+    assert (row.place, row.parties, row.date_from) == ("Stockholm", ("CL", "PE"), march(27))
+
+
+def test_a_subject_behind_after_is_who_met(rows):
+    found = rows(
+        "U.S. Treasury Secretary Scott Bessent and Chinese Vice Premier He Lifeng were both seen arriving "
+        "for talks after Bessent met with Swedish Prime Minister Ulf Kristersson."
+    )
+    assert {row.parties for row in found} == {("CN", "US"), ("SE", "US")}
+
+
+def test_talks_that_are_resumed_were_broken_off_before(rows):
+    (row, *_) = rows(
+        "Envoys of Sudan have returned to Jeddah to resume negotiations with the Rapid Support Forces. The "
+        "talks were adjourned last month."
+    )
+    assert (row.status, row.place) == ("scheduled", "Jeddah")
+
+
+def test_who_departs_after_talks_had_them_there(rows):
+    (row,) = rows(
+        "A Peruvian delegation departed Cairo late on Saturday following talks with Egyptian officials."
+    )
+    assert (row.place, row.parties, row.date_from) == ("Cairo", ("EG", "PE"), march(7))
+
+
+def test_both_communities_meet_though_one_word_names_them(rows):
+    (row,) = rows("Greek and Turkish Cypriot leaders met on Monday in Nicosia.")
+    assert (row.parties, row.participants) == (("CY",), ("Turkish Cypriots",))
+
+
+def test_the_meeting_is_what_the_page_tells_as_news(rows):
+    news, earlier, reference = rows(
+        "Swiss envoy Anna Roth and Austrian envoy Jakob Huber met in Lugano on Wednesday.",
+        "Roth and Huber met once back in January in Graz.",
+        "No breakthroughs were made in the meeting.",
+    )
+    assert reference.meeting_id == news.meeting_id != earlier.meeting_id

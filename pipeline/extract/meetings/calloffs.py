@@ -17,12 +17,16 @@ _REACH = 60  # tokens after the meeting that are looked at
 _POINTING = frozenset({"the", "that", "this", "those", "their", "both"})
 _JOINTS = frozenset({"but", "and", ",", ";", ":", "–", "—", "-", "only", "however", "yet"})
 
+_RESUMING = frozenset({"resume", "restart", "reopen", "revive", "relaunch"})
+
 
 def called_off_after(event: Token, cues: MeetingCues) -> Token | None:
     """The verb after the planned meeting `event` in its line that says that it is off, or put off; or None.
 
     "Was due in Baku on Friday, but the trip was put off", "was to meet X in Quito. It fell through."
     """
+    if event.dep_ == "dobj" and event.head.lemma_.lower() in _RESUMING:
+        return None  # "is to resume talks. They were adjourned last month": before
     later = (*_later_clauses(event, cues), *_next_sentence(event, cues))
     return next((v for v in later if _takes_back(v, cues)), None)
 

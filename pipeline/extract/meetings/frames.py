@@ -126,6 +126,8 @@ def verb_of(token: Token) -> Token | None:
 def direct_subjects(verb: Token) -> list[Token]:
     """Subjects that hang on the verb itself, coordinated ones included; relative pronouns as they stand."""
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or _behind_participle(verb)
+    # "arrived after Roe met Diaz": the parser hangs the subject on "after"
+    own = own or [c for m in verb.lefts if m.dep_ == "mark" for c in m.rights if c.dep_ == "pobj"]
     # "Oslo had on Sunday hosted them": the parser hangs the subject on the auxiliary
     own = own or [c for a in verb.lefts if a.dep_ == "aux" for c in a.lefts if c.dep_ == "nsubj"]
     own = own or [

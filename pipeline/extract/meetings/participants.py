@@ -18,7 +18,7 @@ from pipeline.extract.meetings.sides import Found, Side, distinct_parties
 from pipeline.model import Actor, Block, Links, Mention, Page, Statement
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 
 _FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
@@ -224,7 +224,8 @@ class SideReader:
         acts = acts or lemma in self._world.actor_nouns or token.lower_ in self._world.actor_nouns
         people = self._people_before(token)
         if people is not None and (acts or token.i == people[1]):
-            return Found([Side(people[0], None, None)])  # "Turkish Cypriot negotiators"
+            beside = self._people_beside(token.doc, people[1])
+            return Found([*beside, Side(people[0], None, None)])  # "Turkish Cypriot negotiators"
         parties = self.modifier_parties(block, token) if acts else self._as_demonym(token)
         camp = rival_name(token, self._cues.data.rival_modifiers) if acts and len(parties) == 1 else None
         if camp is not None:
@@ -321,6 +322,14 @@ class SideReader:
             if name is not None:
                 return name, last
         return None
+
+    def _people_beside(self, doc: Doc, last: int) -> list[Side]:
+        """The first of "Greek and Turkish Cypriot leaders", of whose name the last word stands there once."""
+        if last < 3 or doc[last - 2].lower_ != "and" or not doc[last - 3].text[:1].isupper():
+            return []
+        words = f"{doc[last - 3].text} {doc[last].text}"
+        party, people = self.demonym_of(words), self._world.people(words)
+        return [Side(people, None, None)] if people else [Side(None, party, None)] if party else []
 
     def _told_before(self, block: Block, token: Token) -> Side | None:
         """ "The delegation will meet X": that of the one party of which the lines before name one last."""

@@ -102,7 +102,7 @@ def presence(
     named = [c for c in verb.children if c.dep_ == "dobj"]
     places = [c for c in named if c.pos_ == "PROPN" or c.lower_ == "capital"]
     spots = [world.at(links, block.block_no, t) for t in places]
-    if places and (verb.lemma_ != "leave" or None in spots):
+    if places and (verb.lemma_ not in {"leave", "depart"} or None in spots):
         return None
     doers = [c for c in subjects(verb) if _at_table(c, cues)]
     found = reader.read_all(block, doers)
@@ -249,7 +249,23 @@ class Resolver:
             if candidate.block.block_no - block_no > reach or entry_no != candidate.block.entry_no:
                 return None
             if self._suits(candidate, occasion):
-                return occasion, "reference_by_context"
+                news = self._news_before(candidate, block_no, occasion, reach)
+                return news or occasion, "reference_by_context"
+        return None
+
+    def _news_before(self, candidate: Candidate, told_in: int, last: Occasion, reach: int) -> Occasion | None:
+        """ "The two met once back in July. ... in the meeting": what lines before tell as news, if any."""
+        when, block = candidate.reported, candidate.block
+        bare = candidate.definite and candidate.spot is None and not candidate.readings
+        if not bare or when is None or told_in == block.block_no or not _is_old(last, when):
+            return None
+        for block_no, entry_no, occasion in reversed(self._told):
+            if block_no > block.block_no or entry_no != block.entry_no:
+                continue
+            if block.block_no - block_no > reach:
+                return None
+            if occasion.held and not _is_old(occasion, when) and self._suits(candidate, occasion):
+                return occasion
         return None
 
     def _suits(self, candidate: Candidate, occasion: Occasion) -> bool:
@@ -314,6 +330,11 @@ def _ahead(candidate: Candidate) -> bool:
     return when is not None and bool(candidate.readings) and all(
         r.first > when.last for r in candidate.readings
     )  # fmt: skip
+
+
+def _is_old(occasion: Occasion, reported: DateRange) -> bool:
+    days = occasion.days
+    return days is not None and (reported.first - days.last).days > NEWS_DAYS
 
 
 def _place_key(spot: Spot) -> str:

@@ -143,7 +143,8 @@ def _tied(inner: Candidate, outer: Candidate) -> bool:
     middle = inner.governor
     if middle is not None and middle.head == verb and middle.dep_ in {"advcl", "xcomp"} and outer.travel:
         # "arrived in Baku to hold talks": the purpose hangs on a verb of its own
-        purpose = purpose or (inner.event.dep_ == "dobj" and any(c.tag_ == "TO" for c in middle.children))
+        held = inner.event if inner.top is None else inner.top  # "to hold a third round of talks"
+        purpose = purpose or (held.dep_ == "dobj" and any(c.tag_ == "TO" for c in middle.children))
     if not direct and not purpose:
         return False
     told = inner.event if inner.top is None else inner.top  # "for a few hours of talks"

@@ -311,6 +311,9 @@ class VerbReader:
     def _purpose(self, verb: Token) -> bool:
         if any(c.tag_ == "MD" for c in verb.children):
             return True
+        ends = (c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and is_to(c) and c.i > verb.i)
+        if any(t.dep_ == "dobj" and self._cues.noun(t) is not None for c in ends for t in c.children):
+            return True  # "have returned to Lima to resume talks"
         return is_to(verb) or (verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp"})
 
     def _place_near(self, block: Block, verb: Token) -> Spot | None:
