@@ -86,3 +86,35 @@ def test_an_office_may_be_the_source_that_an_outlet_cites(said, line, speaker, c
 )
 def test_a_clause_of_as_is_no_part_of_what_is_mocked(said, line, content):
     assert [r.content for r in said(line)][:1] == [content]
+
+
+def test_a_letter_of_two_is_of_both(said):
+    rows = said(
+        "In the letter, Ada Ngo and Tomas Lind called for the union to end the strike.",
+        "“The crews cannot wait any longer,” the letter read.",
+    )
+    assert [(r.speaker_name, r.channel) for r in rows][-1] == ("Ada Ngo and Tomas Lind", "letter")
+
+
+@pytest.mark.parametrize(
+    ("line", "contents"),
+    [
+        (
+            "But after the mayor put out a law that he called “final”, Ada Ngo said a deal was far off.",
+            ["a deal was far off"],
+        ),
+        (
+            "In response, Ada Ngo said, “We will wait for a deal.”",
+            ["“We will wait for a deal.”"],
+        ),
+        ("Ada Ngo refrained from revealing the terms of the deal.", []),
+        ("Ada Ngo told the “Al-Noor” channel that she hoped for a deal.", ["she hoped for a deal"]),
+    ],
+)
+def test_scenes_replies_and_what_is_kept_back(said, line, contents):
+    assert [r.content for r in said(line) if r.speaker_name == "Ada Ngo"] == contents
+
+
+def test_a_name_ends_before_a_bracket_that_is_not_its_own(said):
+    rows = said("Members of the Authority on Lake Trade (ALT) confirmed that the rivals had met.")
+    assert all("(" not in r.speaker_name for r in rows)

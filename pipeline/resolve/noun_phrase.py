@@ -43,7 +43,8 @@ class NounPhrase:
         return self.edge + 1 if first.lower_ in {"the", "a", "an"} and self.edge < self.core else self.edge
 
     def text(self, end: int | None = None) -> str:
-        return " ".join(self.scan.doc[self.start : end or self.head.i + 1].text.split())
+        name = " ".join(self.scan.doc[self.start : end or self.head.i + 1].text.split())
+        return name if "(" not in name or ")" in name else name.partition("(")[0].rstrip()
 
     def indefinite(self) -> bool:
         """Whether the phrase names a source by class: no definite article, or words such as "unnamed"."""

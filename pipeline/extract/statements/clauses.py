@@ -156,7 +156,15 @@ def _told_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | N
         if listener.dep_ not in OBJECTS or line.quoted(listener):
             continue
         clause = next((c for c in listener.rights if c.dep_ == "relcl"), None)
-        if clause is None or clause.left_edge.i != listener.i + 1 or clause.left_edge.tag_ in {"WP", "WDT"}:
+        if clause is None or clause.left_edge.i != listener.i + 1:
+            return None
+        if clause.left_edge.lower_ == "that" and any(
+            c.dep_ == "nsubj" and c.i > clause.left_edge.i for c in clause.lefts
+        ):  # "told the channel that he hoped"
+            end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
+            start = clause.left_edge.nbor(1).idx
+            return trim(line, start, without_aside(line, start, end, speech))
+        if clause.left_edge.tag_ in {"WP", "WDT"}:
             return None
         if clause.left_edge.dep_ not in {"nsubj", "nsubjpass", "det", "compound"}:
             return None

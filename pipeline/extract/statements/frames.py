@@ -132,6 +132,20 @@ def _states(line: Line, span: tuple[int, int]) -> bool:
     return any(t.tag_ in FINITE and not line.quoted(t) for t in tokens)
 
 
+def _opens_scene(line: Line, left: tuple[int, int], verb: Token) -> bool:
+    """Whether words up to a quotation only tell when somebody says what follows the verb.
+
+    "But after the mayor called it “late”, Roe said the port would wait".
+    """
+    tokens = [t for t in line.doc if left[0] <= t.idx < left[1]]
+    if tokens and tokens[0].lower_ in {"but", "and", "yet"}:
+        tokens = tokens[1:]
+    if not tokens or tokens[0].lower_ not in _TIMES or line.quoted(tokens[0]):
+        return False
+    return any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.rights)
+
+
+_TIMES = frozenset({"after", "when", "while", "as", "before", "since", "once"})
 _SCENES = frozenset({"asked", "speaking", "pressed", "when", "while", "as", "after", "before", "according"})
 
 
@@ -157,11 +171,14 @@ def _split_off(line: Line, span: tuple[int, int], rest: tuple[int, int], speech:
     if quote is not None and rest[0] - quote.start <= 1 and not line.quotes.overlapping(*span):
         # "At the briefing, she said, “...”": where it was said is no part of it.
         before = [t for t in line.doc if span[0] <= t.idx < span[1]]
-        occasions = speech.setting_nouns | speech.occasion_nouns
+        occasions = speech.setting_nouns | speech.occasion_nouns | _REPLIES
         placed = before[0].dep_ == "prep" and before[-1].ent_type_ in {"GPE", "DATE", "TIME"}
         if not any(t.tag_ in FINITE for t in before) and (placed or before[-1].lemma_.lower() in occasions):
             return False
     return not {"asked", "according", "speaking"} & set(opening)
+
+
+_REPLIES = frozenset({"response", "reply", "reaction", "answer", "turn"})  # "In response, she said, “...”"
 
 
 def _under(token: Token, unsaid: set[int]) -> bool:
@@ -213,7 +230,8 @@ def _attribute(
     left = _left_content(line, verb, segment, frames, segment_ends) if how in {"subject", "surface"} else None
     # A quotation between the subject and its verb is the subject's own ("those who spoke of “X” now say").
     split = subject is not None and subject.i < verb.i and subject.idx < segment[0]
-    if left is not None and not split and after_closing_mark(line, segment[0]):
+    scene = left is not None and _opens_scene(line, left, verb)
+    if left is not None and not split and not scene and after_closing_mark(line, segment[0]):
         pieces = [left, *resumed(line, verb, segment, speech)]
         return make(pieces, "closing_quotation", "left")
     right = clause_right(line, verb, frames, speech)

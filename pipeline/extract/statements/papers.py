@@ -10,7 +10,7 @@ from pipeline.extract.statements.state import Discourse
 from pipeline.extract.statements.subjects import behind_place
 from pipeline.model import Actor
 
-_PUT_OUT = frozenset({"issue", "release", "publish", "make", "circulate", "post", "send", "write"})
+PUT_OUT = frozenset({"issue", "release", "publish", "make", "circulate", "post", "send", "write"})
 _PAPERS = frozenset({"statement", "communique", "communiqué", "letter", "declaration", "readout"})
 _LONGEST = 12  # lines of a quotation whose middle paragraphs carry no mark
 _CLOSING = '”"»'
@@ -21,7 +21,7 @@ def issuers(line: Line, speakers: Speakers, state: Discourse, number: int) -> tu
     """Who puts out a statement in the line: "The ministry issued a statement on Monday."."""
     found: tuple[Actor, ...] = ()
     for i, lemma in enumerate(line.words.lemma):
-        if lemma not in _PUT_OUT or line.words.tag[i] not in FINITE | {"VBN"}:
+        if lemma not in PUT_OUT or line.words.tag[i] not in FINITE | {"VBN"}:
             continue
         verb = line.doc[i]
         paper = next((c for c in verb.rights if c.dep_ == "dobj" and c.lemma_.lower() in _PAPERS), None)

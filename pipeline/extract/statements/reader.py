@@ -25,7 +25,7 @@ from pipeline.extract.statements.lists import (
     verbless_lead,
 )
 from pipeline.extract.statements.nouns import find_noun_cues
-from pipeline.extract.statements.papers import issuers, last_paragraph
+from pipeline.extract.statements.papers import PUT_OUT, issuers, last_paragraph
 from pipeline.extract.statements.sources import (
     end_before_sources,
     find_according,
@@ -33,6 +33,7 @@ from pipeline.extract.statements.sources import (
     find_quoted_as_saying,
 )
 from pipeline.extract.statements.state import Discourse, Speaker
+from pipeline.extract.statements.state import together as join_actors
 from pipeline.extract.statements.tickers import add_posted
 from pipeline.extract.statements.told_back import ToldBack, find_told_back, sentence_before
 from pipeline.extract.statements.units import (
@@ -45,7 +46,7 @@ from pipeline.extract.statements.units import (
     takes_up_source,
     without_nested,
 )
-from pipeline.model import Page
+from pipeline.model import Actor, Page
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -326,7 +327,7 @@ class EntryReader:
         cue, author = attribution.cue, self.state.author(number)
         if cue.tag_ != "VBG" or author is None or self.state.document_line != number:
             return None
-        issued = any(
+        issued = cue.head.lemma_ in PUT_OUT and any(
             c.dep_ == "dobj" and c.lemma_.lower() in self.speech.documents for c in cue.head.children
         )
         return Speaker(author, None, None, 0.7, "document") if issued else None
@@ -636,12 +637,18 @@ class EntryReader:
 
     def _authored(self, unit: Unit) -> None:
         """Note who wrote the document that a unit is of: all who speak its sentence together."""
-        together = [
-            u.speaker.actor
-            for u in self.units_of_line
-            if u.cue is not None and u.cue == unit.cue and u.speaker.actor.kind != "person"
-        ]
-        self.state.wrote(tuple(together) if len(together) > 1 else (unit.speaker.actor,), unit.line_no)
+        speakers = sorted(
+            (u.speaker for u in self.units_of_line if u.cue is not None and u.cue == unit.cue),
+            key=lambda s: s.start or 0,
+        )
+        people = [s.actor for s in speakers if s.actor.kind == "person"]
+        bodies = [s.actor for s in speakers if s.actor.kind != "person"]
+        authors: tuple[Actor, ...] = (unit.speaker.actor,)
+        if len(people) > 1 and not bodies:
+            authors = (join_actors(people),)
+        elif len(bodies) > 1:
+            authors = tuple(bodies)
+        self.state.wrote(authors, unit.line_no)
 
     def _credit(self, unit: Unit) -> None:
         """The outlet behind an unnamed source or a "reportedly", when it was named just before."""

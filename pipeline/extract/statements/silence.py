@@ -83,6 +83,12 @@ def is_silent(verb: Token, lemma: str, speech: Speech, line: Line) -> bool:
             return True
         if current.tag_ == "VBG" and current.dep_ == "xcomp" and current.head.lemma_ in _SHUNNING:
             return True
+        if (
+            current.dep_ == "pcomp"
+            and current.head.lower_ == "from"
+            and current.head.head.lemma_ in _SHUNNING
+        ):
+            return True
         if any(
             c.dep_ == "aux" and c.tag_ == "MD" and c.lower_ in speech.blocking_modals for c in lefts
         ) and not (_performs(current, verb, lemma) or _says_no_more(current, line)):
@@ -103,7 +109,9 @@ def is_silent(verb: Token, lemma: str, speech: Speech, line: Line) -> bool:
     return False
 
 
-_SHUNNING = frozenset({"avoid", "stop", "quit"})  # who avoids saying it does not
+_SHUNNING = frozenset(
+    {"avoid", "stop", "quit", "refrain", "abstain", "desist"}
+)  # who avoids saying it does not
 _SAME_IN_PAST = frozenset({"let", "put", "set", "cut", "read", "hit"})  # often taken for infinitives
 
 
