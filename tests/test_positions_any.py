@@ -56,6 +56,8 @@ def held(nlp, pack, *lines):
         ("Chile insists on a two-state deal.", {("CL", "agreement"): "support"}),
         ("Peru demanded an end to the use of fossil fuels.", {("PE", "emission_cuts"): "support"}),
         ("Peru wants a fossil fuel phase-out.", {("PE", "emission_cuts"): "support"}),
+        ("Chile is ready to sign the peace treaty.", {("CL", "agreement"): "support"}),
+        ("Chile said its peace plan was the only solution.", {("CL", "agreement"): "support"}),
         ("Norway rejected international mediation.", {("NO", "mediation"): "oppose"}),
         ("Norway rejected a proposal by international mediators.", {("NO", "agreement"): "oppose"}),
         ("Norway offered to mediate between the two.", {("NO", "mediation"): "support"}),

@@ -83,6 +83,19 @@ def test_what_there_will_not_be_may_wait_for_something(nlp, pack, sentence, expe
             "Kenya listed clauses which Peru had rejected, such as Chile dropping its bid to join the EU.",
             {("PE", "membership"): "support"},
         ),
+        (
+            "Peru demands the withdrawal of Chile's troops as a precondition for any dialogue.",
+            {("PE", "troop_withdrawal"): "support", ("PE", "negotiations"): "conditional"},
+        ),
+        (
+            "Peru threatened to quit the alliance if the peace talks fail.",
+            {("PE", "membership"): "conditional", ("PE", "negotiations"): "support"},
+        ),
+        (
+            "Peru denied that its ships were there and called for direct talks with Chile.",
+            {("PE", "negotiations"): "support"},
+        ),
+        ("Peru spoke of fishing, or signing a peace agreement.", {}),
         ("Peru called for an end to violence and talks with Chile.", {("PE", "ceasefire"): "support"}),
         ("Peru voiced major concerns over Kenya's mediation.", {("PE", "mediation"): "oppose"}),
         ("Peru is due to impose new tariffs on copper.", {("PE", "tariff_relief"): "oppose"}),

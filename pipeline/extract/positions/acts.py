@@ -29,6 +29,8 @@ _STATES = frozenset({
     "be", "become", "come", "get", "have", "receive", "obtain", "see", "gain", "happen", "hold", "take",
     "begin", "start", "hope", "win",
 })  # fmt: skip
+# Verbs by which a thing comes to nothing.
+_ENDING = frozenset({"fail", "collapse", "break", "stall", "falter", "founder", "end", "expire", "lapse"})
 # Verbs by which a thing begins: what must be done before that is a condition of it.
 _STARTING = frozenset(
     {"start", "begin", "resume", "commence", "open", "proceed", "continue", "happen", "reopen"}
@@ -69,7 +71,7 @@ class ActReader(NounReader):
         done = climb.hit.issue.occasion and not clauses.is_committing(verb, self._lexicon)
         if not done and (climb.hit.agentive or clauses.is_committing(verb, self._lexicon)):
             own = (
-                verb.dep_ == "conj"
+                self._is_joined_act(verb)
                 or clauses.is_going_to(verb)
                 or bool(clauses.accused(verb))
                 or self._is_kept_up(verb)
@@ -81,6 +83,12 @@ class ActReader(NounReader):
                 ids = tuple(i for i in subject_ids(verb) if i not in climb.hit.tokens) or tuple(named)
                 if ids or clauses.is_announced(verb):
                     climb.add("own_act", climb.stance(), ids, verb, frozenset(), 2, True)
+
+    def _is_joined_act(self, verb: Token) -> bool:
+        """ "Left the bay and lifted the siege"; but "no interest in talking or signing" tells no act."""
+        above = verb.head
+        told = verb.tag_ != "VBG" or (above.tag_ == "VBG" and above.dep_ not in {"pcomp", "pobj"})
+        return verb.dep_ == "conj" and told
 
     def _decided(self, climb: Climb, verb: Token) -> bool:
         """ "Ankara's decision to open the strait": its owner has taken the act upon himself; true if so."""
@@ -350,7 +358,10 @@ class ActReader(NounReader):
             return False
         climb.drop_pending()
         climb.claims = []
-        climb.add("threatens", stance_of(-climb.polarity), subject_ids(verb), verb, frozenset(), 3, False)
+        # "If the talks fail": what is threatened for is their end.
+        ends = clause.lemma_.lower() in _ENDING and not clauses.is_negated(clause, self._lexicon)
+        against = climb.polarity if ends else -climb.polarity
+        climb.add("threatens", stance_of(against), subject_ids(verb), verb, frozenset(), 3, False)
         return True
 
     def _threatens(self, verb: Token) -> bool:

@@ -75,7 +75,12 @@ def anaphors_of(
             if lemma in file.document_nouns and documents:
                 found.extend(_stand_for(token, documents[-1:], orient=1))
             else:
-                # "the idea" is the last one named, "these demands" are all of them.
+                # "the idea" is the last one named, "these demands" are all of them; ", a plan that" sums up
+                # what its clause is about.
+                own = [h for h in hits if h.end_i <= token.i and not h.anaphor]
+                if own and lemma in file.document_nouns and _sums_up(token) and token.tag_ != "NNS":
+                    top = min(own, key=lambda h: _depth(sentence.doc[h.head_i]))
+                    named = [(memory.sentence, top.issue, top.orient)]
                 found.extend(_stand_for(token, named if token.tag_ == "NNS" else named[-1:]))
         elif (
             token.pos_ == "NOUN"
@@ -119,6 +124,10 @@ def anaphors_of(
                     )
                 )
     return found
+
+
+def _depth(token: Token) -> int:
+    return sum(1 for _ in token.ancestors)
 
 
 def _foremost(hits: Sequence[Hit], doc: Doc) -> Hit:

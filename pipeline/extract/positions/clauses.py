@@ -132,6 +132,9 @@ def subjects(verb: Token) -> list[Token]:
         if dep == "conj" and node.tag_ == "VBD" and head.tag_ == "VB" and head.dep_ == "ccomp":
             node = head.head  # "said the army must leave and voiced doubts": finite, so joined to "said"
             continue
+        if is_joined_above(node):
+            node = head.head  # "denied that its ships were there and called for talks"
+            continue
         if is_pressed(node):
             return [antecedent(t) for t in controllers(head) if t.head.dep_ == "prep"]
         blamed = accused(node)
@@ -171,6 +174,16 @@ def subjects(verb: Token) -> list[Token]:
         else:
             return []
     return []
+
+
+def is_joined_above(verb: Token) -> bool:
+    """Whether a finite verb goes with "denied" and not with the "were" of what is denied."""
+    told = verb.head
+    if verb.dep_ != "conj" or told.dep_ != "ccomp" or told.lemma_ not in {"be", "have"}:
+        return False
+    if told.pos_ not in {"VERB", "AUX"} or _has_subject(verb) or children(verb, "aux"):
+        return False
+    return verb.tag_ == told.head.tag_ == "VBD" and told.head.pos_ == "VERB" and told.head.i < told.i
 
 
 def is_set_beside(verb: Token) -> bool:

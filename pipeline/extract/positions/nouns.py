@@ -204,8 +204,10 @@ class NounReader:
         noun = prep.head
         if prep.lower_ not in {"for", "of"} or noun.lemma_.lower() not in self._lexicon.file.condition_nouns:
             return False
-        if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "as", "under"}:
+        if noun.dep_ == "pobj" and noun.head.lower_ in {"on", "under"}:
             return False  # "on condition of a treaty": what is asked for
+        if noun.dep_ == "pobj" and noun.head.lower_ == "as":
+            return self._in_return(climb, noun)
         if climb.hit.anaphor or clauses.is_negated(noun, self._lexicon):
             climb.silence()
             return True
@@ -215,6 +217,17 @@ class NounReader:
             climb.silence()
         else:
             climb.add("precondition", "conditional", holders, noun, frozenset({noun.i}), 2, False)
+        return True
+
+    def _in_return(self, climb: Climb, noun: Token) -> bool:
+        """ "Demands the town as a precondition for talks": who demands it has the talks in return."""
+        verb = next((t for t in noun.ancestors if t.pos_ in _VERBS), None)
+        asked = verb is not None and any_kind(self._operators.get(verb.i, ()), "directive") is not None
+        climb.claims = []
+        if verb is not None and asked and not clauses.is_negated(verb, self._lexicon):
+            holders = tuple(t.i for t in clauses.subjects(verb))
+            climb.add("precondition", "conditional", holders, verb, frozenset({noun.i}), 2, False)
+        climb.detached = True
         return True
 
     def _in_part(self, climb: Climb) -> bool:

@@ -108,6 +108,8 @@ class StanceReader(SubjectReader):
             dep = "advcl"  # "confirmed that it would talk, but only if the guns fall silent"
         if dep == "conj":
             climb.joined = node.pos_ in _NOUNS
+            if clauses.is_joined_above(node):
+                climb.detached = True  # what "denied" says of its own clause is not said of this one
             # A conjunct shares its head's place, not its head's meaning.
             climb.node = parent
             return True
