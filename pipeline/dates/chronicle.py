@@ -22,6 +22,8 @@ _LEAD: Final = 60
 """Characters of a line in which the day that it opens with is read."""
 _LIST_MARK: Final = re.compile(r"(?:--|[-–—•·▪◦*])?\s{0,3}")
 _SEPARATOR: Final = re.compile(r"\s{0,2}(?:--?\s|[–—:|])\s{0,3}(?=\S)")
+_MAYBE: Final = re.compile(r"[^\d–—:|]{0,24}\d[^–—:|-]{0,40}(?:[–—:|-]|$)")
+"""What a line that opens with a day begins like: a glance spares most lines the search for dates."""
 _ALONE: Final = re.compile(r"[\s:.,–—-]{0,4}$")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}(?![\d/.-])")
 
@@ -67,6 +69,8 @@ def _lead(text: str, year: int | None, near: DateRange | None) -> _Lead | None:
     """The day that a line opens with, set apart from what follows: in that year, or else near those days."""
     mark = _LIST_MARK.match(text)
     opening = text[mark.end() if mark is not None else 0 :][:_LEAD]
+    if _MAYBE.match(opening) is None:
+        return None
     if (bare := _YEAR.match(opening)) is not None and (alone := _apart(opening, bare.end())) is not None:
         return _Lead(year_range(int(bare[0])), bare[0], alone, int(bare[0]))
     found = next(iter(find_dates(opening, None)), None)
