@@ -351,3 +351,21 @@ _STEPS = "steps are being taken to bring the leaders back"
 )
 def test_whose_words_they_are_where_others_stand_beside_the_verb(told, line, rows):
     assert told(line) == rows
+
+
+@pytest.mark.parametrize(
+    ("opening", "content"),
+    [
+        ("Calling the talks “useful,”", "the talks “useful,”"),
+        ("Describing the offer as “a trap,”", "the offer as “a trap,”"),
+        ("Warning that the truce was “fragile,”", "the truce was “fragile,”"),
+    ],
+)
+def test_a_participle_of_saying_keeps_its_own_quotation(told, opening, content):
+    rows = told(f"{opening} Ada Ngo said that her side would return to Lima.")
+    assert rows == {("Ada Ngo", f"{content} Ada Ngo said that her side would return to Lima")}
+
+
+def test_a_participle_that_is_the_subject_is_part_of_what_is_said(told):
+    rows = told("Rejecting the offer would be “a grave mistake,” Ada Ngo said.")
+    assert rows == {("Ada Ngo", "Rejecting the offer would be “a grave mistake,”")}

@@ -227,7 +227,11 @@ def _attribute(
     if before_how is not None:
         return make([before_how], "is_how", "left")
     # Only a verb with its own subject stands in parenthesis; "..., adding" looks to the right.
-    left = _left_content(line, verb, segment, frames, segment_ends) if how in {"subject", "surface"} else None
+    left = (
+        _left_content(line, verb, segment, frames, segment_ends, speech)
+        if how in {"subject", "surface"}
+        else None
+    )
     # A quotation between the subject and its verb is the subject's own ("those who spoke of “X” now say").
     split = subject is not None and subject.i < verb.i and subject.idx < segment[0]
     scene = left is not None and _opens_scene(line, left, verb)
@@ -451,20 +455,37 @@ def _can_hear(token: Token, line: Line, speech: Speech) -> bool:
 
 
 def _left_content(
-    line: Line, verb: Token, segment: tuple[int, int], frames: Frames, segment_ends: dict[int, int]
+    line: Line,
+    verb: Token,
+    segment: tuple[int, int],
+    frames: Frames,
+    segment_ends: dict[int, int],
+    speech: Speech,
 ) -> tuple[int, int] | None:
     sentence = line.sentence_at(verb.i)
     if not frames.parenthetical and not frames.clause:
         return None
     start = max(sentence.start, line.dateline, segment_ends.get(line.sentence_no(verb.i), sentence.start))
     end = segment[0]
-    if end <= start or before(line, end) not in SEPARATORS | CLOSING:
+    if (
+        end <= start
+        or before(line, end) not in SEPARATORS | CLOSING
+        or _participle_tells(line, start, speech)
+    ):
         return None
     if after_closing_mark(line, end):
         start = _after_colon(line, start, end)
     elif any(c.dep_ in SUBJECTS and c.pos_ == "PRON" for c in verb.children):
         start = _after_lead(line, start, end)
     return trim(line, _after_dash(line, verb, start, end), end)
+
+
+def _participle_tells(line: Line, start: int, speech: Speech) -> bool:
+    """Whether a participle of saying opens what stands left: "Calling it “useful,” X said that ..."."""
+    first = next((t for t in line.doc if t.idx >= start), None)
+    if first is None or first.tag_ != "VBG" or first.dep_ in {"csubj", "nsubj"} or line.quoted(first):
+        return False
+    return speech.frames(speech.lemma(first)) is not None
 
 
 def _after_colon(line: Line, start: int, end: int) -> int:
