@@ -370,3 +370,12 @@ def test_the_meeting_is_what_the_page_tells_as_news(rows):
         "No breakthroughs were made in the meeting.",
     )
     assert reference.meeting_id == news.meeting_id != earlier.meeting_id
+
+
+def test_the_two_are_those_whom_the_line_joins(rows):
+    found = rows(
+        "Chilean president Ana Soto and Peruvian president Luis Paz have agreed to resume talks in Oslo next "
+        "month along with UN chief Antonio Guterres.",
+        "The two men held an informal meeting on Friday in Nicosia.",
+    )
+    assert found[-1].participants == ("Ana Soto", "Luis Paz")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -73,18 +73,21 @@ class PairReader:
         """The person of another party whom the lines before name beside one by "and" last, and that one."""
         at = self._order[candidate.block.block_no]
         for earlier in reversed(self._body[max(0, at - _PAIR_BLOCKS) : at]):
-            people = [m for m in self._links.in_block(earlier.block_no) if m.actor.kind == "person"]
-            doc = self._page.parses.get(earlier.block_no)
-            if doc is None or earlier.entry_no != candidate.block.entry_no:
+            if earlier.entry_no != candidate.block.entry_no:
                 continue
-            for one, other in reversed(list(pairwise(people))):
-                joined = any(t.lower_ == "and" for t in doc[one.end_i : other.start_i])
-                near = other.start_i - one.end_i <= _JOINED_WITHIN
-                if joined and near:
-                    pair = [self._reader.person(m.actor) for m in (one, other)]
-                    if any(s.name == name for s in pair) and two_sided(pair):
-                        return pair
+            for pair in self._joined(earlier):
+                if any(s.name == name for s in pair) and two_sided(pair):
+                    return pair
         return []
+
+    def _joined(self, block: Block) -> Iterator[list[Side]]:
+        """Every two people of a line whom "and" joins, the last first."""
+        doc = self._page.parses.get(block.block_no)
+        people = [m for m in self._links.in_block(block.block_no) if m.actor.kind == "person"]
+        for one, other in reversed(list(pairwise(people))) if doc is not None else ():
+            near = other.start_i - one.end_i <= _JOINED_WITHIN
+            if doc is not None and near and any(t.lower_ == "and" for t in doc[one.end_i : other.start_i]):
+                yield [self._reader.person(m.actor) for m in (one, other)]
 
     def group_with(self, candidate: Candidate) -> list[Side]:
         """ "The ministers of A and B signed it. They also met with X": those of several states, and X."""
@@ -192,6 +195,11 @@ class PairReader:
         pair: list[Side] = []
         block = candidate.block
         limit = candidate.event.sent.start
+        if limit == 0 and self._order[block.block_no] > 0:
+            before = self._body[self._order[block.block_no] - 1]
+            told = list(self._joined(before)) if before.entry_no == block.entry_no else []
+            if len(told) == 1 and two_sided(told[0]):
+                return told[0]  # "X and Y agreed to join Z. The two men met": not Y and Z
         lines = [self._links.within(block.block_no, 0, limit)]
         at = self._order[block.block_no]
         for earlier in reversed(self._body[max(0, at - _PAIR_BLOCKS) : at]):
