@@ -118,3 +118,34 @@ def test_scenes_replies_and_what_is_kept_back(said, line, contents):
 def test_a_name_ends_before_a_bracket_that_is_not_its_own(said):
     rows = said("Members of the Authority on Lake Trade (ALT) confirmed that the rivals had met.")
     assert all("(" not in r.speaker_name for r in rows)
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        (
+            ("“We will not sail before Friday.” Ada Ngo said on Monday.",),
+            [("Ada Ngo", "“We will not sail before Friday.”", "closing_quotation")],
+        ),
+        (
+            ("“We will not sail.” Ada Ngo said that the port was shut for the rest of the week.",),
+            [("Ada Ngo", "the port was shut for the rest of the week", "clause")],
+        ),
+        (
+            ("The UN envoy to Peru, Ada Ngo told Reuters, after talks resumed, that she expected a deal.",),
+            [("Ada Ngo", "she expected a deal", "clause")],
+        ),
+        (
+            ("In a post on her page, Ada Ngo said during the visit they discussed the ferries.",),
+            [("Ada Ngo", "they discussed the ferries", "clause")],
+        ),
+        (
+            ("The Head of the High Council (HC) in Peru, Ada Ngo, said the talks go on.",),
+            [("Ada Ngo", "the talks go on", "clause")],
+        ),
+    ],
+)
+def test_where_what_is_said_begins(said, lines, rows):
+    found = [(r.speaker_name, r.content, r.rule) for r in said(*lines)]
+    assert [row for row in rows if row not in found] == []
+    assert all("In a post" not in content and "envoy" not in content for _, content, _ in found)

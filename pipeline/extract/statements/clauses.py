@@ -53,8 +53,8 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         start_token = _whole_word(line, child.left_edge, verb)
         if start_token == told_outlet(verb, frames):
             start_token = start_token.nbor()
-        if start_token.lemma_ in speech.citing and mark is not None and mark.i > start_token.i:
-            start_token = mark  # "reported on Monday, citing X, that the port was shut"
+        if mark is not None and mark.lower_ == "that" and mark.i > start_token.i:
+            start_token = mark  # "said, after the vote, that it ...", "reported, citing X, that it ..."
         if start_token.lower_ in _NO_MORE and line.doc[start_token.i + 1].lower_ == "that":
             start_token = line.doc[start_token.i + 1]
         start, end = start_token.idx, extended(line, verb, _before_joint(child), speech)

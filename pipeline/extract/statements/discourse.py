@@ -300,7 +300,7 @@ class Speakers:
             if (
                 mention is not None
                 and mention.actor.kind == "person"
-                and head.pos_ == "NOUN"
+                and (head.pos_ == "NOUN" or any(c.lower_ == "the" for c in head.lefts))
                 and token.i - head.i <= _TITLE_REACH
             ):
                 return mention

@@ -166,7 +166,14 @@ _ADVERBIAL = 40  # characters; "By one o'clock, an aide was telling ..." says no
 
 def _split_off(line: Line, span: tuple[int, int], rest: tuple[int, int], speech: Speech) -> bool:
     """Whether text before an inserted attribution begins what is said, not a scene ("When asked, ...")."""
-    opening = [t.lower_ for t in line.doc if span[0] <= t.idx < span[1]][:2]
+    own = [t for t in line.doc if span[0] <= t.idx < span[1]]
+    opening = [t.lower_ for t in own][:2]
+    if own and not any(t.tag_ in FINITE for t in own) and not line.quotes.overlapping(*span):
+        papers = speech.statement_nouns | _SPOKEN
+        if line.text[: rest[0]].rstrip().lower().endswith(" that") or (
+            own[0].dep_ == "prep" and any(t.lemma_.lower() in papers for t in own)
+        ):
+            return False  # "The envoy, Jane Roe, said that ...", "In a post, Roe said, ..."
     quote = line.quotes.at(rest[0])
     if quote is not None and rest[0] - quote.start <= 1 and not line.quotes.overlapping(*span):
         # "At the briefing, she said, “...”": where it was said is no part of it.
@@ -178,6 +185,7 @@ def _split_off(line: Line, span: tuple[int, int], rest: tuple[int, int], speech:
     return not {"asked", "according", "speaking"} & set(opening)
 
 
+_SPOKEN = frozenset({"interview", "speech", "tweet", "comment", "remark", "address"})
 _REPLIES = frozenset({"response", "reply", "reaction", "answer", "turn"})  # "In response, she said, “...”"
 
 

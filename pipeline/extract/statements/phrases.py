@@ -52,7 +52,8 @@ def apposed_at(head: Token) -> int | None:
     if i < len(doc) and doc[i].lower_ in _OF_OFFICE:
         i += 1
         while i < len(doc) and i - head.i <= _MAX_NAME_TOKENS:
-            if doc[i].pos_ not in _OFFICE_WORDS and doc[i].lower_ not in _OF_OFFICE:
+            bracket = doc[i].text in {"(", ")"}  # "of the Council of State (CoS), Jane Roe"
+            if not bracket and doc[i].pos_ not in _OFFICE_WORDS and doc[i].lower_ not in _OF_OFFICE:
                 break
             i += 1
     if i + 1 < len(doc) and doc[i].text == "," and doc[i + 1].pos_ == "PROPN":

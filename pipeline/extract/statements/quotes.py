@@ -300,8 +300,28 @@ def _real_boundary(doc: Doc, next_i: int, quotes: Quotes) -> bool:
         # A closing mark with no full stop before it ends no sentence, and after a question a short
         # sentence is its attribution ("“Are you sure?” Smith asked.").
         ended = doc[next_i - 2].text[-1:]
+        if ended == "." and _only_attributes(doc, next_i):
+            return False
         return ended in ".…" or (ended in "!?" and _length(doc, next_i) > _SHORT_ATTRIBUTION)
     return before.text[-1:] in ".!?…;)" or before.is_space
+
+
+def _only_attributes(doc: Doc, start_i: int) -> bool:
+    """Whether a short sentence from the token on only says whose words stand before: "“No.” Roe said."."""
+    end_i = start_i + _length(doc, start_i)
+    if end_i - start_i > _SHORT_ATTRIBUTION:
+        return False
+    sentence = doc[start_i:end_i]
+    verb = next((t for t in sentence if t.tag_ in {"VBD", "VBZ", "VBP", "MD"}), None)
+    if verb is None or verb.lemma_ not in _PLAINLY or verb.i == start_i:
+        return False
+    if any(t.text in {":", ","} or _ends_quote(t.text) or t.text == "“" for t in sentence):
+        return False
+    told = {"ccomp", "xcomp", "dobj", "oprd", "acomp", "attr", "advcl"}
+    return not any(c.dep_ in told for c in verb.rights) and sentence[0].pos_ in {"PROPN", "PRON", "DET"}
+
+
+_PLAINLY = frozenset({"say", "add", "explain", "note", "stress", "conclude", "continue", "state", "remark"})
 
 
 def _length(doc: Doc, start_i: int) -> int:
