@@ -135,3 +135,16 @@ def test_such_a_meeting_is_of_the_kind_named_before_and_may_wait(nlp):
 def test_whoever_has_not_rejected_a_document_is_open_to_it(nlp, pack):
     found = held(nlp, pack, "Peru welcomed the peace plan.", "Chile has not rejected the document outright.")
     assert found == {("PE", "agreement"): "support", ("CL", "agreement"): "open"}
+
+
+def test_what_a_clause_of_condition_does_is_no_position_of_its_subject(nlp):
+    pack = load_domain(Settings(domain="gaza_ceasefire"))
+    found = held(
+        nlp, pack, "The Hamas terror group said in Gaza it would not disarm as long as Israel occupies Gaza."
+    )
+    assert found == {("HAMAS", "hamas_disarmament"): "conditional"}
+
+
+def test_the_aim_of_a_document_is_not_of_whoever_speaks_of_it(nlp, pack):
+    found = held(nlp, pack, "Houthi rebels rejected a Norwegian paper aimed at ending the war.")
+    assert found.get(("Houthis", "ceasefire")) != "support"

@@ -78,7 +78,7 @@ class ConditionBinder:
         for opener in self._conditions:
             if opener[0] > token.i:
                 break
-            if left - 1 <= opener[0] <= token.i and (
+            if (left - 1 <= opener[0] <= token.i or opener[1] - 1 == left) and (
                 self._doc[opener[1] - 1].head.i == token.i
                 or opener[0] <= left <= opener[1]
                 or opener[1] - 1 == token.i

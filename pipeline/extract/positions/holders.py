@@ -336,7 +336,7 @@ class HolderFinder:
         """
         speaker = speaker_holder(statement)
         if not statement.is_anonymous or speaker.party is not None:
-            return speaker
+            return self._as_movement(speaker)
         movement = movement_within(speaker.name.split(), self.words.movements)
         return None if movement is None else replace(speaker, name=movement, kind="group")
 

@@ -509,6 +509,9 @@ class StanceReader(SubjectReader):
             return
         if group.kind == "act" and token.pos_ not in _VERBS:
             return
+        aimed = group.kind == "directive" and token.dep_ in {"acl", "relcl"} and clauses.is_passive(token)
+        if aimed and not holders:
+            return  # "a paper aimed at ending the war": the aim of whoever wrote it
         if group.rule in {"accept", "promise"} and token.pos_ in _NOUNS and clauses.is_sought(token):
             return  # "Riga's consent would be needed": it has not been given
         if group.kind in {"directive", "attitude"} and clauses.is_bygone(token):

@@ -96,7 +96,7 @@ class SubjectReader(ActReader):
             # "must be scrapped" counts as "will be scrapped" does.
             if not clauses.is_obliged(parent, self._lexicon):
                 found = lasting(found)
-            operator = any_kind(found, "directive", "attitude", "act", "evaluation")
+            operator = any_kind(found, "directive", "attitude", "act") or any_kind(found, "evaluation")
             if operator is not None:
                 negated = self._negated(parent, climb)
                 sign = -operator.group.sign if negated else operator.group.sign
