@@ -379,3 +379,7 @@ def test_the_two_are_those_whom_the_line_joins(rows):
         "The two men held an informal meeting on Friday in Nicosia.",
     )
     assert found[-1].participants == ("Ana Soto", "Luis Paz")
+
+
+def test_a_process_with_a_movement_is_no_occasion(rows):
+    assert rows("Rain fell in Sudan.", "Rebels said there was a way to negotiations with the RSF.") == []

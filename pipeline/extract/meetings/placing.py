@@ -289,6 +289,8 @@ class Placer:
         side = candidate.sides[0] if len(candidate.sides) == 1 else None
         if side is None or side.party is not None or not candidate.abstract or candidate.found.private:
             return
+        if candidate.spot is None and not candidate.readings:
+            return  # "a return to negotiations with the RSF": a process
         state = self._reader.opponent_of(side)
         if state is not None:
             candidate.found.sides.append(Side(None, state, None))
