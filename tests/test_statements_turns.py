@@ -369,3 +369,26 @@ def test_a_participle_of_saying_keeps_its_own_quotation(told, opening, content):
 def test_a_participle_that_is_the_subject_is_part_of_what_is_said(told):
     rows = told("Rejecting the offer would be “a grave mistake,” Ada Ngo said.")
     assert rows == {("Ada Ngo", "Rejecting the offer would be “a grave mistake,”")}
+
+
+@pytest.mark.parametrize(
+    ("line", "rows"),
+    [
+        ("Ada Ngo made clear she would not come.", {("Ada Ngo", "she would not come")}),
+        ("Ada Ngo made it plain the ferries would sail.", {("Ada Ngo", "the ferries would sail")}),
+        (
+            "According to the plan, first seen by Reuters, both sides would leave the port.",
+            {("the plan", "both sides would leave the port")},
+        ),
+        (
+            "Ada Ngo said the port “must open,” and she accused Peru of delay.",
+            {("Ada Ngo", "the port “must open,” and she accused Peru of delay")},
+        ),
+        (
+            "The EU, the US and Norway said that the vote was flawed.",
+            {("EU, the US and Norway", "the vote was flawed")},
+        ),
+    ],
+)
+def test_what_the_parse_bends_is_read_as_it_is_meant(told, line, rows):
+    assert told(line) == rows

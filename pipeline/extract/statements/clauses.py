@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.asides import without_aside
 from pipeline.extract.statements.cues import Frames, Speech
-from pipeline.extract.statements.lines import OBJECTS, Line, end_of, subtree_span, trim
+from pipeline.extract.statements.lines import OBJECTS, SUBJECTS, Line, end_of, subtree_span, trim
 from pipeline.extract.statements.quotes import Sentence
 from pipeline.extract.statements.silence import has_subject
 
@@ -107,19 +107,27 @@ def _cited_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | 
 
 
 _MADE_SO = frozenset({"make clear", "make plain", "let be known"})
+_SO = frozenset({"clear", "plain", "known"})
 _SO_REACH = 5  # tokens between such a verb and its "that"
 
 
 def _made_so(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
-    """What somebody "made (it) plain that" or "let it be known that": the clause behind "that"."""
+    """What somebody "made (it) plain (that)" or "let it be known that": the clause behind."""
     sentence = line.sentence_at(verb.i)
     near = line.doc[verb.i + 1 : min(verb.i + 1 + _SO_REACH, sentence.end_i - 1)]
     that = next((t for t in near if t.lower_ == "that" and t.tag_ == "IN" and not line.quoted(t)), None)
     if that is None:
-        return None
+        so = next((t for t in near if t.lower_ in _SO and _opens_subject(t.nbor())), None)
+        # "Made clear she would not attend"
+        return trim(line, so.nbor().idx, sentence.end) if so is not None and not line.quoted(so) else None
     start = that.nbor(1).idx
     end = end_of(that.head.right_edge) if that.dep_ == "mark" else sentence.end
     return trim(line, start, without_aside(line, start, min(end, sentence.end), speech))
+
+
+def _opens_subject(word: Token) -> bool:
+    """Whether the subject of a clause begins at a word."""
+    return word.dep_ in SUBJECTS or (word.head.i > word.i and word.head.dep_ in SUBJECTS)
 
 
 def _stated_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tuple[int, int] | None:

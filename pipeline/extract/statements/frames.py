@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.clauses import clause_right, loose_clause, quote_right, told_outlet
@@ -482,10 +483,15 @@ def _left_content(
     ):
         return None
     if after_closing_mark(line, end):
+        if _JOINING.match(line.text, end):
+            return None  # "X said the truce was “useful,” and he accused Y of ...": what X said
         start = _after_colon(line, start, end)
     elif any(c.dep_ in SUBJECTS and c.pos_ == "PRON" for c in verb.children):
         start = _after_lead(line, start, end)
     return trim(line, _after_dash(line, verb, start, end), end)
+
+
+_JOINING = re.compile(r"(?:and|but|while|although|though) ")
 
 
 def _participle_tells(line: Line, start: int, speech: Speech) -> bool:

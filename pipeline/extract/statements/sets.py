@@ -38,7 +38,7 @@ def one_group(
 
 def joined(head: Token, line: Line) -> tuple[int, int]:
     """Characters from the first to the last of the noun phrases that "and" joins to ``head``."""
-    last = max((head, *head.conjuncts), key=lambda t: t.i)
+    last = max((head, *head.conjuncts, *_listed(head)), key=lambda t: t.i)
     start = head.left_edge.idx
     end = last.idx + len(last)
     return start, min(end, len(line.text))
@@ -53,6 +53,7 @@ def joined_to(head: Token) -> list[Token]:
     if head.dep_ == "nsubj" and any(c.lower_ == "and" and c.dep_ == "cc" for c in head.rights):
         # "The army, and rebels in the north, have agreed": the parse makes two subjects of it.
         found.extend(c for c in head.head.lefts if c.dep_ == "nsubj" and c.i > head.i)
+    found.extend(_listed(head))
     named = [c for c in head.rights if c.dep_ == "appos" and head.pos_ == "NOUN"]
     named = named if named and named[0].pos_ == "PROPN" else []  # "X, a judge and Y's aide" is one
     for name in named:
@@ -63,6 +64,19 @@ def joined_to(head: Token) -> list[Token]:
         if parted:
             found.extend(c for c in named if c.i > name.i and c.left_edge.nbor(-1).lower_ == "and")
     return sorted(set(found), key=lambda token: token.i)
+
+
+def _listed(head: Token) -> list[Token]:
+    """Names behind the first of a list, which the parse makes its apposition: "the EU, Peru and Chile"."""
+    if head.pos_ != "PROPN":
+        return []
+    for second in (c for c in head.rights if c.dep_ == "appos" and c.pos_ == "PROPN"):
+        others = list(second.conjuncts)
+        last = second.right_edge
+        closed = last.i + 1 < len(last.doc) and last.nbor().text == ","  # "X, the A and B of C, said"
+        if others and not closed and all(t.pos_ == "PROPN" for t in others):
+            return [second, *others]
+    return []
 
 
 def ends_list(name: Token, head: Token) -> bool:

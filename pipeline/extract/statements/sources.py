@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -75,7 +76,7 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
         head = head.head
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"}:
         return None
-    end = _phrase_end(line, head)
+    end = _over_aside(line, _phrase_end(line, head))
     if start_i == sentence.start_i and line.text[end:].strip() == ":":
         # "According to a senior official:" above what he said.
         span = doc[start_i].idx, end
@@ -95,6 +96,20 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
                 "quoted words",
             )
     return _around(line, start_i, head, end)
+
+
+_SEEN = re.compile(
+    r", (?:(?:which|that) (?:was|were|has been) )?(?:first |also )?"
+    r"(?:seen|obtained|reviewed|read|viewed|published|released|issued|posted|leaked|cited|quoted|shared|dated)\b"
+    r"[^,.;:“”\"]{0,60}(?=,)"
+)
+"""Who has seen a document, between commas behind it: "according to the draft, seen by Reuters, ..."."""
+
+
+def _over_aside(line: Line, end: int) -> int:
+    """End of the phrase with the aside that tells where its document was seen."""
+    aside = _SEEN.match(line.text, end)
+    return aside.end() if aside is not None else end
 
 
 def _wording(line: Line, start: int, end: int) -> tuple[int, int] | None:
