@@ -377,8 +377,8 @@ def test_a_participle_that_is_the_subject_is_part_of_what_is_said(told):
         ("Ada Ngo made clear she would not come.", {("Ada Ngo", "she would not come")}),
         ("Ada Ngo made it plain the ferries would sail.", {("Ada Ngo", "the ferries would sail")}),
         (
-            "According to the plan, first seen by Reuters, both sides would leave the port.",
-            {("the plan", "both sides would leave the port")},
+            "According to the draft, seen by Reuters, both sides would leave the port.",
+            {("the draft", "both sides would leave the port")},
         ),
         (
             "Ada Ngo said the port “must open,” and she accused Peru of delay.",

@@ -99,7 +99,7 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
 
 
 _SEEN = re.compile(
-    r", (?:(?:which|that) (?:was|were|has been) )?(?:first |also )?"
+    r", (?:(?:which|that) (?:was|were|has been) )?"
     r"(?:seen|obtained|reviewed|read|viewed|published|released|issued|posted|leaked|cited|quoted|shared|dated)\b"
     r"[^,.;:“”\"]{0,60}(?=,)"
 )
