@@ -383,3 +383,13 @@ def test_the_two_are_those_whom_the_line_joins(rows):
 
 def test_a_process_with_a_movement_is_no_occasion(rows):
     assert rows("Rain fell in Sudan.", "Rebels said there was a way to negotiations with the RSF.") == []
+
+
+def test_what_is_given_in_exchange_is_no_contact(rows):
+    assert rows("Peru freed Tomas Lind in exchange for Ana Rojas on Monday.") == []
+
+
+def test_several_return_to_the_table_on_the_coming_day(rows):
+    """The tagger takes the present tense of several for an infinitive."""
+    (row,) = rows("Russia and Ukraine return to the negotiating table on Monday.")
+    assert (row.status, row.date_from) == ("scheduled", march(16))

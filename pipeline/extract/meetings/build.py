@@ -291,7 +291,7 @@ class PageReader:
             tense = candidate.reading.tense
             readings = [expression.days, *expression.alternatives]
             finite = candidate.governor if candidate.governor is not None else candidate.event
-            announced = candidate.reading.rule == "present_event" and finite.tag_ in {"VBZ", "VBP"}
+            announced = candidate.reading.rule == "present_event" and finite.tag_ in {"VBZ", "VBP", "VB"}
             under_way = any(c.lower_ in {"been", "was", "were"} for c in finite.children)
             coming = candidate.reading.rule == "progressive" and finite.tag_ == "VBG" and not under_way
             agenda = candidate.reading.rule == "open_noun" and _verbless(candidate.event)

@@ -212,6 +212,8 @@ class StatusCues:
         lemma = token.lemma_.lower()
         if lemma == "open" and token.pos_ == "VERB":
             return None  # "opened a ministerial"; it is "open to talks" that only offers them
+        if lemma == "call" and any(c.dep_ == "oprd" for c in token.children):
+            return None  # "called the talks useful"
         for child in token.children:
             for noun in child.children if child.dep_ == "prep" else ():
                 idiom = self.by_governor.get(f"{lemma} {child.lower_} {noun.lower_}")

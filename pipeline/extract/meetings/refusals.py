@@ -44,6 +44,8 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
                 return True
     if any(t.lemma_.lower() in data.excluded_complements for t in prep_objects(noun, _OF)):
         return True
+    if noun.lower_ == "exchange" and noun.i > 0 and noun.nbor(-1).lower_ == "in":
+        return True  # "in exchange for money"
     if noun.lemma_.lower() == "call":
         named = {p.lower_ for p in prepositions(noun) if not _dates(p)}
         modified = any(

@@ -113,13 +113,22 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         if disclaimed(verb):
             return Reading("ruled_out", "past", "denied")
         return Reading("held", "past", "past_tense")
-    if verb.tag_ in {"VBZ", "VBP"} or forms & {"is", "are", "does", "do"}:
+    if (
+        verb.tag_ in {"VBZ", "VBP"}
+        or forms & {"is", "are", "does", "do"}
+        or _present_plural(verb, auxiliaries)
+    ):
         if negated:
             return Reading("proposed" if conditional else "ruled_out", "present", "negated_verb")
         return Reading(None, "present", "present_event")
     if any(a.tag_ == "TO" for a in auxiliaries):
         return Reading("scheduled", "future", "bare_infinitive")
     return Reading(None, None, "open_verb")
+
+
+def _present_plural(verb: Token, auxiliaries: list[Token]) -> bool:
+    """Whether the tagger takes the present tense of several for an infinitive: "A and B return to talks"."""
+    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not auxiliaries and has_subject(verb)
 
 
 def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: int) -> Reading | None:
@@ -166,6 +175,9 @@ def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: in
         denied = is_denied(above)
         return Reading("ruled_out" if denied else "scheduled", "future", "going_to")
     if verb.dep_ in {"advcl"} and infinitive and above.pos_ in {"VERB", "AUX"}:
+        offer = verb.left_edge.nbor(-1) if verb.left_edge.i > 0 else verb
+        if offer.dep_ == "dobj" and offer.head == above and (told := cues.governor(offer)) is not None:
+            return _with_governor(offer, told, cues, depth)  # "renewed his offer to bring A and B together"
         upper = _read_verb(above, cues, depth + 1)
         table = cues.governor(above)
         if table is not None:
