@@ -20,6 +20,9 @@ LONG_GAP = 7
 _MARKS = frozenset('“”"„‟«»‘')
 """Quotation marks, but for those that are apostrophes, too."""
 
+_BARS = frozenset({"if", "unless", "because"})
+"""Words that no gap passes over: "quit if they accept the deal" is not to quit the deal."""
+
 P = TypeVar("P")
 
 
@@ -148,6 +151,8 @@ def _match(
             rest = _match(elements, k + 1, forms, _past_marks(forms, i + 1, end), end, (*taken, i))
             if rest is not None:
                 return rest
+        if written in _BARS:
+            break
     if element.optional:
         return _match(elements, k + 1, forms, position, end, taken)
     return None
