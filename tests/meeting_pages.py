@@ -35,3 +35,12 @@ def merged_lines(nlp, pack, lines):
     for row in rows:
         assert page.document.text[row.char_start : row.char_end] == row.evidence
     return rows
+
+
+def rows_of(nlp, pack):
+    """Reads the merged mentions of lines."""
+    return lambda *lines: merged_lines(nlp, pack, lines)
+
+
+def march(day):
+    return dt.date(2026, 3, day)

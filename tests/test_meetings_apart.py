@@ -6,21 +6,12 @@ import pytest
 
 from pipeline.domain import load_domain
 from pipeline.settings import Settings
-from tests.meeting_pages import merged_lines
+from tests.meeting_pages import march, rows_of
 
 
 @pytest.fixture(scope="module")
 def rows(nlp):
-    pack = load_domain(Settings(domain="generic"))
-
-    def run(*lines):
-        return merged_lines(nlp, pack, lines)
-
-    return run
-
-
-def march(day):
-    return dt.date(2026, 3, day)
+    return rows_of(nlp, load_domain(Settings(domain="generic")))
 
 
 def test_the_day_of_a_summit_is_not_that_of_its_preparation(rows):

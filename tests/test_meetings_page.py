@@ -11,7 +11,7 @@ from pipeline.extract.meetings.places import Spot
 from pipeline.extract.meetings.register import Register
 from pipeline.model import DateRange
 from pipeline.settings import Settings
-from tests.meeting_pages import PUBLISHED, merged_lines
+from tests.meeting_pages import PUBLISHED, rows_of
 
 REPORTED = DateRange(PUBLISHED, PUBLISHED)
 CYPRUS, LARNACA = Spot("Cyprus", "CY", True), Spot("Larnaca", "CY", False)
@@ -20,12 +20,7 @@ MOSCOW = Spot("Moscow", "RU", False)
 
 @pytest.fixture(scope="module")
 def rows(nlp):
-    pack = load_domain(Settings(domain="generic"))
-
-    def run(*lines):
-        return merged_lines(nlp, pack, lines)
-
-    return run
+    return rows_of(nlp, load_domain(Settings(domain="generic")))
 
 
 def told(*parties, spot=None, day=None, status="held", people=()):

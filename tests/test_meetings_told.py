@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.domain import load_domain
 from pipeline.settings import Settings
-from tests.meeting_pages import merged_lines
+from tests.meeting_pages import rows_of
 
 SEALY = "U.S. envoy Nathan Sealy arrived for the day."
 DANKO = "Ukrainian Foreign Minister Olha Danko was at home."
@@ -15,12 +15,7 @@ KALUGIN = "Russian President Rodion Kalugin said nothing."
 
 @pytest.fixture(scope="module")
 def rows(nlp):
-    pack = load_domain(Settings(domain="generic"))
-
-    def run(*lines):
-        return merged_lines(nlp, pack, lines)
-
-    return run
+    return rows_of(nlp, load_domain(Settings(domain="generic")))
 
 
 def last(found):

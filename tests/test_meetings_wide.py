@@ -10,7 +10,7 @@ from pipeline.extract.meetings.topic import topic_pair
 from pipeline.guard import Guard
 from pipeline.model import Links, Page
 from pipeline.settings import Settings
-from tests.meeting_pages import merged_lines, read_lines
+from tests.meeting_pages import read_lines, rows_of
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +31,7 @@ def read(nlp, pack):
 @pytest.fixture(scope="module")
 def rows(nlp, pack):
     """Merged mentions of lines, in text order."""
-
-    def run(*lines):
-        return merged_lines(nlp, pack, lines)
-
-    return run
+    return rows_of(nlp, pack)
 
 
 TOLD = [

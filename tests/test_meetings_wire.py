@@ -9,7 +9,7 @@ from pipeline.domain import load_domain
 from pipeline.extract.meetings.places import world_of
 from pipeline.model import DateRange
 from pipeline.settings import Settings
-from tests.meeting_pages import merged_lines
+from tests.meeting_pages import rows_of
 
 
 @pytest.fixture(scope="module")
@@ -20,11 +20,7 @@ def pack():
 @pytest.fixture(scope="module")
 def rows(nlp, pack):
     """Merged mentions of a page made of lines, told on Wednesday, 11 March 2026."""
-
-    def run(*lines):
-        return merged_lines(nlp, pack, lines)
-
-    return run
+    return rows_of(nlp, pack)
 
 
 @pytest.mark.parametrize(

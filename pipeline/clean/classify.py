@@ -27,7 +27,7 @@ _CRY = 12
 _ALLOWED = 2
 """Words beside a day without its year."""
 _ITEM_WORDS = 3
-"""Words of a sentence behind the day that it opens with."""
+"""Words behind the day that a line opens with."""
 _LABELS = re.compile(r"\b[A-Z]\w+\.? :(?=\s|$)")
 """What a form of a site names its fields by: "Author : ... Date : ... Page No. : ..."."""
 _FILE = re.compile(
@@ -108,6 +108,11 @@ class Judged:
         self.kind, self.rule = kind, rule
 
 
+def opens_with_day(stamp: Stamp) -> bool:
+    """Whether a line opens with its day and goes on, as an item of a list of days does."""
+    return stamp.has_day and stamp.before == 0 and len(stamp.rest) >= _ITEM_WORDS
+
+
 def is_whole_stamp(line: Line, stamp: Stamp | None) -> bool:
     """Whether the line is a date or time and nothing else that matters."""
     if stamp is None or "by" in (w.casefold() for w in stamp.rest):
@@ -116,7 +121,7 @@ def is_whole_stamp(line: Line, stamp: Stamp | None) -> bool:
         return False
     if stamp.has_day and stamp.year is not None:
         # "Wednesday, 4 March 2026 - Envoys in Oslo." is an item of a list of days.
-        item = line.ends_sentence and len(stamp.rest) >= _ITEM_WORDS and stamp.before == 0
+        item = line.ends_sentence and opens_with_day(stamp)
         told = not stamp.updated and (item or line.tells(stamp.rest))
         return len(stamp.rest) <= 4 and stamp.before <= 2 and not told
     if line.ends_sentence and len(stamp.rest) == _ALLOWED and stamp.before == 0:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from pipeline.clean.classify import Judged, is_whole_stamp
+from pipeline.clean.classify import Judged, is_whole_stamp, opens_with_day
 from pipeline.clean.lines import Line
 from pipeline.clean.reference import Knowledge, Publisher, trimmed
 from pipeline.clean.zones import Page, body_words
@@ -56,8 +56,9 @@ _LONGEST_TITLE = 32
 _TRAIL_WORDS = 6
 _SHORT_TITLE = 8
 _OTHER_POSTS = 2
-_ITEM_WORDS = 3
 _LIST_OF_DAYS = 3
+_LONG_WORDS = 3
+"""Long words of a line from which on they tell whether it speaks of the text."""
 _LONG_WORD = 4
 """Letters of words by which a line is compared with the text."""
 _NO_TITLE = re.compile(
@@ -145,11 +146,7 @@ def _ends_head(page: Page) -> int:
 
 def _items_of_days(page: Page) -> frozenset[int]:
     """Indices of lines that open with their day, as those of a chronology or an agenda; none if few do."""
-    found = frozenset(
-        i
-        for i, j in enumerate(page.lines)
-        if j.stamp is not None and j.stamp.has_day and not j.stamp.before and len(j.stamp.rest) >= _ITEM_WORDS
-    )
+    found = frozenset(i for i, j in enumerate(page.lines) if j.stamp is not None and opens_with_day(j.stamp))
     return found if len(found) >= _LIST_OF_DAYS else frozenset()
 
 
@@ -284,7 +281,7 @@ def _is_slogan(line: Line, told: frozenset[str]) -> bool:
     if ":" in line.text:
         return False
     long = [w.casefold() for w in line.words if len(w) >= _LONG_WORD]
-    return len(long) < _LIST_OF_DAYS or 2 * sum(w in told for w in long) < len(long)
+    return len(long) < _LONG_WORDS or 2 * sum(w in told for w in long) < len(long)
 
 
 def _is_post(page: Page, i: int) -> bool:

@@ -92,6 +92,14 @@ def _with_predicate(line: Line, end: int, sentence: Sentence) -> int:
     return int(cut.idx) if cut is not None else end
 
 
+def _clause_from(
+    line: Line, verb: Token, clause: Token, start: int, speech: Speech
+) -> tuple[int, int] | None:
+    """What is said in a clause that the parse hangs elsewhere, from a character on, without asides."""
+    end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
+    return trim(line, start, without_aside(line, start, end, speech))
+
+
 def _cited_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
     """What an outlet reports "citing X that ...", where the parse hangs the clause on the citing."""
     for citing in verb.rights:
@@ -100,9 +108,7 @@ def _cited_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | 
         clause = next((c for c in citing.rights if c.dep_ in {"ccomp", "acl", "advcl"}), None)
         if clause is None or clause.left_edge.lower_ != "that" or not has_subject(clause):
             continue
-        end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
-        start = clause.left_edge.nbor(1).idx
-        return trim(line, start, without_aside(line, start, end, speech))
+        return _clause_from(line, verb, clause, clause.left_edge.nbor(1).idx, speech)
     return None
 
 
@@ -141,9 +147,7 @@ def _stated_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> t
             continue
         if not has_subject(clause) or line.quoted(noun):
             continue
-        end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
-        start = clause.left_edge.nbor(1).idx
-        return trim(line, start, without_aside(line, start, end, speech))
+        return _clause_from(line, verb, clause, clause.left_edge.nbor(1).idx, speech)
     return None
 
 
@@ -169,15 +173,12 @@ def _told_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | N
         if clause.left_edge.lower_ == "that" and any(
             c.dep_ == "nsubj" and c.i > clause.left_edge.i for c in clause.lefts
         ):  # "told the channel that he hoped"
-            end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
-            start = clause.left_edge.nbor(1).idx
-            return trim(line, start, without_aside(line, start, end, speech))
+            return _clause_from(line, verb, clause, clause.left_edge.nbor(1).idx, speech)
         if clause.left_edge.tag_ in {"WP", "WDT"}:
             return None
         if clause.left_edge.dep_ not in {"nsubj", "nsubjpass", "det", "compound"}:
             return None
-        end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
-        return trim(line, clause.left_edge.idx, without_aside(line, clause.left_edge.idx, end, speech))
+        return _clause_from(line, verb, clause, clause.left_edge.idx, speech)
     return None
 
 
@@ -194,9 +195,7 @@ def _hung_clause(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | N
             opens = clause is not None and clause.left_edge.lower_ == "that"
             if clause is None or not opens or clause.left_edge.dep_ != "mark" or not has_subject(clause):
                 continue
-            end = min(extended(line, verb, end_of(clause.right_edge), speech), line.sentence_at(verb.i).end)
-            start = clause.left_edge.nbor(1).idx
-            return trim(line, start, without_aside(line, start, end, speech))
+            return _clause_from(line, verb, clause, clause.left_edge.nbor(1).idx, speech)
     return None
 
 

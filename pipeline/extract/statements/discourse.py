@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.domain import DomainPack, once_per_pack
@@ -82,7 +83,7 @@ class Speakers:
         if two_meant(head, self._speech):
             both = two_before(head, line, state.line_above, self._links, self._speech)
             if both:
-                return [Speaker(a, head.idx, head.idx + len(head), 0.75, "pronoun") for a in both]
+                return _meant_by(head, both)
         first = self._one(head, line, state, line_no)
         if first is None:
             return self._each(head, state, line_no)
@@ -113,7 +114,7 @@ class Speakers:
         again = head.lower_ in {"they", "both"} and line_no - state.together_line <= 1
         if not again or any(a.kind != "person" for a in state.together):
             return []
-        return [Speaker(a, head.idx, head.idx + len(head), 0.75, "pronoun") for a in state.together]
+        return _meant_by(head, state.together)
 
     def _one(self, head: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
         head = whole_word(head)
@@ -618,6 +619,11 @@ class Speakers:
             if mention is not None and mention.actor.party is not None:
                 return mention.actor.party
         return None
+
+
+def _meant_by(head: Token, actors: Sequence[Actor]) -> list[Speaker]:
+    """Each of those for whom "they" stands."""
+    return [Speaker(a, head.idx, head.idx + len(head), 0.75, "pronoun") for a in actors]
 
 
 _NATIVE = re.compile(r"[^\s-]+[-‑]born ([A-Z]\S*)")  # "Oslo-born Haugen"
