@@ -214,12 +214,12 @@ CLEAN = Suite(
             column="char_end",
         ),
         Expectation(
-            name="block_is_one_trimmed_line",
+            name="block_is_one_trimmed_paragraph",
             table="blocks",
-            reason="Kind and entry are judged line by line; white space at the ends would shift evidence.",
+            reason="Kind and entry are judged by line, or broken paragraph; blanks around it shift offsets.",
             view=lines,
             expect="ExpectColumnPairValuesToBeEqual",
-            args={"column_A": "text", "column_B": "trimmed_line", "ignore_row_if": "neither"},
+            args={"column_A": "text", "column_B": "trimmed_paragraph", "ignore_row_if": "neither"},
             show=("block_id", "document_id"),
         ),
         Expectation(

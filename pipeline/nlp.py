@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.errors import ParleyError
 from pipeline.model import Block, Document, Page
+from pipeline.text import on_one_line
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -77,7 +78,7 @@ def parse_documents(
     """
     plans = [
         [
-            (b.block_no, list(_readable(nlp, document.text[b.char_start : b.char_end])))
+            (b.block_no, list(_readable(nlp, on_one_line(document.text[b.char_start : b.char_end]))))
             for b in blocks
             if b.kind in PARSED_KINDS
         ]
@@ -235,7 +236,7 @@ def unpack_parses(data: bytes, document: Document, blocks: Sequence[Block]) -> d
     numbers = [b.block_no for b in blocks if b.kind in PARSED_KINDS]
     docs = list(DocBin().from_bytes(data).get_docs(_shared_vocab()))
     by_no = dict(zip(numbers, docs, strict=False))
-    text = document.text
+    text = on_one_line(document.text)
     same = len(docs) == len(numbers) and all(
         by_no[b.block_no].text == text[b.char_start : b.char_end] for b in blocks if b.kind in PARSED_KINDS
     )

@@ -39,6 +39,11 @@ def shown_path(path: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
+def on_one_line(text: str) -> str:
+    """The text with a space for every line end in it, so that offsets stay what they are."""
+    return text.replace("\n", " ").replace("\r", " ")
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case, no accents, straight apostrophes and hyphens, single spaces."""

@@ -211,7 +211,7 @@ BREAKERS: dict[tuple[str, str], Breaker] = {
     ("blocks", "blocks_within_text"): lambda f: lengthen("blocks", "char_end", 500, f["blocks"].height - 1)(
         f
     ),
-    ("blocks", "block_is_one_trimmed_line"): lengthen("blocks", "char_end", 5),
+    ("blocks", "block_is_one_trimmed_paragraph"): put("blocks", "char_start", 0, row=-1),
     ("blocks", "blocks_numbered_in_order"): put("blocks", "block_no", 7),
     ("blocks", "documents_have_prose"): lambda f: (
         f | {"blocks": f["blocks"].with_columns(kind=pl.lit("boilerplate"))}

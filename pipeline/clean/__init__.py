@@ -16,6 +16,7 @@ from pipeline.clean.published import page_published
 from pipeline.clean.publisher import Source, find_source, site_names
 from pipeline.clean.reference import Knowledge, load_knowledge
 from pipeline.clean.told import Told, title_line, told_of
+from pipeline.clean.wrapped import paragraphs
 from pipeline.clean.zones import Page, judge
 from pipeline.dates.calendar import distance, width
 from pipeline.dates.publication import Inferred, UndatedText, infer_publication
@@ -87,7 +88,8 @@ def clean_document(item: RawDocument, knowledge: Knowledge) -> CleanPage:
 
     They depend on this document alone: what other pages of the corpus carry changes none of its lines.
     """
-    page = judge(list(split_lines(item.text, knowledge.english)), knowledge)
+    lines = list(split_lines(item.text, knowledge.english))
+    page = judge(list(paragraphs(item.text, lines)), knowledge)
     told = told_of(item, knowledge)
     head = decide_lines(page, knowledge, site_names(page), title_line(told, page))
     feed = is_feed(page)

@@ -141,7 +141,8 @@ QUARANTINE = Table(
 BLOCKS = Table(
     name="blocks",
     stage="clean",
-    description="Every non-blank line of every document: what kind of line it is, and why it was so judged.",
+    description="Every non-blank line of every document: what kind of line it is, and why it was so judged. "
+    "Lines broken at a fixed width are one block a paragraph.",
     columns=(
         f.BLOCK_ID,
         f.IN_DOCUMENT,

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from pipeline.clean.wrapped import WIDEST
 from pipeline.contract.schema import Span, Table
 
 _IS_SPACE: Final = np.fromiter((chr(n).isspace() for n in range(0x3002)), dtype=bool)
 """Whether the character of each number is white space; none beyond is (U+3000 is the last)."""
 LINES: Final = ("document_id", "char_start", "char_end", "block_id", "kind")
 """Columns of `blocks` that `enclosing_blocks` reads."""
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+_SHORT: Final = 0.5
+"""Of the longest line: the next line's first word would have fitted into a shorter one."""
 _AT_ONCE: Final = 256
 """Documents whose characters are looked at together: fast, and of bounded memory."""
 _COVER: Final = ("n_characters", "n_left_out", "n_twice", "first_left_out", "n_beyond")
@@ -122,16 +127,31 @@ def _cover(texts: list[str], owners: _Numbers, starts: _Numbers, ends: _Numbers)
 
 
 def block_lines(documents: pl.DataFrame, blocks: pl.DataFrame) -> pl.DataFrame:
-    """One row a block: its text, what a single trimmed line would be, and its expected number."""
+    """One row a block: its text, what one trimmed line or paragraph would be, and its expected number."""
     found = _slices(documents, blocks, "char_start", "char_end")
-    trimmed = [None if text is None else text.split("\n", 1)[0].strip() for text in found]
+    trimmed = [None if text is None else _one_paragraph(text) for text in found]
     return blocks.select("block_id", "document_id", "block_no").with_columns(
         pl.Series("text", found, dtype=pl.String),
-        pl.Series("trimmed_line", trimmed, dtype=pl.String),
+        pl.Series("trimmed_paragraph", trimmed, dtype=pl.String),
         expected_no=blocks.select(
             pl.col("char_start").rank("ordinal").over("document_id").cast(pl.Int64) - 1
         ).to_series(),
     )
+
+
+def _one_paragraph(text: str) -> str:
+    """The text as far as its lines can be one paragraph broken at a fixed width.
+
+    That is up to a blank line, to a line too long to be broken, or to one much shorter than the longest
+    before a capital letter.
+    """
+    lines = _LINE_END.split(text)
+    longest = max(len(line) for line in lines)
+    for end, line, following in zip(_LINE_END.finditer(text), lines[:-1], lines[1:], strict=True):
+        short = len(line) < _SHORT * longest and not following[:1].islower()
+        if longest > WIDEST or short or not following.strip():
+            return text[: end.start()].strip()
+    return text.strip()
 
 
 def _slices(documents: pl.DataFrame, frame: pl.DataFrame, start: str, end: str) -> list[str | None]:

@@ -127,14 +127,15 @@ def _row(page: Page, unit: Unit, states: Collection[str]) -> Statement | None:
     start, end = line.quotes.snap(unit.start, unit.end)
     if end - start < 2:
         return None
-    content = line.text[start:end]
+    written = page.text_of(block)
+    content = written[start:end]
     actor = unit.speaker.actor
     kind: ActorKind = actor.kind if actor.kind != "place" else "government"
     found = unit.found or Circumstances()
     base = block.char_start
     quotes = [q for q in line.quotes.overlapping(start, end) if q.start >= start]
     longest = max(quotes, key=lambda q: q.end - q.start) if quotes else None
-    quote = line.text[longest.start : longest.end].strip("“”\"‘’'«»„`") if longest is not None else None
+    quote = written[longest.start : longest.end].strip("“”\"‘’'«»„`") if longest is not None else None
     return Statement(
         statement_id=digest_id("st", page.document.document_id, base + start, base + end, actor.name),
         document_id=page.document.document_id,
@@ -142,7 +143,7 @@ def _row(page: Page, unit: Unit, states: Collection[str]) -> Statement | None:
         speaker_entity_id=actor.entity_id,
         speaker_name=actor.name,
         speaker_kind=kind,
-        speaker_text=line.text[unit.speaker.start : unit.speaker.end]
+        speaker_text=written[unit.speaker.start : unit.speaker.end]
         if unit.speaker.start is not None
         else None,
         speaker_start=base + unit.speaker.start if unit.speaker.start is not None else None,
