@@ -111,11 +111,13 @@ _STAMP = re.compile(
 )
 # "WASHINGTON (AP) — ", "KYIV/MOSCOW, March 12 (Reuters) - ", "MOSCOW, May 5. /VNA/. ", "DAKAR, May 5: ";
 # "OSLO, 5 May - "; in small letters only with an agency or a day: "Lima, Peru (Andina) - ", "Lima, May 5 : ",
-# "Khartoum, 5 May (SUNA)- ".
+# "Khartoum, 5 May (SUNA)- "; without any dash where a feed took the agency out: "LIMA, May 5 The government".
 _DATELINE = re.compile(
     r"[A-Z][A-Z.’'\-/ ]{2,40}(?:, [A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2}(?: \d{1,2})?(?:, \d{4})?"
     r"|, \d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?)?\.?"
     r"(?: ?[(/][\w /.&\-]{2,30}[)/]\.?)?(?: ?(?:—|–|--|-|//) |(?<=/\.) |(?<=\d) ?: )"
+    r"|[A-Z][A-Z.’'\-/ ]{2,40},? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.? "
+    r"\d{1,2} (?=[A-Z“\"])"
     r"|[A-Z][\w.’'\-]{2,20}(?: [A-Z][\w.’'\-]{1,20}){0,2}(?:, [A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2})?"
     r"(?:(?:, \d{1,2} [A-Z][a-z]{2,8}\.?(?: \d{4})?| \d{1,2})?(?:, \d{4})? ?"
     r"\([\w /.&\-]{2,30}\) ?| \d{1,2}(?:, \d{4})? ?)(?:—|–|--|-|:) "

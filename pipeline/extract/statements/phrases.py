@@ -92,6 +92,8 @@ def bare(head: Token) -> bool:
 def phrase_span(head: Token, line: Line) -> tuple[int, int]:
     """Characters of a noun phrase: its subtree up to the first comma, relative clause or quotation mark."""
     start, end = head.left_edge.idx, head.right_edge.idx + len(head.right_edge)
+    if start < line.dateline <= head.idx:
+        start = line.dateline
     for i in range(head.i + 1, head.right_edge.i + 1):
         token = line.doc[i]
         dated = (
