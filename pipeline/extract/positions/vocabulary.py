@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -189,6 +190,8 @@ class IssuePack:
             doc = sentence.doc
             if any(doc[i].dep_ == "aux" and forms[i][0] == "have" for i in match.tokens):
                 continue  # "has called for": no possession
+            if _spans_clauses(match.tokens, doc):
+                continue
             kept.append(match)
         # Longest first: more words, then the wider reach.
         kept.sort(key=lambda m: (-len(m.tokens), m.start - m.end, m.start))
@@ -218,6 +221,21 @@ class IssuePack:
         hits = [replace(h, spoken_for=words[h.issue.id]) for h in hits]
         hits.sort(key=lambda h: (h.start_i, h.end_i, h.issue.id))
         return hits
+
+
+_NAMING = frozenset({"NOUN", "PROPN", "ADJ"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+
+
+def _spans_clauses(tokens: tuple[int, ...], doc: Doc) -> bool:
+    """ "Oslo thinks that any deal [is]": a verb stands between two nouns, and the second is of its clause."""
+    for first, second in pairwise(tokens):
+        if doc[first].pos_ not in _NAMING or doc[second].pos_ not in _NAMING:
+            continue
+        verbs = [t for t in doc[first + 1 : second] if t.tag_ in _FINITE and t.pos_ == "VERB"]
+        if any(c.dep_ == "ccomp" and c.i > second for verb in verbs for c in verb.children):
+            return True
+    return False
 
 
 # "A plan to end the war" is the document itself; any other purpose makes it a matter of its own.
@@ -257,12 +275,16 @@ def _yields(hit: Hit, hits: list[Hit]) -> bool:
     )
 
 
+# "According to" is no accord.
+_OWN_LEMMAS = {"n't": "not", "according": "according"}
+
+
 def forms_of(doc: Doc) -> list[tuple[str, str]]:
     """(lemma, written form) of each token, lower case, with typographic apostrophes made plain."""
     words = words_in(doc)
     lemmas = (lemma.replace("’", "'") for lemma in words.lemma)
     written = (word.replace("’", "'") for word in words.lower)
-    return [("not" if word == "n't" else lemma, word) for lemma, word in zip(lemmas, written, strict=True)]
+    return [(_OWN_LEMMAS.get(word, lemma), word) for lemma, word in zip(lemmas, written, strict=True)]
 
 
 def words_of(forms: list[tuple[str, str]], start: int, end: int) -> frozenset[str]:
