@@ -47,7 +47,13 @@ class ActReader(NounReader):
         author = self._author_subject(verb)
         drafted = author is not None and author.lemma_.lower() in self._lexicon.file.document_nouns
         wished = clauses.is_obliged(verb, self._lexicon)  # "any deal must include": its speaker's wish
+        # "Drops a clause that would have sent it aid", "comes from talks with Oslo": what is no more, or was
+        idle = clauses.is_unreal(verb) or (
+            climb.hit.issue.occasion and not clauses.is_committing(verb, self._lexicon)
+        )
         if author is not None and drafted and not wished and not clauses.is_passive(verb):
+            if idle:
+                return
             climb.add_author("document_act", climb.stance(), author, verb, frozenset())
             return
         document = self._document_of(verb)
@@ -160,7 +166,7 @@ class ActReader(NounReader):
             return
         if opener[2] == "before" and self._preceded(climb, clause):
             return
-        if opener[2] == "if" and self._asked_for(climb, clause):
+        if opener[2] == "if" and (self._asked_for(climb, clause) or self._is_to_be(climb, clause)):
             return
         if opener[2] in _SUPPOSING:
             # "if Cairo is not willing to sign": nobody is told to be unwilling
@@ -244,7 +250,8 @@ class ActReader(NounReader):
             if main.dep_ not in {"ccomp", "xcomp"} or found is None or found.group.sign < 0:
                 return False
             holders = subject_ids(main.head)
-        allowed = any(c.dep_ == "aux" and c.lower_ in {"can", "could", "may"} for c in clause.children)
+        possible = {"can", "could", "may", *({"will", "would"} if holders else ())}
+        allowed = any(c.dep_ == "aux" and c.lower_ in possible for c in clause.children)
         head = self._doc[climb.hit.head_i]
         starts = clause.lemma_.lower() in _STARTING and any(
             s.i in climb.path or s.i == head.i for s in clauses.subjects_of(clause)
@@ -254,9 +261,26 @@ class ActReader(NounReader):
         climb.add("precedes", "conditional", holders, main, frozenset(), 1, False)
         return True
 
+    def _is_to_be(self, climb: Climb, clause: Token) -> bool:
+        """ "They must change course if talks are to resume": who says so has the talks on that condition."""
+        if clause.lemma_ != "be" or climb.hit.anaphor or climb.claims or climb.polarity < 0:
+            return False
+        if not any(v.tag_ == "VB" for v in clauses.children(clause, "xcomp")):
+            return False
+        main = self._told(clause.head, clause)
+        for verb in (main, *(t for t in main.ancestors if t.pos_ in _VERBS)):
+            wish = any_kind(self._operators.get(verb.i, ()), "directive")
+            if wish is not None and wish.group.sign > 0 and not clauses.is_negated(verb, self._lexicon):
+                climb.add("precedes", "conditional", subject_ids(verb), verb, frozenset(), 2, False)
+                return True
+            if clauses.is_obliged(verb, self._lexicon):
+                climb.add("precedes", "conditional", (), verb, frozenset(), 2, False)
+                return True
+        return False
+
     def _deferred(self, climb: Climb, clause: Token, main: Token) -> bool:
         """ "Wants to see steps before it will agree to talks": agreed to on that condition; true if so."""
-        while main.dep_ == "xcomp" and main.head.pos_ in _VERBS:
+        while main.dep_ in {"xcomp", "ccomp", "conj"} and main.head.pos_ in _VERBS:
             main = main.head
         wish = any_kind(self._operators.get(main.i, ()), "directive")
         if wish is None or wish.group.sign < 0 or not clauses.is_announced(clause):

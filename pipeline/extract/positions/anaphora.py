@@ -29,7 +29,19 @@ class Memory:
     documents: list[tuple[int, Issue, int]] = field(default_factory=list)
     authors: list[Holder] = field(default_factory=list)
     asked: list[tuple[int, Issue, int]] = field(default_factory=list)
+    called: dict[str, set[str]] = field(default_factory=dict)
     arranged: tuple[int, Issue, int] | None = None
+
+    def call(self, hit: Hit, doc: Doc, nouns: Container[str]) -> None:
+        """Keep by what noun a document was named: "the plan" is the one that was called a plan."""
+        words = {doc[i].lemma_.lower() for i in hit.tokens if doc[i].lemma_.lower() in nouns}
+        self.called.setdefault(hit.issue.id, set()).update(words)
+
+    def named_document(self, lemma: str) -> list[tuple[int, Issue, int]]:
+        """The last document in reach that was called by the noun, else the last one; at most one."""
+        near = [d for d in self.documents if self.sentence - d[0] <= _DOCUMENT_REACH]
+        so_called = [d for d in near if lemma in self.called.get(d[1].id, ())]
+        return (so_called or near)[-1:]
 
     def note(self, hits: Sequence[Hit], doc: Doc, arrangements: Container[str]) -> None:
         """Keep the last issue that was named by or before a word for an arrangement: "a hostage deal"."""
@@ -65,15 +77,16 @@ def anaphors_of(
         if (
             token.pos_ == "NOUN"
             and lemma in file.anaphora_nouns
+            and not _is_of_time(token, file.spans)
             and (_is_bare(token, file.anaphora_determiners) or _takes_up(token, lexicon) or _sums_up(token))
         ):
-            documents = [d for d in memory.documents if memory.sentence - d[0] <= _DOCUMENT_REACH]
+            documents = memory.named_document(lemma)
             near = [
                 (memory.sentence, h.issue, h.orient) for h in hits if h.end_i <= token.i and not h.anaphor
             ]
             named = near or [n for n in memory.named if memory.sentence - n[0] <= _NOUN_REACH]
             if lemma in file.document_nouns and documents:
-                found.extend(_stand_for(token, documents[-1:], orient=1))
+                found.extend(_stand_for(token, documents, orient=1))
             else:
                 # "the idea" is the last one named, "these demands" are all of them; ", a plan that" sums up
                 # what its clause is about.
@@ -109,10 +122,17 @@ def anaphors_of(
             and not _is_addressed(token)
             and token.lower_ in file.anaphora_pronouns
             and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
+            and token.head.i not in covered
         ):
-            before = [h for h in hits if h.end_i <= token.i and not h.anaphor]
-            taken = [h for h in found if h.end_i <= token.i]
-            if taken:  # "criticised the deal, calling it a mistake"
+            acting = _acting_on(token)
+            before = [h for h in hits if h.end_i <= token.i and not h.anaphor and acting.isdisjoint(h.tokens)]
+            taken = [h for h in found if h.end_i <= token.i and acting.isdisjoint(h.tokens)]
+            if _is_called_basis(token, file.basis_nouns):  # "this could be used as a basis for an accord"
+                papers = [
+                    (memory.sentence, h.issue, h.orient) for h in (*before, *taken) if h.issue.is_document
+                ]
+                found.extend(_stand_for(token, (papers or memory.documents)[-1:]))
+            elif taken:  # "criticised the deal, calling it a mistake"
                 found.extend(_stand_for(token, [(memory.sentence, taken[-1].issue, taken[-1].orient)]))
             elif before:
                 taken_up = _foremost(before, sentence.doc)
@@ -124,6 +144,31 @@ def anaphors_of(
                     )
                 )
     return found
+
+
+def _is_of_time(noun: Token, spans: Container[str]) -> bool:
+    """ "In the long term", "in the short term": a time, and nothing that was named."""
+    return any(c.dep_ == "amod" and c.lemma_.lower() in spans for c in noun.children)
+
+
+def _acting_on(pronoun: Token) -> set[int]:
+    """Tokens of the subject that acts on the pronoun, and so is not what it stands for."""
+    verb = pronoun.head
+    while verb.dep_ in {"pcomp", "xcomp", "prep"} and verb.head.i != verb.i:
+        verb = verb.head
+    if pronoun.dep_ in {"nsubj", "nsubjpass"}:
+        return set()
+    return {s.i for s in verb.children if s.dep_ in {"nsubj", "nsubjpass"}}
+
+
+def _is_called_basis(pronoun: Token, nouns: Container[str]) -> bool:
+    """Whether the pronoun's clause calls it a basis, which only a document is."""
+    if pronoun.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    verb = pronoun.head
+    places = [c for c in verb.children if c.dep_ in {"attr", "dobj"}]
+    places += [o for p in verb.children if p.dep_ == "prep" and p.lower_ == "as" for o in p.children]
+    return any(place.lemma_.lower() in nouns for place in places)
 
 
 def _depth(token: Token) -> int:

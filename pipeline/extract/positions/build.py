@@ -12,6 +12,7 @@ from pipeline.extract.positions.claims import TURNED, Claim
 from pipeline.extract.positions.clauses import is_announced, shared_subject
 from pipeline.extract.positions.holders import ActorWords, Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
+from pipeline.extract.positions.lists import listed
 from pipeline.extract.positions.loose import LooseReader
 from pipeline.extract.positions.movements import spokespeople
 from pipeline.extract.positions.reactions import ReactionReader
@@ -133,12 +134,16 @@ def _read_block(
         if topic is not None and (claim := loose.topic(topic)) is not None:
             rows.extend(_hold(block, doc, claim, finder, speakers))
         used: set[int] = set()
+        told: list[tuple[Hit, list[Claim]]] = []
         unheld: list[Hit] = []
         taken_up: list[tuple[int, tuple[int, Issue, int]]] = []
         for hit in hits:
             silence = silences.of(hit)
             claims = [] if asks else silences.keep(reader.claims(hit), silence)
             claims += [] if asks or silence is not None else reactions.claims(hit, claims)
+            if not claims and not asks and silence is None:
+                claims = listed(hit, told, doc)
+            told += [(hit, claims)] if claims else []
             held = [row for claim in claims for row in _hold(block, doc, claim, finder, speakers)]
             used |= {row.claim.node_i for row in held}
             spoken = silence is None and hit.head_i not in reader.silenced
@@ -150,7 +155,12 @@ def _read_block(
             if wished and wished[0].stance in {"support", "oppose"}:
                 polarity = 1 if wished[0].stance == "support" else -1
             aside = silence == "silent" and hit.issue.document_of is not None  # "a clause of the plan"
-            renamed = hit.anaphor and doc[hit.head_i].lemma_.lower() in lexicon.file.occasion_nouns
+            noun = doc[hit.head_i].lemma_.lower()
+            # "hadn't read the proposal. Moscow was fine with it"
+            reread = hit.issue.is_document and noun in written
+            renamed = hit.anaphor and (noun in lexicon.file.occasion_nouns or reread)
+            if not hit.anaphor and hit.issue.is_document:
+                memory.call(hit, doc, written)
             if (not hit.anaphor and not aside) or renamed or not memory.named:
                 rank = 0 if loose.is_supposed(doc[hit.head_i]) else 1  # "will sign unless a truce comes"
                 taken_up.append((rank, (memory.sentence, hit.issue, polarity)))
@@ -160,7 +170,7 @@ def _read_block(
                 rows.extend(_hold(block, doc, near, finder, speakers))
         if taken_up:
             memory.named = [named for _, named in sorted(taken_up, key=lambda ranked: ranked[0])]
-            memory.documents = [t for t in memory.named if t[1].is_document] or memory.documents
+            memory.documents += [t for t in memory.named if t[1].is_document]
     return rows
 
 
@@ -344,9 +354,9 @@ def _hold_in(
             and clauses.is_allowed(doc[claim.node_i])
         ):
             continue  # "Europe can buy them, Trump said": leave given, no will of Europe's
-        told = claim.rule == "own_act" and speaker is not None and foreign
-        if told and clauses.is_supposed(doc[claim.node_i]):
-            continue  # "Iran could halt enrichment, analysts say"
+        coming = claim.rule == "own_act" or (claim.rule == "accept" and claim.stance == "support")
+        if coming and speaker is not None and foreign and clauses.is_supposed(doc[claim.node_i]):
+            continue  # "Iran could halt enrichment, analysts say", "could agree to it, Minsk suggested"
         if claim.hit.agents and claim.rule == "own_act" and holder.party not in claim.hit.agents:
             continue
         own = False

@@ -16,7 +16,7 @@ OBJECTS = frozenset({"dobj", "dative", "pobj"})
 # Prepositions that only place an issue in time or beside the matter: nobody's attitude reaches through.
 ADJUNCT_PREPOSITIONS = frozenset(
     {"during", "after", "before", "ahead", "since", "amid", "despite", "following", "under", "via", "through"}
-    | {"at", "until", "by", "within", "outside"}
+    | {"at", "until", "by", "within", "outside", "across"}
 )
 # Of these, the ones that also place a noun in time.
 TIMING_PREPOSITIONS = frozenset(
@@ -129,6 +129,9 @@ def subjects(verb: Token) -> list[Token]:
         if is_set_beside(node):
             node = head.head  # "said it must be kept, rejecting talks": who says so rejects them
             continue
+        if is_trailing(node):
+            node = next((t for t in head.ancestors if t.pos_ in {"VERB", "AUX"}), head)
+            continue
         if dep == "conj" and node.tag_ == "VBD" and head.tag_ == "VB" and head.dep_ == "ccomp":
             node = head.head  # "said the army must leave and voiced doubts": finite, so joined to "said"
             continue
@@ -145,7 +148,7 @@ def subjects(verb: Token) -> list[Token]:
         ):
             node = head
         elif dep in {"xcomp", "ccomp"}:
-            controlled = controllers(head)
+            controlled = [] if children(node, "expl") else controllers(head)
             if controlled:
                 return [antecedent(t) for t in controlled]
             node = head
@@ -198,6 +201,14 @@ def is_set_beside(verb: Token) -> bool:
         and verb.left_edge.i > told.i
         and verb.doc[verb.left_edge.i - 1].text == ","
     )
+
+
+def is_trailing(verb: Token) -> bool:
+    """Whether a participle after a comma goes with the clause: "would refuse any deal, opposing the levy"."""
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VBG" or noun.dep_ not in {"dobj", "pobj"} or verb.i < noun.i:
+        return False
+    return verb.doc[verb.left_edge.i - 1].text == "," and noun.pos_ == "NOUN"
 
 
 def classing(noun: Token) -> Token | None:
@@ -462,10 +473,11 @@ def _is_inverted(verb: Token) -> bool:
     """Whether the clause is a condition without an opener: "should Oslo lift it"."""
     first = next((c for c in verb.children if c.dep_ == "aux"), None)
     return (
-        verb.dep_ == "advcl"
+        verb.dep_ in {"advcl", "ccomp"}
         and first is not None
         and first.lower_ == "should"
         and any(first.i < s.i for s in subjects_of(verb))
+        and all(t.text != "?" for t in verb.sent)
     )
 
 

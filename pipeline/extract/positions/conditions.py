@@ -41,7 +41,7 @@ _TENTATIVE = frozenset({"could", "might", "may"})
 _FUTURE = frozenset({"would", "'d", "’d", "will"})
 _ABLE = frozenset({"can"})
 # Rules by which a refusal holds only as long as something is missing: "won't sign without guarantees".
-_REFUSING = frozenset({"reject", "accept", "back", "promise", "own_act"})
+_REFUSING = frozenset({"reject", "accept", "back", "promise", "own_act", "announces"})
 # "Won't accept it without a fight": what is told is how it is refused.
 _REACTIONS = frozenset(
     {"retaliation", "response", "fight", "resistance", "protest", "question", "hesitation", "exception"}

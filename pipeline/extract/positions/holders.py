@@ -38,8 +38,10 @@ _SETTLED = frozenset({"agreement", "accord", "protocol", "declaration", "treaty"
 
 # Words for nobody, prepositions that tell where nobody is, and kinds of bodies that are meant as a whole.
 _NOBODY = frozenset({"nobody", "none", "no-one", "one"})
+_SOME = frozenset({"one", "two", "three", "four", "some", "several", "many", "most"})
 _WITHIN = frozenset({"in", "within", "inside"})
 _RULING = frozenset({"government", "institution", "place"})
+_WHOLES = frozenset({"government", "institution", "group"})
 
 # Tokens between two names of one list: ", and the".
 _LIST_GAP = 3
@@ -253,6 +255,10 @@ class HolderFinder:
     def _one(self, token: Token, speaker: Holder | None) -> list[Holder]:
         if token.lower_ in FIRST_PERSON and token.pos_ == "PRON":  # "US" is no pronoun
             return [speaker] if speaker is not None else []
+        if token.lower_ in _SOME:  # "two of his advisers", "some of Oslo's envoys"
+            members = [o for p in token.children if p.lower_ == "of" for o in p.children if o.dep_ == "pobj"]
+            if members:
+                return self._one(members[0], speaker)
         if token.lower_ in _NOBODY:
             # "Nobody in Oslo wants it": the clause is negated by the word itself
             within = [
@@ -260,6 +266,10 @@ class HolderFinder:
             ]
             found = [h for h in (self.mention(o) for o in within) if h is not None]
             return [h for h in found if h.kind in _RULING and h.party is not None]
+        if token.lower_ == "they":
+            body = self._body_before(token)
+            if body is not None:
+                return [body]
         if means_both(token):
             pair = named_before(token, self._side)
             if pair:
@@ -311,6 +321,25 @@ class HolderFinder:
             return [speaker]
         beside = (self.mention(c) for c in token.children if c.dep_ == "appos")
         return [h for h in beside if h is not None and h.party is not None][:1]
+
+    def _body_before(self, they: Token) -> Holder | None:
+        """The state or body that "they" takes up: "Oslo only plays for time, and they will not keep it".
+
+        It is the subject of the clause that theirs is joined to, if nobody else is named between them.
+        """
+        verb = they.head
+        if they.dep_ != "nsubj" or verb.dep_ not in {"conj", "advcl"}:
+            return None
+        for subject in (s for s in verb.head.children if s.dep_ == "nsubj" and s.i < they.i):
+            named = next(iter(self._one(subject, None)), None) if subject.pos_ != "PRON" else None
+            if named is None or named.party is None or named.kind not in _WHOLES:
+                continue
+            between = (
+                m for m in self._links.in_block(self._block.block_no) if subject.i < m.start_i < they.i
+            )
+            if all(m.actor.party == named.party or m.actor.kind == "place" for m in between):
+                return named
+        return None
 
     def _is_stateless(self, token: Token) -> bool:
         """Whether the token tells of people who act for no state: "Sudan's rebels", "a rebel group"."""

@@ -78,6 +78,7 @@ class StanceFile(Strict):
     weak_conditions: frozenset[str]
     anaphora_nouns: frozenset[str]
     arrangements: frozenset[str]
+    spans: frozenset[str]
     anaphora_determiners: frozenset[str]
     anaphora_pronouns: frozenset[str]
     document_nouns: frozenset[str]

@@ -44,6 +44,7 @@ _BESIDE = 3
 _VERBS = frozenset({"VERB", "AUX"})
 _TOPICAL = frozenset({"as", "on", "regarding", "concerning", "asked", "questioned", "pressed"})
 _OPENING = 4  # tokens
+_REFLEXIVE = frozenset({"itself", "himself", "herself", "themselves", "ourselves", "myself"})
 _PHRASE = frozenset({"pobj", "prep", "compound", "amod", "nmod", "pcomp", "dobj", "npadvmod", "conj"})
 
 
@@ -117,12 +118,18 @@ class LooseReader:
             for ops in self._operators.values()
             for op in ops
             if not clauses.is_hypothetical(self._clause(op))
+            and not self._is_musing(op)
             # "Russia must commit to it": a wish of whoever says so; nearness is too little to tell of whom
             and (op.group.kind == "evaluation" or not clauses.is_obliged(self._clause(op), self._lexicon))
             and op.group.kind in _KINDS
             and not (op.group.kind != "evaluation" and self._doc[op.head_i].dep_ in _DECORATING)
             and op.tokens.isdisjoint(hit.tokens | hit.spoken_for)
         ]
+
+    def _is_musing(self, operator: Operator) -> bool:
+        """ "Think about what you could keep": an imperative that only bids somebody to turn it over."""
+        token = self._doc[operator.head_i]
+        return token.lemma_.lower() in self._lexicon.file.musing and clauses.is_imperative(token)
 
     def _aside(self, token: Token) -> bool:
         """Whether the token only places something else: "announced after a call", "during the talks"."""
@@ -215,8 +222,9 @@ class LooseReader:
         for above in (token, *token.ancestors):
             if above.i == operator.head_i:
                 return False
+            opening = self._doc[above.left_edge.i : above.i]
             if above.dep_ == "advcl" and any(
-                c.lower_ in _TIMES for c in clauses.children(above, "mark", "advmod")
+                t.lower_ in _TIMES and t.dep_ in {"mark", "advmod"} for t in opening
             ):
                 return operator.head_i not in {t.i for t in above.subtree}
         return False
@@ -267,6 +275,8 @@ class LooseReader:
         token = self._doc[operator.head_i]
         if operator.group.kind != "evaluation":
             clause = self._clause(operator)
+            if token.dep_ == "prep" and token.head.pos_ in {"NOUN", "PROPN"}:
+                return False  # "the agreement now on the table": said of another noun
             # "wants the country to defend itself": what another is to do is a matter of its own
             another = (
                 clause.dep_ in {"xcomp", "ccomp"} and clause.tag_ == "VB" and clauses.subjects_of(clause)
@@ -287,7 +297,9 @@ class LooseReader:
         placed = own or verb.i == token.i or token.dep_ in {"acomp", "attr", "oprd"}
         if not placed or not (own or verb.pos_ in _VERBS):
             # "The scandal shook the cabinet": the noun names something else that happened
-            return token.pos_ not in {"NOUN", "PROPN"} or token.dep_ in {"pobj", "ROOT"}
+            # "in a reference to the scandal" neither; "it amounts to theft" does
+            placing = token.dep_ == "pobj" and token.head.head.pos_ in _VERBS
+            return token.pos_ not in {"NOUN", "PROPN"} or placing or token.dep_ == "ROOT"
         return all(
             s.lower_ in file.anaphora_pronouns
             or s.lemma_.lower() in file.anaphora_nouns
@@ -298,6 +310,8 @@ class LooseReader:
     def _has_matter(self, operator: Operator) -> bool:
         """Whether the operator is about something that its own clause names."""
         clause = self._clause(operator)
+        if any(o.lower_ in _REFLEXIVE for o in clauses.children(self._doc[operator.head_i], "dobj")):
+            return True  # "able to defend itself"
         if clause.dep_ in {"relcl", "acl"} and operator.group.kind != "evaluation":
             # "elections, which he has pressed for": about what the clause hangs on
             return clause.head.lemma_.lower() not in self._lexicon.file.anaphora_nouns

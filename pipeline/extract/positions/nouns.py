@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import asides, clauses
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.conditions import ConditionBinder
 from pipeline.extract.positions.judgements import BASES, judgement_of, predicate_of
@@ -68,6 +68,8 @@ class NounReader:
             return  # "a plan for Kyiv to accept": nobody has accepted it
         if clauses.is_placed(verb):
             return  # "the summit at which he promised": the noun only places what the clause tells
+        if asides.is_required_kind(noun, verb, self._operators):
+            return
         found = self._operators.get(verb.i, ())
         passive = clauses.is_passive(verb)
         own_subject = [
@@ -89,6 +91,8 @@ class NounReader:
                 negated and operator.group.sign < 0 and operator.group.kind == "attitude"
             ):
                 stance = "open"
+            if operator.group.kind == "directive" and self._wants_change(verb):
+                stance = "conditional"
             climb.add(
                 f"clause_{operator.group.rule}",
                 stance,
@@ -122,6 +126,11 @@ class NounReader:
         """ "A force that Oslo is seeking to veto": what is wanted is that it does not come."""
         acts = (op for v in clauses.children(verb, "xcomp") for op in self._operators.get(v.i, ()))
         return any(op.group.kind in {"attitude", "act"} and op.group.sign < 0 for op in acts)
+
+    def _wants_change(self, verb: Token) -> bool:
+        """ "A ceiling that Oslo wants to be revised": wanted, but not as it stands."""
+        altering = self._lexicon.file.altering
+        return any(v.lemma_.lower() in altering for v in clauses.children(verb, "xcomp", "ccomp"))
 
     def _apposition(self, climb: Climb, noun: Token) -> None:
         if noun.lemma_.lower() in self._lexicon.file.anaphora_nouns or noun.lower_ == "something":
@@ -173,7 +182,22 @@ class NounReader:
             stance = climb.stance()
             if stance == "support" and climb.hit.issue.document_of is not None and self._in_part(climb):
                 stance = "conditional"  # "some of the ideas were acceptable"
+            if stance == "support" and self._lacks_something(verb):
+                stance = "conditional"
         climb.add(f"judged_{group.rule}", stance, holders, verb, operator.tokens, group.strength, False)
+
+    def _lacks_something(self, verb: Token) -> bool:
+        """ "It can be the basis, but the guarantees must come first": good on terms only."""
+        if not any(c.dep_ == "cc" and c.lower_ == "but" and c.i > verb.i for c in verb.children):
+            return False
+        return any(
+            v.pos_ in _VERBS
+            and (
+                clauses.is_obliged(v, self._lexicon)
+                or any(op.group.conditional for op in self._operators.get(v.i, ()))
+            )
+            for v in clauses.children(verb, "conj")
+        )
 
     def _reason(self, climb: Climb, prep: Token) -> bool:
         """ "Rejected it as giving Rome a veto", "for lacking guarantees": why something is refused.
@@ -185,6 +209,8 @@ class NounReader:
         if operator is None or operator.group.sign >= 0 or prep.lower_ not in {"as", "for"}:
             return False
         gerunds = [c for c in clauses.children(prep, "pcomp") if c.tag_ == "VBG"]
+        # "for lacking guarantees": also read as an adjective
+        gerunds += [c for o in clauses.children(prep, "pobj") for c in o.children if self._is_lacking(c)]
         if not gerunds or prep.i in operator.tokens:
             return False
         climb.claims = []
@@ -194,6 +220,9 @@ class NounReader:
         else:
             climb.silence()
         return True
+
+    def _is_lacking(self, word: Token) -> bool:
+        return word.tag_ == "VBG" and word.lemma_.lower() in self._lexicon.file.lacking_verbs
 
     def _is_whither(self, node: Token, operator: Operator) -> bool:
         """Whether the phrase tells where a movement leads, and not what it leaves."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import asides, clauses
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
 from pipeline.extract.positions.conditions import PRICES
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, subject_ids
@@ -62,10 +62,15 @@ class StanceReader(SubjectReader):
         if climb.silenced:
             self.silenced.add(hit.head_i)
         found = [qualified(c, self._doc, self._lexicon) for c in climb.claims]
-        left = [c for c in found if c is not None]
+        left = [c for c in found if c is not None and not self._is_put_on(c)]
         if found and not left:
             self.silenced.add(hit.head_i)
         return [self._left_open(self._binder.bind(c)) for c in left]
+
+    def _is_put_on(self, claim: Claim) -> bool:
+        """Whether the clause is mimicked, or denied only as far as there is more to it."""
+        node = self._doc[claim.node_i]
+        return asides.is_half_denied(node) or asides.is_mimicry(self._doc, claim.node_i)
 
     def _left_open(self, claim: Claim) -> Claim:
         """ "Might lift the duties": what somebody may yet do on no condition he leaves open."""
@@ -107,6 +112,12 @@ class StanceReader(SubjectReader):
         if dep == "conj" and clauses.is_supposition(node):
             dep = "advcl"  # "confirmed that it would talk, but only if the guns fall silent"
         if dep == "conj":
+            if asides.is_listed_twice(node):
+                climb.silence()
+                return False
+            if node.tag_ == "VB" and parent.pos_ in _NOUNS:
+                # "quit the blocs, disarm and": a bare verb is joined to the verb above, whatever the parse
+                parent = next((t for t in parent.ancestors if t.pos_ in _VERBS), parent)
             climb.joined = node.pos_ in _NOUNS
             if clauses.is_joined_above(node):
                 climb.detached = True  # what "denied" says of its own clause is not said of this one
@@ -116,6 +127,8 @@ class StanceReader(SubjectReader):
         if dep in {"xcomp", "ccomp", "advcl"} and self._judged_beforehand(climb, node, parent):
             climb.node = parent
             return True
+        if clauses.is_trailing(node):
+            dep = "advcl"
         if dep == "advcl" and clauses.is_pushed(node):
             dep = "ccomp"  # "is pushing for Kyiv to accept": what is pushed for
         if dep == "advcl" and (title := self._title(node)) is not None:
@@ -215,6 +228,9 @@ class StanceReader(SubjectReader):
             self._pass(climb, token)
             return False
         group = operator.group
+        if asides.is_inquiry(token, self._lexicon.file.inquiry_nouns):
+            climb.silence()
+            return True
         if climb.joined and group.rule == "ends" and token.pos_ == "NOUN" and climb.hit.orient > 0:
             climb.silence()  # "called for an end to the raids and talks"
             return True
@@ -332,6 +348,9 @@ class StanceReader(SubjectReader):
             return False
         if prep.lower_ == "as" and climb.path & clauses.parts(prep):
             return False  # "must stop it as part of a wider deal": the deal is only where it happens
+        if prep.lower_ == "as" and self._is_refused(prep):
+            climb.silence()  # "opposes the levy as a starting point for talks": the talks are not refused
+            return False
         if prep.lower_ == "without" and clauses.children(prep, "pcomp"):
             # "without Riga agreeing to it": it does not
             climb.claims = [c for c in climb.claims if c.source != "tokens"]
@@ -362,6 +381,8 @@ class StanceReader(SubjectReader):
             return any(prep.i in op.tokens for op in self._operators.get(prep.head.i, ()))
         if prep.lower_ == "with" and prep.head.pos_ in _VERBS and clauses.children(prep, "pcomp"):
             return False  # "would freeze the front, with Russia keeping the town": set beside the clause
+        if prep.lower_ == "with" and prep.head.lemma_.lower() in self._lexicon.file.document_nouns:
+            return False  # "contrasted the plan with Riga's offer": set beside the document
         owned = self._object_before(prep)
         if owned is not None:
             return self._into_noun(climb, owned, "prep")
@@ -369,6 +390,12 @@ class StanceReader(SubjectReader):
             return True
         # "look at", "work on": the preposition belongs to the operator.
         return any(prep.i in op.tokens for op in self._operators.get(prep.head.i, ()))
+
+    def _is_refused(self, prep: Token) -> bool:
+        """Whether what the phrase hangs on is rejected, by its verb or as that verb's object."""
+        verb = prep.head.head if prep.head.dep_ == "dobj" else prep.head
+        operator = any_kind(self._operators.get(verb.i, ()), "attitude")
+        return operator is not None and operator.group.sign < 0 and prep.i not in operator.tokens
 
     def _bargain(self, prep: Token) -> Token | None:
         """ "Conditioned the loan on reforms": the verb by which what follows "on" is asked for."""
@@ -457,7 +484,9 @@ class StanceReader(SubjectReader):
                 break
             inner = below[0]
         gerund = inner.tag_ == "VBG" and inner.dep_ in {"dobj", "ccomp"}
-        if not gerund and inner.dep_ not in {"xcomp", "pcomp"}:
+        # "Oslo's refusal to accept it": the infinitive hangs on the noun.
+        told = inner.dep_ == "acl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in inner.children)
+        if not (gerund or told) and inner.dep_ not in {"xcomp", "pcomp"}:
             return False
         if group.kind not in {"attitude", "directive"}:
             return False

@@ -1,0 +1,149 @@
+"""Positions beside the point: inquiries, mimicry, lists, documents taken up by name, bodies as "they"."""
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.settings import Settings
+from tests.test_positions_any import held
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return load_domain(Settings(domain="generic"))
+
+
+@pytest.fixture(scope="module")
+def ukraine():
+    return load_domain(Settings(domain="ukraine"))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Peru sought clarity on the timing of the truce.", {}),
+        ("Peru sought a truce.", {("PE", "ceasefire"): "support"}),
+        ("Peru's minister declined to get into the specifics of the truce.", {}),
+        ("The peace deal cannot simply be a Peruvian text, Chile's president said.", {}),
+        # words of others, put on by who speaks
+        ("“That is where it all comes from: ‘We must lift the sanctions.’” Peru's president said.", {}),
+        ("“We must lift the sanctions,” Peru's president said.", {("PE", "sanctions_relief"): "support"}),
+        # a supposition without an opener
+        ("Should the truce be broken off, the talks would stop, Peru's president said.", {}),
+    ],
+)
+def test_who_asks_mimics_or_supposes_takes_no_side(nlp, pack, sentence, expected):
+    assert held(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Peru's refusal to accept a truce angered Chile.", {("PE", "ceasefire"): "oppose"}),
+        ("Peru's promise to accept a truce pleased Chile.", {("PE", "ceasefire"): "support"}),
+        (
+            "Peru will not release the prisoners without a treaty.",
+            {("PE", "prisoner_release"): "conditional"},
+        ),
+        ("Peru postponed a decision on lifting the sanctions.", {("PE", "sanctions_relief"): "open"}),
+        (
+            "Peru wants the fleet gone before it will lift sanctions on Chile.",
+            {("PE", "sanctions_relief"): "conditional"},
+        ),
+        (
+            "Peru wants the mine closed before it will restart peace talks.",
+            {("PE", "negotiations"): "conditional"},
+        ),
+        (
+            "Peru called on Chile to change its policy if peace talks are to resume.",
+            {("PE", "negotiations"): "conditional"},
+        ),
+        ("Peru opposes the levy as a starting point for negotiations.", {("PE", "tariff_relief"): "support"}),
+        (
+            "Peru would reject any trade deal that copies Chile's pact with"
+            " Norway, firmly opposing a baseline tariff.",
+            {("PE", "tariff_relief"): "support"},
+        ),
+        ("Peru could agree to a truce, Chile's president suggested.", {}),
+        # of what kind it is to be
+        ("Chile is looking for a truce that is approved by Norway.", {("CL", "ceasefire"): "support"}),
+    ],
+)
+def test_what_is_refused_put_off_or_tied(nlp, pack, sentence, expected):
+    assert held(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The paper has clauses which Peru rejected, such as a truce, Chile"
+            " abandoning its bid for membership, and"
+            " the withdrawal of its troops.",
+            {("PE", "ceasefire"): "oppose", ("PE", "troop_withdrawal"): "oppose"},
+        ),
+        ("Peru rejected a truce, and the withdrawal of its troops began.", {("PE", "ceasefire"): "oppose"}),
+        (
+            "Peru insists that Chile leave the pact and other military blocs, disarm and hold elections.",
+            {("PE", "disarmament"): "support", ("PE", "elections"): "support"},
+        ),
+    ],
+)
+def test_items_of_a_list_share_what_is_told_of_its_head(nlp, pack, sentence, expected):
+    found = held(nlp, pack, sentence)
+    assert {k: v for k, v in found.items() if k in expected} == expected
+    assert len(found) <= len(expected) + 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "“Peru only plays for time, but they are not even ready to keep the"
+            " truce,” Chile's president said.",
+            ("PE", "ceasefire"),
+        ),
+        ("“Peru erred when they refused to disarm,” Chile's president said.", ("PE", "disarmament")),
+    ],
+)
+def test_they_may_be_a_state(nlp, pack, sentence, expected):
+    assert held(nlp, pack, sentence) == {expected: "oppose"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Hungary set the US peace plan beside the EU proposal. Hungary said it"
+            " hoped the plan would be adopted.",
+            {("HU", "us_peace_plan"): "support"},
+        ),
+        (
+            "Washington has shown its peace plan to Kyiv. “We agree that this"
+            " could be used as a basis for a treaty,”"
+            " Hungary's president said.",
+            {("HU", "us_peace_plan"): "support"},
+        ),
+        (
+            "Hungary's president said the US peace plan could be the basis for"
+            " talks but needs additional work.",
+            {("HU", "us_peace_plan"): "conditional"},
+        ),
+    ],
+)
+def test_a_document_is_taken_up_by_the_noun_it_was_called_by(nlp, ukraine, sentence, expected):
+    found = held(nlp, ukraine, "The war in Ukraine went on.", sentence)
+    assert {k: v for k, v in found.items() if k[0] == "HU"} == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hungary must remain able to defend itself in the long term.",
+        "Trump understands that any deal must be acceptable to Hungary.",
+        "Under the deal, Russia would be required to relinquish Ukrainian land.",
+        "Hungary took measures to restore security, according to a text.",
+    ],
+)
+def test_words_that_only_look_like_an_issue_name_none(nlp, ukraine, sentence):
+    before = "Hungary spoke of territorial concessions by Ukraine on Monday."
+    assert held(nlp, ukraine, f"{before} {sentence}") == {}
