@@ -373,6 +373,8 @@ def _continues(page: Page, i: int, names: set[str]) -> bool:
         opening[0] in ("however", "still") and opening[1:2] and opening[1] in line.english.pronouns
     ):
         return True
+    if opening[0] == "the" and opening[1:2] == ["two"]:
+        return True  # "The two leaders spoke by phone": those of the line above
     if opening[0] in _DEFINITE and any(
         w in line.english.pronouns or w in line.english.report_nouns for w in opening[1:5]
     ):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
-from pipeline.extract.meetings.frames import pair_of
+from pipeline.extract.meetings.frames import pair_of, prep_objects
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.other_days import (
     in_dateline,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _PLACE_PREPS = frozenset({"in", "at", "to", "into", "near", "outside", "inside"})
 _SITE_PREPS = _PLACE_PREPS | {"on"}
-_SPEECH = frozenset(
+SPEECH = frozenset(
     [
         "say",
         "tell",
@@ -58,6 +58,10 @@ _SPEECH = frozenset(
 _JUDGING = frozenset(
     {"describe", "characterise", "characterize", "criticise", "criticize", "praise", "condemn", "denounce"}
 )
+_PLACES = frozenset({"GPE", "LOC", "EVENT"})
+_PARTING = frozenset({"leave", "depart"})
+_COMING_BACK = frozenset({"return", "depart", "fly", "come"})
+_FROM = frozenset({"from"})
 _CONCLUDING = frozenset({"sign", "seal", "conclude", "clinch", "initial", "agree"})
 _SIDES = frozenset({"side", "outskirts", "edge"})
 _POSTS = frozenset({"ambassador", "envoy", "representative", "emissary", "commissioner", "coordinator"})
@@ -94,7 +98,7 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
     if candidate.governor is not None and candidate.governor != candidate.event:
         lemma = candidate.governor.lemma_.lower()
         if candidate.rule != "noun_absence" and (
-            lemma in _SPEECH or calls_off(candidate.governor) or _apart(candidate)
+            lemma in SPEECH or calls_off(candidate.governor) or _apart(candidate)
         ):
             return chain
         if lemma in _JUDGING:
@@ -105,7 +109,7 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
         chain.extend(foretold(candidate))
     for _ in range(6):
         above = current.head
-        if above == current or above.pos_ not in {"VERB", "AUX", "ADJ"} or above.lemma_.lower() in _SPEECH:
+        if above == current or above.pos_ not in {"VERB", "AUX", "ADJ"} or above.lemma_.lower() in SPEECH:
             break
         if current.dep_ == "xcomp" or (current.dep_ == "advcl" and current.tag_ == "VB"):
             chain.append(above)
@@ -156,6 +160,8 @@ def _of_topic(token: Token, chains: list[tuple[Candidate, list[Token]]], situate
         if above == current or above.i in heads:
             return False
         if above.pos_ == "NOUN" and above.lemma_.lower() in situated:
+            if any(c.dep_ == "compound" and c.ent_type_ in _PLACES for c in above.lefts):
+                return False  # "talks on the Gaza war in Doha": where the war is, the word before it says
             # "on a truce in Gaza in Doha": of two places on the noun the first is its own
             return not any(
                 c.lower_ in _PLACE_PREPS and above.i < c.i < current.i and c.dep_ == "prep"
@@ -163,6 +169,12 @@ def _of_topic(token: Token, chains: list[tuple[Candidate, list[Token]]], situate
             )
         current = above
     return False
+
+
+def _thereafter(token: Token) -> bool:
+    """ "will meet beside the summit and then in Luanda": the second place is of another meeting."""
+    prep = token.head
+    return token.dep_ == "pobj" and prep.dep_ == "conj" and any(c.lower_ == "then" for c in prep.lefts)
 
 
 def _backdrop(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> bool:
@@ -212,6 +224,7 @@ def attach(
             or _right_before(token, candidates)
             or _then_when(token, candidates)
             or _owner(token, chains)
+            or _of_purpose(token, candidates, data)
             or _told_after(token, candidates)
             or _announced(token, expression, candidates)
         ):
@@ -253,7 +266,7 @@ def attach(
             if token.dep_ in {"compound", "amod", "nmod", "poss"} and not spot.is_country and not paired:
                 _give_noun_place(token, spot, world.written(spot, words), candidates)
             continue
-        if _of_topic(token, chains, data.situated_nouns) or _backdrop(token, chains):
+        if _of_topic(token, chains, data.situated_nouns) or _backdrop(token, chains) or _thereafter(token):
             continue
         if token.dep_ == "pobj" and token.head.lower_ == "near":
             nearby.add(spot)  # "in the town of X near New York": only if nothing nearer is told
@@ -325,8 +338,14 @@ def _concluded_there(candidate: Candidate, sentence: Span, links: Links, world: 
     """ "In Madrid on Monday the presidents signed a treaty after three hours of talks": where they talked."""
     event = candidate.top or candidate.event
     verb = event.head.head
-    if event.dep_ != "pobj" or event.head.lower_ != "after" or verb.lemma_.lower() not in _CONCLUDING:
+    if event.dep_ not in {"pobj", "pcomp"} or event.head.lower_ not in {"after", "following"}:
         return None
+    left = [c for c in verb.children if c.dep_ == "dobj"] if verb.lemma_ in _PARTING else []
+    left += prep_objects(verb, _FROM) if verb.lemma_ in _COMING_BACK else []
+    spots = (world.at(links, candidate.block.block_no, t) for t in left)
+    spot = next((s for s in spots if s is not None and not s.is_country), None)
+    if spot is not None or verb.lemma_.lower() not in _CONCLUDING:
+        return spot  # "left Cairo after talks with X"
     for token in sentence:
         if token.dep_ == "pobj" and token.head.lower_ == "in" and token.head.head == verb:
             spot = world.at(links, candidate.block.block_no, token)
@@ -423,6 +442,26 @@ def _last_then(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]
     ]  # fmt: skip
 
 
+def _of_purpose(token: Token, candidates: Sequence[Candidate], data: MeetingFile) -> list[Candidate]:
+    """ "is to host a call to discuss Gaza on Friday": the parser hangs the day on what it is for."""
+    verb = token
+    for _ in range(3):
+        verb = verb.head
+        if verb.pos_ == "VERB":
+            break
+    if (
+        verb.tag_ != "VB"
+        or verb.dep_ not in {"advcl", "xcomp", "acl"}
+        or verb.lemma_.lower() not in data.work_verbs
+    ):
+        return []
+    return [
+        c for c in candidates
+        if verb.head in {c.event, c.governor} and c.event.i < verb.i
+        and all(t.dep_ != "nsubj" for t in verb.lefts)
+    ]  # fmt: skip
+
+
 def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
     """ "Zelensky said on Monday after a call": what is told on a day right after a meeting dates it too."""
     verb = token
@@ -447,7 +486,7 @@ def _announced(token: Token, expression: DateExpression, candidates: Sequence[Ca
         return []
     return [
         c for c in candidates if c.governor is not None and token.head in {c.governor, c.event}
-        and c.event.dep_ == "dobj" and c.governor.lemma_.lower() in _SPEECH and c.governor.tag_ != "VB"
+        and c.event.dep_ == "dobj" and c.governor.lemma_.lower() in SPEECH and c.governor.tag_ != "VB"
     ][:1]  # fmt: skip
 
 

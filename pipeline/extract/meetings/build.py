@@ -15,7 +15,7 @@ from pipeline.dates.expressions import DateExpression, find_dates, is_anaphoric
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings.absence import absent_reading
 from pipeline.extract.meetings.affiliations import told_parties
-from pipeline.extract.meetings.attach import attach
+from pipeline.extract.meetings.attach import SPEECH, attach
 from pipeline.extract.meetings.calloffs import called_off_after
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, StatusCues, load_cues
@@ -41,7 +41,7 @@ from pipeline.extract.meetings.rows import RowMaker, by_line
 from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
 from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import read_status
-from pipeline.extract.meetings.ties import join_tied
+from pipeline.extract.meetings.ties import at_forum, join_tied, mere_backdrop
 from pipeline.extract.meetings.triggers import NounReader
 from pipeline.extract.meetings.verbs import VerbReader
 from pipeline.model import (
@@ -108,6 +108,7 @@ class PageReader:
         if not openings:
             return
         reported = self._page.report_range(block)
+        forums = self._cues.data.forums
         dateline = self._world.dateline(doc)
         dates: list[DateExpression] | None = None  # read where a candidate is found
         for sentence in doc.sents:
@@ -136,6 +137,10 @@ class PageReader:
                 self._give_host(candidate)
                 candidate.span = evidence_span(candidate.top or candidate.event, candidate.governor)
             tied = join_tied(found, self._cues.status.beside)
+            tied = [
+                c for c in tied
+                if not mere_backdrop(c, self._cues.status.beside) and not at_forum(c, SPEECH, forums)
+            ]  # fmt: skip
             for candidate in tied:
                 if candidate.form == "phone":
                     candidate.spot = candidate.written = candidate.wide = None  # where one of them was

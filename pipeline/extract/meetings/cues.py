@@ -32,6 +32,7 @@ Need = Literal[
     "named",
     "envoy",
     "guest",
+    "joint",
 ]
 
 
@@ -175,6 +176,8 @@ class MeetingFile(Strict):
     blocs: frozenset[str]
     state_bodies: frozenset[str]
     member_nouns: frozenset[str]
+    backer_nouns: frozenset[str]
+    forums: frozenset[str]
     twin_states: dict[str, tuple[str, ...]]
     european_parties: frozenset[str]
     family_first_states: frozenset[str]

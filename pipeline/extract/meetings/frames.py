@@ -22,6 +22,7 @@ _DATELINE_WORDS = 4
 _LABEL_WORDS = 8
 _ACRONYM = 3  # "UK" and "EU" open lines, too
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_STATES = frozenset({"NORP", "GPE", "ORG"})
 _NAME_WORDS = 4  # how far behind a title the last word of its holder's name stands
 _RISE_LIMIT = 12  # no clause chain in running text is deeper; it bounds the climb on odd parses
 
@@ -125,7 +126,7 @@ def verb_of(token: Token) -> Token | None:
 
 def direct_subjects(verb: Token) -> list[Token]:
     """Subjects that hang on the verb itself, coordinated ones included; relative pronouns as they stand."""
-    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}] or _behind_participle(verb)
+    own = _own_subjects(verb) or _behind_participle(verb)
     # "arrived after Roe met Diaz": the parser hangs the subject on "after"
     own = own or [c for m in verb.lefts if m.dep_ == "mark" for c in m.rights if c.dep_ == "pobj"]
     # "Oslo had on Sunday hosted them": the parser hangs the subject on the auxiliary
@@ -143,6 +144,21 @@ def direct_subjects(verb: Token) -> list[Token]:
     real = real or [_behind(c, verb) for c in own]
     listed = [*_offices_before(verb)] if real else []
     return listed + [token for subject in real for token in [*_listed_before(subject), *conjuncts(subject)]]
+
+
+def _own_subjects(verb: Token) -> list[Token]:
+    """Those that the parser calls its subjects, without two misreadings.
+
+    "X has directed envoy Y to meet Z" may make X a subject of "meet", and "about X holding talks" makes the
+    name a part of "holding".
+    """
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}]
+    if _is_infinitive(verb):
+        perfect = [c.i for c in verb.lefts if c.dep_ == "aux" and c.lower_ in {"has", "have", "had"}]
+        return [c for c in own if c.i > perfect[0]] or own if perfect else own
+    if own or verb.tag_ != "VBG" or verb.dep_ != "pcomp":
+        return own
+    return [c for c in verb.lefts if c.dep_ == "compound" and c.ent_type_ == "PERSON"]
 
 
 def _behind_participle(verb: Token) -> list[Token]:
@@ -395,8 +411,21 @@ def prep_objects(head: Token, words: frozenset[str] | set[str]) -> list[Token]:
                     # "talks with their counterparts to discuss it": the parser makes a clause of it
                     found.extend(t for c in target.children if c.dep_ == "nsubj" for t in conjuncts(c))
                 elif target.dep_ in {"pobj", "pcomp"}:
-                    found.extend(conjuncts(target))
+                    listed = conjuncts(target)
+                    found.extend([*listed, *_cut_off(listed)])
     return found
+
+
+def _cut_off(listed: list[Token]) -> list[Token]:
+    """ "between US, Chilean, and European officials have": the parser takes the last for a subject."""
+    last = listed[-1]
+    after = [c for c in last.rights if c.dep_ in {"cc", "conj"}]
+    if len(listed) < 2 or [c.lower_ for c in after] != ["and"] or after[0].i + 1 >= len(last.doc):
+        return []
+    first = after[0].nbor(1)
+    named = first if first.tag_ == "NNS" else first.head
+    whole = named.tag_ == "NNS" and named.left_edge == first and first.ent_type_ in _STATES
+    return [named] if whole and named.dep_ in {"nsubj", "nsubjpass"} else []
 
 
 def prepositions(head: Token) -> Iterator[Token]:

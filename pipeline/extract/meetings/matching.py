@@ -71,11 +71,13 @@ class Matcher:
         dates = _agree(days, readings) if readings else None
         if dates is None and not _possible(occasion, days, evidence):
             return None
+        if dates is None and _going_on(days, evidence):
+            dates = True
         named = occasion.people
         sides = {p[1] or p[0] for p in people if p in named} if people else set()
         if not dates and not placed and len(sides) < 2:
             return None  # parties alone are no occasion
-        if _beside(known, evidence):
+        if _beside(known, evidence) or _joint_call(known, evidence):
             return None
         if evidence.grade.another and known.held and evidence.status in UNHELD and not dates:
             return None  # "the next round will be in Oslo": not the one that was held there
@@ -88,7 +90,8 @@ class Matcher:
             # Talks of the same people in the same city that run over midnight, or into a second day.
             dates = None if any(days_between(days, r) <= 1 for r in readings) else False
         near = _days_apart(occasion, evidence)
-        if dates is False and not (unheld and len(sides) >= 2 and near <= _PLAN_DAYS):
+        later = placed and len(evidence.parties) == 1 and near <= 1  # "he would arrive a week later"
+        if dates is False and not (unheld and sides and (len(sides) >= 2 or later) and near <= _PLAN_DAYS):
             return None
         if dates is False and days is not None and not near and _far(days, readings):
             return None  # a plan is moved by a later report; reports of one day tell of two plans
@@ -118,6 +121,14 @@ class Matcher:
         elif placed and shares >= 1.0 and _came_true(occasion, evidence):
             score += 1.0
             reason = "plan_came_true"
+        elif (
+            placed
+            and shares >= 1.0
+            and not dates
+            and near <= NARROW_DAYS
+            and self._same_city(known, evidence)
+        ):
+            score += 0.5  # "US, Chilean and EU officials are meeting in Lima": the talks there of these days
         if not dates and near > _RECALL_DAYS:
             score -= 2.5
         if (
@@ -134,14 +145,17 @@ class Matcher:
         """Whether the party is Europe, or part of it."""
         return party in {"EUROPE", "EU"} or party in self._european
 
-    def same_plan(self, occasion: Occasion, evidence: Evidence) -> bool:
-        """Whether evidence without place and date may tell more of an occasion that both sides share."""
+    def same_plan(self, occasion: Occasion, evidence: Evidence, *, within: bool = False) -> bool:
+        """Whether evidence without place and date may tell more of an occasion that both sides share.
+
+        `within` if the occasion may have more sides than the evidence.
+        """
         known = occasion.elected
         if _forms_clash(known, evidence) or self._people_clash(known, evidence):
             return False
         if known.grade.clashes(evidence.grade) or known.grade.round != evidence.grade.round:
             return False
-        if _beside(known, evidence):
+        if _beside(known, evidence) or _joint_call(known, evidence):
             return False
         if occasion.held != (evidence.status not in UNHELD):
             return False
@@ -149,7 +163,8 @@ class Matcher:
         unnamed = {p.name for p in evidence.people if p.party is None}
         if not unnamed <= known.names:
             return False
-        alike = self._covered(mine, theirs) == len(mine) and self._covered(theirs, mine) == len(theirs)
+        alike = self._covered(mine, theirs) == len(mine)
+        alike = alike and (within or self._covered(theirs, mine) == len(theirs))
         return alike and len(mine) + len(unnamed) >= 2
 
     def same_on_page(self, occasion: Occasion, other: Occasion) -> bool:
@@ -288,6 +303,14 @@ def _beside(known: Elected, evidence: Evidence) -> bool:
     return not names or known.sides != evidence.parties or names != {p.name for p in known.people}
 
 
+def _joint_call(known: Elected, evidence: Evidence) -> bool:
+    """A call of two named people beside a joint one of three or more: who rings several rings each, too."""
+    if "phone" not in {known.form, evidence.form}:
+        return False
+    told = len(evidence.people), len(known.people)
+    return min(told) == 2 and max(told) > 2 and len(evidence.parties) != len(known.sides)
+
+
 def _stateless(people: Iterable[Person]) -> set[str]:
     """Names of those who act for no state."""
     return {p.name for p in people if p.party is None}
@@ -330,6 +353,14 @@ def _forms_clash(known: Elected, evidence: Evidence) -> bool:
     if a != "unknown" and b != "unknown":
         return True
     return (a == "phone" or b == "phone") and (evidence.spot is not None or known.spot is not None)
+
+
+def _going_on(days: DateRange | None, evidence: Evidence) -> bool:
+    """What goes on while it is reported is of the days of the report."""
+    when = evidence.reported
+    if days is None or when is None or evidence.status != "ongoing" or evidence.readings:
+        return False
+    return max(width(days), width(when)) <= NARROW_DAYS and overlap(days, when)
 
 
 def _came_true(occasion: Occasion, evidence: Evidence) -> bool:

@@ -225,6 +225,9 @@ class Merger:
         if days is not None:
             named = Counter(m.date_basis for m in mentions if m.date_basis in {"explicit", "relative"})
             basis = "explicit" if named["explicit"] else "relative"
+        else:
+            days = _told_as_news(mentions)
+            basis = "unknown" if days is None else "document"
         best = max(m.confidence for m in mentions)
         return Meeting(
             meeting_id=meeting_id,
@@ -259,6 +262,16 @@ def _summary(told: Sequence[Evidence]) -> Evidence:
 def _anchor(mentions: Sequence[MeetingMention]) -> MeetingMention:
     """The mention whose identity names the meeting: the earliest that is no reference."""
     return next((m for m in mentions if m.merge_rule not in _REFERENCES), mentions[0])
+
+
+def _told_as_news(mentions: Sequence[MeetingMention]) -> DateRange | None:
+    """The day of the first report by which a mention dates what it tells undated, as news."""
+    dated = [
+        DateRange(m.date_from, m.date_to)
+        for m in mentions
+        if m.date_basis == "document" and m.date_from is not None and m.date_to is not None
+    ]
+    return min(dated, key=lambda days: (days.first, days.last), default=None)
 
 
 def _latest_status(mentions: Sequence[MeetingMention], days: DateRange | None) -> MeetingStatus:

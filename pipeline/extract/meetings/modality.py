@@ -327,10 +327,17 @@ def brings(verb: Token, cues: StatusCues) -> bool:
     )
 
 
+def _deemed_possible(verb: Token, cues: StatusCues) -> bool:
+    """ "It is possible that X and Y will talk soon": nobody arranged it."""
+    if verb.dep_ != "ccomp" or verb.head.lemma_ != "be":
+        return False
+    return any(c.dep_ == "acomp" and cues.modifier(c.lower_) == "proposed" for c in verb.head.children)
+
+
 def read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cues: StatusCues) -> Reading:
     """Status of what a modal verb tells: arranged by "will", wanted or possible by all others."""
     word = modal.lower_
-    scheduled = word in cues.modals["scheduled"]
+    scheduled = word in cues.modals["scheduled"] and not _deemed_possible(verb, cues)
     iffy = any(
         c.dep_ == "advcl" and any(m.lower_ == "if" and m.dep_ == "mark" for m in c.children)
         and all(t.dep_ != "cc" for t in verb.doc[max(c.left_edge.i - 2, 0) : c.left_edge.i])

@@ -126,6 +126,7 @@ class Occasion:
     documents: set[str] = field(default_factory=set)
     reported_first: dt.date | None = None
     reported_last: dt.date | None = None
+    over_by: dt.date | None = None  # first report that tells it as held
     levels: Counter[str] = field(default_factory=Counter)
     rounds: Counter[int] = field(default_factory=Counter)
     another: int = 0  # mentions that tell of it as one more than those before
@@ -149,6 +150,12 @@ class Occasion:
         when = evidence.reported
         self.statuses[evidence.status] += 1
         self.last_status = evidence.status
+        if (
+            when is not None
+            and evidence.status == "held"
+            and (self.over_by is None or when.last < self.over_by)
+        ):
+            self.over_by = when.last
         level, number, another, beside = evidence.grade
         self.another += another
         self.beside += beside
@@ -181,6 +188,7 @@ class Occasion:
         self.renewed = self.renewed or other.renewed
         self.documents |= other.documents
         self._stale = True
+        self.over_by = min((d for d in (self.over_by, other.over_by) if d is not None), default=None)
         firsts = [d for d in (self.reported_first, other.reported_first) if d is not None]
         lasts = [d for d in (self.reported_last, other.reported_last) if d is not None]
         self.reported_first, self.reported_last = min(firsts, default=None), max(lasts, default=None)
@@ -203,11 +211,17 @@ class Occasion:
 
     @property
     def days(self) -> DateRange | None:
-        """The days that most mentions allow; see `vote_days`."""
+        """The days that most mentions allow; see `vote_days`.
+
+        A call planned for "the coming days" that was over on the first of them was on that one.
+        """
         if self._stale:
             self._days = vote_days(self.dates)
             self._stale = False
-        return self._days
+        days, over = self._days, self.over_by
+        if days is None or over is None or self.form != "phone" or not days.first <= over < days.last:
+            return days
+        return DateRange(days.first, over)
 
     @property
     def elected(self) -> Elected:

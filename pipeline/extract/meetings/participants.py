@@ -166,6 +166,9 @@ class SideReader:
         named = self._apposition(block, token)
         if named is not None:
             return named
+        holder = self._holder(block, token) if mention is None else None
+        if holder is not None:
+            return Found([holder])
         if token.text in _ADDRESSES and mention is None:
             return Found([self._addressed.get(token.text) or Side(_address(token), None, None)])
         if token.tag_ == "NNS" and any(self._stands_for_both(t) for t in prep_objects(token, _OF)):
@@ -239,6 +242,9 @@ class SideReader:
                 twin = self._compass_twin(token, mention)
                 # "European Union ministers" are not Europe's besides
                 same = {own.party, "EUROPE"} if own.party == "EU" else {own.party}
+                if lemma in self._cues.data.backer_nouns:  # "Ukraine's partners" are others than Ukraine
+                    owners = [c for c in token.lefts if c.dep_ == "poss"]
+                    same |= {self.party_at(block, c)[0] or own.party for c in owners}
                 sides = [own] + [Side(None, p, a) for p, a in [*twin, *parties] if p not in same]
                 rivals = self._members(block, token).sides if lemma in self._cues.data.delegations else []
                 sides += [s for s in rivals if s.party is None]  # "of the government and the opposition"
@@ -294,6 +300,16 @@ class SideReader:
         ):
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
+
+    def _holder(self, block: Block, office: Token) -> Side | None:
+        """ "met Vice Premier He Lifeng": the name right behind, which the parser hangs elsewhere."""
+        title = office.pos_ == "PROPN" and office.dep_ in {"dobj", "pobj"}
+        if not title or office.lower_ not in self._world.actor_nouns or office.i + 1 >= len(office.doc):
+            return None
+        named = self._links.at(block.block_no, office.i + 1)
+        if named is None or named.start_i != office.i + 1 or named.actor.kind != "person":
+            return None
+        return self.person(named.actor)
 
     def _stands_for_both(self, token: Token) -> bool:
         """ "The two countries", "both sides": a plural that stands for those named before."""
@@ -468,7 +484,7 @@ class SideReader:
             return None
         people: list[Side] = []
         for child in token.children:
-            if child.dep_ == "appos" and child.i > token.i:
+            if child.dep_ == "appos" and child.i > token.i and not token.i < token.head.i < child.i:
                 for named in conjuncts(child):
                     mention = self._links.at(block.block_no, named.i)
                     if mention is not None and mention.actor.kind == "person":

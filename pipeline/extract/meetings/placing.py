@@ -475,7 +475,22 @@ class Placer:
             key = (line > at, abs(at - line), -item.occasion.number)
             if best is None or key < best:
                 best, chosen = key, item.occasion
+        if chosen is None and entry_no is not None:
+            chosen = self._of_that_day(candidate, evidence, placed)
         return (chosen, "same_participants") if chosen is not None else None
+
+    def _of_that_day(
+        self, candidate: Candidate, evidence: Evidence, placed: Mapping[int, Placed]
+    ) -> Occasion | None:
+        """ "The meeting with X was the best so far", posted on the day of talks with X: these."""
+        when = evidence.reported
+        if when is None or candidate.status not in {"held", "ongoing"} or candidate.form == "phone":
+            return None
+        told = {p.occasion.number: p.occasion for p in placed.values() if p.occasion.days == when}
+        fitting = [
+            o for o in told.values() if self._matcher.same_plan(o, evidence, within=candidate.definite)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
 
 
 def _several(candidate: Candidate) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 
 _AT = frozenset({"in", "at"})
+_LONG_AGO = 180  # days; what is told only as a backdrop
 _TAKING_PART = frozenset({"participation", "attendance", "presence"})
 
 
@@ -248,10 +249,20 @@ class Resolver:
                 continue
             if candidate.block.block_no - block_no > reach or entry_no != candidate.block.entry_no:
                 return None
-            if self._suits(candidate, occasion):
+            if self._suits(candidate, occasion) and not self._mere_past(candidate, block_no, occasion):
                 news = self._news_before(candidate, block_no, occasion, reach)
                 return news or occasion, "reference_by_context"
         return None
+
+    def _mere_past(self, candidate: Candidate, told_in: int, occasion: Occasion) -> bool:
+        """ "The first talks since they met in 2022", and lines below "the talks": not those of 2022.
+
+        Unless the page tells of nothing else than what is long over.
+        """
+        when = candidate.reported
+        if when is None or candidate.block.block_no - told_in <= 1 or not _long_over(occasion, when):
+            return False
+        return any(not _long_over(o, when) for o in self._number.values())
 
     def _news_before(self, candidate: Candidate, told_in: int, last: Occasion, reach: int) -> Occasion | None:
         """ "The two met once back in July. ... in the meeting": what lines before tell as news, if any."""
@@ -335,6 +346,11 @@ def _ahead(candidate: Candidate) -> bool:
 def _is_old(occasion: Occasion, reported: DateRange) -> bool:
     days = occasion.days
     return days is not None and (reported.first - days.last).days > NEWS_DAYS
+
+
+def _long_over(occasion: Occasion, reported: DateRange) -> bool:
+    days = occasion.days
+    return days is not None and (reported.first - days.last).days > _LONG_AGO
 
 
 def _place_key(spot: Spot) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _WITH = frozenset({"with", "between", "among", "amongst", "involving"})
 _OF = frozenset({"of"})
 _PARTNER = frozenset({"with"})
+_REMAINDER = frozenset({"rest", "remainder"})
 _THROUGH = frozenset({"under", "through", "with", "by", "via", "despite"})
 
 
@@ -44,6 +45,8 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
                 return True
     if any(t.lemma_.lower() in data.excluded_complements for t in prep_objects(noun, _OF)):
         return True
+    if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in _REMAINDER:
+        return True  # "the rest of the visit was cancelled": the occasion itself was begun
     if noun.lower_ == "exchange" and noun.i > 0 and noun.nbor(-1).lower_ == "in":
         return True  # "in exchange for money"
     if noun.lemma_.lower() == "call":

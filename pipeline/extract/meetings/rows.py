@@ -54,6 +54,8 @@ class RowMaker:
         if not sides or (not two_sided(sides) and first.reason.startswith("reference")):
             own = sides
             sides = self.sides_of(occasion) if not any(s.name for s in own) else own
+        if _partner_implied(sides, group) and occasion.of_two():
+            sides = [*sides, *self._others_of(occasion, sides)]
         sides, missing = _without_absent(sides, group)
         located = [p.candidate for p in group if p.candidate.spot is not None]
         here = min(located, key=lambda c: c.spot is not None and c.spot.is_country) if located else None
@@ -114,6 +116,11 @@ class RowMaker:
         parties = occasion.told_parties(self._cues.data.european_parties)
         return sides + [Side(None, p, None) for p in parties if p not in covered]
 
+    def _others_of(self, occasion: Occasion, sides: Sequence[Side]) -> list[Side]:
+        """Those of an occasion who are of another side than the one that a mention names."""
+        named = {s.party or s.name for s in sides}
+        return [s for s in self.sides_of(occasion) if (s.party or s.name) not in named]
+
     def _days(
         self, dated: Candidate | None, occasion: Occasion
     ) -> tuple[DateRange | None, DateBasis, str | None]:
@@ -133,6 +140,20 @@ class RowMaker:
         if common is not None:
             return common, "inferred", None
         return None, "unknown", None
+
+
+def _partner_implied(sides: Sequence[Side], group: Sequence[Placed]) -> bool:
+    """ "After the Alaska summit with X", "discussions with the Chileans there": somebody met them.
+
+    So it is of an occasion that the words point at, or where the one named is its partner; who travels to
+    one, or sends somebody, may be told of alone.
+    """
+    if not sides or two_sided(sides):
+        return False
+    told = [p.candidate for p in group]
+    if any(c.rule != "noun_occasion" or c.travel or c.reading.rule == "purpose_of_travel" for c in told):
+        return False
+    return any(c.definite or any(p.lower_ == "with" for p in c.event.rights) for c in told)
 
 
 def _without_absent(sides: list[Side], group: Sequence[Placed]) -> tuple[list[Side], bool]:

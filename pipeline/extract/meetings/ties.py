@@ -52,6 +52,27 @@ def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]
     return [c for k, c in enumerate(found) if k not in dropped]
 
 
+def mere_backdrop(candidate: Candidate, beside: frozenset[str]) -> bool:
+    """ "he said on the sidelines of the summit": nothing is told of the summit, but where he was."""
+    noun = candidate.event
+    side = noun.head.head
+    if candidate.sides or noun.dep_ != "pobj" or noun.head.lower_ != "of" or side.dep_ != "pobj":
+        return False
+    told = any(c.dep_ in {"relcl", "acl"} for c in noun.children) or any(_paired(c) for c in noun.lefts)
+    return side.lemma_.lower() in beside and not told
+
+
+def at_forum(candidate: Candidate, speaks: frozenset[str], forums: frozenset[str]) -> bool:
+    """ "he said after the G20 summit in Oslo": where many meet, and he merely spoke then."""
+    noun, verb = candidate.event, candidate.governor
+    named = any(c.lower_ in forums for c in noun.lefts)
+    around = noun.dep_ == "pobj" and (verb is None or verb.lemma_.lower() in speaks)
+    told = any(c.dep_ in {"relcl", "acl"} for c in noun.children)
+    return (
+        candidate.rule == "noun_occasion" and named and around and not told and not two_sided(candidate.sides)
+    )
+
+
 def _paired(name: Token) -> bool:
     """ "the European Union-African Union summit": a name that a hyphen joins to another."""
     return name.pos_ == "PROPN" and any(t.text in {"-", "–"} for t in name.subtree)
@@ -136,6 +157,8 @@ def _tied(inner: Candidate, outer: Candidate) -> bool:
             and (inner.spot is None or inner.spot == outer.spot)
         )
     direct = inner.governor == verb and inner.event != verb
+    due = inner.governor  # "is to host a call": one reader takes "is" for the verb, the other "host"
+    direct = direct or (verb.lemma_ == "be" and due is not None and (due.dep_, due.head) == ("xcomp", verb))
     told_of = inner.event.pos_ == "VERB" and inner.event.dep_ in {"advcl", "xcomp"}
     apart = any(c.lower_ in _BESIDE_IN_TIME for c in inner.event.children)  # "met A after B met C"
     purpose = told_of and inner.event.head == verb and not apart

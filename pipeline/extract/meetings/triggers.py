@@ -38,6 +38,7 @@ _WITH = frozenset({"with", "between", "among", "amongst", "involving"})
 _BETWEEN = frozenset({"between", "among", "of"})
 _INTO = frozenset({"in", "into", "to"})
 _BY = frozenset({"by"})
+_SENT = frozenset({"from"})
 _OF = frozenset({"of"})
 _AROUND = frozenset(
     {"after", "following", "before", "during", "at", "in", "on", "since", "amid", "over", "via", "by", "of"}
@@ -152,7 +153,10 @@ class NounReader:
                         found.add(self._reader.owner(block, child))
                     elif not got.sides and self._travels(head):
                         found.add(self._teller(block, child))
-            found.add(self._reader.read_all(block, self._targets(head, _WITH)))
+            partners = self._reader.read_all(block, self._targets(head, _WITH))
+            if not partners.sides and not partners.private:
+                partners.add(self._reader.read_all(block, self._sent_by(head, self._targets(head, _WITH))))
+            found.add(partners)
             found.add(
                 self._reader.read_all(
                     block, [t for t in prep_objects(head, _OF | _BY) if self._cues.noun(t) is None]
@@ -242,7 +246,16 @@ class NounReader:
             for target in prep.children:
                 if target.dep_ == "pobj" and self._cues.noun(target) is None:
                     found.extend(prep_objects(target, words))
+                    # "on X's plan for the conflict with Chilean officials": people, at the end of it
+                    inner = [t for p in prepositions(target) for t in p.children if t.dep_ == "pobj"]
+                    found.extend(t for i in inner for t in prep_objects(i, words) if t.tag_ == "NNS")
         return found
+
+    def _sent_by(self, head: Token, targets: list[Token]) -> list[Token]:
+        """ "talks with advisers from Chile and Peru": the parser hangs "from" on the talks."""
+        last = max((t.right_edge.i for t in targets if t.tag_ == "NNS"), default=None)
+        behind = [p for p in prepositions(head) if p.lower_ == "from" and p.i - 1 == last]
+        return prep_objects(head, _SENT) if behind else []
 
     def _modifier_sides(self, block: Block, noun: Token) -> Found:
         """Parties and persons before the noun: "US-Ukraine talks", "the Trump–Putin summit"."""
@@ -391,7 +404,10 @@ class NounReader:
                 self._verb_sides(block, verb, named, owned, hosts, added, partakes=True)
                 if word == "in" and not found.sides:
                     # "In a call on Sunday, X urged Y to halt": whom the verb addresses takes part
-                    added.add(self._people(block, [t for t in objects(verb) if t.pos_ == "PROPN"]))
+                    # "X told his allies in a virtual meeting"
+                    any_of_them = lemma in data.telling_verbs
+                    heard = [t for t in objects(verb) if any_of_them or t.pos_ == "PROPN"]
+                    added.add(self._people(block, heard))
             return verb, added
         if found.anaphoric and not named:
             added.add(self._speakers(block, verb))
@@ -479,7 +495,9 @@ class NounReader:
     def _speakers(self, block: Block, verb: Token) -> Found:
         """ "He said Trump had agreed during their call": the clause's subject and the one above it."""
         both = self._people(block, subjects(verb))
-        upper = verb_of(verb)
+        if not two_sided(both.sides):
+            both.add(self._people(block, objects(verb)))  # "X told envoy Y during their meeting"
+        upper = verb_of(verb) if not two_sided(both.sides) else None
         if upper is not None:
             both.add(self._people(block, subjects(upper)))
         return both if two_sided(both.sides) else Found()

@@ -194,7 +194,8 @@ class VerbReader:
         progressive = verb.tag_ == "VBG" and verb.dep_ == "advcl" and len(distinct_parties(found.sides)) >= 2
         # "spoke with": two office holders; "spoke to" may be an interview.
         mutual = two_sided(found.sides) and any(p.lower_ == "with" for p in prepositions(verb))
-        if "marker" in needs and not (marker or progressive or (mutual and "talking" in needs)):
+        jointly = "joint" in needs and verb.tag_ in {"VBD", "VBN"} and not passive and _together(doers)
+        if "marker" in needs and not (marker or progressive or jointly or (mutual and "talking" in needs)):
             return None
         if "guest" in needs and not others.sides and not (passive and doers.sides):
             return None  # "agreed to receive fresh drafts": no guest
@@ -589,6 +590,12 @@ class VerbReader:
             block=block, event=verb, governor=verb, rule=rule, form="in_person", found=found, hosts=Found(),
             confidence=sure, travel=rule in _JOURNEYS, spot=spot,
         )  # fmt: skip
+
+
+def _together(doers: Found) -> bool:
+    """ "Presidents X and Y have discussed the plan": people of two states, who did so with each other."""
+    named = {s.party for s in doers.sides if s.name and s.party is not None}
+    return len(named) >= 2 and all(s.name for s in doers.sides)
 
 
 def meeting_verbs(cues: MeetingCues) -> frozenset[str]:
