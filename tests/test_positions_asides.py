@@ -64,6 +64,8 @@ def test_who_asks_mimics_or_supposes_takes_no_side(nlp, pack, sentence, expected
             {("PE", "tariff_relief"): "support"},
         ),
         ("Peru could agree to a truce, Chile's president suggested.", {}),
+        ("Peru's president might be ready to accept a truce, he said.", {("PE", "ceasefire"): "open"}),
+        ("Peru wants to discuss what could be a peace treaty with Chile.", {}),
         # of what kind it is to be
         ("Chile is looking for a truce that is approved by Norway.", {("CL", "ceasefire"): "support"}),
     ],
@@ -135,12 +137,19 @@ def test_a_document_is_taken_up_by_the_noun_it_was_called_by(nlp, ukraine, sente
     assert {k: v for k, v in found.items() if k[0] == "HU"} == expected
 
 
+def test_the_leaders_are_those_named_last(nlp, pack):
+    first = "European leaders met in Oslo."
+    found = held(nlp, pack, first, "“The leaders all agreed that the truce must be kept,” Peru's envoy said.")
+    assert found == {("EUROPE", "ceasefire"): "support"}
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
         "Hungary must remain able to defend itself in the long term.",
         "Trump understands that any deal must be acceptable to Hungary.",
         "Under the deal, Russia would be required to relinquish Ukrainian land.",
+        "Hungary's plan to end the fighting in Ukraine was read by Moscow.",
         "Hungary took measures to restore security, according to a text.",
     ],
 )

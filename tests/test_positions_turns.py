@@ -145,7 +145,7 @@ def test_as_soon_as_possible_is_no_condition(nlp):
     ("sentence", "expected"),
     [
         ("Anland would freeze the front, with sanctions against Xandria being lifted.", {}),
-        ("Anland seeks a settlement rather than a truce with Xandria.", {}),
+        ("Anland seeks a settlement rather than a truce with Xandria.", {("Anland", "truce"): "oppose"}),
         ("Anland urged Xandria to explore alternatives to a truce.", {("Anland", "truce"): "oppose"}),
         ("Mara Voss will probably ease sanctions, Ivo Brandt said.", {}),
     ],

@@ -334,6 +334,7 @@ def _hold_in(
         if (
             not found
             and speaker is not None
+            and claim.rule != "offer"  # "it offers a way to end the war": what a thing does for it
             and all(t.lower_ in {"it", "there", "nobody", "nothing", "this", "that"} for t in tokens)
         ):
             found = [speaker]
@@ -354,7 +355,7 @@ def _hold_in(
             and clauses.is_allowed(doc[claim.node_i])
         ):
             continue  # "Europe can buy them, Trump said": leave given, no will of Europe's
-        coming = claim.rule == "own_act" or (claim.rule == "accept" and claim.stance == "support")
+        coming = claim.rule == "own_act" or (claim.rule == "accept" and claim.stance in {"support", "open"})
         if coming and speaker is not None and foreign and clauses.is_supposed(doc[claim.node_i]):
             continue  # "Iran could halt enrichment, analysts say", "could agree to it, Minsk suggested"
         if claim.hit.agents and claim.rule == "own_act" and holder.party not in claim.hit.agents:

@@ -124,6 +124,8 @@ class Climb:
         self, rule: str, stance: Stance, author: Token, verb: Token, tokens: frozenset[int]
     ) -> None:
         """Note what a document says, a claim of its author."""
+        if self.silenced:
+            return
         words = tokens | {verb.i, author.i} | self.hit.tokens
         self.claims.append(Claim(self.hit, stance, "author", (author.i,), rule, 2, verb.i, words))
 

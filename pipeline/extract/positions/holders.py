@@ -43,6 +43,10 @@ _WITHIN = frozenset({"in", "within", "inside"})
 _RULING = frozenset({"government", "institution", "place"})
 _WHOLES = frozenset({"government", "institution", "group"})
 
+# How many blocks back a group may have been named that "the leaders" takes up, and how sure that is.
+_GROUP_REACH = 4
+_BY_NOUN = 0.8
+
 # Tokens between two names of one list: ", and the".
 _LIST_GAP = 3
 
@@ -297,7 +301,8 @@ class HolderFinder:
                 return [named]
             if speaker is not None and _is_own_body(token, self._own_bodies):
                 return [speaker]
-            return self._members(named) or self._senders(token) or self._led(token) or [named]
+            found = self._members(named) or self._senders(token) or self._led(token)
+            return found or [self._group_before(token) or named]
         state = self._adjective(token)
         if state is None:
             state = self._administration(token)
@@ -321,6 +326,21 @@ class HolderFinder:
             return [speaker]
         beside = (self.mention(c) for c in token.children if c.dep_ == "appos")
         return [h for h in beside if h is not None and h.party is not None][:1]
+
+    def _group_before(self, token: Token) -> Holder | None:
+        """The group that "the leaders" takes up: the last one with that noun that acts for a party."""
+        words = [c for c in token.children if c.dep_ not in {"relcl", "appos", "det", "predet", "punct"}]
+        if token.tag_ != "NNS" or words or not any(c.lower_ == "the" for c in token.children):
+            return None
+        for number in range(self._block.block_no, max(-1, self._block.block_no - _GROUP_REACH), -1):
+            for mention in reversed(list(self._links.in_block(number))):
+                if number == self._block.block_no and mention.start_i >= token.i:
+                    continue
+                actor = mention.actor
+                last = actor.name.lower().split()[-1]
+                if actor.party is not None and last == token.lower_ and actor.kind in {"group", "anonymous"}:
+                    return Holder(actor.name, actor.party, actor.entity_id, actor.kind, confidence=_BY_NOUN)
+        return None
 
     def _body_before(self, they: Token) -> Holder | None:
         """The state or body that "they" takes up: "Oslo only plays for time, and they will not keep it".

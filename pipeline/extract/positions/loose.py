@@ -375,6 +375,8 @@ class LooseReader:
             stance = "open"
         else:
             stance = stance_of((hit.orient or 1) * sign)
+        if stance == "support" and hit.issue.is_document and self._is_of_parts(token):
+            stance = "conditional"
         if group.kind == "evaluation":
             holders = tuple(t.i for t in clauses.beneficiaries(token, operator.tokens))
         else:
@@ -392,6 +394,11 @@ class LooseReader:
             communicated=True,
         )
         return self._binder.bind(claim)
+
+    def _is_of_parts(self, word: Token) -> bool:
+        """ "Put sound points into the plan": some of it is praised."""
+        parts = self._lexicon.file.single_parts
+        return word.dep_ == "amod" and word.head.tag_ == "NNS" and word.head.lemma_.lower() in parts
 
     def _wants_end(self, token: Token) -> bool:
         """ "Had aimed to prevent it": what is wanted is that it does not come."""

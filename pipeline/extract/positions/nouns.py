@@ -153,6 +153,9 @@ class NounReader:
             c.dep_ in clauses.SUBJECTS and c.lower_ not in clauses.RELATIVES for c in verb.children
         ):
             climb.drop_pending()
+            if clauses.is_unreal(verb):
+                climb.silence()  # "dropped a clause that would have sent it aid"
+                return
             climb.add_author("document_clause", climb.stance(), noun, verb, frozenset())
 
     def _judged(self, climb: Climb, verb: Token, operator: Operator) -> None:

@@ -74,10 +74,13 @@ class StanceReader(SubjectReader):
 
     def _left_open(self, claim: Claim) -> Claim:
         """ "Might lift the duties": what somebody may yet do on no condition he leaves open."""
-        if claim.rule != "own_act" or claim.stance != "support":
+        if claim.rule not in {"own_act", "promise", "accept"} or claim.stance != "support":
             return claim
         node = self._doc[claim.node_i]
-        if any(c.dep_ == "aux" and c.lower_ in {"might", "may"} for c in node.children):
+        # "might be ready to", "could agree to it"
+        verb = node if node.pos_ in _VERBS else node.head
+        yet = {"might", "may"} if claim.rule == "own_act" else {"might", "may", "could"}
+        if any(c.dep_ == "aux" and c.lower_ in yet for c in verb.children):
             return replace(claim, stance="open")
         return claim
 
@@ -109,6 +112,12 @@ class StanceReader(SubjectReader):
         while parent.pos_ in {"ADV", "PART"} and parent.dep_ in {"advmod", "prt"} and dep == "prep":
             parent = parent.head  # "pushed back against": the preposition hangs on the particle
             climb.path.add(parent.i)
+        if dep == "cc" and any_kind(self._operators.get(node.i, ()), "reverse") is not None:
+            climb.node = parent  # "seeks a treaty rather than a truce": turned on the way up, then governed
+            return True
+        if dep == "attr" and any(c.lower_ == "what" for c in clauses.children(parent, "nsubj")):
+            climb.silence()  # "to discuss what could be a peace plan"
+            return False
         if dep == "conj" and clauses.is_supposition(node):
             dep = "advcl"  # "confirmed that it would talk, but only if the guns fall silent"
         if dep == "conj":
@@ -291,6 +300,9 @@ class StanceReader(SubjectReader):
         stance = climb.stance()
         if stance == "support" and climb.hit.issue.document_of is not None and self._in_part(climb):
             stance = "conditional"
+        if group.rule == "accept" and climb.node.dep_ == "ccomp":
+            # "agreed that we must keep it up": what they have agreed on is theirs, not the teller's
+            climb.claims = [c for c in climb.claims if c.source != "speaker"]
         self._emit(climb, operator, token, stance, holders, pending)
         return True
 
@@ -427,10 +439,18 @@ class StanceReader(SubjectReader):
         if dep == "appos":
             climb.node = noun
             return True
+        if dep == "acl" and climb.hit.issue.step_to_settlement and self._is_purpose(climb.node, noun):
+            climb.silence()
+            return False
         self._apply(climb, noun)
         climb.node = noun
         self._below(climb, noun)
         return True
+
+    def _is_purpose(self, act: Token, noun: Token) -> bool:
+        """ "Oslo's plan to end the war": what every such plan is for, not which step it takes first."""
+        file = self._lexicon.file
+        return noun.lemma_.lower() in file.document_nouns and act.lemma_.lower() in file.ceasing_verbs
 
     def _pass(self, climb: Climb, token: Token) -> None:
         """Count the words between the issue and its operator that are neither operators nor mere wrappers."""
