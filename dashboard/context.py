@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dashboard.corpus import Corpus
+from pipeline.text import in_line
 
 AROUND: Final = 240
 """Characters of text that are shown at most on either side of the evidence."""
@@ -40,7 +41,8 @@ def in_context(
         text = texts[document_id]
         if text[start:end] != words:
             return Context("", words, "", f"{place} The document's text there differs from these words.")
-        return Context(_before(text, start), words, _after(text, end), place)
+        before, after = in_line(text, start, end, AROUND)
+        return Context(before, words, after, place)
     holder = _content(corpus, statement_id)
     if holder is not None:
         content, offset = holder
@@ -63,21 +65,3 @@ def _content(corpus: Corpus, statement_id: str | None) -> tuple[str, int] | None
         return None
     row = corpus.table("statements").row(place, named=True)
     return row["content"], row["content_start"]
-
-
-def _before(text: str, start: int) -> str:
-    """The line up to the words, cut at a space where it is long."""
-    line = text.rfind("\n", 0, start) + 1
-    if start - line <= AROUND:
-        return text[line:start]
-    cut = text.find(" ", start - AROUND, start)
-    return "… " + text[(cut + 1 if cut >= 0 else start - AROUND) : start]
-
-
-def _after(text: str, end: int) -> str:
-    line = text.find("\n", end)
-    line = len(text) if line < 0 else line
-    if line - end <= AROUND:
-        return text[end:line]
-    cut = text.rfind(" ", end, end + AROUND)
-    return text[end : (cut if cut >= 0 else end + AROUND)] + " …"

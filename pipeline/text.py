@@ -44,6 +44,24 @@ def on_one_line(text: str) -> str:
     return text.replace("\n", " ").replace("\r", " ")
 
 
+def in_line(text: str, start: int, end: int, most: int) -> tuple[str, str]:
+    """What stands before and after the characters from `start` to `end` in their line.
+
+    On either side at most `most` characters, cut at a space, with a sign that more is there.
+    """
+    line = text.rfind("\n", 0, start) + 1
+    before = text[line:start]
+    if len(before) > most:
+        cut = text.find(" ", start - most, start)
+        before = "… " + text[(cut + 1 if cut >= 0 else start - most) : start]
+    line = text.find("\n", end)
+    after = text[end : len(text) if line < 0 else line]
+    if len(after) > most:
+        cut = text.rfind(" ", end, end + most)
+        after = text[end : (cut if cut >= 0 else end + most)] + " …"
+    return before, after
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Lower case, no accents, straight apostrophes and hyphens, single spaces."""

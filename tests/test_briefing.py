@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.briefing import State, changes_between, read_state, render_briefing
-from pipeline.briefing.pictures import _steps, bars_by_day, bars_by_name, life_cycles
+from pipeline.briefing.pictures import _ASIDE, _beside, _steps, bars_by_day, bars_by_name, life_cycles
 from pipeline.briefing.state import IncomparableError
 from pipeline.swap import replace_text
 from pipeline.warehouse import build_database
@@ -109,6 +109,54 @@ def test_a_stance_that_differs_is_told_with_the_stance_before(state):
     assert changes.changed_positions.height == state.latest_positions.height
     assert set(changes.changed_positions["stance_before"]) == {"open"}
     assert any("open → oppose" in sentence for sentence in changes.in_words())
+
+
+def test_a_change_of_stance_shows_its_words_in_their_line_and_the_less_sure_are_counted(state):
+    row = {
+        "actor_before": "Bo Lind", "actor_name": "Ada Byron", "party": "LI", "issue_id": "truce",
+        "issue": "Truce",
+        "stance_before": "oppose", "stance_after": "support", "as_of_before": DAY, "as_of_after": DAY,
+        "evidence_before": "no truce", "evidence_after": "a truce", "position_id_before": "p1",
+        "position_id_after": "p2", "confidence": 0.6,
+    }  # fmt: skip
+    lines = [("p1", "There will be no truce, Lind said.", 14, 22), ("p2", "Byron wants a truce.", 12, 19)]
+    known = state.position_lines
+    changed = replace(
+        state,
+        position_changes=pl.DataFrame([row, row | {"confidence": 0.4}], schema=state.position_changes.schema),
+        position_lines=known.vstack(pl.DataFrame(lines, schema=known.schema, orient="row")),
+    )
+    page = page_of(None, changed)
+    assert '<span class="soft">There will be </span><mark>no truce</mark>' in page
+    assert f"{DAY}, Bo Lind: " in page
+    assert page.count("<mark>a truce</mark>") == 1
+    assert "1 less sure is in the view position_changes" in page
+
+
+def test_a_meeting_held_on_a_day_not_known_is_news_if_it_was_first_told_of_now(state):
+    held = state.meetings.head(1).with_columns(
+        status=pl.lit("held", dtype=state.meetings["status"].dtype),
+        date_from=pl.lit(None, pl.Date), date_to=pl.lit(None, pl.Date), last_reported=pl.lit(DAY),
+    )  # fmt: skip
+
+    def shown(first):
+        meetings = held.with_columns(first_reported=pl.lit(first), label=pl.lit("Talks on the lake"))
+        mentions = state.mentions.head(1).with_columns(reported_on=pl.lit(DAY))
+        none = {name: getattr(state, name).clear() for name in ("statements", "documents")}
+        return (
+            "Talks on the lake"
+            in page_of(state, replace(state, meetings=meetings, mentions=mentions, **none))
+            .split("<h3>Held</h3>")[1]
+            .split("<h2")[0]
+        )
+
+    assert shown(DAY)
+    assert not shown(DAY - dt.timedelta(days=60))
+
+
+def test_what_one_day_asserts_of_a_meeting_stands_side_by_side():
+    assert [_beside(s, ["held", "proposed"]) for s in ("proposed", "held")] == [-_ASIDE / 2, _ASIDE / 2]
+    assert _beside("held", ["held", "held"]) == 0
 
 
 def test_the_page_shows_markup_of_documents_and_does_not_run_it(state):

@@ -159,7 +159,7 @@ pairs AS (
     lag(evidence) OVER w AS evidence_before, evidence AS evidence_after,
     lag(publisher) OVER w AS publisher_before, publisher AS publisher_after,
     lag(position_id) OVER w AS position_id_before, position_id AS position_id_after,
-    least(confidence, lag(confidence) OVER w) AS confidence,
+    round(confidence * lag(confidence) OVER w, 3) AS confidence,
     lag(is_firm OR coalesce(stance_before = stance, false)) OVER w AS is_firm_before,
     is_firm OR coalesce(stance_next = stance, false) AS is_firm_after
   FROM days
@@ -206,7 +206,7 @@ COMMENT ON COLUMN position_changes.is_confirmed IS
   'Whether both stances rest on more than one line (that day, several sources with a joint confidence of 0.75; or the carried day next to it agrees) and on the same basis.';
 COMMENT ON COLUMN position_changes.position_id_before IS 'Row of issue_positions that holds the earlier stance.';
 COMMENT ON COLUMN position_changes.position_id_after IS 'Row of issue_positions that holds the later stance.';
-COMMENT ON COLUMN position_changes.confidence IS 'The lower confidence of the two days.';
+COMMENT ON COLUMN position_changes.confidence IS 'Product of the confidences of the two days: how likely both stances are right.';
 
 CREATE VIEW issue_matrix AS
 WITH counted AS (

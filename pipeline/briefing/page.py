@@ -14,6 +14,7 @@ from pipeline import __version__
 from pipeline.briefing import pictures
 from pipeline.briefing.changes import Changes
 from pipeline.briefing.state import State
+from pipeline.text import in_line, on_one_line
 
 TEMPLATE: Final = Path(__file__).with_name("briefing.html.j2")
 
@@ -24,7 +25,9 @@ DAYS_BACK: Final = 7
 OPEN_STATUSES: Final = ("proposed", "scheduled", "ongoing")
 CLOSED_STATUSES: Final = ("cancelled", "ruled_out")
 SURE: Final = 0.5
-"""Stances below are marked as unsure."""
+"""Stances below are marked as unsure, changes of stance below are left to the view."""
+CONTEXT: Final = 120
+"""Characters shown at most on either side of a position's evidence."""
 STANCE_MARKS: Final = {"support": "+", "oppose": "−", "conditional": "±", "open": "○"}
 
 
@@ -53,7 +56,9 @@ def render_briefing(changes: Changes, state: State, *, corpus: str, domain: str)
         ahead=meetings["ahead"],
         off=meetings["off"],
         held=meetings["held"],
-        shifts=state.position_changes.tail(N_ROWS).reverse().rows(named=True),
+        shifts=_shifts(state.position_changes),
+        n_unsure_shifts=int((state.position_changes["confidence"] < SURE).sum()),
+        around=_around(state.position_lines),
         matrix=_matrix(state.latest_positions),
         marks=STANCE_MARKS,
         sure=SURE,
@@ -88,7 +93,7 @@ def _meetings(state: State) -> dict[str, list[dict[str, Any]]]:
     return {
         "ahead": by_day.filter(pl.col("status").is_in(OPEN_STATUSES), to_come).head(N_ROWS).rows(named=True),
         "off": by_day.filter(pl.col("status").is_in(CLOSED_STATUSES)).head(N_ROWS).rows(named=True),
-        "held": by_day.filter(pl.col("status") == "held", pl.col("date_to") >= since)
+        "held": by_day.filter(pl.col("status") == "held", pl.coalesce("date_to", "first_reported") >= since)
         .sort(["date_to", "label"], descending=[True, False])
         .head(N_ROWS)
         .rows(named=True),
@@ -133,6 +138,19 @@ def _matrix(latest: pl.DataFrame) -> dict[str, Any]:
         "parties": parties["party"].to_list(),
         "issues": list(issues.select("issue_id", "name").iter_rows()),
         "cells": cells,
+    }
+
+
+def _shifts(changes: pl.DataFrame) -> list[dict[str, Any]]:
+    """Changes of stance that are sooner right than wrong, the latest first."""
+    return changes.filter(pl.col("confidence") >= SURE).tail(N_ROWS).reverse().rows(named=True)
+
+
+def _around(lines: pl.DataFrame) -> dict[str, tuple[str, str]]:
+    """By position: what stands before and after its evidence in its line."""
+    return {
+        key: in_line(on_one_line(line), starts, ends, CONTEXT)
+        for key, line, starts, ends in lines.select("position_id", "line", "starts", "ends").iter_rows()
     }
 
 

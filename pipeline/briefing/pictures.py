@@ -21,6 +21,9 @@ STATUS_MARKS: Final[Mapping[str, tuple[str, str]]] = {
 }
 _WIDTH: Final = 8.6
 _HASH: Final = "parley"
+_MOST_DAYS: Final = 14
+"""Days that find room below a picture."""
+_ASIDE: Final = 0.22
 
 
 def bars_by_day(days: Sequence[dt.date], label: str, kind: Literal["svg", "png"] = "svg") -> bytes:
@@ -63,33 +66,39 @@ def bars_by_name(counts: Mapping[str, int], label: str, kind: Literal["svg", "pn
 def life_cycles(
     reports: Sequence[tuple[str, Sequence[tuple[dt.date, str]]]], kind: Literal["svg", "png"] = "svg"
 ) -> bytes:
-    """Meetings as lines over time: `reports` holds a label and its (day of the report, status asserted)."""
-    figure, axes = _figure(0.9 + 0.3 * max(len(reports), 1))
-    for row, (_, told) in enumerate(reversed(reports)):
-        days = [day for day, _ in told]
-        axes.plot([min(days), max(days)], [row, row], color="#999999", linewidth=1, zorder=1)
+    """Meetings as lines over time: `reports` holds a label and its (day of the report, status asserted).
+
+    Each day with a report has the same room: months between two rounds would press the days of one together.
+    """
+    figure, axes = _figure(1.1 + 0.3 * max(len(reports), 1))
+    days = sorted({day for _, told in reports for day, _ in told})
+    place = {day: n for n, day in enumerate(days)}
+    rows = list(enumerate(reversed(reports)))
+    for row, (_, told) in rows:
+        at = [place[day] for day, _ in told]
+        axes.plot([min(at), max(at)], [row, row], color="#999999", linewidth=1, zorder=1)
     for status, (colour, mark) in STATUS_MARKS.items():
         points = [
-            (day, row)
-            for row, (_, told) in enumerate(reversed(reports))
-            for day, asserted in told
-            if asserted == status
+            (place[day] + _beside(status, [s for d, s in told if d == day]), row)
+            for row, (_, told) in rows
+            for day, said in told
+            if said == status
         ]
         if points:
-            axes.scatter(
-                [p[0] for p in points],
-                [p[1] for p in points],
-                c=colour,
-                marker=mark,
-                s=36,
-                label=status.replace("_", " "),
-                zorder=2,
-            )
+            across, up = zip(*points, strict=True)
+            axes.scatter(across, up, c=colour, marker=mark, s=36, label=status.replace("_", " "), zorder=2)
     axes.set_yticks(range(len(reports)), [picture_label(label) for label, _ in reversed(reports)], fontsize=8)
     if reports:
-        axes.legend(ncol=6, fontsize=8, frameon=False, loc="lower left", bbox_to_anchor=(0, 1))
-        _dates(axes)
+        figure.legend(ncol=6, fontsize=8, frameon=False, loc="outside upper right")
+        shown = range(0, len(days), -(-len(days) // _MOST_DAYS))
+        axes.set_xticks(shown, [f"{days[n]:%-d %b %Y}" for n in shown], fontsize=8, rotation=30, ha="right")
     return _drawn(figure, kind)
+
+
+def _beside(status: str, others: Sequence[str]) -> float:
+    """How far from the day's place a status is drawn, so that what one day asserts stands side by side."""
+    order = [s for s in STATUS_MARKS if s in others]
+    return _ASIDE * (order.index(status) - (len(order) - 1) / 2)
 
 
 def _figure(height: float) -> tuple[Any, Any]:

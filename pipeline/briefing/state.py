@@ -31,10 +31,15 @@ _QUERIES: Final = {
     "ORDER BY mention_id",
     "latest_positions": "SELECT party, issue_id, issue, stance, actor_name, as_of_from, as_of_to, publisher, "
     "evidence, position_id, confidence FROM latest_positions ORDER BY party, issue_id",
-    "position_changes": "SELECT c.actor_name, c.party, c.issue_id, i.label AS issue, c.stance_before, "
-    "c.stance_after, c.as_of_before, c.as_of_after, c.evidence_before, c.evidence_after, c.confidence "
-    "FROM position_changes AS c JOIN issues AS i USING (issue_id) "
-    "ORDER BY c.as_of_after, c.actor_name, c.issue_id",
+    "position_changes": "SELECT actor_before, actor_name, party, issue_id, issue, stance_before, "
+    "stance_after, as_of_before, as_of_after, evidence_before, evidence_after, position_id_before, "
+    "position_id_after, confidence FROM position_changes ORDER BY as_of_after, actor_name, issue_id",
+    "position_lines": "WITH shown AS (SELECT position_id FROM latest_positions UNION "
+    "SELECT unnest([position_id_before, position_id_after]) FROM position_changes) "
+    "SELECT p.position_id, substr(d.text, b.char_start + 1, b.char_end - b.char_start) AS line, "
+    "p.char_start - b.char_start AS starts, p.char_end - b.char_start AS ends "
+    "FROM shown JOIN issue_positions AS p USING (position_id) JOIN blocks AS b USING (block_id) "
+    "JOIN documents AS d ON d.document_id = p.document_id ORDER BY p.position_id",
     "set_aside": "SELECT * FROM set_aside_rows",
     "quality": "SELECT severity, success FROM quality_results",
 }
@@ -55,6 +60,8 @@ class State:
     mentions: pl.DataFrame
     latest_positions: pl.DataFrame
     position_changes: pl.DataFrame
+    position_lines: pl.DataFrame
+    """Of the positions in the two frames before: their line, and where their evidence lies in it."""
     set_aside: pl.DataFrame
     quality: pl.DataFrame
 
