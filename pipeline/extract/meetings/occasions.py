@@ -221,6 +221,8 @@ class Occasion:
         days, over = self._days, self.over_by
         if days is None or over is None or self.form != "phone" or not days.first <= over < days.last:
             return days
+        if self.statuses.total() == 1:
+            return days  # the one that dates it is the one that tells it as over
         return DateRange(days.first, over)
 
     @property
