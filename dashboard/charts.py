@@ -16,6 +16,9 @@ Spec = Any
 DAY = 24 * 60 * 60 * 1000
 """Milliseconds of a day: no axis of days has a finer step."""
 
+FEW = 7
+"""Days that find room below a chart, each with its name."""
+
 PICK = "pick"
 """Name of the selection that a click on a point makes."""
 
@@ -30,17 +33,23 @@ def _scales(marks: Mapping[str, Mark]) -> tuple[alt.Scale, alt.Scale]:
 
 
 def _rows(df: pl.DataFrame) -> Any:
-    """Rows as plain values; days as text, which reads the same in every time zone."""
-    days = df.with_columns(pl.selectors.temporal().cast(pl.String))
+    """Rows as plain values; days as text.
+
+    With a time but no zone they are read as the reader's own midnight. A bare day would be midnight in
+    Greenwich, and west of it every mark would stand, and be called, a day early.
+    """
+    days = df.with_columns(pl.selectors.date().dt.strftime("%Y-%m-%dT00:00:00"))
     return alt.Data(values=days.to_dicts())  # type: ignore[no-untyped-call]
 
 
-def _day(name: str, title: str | None) -> alt.X:
-    return alt.X(
-        f"{name}:T",
-        title=title,
-        axis=alt.Axis(format="%-d %b %Y", labelAngle=0, labelOverlap=True, tickMinStep=DAY),
-    )
+def _day(name: str, title: str | None, days: pl.Series) -> alt.X:
+    """Days across. A few are named one by one: steps of less than a day would name one twice."""
+    few = days.unique().sort()
+    ticks = [alt.DateTime(year=d.year, month=d.month, date=d.day) for d in few] if len(few) <= FEW else None
+    axis = alt.Axis(format="%-d %b %Y", labelAngle=0, labelOverlap=True, tickMinStep=DAY)
+    if ticks is not None:
+        axis.values = ticks
+    return alt.X(f"{name}:T", title=title, axis=axis)
 
 
 def course_chart(course: pl.DataFrame, parties: Sequence[str]) -> Spec:
@@ -60,7 +69,7 @@ def course_chart(course: pl.DataFrame, parties: Sequence[str]) -> Spec:
     )
     pick = alt.selection_point(name=PICK, fields=["position_id"])
     base = alt.Chart(_rows(shown)).encode(
-        x=_day("day", None),
+        x=_day("day", None, shown["day"]),
         y=alt.Y("party:N", title=None, sort=list(parties), axis=alt.Axis(grid=True, labelFontSize=13)),
         yOffset=alt.YOffset("nudge:Q", scale=alt.Scale(domain=[-2.5, 2.5])),
     )
@@ -98,7 +107,8 @@ def life_chart(history: pl.DataFrame) -> Spec:
         evidence="evidence",
     )
     base = alt.Chart(_rows(shown)).encode(
-        x=_day("day", None), y=alt.Y("status:N", title=None, sort=order, axis=alt.Axis(grid=True))
+        x=_day("day", None, shown["day"]),
+        y=alt.Y("status:N", title=None, sort=order, axis=alt.Axis(grid=True)),
     )
     line = base.mark_line(interpolate="step-after", color=GREY, strokeWidth=1.5).encode(order="no:Q")
     points = base.mark_point(filled=True, size=120).encode(
@@ -119,7 +129,7 @@ def bars_over_time(counts: pl.DataFrame) -> Spec:
         alt.Chart(_rows(counts))
         .mark_bar(color=BLUE, size=max(3, min(18, 600 // max(counts.height, 1))))
         .encode(
-            x=_day("period", None),
+            x=_day("period", None, counts["period"]),
             y=alt.Y("n_statements:Q", title="Statements", axis=alt.Axis(tickMinStep=1, tickCount=4)),
             tooltip=[
                 alt.Tooltip("period:T", title="From", format="%-d %b %Y"),

@@ -6,6 +6,7 @@ import re
 from contextlib import contextmanager
 from pathlib import Path
 
+import polars as pl
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
@@ -94,15 +95,18 @@ def pictures(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def contexts(browser):
-    """One browser profile for each width and scheme: what it has loaded once it need not load again."""
+    """One browser profile for each width, scheme and zone: what it has loaded once it need not load again."""
     made = {}
 
-    def context(width, scheme):
-        if (width, scheme) not in made:
-            made[width, scheme] = browser.new_context(
-                viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    def context(width, scheme, zone):
+        if (width, scheme, zone) not in made:
+            made[width, scheme, zone] = browser.new_context(
+                viewport={"width": width, "height": 900},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+                timezone_id=zone,
             )
-        return made[width, scheme]
+        return made[width, scheme, zone]
 
     yield context
     for one in made.values():
@@ -114,8 +118,8 @@ def opened(contexts, address):
     """Opens a page and waits until it stands; closing checks that the console held no error."""
 
     @contextmanager
-    def opening(path="/", *, width=1280, scheme="light"):
-        page = contexts(width, scheme).new_page()
+    def opening(path="/", *, width=1280, scheme="light", zone="Etc/UTC"):
+        page = contexts(width, scheme, zone).new_page()
         page.set_default_timeout(WAIT)
         errors = []
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -249,6 +253,20 @@ def test_a_row_of_a_hostile_document_is_inert(opened, sets):
         page.locator("blockquote").first.wait_for()
         assert HOSTILE in page.locator("blockquote").first.inner_text()
         assert page.evaluate("window.ran") is None
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Etc/UTC", "Pacific/Auckland"])
+def test_days_of_a_chart_are_those_of_the_data_wherever_it_is_read(opened, sets, zone):
+    showing(sets, "small")
+    rows = small_frames()["issue_positions"]
+    (issue,) = rows["issue_id"].mode().sort().head(1)
+    known = {f"{day:%-d %b %Y}" for day in rows.filter(pl.col("issue_id") == issue)["as_of_to"].drop_nulls()}
+    with opened(f"/timeline?issue={issue}", zone=zone) as page:
+        marks = page.locator("svg [aria-label*='As of: ']")
+        marks.first.wait_for()
+        labels = marks.evaluate_all("es => es.map(e => e.getAttribute('aria-label'))")
+        told = {re.search(r"As of: (\d+ \w+ \d+)", label)[1] for label in labels}
+        assert told and told <= known
 
 
 def test_a_meeting_shows_its_life(opened, sets, pictures):
