@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import polars as pl
 import streamlit as st
 
 from dashboard import charts, overview, ui
@@ -12,6 +13,7 @@ from dashboard.corpus import Corpus
 from dashboard.encodings import ORANGE, STANCES, mark
 from dashboard.measured import version_note
 from dashboard.meetings import days
+from dashboard.positions import LIKELY
 from dashboard.tree import Node, el, link
 from dashboard.views.common import figures
 
@@ -48,9 +50,10 @@ def show(corpus: Corpus, url: ui.Url) -> None:
                 alt="Bars: statements by day, week or month. The table below holds the same.",
             )
             ui.table(counts, "Table: statements over time")
-        if changes.height:
-            st.subheader("Latest changes of stance", anchor=False)
-            ui.draw([_changes(corpus, changes.head(N_CHANGES).to_dicts(), facts.n_changes)], key="changes")
+        likely = changes.filter(pl.col("confidence") >= LIKELY)
+        if likely.height:
+            st.subheader("Latest changes of stance, sooner right than wrong", anchor=False)
+            ui.draw([_changes(corpus, likely.head(N_CHANGES).to_dicts(), facts.n_changes)], key="changes")
         st.subheader("Quoted most", anchor=False)
         ui.draw([_speakers(corpus)], key="speakers")
     with right:
@@ -92,7 +95,7 @@ def _tiles(facts: overview.Coverage) -> Node:
         tile(
             facts.n_checks_unmet,
             "checks not met",
-            f"of {facts.n_checks:,}; {facts.n_refused:,} pages refused, {facts.n_set_aside:,} rows set aside",
+            f"of {facts.n_checks:,}; pages refused: {facts.n_refused:,}, rows set aside: {facts.n_set_aside:,}",
             link("quality"),
         ),
         cls="tiles",
