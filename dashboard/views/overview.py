@@ -95,7 +95,7 @@ def _tiles(facts: overview.Coverage) -> Node:
         tile(
             facts.n_checks_unmet,
             "checks not met",
-            f"of {facts.n_checks:,}; pages refused: {facts.n_refused:,}, rows set aside: {facts.n_set_aside:,}",
+            f"of {facts.n_checks:,}; pages refused: {facts.n_refused:,}, rows cut: {facts.n_set_aside:,}",
             link("quality"),
         ),
         cls="tiles",
