@@ -66,6 +66,15 @@ def test_who_asks_mimics_or_supposes_takes_no_side(nlp, pack, sentence, expected
         ("Peru could agree to a truce, Chile's president suggested.", {}),
         ("Peru's president might be ready to accept a truce, he said.", {("PE", "ceasefire"): "open"}),
         ("Peru wants to discuss what could be a peace treaty with Chile.", {}),
+        ("Peru has, for some weeks now, refused a truce.", {("PE", "ceasefire"): "oppose"}),
+        ("Peru has not yet agreed to a truce.", {("PE", "ceasefire"): "open"}),
+        ("Peru hopes to persuade Chile to accept a truce.", {("PE", "ceasefire"): "support"}),
+        (
+            "Peru said that lifting the sanctions depends on reforms.",
+            {("PE", "sanctions_relief"): "conditional"},
+        ),
+        ("Peru called on the backers of the truce to meet.", {}),
+        ("Peru spoke after the peace talks that Chile has not dropped its claim.", {}),
         # of what kind it is to be
         ("Chile is looking for a truce that is approved by Norway.", {("CL", "ceasefire"): "support"}),
     ],

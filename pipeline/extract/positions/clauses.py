@@ -118,6 +118,8 @@ def subjects(verb: Token) -> list[Token]:
     node = verb
     for _ in range(_MAX_STEPS):
         own = [c for c in node.children if c.dep_ in SUBJECTS and c.pos_ not in {"VERB", "AUX"}]
+        # "Oslo has, for weeks now, refused": an aside parts the auxiliary, which keeps the subject
+        own = own or [s for aux in children(node, "aux") for s in children(aux, "nsubj")]
         if own:
             return [antecedent(t) for first in own for t in with_conjuncts(first)]
         lost = stranded(node)
@@ -439,7 +441,7 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
     if is_imperative(verb) or (verb.lemma_.lower() in {"need", "require"} and verb.pos_ == "VERB"):
         # "will require more talks" looks ahead, and wishes for nothing
         return verb.lemma_.lower() != "require" or not any(c.lower_ == "will" for c in verb.children)
-    if _is_inverted(verb):
+    if is_inverted(verb):
         return False  # "should the clause be struck out, Oslo would": a supposition
     for child in verb.children:
         if child.dep_ == "aux" and child.lower_ in {"must", "should", "ought", "shall", "need"}:
@@ -469,7 +471,7 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
     return bool(forbidden) or any(c.lower_ == "cannot" for c in verb.children)
 
 
-def _is_inverted(verb: Token) -> bool:
+def is_inverted(verb: Token) -> bool:
     """Whether the clause is a condition without an opener: "should Oslo lift it"."""
     first = next((c for c in verb.children if c.dep_ == "aux"), None)
     return (
@@ -522,6 +524,13 @@ def is_outstanding(verb: Token) -> bool:
         and above.lemma_.lower() in {"have", "be", "remain"}
         and any(t.lower_ == "yet" for t in above.doc[above.i + 1 : verb.i])
     )
+
+
+def is_undecided(verb: Token) -> bool:
+    """Whether somebody is yet to do what the verb says: "has yet to agree", "has not yet agreed"."""
+    if is_outstanding(verb):
+        return True
+    return bool(children(verb, "neg")) and any(c.lower_ == "yet" for c in children(verb, "advmod"))
 
 
 def is_supposed(verb: Token) -> bool:

@@ -217,6 +217,8 @@ class ConditionBinder:
         """Whether what the opener introduces is only a day or a time."""
         opener = self._doc[end - 1]
         nouns = [c for c in opener.children if c.dep_ == "pobj"]
+        if any(n.lemma_.lower() == "notice" for n in nouns):
+            return True  # "until further notice"
         return bool(nouns) and all(n.ent_type_ in {"DATE", "TIME"} for n in nouns)
 
     def _is_final(self, span: tuple[int, int]) -> bool:

@@ -78,6 +78,8 @@ def _only_weighs(place: Token, weighing: Container[str]) -> bool:
 
 def _is_adjunct(place: Token) -> bool:
     """ "We will see a truce once they are destroyed": a clause of time or condition judges nothing."""
+    if clauses.is_inverted(place):
+        return True  # "would end should they restore it"
     return place.dep_ == "advcl" and any(
         c.dep_ in {"mark", "advmod"} and c.lower_ in _TIMES and c.i < place.i for c in place.children
     )

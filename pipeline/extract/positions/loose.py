@@ -119,6 +119,8 @@ class LooseReader:
             for op in ops
             if not clauses.is_hypothetical(self._clause(op))
             and not self._is_musing(op)
+            # "plants damaged in the raids": what befell them, no judgement
+            and not (op.group.kind == "evaluation" and self._doc[op.head_i].dep_ == "acl")
             # "Russia must commit to it": a wish of whoever says so; nearness is too little to tell of whom
             and (op.group.kind == "evaluation" or not clauses.is_obliged(self._clause(op), self._lexicon))
             and op.group.kind in _KINDS

@@ -68,6 +68,8 @@ class NounReader:
             return  # "a plan for Kyiv to accept": nobody has accepted it
         if clauses.is_placed(verb):
             return  # "the summit at which he promised": the noun only places what the clause tells
+        if verb.dep_ in {"relcl", "acl"} and self._is_whole(verb):
+            return
         if asides.is_required_kind(noun, verb, self._operators):
             return
         found = self._operators.get(verb.i, ())
@@ -87,8 +89,10 @@ class NounReader:
             if operator.group.kind == "directive" and self._wants_against(verb):
                 sign = -sign
             stance = stance_of(climb.polarity * sign)
-            if operator.group.open or (
-                negated and operator.group.sign < 0 and operator.group.kind == "attitude"
+            if (
+                operator.group.open
+                or clauses.is_undecided(verb)
+                or (negated and operator.group.sign < 0 and operator.group.kind == "attitude")
             ):
                 stance = "open"
             if operator.group.kind == "directive" and self._wants_change(verb):
@@ -117,10 +121,27 @@ class NounReader:
         predicate = predicate_of(
             verb, self._operators, climb.path, climb.hit, self._lexicon.file.weighed_nouns
         )
+        if predicate is not None and passive and predicate.head_i == verb.i:
+            return  # "plants damaged in the raids": what befell them, no judgement
         if predicate is not None and not own_subject:
             kept = climb.polarity
             self._judged(climb, verb, predicate)
             climb.polarity = kept
+
+    def _is_whole(self, verb: Token) -> bool:
+        """ "Said after the talks that Oslo has dropped its demand": no word of the clause is left out."""
+        subjects = clauses.subjects_of(verb)
+        relative = [
+            c for c in verb.children if c.lower_ in clauses.RELATIVES and c.dep_ not in {"mark", "dobj"}
+        ]
+        return (
+            bool(subjects)
+            and not relative
+            and bool(clauses.children(verb, "dobj"))
+            and all(
+                o.lower_ not in clauses.RELATIVES and o.i > verb.i for o in clauses.children(verb, "dobj")
+            )
+        )
 
     def _wants_against(self, verb: Token) -> bool:
         """ "A force that Oslo is seeking to veto": what is wanted is that it does not come."""
@@ -256,6 +277,8 @@ class NounReader:
         verb = next((t for t in noun.ancestors if t.pos_ in _VERBS), None)
         asked = verb is not None and any_kind(self._operators.get(verb.i, ()), "directive") is not None
         climb.claims = []
+        if climb.hit.anaphor:
+            climb.silence()
         if verb is not None and asked and not clauses.is_negated(verb, self._lexicon):
             holders = tuple(t.i for t in clauses.subjects(verb))
             climb.add("precondition", "conditional", holders, verb, frozenset({noun.i}), 2, False)

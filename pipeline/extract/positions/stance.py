@@ -285,7 +285,7 @@ class StanceReader(SubjectReader):
             self._emit(climb, operator, token, "open", holders, pending)
             return True
         given_up = group.kind == "directive" and clauses.is_no_longer(token)
-        if clauses.is_outstanding(token) or given_up:
+        if clauses.is_undecided(token) or given_up:
             self._emit(climb, operator, token, "open", holders, pending)  # "has yet to agree"
             return True
         if group.open:
@@ -330,6 +330,10 @@ class StanceReader(SubjectReader):
 
     def _is_addressed(self, node: Token, verb: Token, hit: Hit) -> bool:
         """Whether the words stand for whom `verb` addresses, and not for what it says."""
+        called = node.dep_ == "prep" and node.lower_ in {"on", "upon"} and verb.lemma_.lower() == "call"
+        whole = max(hit.tokens) <= node.right_edge.i
+        if called and whole and node.head.i == verb.i and clauses.children(verb, "xcomp", "advcl"):
+            return True  # "called on the backers of the truce to press Oslo"
         if node.head.i != verb.i or verb.lemma_.lower() not in self._lexicon.file.addressing_verbs:
             return False
         said = [c for c in clauses.children(verb, "ccomp", "xcomp") if c.i > node.i]
@@ -350,6 +354,9 @@ class StanceReader(SubjectReader):
             return False
         if (prep.lower_, prep.head.lower_) in _TIMES:
             return False  # "stepped up its attacks ahead of the truce", "freed none prior to the talks"
+        if prep.lower_ == "on" and climb.hit.anaphor and self._opens_clause(prep):
+            climb.silence()  # "on that point, Oslo refused talks"
+            return False
         if prep.lower_ == "for" and self._opens_clause(prep):
             climb.silence()  # "for the pact to be signed, Oslo insists on changes": only what it is about
             return False
@@ -420,8 +427,8 @@ class StanceReader(SubjectReader):
     def _opens_clause(self, prep: Token) -> bool:
         """Whether the phrase stands before the subject of the verb that it hangs on."""
         verb = prep.head
-        first = next((c for c in verb.children if c.dep_ in clauses.SUBJECTS), None)
-        return verb.pos_ in _VERBS and first is not None and prep.i < first.i
+        first = next(iter(clauses.subjects(verb)), None)
+        return verb.pos_ in _VERBS and first is not None and prep.i < min(first.i, verb.i)
 
     def _object_before(self, prep: Token) -> Token | None:
         """ "Rejected Oslo's proposal on a truce": the noun that the parse leaves aside for its verb."""
@@ -459,6 +466,8 @@ class StanceReader(SubjectReader):
             return
         if token.pos_ in {"AUX", "ADP"} or token.lemma_.lower() in self._lexicon.file.wrappers:
             return
+        if token.pos_ in _VERBS and token.lemma_.lower() in self._lexicon.file.addressing_verbs:
+            return  # "hopes to persuade Oslo to lift it"
         if (
             token.pos_ == "PROPN"
             or token.lemma_.lower() in self._lexicon.file.anaphora_nouns

@@ -105,6 +105,17 @@ class SubjectReader(ActReader):
                     made = clauses.children(parent, "nsubjpass")
                     agents += tuple(t.i for noun in made for t in clauses.between(noun))
                 obliged = clauses.is_obliged(parent, self._lexicon)
+                if operator.group.conditional:
+                    climb.add(
+                        f"passive_{operator.group.rule}",
+                        "conditional",
+                        agents,
+                        parent,
+                        operator.tokens,
+                        2,
+                        False,
+                    )
+                    return
                 if operator.group.open or (
                     negated and operator.group.sign < 0 and operator.group.kind == "attitude" and not obliged
                 ):

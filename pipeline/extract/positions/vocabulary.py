@@ -228,12 +228,12 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
 def _spans_clauses(tokens: tuple[int, ...], doc: Doc) -> bool:
-    """ "Oslo thinks that any deal [is]": a verb stands between two nouns, and the second is of its clause."""
+    """ "Oslo thinks that any deal [is]": a verb stands between, and the second word is of its clause."""
     for first, second in pairwise(tokens):
-        if doc[first].pos_ not in _NAMING or doc[second].pos_ not in _NAMING:
+        if doc[first].pos_ not in _NAMING:
             continue
         verbs = [t for t in doc[first + 1 : second] if t.tag_ in _FINITE and t.pos_ == "VERB"]
-        if any(c.dep_ == "ccomp" and c.i > second for verb in verbs for c in verb.children):
+        if any(c.dep_ == "ccomp" and c.i >= second for verb in verbs for c in verb.children):
             return True
     return False
 
