@@ -173,6 +173,12 @@ def test_an_outlet_that_passes_words_on_is_their_reporter(nlp, line):
     assert rows == [("Ana Ruiz", "Reuters")]
 
 
+def test_the_second_verb_of_a_headline_has_the_subject_of_the_first(told):
+    rows = told("Ana Ruiz claims to be pressing Pablo Vial on fish, says the ports must be at the table.")
+    assert {speaker for speaker, _ in rows} == {"Ana Ruiz"}
+    assert any("the ports must be at the table" in content for _, content in rows)
+
+
 @pytest.mark.parametrize("dateline", ["DILI, East Timor – ", "DILI, Oct 30 ", "DILI Oct. 30 "])
 def test_a_dateline_of_several_words_is_no_content(told, dateline):
     line = f"{dateline}President Ana Ruiz and Pablo Vial have held “honest” talks, his spokesman said."

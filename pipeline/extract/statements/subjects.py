@@ -86,7 +86,7 @@ def _subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, 
         if outer is not None:
             current, how = outer, "inherited"
             continue
-        beside = _contrasted(current) if current == verb else None
+        beside = (_contrasted(current) or _listed(current, line, speech)) if current == verb else None
         if beside is not None:
             current, how = beside, "inherited"
             continue
@@ -178,6 +178,19 @@ def _contrasted(verb: Token) -> Token | None:
     ]
     last = clauses[-1] if clauses else None
     return last if last is not None and last.tag_ == verb.tag_ else None
+
+
+def _listed(verb: Token, line: Line, speech: Speech) -> Token | None:
+    """The verb of saying before a comma that this one goes on with, in headlines, which leave out "and".
+
+    "Roe claims to press Lind, says the port must wait": the parse takes the first of the two for what is said.
+    """
+    if verb.dep_ != "ROOT" or verb.tag_ != "VBZ" or verb.i == 0 or verb.nbor(-1).text != ",":
+        return None
+    if not any(c.dep_ == "ccomp" for c in verb.rights):
+        return None
+    firsts = (c for c in verb.lefts if c.dep_ == "ccomp" and c.tag_ == "VBZ" and has_subject(c))
+    return next((c for c in firsts if not line.quoted(c) and speech.frames(speech.lemma(c))), None)
 
 
 def _nearest_clause(participle: Token, head: Token) -> Token:
