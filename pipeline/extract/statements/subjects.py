@@ -183,7 +183,7 @@ def _contrasted(verb: Token) -> Token | None:
 def _listed(verb: Token, line: Line, speech: Speech) -> Token | None:
     """The verb of saying before a comma that this one goes on with, in headlines, which leave out "and".
 
-    "Roe claims to press Lind, says the port must wait": the parse takes the first of the two for what is said.
+    "Roe claims to press Lind, says the port must wait": the parse takes the first for what is said.
     """
     if verb.dep_ != "ROOT" or verb.tag_ != "VBZ" or verb.i == 0 or verb.nbor(-1).text != ",":
         return None
