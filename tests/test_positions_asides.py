@@ -75,6 +75,25 @@ def test_who_asks_mimics_or_supposes_takes_no_side(nlp, pack, sentence, expected
         ),
         ("Peru called on the backers of the truce to meet.", {}),
         ("Peru spoke after the peace talks that Chile has not dropped its claim.", {}),
+        (
+            "Peru wants the mine closed before sanctions are dropped.",
+            {("PE", "sanctions_relief"): "conditional"},
+        ),
+        (
+            "Peru demanded the release of prisoners in exchange for its truce.",
+            {("PE", "prisoner_release"): "support"},
+        ),
+        ("It was planned that Peru would hold peace talks on Monday.", {}),
+        ("Peru's ministry published a text in which it rejected a truce.", {("PE", "ceasefire"): "oppose"}),
+        (
+            "Large countries, such as Peru and Chile, have backed a truce.",
+            {("PE", "ceasefire"): "support", ("CL", "ceasefire"): "support"},
+        ),
+        (
+            "Peru cannot move forward with a peace agreement as long as Chile keeps its ships.",
+            {("PE", "agreement"): "conditional"},
+        ),
+        ("Chile's envoy is ready to help if Peru agrees to a truce.", {}),
         # of what kind it is to be
         ("Chile is looking for a truce that is approved by Norway.", {("CL", "ceasefire"): "support"}),
     ],
@@ -144,6 +163,13 @@ def test_they_may_be_a_state(nlp, pack, sentence, expected):
 def test_a_document_is_taken_up_by_the_noun_it_was_called_by(nlp, ukraine, sentence, expected):
     found = held(nlp, ukraine, "The war in Ukraine went on.", sentence)
     assert {k: v for k, v in found.items() if k[0] == "HU"} == expected
+
+
+def test_the_sides_are_the_two_of_the_line_before(nlp, pack):
+    told = "The sides agreed to a truce, an envoy said."
+    both = {("PE", "ceasefire"): "support", ("CL", "ceasefire"): "support"}
+    assert held(nlp, pack, "Peru's president met Chile's foreign minister in Oslo.", told) == both
+    assert held(nlp, pack, "Peru, Chile and Ghana met in Oslo.", told) == {}
 
 
 def test_the_leaders_are_those_named_last(nlp, pack):

@@ -256,7 +256,10 @@ class ActReader(NounReader):
         starts = clause.lemma_.lower() in _STARTING and any(
             s.i in climb.path or s.i == head.i for s in clauses.subjects_of(clause)
         )
-        if not (allowed or starts) and not any(c.lower_ == "any" for c in clauses.children(head, "det")):
+        done = bool(holders) and clauses.is_passive(clause) and climb.hit.head_i == clause.i
+        if not (allowed or starts or done) and not any(
+            c.lower_ == "any" for c in clauses.children(head, "det")
+        ):
             return False
         climb.add("precedes", "conditional", holders, main, frozenset(), 1, False)
         return True

@@ -29,6 +29,7 @@ class Memory:
     documents: list[tuple[int, Issue, int]] = field(default_factory=list)
     authors: list[Holder] = field(default_factory=list)
     asked: list[tuple[int, Issue, int]] = field(default_factory=list)
+    block_before: int | None = None
     called: dict[str, set[str]] = field(default_factory=dict)
     arranged: tuple[int, Issue, int] | None = None
 

@@ -79,6 +79,7 @@ def extract_rows(
             rows.extend(
                 _read_block(block, doc, links, speakers, states, issues, lexicon, words, memory, speaking)
             )
+            memory.block_before = block.block_no
     return rows
 
 
@@ -128,7 +129,9 @@ def _read_block(
         conditions = lexicon.conditions(forms, sentence.start, sentence.end)
         reader = StanceReader(doc, lexicon, operators, conditions)
         silences = SilenceReader(doc, lexicon, lexicon.deferrals(forms, sentence.start, sentence.end))
-        finder = HolderFinder(block, doc, links, lexicon, memory.authors, words, issues.blocs, speaking)
+        finder = HolderFinder(
+            block, doc, links, lexicon, memory.authors, words, issues.blocs, speaking, memory.block_before
+        )
         loose = LooseReader(doc, lexicon, operators, conditions)
         reactions = ReactionReader(doc, lexicon, operators)
         if topic is not None and (claim := loose.topic(topic)) is not None:
@@ -313,6 +316,9 @@ def _hold_in(
         found = found or [speaker]
     elif claim.source == "speaker":
         found = finder.authors_running_on(doc[claim.node_i])
+        if not found and statement is None and clauses.is_unable(doc[claim.node_i]):
+            # "Oslo cannot go on with the accord", where nobody is told to say so: Oslo's own word
+            found = finder.resolve(clauses.subjects(doc[claim.node_i]), None)
     elif claim.source == "author":
         found = finder.authors_of(doc[claim.holders[0]])
     else:

@@ -533,6 +533,12 @@ def is_undecided(verb: Token) -> bool:
     return bool(children(verb, "neg")) and any(c.lower_ == "yet" for c in children(verb, "advmod"))
 
 
+def is_unable(verb: Token) -> bool:
+    """Whether the clause tells what its subject cannot do."""
+    able = any(c.dep_ == "aux" and c.lower_ in {"can", "ca", "could"} for c in verb.children)
+    return able and bool(children(verb, "neg")) and not is_passive(verb)
+
+
 def is_supposed(verb: Token) -> bool:
     """Whether the clause tells only what its subject could or might do."""
     return any(c.dep_ == "aux" and c.lower_ in {"could", "might", "may"} for c in verb.children)

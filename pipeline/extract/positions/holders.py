@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions.clauses import possessors, with_conjuncts
+from pipeline.extract.positions.clauses import is_placed, possessors, subjects, with_conjuncts
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.movements import movement_within
 from pipeline.extract.positions.pairs import means_both, named_before
@@ -161,7 +161,9 @@ class HolderFinder:
         words: ActorWords,
         blocs: Sequence[Bloc],
         spokespeople: Container[str] = (),
+        before: int | None = None,
     ) -> None:
+        """`before` is the number of the block before this one in its entry."""
         self._block = block
         self._doc = doc
         self._links = links
@@ -171,6 +173,7 @@ class HolderFinder:
         self._blocs = blocs
         self._authors = authors
         self._spokespeople = spokespeople
+        self._before = before
 
     def is_party(self, holder: Holder) -> bool:
         """Whether the holder takes part in negotiations: for a state or bloc, for or as a movement."""
@@ -274,10 +277,20 @@ class HolderFinder:
             body = self._body_before(token)
             if body is not None:
                 return [body]
+        if token.lower_ in {"it", "they"} and token.head.dep_ == "relcl" and is_placed(token.head):
+            # "published a statement in which it rejected the truce"
+            above = next((t for t in token.head.ancestors if t.pos_ == "VERB"), None)
+            told = subjects(above) if above is not None else []
+            issuer = [self._as_movement(self.mention(s)) for s in told]
+            if len(issuer) == 1 and issuer[0] is not None and issuer[0].party is not None:
+                return [issuer[0]]
         if means_both(token):
             pair = named_before(token, self._side)
             if pair:
                 return [h for t in pair for h in self._one(t, speaker)]
+            two = self._two_before()
+            if two:
+                return two
         named = self._as_movement(self.mention(token))
         if named is not None and named.name in self.words.movements:
             return [named]
@@ -341,6 +354,20 @@ class HolderFinder:
                 if actor.party is not None and last == token.lower_ and actor.kind in {"group", "anonymous"}:
                     return Holder(actor.name, actor.party, actor.entity_id, actor.kind, confidence=_BY_NOUN)
         return None
+
+    def _two_before(self) -> list[Holder]:
+        """The two that the line before names, where it names no third side."""
+        if self._before is None:
+            return []
+        found: dict[str, Holder] = {}
+        for mention in self._links.in_block(self._before):
+            actor = mention.actor
+            side = self._as_movement(
+                Holder(actor.name, actor.party, actor.entity_id, actor.kind, confidence=_BY_NOUN)
+            )
+            if can_hold(actor) and actor.kind != "place" and side is not None and self.is_party(side):
+                found.setdefault(side.key, side)
+        return list(found.values()) if len(found) == 2 else []
 
     def _body_before(self, they: Token) -> Holder | None:
         """The state or body that "they" takes up: "Oslo only plays for time, and they will not keep it".
@@ -427,7 +454,8 @@ class HolderFinder:
         found = [self.mention(t) for t in possessors(token)]
         for child in token.children:
             # "the heads of state of Oslo": parsers hang the names on "state"; "nations, including Oslo"
-            if child.lower_ in {"of", "including"}:
+            such = child.lower_ == "as" and any(g.lower_ == "such" for g in child.children)
+            if such or child.lower_ in {"of", "including"}:
                 for noun in (o for o in child.children if o.dep_ == "pobj"):
                     found += [self.mention(t) for t in with_conjuncts(noun)]
                     below = [p for p in noun.children if p.lower_ == "of"]

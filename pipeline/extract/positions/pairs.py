@@ -18,6 +18,8 @@ _SIDES = frozenset({
     "state", "neighbour", "neighbor", "premier", "rival", "capital", "power", "foe",
 })  # fmt: skip
 
+_SIDES_ALONE = frozenset({"side", "party"})
+
 
 def means_both(token: Token) -> bool:
     """Whether the token stands for two who were named before: "both", "both sides", "the two leaders"."""
@@ -31,6 +33,10 @@ def means_both(token: Token) -> bool:
         return False
     if any(c.dep_ in {"prep", "relcl", "acl", "poss"} for c in token.children):
         return False
+    if token.lemma_.lower() in _SIDES_ALONE and token.dep_ in {"nsubj", "nsubjpass"}:
+        words = [c.lower_ for c in token.children if c.dep_ in {"det", "amod"}]
+        if words in (["the"], ["the", "warring"]):
+            return True  # "the sides have agreed to a truce"
     return any(c.lower_ in _TWO and c.i < token.i for c in token.children)
 
 

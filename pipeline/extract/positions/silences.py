@@ -210,6 +210,8 @@ def sound(
 
 def _is_void(token: Token, operator: Operator, lexicon: StanceLexicon) -> bool:
     group, lemma = operator.group, token.lemma_.lower()
+    if group.kind == "evaluation" and token.lower_ == "goods":
+        return True
     if token.dep_ == "amod" and group.verbs_only:
         return True  # "long-standing curbs": a verb that has become an adjective tells no judgement
     if token.pos_ in _VERBS:

@@ -115,9 +115,14 @@ class StanceReader(SubjectReader):
         if dep == "cc" and any_kind(self._operators.get(node.i, ()), "reverse") is not None:
             climb.node = parent  # "seeks a treaty rather than a truce": turned on the way up, then governed
             return True
+        if dep == "ccomp" and self._is_forecast(parent):
+            climb.silence()  # "it was planned that they would hold talks"
+            return False
         if dep == "attr" and any(c.lower_ == "what" for c in clauses.children(parent, "nsubj")):
             climb.silence()  # "to discuss what could be a peace plan"
             return False
+        if dep == "ccomp" and any(c.lower_ == "if" for c in clauses.children(node, "mark")):
+            dep = "advcl"  # "ready to help if they agree to it": no content of "help", whatever the parse
         if dep == "conj" and clauses.is_supposition(node):
             dep = "advcl"  # "confirmed that it would talk, but only if the guns fall silent"
         if dep == "conj":
@@ -194,6 +199,10 @@ class StanceReader(SubjectReader):
             climb.node = parent
             return True
         return False
+
+    def _is_forecast(self, verb: Token) -> bool:
+        told = clauses.is_passive(verb) and verb.lemma_.lower() in self._lexicon.file.forecasting
+        return told and any(c.lower_ == "it" for c in clauses.children(verb, "nsubjpass"))
 
     # -- kinds of place
 
@@ -348,7 +357,9 @@ class StanceReader(SubjectReader):
         opener = self._binder.opener_at(prep)
         if opener is not None and opener[2] in self._lexicon.file.requiring:
             climb.drop_pending()
-            given = any(c.tag_ == "VBG" for c in clauses.children(prep, "pcomp", "pobj"))
+            paid = clauses.children(prep, "pcomp", "pobj")
+            # "in return for its continued restraint"
+            given = any(c.tag_ == "VBG" or any(o.tag_ == "PRP$" for o in c.children) for c in paid)
             if not (opener[2] in PRICES and given):
                 self._required(climb, prep)  # but "in return for cutting its army, Riga": what Riga gives
             return False
