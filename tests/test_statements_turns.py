@@ -173,6 +173,25 @@ def test_an_outlet_that_passes_words_on_is_their_reporter(nlp, line):
     assert rows == [("Ana Ruiz", "Reuters")]
 
 
+def test_who_asks_and_suggests_is_not_whom_he_asks_about(told):
+    rows = told(
+        "Ruiz doubted it, asking since when the union had been “keeping peace” and suggesting it leave."
+    )
+    assert all("union" not in speaker.lower() for speaker, _ in rows)
+
+
+def test_what_somebody_has_said_was_not_said_on_the_day_told_before(nlp):
+    pack = load_domain(Settings(domain="generic"))
+    page = page_of(
+        nlp,
+        "Ana Ruiz said on Friday that the port would close.",
+        "Ruiz has said the envoys are leaving Oslo.",
+        "She noted that the talks went well.",
+    )
+    days = [s.stated_text for s in extract_statements(page, link(page, pack), pack)]
+    assert days == ["Friday", None, None]
+
+
 def test_the_second_verb_of_a_headline_has_the_subject_of_the_first(told):
     rows = told("Ana Ruiz claims to be pressing Pablo Vial on fish, says the ports must be at the table.")
     assert {speaker for speaker, _ in rows} == {"Ana Ruiz"}

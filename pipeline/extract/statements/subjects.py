@@ -125,6 +125,9 @@ def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | No
     if verb != current:
         return None
     inner = current.head
+    asking = inner.head.head if inner.dep_ == "pcomp" else inner.head
+    if current.tag_ == "VBG" and current.dep_ == "conj" and asking.lemma_ == "ask" and asking.tag_ == "VBG":
+        return asking  # "asking why the port was closed and suggesting that it reopen"
     while current.dep_ == "advcl" and inner.dep_ == "conj" and inner.head.i < inner.i:
         inner = inner.head  # "He said it has read and is studying it, adding that ..."
     if (

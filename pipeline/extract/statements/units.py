@@ -242,7 +242,16 @@ def share_circumstances(units: Sequence[Unit], lines: int) -> None:
         for order in (own, own[::-1]):
             for before, unit in pairwise(order):
                 near = abs(unit.line_no - before.line_no) <= lines
+                if before.line_no < unit.line_no and _opens_news(unit):
+                    continue
                 if unit.reporter is not None and unit.reporter != before.reporter:
                     continue  # what another outlet passes on was said elsewhere
                 if near and before.found is not None and unit.found is not None:
                     unit.found.take(before.found)
+
+
+def _opens_news(unit: Unit) -> bool:
+    """Whether a line tells something new of somebody named: "Roe has said", not when the one before it was."""
+    if unit.cue is None or unit.cue.tag_ != "VBN" or unit.speaker.via not in {"name", "surname"}:
+        return False
+    return any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in unit.cue.lefts)
