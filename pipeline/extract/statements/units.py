@@ -251,7 +251,7 @@ def share_circumstances(units: Sequence[Unit], lines: int) -> None:
 
 
 def _opens_news(unit: Unit) -> bool:
-    """Whether a line tells something new of somebody named: "Roe has said", not when the one before it was."""
+    """Whether a line tells something new of somebody named: "Roe has said", on no day told before."""
     if unit.cue is None or unit.cue.tag_ != "VBN" or unit.speaker.via not in {"name", "surname"}:
         return False
     return any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in unit.cue.lefts)
