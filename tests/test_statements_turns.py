@@ -173,6 +173,21 @@ def test_an_outlet_that_passes_words_on_is_their_reporter(nlp, line):
     assert rows == [("Ana Ruiz", "Reuters")]
 
 
+@pytest.mark.parametrize(
+    ("line", "content"),
+    [
+        ("And according to Ana Ruiz, the port was closed on Friday.", "the port was closed on Friday"),
+        ("But according to Ana Ruiz, the port was closed on Friday.", "the port was closed on Friday"),
+        (
+            "Spokesman Jan Holm said earlier in the day that Peru welcomed the stance of the mediators.",
+            "Peru welcomed the stance of the mediators",
+        ),
+    ],
+)
+def test_what_leads_up_to_the_words_is_no_part_of_them(told, line, content):
+    assert [found for _, found in told(line)] == [content]
+
+
 def test_who_asks_and_suggests_is_not_whom_he_asks_about(told):
     rows = told(
         "Ruiz doubted it, asking since when the union had been “keeping peace” and suggesting it leave."

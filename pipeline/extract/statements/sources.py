@@ -180,7 +180,7 @@ def _around(line: Line, start_i: int, head: Token, phrase_end: int) -> Attributi
         or not any(c.isalpha() for c in text[sentence.start : start])
     )
     leading = opened or (
-        text[sentence.start : start].rstrip().endswith((",", "and", "but", "while"))
+        text[sentence.start : start].rstrip().lower().endswith((",", "and", "but", "while", "yet"))
         and before is not None
         and before[1] - before[0] < 12
     )
