@@ -94,6 +94,12 @@ def test_who_asks_mimics_or_supposes_takes_no_side(nlp, pack, sentence, expected
             {("PE", "agreement"): "conditional"},
         ),
         ("Chile's envoy is ready to help if Peru agrees to a truce.", {}),
+        (
+            "Peru's red lines are the withdrawal of its troops and a truce.",
+            {("PE", "troop_withdrawal"): "oppose", ("PE", "ceasefire"): "oppose"},
+        ),
+        ("Peru was ready to resume African Union-led talks.", {("PE", "negotiations"): "support"}),
+        ("Peru called the truce plan a real opportunity.", {("PE", "ceasefire"): "support"}),
         # of what kind it is to be
         ("Chile is looking for a truce that is approved by Norway.", {("CL", "ceasefire"): "support"}),
     ],
@@ -170,6 +176,11 @@ def test_the_sides_are_the_two_of_the_line_before(nlp, pack):
     both = {("PE", "ceasefire"): "support", ("CL", "ceasefire"): "support"}
     assert held(nlp, pack, "Peru's president met Chile's foreign minister in Oslo.", told) == both
     assert held(nlp, pack, "Peru, Chile and Ghana met in Oslo.", told) == {}
+
+
+def test_a_government_before_the_last_noun_is_one_of_the_two(nlp, pack):
+    found = held(nlp, pack, "The Congo government and M23 rebels aim to hold peace talks on April 9.")
+    assert found == {("CD", "negotiations"): "support", ("M23", "negotiations"): "support"}
 
 
 def test_the_leaders_are_those_named_last(nlp, pack):

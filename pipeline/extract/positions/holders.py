@@ -190,12 +190,26 @@ class HolderFinder:
     def resolve(self, tokens: Iterable[Token], speaker: Holder | None) -> list[Holder]:
         """Actors that the tokens name, first person read as the speaker; unresolved ones are left out."""
         found: list[Holder] = []
-        for token in tokens:
+        for token in (t for named in tokens for t in (*self._before_noun(named), named)):
             holder = self._one(token, speaker)
             for one in holder:
                 if all(one.key != known.key for known in found):
                     found.append(one)
         return self._joined(found)
+
+    def _before_noun(self, token: Token) -> list[Token]:
+        """ "The Congo government and Red Front rebels": bodies read as words before the last noun."""
+        bodies = self.words.governments | self.words.roles
+        found = [
+            c
+            for c in token.children
+            if c.dep_ in {"nmod", "compound"}
+            and c.pos_ == "NOUN"
+            and c.lemma_.lower() in bodies
+            and any(g.dep_ == "cc" for g in c.children)
+        ]
+        # the state's name may hang on the last noun as well
+        return [c.nbor(-1) if c.i and c.nbor(-1).text in self.words.states else c for c in found]
 
     def _joined(self, holders: list[Holder]) -> list[Holder]:
         """States that make up a bloc count as the bloc."""
@@ -323,7 +337,7 @@ class HolderFinder:
             return [state]
         if token.lemma_.lower() in self._documents:
             return self.authors_of(token)
-        if token.lemma_.lower() in self.words.roles:
+        if token.lemma_.lower() in self.words.roles | self.words.governments:
             # "Kyiv's negotiators", "officials in Moscow": the group acts for whom its modifier names.
             whose = [
                 h

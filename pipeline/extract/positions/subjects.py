@@ -54,6 +54,9 @@ class SubjectReader(ActReader):
                 ),
             ):
                 operator = any_kind(self._operators.get(token.i, ()), "directive", "attitude")
+                limit = any_kind(self._operators.get(token.i, ()), "evaluation")
+                if operator is None and limit is not None and limit.group.sign < 0 and token.pos_ == "NOUN":
+                    operator = limit  # "Oslo's red lines are the bay and the fleet"
                 point = token.lemma_.lower() in {"point", "condition", "aim", "goal", "element", "term"}
                 if operator is None and not point:
                     continue
