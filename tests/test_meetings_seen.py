@@ -205,3 +205,66 @@ def test_the_two_leaders_of_the_next_line_are_those_of_the_post(nlp, pack):
         entries=[0, 0],
     )[2]
     assert [m.parties for m in found] == [("CH", "CL"), ("CH", "CL")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Talks between the Chilean government and the Southern River Front in Lima on Monday ended well.",
+        "Chilean officials met armed groups from the Southern River Front on Monday.",
+        "A truce was adopted in a meeting of Chilean officers with Southern River Front representatives "
+        "in Lima on Monday.",
+    ],
+)
+def test_a_movement_that_no_list_names_takes_part_by_its_name(rows, line):
+    (row,) = rows(line)
+    assert (row.parties, row.participants) == (("CL",), ("Southern River Front",))
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("Minister-level talks between Chile and Peru will be held soon, the spokesman said.", "scheduled"),
+        ("A meeting between Chile and Peru is unlikely to take place this month.", "ruled_out"),
+        (
+            "The Chilean government has shown no interest in a summit with Swiss President Ana Roe.",
+            "ruled_out",
+        ),
+    ],
+)
+def test_talks_of_two_states_that_are_to_come_or_not(rows, line, status):
+    (row,) = rows(line)
+    assert row.status == status
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Swiss leaders called on the Chilean junta to release prisoners and allow aid.",
+        "As the Chilean minister, Ana Roe, told them in his talk with media in Lima on Tuesday, talks go on.",
+    ],
+)
+def test_appeals_and_talks_with_the_press_are_no_meetings(rows, line):
+    assert rows(line) == []
+
+
+def test_who_brokers_talks_of_two_others_is_no_side(rows):
+    (row,) = rows("Swiss-brokered talks between Chile and Peru began in Lima on Monday.")
+    assert row.parties == ("CL", "PE")
+
+
+def test_a_verb_of_a_headline_is_no_name(rows):
+    found = rows(
+        "Roe and Diaz Meet in Lima",
+        "Chilean President Ana Roe and Peru's Luis Diaz met in Lima on Monday.",
+    )
+    assert {name for row in found for name in row.participants} == {"Ana Roe", "Luis Diaz"}
+
+
+def test_what_was_held_is_not_filled_from_what_is_only_talked_of(rows):
+    found = rows(
+        "A conversation between Chilean President Luis Paz and Swiss President Ana Roe is excluded.",
+        "It is excluded, the Kremlin said of a meeting between Luis Paz and Ana Roe.",
+        "The account is at odds with Peruvian envoy Juan Diaz's description of their discussions in Lima.",
+    )
+    assert all(row.place != "Lima" or "Ana Roe" not in row.participants for row in found)

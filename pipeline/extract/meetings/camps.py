@@ -73,6 +73,23 @@ def group_name(token: Token) -> str | None:
     return " ".join(t.text for t in [*left, token])
 
 
+def unlisted_movement(token: Token, heads: frozenset[str]) -> str | None:
+    """ "the Northern River Front", which no list names: a name in capitals that ends in such a noun."""
+    if token.pos_ != "PROPN" or token.lower_ not in heads or not token.text[:1].isupper():
+        return None
+    if token.i + 1 < len(token.doc) and token.nbor(1).text == "(":
+        return None  # the short form behind it is the name
+    first = token.i
+    while first > token.sent.start and token.nbor(first - 1 - token.i).text[:1].isupper():
+        first -= 1
+    while (
+        first < token.i and token.doc[first].dep_ in {"amod", "poss"} and token.doc[first].ent_type_ == "NORP"
+    ):
+        first += 1
+    words = [t.text for t in token.doc[first : token.i + 1]]
+    return " ".join(words) if len(words) > 1 else None
+
+
 def adversary_name(token: Token) -> str:
     """ "Congolese rebels": the words before the noun that tell whose or which, with it."""
     left = [c for c in token.children if c.dep_ in {"amod", "compound", "nmod"} and c.i < token.i]

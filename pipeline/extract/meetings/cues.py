@@ -177,6 +177,7 @@ class MeetingFile(Strict):
     state_bodies: frozenset[str]
     member_nouns: frozenset[str]
     backer_nouns: frozenset[str]
+    movement_heads: frozenset[str]
     forums: frozenset[str]
     twin_states: dict[str, tuple[str, ...]]
     european_parties: frozenset[str]

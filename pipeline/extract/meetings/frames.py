@@ -270,6 +270,11 @@ def role_of(token: Token) -> tuple[str, Token]:
         behind = verb_behind(token.head)
         if behind is not None:
             return "nsubj", behind
+    prep = token.head
+    if token.dep_ == "pobj" and prep.lower_ == "as" and prep.i < token.i < prep.head.i:
+        verb = prep.head  # "as a meeting is not likely": the parser takes the conjunction for a preposition
+        if verb.tag_ in _FINITE and verb.dep_ == "advcl" and not _own_subjects(verb):
+            return "nsubj", verb
     if token.dep_ in {"appos", "conj", "nmod"} and is_dateline(token.head):
         return token.head.dep_, token.head.head
     return token.dep_, token.head

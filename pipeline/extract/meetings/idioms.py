@@ -60,6 +60,8 @@ class IdiomReader:
             return None
         if idiom.plain and any(c.dep_ in _CLAUSES for c in verb.children):
             return None
+        if idiom.plain and any(self._asked_for(c) for c in verb.rights):
+            return None
         partners = [t for t in objects(verb) if t not in fixed] if idiom.object else []
         for head in [
             verb,
@@ -92,6 +94,11 @@ class IdiomReader:
             block=block, event=verb, governor=verb, rule=rule, form=medium or idiom.form, found=found,
             hosts=Found(), confidence=0.75, reference=referred and not told,
         )  # fmt: skip
+
+    def _asked_for(self, clause: Token) -> bool:
+        """ "called on the junta to release them"; but "called on the minister to discuss it"."""
+        asked = clause.dep_ == "advcl" and clause.tag_ == "VB" and any(c.tag_ == "TO" for c in clause.lefts)
+        return asked and clause.lemma_.lower() not in self._cues.data.work_verbs
 
 
 def _one_office(tokens: list[Token]) -> bool:

@@ -9,7 +9,14 @@ from functools import cached_property
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.extract.meetings.camps import adversary_name, full_name, group_name, rival_name, state_in_full
+from pipeline.extract.meetings.camps import (
+    adversary_name,
+    full_name,
+    group_name,
+    rival_name,
+    state_in_full,
+    unlisted_movement,
+)
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, conjuncts, direct_subjects, prep_objects, verb_of
 from pipeline.extract.meetings.heads import heads_of
@@ -169,6 +176,9 @@ class SideReader:
         holder = self._holder(block, token) if mention is None else None
         if holder is not None:
             return Found([holder])
+        unlisted = unlisted_movement(token, self._cues.data.movement_heads) if mention is None else None
+        if unlisted is not None:
+            return Found([Side(unlisted, None, None)])
         if token.text in _ADDRESSES and mention is None:
             return Found([self._addressed.get(token.text) or Side(_address(token), None, None)])
         if token.tag_ == "NNS" and any(self._stands_for_both(t) for t in prep_objects(token, _OF)):
@@ -277,6 +287,9 @@ class SideReader:
         if movement is not None:
             return Found([movement])
         if lemma in self._cues.data.movement_nouns:
+            led = [s for s in self._members(block, token).sides if s.name and s.party is None]
+            if led:
+                return Found(led)  # "armed groups from the Northern River Front"
             bearer = next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
             if bearer is not None:
                 return Found([Side(bearer.text, None, None)])  # "the rebel group FLP"
@@ -395,6 +408,9 @@ class SideReader:
             known = self._world.movement(child.text) if child.text[:1].isupper() else None
             if told is not None:
                 return Side(told.name, None, told)
+            unlisted = unlisted_movement(child, self._cues.data.movement_heads)
+            if unlisted is not None:
+                return Side(unlisted, None, None)
             if known is not None and known not in self._cues.data.state_bodies:
                 return Side(known, None, None)
         if token.tag_ == "NNS" and any(c.lemma_.lower() in self._cues.data.adversary_nouns for c in left):

@@ -100,6 +100,8 @@ class Placer:
             if candidate.abstract and (process or not (marked or named)):
                 return self._takes_place(candidate)
             return True
+        if candidate.found.private:
+            return False  # "in his talk with media in Lima"
         parties = distinct_parties(sides)
         if candidate.travel and (len(parties) == 1 or self._reader.of_body(sides)):
             spot = candidate.spot
@@ -169,6 +171,8 @@ class Placer:
         role, _ = role_of(event)
         if role == "dobj":
             return governor.lemma_ in self._cues.data.conducting_verbs
+        if role == "nsubjpass" and candidate.status == "scheduled":
+            return governor.lemma_ in self._cues.data.conducting_verbs  # "talks of A and B will be held soon"
         news = governor.tag_ in {"VBD", "VBN"} and candidate.reading.tense == "past"
         return role == "nsubj" and news and governor.lemma_ in self._cues.status.takes_place
 
@@ -372,6 +376,10 @@ class Placer:
             # "The sides gather again in Abu Dhabi": those who met there
             candidate.found.sides = self._rows.sides_of(known[0])
             return two_sided(candidate.sides)
+        took_place = candidate.status in {"held", "ongoing"}
+        wanted = main is not None and main[0].last_status in {"proposed", "ruled_out"}
+        if main is not None and wanted and took_place and not main[0].took_place:
+            main = None  # "their discussions in Oslo": not those of two whose meeting is only talked of
         last = resolver.by_context(self._series(candidate)) or main
         if (means_opponents(verb_of(candidate)) or renewed(candidate, self._cues)) and (
             candidate.block.entry_no is None or self._topic

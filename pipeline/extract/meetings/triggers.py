@@ -61,6 +61,7 @@ _AWAY = frozenset({"absence", "exclusion", "withdrawal"})
 _PRESENT = frozenset({"attendance", "present", "attending"})
 _ATTENDED = frozenset({"attend", "join"})
 _LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
+_MEDIATED = frozenset({"brokered", "mediated", "hosted", "sponsored", "facilitated"})
 _BACKERS = frozenset({"backed", "supported", "endorsed", "sanctioned", "funded"})
 _BACKED = tuple(f"-{word}" for word in sorted(_BACKERS))
 _BACKED_REACH = 5  # words from the first of a backer's name to the hyphen behind it
@@ -182,6 +183,8 @@ class NounReader:
             if two_sided(pair.sides):
                 found.add(pair)
         modifiers = self._modifier_sides(block, noun)
+        if two_sided(found.sides) and any(_mediates(c) for c in noun.lefts):
+            modifiers.sides = []  # "Chinese-brokered talks between A and B": China goes between them
         if modifiers.sides and (
             len(distinct_parties(modifiers.sides)) >= 2
             or self._of_bloc(modifiers, top)
@@ -586,6 +589,11 @@ def _backs(word: Token) -> bool:
     if hyphen is None or hyphen + 1 >= len(word.doc) or word.doc[hyphen + 1].lower_ not in _BACKERS:
         return False
     return all(t.pos_ == "PROPN" for t in word.doc[word.i + 1 : hyphen])
+
+
+def _mediates(word: Token) -> bool:
+    """ "Chinese-brokered", as one word or as the last of several."""
+    return word.lower_.rpartition("-")[2] in _MEDIATED
 
 
 def _the(noun: Token) -> bool:

@@ -509,7 +509,8 @@ class VerbReader:
             for party in sorted(distinct_parties(self._reader.read_all(block, subjects(verb)).sides)):
                 sent.add(self._reader.party(party, None))
         spot = self._destination(block, verb)
-        if spot is None and officials and sent.sides and not sent.private:
+        away = [t for h in (verb, *objects(verb)) for t in prep_objects(h, _TO) if t.pos_ == "PROPN"]
+        if spot is None and officials and sent.sides and not sent.private and not away:
             made = self._made(block, verb, "verb_send", sent, None, 0.5)
             made.definite = made.reference = True
             return made
