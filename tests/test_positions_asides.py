@@ -100,6 +100,10 @@ def test_who_asks_mimics_or_supposes_takes_no_side(nlp, pack, sentence, expected
         ),
         ("Peru was ready to resume African Union-led talks.", {("PE", "negotiations"): "support"}),
         ("Peru called the truce plan a real opportunity.", {("PE", "ceasefire"): "support"}),
+        (
+            "Norway called for an immediate truce and an end to arms flows to Peru.",
+            {("NO", "ceasefire"): "support", ("NO", "arms_supplies"): "oppose"},
+        ),
         # of what kind it is to be
         ("Chile is looking for a truce that is approved by Norway.", {("CL", "ceasefire"): "support"}),
     ],

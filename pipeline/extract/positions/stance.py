@@ -129,6 +129,11 @@ class StanceReader(SubjectReader):
             if asides.is_listed_twice(node):
                 climb.silence()
                 return False
+            if node.pos_ in {"NOUN", "PROPN"} and parent.pos_ == "VERB" and self._is_object_too(node):
+                # "called for a truce and an end to the raids": joined to the object, whatever the parse
+                self._governed(climb, parent)
+                climb.node = parent
+                return True
             if node.tag_ == "VB" and parent.pos_ in _NOUNS:
                 # "quit the blocs, disarm and": a bare verb is joined to the verb above, whatever the parse
                 parent = next((t for t in parent.ancestors if t.pos_ in _VERBS), parent)
@@ -199,6 +204,14 @@ class StanceReader(SubjectReader):
             climb.node = parent
             return True
         return False
+
+    def _is_object_too(self, noun: Token) -> bool:
+        """Whether the noun follows an object of the verb that the parse joins it to, with no verb of its own."""
+        verb = noun.head
+        objects = clauses.children(verb, "dobj")
+        objects += [o for p in clauses.children(verb, "prep") for o in clauses.children(p, "pobj")]
+        own = clauses.children(noun, "nsubj", "relcl", "cop")
+        return verb.tag_ != "VBG" and not own and any(verb.i < o.i < noun.i for o in objects)
 
     def _is_forecast(self, verb: Token) -> bool:
         told = clauses.is_passive(verb) and verb.lemma_.lower() in self._lexicon.file.forecasting
