@@ -188,6 +188,38 @@ def test_what_leads_up_to_the_words_is_no_part_of_them(told, line, content):
     assert [found for _, found in told(line)] == [content]
 
 
+def test_who_points_to_a_statement_is_not_who_issued_it(told):
+    rows = told(
+        "The spokesman of Ana Ruiz referred to the statement issued on 8 August by the heads of the unions, "
+        "calling for an end to the strike."
+    )
+    assert [speaker for speaker, content in rows if "end to the" in content] == ["heads of the unions"]
+
+
+def test_a_transcript_with_names_and_times_is_read_by_turns(nlp):
+    pack = load_domain(Settings(domain="generic"))
+    page = page_of(
+        nlp,
+        "Jan Holm (00:00):",
+        "Good afternoon. We welcome the start of the talks.",
+        "Speaker 1 (00:11):",
+        "You are early today, as the harbour is still closed.",
+        "Ann (00:31):",
+        "Will the minister go to Oslo?",
+        "Jan Holm (1:00:43): I have no journey to announce.",
+    )
+    rows = [(s.speaker_name, s.content) for s in extract_statements(page, link(page, pack), pack)]
+    assert rows == [
+        ("Jan Holm", "Good afternoon. We welcome the start of the talks."),
+        ("Jan Holm", "I have no journey to announce."),
+    ]
+
+
+def test_states_by_their_full_names_are_states(told):
+    rows = told("The Republic of Peru and the Kingdom of Tonga said on Friday that the talks were useful.")
+    assert {speaker for speaker, _ in rows} == {"Republic of Peru", "Kingdom of Tonga"}
+
+
 def test_who_asks_and_suggests_is_not_whom_he_asks_about(told):
     rows = told(
         "Ruiz doubted it, asking since when the union had been “keeping peace” and suggesting it leave."

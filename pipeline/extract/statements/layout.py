@@ -21,6 +21,9 @@ _LABEL = re.compile(
     r"|^((?:Q|A)\d{0,2})[.:]\s+"
     r"|^(Q|A)(?:\s{2,}|\s(?=[A-Z“\"]))"
 )
+# "Jane Roe (00:43):" alone or before her words: transcripts made of recordings.
+_TIMED = re.compile(r"^([A-Z][\w.,’'\- ]{0,60}?) \((?:\d{1,2}:)?\d{1,2}:\d{2}\):?(?:\s+|$)")
+_NOBODY = re.compile(r"(?:Speaker|Participant|Voice|Guest|Unknown|Male|Female)\b(?: \w+)?$")
 _MIN_QUESTIONS = 3
 _MIN_LABELS = 4
 _FEW_LABELS = 3
@@ -47,7 +50,7 @@ class LinePlan:
 
 def plan_lines(lines: Sequence[Line], speech: Speech) -> list[LinePlan]:
     """The role of each line of an entry."""
-    answers = _labelled(lines, speech) or _alternating(lines)
+    answers = _timed(lines, speech) or _labelled(lines, speech) or _alternating(lines)
     if answers is not None:
         return answers
     plans: list[LinePlan] = []
@@ -59,6 +62,35 @@ def plan_lines(lines: Sequence[Line], speech: Speech) -> list[LinePlan]:
             continue
         lead = number
         plans.append(LinePlan("prose"))
+    return plans
+
+
+def _timed(lines: Sequence[Line], speech: Speech) -> list[LinePlan] | None:
+    """Roles in a transcript whose turns open with a name and a time, or None for other pages.
+
+    Turns of nobody known ("Speaker 2") are taken for questions: nothing in them can be attributed.
+    """
+    found = [_TIMED.match(line.text) for line in lines]
+    turns = [i for i, match in enumerate(found) if match]
+    names = {match[1] for match in found if match}
+    if len(turns) < _FEW_LABELS or len(names) < _TWO:
+        return None
+    asked: Counter[str] = Counter()
+    for first, end in zip(turns, [*turns[1:], len(lines)], strict=True):
+        match = found[first]
+        asked[match[1] if match else ""] += any(line.text.endswith("?") for line in lines[first:end])
+    said = Counter(match[1] for match in found if match)
+    silent = {n for n in names if asked[n] * 2 > said[n] or _NOBODY.match(n) or _says_asking(n, speech)}
+    plans: list[LinePlan] = []
+    label: str | None = None
+    for match in found:
+        label = match[1] if match else label
+        if label is None:
+            plans.append(LinePlan("prose"))
+        elif label in silent:
+            plans.append(LinePlan("question"))
+        else:
+            plans.append(LinePlan("answer", match.end() if match else 0, None, label))
     return plans
 
 

@@ -23,6 +23,7 @@ def subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, s
     """Head of the phrase that names who does ``verb``, and how it was found; passives yield their agent."""
     found, how = _subject_of(verb, line, speech)
     issuer = _issuer(verb, found, speech) if found is not None and how == "subject" else None
+    issuer = issuer or (_cited_issuer(verb, line, speech) if how == "inherited" else None)
     if issuer is not None:
         return issuer, "inherited"
     return (behind_place(found, verb, line) if found is not None else None), how
@@ -36,6 +37,21 @@ def _issuer(verb: Token, subject: Token, speech: Speech) -> Token | None:
         issued = any(c.dep_ == "dobj" and c.lemma_ in speech.statement_nouns for c in above.rights)
         if issued and above.tag_ in FINITE | {"VBN"}:
             return next((c for c in above.lefts if c.dep_ == "nsubj"), None)
+    return None
+
+
+def _cited_issuer(verb: Token, line: Line, speech: Speech) -> Token | None:
+    """Who issued the document that another points to: "He cited a letter signed by Roe, calling for"."""
+    if verb.tag_ != "VBG" or verb.dep_ != "advcl" or verb.head.i > verb.i:
+        return None
+    for noun in verb.head.subtree:
+        cited = noun.i < verb.i and noun.dep_ in {"pobj", "dobj"} and noun.lemma_ in speech.statement_nouns
+        if not cited or line.quoted(noun):
+            continue
+        for made in (c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VBN" and c.i < verb.i):
+            agent = next((c for c in made.rights if c.dep_ == "agent"), None)
+            if agent is not None:
+                return next((c for c in agent.rights if c.dep_ == "pobj"), None)
     return None
 
 
