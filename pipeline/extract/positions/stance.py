@@ -206,7 +206,7 @@ class StanceReader(SubjectReader):
         return False
 
     def _is_object_too(self, noun: Token) -> bool:
-        """Whether the noun follows an object of the verb that the parse joins it to, with no verb of its own."""
+        """Whether the noun follows an object of the verb that the parse joins it to."""
         verb = noun.head
         objects = clauses.children(verb, "dobj")
         objects += [o for p in clauses.children(verb, "prep") for o in clauses.children(p, "pobj")]
