@@ -143,6 +143,10 @@ def test_items_of_a_list_share_what_is_told_of_its_head(nlp, pack, sentence, exp
             ("PE", "ceasefire"),
         ),
         ("“Peru erred when they refused to disarm,” Chile's president said.", ("PE", "disarmament")),
+        (
+            "“The Peruvian leadership erred when they refused to disarm,” Chile's president said.",
+            ("PE", "disarmament"),
+        ),
     ],
 )
 def test_they_may_be_a_state(nlp, pack, sentence, expected):
@@ -180,6 +184,20 @@ def test_the_sides_are_the_two_of_the_line_before(nlp, pack):
     both = {("PE", "ceasefire"): "support", ("CL", "ceasefire"): "support"}
     assert held(nlp, pack, "Peru's president met Chile's foreign minister in Oslo.", told) == both
     assert held(nlp, pack, "Peru, Chile and Ghana met in Oslo.", told) == {}
+
+
+def test_what_one_bids_another_think_of_is_no_stance(nlp, pack):
+    first = "Peru rejected a truce."
+    found = held(
+        nlp, pack, first, "“Given where things stand, think about what you could keep,” Chile's envoy said."
+    )
+    assert found == {("PE", "ceasefire"): "oppose"}
+
+
+def test_that_may_stand_for_its_own_sentence(nlp, pack):
+    first = "Peru wants a truce."
+    found = held(nlp, pack, first, "“We play for time, and they will not destroy that,” Chile's envoy said.")
+    assert found == {("PE", "ceasefire"): "support"}
 
 
 def test_a_government_before_the_last_noun_is_one_of_the_two(nlp, pack):

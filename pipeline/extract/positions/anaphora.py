@@ -124,6 +124,7 @@ def anaphors_of(
             and token.lower_ in file.anaphora_pronouns
             and token.dep_ in {"dobj", "nsubj", "nsubjpass", "pobj"}
             and token.head.i not in covered
+            and not _sums_up_clause(token)
         ):
             acting = _acting_on(token)
             before = [h for h in hits if h.end_i <= token.i and not h.anaphor and acting.isdisjoint(h.tokens)]
@@ -160,6 +161,17 @@ def _acting_on(pronoun: Token) -> set[int]:
     if pronoun.dep_ in {"nsubj", "nsubjpass"}:
         return set()
     return {s.i for s in verb.children if s.dep_ in {"nsubj", "nsubjpass"}}
+
+
+def _sums_up_clause(pronoun: Token) -> bool:
+    """ "They have a chance to gain something, so they will not risk that": taken up from its own sentence."""
+    if pronoun.lower_ != "that" or pronoun.dep_ != "dobj":
+        return False
+    above = {t.i for t in pronoun.ancestors}
+    return any(
+        t.pos_ in {"VERB", "AUX"} and t.dep_ in {"ccomp", "conj"} and t.i not in above and t.i < pronoun.i
+        for t in pronoun.sent
+    )
 
 
 def _is_called_basis(pronoun: Token, nouns: Container[str]) -> bool:

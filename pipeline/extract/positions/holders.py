@@ -341,7 +341,7 @@ class HolderFinder:
             # "Kyiv's negotiators", "officials in Moscow": the group acts for whom its modifier names.
             whose = [
                 h
-                for h in (self.mention(t) for t in reversed(possessors(token, of=True)))
+                for h in (self.mention(t) or self._adjective(t) for t in reversed(possessors(token, of=True)))
                 if h is not None
                 and h.party is not None
                 and not (token.lemma_.lower() in _STATIONED and h.start_i is not None and h.start_i > token.i)

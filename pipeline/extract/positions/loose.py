@@ -131,7 +131,8 @@ class LooseReader:
     def _is_musing(self, operator: Operator) -> bool:
         """ "Think about what you could keep": an imperative that only bids somebody to turn it over."""
         token = self._doc[operator.head_i]
-        return token.lemma_.lower() in self._lexicon.file.musing and clauses.is_imperative(token)
+        bidding = token.tag_ in {"VB", "VBP"} and not clauses.subjects_of(token)
+        return token.lemma_.lower() in self._lexicon.file.musing and bidding
 
     def _aside(self, token: Token) -> bool:
         """Whether the token only places something else: "announced after a call", "during the talks"."""

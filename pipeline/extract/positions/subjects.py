@@ -168,6 +168,8 @@ class SubjectReader(ActReader):
             return  # "this could not be verified": nobody's wish
         if any(c.lower_ == "any" for c in clauses.children(node, "det")) and not self._denied(parent):
             return  # "any accord should ban it": whether there is to be one is not told
+        if node.left_edge.i > node.sent.start and node.left_edge.nbor(-1).dep_ == "prep":
+            return  # "attacks across the line shall be seen as": the phrase hangs on a preposition
         if clauses.is_obliged(bearers[-1], self._lexicon) and climb.hit.head_i == node.i:
             # "A truce requires guarantees": nobody may have it without them.
             tied = bearers[-1].lemma_.lower() in {"need", "require"} and bool(
