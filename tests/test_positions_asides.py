@@ -104,6 +104,11 @@ def test_who_asks_mimics_or_supposes_takes_no_side(nlp, pack, sentence, expected
             "Norway called for an immediate truce and an end to arms flows to Peru.",
             {("NO", "ceasefire"): "support", ("NO", "arms_supplies"): "oppose"},
         ),
+        ("Peru's president told Chile to agree to a truce.", {("PE", "ceasefire"): "support"}),
+        (
+            "Peru's spokesman told reporters who asked for the president's view on a truce that he was away.",
+            {},
+        ),
         # of what kind it is to be
         ("Chile is looking for a truce that is approved by Norway.", {("CL", "ceasefire"): "support"}),
     ],

@@ -23,6 +23,9 @@ def is_inquiry(verb: Token, inquiries: Container[str]) -> bool:
     if verb.pos_ not in _VERBS:
         return False
     places = clauses.children(verb, "dobj")
+    places += [
+        o for p in clauses.children(verb, "prep") for o in clauses.children(p, "pobj") if p.lower_ == "for"
+    ]
     for inner in clauses.children(verb, "xcomp"):
         places += clauses.children(inner, "dobj")
         places += [o for p in clauses.children(inner, "prep") for o in clauses.children(p, "pobj")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import asides, clauses
 from pipeline.extract.positions.claims import Claim, stance_of
 from pipeline.extract.positions.conditions import ConditionBinder
 from pipeline.extract.positions.judgements import owner_ids
@@ -192,7 +192,7 @@ class LooseReader:
         """ "Declined to comment", "to judge it", "sought clarity on it": no stance is told."""
         token, file = self._doc[operator.head_i], self._lexicon.file
         silent = any(c.lemma_.lower() in file.silent_verbs for c in clauses.children(token, "xcomp"))
-        return silent or any(c.lemma_.lower() in file.inquiry_nouns for c in clauses.children(token, "dobj"))
+        return silent or asides.is_inquiry(token, file.inquiry_nouns)
 
     def _is_outstanding(self, operator: Operator) -> bool:
         """ "Depends on Riga's willingness": what is still sought of somebody he does not yet hold."""

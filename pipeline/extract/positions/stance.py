@@ -254,6 +254,9 @@ class StanceReader(SubjectReader):
             if any_kind(found, "speech") is not None and token.pos_ in _VERBS:
                 if token.dep_ == "xcomp" and token.lemma_.lower() in self._lexicon.file.silent_verbs:
                     climb.silence()  # "declined to say", "wants to know"
+                if self._is_bidden(climb.node, token):
+                    climb.drop_pending()
+                    climb.add("demand", climb.stance(), subject_ids(token), token, frozenset(), 3, True)
                 return False
             self._turn(climb, token)
             self._pass(climb, token)
@@ -327,6 +330,13 @@ class StanceReader(SubjectReader):
             climb.claims = [c for c in climb.claims if c.source != "speaker"]
         self._emit(climb, operator, token, stance, holders, pending)
         return True
+
+    def _is_bidden(self, act: Token, verb: Token) -> bool:
+        """ "Told Oslo to agree to it": what somebody is told to do."""
+        if verb.lemma_ != "tell" or act.dep_ not in {"xcomp", "ccomp"} or act.tag_ != "VB":
+            return False
+        bare = any(c.dep_ == "aux" and c.lower_ == "to" for c in act.children)
+        return bare and bool(clauses.children(verb, "dobj", "dative")) and not clauses.is_passive(verb)
 
     def _gives_up(self, climb: Climb, operator: Operator, token: Token, negated: bool) -> bool:
         """ "Dropped its demand for X", "abandoned that demand": what was wanted is wanted no longer.
