@@ -384,3 +384,9 @@ def test_several_return_to_the_table_on_the_coming_day(rows):
     """The tagger takes the present tense of several for an infinitive."""
     (row,) = rows("Russia and Ukraine return to the negotiating table on Monday.")
     assert (row.status, row.date_from) == ("scheduled", march(16))
+
+
+def test_a_question_whether_they_met_tells_of_no_meeting(rows):
+    assert rows("Has the Peruvian foreign minister met the Chilean president in Lima?") == []
+    (row,) = rows("When did the Peruvian foreign minister meet the Chilean president in Lima?")
+    assert (row.status, row.place) == ("held", "Lima")

@@ -155,6 +155,8 @@ class PageReader:
                 candidate.reported = reported
                 self._speakers_own(candidate)
                 self._date_and_status(candidate, reported)
+                if candidate.reading.rule == "asked":
+                    continue
                 if _unmet_since(candidate) and (
                     _told_since(candidate, tied) or not self._last_met(candidate, reported)
                 ):

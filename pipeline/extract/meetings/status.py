@@ -107,7 +107,9 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         return Reading("ongoing", "present", "progressive")
     if verb.tag_ == "VBN" and {"being"} < forms and forms & {"is", "are"} and not negated:
         return Reading("ongoing", "present", "progressive")  # "are being held"
-    if verb.tag_ in {"VBD", "VBN"} or perfect or forms & {"was", "were", "did", "had"}:
+    if verb.tag_ in {"VBD", "VBN"} or perfect or forms & {"was", "were", "did", "had"} or _asked(verb):
+        if _asked(verb):
+            return Reading(None, "past", "asked")
         if negated:
             return Reading("proposed" if conditional else "ruled_out", "past", "negated_past")
         if disclaimed(verb):
@@ -124,6 +126,18 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     if any(a.tag_ == "TO" for a in auxiliaries):
         return Reading("scheduled", "future", "bare_infinitive")
     return Reading(None, None, "open_verb")
+
+
+def _asked(verb: Token) -> bool:
+    """Whether a question leaves open what the verb tells: "Has Roe met Lind?", not "When did Roe meet?"."""
+    if verb.dep_ != "ROOT" or not verb.sent.text.rstrip().endswith("?"):
+        return False
+    subject = next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    before = [c for c in verb.lefts if subject is not None and c.right_edge.i < subject.left_edge.i]
+    return any(c.dep_ in {"aux", "auxpass"} for c in before) and not any(c.tag_ in _ASKING for c in before)
+
+
+_ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})
 
 
 def _present_plural(verb: Token, auxiliaries: list[Token]) -> bool:
