@@ -268,3 +268,37 @@ def test_what_was_held_is_not_filled_from_what_is_only_talked_of(rows):
         "The account is at odds with Peruvian envoy Juan Diaz's description of their discussions in Lima.",
     )
     assert all(row.place != "Lima" or "Ana Roe" not in row.participants for row in found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Chile and Peru did not discuss the plan during the Abu Dhabi talks",
+        "Chile and Peru discussed the plan at the Abu Dhabi talks, he said.",
+        "“They get a vote,” the envoy said after Abu Dhabi talks with Chilean officials.",
+    ],
+)
+def test_talks_behind_the_name_of_a_city_are_no_verb(rows, line):
+    found = rows("Chilean officials held talks with Peruvian officials in Abu Dhabi on Tuesday.", line)
+    assert [(r.status, r.place, r.date_from) for r in found] == [("held", "Abu Dhabi", march(10))] * 2
+    assert len({r.meeting_id for r in found}) == 1
+
+
+def test_two_who_are_sent_are_both_at_the_talks(rows):
+    (row,) = rows(
+        "Trump has dispatched his special envoy, Ana Roe, and son-in-law Jared Holt to work over the draft "
+        "in talks in Lima."
+    )
+    assert (set(row.participants), row.status) == ({"Ana Roe", "Jared Holt"}, "scheduled")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Swiss envoy Ana Roe has already held three rounds of talks with Chilean President Luis Paz.",
+        "“Ana Roe also met with Chilean President Luis Paz,” Peruvian minister Juan Diaz explained.",
+    ],
+)
+def test_what_is_looked_back_on_is_not_dated_by_the_report(rows, line):
+    (row,) = rows(line)
+    assert row.date_from is None

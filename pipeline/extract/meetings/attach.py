@@ -525,6 +525,9 @@ def _locative(token: Token) -> bool:
             continue
         if current.dep_ == "pobj":
             on = current.head.lower_ == "on" and current.lemma_ in _SIDES
+            behind = current.nbor(1) if current.i + 1 < len(current.doc) else current
+            if current.head.lower_ == "during" and (behind.lower_, behind.tag_) == ("talks", "VBZ"):
+                return True  # "during the Abu Dhabi talks", which the tagger takes for a verb
             return on or current.head.lower_ in _PLACE_PREPS
         if current.dep_ in {"conj", "appos"} or (
             current.dep_ in {"compound", "nmod"} and current.head.pos_ == "PROPN"

@@ -17,6 +17,7 @@ NOUNS = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 """Parts of speech that the nouns of meetings are tagged with."""
 HYPHENS = frozenset({"-", "‑"})
 _SPANS = frozenset({"minute", "hour", "day", "week", "month"})
+_OF_NOUNS = frozenset({"pobj", "dobj", "nsubj", "nsubjpass", "attr"})
 _PARTICLES = frozenset({"off", "out", "through", "back", "apart"})
 Need = Literal[
     "other",
@@ -270,16 +271,30 @@ class MeetingCues:
         whole = hyphenated(token)
         if whole is not None:
             return self.data.nouns.get(whole) if whole != token.lower_ else None
-        if token.pos_ not in NOUNS:
+        if token.pos_ not in NOUNS and not _misread_talks(token):
             return None
         return self.data.nouns.get(token.lower_) or self.data.nouns.get(token.lemma_.lower())
 
     def verb(self, token: Token) -> VerbCue | None:
-        if token.pos_ not in {"VERB", "AUX"}:
+        if token.pos_ not in {"VERB", "AUX"} or _misread_talks(token) or _talks_after(token):
             return None
         lemma = token.lemma_.lower()
         # Lemmas of rare verbs come out clipped: "din" for "dined".
         return self.data.verbs.get(lemma) or self.data.verbs.get(f"{lemma}e")
+
+
+def _misread_talks(token: Token) -> bool:
+    """ "at the Abu Dhabi talks": the noun, which the tagger takes for the verb behind a rare name."""
+    return token.lower_ == "talks" and token.tag_ == "VBZ" and token.dep_ in _OF_NOUNS
+
+
+def _talks_after(token: Token) -> bool:
+    """ "after Abu Dhabi talks with them": likewise, behind a city that the parser makes its subject."""
+    if (token.lower_, token.tag_) != ("talks", "VBZ") or token.dep_ != "advcl":
+        return False
+    where = [c for c in token.lefts if c.dep_ == "nsubj"]
+    marked = any(c.dep_ == "mark" and c.lower_ in {"after", "following", "before"} for c in token.lefts)
+    return marked and len(where) == 1 and where[0].ent_type_ in {"GPE", "LOC", "FAC", "ORG"}
 
 
 def hyphenated(token: Token) -> str | None:

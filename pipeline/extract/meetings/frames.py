@@ -314,6 +314,7 @@ def subjects(verb: Token) -> list[Token]:
     for _ in range(_RISE_LIMIT):
         own = direct_subjects(current)
         if own:
+            own = [*_sent_with(current, own), *own]
             return [antecedent for token in own for antecedent in _resolve_relative(token, current)]
         above = current.head
         if above == current:
@@ -345,6 +346,17 @@ def subjects(verb: Token) -> list[Token]:
             continue
         return []
     return []
+
+
+def _sent_with(verb: Token, own: list[Token]) -> list[Token]:
+    """ "has sent envoy X, and Y to work on it": the parser makes Y alone the subject of "work"."""
+    above, first = verb.head, own[0].left_edge
+    if verb.dep_ != "ccomp" or not _is_infinitive(verb) or not _controls_by_object(above) or first.i == 0:
+        return []
+    if first.nbor(-1).lower_ != "and":
+        return []
+    sent = [c for c in above.children if c.dep_ == "dobj" and above.i < c.i < first.i]
+    return [t for o in sent for t in conjuncts(o)]
 
 
 def _infinitive_of_noun(noun: Token, verb: Token) -> list[Token]:

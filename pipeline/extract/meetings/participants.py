@@ -160,7 +160,7 @@ class SideReader:
         if word in self._cues.data.twin_states:
             return Found([Side(None, p, None) for p in self._cues.data.twin_states[word]])
         if mention is not None and mention.actor.kind == "person" and not self._is_modifier(mention, token):
-            return Found([self.person(mention.actor)])
+            return Found([self.person(mention.actor), *self._joined_to(block, token)])
         if word in _SECOND:
             return self._second_person(block)
         state = state_in_full(token)
@@ -313,6 +313,14 @@ class SideReader:
         ):
             return Found(anaphoric=token.tag_ in {"NNS", "CD"} or lemma in {"pair", "duo", "trio"})
         return Found()
+
+    def _joined_to(self, block: Block, token: Token) -> list[Side]:
+        """ "his envoy, X, and son-in-law Y": the parser makes a second apposition of Y."""
+        first = [c for c in token.children if c.dep_ == "appos" and c.i > token.i]
+        named = (
+            self._links.at(block.block_no, c.i) for c in first[1:] if c.left_edge.nbor(-1).lower_ == "and"
+        )
+        return [self.person(m.actor) for m in named if m is not None and m.actor.kind == "person"]
 
     def _holder(self, block: Block, office: Token) -> Side | None:
         """ "met Vice Premier He Lifeng": the name right behind, which the parser hangs elsewhere."""

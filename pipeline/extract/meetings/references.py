@@ -39,6 +39,15 @@ def place_reference(
         return None
     if prep.pos_ not in {"ADP", "SCONJ", "VERB"}:
         return None
+    misread = prep.dep_ == "mark" and (prep.head.lower_, prep.head.tag_) == ("talks", "VBZ")
+    if misread:  # "said after Abu Dhabi talks with them": the noun, which the tagger takes for the verb
+        spots = [world.at(links, block.block_no, c) for c in prep.head.lefts if c.dep_ == "nsubj"]
+        if len(spots) == 1 and spots[0] is not None and not spots[0].is_country:
+            return Candidate(
+                block=block, event=prep.head, governor=None, rule="place_for_occasion", form="in_person",
+                found=Found(), hosts=Found(), confidence=0.55, definite=True, reference=True, spot=spots[0],
+                reading=Reading("held", "past", "after_occasion"),
+            )  # fmt: skip
     for target in prep.children:
         if target.dep_ not in {"pobj", "dobj", "pcomp"} or target.pos_ != "PROPN":
             continue

@@ -65,7 +65,8 @@ class RowMaker:
         days, basis, text = self._days(dated, occasion)
         reported = self._page.report_range(block)
         unread = any(p.candidate.expression is not None for p in group)  # "three years later": not today
-        if dated is None and not unread and reported is not None and _told_as_news(candidate, days, reported):
+        news = dated is None and not unread and not self._recounted(candidate, sides)
+        if news and reported is not None and _told_as_news(candidate, days, reported):
             days, basis, text = reported, "document", None
         status = _gravest(group) or candidate.status or "held"
         if missing:
@@ -115,6 +116,15 @@ class RowMaker:
         covered = {p.party for p in people}
         parties = occasion.told_parties(self._cues.data.european_parties)
         return sides + [Side(None, p, None) for p in parties if p not in covered]
+
+    def _recounted(self, candidate: Candidate, sides: Sequence[Side]) -> bool:
+        """ "The envoy “also met with our team,” X said": what somebody who was not there recounts."""
+        before = candidate.event.doc.text[: candidate.event.idx]
+        quoted = before.count("“") > before.count("”")
+        said = self._reader.statement_at(candidate.block.char_start + candidate.event.idx)
+        if not quoted or candidate.status != "held" or said is None or said.speaker_kind != "person":
+            return False
+        return all(s.name != said.speaker_name for s in sides)
 
     def _others_of(self, occasion: Occasion, sides: Sequence[Side]) -> list[Side]:
         """Those of an occasion who are of another side than the one that a mention names."""
@@ -181,7 +191,8 @@ def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRa
     if any(c.lower_ == "later" for c in event.children):
         return False  # "shook hands years later"
     perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in event.children)
-    single = event.tag_ not in {"NNS", "NNPS"} or candidate.abstract
+    rounds = candidate.top is not None and candidate.top != event and candidate.top.tag_ == "NNS"
+    single = (event.tag_ not in {"NNS", "NNPS"} or candidate.abstract) and not rounds
     return (
         candidate.rule not in {"verb_travel", "verb_stay"}
         and (candidate.rule != "presence" or candidate.block.entry_no is not None)

@@ -539,6 +539,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         table = None  # "the aim of the meeting is ..."
     if above.lemma_ == "call" and above.pos_ == "NOUN" and word != "for":
         table = None  # "a second call to X", not "a call for talks"
+    if above.pos_ == "NOUN" and word == "in" and above.lemma_ == "proposal":
+        table = None  # "worked on the proposal in talks": the talks are not proposed
     if above.lemma_ == "ask" and word != "for":
         table = None  # "asked about the talks": nobody asks for them
     fronted = prep.i < above.i  # "In a meeting with X on Tuesday, Y pressed for lower tariffs"
