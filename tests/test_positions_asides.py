@@ -109,6 +109,7 @@ def test_who_asks_mimics_or_supposes_takes_no_side(nlp, pack, sentence, expected
             "Peru's spokesman told reporters who asked for the president's view on a truce that he was away.",
             {},
         ),
+        ("Peru is reading a U.S.-backed truce proposal.", {("US", "ceasefire"): "support"}),
         # of what kind it is to be
         ("Chile is looking for a truce that is approved by Norway.", {("CL", "ceasefire"): "support"}),
     ],

@@ -33,6 +33,9 @@ _ALLIES = frozenset({"ally", "backer", "partner", "supporter", "sponsor"})
 # Nouns for people who stand where they do not belong: "the force in Tessaly" is not Tessaly's.
 _STATIONED = frozenset({"force", "troop", "mission", "soldier", "army", "peacekeeper", "contingent"})
 
+# What a state has done with a paper that bears its name.
+_MADE = frozenset({"backed", "led", "brokered", "drafted", "proposed", "sponsored", "authored"})
+
 # Documents that several have made together: a name before them tells the place.
 _SETTLED = frozenset({"agreement", "accord", "protocol", "declaration", "treaty", "convention"})
 
@@ -479,7 +482,9 @@ class HolderFinder:
 
     def _adjective(self, token: Token) -> Holder | None:
         """The state of "a US proposal", "Russian demands": no mention, but it tells whose it is."""
-        state = self.words.states.get(token.text)
+        # "a U.S.-backed proposal": one token where the state's name ends in a full stop
+        name, _, made = token.text.partition("-")
+        state = self.words.states.get(token.text) or (self.words.states.get(name) if made in _MADE else None)
         if state is None or token.dep_ not in _MODIFYING:
             return None
         return Holder(state[1], state[0], None, "government", token.i, token.i + 1, _BY_ADJECTIVE)
