@@ -18,6 +18,10 @@ DAY = 24 * 60 * 60 * 1000
 
 FEW = 7
 """Days that find room below a chart, each with its name."""
+MOST = 40
+"""Days that find room beside each other."""
+SPARSE = 4
+"""Days between two that a chart tells something of, on the average, from which on it leaves days out."""
 
 PICK = "pick"
 """Name of the selection that a click on a point makes."""
@@ -52,6 +56,23 @@ def _day(name: str, title: str | None, days: pl.Series) -> alt.X:
     return alt.X(f"{name}:T", title=title, axis=axis)
 
 
+def leaves_days_out(days: pl.Series) -> bool:
+    """Whether a chart shows only the days that it has something of.
+
+    Pages on one round of talks, and some of months before, would else lie in a heap at one end.
+    """
+    known = days.drop_nulls().unique().sort()
+    return 1 < len(known) <= MOST and (known[-1] - known[0]).days > SPARSE * len(known)
+
+
+def _told_day(name: str, days: pl.Series) -> alt.X:
+    """Days across, in proportion, or each with the same room if they are few and far between."""
+    if not leaves_days_out(days):
+        return _day(name, None, days)
+    axis = alt.Axis(format="%-d %b %Y", labelAngle=-35, labelOverlap=True, labelPadding=6)
+    return alt.X(f"yearmonthdate({name}):O", title=None, axis=axis)
+
+
 def course_chart(course: pl.DataFrame, parties: Sequence[str]) -> Spec:
     """Stances on an issue: days across, parties down; changes are ringed. Points can be picked."""
     colour, shape = _scales(STANCES)
@@ -69,7 +90,7 @@ def course_chart(course: pl.DataFrame, parties: Sequence[str]) -> Spec:
     )
     pick = alt.selection_point(name=PICK, fields=["position_id"])
     base = alt.Chart(_rows(shown)).encode(
-        x=_day("day", None, shown["day"]),
+        x=_told_day("day", shown["day"]),
         y=alt.Y("party:N", title=None, sort=list(parties), axis=alt.Axis(grid=True, labelFontSize=13)),
         yOffset=alt.YOffset("nudge:Q", scale=alt.Scale(domain=[-2.5, 2.5])),
     )
@@ -107,7 +128,7 @@ def life_chart(history: pl.DataFrame) -> Spec:
         evidence="evidence",
     )
     base = alt.Chart(_rows(shown)).encode(
-        x=_day("day", None, shown["day"]),
+        x=_told_day("day", shown["day"]),
         y=alt.Y("status:N", title=None, sort=order, axis=alt.Axis(grid=True)),
     )
     line = base.mark_line(interpolate="step-after", color=GREY, strokeWidth=1.5).encode(order="no:Q")

@@ -117,6 +117,7 @@ def _chart(corpus: Corpus, course: pl.DataFrame, parties: tuple[str, ...]) -> No
     st.caption(
         "A ring marks a change: the same actor’s stance was another on the last day it was known. Choose "
         "a point for its evidence."
+        + (" Days without a position are left out." if charts.leaves_days_out(shown["as_of_to"]) else "")
         + (
             f" The latest {N_POINTS:,} of {course.height:,} positions are drawn."
             if course.height > N_POINTS
