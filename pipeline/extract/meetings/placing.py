@@ -207,7 +207,7 @@ class Placer:
             if self.strong(candidate):
                 if not two_sided(candidate.sides) and (candidate.found.anaphoric or not candidate.sides):
                     continue
-                if self._bare(candidate):
+                if self._bare(candidate) or _the_call(candidate):
                     if self._grades.of_candidate(candidate).round is None:
                         bare.append(i)
                     continue
@@ -475,11 +475,16 @@ class Placer:
         chosen: Occasion | None = None
         for item in placed.values():
             block = item.candidate.block
-            if block.entry_no != entry_no or not self._matcher.same_plan(item.occasion, evidence):
+            line = self._order[block.block_no]
+            within = _the_call(candidate) and at - line == 1  # "The call would be held with ..."
+            if _the_call(candidate) and not within:
+                continue
+            if block.entry_no != entry_no:
+                continue
+            if not self._matcher.same_plan(item.occasion, evidence, within=within):
                 continue
             if _another_noun(candidate, item.candidate) or _several(item.candidate):
                 continue
-            line = self._order[block.block_no]
             key = (line > at, abs(at - line), -item.occasion.number)
             if best is None or key < best:
                 best, chosen = key, item.occasion
@@ -499,6 +504,15 @@ class Placer:
             o for o in told.values() if self._matcher.same_plan(o, evidence, within=candidate.definite)
         ]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _the_call(candidate: Candidate) -> bool:
+    """ "The call would be held with the ministers of A and B": the one that the line above tells of."""
+    pointed = any(c.lower_ == "the" for c in candidate.event.lefts)
+    return (
+        candidate.form in {"phone", "video"} and candidate.rule == "noun_occasion" and pointed
+        and two_sided(candidate.sides) and not candidate.readings
+    )  # fmt: skip
 
 
 def _several(candidate: Candidate) -> bool:

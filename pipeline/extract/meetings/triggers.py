@@ -202,6 +202,12 @@ class NounReader:
         if not doers or doers[0].i < pronoun.i or doers[0].pos_ == "PRON":
             return Found()
         named = self._people(block, doers)
+        if verb is not None and len(named.sides) == 1 and named.sides[0].name is None:
+            # "In his call with X, the palace said he raised it": the one of whom the palace tells
+            told = [c for clause in _finite(verb).rights if clause.dep_ == "ccomp" for c in clause.lefts]
+            known = [self._links.at(block.block_no, c.i) for c in told if c.lower_ in {"he", "she"}]
+            people = [m.actor for m in known if m is not None and m.actor.kind == "person"]
+            return Found([self._reader.person(people[0])]) if people else Found()
         return named if len(named.sides) == 1 and named.sides[0].name else Found()
 
     def _answers(self, verb: Token) -> bool:
