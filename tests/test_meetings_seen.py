@@ -302,3 +302,28 @@ def test_two_who_are_sent_are_both_at_the_talks(rows):
 def test_what_is_looked_back_on_is_not_dated_by_the_report(rows, line):
     (row,) = rows(line)
     assert row.date_from is None
+
+
+def test_a_weekday_told_of_on_another_lies_before_that(rows):
+    (row,) = rows(
+        "“It will hold,” Swiss President Ana Roe told reporters on Monday when asked about a truce that she "
+        "announced after a call with Chilean President Luis Paz on Tuesday."
+    )
+    assert (row.date_from, row.parties) == (march(3), ("CH", "CL"))
+
+
+def test_his_call_is_of_the_one_of_whom_the_palace_tells(rows):
+    (row,) = rows(
+        "French President Emmanuel Macron has pushed for a deal. In his call with Volodymyr Zelensky on "
+        "Tuesday, the Elysee said he also raised the matter."
+    )
+    assert set(row.participants) == {"Emmanuel Macron", "Volodymyr Zelenskyy"}
+
+
+def test_the_call_is_that_of_the_line_above(rows):
+    found = rows(
+        "Swiss Foreign Minister Ana Roe is to host a call with her European counterparts on Friday.",
+        "The call would be held with foreign ministers of Germany, Poland and Italy, the source said.",
+    )
+    assert len({r.meeting_id for r in found}) == 1
+    assert [r.date_from for r in found] == [march(13)] * 2

@@ -25,6 +25,7 @@ from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.moves import moved_to, new_day, shifts
 from pipeline.extract.meetings.occasions import UNHELD
+from pipeline.extract.meetings.other_days import before_telling
 from pipeline.extract.meetings.parallels import distributed, one_by_one
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, world_of
@@ -155,6 +156,8 @@ class PageReader:
                 candidate.reported = reported
                 self._speakers_own(candidate)
                 self._date_and_status(candidate, reported)
+                if reported is not None:
+                    candidate.readings = before_telling(candidate, doc, dates, reported)
                 if candidate.reading.rule == "asked":
                     continue
                 if _unmet_since(candidate) and (

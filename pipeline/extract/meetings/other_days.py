@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.dates.expressions import DateExpression
+from pipeline.dates.expressions import DateExpression, find_dates
+from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
+from pipeline.model import DateRange
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Doc, Span, Token
+
+_TELLING = frozenset({"say", "tell", "announce", "write", "post", "add", "report", "reveal", "confirm"})
 
 _DATELINE = 6  # tokens before the date of a dateline, and after it up to the dash
 _DASHES = frozenset({"-", "--", "–", "—"})
@@ -74,3 +80,29 @@ def _counted_span(token: Token) -> bool:
         t.lemma_.lower() in _SPANS and any(c.dep_ in {"nummod", "det", "quantmod"} for c in t.lefts)
         for t in units
     )
+
+
+def before_telling(
+    candidate: Candidate, doc: Doc, dates: Sequence[DateExpression], reported: DateRange
+) -> tuple[DateRange, ...]:
+    """ "X said on Friday he rang Y on Tuesday", told on Wednesday: the Tuesday before that Friday.
+
+    The candidate's readings; those of a weekday that is over, moved back before the day of the telling.
+    """
+    own = candidate.expression
+    if own is None or not own.weekday_only or candidate.status != "held" or not candidate.readings:
+        return candidate.readings
+    for other in dates:
+        span = doc.char_span(other.char_start, other.char_end, alignment_mode="expand")
+        if other is own or not other.weekday_only or span is None or span.root.sent != candidate.event.sent:
+            continue
+        verb = next((a for a in span.root.ancestors if a.pos_ in {"VERB", "AUX"}), None)
+        if verb is None or verb.tag_ != "VBD" or verb.lemma_ not in _TELLING:
+            continue
+        if not verb.is_ancestor(candidate.event) or candidate.event.i < span.end:
+            continue
+        told = [e.days for e in find_dates(other.text, reported, tense="past") if e.days is not None]
+        if told and told[0].last <= reported.last and candidate.readings[0].first > told[0].last:
+            week = dt.timedelta(days=7)
+            return tuple(DateRange(r.first - week, r.last - week) for r in candidate.readings[:1])
+    return candidate.readings
