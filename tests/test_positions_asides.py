@@ -230,3 +230,9 @@ def test_the_leaders_are_those_named_last(nlp, pack):
 def test_words_that_only_look_like_an_issue_name_none(nlp, ukraine, sentence):
     before = "Hungary spoke of territorial concessions by Ukraine on Monday."
     assert held(nlp, ukraine, f"{before} {sentence}") == {}
+
+
+@pytest.mark.parametrize(("verb", "stance"), [("drafted", "support"), ("rejected", None)])
+def test_who_rejects_a_plan_has_not_written_it(nlp, pack, verb, stance):
+    found = held(nlp, pack, "Talks went on.", f"A plan {verb} by Peru would see all hostages released.")
+    assert found.get(("PE", "prisoner_release")) == stance

@@ -8,7 +8,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions.clauses import is_placed, possessors, subjects, with_conjuncts
+from pipeline.extract.positions.clauses import (
+    agents,
+    children,
+    is_placed,
+    possessors,
+    subjects,
+    with_conjuncts,
+)
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.movements import movement_within
 from pipeline.extract.positions.pairs import means_both, named_before
@@ -172,6 +179,7 @@ class HolderFinder:
         self._links = links
         self._documents = lexicon.file.document_nouns
         self._own_bodies = lexicon.file.own_bodies
+        self._refusing = lexicon.file.refusing_verbs
         self.words = words
         self._blocs = blocs
         self._authors = authors
@@ -522,7 +530,11 @@ class HolderFinder:
     def authors_of(self, document: Token) -> list[Holder]:
         """Who wrote the document that the token names: its possessor, maker, or the last named author."""
         found = []
+        refused = [v for v in children(document, "acl", "relcl") if v.lemma_.lower() in self._refusing]
+        refusing = [t for verb in refused for t in agents(verb)]
         for token in possessors(document, of=True):
+            if token in refusing:
+                continue  # "a plan rejected by Oslo"
             if document.lemma_.lower() in _SETTLED and token.dep_ in {"compound", "nmod"}:
                 continue  # "the Geneva accord": where it was made, not by whom
             named = self.mention(token) or self._adjective(token)

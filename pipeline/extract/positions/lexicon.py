@@ -94,6 +94,7 @@ class StanceFile(Strict):
     part_words: frozenset[str]
     judging_verbs: frozenset[str]
     silent_verbs: frozenset[str]
+    refusing_verbs: frozenset[str]
     hearsay_nouns: frozenset[str]
     inquiry_nouns: frozenset[str]
     ceasing_verbs: frozenset[str]
