@@ -236,3 +236,8 @@ def test_words_that_only_look_like_an_issue_name_none(nlp, ukraine, sentence):
 def test_who_rejects_a_plan_has_not_written_it(nlp, pack, verb, stance):
     found = held(nlp, pack, "Talks went on.", f"A plan {verb} by Peru would see all hostages released.")
     assert found.get(("PE", "prisoner_release")) == stance
+
+
+def test_a_rare_verb_behind_a_name_is_no_part_of_what_is_to_be_left(nlp, ukraine):
+    found = held(nlp, ukraine, "Russia insists that Ukraine stay out of NATO and demilitarize.")
+    assert found == {("RU", "nato_membership"): "oppose", ("RU", "army_limits"): "support"}

@@ -181,6 +181,15 @@ def subjects(verb: Token) -> list[Token]:
     return []
 
 
+def is_bare_verb(token: Token) -> bool:
+    """Whether it is an infinitive without "to"; rare ones are taken for nouns: "and demilitarize"."""
+    rare = token.tag_ in {"NN", "NNP"} and token.is_lower and token.lower_.endswith(_VERBAL)
+    return token.tag_ == "VB" or rare
+
+
+_VERBAL = ("lize", "nize", "rize", "tize", "lise", "nise", "arise", "ify")
+
+
 def is_joined_above(verb: Token) -> bool:
     """Whether a finite verb goes with "denied" and not with the "were" of what is denied."""
     told = verb.head

@@ -134,7 +134,7 @@ class StanceReader(SubjectReader):
                 self._governed(climb, parent)
                 climb.node = parent
                 return True
-            if node.tag_ == "VB" and parent.pos_ in _NOUNS:
+            if clauses.is_bare_verb(node) and parent.pos_ in _NOUNS:
                 # "quit the blocs, disarm and": a bare verb is joined to the verb above, whatever the parse
                 parent = next((t for t in parent.ancestors if t.pos_ in _VERBS), parent)
             climb.joined = node.pos_ in _NOUNS
