@@ -2,6 +2,7 @@
 
 import datetime as dt
 import textwrap
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -99,6 +100,14 @@ def test_menus_and_pages_of_long_lines_are_left_as_they_are():
     assert texts(page) == page.split("\n")
     broken_once = page.replace(" before the gunboats", "\nbefore the gunboats")
     assert texts(broken_once) == broken_once.split("\n")
+
+
+def test_a_long_text_takes_time_in_proportion():
+    text = ("the envoys of both sides said on Friday that the talks would go\n" * 8 + "\n") * 10_000
+    lines = list(split_lines(text, ENGLISH))
+    began = time.process_time()
+    assert sum(1 for _ in paragraphs(text, lines)) == 10_000
+    assert time.process_time() - began < 5
 
 
 @given(st.lists(st.text(alphabet="ab .A\n-", max_size=60), max_size=40).map("\n".join))

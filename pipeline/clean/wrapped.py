@@ -84,9 +84,10 @@ def _goes_on(run: Sequence[Line], following: Line, width: int, text: str) -> boo
     line = run[-1]
     if following.gap or following.is_address or following.text[0] in _BULLETS or len(line.text) > WIDEST:
         return False
-    if _indent(following, text) > _indent(line, text) and not (len(run) == 1 and line.text[0] in _BULLETS):
+    indent = _indent(line, text)
+    if _indent(following, text) > indent and not (len(run) == 1 and line.text[0] in _BULLETS):
         return False
-    column = _indent(line, text) + len(line.text)
+    column = indent + len(line.text)
     if column + 1 + len(following.text.split(maxsplit=1)[0]) > width:
         return True
     if line.ends_sentence:
@@ -96,5 +97,8 @@ def _goes_on(run: Sequence[Line], following: Line, width: int, text: str) -> boo
 
 
 def _indent(line: Line, text: str) -> int:
-    start = max(text.rfind("\n", 0, line.start), text.rfind("\r", 0, line.start)) + 1
+    # Step by step: a search for the sign that a text does not hold goes back to its beginning for every line.
+    start = line.start
+    while start and text[start - 1] not in "\n\r":
+        start -= 1
     return line.start - start
