@@ -46,14 +46,13 @@ def _rows(df: pl.DataFrame) -> Any:
     return alt.Data(values=days.to_dicts())  # type: ignore[no-untyped-call]
 
 
-def _day(name: str, title: str | None, days: pl.Series) -> alt.X:
+def _day(name: str, days: pl.Series) -> alt.X:
     """Days across. A few are named one by one: steps of less than a day would name one twice."""
-    few = days.unique().sort()
-    ticks = [alt.DateTime(year=d.year, month=d.month, date=d.day) for d in few] if len(few) <= FEW else None
     axis = alt.Axis(format="%-d %b %Y", labelAngle=0, labelOverlap=True, tickMinStep=DAY)
-    if ticks is not None:
-        axis.values = ticks
-    return alt.X(f"{name}:T", title=title, axis=axis)
+    few = days.unique().sort()
+    if len(few) <= FEW:
+        axis.values = [alt.DateTime(year=d.year, month=d.month, date=d.day) for d in few]
+    return alt.X(f"{name}:T", title=None, axis=axis)
 
 
 def leaves_days_out(days: pl.Series) -> bool:
@@ -68,7 +67,7 @@ def leaves_days_out(days: pl.Series) -> bool:
 def _told_day(name: str, days: pl.Series) -> alt.X:
     """Days across, in proportion, or each with the same room if they are few and far between."""
     if not leaves_days_out(days):
-        return _day(name, None, days)
+        return _day(name, days)
     axis = alt.Axis(format="%-d %b %Y", labelAngle=-35, labelOverlap=True, labelPadding=6)
     return alt.X(f"yearmonthdate({name}):O", title=None, axis=axis)
 
@@ -150,7 +149,7 @@ def bars_over_time(counts: pl.DataFrame) -> Spec:
         alt.Chart(_rows(counts))
         .mark_bar(color=BLUE, size=max(3, min(18, 600 // max(counts.height, 1))))
         .encode(
-            x=_day("period", None, counts["period"]),
+            x=_day("period", counts["period"]),
             y=alt.Y("n_statements:Q", title="Statements", axis=alt.Axis(tickMinStep=1, tickCount=4)),
             tooltip=[
                 alt.Tooltip("period:T", title="From", format="%-d %b %Y"),

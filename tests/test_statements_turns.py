@@ -10,14 +10,20 @@ from tests.test_statements import page_of
 
 
 @pytest.fixture(scope="module")
-def told(nlp):
+def statements(nlp):
+    """Reads the statements of the lines of a page."""
     pack = load_domain(Settings(domain="generic"))
 
-    def run(line):
-        page = page_of(nlp, line)
-        return {(s.speaker_name, s.content) for s in extract_statements(page, link(page, pack), pack)}
+    def run(*lines):
+        page = page_of(nlp, *lines)
+        return extract_statements(page, link(page, pack), pack)
 
     return run
+
+
+@pytest.fixture(scope="module")
+def told(statements):
+    return lambda line: {(s.speaker_name, s.content) for s in statements(line)}
 
 
 def test_a_participle_goes_back_to_the_name_that_the_parse_lost(told):
@@ -152,10 +158,9 @@ def test_words_that_carry_nothing_make_no_row(told, line):
     assert told(line) == set()
 
 
-def test_efforts_are_urged_and_not_told(nlp):
-    pack = load_domain(Settings(domain="generic"))
-    page = page_of(nlp, "Peru and Chile on Monday urged concerted international efforts to end the row.")
-    assert [s.told_to for s in extract_statements(page, link(page, pack), pack)] == [None, None]
+def test_efforts_are_urged_and_not_told(statements):
+    found = statements("Peru and Chile on Monday urged concerted international efforts to end the row.")
+    assert [s.told_to for s in found] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -166,10 +171,9 @@ def test_efforts_are_urged_and_not_told(nlp):
         "“There is a way out,” Foreign Minister Ana Ruiz of Peru said in comments carried by Reuters.",
     ],
 )
-def test_an_outlet_that_passes_words_on_is_their_reporter(nlp, line):
-    pack = load_domain(Settings(domain="generic"))
-    page = page_of(nlp, line)
-    rows = [(s.speaker_name, s.reported_by) for s in extract_statements(page, link(page, pack), pack)]
+def test_an_outlet_that_passes_words_on_is_their_reporter(statements, line):
+    found = statements(line)
+    rows = [(s.speaker_name, s.reported_by) for s in found]
     assert rows == [("Ana Ruiz", "Reuters")]
 
 
@@ -196,10 +200,8 @@ def test_who_points_to_a_statement_is_not_who_issued_it(told):
     assert [speaker for speaker, content in rows if "end to the" in content] == ["union"]
 
 
-def test_a_transcript_with_names_and_times_is_read_by_turns(nlp):
-    pack = load_domain(Settings(domain="generic"))
-    page = page_of(
-        nlp,
+def test_a_transcript_with_names_and_times_is_read_by_turns(statements):
+    found = statements(
         "Jan Holm (00:00):",
         "Good afternoon. We welcome the start of the talks.",
         "Speaker 1 (00:11):",
@@ -208,7 +210,7 @@ def test_a_transcript_with_names_and_times_is_read_by_turns(nlp):
         "Will the minister go to Oslo?",
         "Jan Holm (1:00:43): I have no journey to announce.",
     )
-    rows = [(s.speaker_name, s.content) for s in extract_statements(page, link(page, pack), pack)]
+    rows = [(s.speaker_name, s.content) for s in found]
     assert rows == [
         ("Jan Holm", "Good afternoon. We welcome the start of the talks."),
         ("Jan Holm", "I have no journey to announce."),
@@ -227,15 +229,13 @@ def test_who_asks_and_suggests_is_not_whom_he_asks_about(told):
     assert all("union" not in speaker.lower() for speaker, _ in rows)
 
 
-def test_what_somebody_has_said_was_not_said_on_the_day_told_before(nlp):
-    pack = load_domain(Settings(domain="generic"))
-    page = page_of(
-        nlp,
+def test_what_somebody_has_said_was_not_said_on_the_day_told_before(statements):
+    found = statements(
         "Ana Ruiz said on Friday that the port would close.",
         "Ruiz has said the envoys are leaving Oslo.",
         "She noted that the talks went well.",
     )
-    days = [s.stated_text for s in extract_statements(page, link(page, pack), pack)]
+    days = [s.stated_text for s in found]
     assert days == ["Friday", None, None]
 
 
@@ -319,15 +319,14 @@ def test_a_spokesperson_and_somebody_else_are_two(told):
     assert {name for name, _ in told(line)} == {"Peruvian government spokesperson", "Pablo Vial"}
 
 
-def test_a_joint_statement_is_of_all_who_wrote_it(nlp):
-    pack = load_domain(Settings(domain="generic"))
+def test_a_joint_statement_is_of_all_who_wrote_it(statements):
     lines = (
         "Egypt and Sudan in a joint statement on Wednesday urged concerted international efforts to help "
         "reach a settlement.",
         "The statement said the dam would fill.",
     )
-    page = page_of(nlp, *lines)
-    rows = {(s.speaker_name, s.content) for s in extract_statements(page, link(page, pack), pack)}
+    found = statements(*lines)
+    rows = {(s.speaker_name, s.content) for s in found}
     assert ("Egypt and Sudan", "the dam would fill") in rows
 
 

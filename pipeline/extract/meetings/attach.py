@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.cues import MeetingFile
+from pipeline.extract.meetings.cues import MeetingFile, is_tagged_verb
 from pipeline.extract.meetings.frames import pair_of, prep_objects
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.other_days import (
@@ -526,7 +526,7 @@ def _locative(token: Token) -> bool:
         if current.dep_ == "pobj":
             on = current.head.lower_ == "on" and current.lemma_ in _SIDES
             behind = current.nbor(1) if current.i + 1 < len(current.doc) else current
-            if current.head.lower_ == "during" and (behind.lower_, behind.tag_) == ("talks", "VBZ"):
+            if current.head.lower_ == "during" and is_tagged_verb(behind):
                 return True  # "during the Abu Dhabi talks", which the tagger takes for a verb
             return on or current.head.lower_ in _PLACE_PREPS
         if current.dep_ in {"conj", "appos"} or (

@@ -283,14 +283,19 @@ class MeetingCues:
         return self.data.verbs.get(lemma) or self.data.verbs.get(f"{lemma}e")
 
 
+def is_tagged_verb(token: Token) -> bool:
+    """Whether it is "talks" as the tagger takes it for a verb."""
+    return token.lower_ == "talks" and token.tag_ == "VBZ"
+
+
 def _misread_talks(token: Token) -> bool:
     """ "at the Abu Dhabi talks": the noun, which the tagger takes for the verb behind a rare name."""
-    return token.lower_ == "talks" and token.tag_ == "VBZ" and token.dep_ in _OF_NOUNS
+    return is_tagged_verb(token) and token.dep_ in _OF_NOUNS
 
 
 def _talks_after(token: Token) -> bool:
     """ "after Abu Dhabi talks with them": likewise, behind a city that the parser makes its subject."""
-    if (token.lower_, token.tag_) != ("talks", "VBZ") or token.dep_ != "advcl":
+    if not is_tagged_verb(token) or token.dep_ != "advcl":
         return False
     where = [c for c in token.lefts if c.dep_ == "nsubj"]
     marked = any(c.dep_ == "mark" and c.lower_ in {"after", "following", "before"} for c in token.lefts)

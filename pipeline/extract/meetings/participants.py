@@ -176,9 +176,9 @@ class SideReader:
         holder = self._holder(block, token) if mention is None else None
         if holder is not None:
             return Found([holder])
-        unlisted = unlisted_movement(token, self._cues.data.movement_heads) if mention is None else None
+        unlisted = self._unlisted(token) if mention is None else None
         if unlisted is not None:
-            return Found([Side(unlisted, None, None)])
+            return Found([unlisted])
         if token.text in _ADDRESSES and mention is None:
             return Found([self._addressed.get(token.text) or Side(_address(token), None, None)])
         if token.tag_ == "NNS" and any(self._stands_for_both(t) for t in prep_objects(token, _OF)):
@@ -322,6 +322,10 @@ class SideReader:
         )
         return [self.person(m.actor) for m in named if m is not None and m.actor.kind == "person"]
 
+    def _unlisted(self, token: Token) -> Side | None:
+        name = unlisted_movement(token, self._cues.data.movement_heads)
+        return None if name is None else Side(name, None, None)
+
     def _holder(self, block: Block, office: Token) -> Side | None:
         """ "met Vice Premier He Lifeng": the name right behind, which the parser hangs elsewhere."""
         title = office.pos_ == "PROPN" and office.dep_ in {"dobj", "pobj"}
@@ -416,9 +420,9 @@ class SideReader:
             known = self._world.movement(child.text) if child.text[:1].isupper() else None
             if told is not None:
                 return Side(told.name, None, told)
-            unlisted = unlisted_movement(child, self._cues.data.movement_heads)
+            unlisted = self._unlisted(child)
             if unlisted is not None:
-                return Side(unlisted, None, None)
+                return unlisted
             if known is not None and known not in self._cues.data.state_bodies:
                 return Side(known, None, None)
         if token.tag_ == "NNS" and any(c.lemma_.lower() in self._cues.data.adversary_nouns for c in left):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates.calendar import width
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.cues import MeetingCues, is_tagged_verb
 from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, prepositions, subjects
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.matching import NEWS_DAYS
@@ -39,7 +39,7 @@ def place_reference(
         return None
     if prep.pos_ not in {"ADP", "SCONJ", "VERB"}:
         return None
-    misread = prep.dep_ == "mark" and (prep.head.lower_, prep.head.tag_) == ("talks", "VBZ")
+    misread = prep.dep_ == "mark" and is_tagged_verb(prep.head)
     if misread:  # "said after Abu Dhabi talks with them": the noun, which the tagger takes for the verb
         spots = [world.at(links, block.block_no, c) for c in prep.head.lefts if c.dep_ == "nsubj"]
         if len(spots) == 1 and spots[0] is not None and not spots[0].is_country:

@@ -107,9 +107,9 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         return Reading("ongoing", "present", "progressive")
     if verb.tag_ == "VBN" and {"being"} < forms and forms & {"is", "are"} and not negated:
         return Reading("ongoing", "present", "progressive")  # "are being held"
-    if verb.tag_ in {"VBD", "VBN"} or perfect or forms & {"was", "were", "did", "had"} or _asked(verb):
-        if _asked(verb):
-            return Reading(None, "past", "asked")
+    if _asked(verb):
+        return Reading(None, "past", "asked")
+    if verb.tag_ in {"VBD", "VBN"} or perfect or forms & {"was", "were", "did", "had"}:
         if negated:
             return Reading("proposed" if conditional else "ruled_out", "past", "negated_past")
         if disclaimed(verb):

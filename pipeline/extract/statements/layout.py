@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from pipeline.extract.statements.cues import Speech
@@ -71,16 +72,14 @@ def _timed(lines: Sequence[Line], speech: Speech) -> list[LinePlan] | None:
     Turns of nobody known ("Speaker 2") are taken for questions: nothing in them can be attributed.
     """
     found = [_TIMED.match(line.text) for line in lines]
-    turns = [i for i, match in enumerate(found) if match]
-    names = {match[1] for match in found if match}
-    if len(turns) < _FEW_LABELS or len(names) < _TWO:
+    turns = [(i, match[1]) for i, match in enumerate(found) if match]
+    said = Counter(name for _, name in turns)
+    if len(turns) < _FEW_LABELS or len(said) < _TWO:
         return None
     asked: Counter[str] = Counter()
-    for first, end in zip(turns, [*turns[1:], len(lines)], strict=True):
-        match = found[first]
-        asked[match[1] if match else ""] += any(line.text.endswith("?") for line in lines[first:end])
-    said = Counter(match[1] for match in found if match)
-    silent = {n for n in names if asked[n] * 2 > said[n] or _NOBODY.match(n) or _says_asking(n, speech)}
+    for (first, name), (end, _) in pairwise([*turns, (len(lines), "")]):
+        asked[name] += any(line.text.endswith("?") for line in lines[first:end])
+    silent = {n for n in said if asked[n] * 2 > said[n] or _NOBODY.match(n) or _says_asking(n, speech)}
     plans: list[LinePlan] = []
     label: str | None = None
     for match in found:
