@@ -108,11 +108,10 @@ class Organisation(Strict):
 
 
 class Outlet(Strict):
-    """A news outlet; `wire` marks agencies; `common` names that are ordinary words as well."""
+    """A news outlet; `common` marks names that are ordinary words as well."""
 
     name: str
     aliases: tuple[str, ...] = ()
-    wire: bool = False
     common: bool = False
 
 
