@@ -56,6 +56,9 @@ def actor_words(pack: DomainPack) -> ActorWords:
             roles | set(pack.groups.heads) | set(pack.institutions.heads) | {"side", "government"}
         ),
         states=states,
+        capitals=frozenset(
+            word for c in pack.countries for word in (*c.capitals, *c.metonyms) if " " not in word
+        ),
         governments=frozenset(pack.institutions.government),
         leaders={surname: (code, called[code]) for surname, code in states_by_leader(pack).items()},
         allies=pack.allies_of,

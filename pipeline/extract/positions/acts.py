@@ -396,10 +396,19 @@ class ActReader(NounReader):
         file, lemma = self._lexicon.file, verb.lemma_.lower()
         if lemma in file.threatening_verbs:
             return True
+        if lemma in file.retaliating_verbs and self._is_vowed(verb):
+            return True
         if lemma not in file.leaving_verbs or not (clauses.is_announced(verb) or verb.dep_ == "xcomp"):
             return False
         above = [verb, *clauses.children(verb, "prep", "prt")]
         return any(o.lemma_.lower() in file.left_bodies for v in above for o in v.subtree if o.i > verb.i)
+
+    def _is_vowed(self, verb: Token) -> bool:
+        """ "Vowed to retaliate", "promised to respond in kind": what one will do in turn."""
+        above = verb.head
+        vowed = any(op.group.rule == "promise" for op in self._operators.get(above.i, ()))
+        aimed = clauses.children(verb, "dobj") and verb.lemma_.lower() not in {"punish", "strike", "hit"}
+        return verb.dep_ == "xcomp" and vowed and not aimed
 
     def _comes_to_harm(self, clause: Token) -> bool:
         """ "If the accord is rejected, we risk a war": the main clause tells what ill would come of it."""

@@ -32,6 +32,7 @@ class Memory:
     block_before: int | None = None
     called: dict[str, set[str]] = field(default_factory=dict)
     arranged: tuple[int, Issue, int] | None = None
+    wished: list[tuple[int, Issue, int]] = field(default_factory=list)
 
     def call(self, hit: Hit, doc: Doc, nouns: Container[str]) -> None:
         """Keep by what noun a document was named: "the plan" is the one that was called a plan."""

@@ -16,6 +16,7 @@ from pipeline.extract.positions.lists import listed
 from pipeline.extract.positions.loose import LooseReader
 from pipeline.extract.positions.movements import spokespeople
 from pipeline.extract.positions.reactions import ReactionReader
+from pipeline.extract.positions.replies import replies
 from pipeline.extract.positions.silences import SilenceReader, sound, without_occasional
 from pipeline.extract.positions.stance import StanceReader
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
@@ -133,12 +134,13 @@ def _read_block(
             block, doc, links, lexicon, memory.authors, words, issues.blocs, speaking, memory.block_before
         )
         loose = LooseReader(doc, lexicon, operators, conditions)
-        reactions = ReactionReader(doc, lexicon, operators)
+        reactions = ReactionReader(doc, lexicon, operators, words.capitals)
         if topic is not None and (claim := loose.topic(topic)) is not None:
             rows.extend(_hold(block, doc, claim, finder, speakers))
         used: set[int] = set()
         told: list[tuple[Hit, list[Claim]]] = []
         unheld: list[Hit] = []
+        asked_for: list[tuple[Issue, int, int]] = []
         taken_up: list[tuple[int, tuple[int, Issue, int]]] = []
         for hit in hits:
             silence = silences.of(hit)
@@ -157,6 +159,9 @@ def _read_block(
             polarity = hit.orient
             if wished and wished[0].stance in {"support", "oppose"}:
                 polarity = 1 if wished[0].stance == "support" else -1
+                if held and not hit.anaphor:
+                    last = max(hit.end_i - 1, *(c.node_i for c in wished))
+                    asked_for.append((hit.issue, polarity, last))
             aside = silence == "silent" and hit.issue.document_of is not None  # "a clause of the plan"
             noun = doc[hit.head_i].lemma_.lower()
             # "hadn't read the proposal. Moscow was fine with it"
@@ -167,6 +172,10 @@ def _read_block(
             if (not hit.anaphor and not aside) or renamed or not memory.named:
                 rank = 0 if loose.is_supposed(doc[hit.head_i]) else 1  # "will sign unless a truce comes"
                 taken_up.append((rank, (memory.sentence, hit.issue, polarity)))
+        told_before = [(issue, way, -1) for at, issue, way in memory.wished if memory.sentence - at <= 1]
+        for claim in [] if asks else replies(sentence, [*told_before, *asked_for], lexicon):
+            rows.extend(_hold(block, doc, claim, finder, speakers))
+        memory.wished = [(memory.sentence, issue, way) for issue, way, _ in asked_for] or memory.wished
         for hit in unheld:
             near = loose.near(hit, hits, used)
             if near is not None:

@@ -67,6 +67,7 @@ class ActorWords:
 
     roles: nouns for people and bodies that act for the party named beside them ("negotiators").
     states: single words for states, as written -> (party, name of the state).
+    capitals: words for states by which only their governments are meant.
     allies: party -> the party that its unnamed allies are ("Kyiv and its allies").
     stateless: nouns for people who act for no state, whatever state stands beside them ("Sudan's rebels").
     domestic: nouns for bodies within a state that are none of its own ("four Norwegian parties").
@@ -80,6 +81,7 @@ class ActorWords:
 
     roles: frozenset[str]
     states: Mapping[str, tuple[str, str]]
+    capitals: frozenset[str] = frozenset()
     governments: frozenset[str] = frozenset()
     leaders: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     allies: Mapping[str, str] = field(default_factory=dict)

@@ -110,9 +110,23 @@ def judgement_of(
     return None
 
 
+def judged_by(operator: Operator, verb: Token) -> tuple[int, ...]:
+    """Tokens that name to or for whom something is so: "a red line for Oslo", "for Oslo, it is one".
+
+    The words of a judgement hang apart where a tokenizer splits them ("a non - starter for Oslo").
+    """
+    doc = verb.doc
+    places = dict.fromkeys((operator.head_i, verb.i, *sorted(operator.tokens)))
+    found = (t for i in places for t in clauses.beneficiaries(doc[i], operator.tokens))
+    return tuple(dict.fromkeys(t.i for t in found))
+
+
 def owner_ids(token: Token, operators: Operators, carrying: Container[str]) -> tuple[int, ...]:
     """Tokens that name who holds the attitude that `token` tells: subject, agent, possessor, or none."""
     if token.pos_ in _VERBS:
+        by = {c.i for c in clauses.children(token, "agent", "prep")}
+        if any(op.tokens & by for op in operators.get(token.i, ())):
+            return subject_ids(token)  # "is appalled by it": whom it appals
         if clauses.is_passive(token):
             made = tuple(t.i for t in clauses.agents(token))
             # "is committed to" is its subject's attitude, "is required to" somebody else's.

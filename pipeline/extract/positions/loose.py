@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions import asides, clauses
 from pipeline.extract.positions.claims import Claim, stance_of
 from pipeline.extract.positions.conditions import ConditionBinder
-from pipeline.extract.positions.judgements import owner_ids
+from pipeline.extract.positions.judgements import judged_by, owner_ids
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
@@ -381,7 +381,7 @@ class LooseReader:
         if stance == "support" and hit.issue.is_document and self._is_of_parts(token):
             stance = "conditional"
         if group.kind == "evaluation":
-            holders = tuple(t.i for t in clauses.beneficiaries(token, operator.tokens))
+            holders = judged_by(operator, self._clause(operator))
         else:
             held = token if above is None else doc[above.head_i]
             holders = owner_ids(held, self._operators, self._lexicon.file.carrying_verbs)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions import asides, clauses
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.conditions import ConditionBinder
-from pipeline.extract.positions.judgements import BASES, judgement_of, predicate_of
+from pipeline.extract.positions.judgements import BASES, judged_by, judgement_of, predicate_of
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon, any_kind
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
@@ -187,7 +187,7 @@ class NounReader:
             token.i != verb.i and clauses.is_negated(token, self._lexicon)
         )
         negated = negated and not self._negator_inside(operator, verb)
-        holders = tuple(t.i for place in (token, verb) for t in clauses.beneficiaries(place, operator.tokens))
+        holders = judged_by(operator, verb)
         if token.lemma_ in BASES:
             holders = ()  # "the basis for an accord": what it is for, and nobody's good
         if not holders and token.pos_ in _NOUNS:

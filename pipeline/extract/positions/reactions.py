@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
@@ -27,13 +27,21 @@ _MATTER = frozenset({"to", "of", "against", "on", "about", "for", "over", "towar
 _INSIDE = frozenset({"compound", "amod", "nmod", "pobj", "pcomp", "prep", "dobj", "acl", "conj", "poss"})
 _MODALS = frozenset({"would", "could", "will", "'ll", "’ll", "'d", "’d"})
 _STEPS = 8
+_HAVING = frozenset({"have", "enjoy", "command", "secure", "retain"})
 
 
 class ReactionReader:
     """Reads the reactions to an issue that one sentence tells of others than its subject."""
 
-    def __init__(self, doc: Doc, lexicon: StanceLexicon, operators: Mapping[int, Sequence[Operator]]) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        lexicon: StanceLexicon,
+        operators: Mapping[int, Sequence[Operator]],
+        capitals: Container[str] = (),
+    ) -> None:
         self._doc = doc
+        self._capitals = capitals
         self._file = lexicon.file
         self._lexicon = lexicon
         self._operators = operators
@@ -47,8 +55,7 @@ class ReactionReader:
     def _reactions(self, hit: Hit) -> Iterator[tuple[Token, int, tuple[int, ...]]]:
         """Nouns of reaction with an author and no matter of their own: "resistance from Oslo"."""
         for noun in self._doc[hit.head_i].sent:
-            lemma = noun.lemma_.lower()
-            against, backing = lemma in self._file.opposing_nouns, lemma in self._file.backing_nouns
+            against, backing = self._tone(noun)
             if noun.pos_ != "NOUN" or noun.i in hit.tokens or not (against or backing):
                 continue
             places = [noun]
@@ -58,19 +65,55 @@ class ReactionReader:
                 t.i
                 for place in places
                 for p in clauses.children(place, "prep")
-                if p.lower_ in _AUTHOR
+                if p.lower_ in _AUTHOR or (p.lower_ == "of" and self._is_won(noun))
                 for o in clauses.children(p, "pobj")
                 for t in clauses.with_conjuncts(o)
             )
-            own = any(p.lower_ in _MATTER for p in clauses.children(noun, "prep"))
+            authors += self._felt_in(places)
+            won = self._is_won(noun)
+            own = any(
+                p.lower_ in _MATTER and not (won and p.lower_ == "of") for p in clauses.children(noun, "prep")
+            )
             if authors and not own:
                 yield noun, -1 if against else 1, authors
+
+    def _tone(self, noun: Token) -> tuple[bool, bool]:
+        """Whether the noun tells that something is opposed, and whether it tells that it is backed."""
+        file, lemma = self._file, noun.lemma_.lower()
+        if lemma in file.toned_nouns:
+            tones = {c.lemma_.lower() for c in clauses.children(noun, "amod")}
+            tones |= {
+                t.lemma_.lower() for c in clauses.children(noun, "amod") for t in clauses.children(c, "conj")
+            }
+            cold, warm = tones & file.cold_tones, tones & file.warm_tones
+            return bool(cold), bool(warm and not cold)
+        return lemma in file.opposing_nouns, lemma in file.backing_nouns
+
+    def _is_won(self, noun: Token) -> bool:
+        """ "Won the support of Oslo", "has the backing of Riga": whose it is follows "of"."""
+        verb = noun.head
+        while noun.dep_ == "conj":
+            noun, verb = verb, verb.head
+        won = verb.lemma_.lower() in self._file.meeting_verbs or verb.lemma_.lower() in _HAVING
+        return noun.lemma_.lower() in self._file.backing_nouns and noun.dep_ == "dobj" and won
+
+    def _felt_in(self, places: Sequence[Token]) -> tuple[int, ...]:
+        """Capitals in which a reaction is told: "was met with dismay in Oslo and Riga"."""
+        inside = [
+            o
+            for place in places
+            for p in clauses.children(place, "prep")
+            if p.lower_ == "in"
+            for o in clauses.children(p, "pobj")
+        ]
+        found = [t for o in inside for t in clauses.with_conjuncts(o)]
+        return tuple(t.i for t in found if t.text in self._capitals)
 
     def _beside(self, hit: Hit, read: Sequence[Claim]) -> Iterator[Claim]:
         """ "Will use the funds despite resistance from Oslo", "dropped it after objections from Oslo"."""
         for noun, sign, authors in self._reactions(hit):
             prep = noun.head
-            if sign > 0 or noun.dep_ != "pobj":
+            if sign > 0 or noun.dep_ != "pobj" or noun.lemma_.lower() in self._file.toned_nouns:
                 continue
             if prep.lower_ not in _AGAINST | _FROM | _BESIDE:
                 continue
@@ -91,10 +134,14 @@ class ReactionReader:
     def _met(self, hit: Hit) -> Iterator[Claim]:
         """ "The loan has met resistance from Oslo", "drew support from Bern": they mean the subject."""
         for noun, sign, authors in self._reactions(hit):
-            verb = noun.head
-            if noun.dep_ == "pobj" and verb.lower_ == "with":
+            first = noun
+            while first.dep_ == "conj":
+                first = first.head
+            verb = first.head
+            if first.dep_ == "pobj" and verb.lower_ == "with":
                 verb = verb.head
-            if verb.pos_ not in _VERBS or verb.lemma_.lower() not in self._file.meeting_verbs:
+            won = self._is_won(noun) and verb.lemma_.lower() in _HAVING
+            if verb.pos_ not in _VERBS or not (won or verb.lemma_.lower() in self._file.meeting_verbs):
                 continue
             if clauses.is_negated(verb, self._lexicon) or not self._is_subject(hit, verb):
                 continue

@@ -71,7 +71,9 @@ class SilenceReader:
         claims = [
             c for c in claims if c.rule != "judged_good" or not self._is_pronoun(c.hit) or self._is_basis(c)
         ]
-        claims = [c for c in claims if c.rule != "judged_bad" or self._is_meant(c.hit)]
+        claims = [
+            c for c in claims if c.rule != "judged_bad" or c.source == "tokens" or self._is_meant(c.hit)
+        ]
         if silence == "discussed":
             return [
                 c
@@ -97,9 +99,18 @@ class SilenceReader:
         if not self._is_pronoun(hit):
             return True
         above = [token.head, token.head.head]
-        return token.head.dep_ != "relcl" and any(
-            v.tag_ == "VBG" and v.lemma_.lower() in self._file.judging_verbs for v in above
+        if token.head.dep_ == "relcl":
+            return False
+        return any(
+            v.lemma_.lower() in self._file.judging_verbs and (v.tag_ == "VBG" or self._has_judged(v, token))
+            for v in above
         )
+
+    def _has_judged(self, verb: Token, pronoun: Token) -> bool:
+        """ "Oslo called it a stunt", "has described this as theft": judged by the verb's own subject."""
+        if pronoun.i < verb.i or verb.tag_ not in {"VBD", "VBN", "VBZ", "VBP"} or clauses.is_passive(verb):
+            return False
+        return pronoun.nbor(-1).i == verb.i and bool(clauses.subjects(verb))
 
     def _is_basis(self, claim: Claim) -> bool:
         """ "It could form the basis for an accord": nothing but a document is."""

@@ -421,6 +421,8 @@ class StanceReader(SubjectReader):
             else:
                 negated = clauses.is_negated(prep.head, self._lexicon)
                 climb.polarity *= operator.group.sign
+                if operator.group.sign < 0:
+                    climb.drop_pending()  # "in no hurry to agree to it"
                 holders = self._owners(prep.head if prep.head.pos_ in _VERBS else prep)
                 stance: Stance = (
                     "open"
@@ -500,6 +502,8 @@ class StanceReader(SubjectReader):
             return
         if token.pos_ in {"AUX", "ADP"} or token.lemma_.lower() in self._lexicon.file.wrappers:
             return
+        if token.i in self._settled:
+            return  # "wants nothing to do with it": words of the operator still to come
         if token.pos_ in _VERBS and token.lemma_.lower() in self._lexicon.file.addressing_verbs:
             return  # "hopes to persuade Oslo to lift it"
         if (

@@ -10,6 +10,7 @@ from pipeline.extract.positions.claims import Climb
 from pipeline.extract.positions.judgements import predicate_of
 from pipeline.extract.positions.lexicon import any_kind
 from pipeline.extract.positions.nouns import lasting
+from pipeline.extract.positions.predicates import clause_on_predicate, is_shut_out
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -154,12 +155,16 @@ class SubjectReader(ActReader):
         if self._negated_by(node) and any(c.lower_ == "without" for c in parent.children):
             climb.detached = True  # "no plan can go on without consent" is about the consent
             return
+        if self._told_by_clause(climb, parent):
+            return
         predicate = predicate_of(
             parent, self._operators, climb.path, climb.hit, self._lexicon.file.weighed_nouns
         )
         if predicate is not None:
             self._judged(climb, parent, predicate)
             return
+        if is_shut_out(parent, self._lexicon.file.shares_in):
+            climb.polarity = -climb.polarity
         self._turn(climb, parent)
         bearers = [parent, *clauses.children(parent, "xcomp")] if parent.lemma_ == "have" else [parent]
         if self._ceases(bearers[-1]):
@@ -183,6 +188,18 @@ class SubjectReader(ActReader):
             climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
+
+    def _told_by_clause(self, climb: Climb, verb: Token) -> bool:
+        """ "The levy is something Oslo cannot accept": the clause on its noun tells; true if one does."""
+        told = clause_on_predicate(verb, self._lexicon.file.anaphora_nouns | self._lexicon.file.things)
+        if told is None:
+            return False
+        kept, before = climb.polarity, len(climb.claims)
+        if self._negated(verb, climb):
+            climb.polarity = -climb.polarity
+        self._clause_on_noun(climb, *told)
+        climb.polarity = kept
+        return len(climb.claims) > before
 
     def _waits(self, verb: Token) -> bool:
         """ "Once the work is done, it will take place": what is to be held, as soon as something is met."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from pipeline.extract.positions.patterns import Match, PatternIndex
+from pipeline.extract.positions.predicates import is_cut_off
 from pipeline.extract.positions.similarity import Likeness, Near
 from pipeline.reference import Strict, load_reference
 from pipeline.words import words_in
@@ -192,6 +193,10 @@ class IssuePack:
                 continue  # "has called for": no possession
             if _spans_clauses(match.tokens, doc):
                 continue
+            if any(doc[i].pos_ == "AUX" for i in match.tokens) and is_cut_off(
+                doc[match.tokens[-1]], match.tokens
+            ):
+                continue
             kept.append(match)
         # Longest first: more words, then the wider reach.
         kept.sort(key=lambda m: (-len(m.tokens), m.start - m.end, m.start))
@@ -275,6 +280,9 @@ def _yields(hit: Hit, hits: list[Hit]) -> bool:
     )
 
 
+# Words that only lead to what follows them: "in no hurry to" hangs on its "in".
+_LEADING = frozenset({"ADP", "PART"})
+
 # "According to" is no accord.
 _OWN_LEMMAS = {"n't": "not", "according": "according"}
 
@@ -299,7 +307,7 @@ def head_of(doc: Doc, tokens: tuple[int, ...]) -> int:
     if not outer:
         return tokens[0]
     # A negator is never what a phrase hangs on.
-    top = min(outer, key=lambda i: (doc[i].dep_ == "neg", doc[i].pos_ == "ADP", _depth(doc[i]), i))
+    top = min(outer, key=lambda i: (doc[i].dep_ == "neg", doc[i].pos_ in _LEADING, _depth(doc[i]), i))
     # "Ukrainian [membership] in NATO": the word that all hang on stands between them.
     over = doc[top].head.i
     if len(outer) > 1 and tokens[0] < over < tokens[-1] and sum(doc[i].head.i == over for i in outer) > 1:

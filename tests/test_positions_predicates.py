@@ -1,0 +1,93 @@
+"""Clauses on a predicate, being shut out, bare answers, receptions, judgements whose words hang apart."""
+
+import pytest
+
+from tests.test_positions import stances
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A truce is something Morvenia will never accept.", {("Morvenia", "truce"): "oppose"}),
+        ("A truce is not something Morvenia can agree to.", {("Morvenia", "truce"): "oppose"}),
+        ("A truce is a step that Morvenia supports.", {("Morvenia", "truce"): "support"}),
+        ("A truce is something to which Morvenia has turned.", {}),
+    ],
+)
+def test_a_clause_on_the_predicate_tells_of_the_subject(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The sanctions must play no part in Morvenia, Mara Voss said.", "support"),
+        ("The sanctions must play a part in Morvenia, Mara Voss said.", "oppose"),
+    ],
+)
+def test_what_must_have_no_part_is_to_be_kept_out(nlp, sentence, expected):
+    said = [(sentence.removesuffix(", Mara Voss said."), "Mara Voss")]
+    assert stances(nlp, sentence, statements=said) == {("Mara Voss", "sanctions_relief"): expected}
+
+
+@pytest.mark.parametrize("words", ["a non-starter", "a red line", "a deal-breaker", "out of the question"])
+def test_for_whom_something_is_so_holds_the_judgement(nlp, words):
+    assert stances(nlp, f"A truce is {words} for Morvenia.") == {("Morvenia", "truce"): "oppose"}
+    assert stances(nlp, f"For Morvenia, a truce is {words}.") == {("Morvenia", "truce"): "oppose"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "Xandria proposed a truce. Morvenia agreed.",
+            {("Xandria", "truce"): "support", ("Morvenia", "truce"): "support"},
+        ),
+        (
+            "Xandria proposed a truce; Morvenia said no.",
+            {("Xandria", "truce"): "support", ("Morvenia", "truce"): "oppose"},
+        ),
+        ("Xandria proposed a truce. Morvenia agreed to a map.", {("Xandria", "truce"): "support"}),
+        ("Xandria proposed a truce. Morvenia has not agreed.", {("Xandria", "truce"): "support"}),
+        ("A truce came into force. Morvenia agreed.", {}),
+    ],
+)
+def test_a_bare_answer_answers_what_is_wished_for(nlp, lines, expected):
+    assert stances(nlp, lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The summit drew a furious response from Morvenia.", {("Morvenia", "summit"): "oppose"}),
+        ("The summit drew a warm response from Morvenia.", {("Morvenia", "summit"): "support"}),
+        ("The summit won the backing of Morvenia.", {("Morvenia", "summit"): "support"}),
+        ("The summit drew a response from Morvenia.", {}),
+    ],
+)
+def test_how_a_thing_is_received_is_held_by_who_receives_it(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+def test_who_will_retaliate_for_an_act_is_against_it(nlp):
+    line = "Morvenia vowed to retaliate if Xandria agreed to lift sanctions."
+    assert stances(nlp, line)["Morvenia", "sanctions_relief"] == "oppose"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Morvenia wants nothing to do with a truce.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia is in no hurry to agree to a truce.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia is appalled by the truce.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia halted the summit.", {("Morvenia", "summit"): "oppose"}),
+        ("Morvenia briefly halted the summit.", {}),
+    ],
+)
+def test_idioms_of_refusal(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+def test_what_somebody_calls_it_is_his_judgement(nlp):
+    found = stances(nlp, "Xandria wants a truce. Morvenia called it a trap.")
+    assert found == {("Xandria", "truce"): "support", ("Morvenia", "truce"): "oppose"}
