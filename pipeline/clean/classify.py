@@ -83,6 +83,8 @@ _MIXED_DATELINE = re.compile(
 _POSTED = re.compile(
     r"(?:published|posted|updated|(?<=[\s\W])(?:Published|Posted|Updated))\s(?:at|on)?\s?(?=\d)[^.!?“”\"]{4,60}$"
 )
+# "Envoys are back (9:38 p.m.)"
+_IN_BRACKETS = re.compile(r"[(\[](?=[^()\[\]]{0,24}\d)[^()\[\]]{3,30}[)\]]$")
 
 
 @dataclass(slots=True)
@@ -101,6 +103,8 @@ class Judged:
     """Date in the dateline that opens the line."""
     posted: Stamp | None = None
     """Time, perhaps with the day, that ends the heading of a feed's post."""
+    led: Stamp | None = None
+    """Time, perhaps with the day, that opens the line of a feed's post."""
     kind: BlockKind = "body"
     rule: str = "prose"
 
@@ -140,12 +144,14 @@ def read_signals(line: Line, knowledge: Knowledge, reader: StampReader) -> Judge
     dateline = reader.read(opening.group()) if opening is not None else None
     dated = dateline is not None and dateline.has_day
     posted = _posted(line, reader)
-    return Judged(line, hit, stamp, score, signal, caption == "caption", dateline if dated else None, posted)
+    dateline = dateline if dated else None
+    led = reader.opening(line.text)
+    return Judged(line, hit, stamp, score, signal, caption == "caption", dateline, posted, led)
 
 
 def _posted(line: Line, reader: StampReader) -> Stamp | None:
-    """The time that ends a heading, behind the word that says that something was posted then."""
-    told = _POSTED.search(line.text)
+    """The time that ends a heading, in brackets or behind the word that says that it was posted then."""
+    told = _POSTED.search(line.text) or _IN_BRACKETS.search(line.text)
     stamp = None if told is None or told.start() == 0 else reader.read(told.group())
     return stamp if stamp is not None and stamp.time is not None and not stamp.rest else None
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.clean.classify import BULLET, PERSON_FIRST, is_whole_stamp
-from pipeline.clean.feed import films, posted_headings, told_posts
 from pipeline.clean.head import Byline, find_title, parse_byline
 from pipeline.clean.lines import Line
+from pipeline.clean.posts import films, posted_headings, told_posts
 from pipeline.clean.reference import Knowledge, plain
 from pipeline.clean.stamps import Stamp
 from pipeline.clean.zones import Page
@@ -348,6 +348,7 @@ def settle_stamps(page: Page, feed: bool) -> None:
             continue
         stamp = j.stamp
         own = stamp.updated or (i < page.first and stamp.year is not None and i != opening)
+        own = (own and not _dates_time(page, i)) or _over_weekday(page, i)
         if feed and not own and not page.in_tail(i):
             if _is_day(stamp):
                 j.decide("day_heading", "day_heading")
@@ -394,4 +395,31 @@ def _moment(stamp: Stamp | None) -> tuple[dt.date, dt.time] | None:
 
 def _is_day(stamp: Stamp) -> bool:
     """Whether a stamp names a day and no time, as day headings do."""
-    return stamp.time is None and (stamp.has_day or stamp.weekday is not None)
+    return stamp.time is None and (stamp.has_day or stamp.weekday is not None or stamp.near is not None)
+
+
+def _over_weekday(page: Page, i: int) -> bool:
+    """Whether a full date stands right above the heading of a weekday, as the page's own may."""
+    stamp, below = page.lines[i].stamp, page.lines[i + 1 : i + 2]
+    if stamp is None or stamp.year is None or not below or below[0].rule != "stamp":
+        return False
+    other = below[0].stamp
+    return other is not None and other.weekday is not None and _is_day(other) and not other.has_day
+
+
+def _dates_time(page: Page, i: int) -> bool:
+    """Whether a day stands right above the time of the same post."""
+    below = page.lines[i + 1] if i + 1 < len(page.lines) else None
+    one, other = page.lines[i].stamp, None if below is None else below.stamp
+    if (
+        one is None
+        or other is None
+        or below is None
+        or not one.has_day
+        or one.time is not None
+        or one.updated
+    ):
+        return False
+    return (
+        is_whole_stamp(below.line, other) and other.time is not None and not (other.has_day or other.updated)
+    )

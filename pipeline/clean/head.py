@@ -106,7 +106,7 @@ def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]
     best: tuple[float, int] | None = None
     above: tuple[float, int] | None = None  # of the lines above the first post, if the page is a feed
     rivals = 0
-    items = _items_of_days(page)
+    items = _items_of_days(page) | _led_lines(page)
     head_keys = Counter(j.line.key for j in page.lines[: min(page.lead, _HEAD_LINES)])
     for i in range(_ends_head(page)):
         score = None if i in items else _title_score(page, i, knowledge, furniture_names, told, below)
@@ -147,6 +147,12 @@ def _ends_head(page: Page) -> int:
 def _items_of_days(page: Page) -> frozenset[int]:
     """Indices of lines that open with their day, as those of a chronology or an agenda; none if few do."""
     found = frozenset(i for i, j in enumerate(page.lines) if j.stamp is not None and opens_with_day(j.stamp))
+    return found if len(found) >= _LIST_OF_DAYS else frozenset()
+
+
+def _led_lines(page: Page) -> frozenset[int]:
+    """Indices of lines that open with the time of a post; none if few do."""
+    found = frozenset(i for i, j in enumerate(page.lines) if j.led is not None)
     return found if len(found) >= _LIST_OF_DAYS else frozenset()
 
 
@@ -235,6 +241,7 @@ def _title_score(
         or (i > 0 and _OF_GALLERY.match(page.lines[i - 1].line.text))
         or j.posted is not None
         or is_whole_stamp(line, j.stamp)
+        or (line.text.endswith(":") and _AGENCY_IN_DATELINE.match(line.text) is not None)
         or _NO_TITLE.match(line.text)
         or not _NAMED_WORDS <= line.n_words <= _LONGEST_TITLE
     ):
@@ -289,7 +296,10 @@ def _is_post(page: Page, i: int) -> bool:
     alone = [
         k
         for k, j in enumerate(page.lines[: page.last])
-        if k >= i and j.stamp is not None and j.stamp.time is not None and is_whole_stamp(j.line, j.stamp)
+        if k >= i
+        and j.stamp is not None
+        and (j.stamp.time is not None or j.stamp.relative)
+        and is_whole_stamp(j.line, j.stamp)
     ]
     return len(alone) > _OTHER_POSTS and alone[0] == i
 

@@ -12,7 +12,9 @@ _OF_OTHERS = frozenset(
 )
 """Signals of lines whose dates may be those of other pages, of readers' comments or of the site."""
 _FEW_WORDS = 20
-_SOURCES = ("page_date", "entry_stamp", "day_heading")
+_POSTS = ("entry_stamp", "day_heading")
+"""Rules of the stamps of posts; without a year they tell less of the page than when it was updated."""
+_SOURCES = ("page_date", *_POSTS)
 
 
 def page_published(page: Page, year: int | None) -> DateRange | None:
@@ -33,6 +35,7 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
     for wanted in (
         _SOURCES,
         ("update_stamp",),
+        _POSTS,
         ("byline", "head_furniture"),
         ("head_title",),
         ("navigation", "menu"),
@@ -42,6 +45,7 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
             (j.stamp.updated and j.stamp.year is None, j.stamp.year is None, i < title, i, j.stamp)
             for i, j in stamps
             if j.rule in wanted and j.stamp is not None
+            if wanted is not _SOURCES or j.rule not in _POSTS or j.stamp.year is not None
         ]
         for *_, stamp in sorted(found, key=lambda item: item[:4]):
             day = stamp.date(year)

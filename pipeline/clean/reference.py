@@ -119,6 +119,12 @@ class Stamps(Strict):
 
     time_zones: list[str]
     stamp_words: list[str]
+    units_back: dict[int, list[str]]
+    back_after: list[str]
+    back_before: list[str]
+    near_days: dict[str, int]
+    post_openers: list[str]
+    named_times: dict[str, int]
     solar_months: list[list[str]]
 
 

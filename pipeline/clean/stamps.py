@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.clean.counted import CountBack
 from pipeline.clean.reference import Knowledge
 
 Order = Literal["dmy", "mdy"]
@@ -19,6 +20,20 @@ _TIME = re.compile(
     r"(?<![\d.:])([01]\d|2[0-3])([0-5]\d)(?=\s?(?:GMT|UTC|hrs|hours|h|CET|BST|EET|IST)\b)",
     re.I,
 )
+_OPENING_TIME = re.compile(
+    r"[\W_]{0,6}(?:(?=\w)[^:.!?\n]{1,24}?[\s,|•·–—-]+)??"
+    r"(?P<time>\d{1,2}[:.h]\d{2}(?::\d{2})?(?!\d)(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|"
+    r"[0-2]\d[0-5]\d(?=\s?(?:GMT|UTC|hrs|hours|CET|BST|EET|IST)\b))"
+    r"(?:\s*\(?(?:[A-Z]{2,4}T|GMT|UTC|hrs|hours|Uhr|ET|CT|PT)\b\)?)?[\])]?",
+)
+"""A time of day that opens a line, perhaps behind its day; its zone belongs to it."""
+_OPENING_HOURS = re.compile(r"(?!19|20)([01]\d|2[0-3])([0-5]\d)(?::|\s?[-–—]|(?=\s))\s?(?=[A-Z“\"‘'])")
+"""A time of four digits without its zone; one that may be a year is not read."""
+_BEHIND = " \t:;,|•·–—-+*[]()"
+_AMOUNT = re.compile(
+    r"\s?(?:%|per ?cent|percent|million|billion|trillion|m\b|bn\b|points?\b|km\b|metres|meters)", re.I
+)
+"""What follows a number with a fraction, which is no time."""
 _ISO = re.compile(r"(?<!\d)(\d{4})(?P<mark>[-/]|\. ?)(\d{1,2})(?P=mark)(\d{1,2})(?:T(?=\d)|(?!\d))")
 _HAN = re.compile(r"(?<!\d)(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 """A day as Chinese, Japanese and Korean pages write it."""
@@ -52,6 +67,10 @@ class Stamp:
     """Whether it only counts back from when the page was read ("3 hours ago")."""
     before: int = 0
     """How many of the words in `rest` stand before the date or time."""
+    ago: int | None = None
+    """Minutes that the line counts back from when the page was read ("1 hr 12 min ago")."""
+    near: int | None = None
+    """Days from the page's own to the one that the line names by its place ("yesterday": -1)."""
 
     @property
     def has_day(self) -> bool:
@@ -91,21 +110,28 @@ class StampReader:
             rf"(?<![^\W\d_])({names})\b[.,]?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?![\d:]){year}", re.I
         )
         self._ignorable = frozenset(
-            [*knowledge.weekdays, *knowledge.stamps.time_zones, *knowledge.stamps.stamp_words]
+            [
+                *knowledge.weekdays,
+                *knowledge.stamps.time_zones,
+                *knowledge.stamps.stamp_words,
+                *knowledge.stamps.near_days,
+            ]
         )
         solar = "|".join(sorted(map(re.escape, knowledge.solar_months), key=len, reverse=True))
         self._solar_months = knowledge.solar_months
         self._solar = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({solar}),?\s+(1[34]\d{{2}})(?!\d)", re.I)
         self._solar_month_first = re.compile(rf"\b({solar})\s+(\d{{1,2}}),?\s+(1[34]\d{{2}})(?!\d)", re.I)
-        self._relative = re.compile(r"\b\d+\s*(?:hours?|hrs?|h|minutes?|mins?|m|days?|d)\s+ago\b", re.I)
+        self._back = CountBack(knowledge.stamps)
+        self._near = knowledge.stamps.near_days
+        self._opens = frozenset([*knowledge.months, *knowledge.weekdays, *knowledge.stamps.post_openers])
+        self._named_times = knowledge.stamps.named_times
 
     def read(self, text: str) -> Stamp | None:
         """The first date (and time) in a line; None if it has neither or is too long for a stamp."""
         if len(text) > _MAX_STAMP:
             return None
         if not any(c.isdigit() for c in text):
-            weekday = self._weekdays.get(text.strip(" .,:-–—").casefold())
-            return None if weekday is None else Stamp(None, None, None, None, (), False, weekday)
+            return self._named(text.strip(" .,:-–—").casefold())
         updated = bool(re.search(r"\b(?:updated?|modified)\b", text, re.I))
         rest, found = self._cut_dates(text)
         year, month, day = found if found is not None else (None, None, None)
@@ -113,17 +139,50 @@ class StampReader:
         for clock in _TIME.finditer(rest):
             if time is None:
                 time = _time_of(clock)
-        rest, n_relative = self._relative.subn(" ", _TIME.sub(" ", rest))
+        rest, ago = self._back.cut(_TIME.sub(" ", rest))
         words = tuple(w for w in _WORDS.findall(rest) if w.casefold().rstrip(".") not in self._ignorable)
         words = tuple(w for w in words if any(c.isalnum() for c in w) and not _LONG_NUMBER.fullmatch(w))
-        if found is None and time is None and (words or not (updated or n_relative)):
+        if found is None and time is None and (words or not (updated or ago is not None)):
             return None
         named = self._weekday.search(text)
         number = None if named is None else self._weekdays[named.group(1).casefold()]
         digit = next((i for i, c in enumerate(text) if c.isdigit()), 0)
         before = sum(text.find(w) < digit for w in dict.fromkeys(words))
-        relative = n_relative > 0 and found is None and time is None
-        return Stamp(year, month, day, time, words, updated, number, relative, before)
+        relative = ago is not None and found is None and time is None
+        near = None if found is not None else self._near_day(text)
+        return Stamp(year, month, day, time, words, updated, number, relative, before, ago, near)
+
+    def _named(self, word: str) -> Stamp | None:
+        """What a line without a number names: a weekday, a day by its place, a time of day."""
+        weekday, near = self._weekdays.get(word), self._near.get(word)
+        if word in self._named_times:
+            return Stamp(None, None, None, dt.time(self._named_times[word]), ())
+        if weekday is None and near is None:
+            return None
+        return Stamp(None, None, None, None, (), False, weekday, near=near)
+
+    def _near_day(self, text: str) -> int | None:
+        """The day from the page's own that a word of the line names."""
+        return next(
+            (self._near[w] for w in text.casefold().replace(",", " ").split() if w in self._near), None
+        )
+
+    def opening(self, text: str) -> Stamp | None:
+        """The time of day that a line opens with, perhaps beside its day, if the line goes on behind it.
+
+        "21:38 - Envoys stay", "2138 GMT: ...", "24 Nov, 23:38 | ...", "UPDATE 9:38 p.m.: ...", "[21:38] ...".
+        """
+        bare = _OPENING_HOURS.match(text)
+        if bare is not None:
+            return Stamp(None, None, None, clock(int(bare[1]), int(bare[2]), None), ())
+        time = _OPENING_TIME.match(text)
+        if time is None or not text[time.end() :].strip(_BEHIND) or _AMOUNT.match(text[time.end() :]):
+            return None
+        before = [w.casefold() for w in _WORDS.findall(text[: time.start("time")]) if w[0].isalnum()]
+        if before and not (before[0][0].isdigit() or before[0].rstrip(".") in self._opens):
+            return None
+        stamp = self.read(text[: time.end()].strip(_BEHIND))
+        return stamp if stamp is not None and stamp.time is not None and not stamp.rest else None
 
     def slashed_order(self, lines: Sequence[str]) -> Order | None:
         """The order of day and month in the slashed dates of a page, if all that it shows agrees.
