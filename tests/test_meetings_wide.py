@@ -6,7 +6,7 @@ from pipeline.domain import load_domain
 from pipeline.extract.meetings import merge_meetings
 from pipeline.extract.meetings.cues import hyphenated
 from pipeline.extract.meetings.sides import Side
-from pipeline.extract.meetings.topic import topic_pair
+from pipeline.extract.meetings.topic import topic_of
 from pipeline.guard import Guard
 from pipeline.model import Links, Page
 from pipeline.settings import Settings
@@ -172,15 +172,16 @@ def test_a_page_is_about_the_pair_that_it_names_most(read):
     page, links, _ = read(
         *["India and Pakistan talked.", "India accused Pakistan of delay."] * 2, "China watched."
     )
-    assert [s.party for s in topic_pair(page, links, [], {}.get, {}.get)] == ["IN", "PK"]
+    assert [s.party for s in topic_of(page, links, [], {}.get, {}.get).pair] == ["IN", "PK"]
 
 
 def test_a_page_without_a_leading_pair_is_about_none(read):
     lines = ["India and Pakistan talked.", "China and Japan talked.", "Iran and Iraq talked."] * 3
     page, links, _ = read(*lines)
-    assert topic_pair(page, links, [], {}.get, {}.get) == []
+    assert topic_of(page, links, [], {}.get, {}.get).pair == ()
     assert (
-        topic_pair(Page(page.document, (), {}), Links(()), [[Side(None, "IN", None)]], {}.get, {}.get) == []
+        topic_of(Page(page.document, (), {}), Links(()), [[Side(None, "IN", None)]], {}.get, {}.get).pair
+        == ()
     )
 
 

@@ -143,6 +143,7 @@ class MeetingFile(Strict):
     frequencies: frozenset[str]
     ordinals: frozenset[str]
     renewing: frozenset[str]
+    resuming_verbs: frozenset[str]
     apart: frozenset[str]
     travel_verbs: frozenset[str]
     travel_phrases: frozenset[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,11 @@ _ON_NOUN = frozenset({"det", "poss", "compound", "nmod", "nummod", "amod", "npad
 _BESIDE_DEED = frozenset({"before", "after", "following", "since", "until", "despite", "over", "about"})
 _TEXTS = frozenset({"declaration", "agreement", "accord", "treaty", "communique", "statement", "memorandum"})
 _SPAN_PREPS = frozenset({"since", "in", "for"})
+_COUNTING = frozenset({
+    "first", "only", "last", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+    "tenth", "such",
+})  # fmt: skip
+_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")  # "the 19th round since 2021"
 _SPANS = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
 
 
@@ -31,10 +37,7 @@ def since_first(token: Token) -> bool:
     if prep.lower_ not in _SPAN_PREPS or (prep.lower_ != "since" and not _counted_span(token)):
         return False
     before = token.doc[token.sent.start : prep.i]
-    return any(
-        t.lower_ in {"first", "only", "last", "second", "third", "fourth", "fifth"} or t.tag_ == "JJS"
-        for t in before
-    )
+    return any(t.lower_ in _COUNTING or t.tag_ == "JJS" or _NUMBERED.fullmatch(t.lower_) for t in before)
 
 
 def in_dateline(span: Span) -> bool:

@@ -23,6 +23,7 @@ from pipeline.extract.meetings.pointing import (
     modified,
     one_before,
     renewed,
+    resumed,
     telephoned,
     without_place,
 )
@@ -31,10 +32,14 @@ from pipeline.extract.meetings.referring import Referrer
 from pipeline.extract.meetings.register import Register
 from pipeline.extract.meetings.rows import Placed, RowMaker
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
-from pipeline.extract.meetings.topic import topic_pair
+from pipeline.extract.meetings.topic import topic_of
 from pipeline.model import Links, Page
 
 _SURE_OF_OPPONENT = 0.6
+_PROCESS = frozenset(
+    {"round", "session", "conference", "cycle", "plenary", "sitting", "negotiation", "talk", "talks"}
+)
+_RECESS = 4  # days from one day of talks to the next at the same place
 _BESIDE_REACH = 2  # lines back to the talks beside which two met
 
 
@@ -82,6 +87,7 @@ class Placer:
             if not weak and self._pairs.in_sentence(candidate):
                 return True  # "to prepare for the meeting of the presidents of the two countries"
         again = renewed(candidate, self._cues) and not candidate.travel  # "the first stop of a tour"
+        again = again or resumed(candidate, self._cues) or self._last_of_series(candidate)
         if again and not sides and not candidate.found.private:
             if marked:
                 return True
@@ -133,6 +139,11 @@ class Placer:
         if spot is None or not sides or candidate.weak or (candidate.abstract and not named):
             return False
         return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
+
+    @staticmethod
+    def _last_of_series(candidate: Candidate) -> bool:
+        """ "The last round was held in May": the one just told of, if the days fit, or one before it."""
+        return candidate.rule == "noun_occasion" and one_before(candidate) and bool(candidate.readings)
 
     def _of_bodies(self, candidate: Candidate) -> bool:
         """ "the annual meetings of the IMF and the World Bank": a fixture, at which others meet."""
@@ -197,7 +208,8 @@ class Placer:
         """Strong candidates make the document's occasions; references find theirs or are dropped."""
         told = [c.sides for c in candidates if two_sided(c.sides) and self.strong(c)]
         reader = self._reader
-        self._topic = topic_pair(self._page, self._links, told, reader.demonym_of, reader.movement_of)
+        topic = topic_of(self._page, self._links, told, reader.demonym_of, reader.movement_of)
+        self._topic = list(topic.pair)
         for candidate in candidates:
             self._give_opponent(candidate)
         register = Register(self._matcher)
@@ -231,6 +243,10 @@ class Placer:
         resolver = Resolver(known, self._grades)
         first = {placed[i].occasion.number: i for i in sorted(placed, reverse=True)}
         main = _most_told(known, first)
+        talks = {p.occasion.number for p in placed.values() if _of_process(p.candidate)}
+        if all(b.entry_no is None for b in self._body):  # a feed tells of many things
+            talks |= {o.number for o in known if topic.leading and topic.leading <= _keys(o)}
+        main_talks = _most_told([o for o in known if o.number in talks], first)
         referrer = Referrer(self._rows, self._cues, of_two=bool(self._topic), nouns=nouns)
         for i, candidate in enumerate(candidates):
             if i in placed:
@@ -256,7 +272,8 @@ class Placer:
                 if one_before(candidate) and not candidate.readings:
                     continue  # "what they heard at the last Oslo meeting": when, nobody says
                 # "The sides gather again ...": the last occasion says who they are, the line when and where.
-                if not self._fill_sides(candidate, resolver, main) and not self._identified(candidate):
+                most_told = main_talks if _of_process(candidate) else main
+                if not self._fill_sides(candidate, resolver, most_told) and not self._identified(candidate):
                     continue
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_context")
@@ -342,7 +359,11 @@ class Placer:
 
     def _refers_first(self, candidate: Candidate) -> bool:
         """Whether an occasion told before is looked for, before participants for a new one are."""
-        if goes_on(candidate, self._cues):
+        if (
+            goes_on(candidate, self._cues)
+            or resumed(candidate, self._cues)
+            or self._last_of_series(candidate)
+        ):
             return True
         if not candidate.rule.startswith("noun_"):
             return False
@@ -355,8 +376,7 @@ class Placer:
 
     def _off_topic(self, candidate: Candidate, occasion: Occasion) -> bool:
         """ "The third round in Larnaca": that of the page's two sides, not a dinner of others there."""
-        process = candidate.abstract or candidate.event.lemma_.lower() in {"round", "session", "conference"}
-        if not self._topic or not process or candidate.sides:
+        if not self._topic or not _of_process(candidate) or candidate.sides:
             return False
         names = {p.name for p in occasion.people}
         return not all(s.party in occasion.parties or s.name in names for s in self._topic)
@@ -405,10 +425,23 @@ class Placer:
             # "The working groups cut short their meeting": those of the two sides that the page is about
             candidate.found.add(Found(list(self._topic) if candidate.found.anaphoric else []))
             return two_sided(candidate.sides)
+        if resumed(candidate, self._cues) and self._shortly_after(candidate, last[0]):
+            candidate.spot = candidate.spot or last[0].spot
         for side in self._grades.at_level(candidate, self._rows.sides_of(last[0]), last[0].elected.grade):
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
+
+    @staticmethod
+    def _shortly_after(candidate: Candidate, occasion: Occasion) -> bool:
+        """ "The talks will resume on Thursday", of those of Monday: where they were, as nobody went home."""
+        days = occasion.days
+        return (
+            days is not None
+            and bool(candidate.readings)
+            and candidate.form != "phone"
+            and (0 <= (candidate.readings[0].first - days.last).days <= _RECESS)
+        )
 
     def _identified(self, candidate: Candidate) -> bool:
         """ "The first peace talks began in Lima on Tuesday": known by place and day, though not by sides."""
@@ -424,7 +457,8 @@ class Placer:
     def _series(self, candidate: Candidate) -> Candidate:
         """The candidate without date and place; one that is another of a series also without its status."""
         bare = without_place(candidate)
-        if renewed(candidate, self._cues):
+        series = resumed(candidate, self._cues) or self._last_of_series(candidate)
+        if series or renewed(candidate, self._cues):
             bare.status = None  # the one before it may lie far behind
         return bare
 
@@ -504,6 +538,17 @@ class Placer:
             o for o in told.values() if self._matcher.same_plan(o, evidence, within=candidate.definite)
         ]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _keys(occasion: Occasion) -> set[str]:
+    """The parties of an occasion, and the names of those of no party."""
+    return {*occasion.parties, *(p.name for p in occasion.people if p.party is None)}
+
+
+def _of_process(candidate: Candidate) -> bool:
+    """Whether the words tell of negotiations that go on over occasions: "talks", "the next round"."""
+    heads = {t.lemma_.lower() for t in (candidate.event, candidate.top) if t is not None}
+    return candidate.abstract or bool(heads & _PROCESS)
 
 
 def _the_call(candidate: Candidate) -> bool:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 
 _REACH = 14  # words behind "first" that say since when
 _YEARS = frozenset({"years", "months", "decades", "weeks", "decade", "year"})
+_RANKS = frozenset({
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "latest",
+    "last", "highest",
+})  # fmt: skip
 _NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 
 
@@ -97,6 +101,7 @@ def modified(event: Token, cues: MeetingCues) -> bool:
         and c.pos_ != "PROPN"
         and c.ent_type_ not in {"GPE", "NORP"}
         and c.lower_ not in cues.data.plain_modifiers
+        and not _NUMBERED.fullmatch(c.lower_)
         and cues.status.modifier(c.lower_) is None
         for c in event.children
     )
@@ -124,9 +129,33 @@ def in_passing(candidate: Candidate) -> bool:
     return named and verb is not None and verb.tag_ == "VBG" and verb.dep_ == "pcomp"
 
 
+def resumed(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "The talks will resume on Friday", "are to continue in Oslo": one more of the same, or a day of it."""
+    event, verb = candidate.top or candidate.event, candidate.governor
+    if candidate.rule != "noun_occasion" or verb is None or event.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    below = (verb, *(c for c in verb.children if c.dep_ in {"xcomp", "acomp"}))
+    goes = [v for v in below if v.lemma_.lower() in cues.data.resuming_verbs]
+    return any(all(c.dep_ not in {"dobj", "xcomp"} for c in v.children) for v in goes)
+
+
+def ranks(event: Token) -> bool:
+    """ "The talks come after months of tension", "are the first since May": how one stands to others."""
+    verb = event.head
+    if verb.lemma_ == "be":
+        told = [c for c in verb.children if c.dep_ == "attr"]
+        return any(t.lower_ in _RANKS or any(c.lower_ in _RANKS for c in t.lefts) for t in told)
+    if verb.lemma_ == "come":
+        return any(c.dep_ in {"prep", "mark", "advcl"} and c.i > verb.i for c in verb.children)
+    return verb.lemma_ in {"mark", "follow", "precede"}
+
+
 def one_before(candidate: Candidate) -> bool:
     """ "At the last Oslo meeting": another one than that just told of."""
-    return any(c.lower_ in {"last", "previous", "earlier", "preceding"} for c in candidate.event.children)
+    heads = {t.i: t for t in (candidate.event, candidate.top) if t is not None}  # "the last round of talks"
+    return any(
+        c.lower_ in {"last", "previous", "earlier", "preceding"} for t in heads.values() for c in t.children
+    )
 
 
 def telephoned(candidate: Candidate) -> bool:

@@ -201,6 +201,9 @@ class Resolver:
         options = [o for o in there if self._suits(candidate, o) and _at_place(o.spot, candidate.spot)]
         if candidate.status in {"scheduled", "proposed"} and self._grades.of_candidate(candidate).another:
             options = [o for o in options if not o.held]  # "the next round will be in Oslo": after one there
+        process = candidate.abstract or candidate.event.lemma_.lower() == "round"
+        if process and not candidate.found.anaphoric:
+            options = [o for o in options if o.of_two()]  # who flew there alone was at no talks yet
         if not options:
             return self._placeless(candidate)
         entry_no = candidate.block.entry_no

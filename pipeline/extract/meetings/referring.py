@@ -12,6 +12,7 @@ from pipeline.extract.meetings.pointing import (
     foretold,
     goes_on,
     modified,
+    ranks,
     renewed,
     without_place,
 )
@@ -32,7 +33,7 @@ class Referrer:
         Args:
             rows: makes sides of what is known of an occasion.
             cues: the words that tell of meetings.
-            of_two: whether the page is about two sides (`topic_pair`).
+            of_two: whether the page is about two sides (`topic_of`).
             nouns: those by which the page's occasions are told.
         """
         self._rows = rows
@@ -170,13 +171,16 @@ class Referrer:
             return True
         if event.dep_ in {"nsubj", "nsubjpass"}:
             told = candidate.reading.tense == "past" or candidate.status == "ongoing"
-            return told or verb.lemma_.lower() in status.takes_place
+            # "are expected to go on until Sunday", but not "have yet to yield a truce"
+            below = (c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_ != "have")
+            placed = candidate.reading.rule == "subject_of_present" and ranks(event)
+            return told or placed or any(v.lemma_.lower() in status.takes_place for v in (verb, *below))
         if event.dep_ == "pobj":
             if verb.lower_ == "of" and (
                 status.governor(verb.head) == "cancelled" or status.outcome(verb.head)
             ):
                 return True  # "the cancellation of talks", "the outcome of the talks"
-            return verb.lower_ in status.after | status.before | {"during", "to"} and (
+            return verb.lower_ in status.after | status.before | {"at", "during", "to"} and (
                 verb.lower_ != "to" or verb.head.lower_ == "prior"
             )
         return event.dep_ == "dobj" and candidate.status == "held" and verb.lemma_ in status.holding

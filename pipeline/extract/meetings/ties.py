@@ -171,6 +171,8 @@ def _tied(inner: Candidate, outer: Candidate) -> bool:
     if not direct and not purpose:
         return False
     told = inner.event if inner.top is None else inner.top  # "for a few hours of talks"
+    if outer.rule == "verb_discuss" and inner.definite and told.dep_ == "dobj" and told.head == verb:
+        return False  # "discussed the Lima talks by phone": what they spoke of is another occasion
     if direct and told.dep_ == "pobj" and told.head.lower_ not in {"for", "in", "at", "during", "with"}:
         return False
     return inner.spot is None or outer.spot is None or inner.spot == outer.spot

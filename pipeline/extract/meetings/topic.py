@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -27,14 +28,27 @@ _LEAD = 1.4  # how far the best pair must lead the second
 _FEED_LEAD = 2.5  # a feed tells of many things: its pair must stand out by far
 
 
-def topic_pair(
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Whom a page tells of together.
+
+    Attributes:
+        pair: the two sides that it names together by far most; empty if no two stand out so.
+        leading: the two that it names together most, by however little; empty if it names no two.
+    """
+
+    pair: Sequence[Side] = ()
+    leading: frozenset[str] = frozenset()
+
+
+def topic_of(
     page: Page,
     links: Links,
     meetings: Iterable[Sequence[Side]],
     party_of: Callable[[str], str | None],
     movement_of: Callable[[str], str | None],
-) -> list[Side]:
-    """The two sides that sentences and meetings of the page name together by far most; empty if none do.
+) -> Topic:
+    """Whom the sentences and meetings of the page name together.
 
     Args:
         meetings: the sides of each mention that names two or more.
@@ -84,12 +98,13 @@ def topic_pair(
             for pair in combinations(met, 2):
                 pairs[pair] += _MEETING_WEIGHT
     ranked = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
-    if not ranked or ranked[0][1] < _ENOUGH:
-        return []
+    if not ranked:
+        return Topic()
+    first, count = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0
-    if ranked[0][1] < second * (_FEED_LEAD if feed else _LEAD):
-        return []
-    return [named.get(side) or Side(None, side, None) for side in ranked[0][0]]
+    if count < _ENOUGH or count < second * (_FEED_LEAD if feed else _LEAD):
+        return Topic((), frozenset(first))
+    return Topic([named.get(side) or Side(None, side, None) for side in first], frozenset(first))
 
 
 def _hyphenated(doc: Doc) -> Iterator[tuple[str, str]]:

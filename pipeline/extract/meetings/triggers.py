@@ -337,7 +337,8 @@ class NounReader:
             ):
                 added.add(self._people(block, subjects(above)))  # "led the talks with X"
                 return above, added
-            closed = self._closed(block, top, above)
+            # who discusses the talks in Lima with X meets X, but elsewhere
+            closed = (above.lemma_ == "discuss" and _the(top)) or self._closed(block, top, above)
             if not closed:
                 self._verb_sides(block, above, named, owned, hosts, added)
             if (

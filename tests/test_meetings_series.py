@@ -1,0 +1,92 @@
+"""Talks that go on: resumed, one more, the last before; and which of a page's meetings they belong to."""
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.settings import Settings
+from tests.meeting_pages import march, rows_of
+
+HELD = "Peru and Kuwait held talks in Muscat on Saturday."
+SIDES = ("KW", "PE")
+
+
+@pytest.fixture(scope="module")
+def rows(nlp):
+    return rows_of(nlp, load_domain(Settings(domain="generic")))
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "first", "last"),
+    [
+        ("The talks will resume on Friday.", None, 13, 13),
+        ("Talks will resume next week, officials said.", None, 16, 22),
+        ("Negotiations are set to resume in Doha on Monday.", "Doha", 16, 16),
+        ("The negotiations will continue in Doha on Monday, the minister said.", "Doha", 16, 16),
+        ("More talks are planned for Friday.", None, 13, 13),
+        ("Expert-level talks will follow in Lima on 20 March.", "Lima", 20, 20),
+    ],
+)
+def test_talks_that_go_on_are_one_more_occasion_of_the_same_sides(rows, line, place, first, last):
+    held, again = rows(HELD, line)
+    assert (again.parties, again.status, again.place) == (SIDES, "scheduled", place)
+    assert (again.date_from, again.date_to) == (march(first), march(last))
+    assert again.meeting_id != held.meeting_id
+
+
+def test_talks_that_resume_on_the_next_day_are_the_same(rows):
+    held, again = rows("Peru and Kuwait held talks in Muscat on Monday.", "The talks resumed on Tuesday.")
+    assert again.meeting_id == held.meeting_id
+    assert (again.place, again.date_from) == ("Muscat", march(10))
+
+
+def test_talks_that_resume_within_days_are_where_they_were(rows):
+    _, again = rows("Peru and Kuwait held talks in Muscat on Monday.", "The talks will resume on Thursday.")
+    assert (again.place, again.date_from) == ("Muscat", march(12))
+
+
+def test_the_last_round_is_one_before_if_its_day_says_so(rows):
+    held, before = rows(HELD, "The last round of talks was held in January.")
+    assert (before.parties, before.date_from.month) == (SIDES, 1)
+    assert before.meeting_id != held.meeting_id
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The talks come after months of tension.",
+        "The talks are the first since 2019.",
+        "At the talks, the delegations exchanged maps.",
+        "It was the 19th round since 2021.",
+    ],
+)
+def test_how_talks_stand_to_others_is_told_of_them(rows, line):
+    held, again = rows(HELD, line)
+    assert again.meeting_id == held.meeting_id
+    assert (again.status, again.place, again.date_from) == ("held", "Muscat", march(7))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Classes will resume on Friday.", "The talks with Lima have yet to yield an accord.", "Talk is cheap."],
+)
+def test_what_goes_on_is_not_always_talks(rows, line):
+    assert len(rows(HELD, line)) == 1
+
+
+def test_talks_that_others_discuss_are_not_theirs(rows):
+    (call,) = rows("Keir Starmer and Emmanuel Macron discussed the Lima round in a phone call on Tuesday.")
+    assert (call.form, call.place) == ("phone", None)
+
+
+def test_a_round_is_of_those_whom_the_page_tells_of_together(rows):
+    found = rows(
+        "Chile and Bolivia accuse each other of delay over water.",
+        "Chilean Foreign Minister Ana Roe met UN envoy Per Lund in Lima on Monday.",
+        "Chile says Bolivia takes too much. Bolivia says Chile takes too much.",
+        "Farmers on both banks are waiting.",
+        "A dam was built there in 1980.",
+        "It has been dry since.",
+        "Nobody has counted the fields.",
+        "The third round is due to open in Quito on 20 March.",
+    )
+    assert [r.parties for r in found if r.place == "Quito"] == []
