@@ -86,8 +86,7 @@ class Placer:
             weak = candidate.abstract or candidate.weak
             if not weak and self._pairs.in_sentence(candidate):
                 return True  # "to prepare for the meeting of the presidents of the two countries"
-        again = renewed(candidate, self._cues) and not candidate.travel  # "the first stop of a tour"
-        again = again or resumed(candidate, self._cues) or self._last_of_series(candidate)
+        again = self._one_more(candidate) and not candidate.travel  # "the first stop of a tour"
         if again and not sides and not candidate.found.private:
             if marked:
                 return True
@@ -139,6 +138,13 @@ class Placer:
         if spot is None or not sides or candidate.weak or (candidate.abstract and not named):
             return False
         return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
+
+    def _one_more(self, candidate: Candidate) -> bool:
+        """Whether the words tell of one more occasion of the same participants, or of one before."""
+        return (
+            renewed(candidate, self._cues) or resumed(candidate, self._cues)
+            or self._last_of_series(candidate)
+        )  # fmt: skip
 
     @staticmethod
     def _last_of_series(candidate: Candidate) -> bool:
@@ -272,7 +278,9 @@ class Placer:
                 if one_before(candidate) and not candidate.readings:
                     continue  # "what they heard at the last Oslo meeting": when, nobody says
                 # "The sides gather again ...": the last occasion says who they are, the line when and where.
-                most_told = main_talks if _of_process(candidate) else main
+                most_told = main
+                if _of_process(candidate) and (main is None or main[0].number not in talks):
+                    most_told = main_talks if candidate.found.anaphoric else None
                 if not self._fill_sides(candidate, resolver, most_told) and not self._identified(candidate):
                     continue
                 occasion, _ = register.place(self._evidence(candidate))
@@ -350,7 +358,7 @@ class Placer:
         for item in placed.values():
             item.occasion.renewed = item.occasion.renewed or (
                 item.reason in {"new", "participants_by_context"}
-                and (renewed(item.candidate, self._cues) or apart(item.candidate, self._cues))
+                and (self._one_more(item.candidate) or apart(item.candidate, self._cues))
             )
         united = register.unite_on_page(moved, feed=any(b.entry_no is not None for b in self._body))
         for item in placed.values():
@@ -427,7 +435,11 @@ class Placer:
             return two_sided(candidate.sides)
         if resumed(candidate, self._cues) and self._shortly_after(candidate, last[0]):
             candidate.spot = candidate.spot or last[0].spot
-        for side in self._grades.at_level(candidate, self._rows.sides_of(last[0]), last[0].elected.grade):
+        sides = self._rows.sides_of(last[0])
+        if _of_process(candidate) and not two_sided([s for s in sides if s.name]):
+            # who led one of the teams once need not lead it another time
+            sides = [Side(None, s.party, None) if s.party is not None else s for s in sides]
+        for side in self._grades.at_level(candidate, sides, last[0].elected.grade):
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
@@ -457,8 +469,7 @@ class Placer:
     def _series(self, candidate: Candidate) -> Candidate:
         """The candidate without date and place; one that is another of a series also without its status."""
         bare = without_place(candidate)
-        series = resumed(candidate, self._cues) or self._last_of_series(candidate)
-        if series or renewed(candidate, self._cues):
+        if self._one_more(candidate):
             bare.status = None  # the one before it may lie far behind
         return bare
 
