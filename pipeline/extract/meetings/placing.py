@@ -408,13 +408,14 @@ class Placer:
         wanted = main is not None and main[0].last_status in {"proposed", "ruled_out"}
         if main is not None and wanted and took_place and not main[0].took_place:
             main = None  # "their discussions in Oslo": not those of two whose meeting is only talked of
-        last = resolver.by_context(self._series(candidate)) or main
+        near = resolver.by_context(self._series(candidate)) or resolver.of_series(candidate)
+        last = near or main
         if (means_opponents(verb_of(candidate)) or renewed(candidate, self._cues)) and (
             candidate.block.entry_no is None or self._topic
         ):
             again = renewed(candidate, self._cues)
-            same_line = resolver.by_context(self._series(candidate), reach=0) if again else None
-            main = same_line or main
+            same_line = near if again and near is not None and resolver.told_in(candidate, near[0]) else None
+            main = same_line or main or near
             last = main
             if self._topic and same_line is None:
                 candidate.found.add(Found(list(self._topic)))

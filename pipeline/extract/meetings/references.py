@@ -266,6 +266,21 @@ class Resolver:
                 return news or occasion, "reference_by_context"
         return None
 
+    def of_series(self, candidate: Candidate, reach: int = 4) -> tuple[Occasion, str] | None:
+        """ "The third round ended without a text": after "a fourth round", told last, of the same sides."""
+        if self._grades.of_candidate(candidate).round is None:
+            return None
+        for block_no, entry_no, occasion in reversed(self._told):
+            if not 0 <= candidate.block.block_no - block_no <= reach or entry_no != candidate.block.entry_no:
+                return None
+            if occasion.elected.grade.round is not None and occasion.of_two():
+                return occasion, "reference_by_context"
+        return None
+
+    def told_in(self, candidate: Candidate, occasion: Occasion) -> bool:
+        """Whether the candidate's own line tells of the occasion before it."""
+        return any(o is occasion and no == candidate.block.block_no for no, _, o in self._told)
+
     def _mere_past(self, candidate: Candidate, told_in: int, occasion: Occasion) -> bool:
         """ "The first talks since they met in 2022", and lines below "the talks": not those of 2022.
 
