@@ -14,6 +14,7 @@ from pipeline.extract.meetings.other_days import (
     in_dateline,
     names_text,
     of_deed,
+    of_opening,
     of_what_follows,
     since_first,
 )
@@ -223,6 +224,7 @@ def attach(
             or _last_then(token, candidates)
             or _right_before(token, candidates)
             or _then_when(token, candidates)
+            or of_opening(token, candidates)
             or _owner(token, chains)
             or _of_purpose(token, candidates, data)
             or _told_after(token, candidates)

@@ -16,7 +16,7 @@ from pipeline.domain import DomainPack
 from pipeline.extract.meetings.absence import absent_reading
 from pipeline.extract.meetings.affiliations import told_parties
 from pipeline.extract.meetings.attach import SPEECH, attach
-from pipeline.extract.meetings.calloffs import called_off_after
+from pipeline.extract.meetings.calloffs import called_off_after, interrupted, turned_down_after
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, StatusCues, load_cues
 from pipeline.extract.meetings.fixtures import seat_of_fixture
@@ -30,7 +30,15 @@ from pipeline.extract.meetings.parallels import distributed, one_by_one
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.extract.meetings.placing import Placer
-from pipeline.extract.meetings.readings import Reading, Tense, at_work, attending, settle, told_of_its_day
+from pipeline.extract.meetings.readings import (
+    Reading,
+    Tense,
+    as_news,
+    at_work,
+    attending,
+    settle,
+    told_of_its_day,
+)
 from pipeline.extract.meetings.references import (
     attendance,
     group_reference,
@@ -68,6 +76,8 @@ _AHEAD = frozenset({"modal", "be_to", "governor_scheduled", "governor_proposed"}
 _OVER = frozenset({"past_tense", "subject_of_past", "after_occasion"})
 _NOW = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 _SOON = 31  # days
+# "5:15 p.m. X receives Y": an item of an agenda, which lies ahead.
+_AT_THE_HOUR = re.compile(r"(?i)\W*\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b")
 _MOST_JOURNEYS = 20  # of a page that are looked through for where a guest went
 _YEAR = re.compile(r"\d{4}")
 _PARTNER = frozenset({"with"})
@@ -289,6 +299,11 @@ class PageReader:
                 candidate.expression, candidate.reading = later
             elif off is not None and (self._cues.status.governor(off) or not shifts(off, self._cues)):
                 candidate.reading = Reading("cancelled", candidate.reading.tense, "called_off_after")
+            elif candidate.reading.status == "proposed" and turned_down_after(candidate.event, self._cues):
+                candidate.reading = Reading("ruled_out", candidate.reading.tense, "turned_down_after")
+        if candidate.expression is None and not _AT_THE_HOUR.match(candidate.event.doc.text):
+            told_by = candidate.governor if candidate.governor is not None else candidate.event
+            candidate.reading = as_news(candidate.reading, told_by, self._cues.status)
         named = candidate.expression
         of_item = told is not None and named is not None and named.text == told.text
         if of_item and candidate.reading.status in UNHELD:
@@ -321,7 +336,10 @@ class PageReader:
                 and expression.basis == "explicit"
             ):
                 tense = None  # "came ahead of the summit due on April 27"
-            taken = candidate.reading.rule in _TAKEN_BACK and expression.weekday_only
+            broken_off = interrupted(finite, candidate.reading)
+            if broken_off:
+                tense = "past"  # "were suspended on Friday": that day they still went on
+            taken = candidate.reading.rule in _TAKEN_BACK and expression.weekday_only and not broken_off
             if candidate.reading.status == "scheduled" and tense == "past" and expression.basis == "explicit":
                 taken = taken or _soon(readings, reported)  # "had been due on March 18"
             if taken and reported is not None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.modality import is_denied
 from pipeline.extract.meetings.moves import shifts
+from pipeline.extract.meetings.readings import Reading
 from pipeline.extract.meetings.status import read_status
 
 if TYPE_CHECKING:
@@ -15,15 +16,20 @@ if TYPE_CHECKING:
 
 _REACH = 60  # tokens after the meeting that are looked at
 _POINTING = frozenset({"the", "that", "this", "those", "their", "both"})
-_JOINTS = frozenset({"but", "and", ",", ";", ":", "–", "—", "-", "only", "however", "yet"})
+_JOINTS = frozenset({
+    "but", "and", ",", ";", ":", "–", "—", "-", "only", "however", "yet", "before", "until", "till", "when",
+})  # fmt: skip
+_POINTED_AT = frozenset({"it", "that", "them"})
 
+_INTERRUPTING = frozenset({"suspend", "interrupt", "halt", "pause", "break", "adjourn", "abort", "abandon"})
 _RESUMING = frozenset({"resume", "restart", "reopen", "revive", "relaunch"})
 
 
 def called_off_after(event: Token, cues: MeetingCues) -> Token | None:
-    """The verb after the planned meeting `event` in its line that says that it is off, or put off; or None.
+    """The verb after the planned meeting `event` in its line that says that it is off or put off; or None.
 
-    "Was due in Baku on Friday, but the trip was put off", "was to meet X in Quito. It fell through."
+    "Was due in Baku on Friday, but the trip was put off", "was to meet X in Quito. It fell through.",
+    "were to meet in Lima, but Chile pulled out", "until Chile scrapped it".
     """
     if event.dep_ == "dobj" and event.head.lemma_.lower() in _RESUMING:
         return None  # "is to resume talks. They were adjourned last month": before
@@ -57,7 +63,50 @@ def _next_sentence(event: Token, cues: MeetingCues) -> Iterator[Token]:
     yield from (c for c in root.children if c.dep_ == "ccomp")
 
 
+def interrupted(verb: Token, reading: Reading) -> bool:
+    """ "The talks were suspended on Friday", "broke off": they had begun, and went on until that day."""
+    told = verb.tag_ in {"VBD", "VBN"} and all(c.tag_ != "MD" for c in verb.children)
+    return reading.rule == "governor_cancelled" and told and verb.lemma_.lower() in _INTERRUPTING
+
+
+def turned_down_after(event: Token, cues: MeetingCues) -> bool:
+    """ "Sought a meeting with X but was turned down", "invited X to Lima, but X declined": it was refused."""
+    for verb in event.doc[event.i + 1 : min(event.sent.end, event.i + _REACH)]:
+        if cues.noun(verb) is not None or cues.verb(verb) is not None:
+            return False  # its own clause tells of it
+        if verb.pos_ != "VERB" or verb.dep_ != "conj" or cues.status.governor(verb) != "ruled_out":
+            continue
+        against = any(c.lower_ == "but" for c in (*verb.head.children, *verb.lefts) if c.i < verb.i)
+        bare = all(c.dep_ not in {"dobj", "xcomp", "ccomp"} or c.lower_ in _POINTED_AT for c in verb.children)
+        if against and bare and not is_denied(verb) and verb.tag_ in {"VBD", "VBN"}:
+            return True
+    return False
+
+
+def _called_off_by(verb: Token, cues: MeetingCues) -> bool:
+    """ "Chile scrapped it", "Moscow called the meeting off", "Lima pulled out": somebody ended it."""
+    if cues.status.governor(verb) != "cancelled" or verb.tag_ not in {"VBD", "VBN"} or is_denied(verb):
+        return False
+    if any(c.dep_ in {"nsubjpass", "auxpass"} or c.tag_ == "MD" for c in verb.children):
+        return False
+    things = [c for c in verb.children if c.dep_ == "dobj"]
+    if not things:
+        alone = all(c.dep_ not in {"ccomp", "xcomp"} for c in verb.children)
+        return alone and any(c.lower_ == "out" for c in verb.children)  # "pulled out"
+    return all(
+        t.lower_ in _POINTED_AT
+        or (
+            (cues.noun(t) is not None or t.lemma_.lower() in cues.data.plan_nouns)
+            and any(c.lower_ in _POINTING for c in t.lefts)
+            and all(c.dep_ not in {"prep", "acl", "relcl", "compound", "nmod"} for c in t.children)
+        )
+        for t in things
+    )
+
+
 def _takes_back(verb: Token, cues: MeetingCues) -> bool:
+    if _called_off_by(verb, cues):
+        return True
     subject = next((c for c in verb.children if c.dep_ in {"nsubj", "nsubjpass"}), None)
     if subject is None:
         return False

@@ -73,6 +73,8 @@ class Idiom(Strict):
     mutual: bool = False
     hosting: bool = False
     marked: bool = False
+    joint: bool = False
+    placed: bool = False
 
 
 class LevelWords(Strict):
@@ -95,6 +97,9 @@ class StatusFile(Strict):
     holding: frozenset[str]
     obtaining: frozenset[str]
     planning: frozenset[str]
+    wishing: frozenset[str]
+    striving: frozenset[str]
+    confirming: frozenset[str]
     informing: frozenset[str]
     yielding: frozenset[str]
     after: frozenset[str]
@@ -201,6 +206,9 @@ class StatusCues:
     holding: frozenset[str]
     obtaining: frozenset[str]
     planning: frozenset[str]
+    wishing: frozenset[str]
+    striving: frozenset[str]
+    confirming: frozenset[str]
     informing: frozenset[str]
     yielding: frozenset[str]
     travel: frozenset[str]
@@ -345,6 +353,9 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         holding=file.holding,
         obtaining=file.obtaining,
         planning=file.planning,
+        wishing=file.wishing,
+        striving=file.striving,
+        confirming=file.confirming,
         informing=file.informing,
         yielding=file.yielding,
         travel=data.travel_verbs - {"be"},

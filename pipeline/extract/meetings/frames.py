@@ -326,7 +326,7 @@ def subjects(verb: Token) -> list[Token]:
             objects = [c for c in above.children if c.dep_ in {"dobj", "dative"} and c.i < current.i]
             if objects and _controls_by_object(above):
                 return [t for o in objects for t in conjuncts(o)]
-        elif current.dep_ in {"acl", "relcl"} or of_noun:
+        elif current.dep_ in {"acl", "relcl"} or of_noun or _misread_participle(current):
             if above.pos_ not in {"NOUN", "PROPN", "PRON"}:
                 return []
             return _infinitive_of_noun(above, current) if _is_infinitive(current) else conjuncts(above)
@@ -409,6 +409,11 @@ def _resolve_relative(token: Token, verb: Token) -> list[Token]:
     return [token]
 
 
+def _misread_participle(verb: Token) -> bool:
+    """ "X and Y, meeting in Lima, said": the parser takes the participle for an apposition."""
+    return verb.dep_ == "appos" and verb.tag_ == "VBG"
+
+
 def objects(verb: Token) -> list[Token]:
     """Direct objects, coordinated ones included; the subject of a passive verb counts as its object."""
     found: list[Token] = []
@@ -453,6 +458,8 @@ def prepositions(head: Token) -> Iterator[Token]:
             for inner in child.children:
                 if inner.dep_ == "prep" and inner.i == child.i + 1 and child.lower_ != "according":
                     yield inner
+                elif inner.dep_ == "conj" and inner.pos_ == "ADP":
+                    yield inner  # "of Peru and of Chile"
         elif child.dep_ in {"advmod", "prt"}:
             for inner in child.children:
                 if inner.dep_ == "prep":

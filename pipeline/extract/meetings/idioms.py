@@ -25,6 +25,7 @@ from pipeline.model import Block
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_IN = frozenset({"in", "at"})
 _CLAUSES = frozenset({"xcomp", "ccomp", "oprd", "acomp"})
 
 
@@ -85,7 +86,11 @@ class IdiomReader:
             return None
         if (others.private and not others.sides) or (doers.private and not doers.sides):
             return None
-        told = two_sided(found.sides) and (bool(others.sides) or idiom.mutual)
+        if idiom.joint and not (_jointly(found) and verb.tag_ in {"VBD", "VBN"} and not is_passive(verb)):
+            return None
+        if idiom.placed and not _placed(verb):
+            return None
+        told = two_sided(found.sides) and (bool(others.sides) or idiom.mutual or idiom.joint)
         referred = bool(others.anaphoric or (doers.anaphoric and (others.sides or idiom.mutual)))
         if not told and not referred:
             return None
@@ -111,6 +116,18 @@ def _marked(verb: Token) -> bool:
     return any(
         t.ent_type_ in {"DATE", "TIME", "GPE", "LOC", "FAC"} or t.lower_ == "time" for t in own_words(verb)
     )
+
+
+def _jointly(found: Found) -> bool:
+    """Whether several named people of several states, and nobody else, are told of."""
+    named = {s.party for s in found.sides if s.name is not None and s.party is not None}
+    return len(named) >= 2 and all(s.name is not None for s in found.sides)
+
+
+def _placed(verb: Token) -> bool:
+    """ "signed it in Lima": the place hangs on the verb or on what was signed."""
+    heads = [verb, *(c for c in verb.children if c.dep_ == "dobj")]
+    return any(t.ent_type_ == "GPE" for h in heads for t in prep_objects(h, _IN))
 
 
 def _targets(prep: Token) -> list[Token]:

@@ -362,3 +362,20 @@ def read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cues
     if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in verb.children):
         return Reading("proposed", "future", "if_clause")
     return Reading("scheduled" if scheduled else "proposed", "future", "modal")
+
+
+_ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})
+
+
+def asked(verb: Token) -> bool:
+    """Whether a question leaves open what the verb tells: "Has Roe met Lind?", not "When did Roe meet?"."""
+    if verb.dep_ != "ROOT" or not verb.sent.text.rstrip().endswith("?"):
+        return False
+    subject = next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    before = [c for c in verb.lefts if subject is not None and c.right_edge.i < subject.left_edge.i]
+    return any(c.dep_ in {"aux", "auxpass"} for c in before) and not any(c.tag_ in _ASKING for c in before)
+
+
+def present_plural(verb: Token, auxiliaries: list[Token]) -> bool:
+    """Whether the tagger takes the present tense of several for an infinitive: "A and B return to talks"."""
+    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not auxiliaries and has_subject(verb)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _TELLING = frozenset({"say", "tell", "announce", "write", "post", "add", "report", "reveal", "confirm"})
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DATELINE = 6  # tokens before the date of a dateline, and after it up to the dash
 _DASHES = frozenset({"-", "--", "–", "—"})
 _ON_NOUN = frozenset({"det", "poss", "compound", "nmod", "nummod", "amod", "npadvmod"})
@@ -109,3 +110,19 @@ def before_telling(
             week = dt.timedelta(days=7)
             return tuple(DateRange(r.first - week, r.last - week) for r in candidate.readings[:1])
     return candidate.readings
+
+
+def of_opening(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """ "Meeting in Lima on Saturday, X and Y signed it": a day in the opening phrase is its own.
+
+    The parser hangs it on the main verb.
+    """
+    doc, start = token.doc, token.sent.start
+    opening = next((t.i for t in doc[start : token.sent.end] if t.text == ","), None)
+    opens = doc[start].tag_ == "VBG" or doc[start].pos_ in {"ADP", "SCONJ"}
+    if opening is None or token.i > opening or not opens:
+        return []
+    if any(t.tag_ in _FINITE for t in doc[start:opening]):
+        return []
+    inside = [c for c in candidates if start <= c.event.i < token.i]
+    return inside if len({c.event.i for c in inside}) == 1 else []

@@ -17,6 +17,7 @@ from pipeline.extract.meetings.camps import (
     state_in_full,
     unlisted_movement,
 )
+from pipeline.extract.meetings.companions import spelled_out
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, conjuncts, direct_subjects, prep_objects, verb_of
 from pipeline.extract.meetings.heads import heads_of
@@ -45,6 +46,7 @@ _LINES_BACK = 4  # how many lines back "the delegation" may point, its own inclu
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
 _OF = frozenset({"of", "from", "for", "representing"})
 _OF_STATE = frozenset({"of"})
+_WIDE = frozenset({"EUROPE"})  # "European leaders, including X and Y": those named say it better
 
 
 class SideReader:
@@ -137,6 +139,8 @@ class SideReader:
     def read(self, block: Block, token: Token) -> Found:
         """Sides that the noun phrase headed by `token` names, with those who lead them."""
         found = self._phrase(block, token)
+        if not distinct_parties(found.sides) - _WIDE and not found.private:
+            found.add(self.read_all(block, spelled_out(token)))
         for child in token.children:
             led = found.sides or token.lemma_.lower() in self._cues.data.delegations
             if led and child.dep_ == "acl" and child.lemma_.lower() in self._cues.data.leading_verbs:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # When it was called off is not when it was to be.
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put"})
 _ARRANGING = frozenset({"arrange", "agree", "propose", "broker", "request", "suggest"})
+_BEGINNING = frozenset({"begin", "start", "open", "resume"})
 _OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
 CLIMB = 14  # no phrase behind a meeting is deeper; it bounds the climb on odd parses
 
@@ -92,9 +93,19 @@ def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
             if any(w.dep_ == "nsubj" and w.lower_ in {"that", "which"} for w in c.children)
             for due in c.children if due.dep_ == "acomp" for held in due.children if held.dep_ == "xcomp"
         ]  # fmt: skip
+        plans += [c for c in current.children if _took_place(c)]
         if plans and plans[-1].lemma_.lower() in timed:
             return [plans[-1], *(c for c in plans[-1].children if c.dep_ == "xcomp")]
     return []
+
+
+def _took_place(clause: Token) -> bool:
+    """ "the meeting of the group, which took place in Lima": told of the meeting, not of the group."""
+    if clause.dep_ != "relcl" or not any(w.lower_ in {"which", "that"} for w in clause.lefts):
+        return False
+    return clause.lemma_ in _BEGINNING or (
+        clause.lemma_ == "take" and any(o.dep_ == "dobj" and o.lower_ == "place" for o in clause.rights)
+    )
 
 
 def _planned_beside(event: Token, timed: frozenset[str]) -> list[Token]:

@@ -10,6 +10,8 @@ from pipeline.model import DateRange, MeetingStatus
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from pipeline.extract.meetings.cues import StatusCues
+
 Tense = Literal["past", "present", "future"]
 
 
@@ -59,6 +61,28 @@ def told_of_its_day(reading: Reading) -> Reading:
     if reading.tense == "present" and reading.status in {None, "ongoing"} and reading.rule != "habit":
         return Reading("held", "past", "past_tense")
     return reading
+
+
+def as_news(reading: Reading, verb: Token, cues: StatusCues) -> Reading:
+    """The undated present of headlines and tickers: "Roe meets Lind in Oslo", "Talks resume in Bern".
+
+    Not in a clause of time ("when they meet"), and not where the next of several is told ("meet again").
+    """
+    if reading.rule != "present_event" or reading.status is not None or verb.tag_ not in _PRESENT:
+        return reading
+    if verb.dep_ in {"advcl", "relcl"} or any(c.lower_ in _TO_COME for c in verb.children):
+        return reading
+    lemma = verb.lemma_.lower()
+    if lemma in cues.departures:
+        return reading  # "heads to Oslo for talks"
+    if lemma in cues.lasting or lemma in _BEING:
+        return Reading("ongoing", "present", "news")
+    return Reading("held", "present", "news")
+
+
+_PRESENT = frozenset({"VBZ", "VBP", "VB"})
+_TO_COME = frozenset({"again", "next", "soon", "later", "when", "once", "shortly", "then", "finally"})
+_BEING = frozenset({"be", "sit", "remain", "stay"})
 
 
 def at_work(reading: Reading) -> Reading:

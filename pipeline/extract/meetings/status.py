@@ -16,6 +16,7 @@ from pipeline.extract.meetings.modality import (
     GOES_AHEAD,
     after_all,
     as_subject,
+    asked,
     auxiliaries_of,
     been_there,
     brings,
@@ -35,6 +36,7 @@ from pipeline.extract.meetings.modality import (
     modal_above,
     modifier_status,
     nearest_verb,
+    present_plural,
     read_modal,
     shared_auxiliaries,
     stillborn,
@@ -46,6 +48,7 @@ from pipeline.extract.meetings.modality import (
     went_on,
 )
 from pipeline.extract.meetings.readings import WEAK_POSITIONS, Reading
+from pipeline.extract.meetings.wishes import striven_for, wished_by
 from pipeline.model import MeetingStatus
 
 if TYPE_CHECKING:
@@ -74,6 +77,9 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         return subject
     if after_all(verb):
         return Reading("proposed", "future", "conditional")
+    wish = wished_by(verb, cues)
+    if wish is not None:
+        return _with_governor(wish, "proposed", cues, depth)
     conditional = condition(verb, cues)
     modal = next((a for a in auxiliaries if a.tag_ == "MD"), None)
     if modal is not None:
@@ -107,7 +113,7 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         return Reading("ongoing", "present", "progressive")
     if verb.tag_ == "VBN" and {"being"} < forms and forms & {"is", "are"} and not negated:
         return Reading("ongoing", "present", "progressive")  # "are being held"
-    if _asked(verb):
+    if asked(verb):
         return Reading(None, "past", "asked")
     if verb.tag_ in {"VBD", "VBN"} or perfect or forms & {"was", "were", "did", "had"}:
         if negated:
@@ -118,7 +124,7 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     if (
         verb.tag_ in {"VBZ", "VBP"}
         or forms & {"is", "are", "does", "do"}
-        or _present_plural(verb, auxiliaries)
+        or present_plural(verb, auxiliaries)
     ):
         if negated:
             return Reading("proposed" if conditional else "ruled_out", "present", "negated_verb")
@@ -126,23 +132,6 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     if any(a.tag_ == "TO" for a in auxiliaries):
         return Reading("scheduled", "future", "bare_infinitive")
     return Reading(None, None, "open_verb")
-
-
-def _asked(verb: Token) -> bool:
-    """Whether a question leaves open what the verb tells: "Has Roe met Lind?", not "When did Roe meet?"."""
-    if verb.dep_ != "ROOT" or not verb.sent.text.rstrip().endswith("?"):
-        return False
-    subject = next((c for c in verb.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
-    before = [c for c in verb.lefts if subject is not None and c.right_edge.i < subject.left_edge.i]
-    return any(c.dep_ in {"aux", "auxpass"} for c in before) and not any(c.tag_ in _ASKING for c in before)
-
-
-_ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})
-
-
-def _present_plural(verb: Token, auxiliaries: list[Token]) -> bool:
-    """Whether the tagger takes the present tense of several for an infinitive: "A and B return to talks"."""
-    return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not auxiliaries and has_subject(verb)
 
 
 def _governed(verb: Token, auxiliaries: list[Token], cues: StatusCues, depth: int) -> Reading | None:
@@ -276,12 +265,15 @@ def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: 
             return Reading("proposed", "future", "modal_refusal")
         return Reading("ruled_out", "future", "refusal")
     if denied:
-        return Reading("proposed" if conditional else "ruled_out", "future", "denied_governor")
+        left_open = conditional or word.lemma_.lower() in cues.confirming
+        return Reading("proposed" if left_open else "ruled_out", "future", "denied_governor")
     upper = word.head
     if word.pos_ == "VERB" and word.dep_ == "xcomp" and is_to(word) and depth <= _LIMIT:
         above = _read_verb(word, cues, depth + 1)  # "refuses to send a team for talks"
         if above.status in {"ruled_out", "cancelled"} or (status, above.status) == ("scheduled", "proposed"):
             return above
+    if status == "scheduled" and word.pos_ == "VERB" and striven_for(word, cues):
+        return Reading("proposed", "future", "effort")
     if status == "proposed" and word.pos_ == "NOUN" and upper.lemma_ == "accept" and not is_denied(upper):
         return Reading("scheduled", "future", "accepted")
     if status == "proposed" and word.lemma_ == "invitation" and taken_back(upper, cues):
@@ -553,6 +545,9 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         prepared = _arranged_by_subject(above, cues, depth)
         if prepared is not None:
             return prepared
+        due = next((c for c in above.children if c.dep_ == "acomp"), None) if above.lemma_ == "be" else None
+        if due is not None and cues.governor(due) == "scheduled":
+            return _with_governor(due, "scheduled", cues, depth)  # "is due in Oslo for talks"
     if above.lemma_.lower() in words.DATES and word in {"for", "of"}:
         return _date_told(above, cues, depth)
     if table is not None and word in words.GOVERNING:

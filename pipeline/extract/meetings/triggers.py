@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.absence import stays_away
 from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.companions import companions
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
 from pipeline.extract.meetings.ellipsis import ELLIPSIS, elliptic, joint_body, planned_by
 from pipeline.extract.meetings.frames import (
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WITH = frozenset({"with", "between", "among", "amongst", "involving"})
+_CALLED = _WITH | {"to"}
+_TELEPHONE = frozenset({"phone", "telephone", "video"})
 _BETWEEN = frozenset({"between", "among", "of"})
 _INTO = frozenset({"in", "into", "to"})
 _BY = frozenset({"by"})
@@ -54,6 +57,10 @@ _PARTNER = frozenset({"with"})
 _FOR = frozenset({"for"})
 _GIVING = frozenset({"host", "give", "hold", "throw", "arrange"})
 _LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "upon", "into", "out", "with", "off", "from"})
+_ANSWERING = frozenset({
+    "accept", "answer", "receive", "ignore", "consider", "study", "weigh", "examine", "mull", "entertain",
+    "welcome", "respond", "reply", "react", "get", "acknowledge", "review",
+})  # fmt: skip
 _GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
 _ASKING = frozenset({"ask", "press", "petition", "beg", "approach"})
@@ -154,7 +161,7 @@ class NounReader:
                         found.add(self._reader.owner(block, child))
                     elif not got.sides and self._travels(head):
                         found.add(self._teller(block, child))
-            partners = self._reader.read_all(block, self._targets(head, _WITH))
+            partners = self._reader.read_all(block, self._targets(head, _CALLED if _rung(head) else _WITH))
             if not partners.sides and not partners.private:
                 partners.add(self._reader.read_all(block, self._sent_by(head, self._targets(head, _WITH))))
             found.add(partners)
@@ -211,8 +218,8 @@ class NounReader:
         return named if len(named.sides) == 1 and named.sides[0].name else Found()
 
     def _answers(self, verb: Token) -> bool:
-        """ "rejected Chile's offer of talks", "has accepted it": whoever it was made to."""
-        return verb.lemma_ == "accept" or self._cues.status.governor(verb) == "ruled_out"
+        """ "rejected Chile's offer of talks", "has not answered it": whoever it was made to."""
+        return verb.lemma_.lower() in _ANSWERING or self._cues.status.governor(verb) == "ruled_out"
 
     def _travels(self, noun: Token) -> bool:
         cue = self._cues.noun(noun)
@@ -463,7 +470,8 @@ class NounReader:
         """ "met in Brussels, with the commissioner in attendance", "with X present"."""
         beside = prep_objects(verb, _PARTNER)
         there = [t for t in beside if any(c.lower_ in _PRESENT for c in t.subtree if c.i > t.i)]
-        return self._people(block, [c for t in there for c in conjuncts(t)])
+        found = self._people(block, [*(c for t in there for c in conjuncts(t)), *companions(verb)])
+        return Found([s for s in found.sides if s.party is not None or s.name is None])
 
     def _their_own(self, block: Block, noun: Token, top: Token) -> Found:
         """ "moved a meeting of their ministers", "put off their talks": those of the clause, if several."""
@@ -525,8 +533,10 @@ class NounReader:
             for child in noun.children:
                 if child.dep_ == "poss":
                     added.add(self._people(block, conjuncts(child)))
-            if added.sides and noun.dep_ == "dobj" and self._answers(noun.head):
-                added.add(self._others(block, subjects(noun.head), distinct_parties(added.sides)))
+            answer = noun.head if noun.dep_ == "dobj" else noun.head.head
+            answered = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ == "to")
+            if added.sides and answered and self._answers(answer):
+                added.add(self._others(block, subjects(answer), distinct_parties(added.sides)))
             if not added.sides and noun.head.pos_ in {"VERB", "AUX"} and noun.dep_ == "dobj" and found.sides:
                 added.add(self._others(block, subjects(noun.head), distinct_parties(found.sides)))
         upper = verb_of(noun)
@@ -606,6 +616,11 @@ def _mediates(word: Token) -> bool:
 def _the(noun: Token) -> bool:
     """ "The talks, mediated by X": whose they are was told before, and X goes between them."""
     return any(c.lower_ in _DEFINITE for c in noun.children)
+
+
+def _rung(noun: Token) -> bool:
+    """ "a phone call to X": whom it was made to takes part; of a bare "call to" nothing is known."""
+    return noun.lemma_.lower() == "call" and any(c.lower_ in _TELEPHONE for c in noun.lefts)
 
 
 def _rule(cue: NounCue) -> str:

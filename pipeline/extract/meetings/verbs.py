@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.companions import companions
 from pipeline.extract.meetings.cues import MeetingCues, VerbCue
 from pipeline.extract.meetings.frames import (
     WEEKDAYS,
@@ -22,33 +24,24 @@ from pipeline.extract.meetings.frames import (
     with_particle,
 )
 from pipeline.extract.meetings.idioms import IdiomReader
+from pipeline.extract.meetings.journeys import JourneyReader, made_at, person_like
 from pipeline.extract.meetings.modality import is_denied, is_habit, is_to
 from pipeline.extract.meetings.participants import SideReader
-from pipeline.extract.meetings.places import TOWNS, Spot, World
+from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.sides import Found, distinct_parties, two_sided
 from pipeline.model import Block, Links
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_TO_PLACE = frozenset({"to", "in", "into", "at", "for", "out", "on"})
 _IN = frozenset({"in", "at", "near", "outside"})
 _SPANS = frozenset({"hour", "minute", "day", "week", "night", "evening", "morning", "afternoon"})
-_COMING = frozenset({"arrive", "land", "depart", "leave"})
-_FROM_HERE = frozenset({"leave", "depart"})
-_AWAY = frozenset({"for", "to"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _APPEAL = frozenset({"for", "on", "upon", "off", "into"})
-_JOURNEYS = frozenset({"verb_visit", "verb_travel", "verb_send", "verb_stay"})
 _TELEPHONING = frozenset({"pick", "get"})
 _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
 _NAMED_AS = frozenset({"nsubj", "pobj", "conj"})
-_FOR = frozenset({"for"})
-_TO = frozenset({"to"})
-_AT = frozenset({"at"})
 _OF = frozenset({"of"})
-_INVITERS = frozenset({"of", "from", "by"})
-_PARTNER = frozenset({"with"})
 _ENVOYS = frozenset(
     {"ambassador", "envoy", "diplomat", "attache", "attaché", "consul", "d'affaire", "d’affaire"}
 )
@@ -64,6 +57,7 @@ class VerbReader:
         self._world = world
         self._cues = cues
         self._idioms = IdiomReader(reader, cues)
+        self._journeys = JourneyReader(links, reader, world, cues)
 
     def read(self, block: Block, verb: Token) -> Candidate | None:
         """The candidate of a verb, or None if the verb tells no meeting."""
@@ -82,9 +76,9 @@ class VerbReader:
         lemma = verb.lemma_.lower()
         data = self._cues.data
         if lemma in data.leading_verbs and objects(verb):
-            return self._leading(block, verb)
+            return self._journeys.leading(block, verb)
         if verb.pos_ == "VERB" and (lemma in data.travel_verbs or with_particle(verb) & data.travel_phrases):
-            return self._travel(block, verb)
+            return self._journeys.travel(block, verb)
         if lemma in data.room_verbs:
             together = self._in_one_room(block, verb)
             if together is not None:
@@ -92,13 +86,13 @@ class VerbReader:
         if lemma in _TELEPHONING:
             return self._on_the_phone(block, verb)
         if lemma == "be":
-            return self._on_the_phone(block, verb) or self._staying(block, verb)
+            return self._on_the_phone(block, verb) or self._journeys.staying(block, verb)
         if lemma in _STAYING:
-            return self._staying(block, verb)
+            return self._journeys.staying(block, verb)
         if lemma in data.sending_verbs:
-            return self._sending(block, verb)
+            return self._journeys.sending(block, verb)
         if lemma in data.inviting_verbs:
-            return self._inviting(block, verb)
+            return self._journeys.inviting(block, verb)
         if lemma in data.telling_verbs:
             return self._telling(block, verb)
         return None
@@ -106,7 +100,7 @@ class VerbReader:
     def _occasion(self, block: Block, verb: Token, cue: VerbCue) -> Candidate | None:
         passive = is_passive(verb)
         if "visit" in cue.needs:
-            return self._visit(block, verb, cue)
+            return self._journeys.visit(block, verb, cue)
         if "bare_object" in cue.needs and self._has_predicate(verb):
             return None
         doers = self._reader.read_all(block, agents(verb) if passive else subjects(verb))
@@ -124,7 +118,7 @@ class VerbReader:
                 return None  # "will host a meeting of the dialogue": the noun tells it
             if passive and not met and is_to(verb):
                 met = subjects(verb)  # "had hoped to be received by X"
-            others.add(self._reader.read_all(block, self._person_like(met)))
+            others.add(self._reader.read_all(block, person_like(met)))
         others.add(self._reader.read_all(block, prep_objects(verb, cue.preps)))
         if not others.sides:
             # "by telephone with X", "discussed Gaza with X": the partner hangs on the medium or the subject.
@@ -155,12 +149,14 @@ class VerbReader:
         else:
             found.add(doers)
         found.add(others)
+        if two_sided(found.sides):
+            found.add(self._beside(block, verb))
         if self._domestic(verb, found):
             return None
         if passive and verb.lemma_.lower() in self._cues.data.hosting_verbs and not others.sides:
             return None  # "the event is hosted by X and Y"
         medium = medium_of([verb], self._cues)
-        spot = self._place_near(block, verb)
+        spot = self._journeys.place_near(block, verb)
         words = list(own_words(verb))
         dated = any(
             t.ent_type_ in {"DATE", "TIME"} or t.lower_ in WEEKDAYS or t.lemma_ in _SPANS for t in words
@@ -178,9 +174,9 @@ class VerbReader:
         )
         blocs = several and dated and (spot is not None or medium is not None)
         received = passive and cue.object and cue.form == "in_person" and not doers.sides
-        if received and spot is not None and self._abroad(others, spot):
+        if received and spot is not None and self._journeys.abroad(others, spot):
             # "was received at the Kremlin": the host is the place's state.
-            return self._made(block, verb, f"verb_{verb.lemma_.lower()}", others, spot, 0.65)
+            return made_at(block, verb, f"verb_{verb.lemma_.lower()}", others, spot, 0.65)
         both = (
             two_sided(found.sides)
             or bool(others.sides and doers.anaphoric)
@@ -208,7 +204,7 @@ class VerbReader:
         told_first = any(
             c.dep_ == "nsubj" and c.lower_ in {"i", "we", "you"} for c in verb.children
         ) and two_sided(found.sides)
-        if "marker_or_purpose" in needs and not (marker or self._purpose(verb) or told_first):
+        if "marker_or_purpose" in needs and not (marker or self._journeys.purpose(verb) or told_first):
             return None
         if "marker_or_particle" in needs and not (marker or any(c.lower_ == "down" for c in verb.children)):
             return None
@@ -217,6 +213,11 @@ class VerbReader:
             block=block, event=verb, governor=verb, rule=f"verb_{verb.lemma_.lower()}", form=form,
             found=found, hosts=hosts, confidence=0.85, reference=found.anaphoric and not found.sides,
         )  # fmt: skip
+
+    def _beside(self, block: Block, verb: Token) -> Found:
+        """ "met X, accompanied by Y": who came with those who met; a wife or an aide is no side."""
+        beside = self._reader.read_all(block, companions(verb))
+        return Found([s for s in beside.sides if s.party is not None])
 
     def _among_equals(self, doers: Found, verb: Token) -> bool:
         """ "The chancellor hosts the French and Polish leaders": a leader has leaders as guests."""
@@ -301,79 +302,6 @@ class VerbReader:
         direct = [c for c in verb.children if c.dep_ == "dobj"] or callee(verb)
         return (len(direct) != 1 and not is_passive(verb)) or (is_passive(verb))
 
-    @staticmethod
-    def _person_like(tokens: list[Token]) -> list[Token]:
-        return [
-            t
-            for t in tokens
-            if t.pos_ in {"PROPN", "NOUN", "PRON", "ADJ"} and t.ent_type_ not in {"DATE", "TIME"}
-        ]
-
-    def _purpose(self, verb: Token) -> bool:
-        if any(c.tag_ == "MD" for c in verb.children):
-            return True
-        ends = (c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and is_to(c) and c.i > verb.i)
-        if any(t.dep_ == "dobj" and self._cues.noun(t) is not None for c in ends for t in c.children):
-            return True  # "have returned to Lima to resume talks"
-        return is_to(verb) or (verb.tag_ == "VBG" and verb.dep_ in {"xcomp", "pcomp"})
-
-    def _place_near(self, block: Block, verb: Token) -> Spot | None:
-        """A place after in, at or near on the verb or on one of its arguments."""
-        stack = [verb, *(c for c in verb.children if c.dep_ in {"dobj", "nsubj", "prep", "prt", "advmod"})]
-        stack += [t for p in prepositions(verb) for t in p.children if t.dep_ == "pobj"]
-        for head in stack:
-            for target in prep_objects(head, _IN):
-                spot = self._world.at(self._links, block.block_no, target)
-                if spot is not None:
-                    return spot
-        return None
-
-    def _destination(self, block: Block, verb: Token) -> Spot | None:
-        for target in prep_objects(verb, _TO_PLACE if verb.lemma_ not in _FROM_HERE else _AWAY):
-            prep = target.head
-            if prep.i > 0 and prep.nbor(-1).tag_ in {"JJR", "RBR"} and prep.nbor(-1).i > verb.i:
-                continue  # "bring Chile closer to Peru"
-            town = prep_objects(target, _OF) if target.lemma_ in TOWNS else []  # "to the port city of Jeddah"
-            spot = self._world.at(self._links, block.block_no, town[0] if town else target)
-            if spot is not None:
-                return spot
-        ways = [t for p in prepositions(verb) for t in p.children if t.lemma_ in {"way", "route", "visit"}]
-        for child in [*verb.children, *ways]:
-            if child.tag_ not in {"JJR", "RBR"} and (
-                child.dep_ in {"prt", "advmod", "acomp"} or child in ways
-            ):
-                for target in prep_objects(child, _TO_PLACE):
-                    spot = self._world.at(self._links, block.block_no, target)
-                    if spot is not None:
-                        return spot
-        return None
-
-    def _abroad(self, sides: Found, spot: Spot | None) -> bool:
-        """Whether all who go there act for somebody else than the state they go to."""
-        parties = distinct_parties(sides.sides)
-        acts = bool(parties) or self._reader.of_body(sides.sides)
-        return spot is not None and acts and spot.country is not None and spot.country not in parties
-
-    def _visit(self, block: Block, verb: Token, cue: VerbCue) -> Candidate | None:
-        goers = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
-        if goers.private:
-            return None
-        meant = self._partners(block, verb)
-        hosts = self._reader.read_all(block, objects(verb))
-        both = Found([*goers.sides])
-        both.add(hosts)
-        if any(s.name for s in hosts.sides) and not hosts.private and goers.sides and two_sided(both.sides):
-            return self._made(block, verb, "verb_visit", both, self._place_near(block, verb), 0.85)
-        spots = [
-            s
-            for s in (self._world.at(self._links, block.block_no, t) for t in objects(verb))
-            if s is not None
-        ]
-        if not spots or not self._abroad(goers, spots[0]):
-            return None
-        goers.add(meant)
-        return self._made(block, verb, "verb_visit", goers, spots[0], 0.85)
-
     def _on_the_phone(self, block: Block, verb: Token) -> Candidate | None:
         """ "has been on the phone to his Iranian counterpart"."""
         picked_up = any(c.dep_ == "dobj" and c.lemma_ in {"phone", "telephone"} for c in verb.children)
@@ -409,152 +337,17 @@ class VerbReader:
             hosts=Found(), confidence=0.6,
         )  # fmt: skip
 
-    def _staying(self, block: Block, verb: Token) -> Candidate | None:
-        """ "Our delegation is in Antalya": a delegation at work abroad is at a meeting."""
-        doers = subjects(verb)
-        heads = [c for c in doers if c.lemma_.lower() in self._cues.data.delegations]
-        dated = any(t.ent_type_ == "DATE" or t.lower_ in WEEKDAYS for t in own_words(verb))
-        here = verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}  # "is in Moscow, trying to sell his dates"
-        busy = any(c.dep_ == "advcl" and c.tag_ in {"VB", "VBG"} and c.i > verb.i for c in verb.children)
-        if not heads and (dated or (here and busy)):
-            # "will be in Tehran next week", "is expected at the White House on Friday": a dated stay abroad
-            heads = [
-                t for t in doers if self._reader.read(block, t).sides and t.pos_ in {"PROPN", "PRON", "NOUN"}
-            ]
-        if not heads:
-            return None
-        there = self._reader.read_all(block, heads)
-        if not there.sides:
-            owners = [t for h in heads for t in h.children if t.dep_ == "poss"]
-            there.add(self._reader.read_all(block, owners))
-        spot = self._destination(block, verb)
-        if there.private or not self._abroad(there, spot):
-            return None
-        there.add(self._reader.read_all(block, prep_objects(verb, _PARTNER)))
-        there.add(self._partners(block, verb))
-        return self._made(block, verb, "verb_stay", there, spot, 0.7)
-
-    def _travel(self, block: Block, verb: Token) -> Candidate | None:
-        dated = any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in WEEKDAYS for t in own_words(verb))
-        if verb.lemma_.lower() in self._cues.data.travel_needs_purpose and not (dated or self._purpose(verb)):
-            return None
-        if verb.dep_ == "pcomp" and verb.head.lower_ == "before" and not prep_objects(verb, _FOR):
-            return None  # "told reporters before heading to London": only when he said it
-        goers = self._reader.read_all(block, subjects(verb))
-        spot = self._destination(block, verb)
-        named = bool(goers.sides) and all(s.name for s in goers.sides) and not goers.private
-        if spot is None and named and verb.lemma_.lower() in _COMING and not objects(verb):
-            made = self._made(block, verb, "verb_travel", goers, None, 0.5)
-            made.definite = made.reference = True  # "Bykov arrived an hour late": for the meeting told of
-            return made
-        if goers.anaphoric and not goers.sides and spot is not None:
-            # "The delegations, which arrived in the capital on Monday": those of the meeting there
-            made = self._made(block, verb, "verb_travel", goers, spot, 0.5)
-            made.definite = made.reference = True
-            return made
-        together = spot is not None and len(distinct_parties(goers.sides)) > 1
-        if goers.private or not (together or self._abroad(goers, spot)):
-            return None
-        goers.add(self._partners(block, verb))
-        return self._made(block, verb, "verb_travel", goers, spot, 0.75)
-
-    def _partners(self, block: Block, verb: Token) -> Found:
-        """With whom the journey's purpose is: "to discuss tariffs with X", "working with officials"."""
-        purposes = [c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and c.i > verb.i]
-        purposes += [c for p in purposes for c in p.children if c.dep_ in {"xcomp", "conj"}]
-        found = Found()
-        for purpose in purposes:
-            if purpose.tag_ not in {"VB", "VBG"} or any(c.dep_ == "nsubj" for c in purpose.children):
-                continue
-            heads = [purpose, *(c for c in purpose.children if c.dep_ == "dobj")]
-            found.add(self._reader.read_all(block, [t for h in heads for t in prep_objects(h, _PARTNER)]))
-        asked = [verb.head] if verb.dep_ in {"acl", "relcl"} else []  # "accepted an invitation to visit"
-        for noun in [*asked, *prep_objects(verb, _AT)]:
-            if noun.lemma_ == "invitation":
-                hosts = [*prep_objects(noun, _INVITERS), *(c for c in noun.children if c.dep_ == "poss")]
-                found.add(self._reader.read_all(block, hosts))
-        found.private = False
-        return found
-
-    def _leading(self, block: Block, verb: Token) -> Candidate | None:
-        """ "The Russian team was headed by Ognev": who leads a delegation is at the meeting told of."""
-        led = [
-            t
-            for t in objects(verb)
-            if t.lemma_.lower() in self._cues.data.delegations
-            or (t.lemma_ in self._cues.data.sides_led and self._reader.modifier_parties(block, t))
-        ]
-        leaders = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
-        heads = [verb, *led]
-        goals = (self._world.at(self._links, block.block_no, t) for h in heads for t in prep_objects(h, _TO))
-        spot = next((s for s in goals if s is not None), None)
-        if led and not leaders.private and self._abroad(leaders, spot):
-            return self._made(block, verb, "verb_travel", leaders, spot, 0.75)  # "leads a team to Oslo"
-        if not led or not any(s.name for s in leaders.sides):
-            return None
-        made = self._made(block, verb, "verb_lead", leaders, None, 0.5)
-        made.definite = made.reference = True
-        return made
-
-    def _sending(self, block: Block, verb: Token) -> Candidate | None:
-        # but not "sending homeless Peruvians": a people, by the name of its state, is no delegation
-        sent = self._reader.read_all(block, [t for t in objects(verb) if t.tag_ != "NNPS"])
-        officials = any(
-            t.lemma_.lower() in self._world.actor_nouns
-            and t.lemma_.lower() not in self._cues.data.private_nouns
-            for t in objects(verb)
-        )
-        if not sent.sides and not sent.private and officials:
-            # "dispatched a top aide": he acts for whoever sends him
-            for party in sorted(distinct_parties(self._reader.read_all(block, subjects(verb)).sides)):
-                sent.add(self._reader.party(party, None))
-        spot = self._destination(block, verb)
-        away = [t for h in (verb, *objects(verb)) for t in prep_objects(h, _TO) if t.pos_ == "PROPN"]
-        if spot is None and officials and sent.sides and not sent.private and not away:
-            made = self._made(block, verb, "verb_send", sent, None, 0.5)
-            made.definite = made.reference = True
-            return made
-        if sent.private or not sent.sides or not self._abroad(sent, spot):
-            return None
-        return self._made(block, verb, "verb_send", sent, spot, 0.7)
-
-    def _inviting(self, block: Block, verb: Token) -> Candidate | None:
-        guests = self._reader.read_all(block, self._person_like(objects(verb)))
-        if guests.private or not guests.sides:
-            return None
-        found = Found()
-        found.add(self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb)))
-        found.add(guests)
-        spot = self._destination(block, verb)
-        for child in verb.children:
-            if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.lemma_ in {
-                "visit",
-                "travel",
-                "come",
-                "fly",
-            }:
-                spot = (
-                    spot
-                    or self._destination(block, child)
-                    or next(
-                        (
-                            s
-                            for s in (self._world.at(self._links, block.block_no, t) for t in objects(child))
-                            if s
-                        ),
-                        None,
-                    )
-                )
-        if spot is None or not two_sided(found.sides):
-            return None
-        return self._made(block, verb, "verb_invite", found, spot, 0.75)
-
     def _telling(self, block: Block, verb: Token) -> Candidate | None:
         """ "X told Polish officials in Warsaw": both were there, if the place is no capital that speaks."""
-        listeners = self._person_like(objects(verb))
+        listeners = person_like(objects(verb))
         told = self._reader.read_all(block, listeners)
-        speakers = self._reader.read_all(block, subjects(verb))
+        speakers = self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb))
         visiting = any(c.lower_ == "visiting" for t in listeners for c in t.lefts)
+        medium = medium_of([verb, *listeners], self._cues)
+        by_phone = medium in {"phone", "video"} and not told.private and not speakers.private
+        if by_phone and medium is not None and two_sided([*speakers.sides, *told.sides]):
+            speakers.add(told)  # "told her counterpart by phone"
+            return replace(made_at(block, verb, "verb_tell_by_phone", speakers, None, 0.75), form=medium)
         if told.private or speakers.private or not (visiting or any(s.name for s in speakers.sides)):
             return None
         spot = None
@@ -565,7 +358,7 @@ class VerbReader:
             if not visiting or not two_sided([*speakers.sides, *told.sides]):
                 return None
             speakers.add(told)  # "told visiting Foreign Minister Roe": he came to hear it
-            return self._made(block, verb, "verb_tell_visitor", speakers, None, 0.75)
+            return made_at(block, verb, "verb_tell_visitor", speakers, None, 0.75)
         if not told.sides and spot.country is not None and any(self._of_place(t) for t in listeners):
             told.add(self._reader.party(spot.country, None))  # "warned officials in Kyiv": those of the place
         if not told.sides:
@@ -577,20 +370,12 @@ class VerbReader:
             spot.country is not None and spot.country in {s.party for s in told.sides}
         ):
             return None
-        return self._made(block, verb, "verb_tell_in_place", found, spot, 0.75)
+        return made_at(block, verb, "verb_tell_in_place", found, spot, 0.75)
 
     def _of_place(self, listener: Token) -> bool:
         """Whether those spoken to somewhere are that state's own: officials may be, ambassadors are not."""
         lemma = listener.lemma_.lower()
         return lemma in self._world.actor_nouns and lemma not in _ENVOYS
-
-    def _made(
-        self, block: Block, verb: Token, rule: str, found: Found, spot: Spot | None, sure: float
-    ) -> Candidate:
-        return Candidate(
-            block=block, event=verb, governor=verb, rule=rule, form="in_person", found=found, hosts=Found(),
-            confidence=sure, travel=rule in _JOURNEYS, spot=spot,
-        )  # fmt: skip
 
 
 def _together(doers: Found) -> bool:

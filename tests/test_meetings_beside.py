@@ -1,0 +1,126 @@
+"""Meetings told with all who take part; proposed, refused, broken off ones: on invented lines."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.settings import Settings
+from tests.meeting_pages import march, rows_of
+
+ROE = "Peruvian President Ana Roe"
+PAZ = "Chilean President Luis Paz"
+
+
+@pytest.fixture(scope="module")
+def rows(nlp):
+    return rows_of(nlp, load_domain(Settings(domain="generic")))
+
+
+def only(found):
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        (
+            "Turkey has proposed that the foreign ministers of Armenia and Azerbaijan meet in Izmir.",
+            "proposed",
+        ),
+        ("The UN suggested that Armenia and Azerbaijan hold talks in Izmir in May.", "proposed"),
+        ("It was proposed that talks between Armenia and Azerbaijan be held in Izmir in May.", "proposed"),
+        (
+            "Officials are working to arrange a meeting between the Armenian and Azerbaijani presidents.",
+            "proposed",
+        ),
+        ("Armenia's president would not commit to a meeting with Azerbaijani officials.", "proposed"),
+        ("The Armenian and Azerbaijani ministers were supposed to meet in Izmir on Friday.", "scheduled"),
+        (
+            "The Armenian minister is due in Izmir on Wednesday for talks with Azerbaijani officials.",
+            "scheduled",
+        ),
+        (
+            "Armenian and Azerbaijani ministers were to meet in Izmir on Monday, but Baku pulled out.",
+            "cancelled",
+        ),
+        (
+            "Armenia and Azerbaijan were due to meet in Izmir on Monday before Baku called it off.",
+            "cancelled",
+        ),
+        ("Armenia backed out of a planned meeting with Azerbaijani officials in Izmir.", "cancelled"),
+        (
+            "Armenia's president sought a meeting with Azerbaijan's president but was turned down.",
+            "ruled_out",
+        ),
+        ("The meeting of Armenian and Azerbaijani ministers in Izmir adjourned on Friday.", "held"),
+        ("Armenia's president meets Azerbaijan's president in Izmir", "held"),
+        ("5:15 p.m. Armenia's president receives the Azerbaijani ambassador", "scheduled"),
+        ("Armenian and Azerbaijani negotiators meet again in Izmir", "scheduled"),
+        ("Armenia and Azerbaijan are back at the negotiating table in Izmir.", "ongoing"),
+    ],
+)
+def test_status_by_what_governs_it(rows, line, status):
+    row = only(rows(line))
+    assert (row.parties, row.status) == (("AM", "AZ"), status)
+
+
+def test_broken_off_on_the_day_that_is_told(rows):
+    row = only(rows("Talks between Armenia and Azerbaijan were suspended on Friday."))
+    assert (row.status, row.date_from, row.date_to) == ("cancelled", march(6), march(6))
+
+
+@pytest.mark.parametrize(
+    ("line", "parties"),
+    [
+        (f"{ROE}, accompanied by Ecuador's foreign minister, met {PAZ} in Quito.", ("CL", "EC", "PE")),
+        (f"{ROE} met {PAZ} in Quito in the presence of Ecuador's president.", ("CL", "EC", "PE")),
+        (f"{ROE} met {PAZ} in Quito, with Ecuador's president looking on.", ("CL", "EC", "PE")),
+        (
+            "Alongside the Czech minister, Slovak officials met Austrian officials in Graz.",
+            ("AT", "CZ", "SK"),
+        ),
+        (
+            "Polish negotiators, together with their Latvian colleagues, met German officials.",
+            ("DE", "LV", "PL"),
+        ),
+        ("The presidents of Peru and of Chile met in Arica.", ("CL", "PE")),
+        ("Peru's foreign minister held talks with those of Chile and Bolivia in Arica.", ("BO", "CL", "PE")),
+        ("Envoys from six nations, including Peru and Chile, opened talks in Bern on Monday.", ("CL", "PE")),
+        (f"{ROE} made a phone call to {PAZ} on Monday.", ("CL", "PE")),
+        (f"{ROE} was told by {PAZ} in Arica on Saturday that the deal was off.", ("CL", "PE")),
+        ("Peru's president told her Chilean counterpart by phone that Lima would not yield.", ("CL", "PE")),
+        ("Delegations from Kyrgyzstan and Tajikistan are in Batken drawing up the border.", ("KG", "TJ")),
+        ("Chile's president has not yet answered Peru's request for a meeting.", ("CL", "PE")),
+        ("Seoul has not responded to Pyongyang's offer of talks in Panmunjom.", ("KP", "KR")),
+        (f"{ROE} and {PAZ}, meeting in Arica on Saturday, said little.", ("CL", "PE")),
+        (f"{ROE} and {PAZ} signed the accord in Arica on Saturday.", ("CL", "PE")),
+        (f"{ROE} signed the accord with {PAZ} in Arica on Saturday.", ("CL", "PE")),
+        (f"{ROE} was the guest of {PAZ} in Arica on Saturday.", ("CL", "PE")),
+        (f"{ROE} crossed paths with {PAZ} in Bern in September.", ("CL", "PE")),
+    ],
+)
+def test_all_who_take_part(rows, line, parties):
+    assert only(rows(line)).parties == parties
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Peru and Chile signed the treaty in Lima in 1929.",
+        f"{ROE} and {PAZ} agreed on Saturday that the dispute in Arica must end.",
+        "The report suggests that Peru and Chile meet regularly.",
+        f"{ROE} met voters in Arica, accompanied by her husband.",
+    ],
+)
+def test_no_meeting(rows, line):
+    assert not rows(line)
+
+
+def test_day_and_place_of_the_clauses_they_stand_in(rows):
+    opening = only(rows(f"Meeting in Arica on Saturday, {ROE} and {PAZ} signed an accord."))
+    assert (opening.place, opening.date_from) == ("Arica", march(7))
+    line = "The meeting of the Peruvian and Chilean group, which took place in Arica in January, adjourned."
+    told = only(rows(line))
+    assert (told.place, told.date_from, told.status) == ("Arica", dt.date(2026, 1, 1), "held")
