@@ -94,6 +94,7 @@ def test_broken_off_on_the_day_that_is_told(rows):
         ("Delegations from Kyrgyzstan and Tajikistan are in Batken drawing up the border.", ("KG", "TJ")),
         ("Chile's president has not yet answered Peru's request for a meeting.", ("CL", "PE")),
         ("Seoul has not responded to Pyongyang's offer of talks in Panmunjom.", ("KP", "KR")),
+        (f"{ROE} and {PAZ}, who met in Arica on Saturday, spoke of an accord.", ("CL", "PE")),
         (f"{ROE} and {PAZ}, meeting in Arica on Saturday, said little.", ("CL", "PE")),
         (f"{ROE} and {PAZ} signed the accord in Arica on Saturday.", ("CL", "PE")),
         (f"{ROE} signed the accord with {PAZ} in Arica on Saturday.", ("CL", "PE")),

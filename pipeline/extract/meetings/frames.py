@@ -414,6 +414,23 @@ def _misread_participle(verb: Token) -> bool:
     return verb.dep_ == "appos" and verb.tag_ == "VBG"
 
 
+def whole_list(verb: Token) -> list[Token]:
+    """ "X and Y, who met in Lima", "X and Y, meeting there": all of the list that the clause may be about.
+
+    The parser hangs it on the last of them. Empty where the clause hangs on no list.
+    """
+    clause = verb
+    while clause.dep_ in {"conj", "xcomp"} and clause.head.pos_ in {"VERB", "AUX"}:
+        clause = clause.head
+    last = clause.head
+    if clause.dep_ not in {"relcl", "acl", "appos"} or last.dep_ != "conj":
+        return []
+    first = last
+    while first.dep_ == "conj" and first.head.pos_ in {"NOUN", "PROPN"}:
+        first = first.head
+    return conjuncts(first)
+
+
 def objects(verb: Token) -> list[Token]:
     """Direct objects, coordinated ones included; the subject of a passive verb counts as its object."""
     found: list[Token] = []

@@ -21,6 +21,7 @@ from pipeline.extract.meetings.frames import (
     prep_objects,
     prepositions,
     subjects,
+    whole_list,
     with_particle,
 )
 from pipeline.extract.meetings.idioms import IdiomReader
@@ -151,6 +152,8 @@ class VerbReader:
         found.add(others)
         if two_sided(found.sides):
             found.add(self._beside(block, verb))
+        elif not targets:
+            found.add(self._reader.read_all(block, whole_list(verb)))
         if self._domestic(verb, found):
             return None
         if passive and verb.lemma_.lower() in self._cues.data.hosting_verbs and not others.sides:
