@@ -90,3 +90,46 @@ def test_a_round_is_of_those_whom_the_page_tells_of_together(rows):
         "The third round is due to open in Quito on 20 March.",
     )
     assert [r.parties for r in found if r.place == "Quito"] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "first"),
+    [
+        ("Chile and Peru agreed to hold talks. It will take place in Quito on Friday.", "scheduled", 13),
+        ("Chile and Peru held a meeting in Quito on Monday, and it ended without a text.", "held", 9),
+        (
+            "A meeting of Chile and Peru was planned in Quito. It is due to be held on Friday.",
+            "scheduled",
+            13,
+        ),
+    ],
+)
+def test_it_stands_for_the_occasion_just_named(rows, line, status, first):
+    (row,) = rows(line)
+    assert (row.parties, row.status, row.place) == (("CL", "PE"), status, "Quito")
+    assert row.date_from == march(first)
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("It was attended by the gas ministers of both countries.", "held"),
+        ("It was chaired by Turkish minister Ali Demir.", "held"),
+        ("It lasted four hours.", "held"),
+    ],
+)
+def test_it_in_the_next_line_stands_for_the_occasion_too(rows, line, status):
+    held, again = rows(HELD, line)
+    assert (again.meeting_id, again.status, again.rule) == (held.meeting_id, status, "pronoun_occasion")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The election will be held in May. It will be held on a Sunday.",
+        "It was held that the treaty was void.",
+        "The dam was full. It will be opened on Friday.",
+    ],
+)
+def test_it_may_stand_for_something_else(rows, line):
+    assert len(rows(HELD, line)) == 1

@@ -30,6 +30,7 @@ from pipeline.extract.meetings.parallels import distributed, one_by_one
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.extract.meetings.placing import Placer
+from pipeline.extract.meetings.pronouns import pronoun_occasion
 from pipeline.extract.meetings.readings import (
     Reading,
     Tense,
@@ -134,6 +135,7 @@ class PageReader:
                     or group_reference(block, token, self._reader, self._cues)
                     or attendance(block, token, self._reader, self._cues)
                     or presence(block, token, self._links, self._reader, self._world, self._cues)
+                    or pronoun_occasion(block, token, self._reader, self._cues)
                 )
                 if candidate is not None:
                     found.append(candidate)

@@ -24,7 +24,9 @@ class Gate:
         self._nouns = frozenset(cues.data.nouns)
         self._verbs = meeting_verbs(cues) | reference_verbs(cues)
         # Occasions left unnamed ("a second", "the previous one"), and what stands before a place.
-        self._others = cues.data.ordinals | cues.data.joint_bodies | {"one", "another"} | cues.status.after
+        self._others = (
+            cues.data.ordinals | cues.data.joint_bodies | {"one", "another", "it"} | cues.status.after
+        )
 
     def openings(self, doc: Doc) -> list[int]:
         """Indices of the tokens that the readers have to look at, in order."""

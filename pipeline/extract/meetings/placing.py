@@ -27,19 +27,20 @@ from pipeline.extract.meetings.pointing import (
     telephoned,
     without_place,
 )
+from pipeline.extract.meetings.pronouns import PRONOUN_RULE, named_just_before
 from pipeline.extract.meetings.references import Resolver
 from pipeline.extract.meetings.referring import Referrer
 from pipeline.extract.meetings.register import Register
 from pipeline.extract.meetings.rows import Placed, RowMaker
+from pipeline.extract.meetings.series import keys_of, last_of_series, of_process, one_more, shortly_after
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
 from pipeline.extract.meetings.topic import topic_of
 from pipeline.model import Links, Page
 
 _SURE_OF_OPPONENT = 0.6
-_PROCESS = frozenset(
-    {"round", "session", "conference", "cycle", "plenary", "sitting", "negotiation", "talk", "talks"}
+_ONLY_REFERENCES = frozenset(
+    {"group_reference", "place_for_occasion", "verb_lead", "presence", "attendance", PRONOUN_RULE}
 )
-_RECESS = 4  # days from one day of talks to the next at the same place
 _BESIDE_REACH = 2  # lines back to the talks beside which two met
 
 
@@ -67,7 +68,7 @@ class Placer:
         if candidate.rule == "work_in_place":
             spot = candidate.spot
             return two_sided(sides) and spot is not None and spot.country not in distinct_parties(sides)
-        if candidate.rule in {"group_reference", "place_for_occasion", "verb_lead", "presence", "attendance"}:
+        if candidate.rule in _ONLY_REFERENCES:
             return False
         if candidate.rule == "noun_absence":
             return two_sided(sides)
@@ -86,7 +87,7 @@ class Placer:
             weak = candidate.abstract or candidate.weak
             if not weak and self._pairs.in_sentence(candidate):
                 return True  # "to prepare for the meeting of the presidents of the two countries"
-        again = self._one_more(candidate) and not candidate.travel  # "the first stop of a tour"
+        again = one_more(candidate, self._cues) and not candidate.travel  # "the first stop of a tour"
         if again and not sides and not candidate.found.private:
             if marked:
                 return True
@@ -138,18 +139,6 @@ class Placer:
         if spot is None or not sides or candidate.weak or (candidate.abstract and not named):
             return False
         return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
-
-    def _one_more(self, candidate: Candidate) -> bool:
-        """Whether the words tell of one more occasion of the same participants, or of one before."""
-        return (
-            renewed(candidate, self._cues) or resumed(candidate, self._cues)
-            or self._last_of_series(candidate)
-        )  # fmt: skip
-
-    @staticmethod
-    def _last_of_series(candidate: Candidate) -> bool:
-        """ "The last round was held in May": the one just told of, if the days fit, or one before it."""
-        return candidate.rule == "noun_occasion" and one_before(candidate) and bool(candidate.readings)
 
     def _of_bodies(self, candidate: Candidate) -> bool:
         """ "the annual meetings of the IMF and the World Bank": a fixture, at which others meet."""
@@ -249,15 +238,17 @@ class Placer:
         resolver = Resolver(known, self._grades)
         first = {placed[i].occasion.number: i for i in sorted(placed, reverse=True)}
         main = _most_told(known, first)
-        talks = {p.occasion.number for p in placed.values() if _of_process(p.candidate)}
+        talks = {p.occasion.number for p in placed.values() if of_process(p.candidate)}
         if all(b.entry_no is None for b in self._body):  # a feed tells of many things
-            talks |= {o.number for o in known if topic.leading and topic.leading <= _keys(o)}
+            talks |= {o.number for o in known if topic.leading and topic.leading <= keys_of(o)}
         main_talks = _most_told([o for o in known if o.number in talks], first)
         referrer = Referrer(self._rows, self._cues, of_two=bool(self._topic), nouns=nouns)
         for i, candidate in enumerate(candidates):
             if i in placed:
                 self._give_place_beside(candidate, placed[i].occasion, resolver)
                 resolver.tell(candidate.block, placed[i].occasion)
+                continue
+            if candidate.rule == PRONOUN_RULE and not self._named_just_before(candidate):
                 continue
             hit = resolver.by_round(candidate)
             if hit is not None:
@@ -279,7 +270,7 @@ class Placer:
                     continue  # "what they heard at the last Oslo meeting": when, nobody says
                 # "The sides gather again ...": the last occasion says who they are, the line when and where.
                 most_told = main
-                if _of_process(candidate) and (main is None or main[0].number not in talks):
+                if of_process(candidate) and (main is None or main[0].number not in talks):
                     most_told = main_talks if candidate.found.anaphoric else None
                 if not self._fill_sides(candidate, resolver, most_told) and not self._identified(candidate):
                     continue
@@ -312,6 +303,14 @@ class Placer:
                 resolver.tell(candidate.block, hit[0])
         self._unite(register, moved, placed)
         return [placed[i] for i in sorted(placed)]
+
+    def _named_just_before(self, candidate: Candidate) -> bool:
+        """Whether the words before "it" name an occasion: in its line, or the one above in its entry."""
+        at = self._order[candidate.block.block_no]
+        above = self._body[at - 1] if at else None
+        same = above is not None and above.entry_no == candidate.block.entry_no
+        before = self._page.parses.get(above.block_no) if above is not None and same else None
+        return named_just_before(candidate.event, before, self._cues)
 
     def _give_opponent(self, candidate: Candidate) -> None:
         """ "ahead of next week's talks with the RSF": those of the state that it negotiates with."""
@@ -358,7 +357,7 @@ class Placer:
         for item in placed.values():
             item.occasion.renewed = item.occasion.renewed or (
                 item.reason in {"new", "participants_by_context"}
-                and (self._one_more(item.candidate) or apart(item.candidate, self._cues))
+                and (one_more(item.candidate, self._cues) or apart(item.candidate, self._cues))
             )
         united = register.unite_on_page(moved, feed=any(b.entry_no is not None for b in self._body))
         for item in placed.values():
@@ -367,11 +366,7 @@ class Placer:
 
     def _refers_first(self, candidate: Candidate) -> bool:
         """Whether an occasion told before is looked for, before participants for a new one are."""
-        if (
-            goes_on(candidate, self._cues)
-            or resumed(candidate, self._cues)
-            or self._last_of_series(candidate)
-        ):
+        if goes_on(candidate, self._cues) or resumed(candidate, self._cues) or last_of_series(candidate):
             return True
         if not candidate.rule.startswith("noun_"):
             return False
@@ -384,7 +379,7 @@ class Placer:
 
     def _off_topic(self, candidate: Candidate, occasion: Occasion) -> bool:
         """ "The third round in Larnaca": that of the page's two sides, not a dinner of others there."""
-        if not self._topic or not _of_process(candidate) or candidate.sides:
+        if not self._topic or not of_process(candidate) or candidate.sides:
             return False
         names = {p.name for p in occasion.people}
         return not all(s.party in occasion.parties or s.name in names for s in self._topic)
@@ -434,27 +429,16 @@ class Placer:
             # "The working groups cut short their meeting": those of the two sides that the page is about
             candidate.found.add(Found(list(self._topic) if candidate.found.anaphoric else []))
             return two_sided(candidate.sides)
-        if resumed(candidate, self._cues) and self._shortly_after(candidate, last[0]):
+        if resumed(candidate, self._cues) and shortly_after(candidate, last[0]):
             candidate.spot = candidate.spot or last[0].spot
         sides = self._rows.sides_of(last[0])
-        if _of_process(candidate) and not two_sided([s for s in sides if s.name]):
+        if of_process(candidate) and not two_sided([s for s in sides if s.name]):
             # who led one of the teams once need not lead it another time
             sides = [Side(None, s.party, None) if s.party is not None else s for s in sides]
         for side in self._grades.at_level(candidate, sides, last[0].elected.grade):
             if all(side.key != s.key for s in candidate.sides):
                 candidate.found.sides.append(side)
         return two_sided(candidate.sides)
-
-    @staticmethod
-    def _shortly_after(candidate: Candidate, occasion: Occasion) -> bool:
-        """ "The talks will resume on Thursday", of those of Monday: where they were, as nobody went home."""
-        days = occasion.days
-        return (
-            days is not None
-            and bool(candidate.readings)
-            and candidate.form != "phone"
-            and (0 <= (candidate.readings[0].first - days.last).days <= _RECESS)
-        )
 
     def _identified(self, candidate: Candidate) -> bool:
         """ "The first peace talks began in Lima on Tuesday": known by place and day, though not by sides."""
@@ -470,7 +454,7 @@ class Placer:
     def _series(self, candidate: Candidate) -> Candidate:
         """The candidate without date and place; one that is another of a series also without its status."""
         bare = without_place(candidate)
-        if self._one_more(candidate):
+        if one_more(candidate, self._cues):
             bare.status = None  # the one before it may lie far behind
         return bare
 
@@ -550,17 +534,6 @@ class Placer:
             o for o in told.values() if self._matcher.same_plan(o, evidence, within=candidate.definite)
         ]
         return fitting[0] if len(fitting) == 1 else None
-
-
-def _keys(occasion: Occasion) -> set[str]:
-    """The parties of an occasion, and the names of those of no party."""
-    return {*occasion.parties, *(p.name for p in occasion.people if p.party is None)}
-
-
-def _of_process(candidate: Candidate) -> bool:
-    """Whether the words tell of negotiations that go on over occasions: "talks", "the next round"."""
-    heads = {t.lemma_.lower() for t in (candidate.event, candidate.top) if t is not None}
-    return candidate.abstract or bool(heads & _PROCESS)
 
 
 def _the_call(candidate: Candidate) -> bool:

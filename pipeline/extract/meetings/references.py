@@ -266,6 +266,14 @@ class Resolver:
                 return news or occasion, "reference_by_context"
         return None
 
+    def last_told(self, candidate: Candidate) -> tuple[Occasion, str] | None:
+        """ "It will take place in Lima": the occasion told last, in the same line or the one above."""
+        if not self._told:
+            return None
+        block_no, entry_no, occasion = self._told[-1]
+        near = 0 <= candidate.block.block_no - block_no <= 2 and entry_no == candidate.block.entry_no
+        return (occasion, "reference_by_context") if near and self._suits(candidate, occasion) else None
+
     def of_series(self, candidate: Candidate, reach: int = 4) -> tuple[Occasion, str] | None:
         """ "The third round ended without a text": after "a fourth round", told last, of the same sides."""
         if self._grades.of_candidate(candidate).round is None:

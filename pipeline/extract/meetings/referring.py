@@ -16,6 +16,7 @@ from pipeline.extract.meetings.pointing import (
     renewed,
     without_place,
 )
+from pipeline.extract.meetings.pronouns import PRONOUN_RULE
 from pipeline.extract.meetings.references import Resolver
 from pipeline.extract.meetings.rows import RowMaker
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties
@@ -77,6 +78,8 @@ class Referrer:
         lemma = candidate.event.lemma_.lower()
         if lemma in self._cues.data.meals and candidate.spot is None and lemma not in self._nouns:
             return None  # "two people at the dinner": a part of the occasion, or another one
+        if candidate.rule == PRONOUN_RULE:
+            return resolver.last_told(candidate)
         if goes_on(candidate, self._cues):
             return resolver.by_context(candidate, reach=_REACH_BLOCKS)
         if candidate.rule == "verb_lead":
