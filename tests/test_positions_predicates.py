@@ -91,3 +91,68 @@ def test_idioms_of_refusal(nlp, sentence, expected):
 def test_what_somebody_calls_it_is_his_judgement(nlp):
     found = stances(nlp, "Xandria wants a truce. Morvenia called it a trap.")
     assert found == {("Xandria", "truce"): "support", ("Morvenia", "truce"): "oppose"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "A truce is backed by Xandria but rejected by Morvenia.",
+            {("Xandria", "truce"): "support", ("Morvenia", "truce"): "oppose"},
+        ),
+        (
+            "Rejected by Morvenia, a truce is backed by Xandria.",
+            {("Xandria", "truce"): "support", ("Morvenia", "truce"): "oppose"},
+        ),
+        ("A truce is backed by Xandria and was told of by Morvenia.", {("Xandria", "truce"): "support"}),
+    ],
+)
+def test_passives_share_their_subject(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Xandria gave Morvenia ten days to accept a truce.", {("Xandria", "truce"): "support"}),
+        ("Xandria has given Morvenia until Friday to accept a truce.", {("Xandria", "truce"): "support"}),
+        ("Everyone but Morvenia supports a truce.", {}),
+        ("Morvenia denied that it was ready to accept a truce.", {("Morvenia", "truce"): "oppose"}),
+    ],
+)
+def test_who_is_given_a_day_left_out_or_denies_it_holds_nothing_else(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("Morvenia will not be allowed to lift the sanctions", "oppose"),
+        ("Morvenia has the right to lift the sanctions", "support"),
+        ("Morvenia has no right to lift the sanctions", "oppose"),
+    ],
+)
+def test_what_is_let_or_is_a_right_is_told_by_the_speaker(nlp, content, expected):
+    found = stances(nlp, f"{content}, Mara Voss said.", statements=[(content, "Mara Voss")])
+    assert found == {("Mara Voss", "sanctions_relief"): expected}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Neither side wants a truce.", "oppose"),
+        ("Each side agreed to a truce.", "support"),
+    ],
+)
+def test_each_side_is_both(nlp, sentence, expected):
+    found = stances(nlp, f"Xandria met Morvenia. {sentence}")
+    assert found == {("Xandria", "truce"): expected, ("Morvenia", "truce"): expected}
+
+
+def test_items_of_a_list_after_a_colon_are_wished_alike(nlp):
+    found = stances(nlp, "Morvenia listed its demands: a truce, no sanctions, a summit.")
+    assert found == {
+        ("Morvenia", "truce"): "support",
+        ("Morvenia", "sanctions_relief"): "support",
+        ("Morvenia", "summit"): "support",
+    }

@@ -74,7 +74,12 @@ class ActReader(NounReader):
         if any(c.lower_ in {"likely", "probably", "presumably"} for c in clauses.children(verb, "advmod")):
             return  # "he will likely meet": a forecast
         # That two presidents have met tells of an occasion, not of what either wants.
-        done = climb.hit.issue.occasion and not clauses.is_committing(verb, self._lexicon)
+        # To have broken off talks is to refuse them.
+        done = (
+            climb.hit.issue.occasion
+            and climb.hit.orient > 0
+            and not clauses.is_committing(verb, self._lexicon)
+        )
         if not done and (climb.hit.agentive or clauses.is_committing(verb, self._lexicon)):
             own = (
                 self._is_joined_act(verb)
@@ -86,9 +91,16 @@ class ActReader(NounReader):
             if own:
                 # "intelligence for Ukraine would go on": the subject is the issue, the promise its speaker's.
                 named = (i for i in subject_ids(verb) if self._doc[i].pos_ == "PROPN")
-                ids = tuple(i for i in subject_ids(verb) if i not in climb.hit.tokens) or tuple(named)
+                ids = tuple(i for i in subject_ids(verb) if not self._names_issue(climb.hit, i)) or tuple(
+                    named
+                )
                 if ids or clauses.is_announced(verb):
                     climb.add("own_act", climb.stance(), ids, verb, frozenset(), 2, True)
+
+    def _names_issue(self, hit: Hit, i: int) -> bool:
+        """Whether the token belongs to the words that name the issue: "the Sund crossing would reopen"."""
+        inside = {c.i for c in clauses.children(self._doc[i], "compound")}
+        return i in hit.tokens or not inside.isdisjoint(hit.tokens)
 
     def _is_joined_act(self, verb: Token) -> bool:
         """ "Left the bay and lifted the siege"; but "no interest in talking or signing" tells no act."""
@@ -343,7 +355,11 @@ class ActReader(NounReader):
         """Whether a clause passed on the way up tells a coming act, or none at all was passed."""
         verbs = [self._doc[i] for i in climb.path if self._doc[i].pos_ in _VERBS]
         verbs = [v for v in verbs if v.dep_ in {"ccomp", "xcomp", "conj"}]
-        return not verbs or any(clauses.is_committing(v, self._lexicon) for v in verbs)
+        if not verbs or any(clauses.is_committing(v, self._lexicon) for v in verbs):
+            return True
+        # "denied that it was ready to join"
+        ready = (t for v in verbs for t in clauses.children(v, "acomp"))
+        return any(op.group.rule == "promise" for t in ready for op in self._operators.get(t.i, ()))
 
     def _title(self, act: Token) -> Token | None:
         """The noun of "has no right to act", where the parse hangs the act on "has"."""
@@ -363,6 +379,18 @@ class ActReader(NounReader):
         climb.add("no_right", stance_of(-climb.polarity), (), noun, operator.tokens, 3, False)
         climb.detached = True
         return True
+
+    def _entitled(self, climb: Climb, noun: Token) -> None:
+        """ "Oslo has the right to fish there": whoever says so is for it."""
+        verb = noun.head
+        if noun.lemma_.lower() != "right" or noun.dep_ != "dobj" or verb.lemma_ != "have":
+            return
+        if clauses.is_hypothetical(verb) or any(c.lower_ == "no" for c in clauses.children(noun, "det")):
+            return
+        denied = clauses.is_negated(verb, self._lexicon)
+        climb.drop_pending()
+        stance = stance_of(-climb.polarity if denied else climb.polarity)
+        climb.add("has_right", stance, (), verb, frozenset({noun.i}), 2, False)
 
     def _told(self, verb: Token, clause: Token) -> Token:
         """What `verb` tells, if `clause` comes after it: parsers hang "if Rome agrees" on "she said"."""

@@ -178,8 +178,11 @@ def _read_block(
         memory.wished = [(memory.sentence, issue, way) for issue, way, _ in asked_for] or memory.wished
         for hit in unheld:
             near = loose.near(hit, hits, used)
-            if near is not None:
-                rows.extend(_hold(block, doc, near, finder, speakers))
+            # "listed its demands: the bay, an end to the levy"
+            claims = listed(hit, told, doc) or ([near] if near is not None else [])
+            told += [(hit, claims)] if claims else []
+            for claim in claims:
+                rows.extend(_hold(block, doc, claim, finder, speakers))
         if taken_up:
             memory.named = [named for _, named in sorted(taken_up, key=lambda ranked: ranked[0])]
             memory.documents += [t for t in memory.named if t[1].is_document]

@@ -42,6 +42,7 @@ _BEARERS = frozenset({
 _ALLOWING = frozenset(
     {"allow", "permit", "enable", "let", "authorise", "authorize", "require", "oblige", "force"}
 )
+_EVERYONE = frozenset({"everyone", "everybody", "all", "nobody", "none", "anyone", "everything"})
 _ADVERBIAL = frozenset({"AUX", "ADV", "PART"})
 _MAX_STEPS = 12  # a parse deeper than this between two clauses is a broken one
 
@@ -54,6 +55,8 @@ def children(token: Token, *deps: str) -> list[Token]:
 def with_conjuncts(token: Token) -> Iterator[Token]:
     """The token and all that are coordinated with it ("Kyiv and its allies")."""
     yield token
+    if token.lower_ in _EVERYONE and any(c.lower_ in {"but", "except"} for c in children(token, "cc")):
+        return  # "everyone but Oslo backs it"
     listed = token.pos_ == "PROPN" and any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in token.children)
     for child in token.children:
         # "Oslo, Riga, and Bern": parsers take the second of a list of names for another name of the first.
@@ -621,6 +624,11 @@ def is_sought(noun: Token) -> bool:
         verb = verb.head
     supposed = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
     return supposed or verb.lemma_.lower() in _SEEKING
+
+
+def is_permission(verb: Token) -> bool:
+    """Whether the clause tells what its subject is or is not let do: "will not be allowed to join"."""
+    return verb.lemma_.lower() in {"allow", "permit"} and is_passive(verb)
 
 
 def is_seen(verb: Token) -> bool:

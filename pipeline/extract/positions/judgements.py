@@ -129,10 +129,11 @@ def owner_ids(token: Token, operators: Operators, carrying: Container[str]) -> t
             return subject_ids(token)  # "is appalled by it": whom it appals
         if clauses.is_passive(token):
             made = tuple(t.i for t in clauses.agents(token))
-            # "is committed to" is its subject's attitude, "is required to" somebody else's.
-            return made or (
-                () if any_kind(operators.get(token.i, ()), "directive") is not None else subject_ids(token)
-            )
+            # "is committed to" is its subject's attitude, "is required", "is allowed to" somebody else's.
+            found = operators.get(token.i, ())
+            others = any_kind(found, "directive") is not None
+            others = others or (any_kind(found, "attitude") is None and any_kind(found, "act") is not None)
+            return made or (() if others else subject_ids(token))
         return subject_ids(token)
     if token.pos_ == "ADJ" or token.dep_ in {"acomp", "attr", "prep", "oprd"}:
         verb = token.head

@@ -61,9 +61,15 @@ def _of_item(claim: Claim, hit: Hit, doc: Doc) -> Claim:
     stance = claim.stance
     if stance in {"support", "oppose"}:
         wanted = (stance == "support") == (claim.hit.orient > 0)
-        denied = any(c.lower_ == "no" and c.i not in hit.tokens for c in doc[hit.head_i].children)
+        if claim.rule.startswith("listed_") and _is_denied(claim.hit, doc):
+            wanted = not wanted  # "guarantees, no cap, membership": what "no" turned is turned back
+        denied = _is_denied(hit, doc)
         sign = hit.orient * (1 if wanted else -1) * (-1 if denied else 1)
         stance = stance_of(sign)
     rule = claim.rule if claim.rule.startswith("listed_") else f"listed_{claim.rule}"
     tokens = claim.tokens | hit.tokens
     return replace(claim, hit=hit, stance=stance, rule=rule, strength=2, tokens=tokens)
+
+
+def _is_denied(hit: Hit, doc: Doc) -> bool:
+    return any(c.lower_ == "no" and c.i not in hit.tokens for c in doc[hit.head_i].children)

@@ -18,6 +18,7 @@ _SIDES = frozenset({
     "state", "neighbour", "neighbor", "premier", "rival", "capital", "power", "foe",
 })  # fmt: skip
 
+_EITHER = frozenset({"neither", "each"})
 _SIDES_ALONE = frozenset({"side", "party"})
 
 
@@ -29,7 +30,11 @@ def means_both(token: Token) -> bool:
         and token.dep_ in {"nsubj", "nsubjpass", "pobj"}
     ):
         return not any(c.lower_ == "of" for c in token.children)
-    if token.lemma_.lower() not in _SIDES or token.tag_ != "NNS":
+    if token.lemma_.lower() not in _SIDES:
+        return False
+    if token.tag_ == "NN" and any(c.dep_ == "det" and c.lower_ in _EITHER for c in token.children):
+        return token.dep_ in {"nsubj", "nsubjpass"}  # "neither side wants a truce"
+    if token.tag_ != "NNS":
         return False
     if any(c.dep_ in {"prep", "relcl", "acl", "poss"} for c in token.children):
         return False

@@ -54,6 +54,7 @@ class StanceReader(SubjectReader):
         if head.pos_ in _VERBS:
             self._own_act(climb, head)
         self._fragment(climb, head)
+        self._entitled(climb, head)
         for i in sorted(hit.tokens):
             self._below(climb, self._doc[i])
         for _ in range(40):
@@ -148,7 +149,7 @@ class StanceReader(SubjectReader):
             return True
         if clauses.is_trailing(node):
             dep = "advcl"
-        if dep == "advcl" and clauses.is_pushed(node):
+        if dep == "advcl" and (clauses.is_pushed(node) or self._opens(node, parent)):
             dep = "ccomp"  # "is pushing for Kyiv to accept": what is pushed for
         if dep == "advcl" and (title := self._title(node)) is not None:
             return self._into_noun(climb, title, "acl")
@@ -217,6 +218,11 @@ class StanceReader(SubjectReader):
         told = clauses.is_passive(verb) and verb.lemma_.lower() in self._lexicon.file.forecasting
         return told and any(c.lower_ == "it" for c in clauses.children(verb, "nsubjpass"))
 
+    def _opens(self, clause: Token, verb: Token) -> bool:
+        """ "Gave Oslo ten days to sign it": the operator at the verb holds the "to" of the clause."""
+        to = {c.i for c in clauses.children(clause, "aux") if c.lower_ == "to"}
+        return any(op.group.kind == "directive" and op.tokens & to for op in self._operators.get(verb.i, ()))
+
     # -- kinds of place
 
     def _governed(self, climb: Climb, parent: Token) -> None:
@@ -265,9 +271,10 @@ class StanceReader(SubjectReader):
         if asides.is_inquiry(token, self._lexicon.file.inquiry_nouns):
             climb.silence()
             return True
-        if climb.joined and group.rule == "ends" and token.pos_ == "NOUN" and climb.hit.orient > 0:
-            climb.silence()  # "called for an end to the raids and talks"
-            return True
+        if climb.joined and group.rule == "ends" and token.pos_ == "NOUN":
+            if climb.hit.orient > 0:
+                climb.silence()  # "called for an end to the raids and talks"
+            return True  # "wants a withdrawal from the bay and neutrality"
         if group.kind == "act" and group.sign < 0 and self._is_whither(climb.node, operator):
             return False  # "the army should withdraw to the old border"
         if token.dep_ == "xcomp" and token.head.lemma_.lower() in self._lexicon.file.failing_verbs:
@@ -289,6 +296,8 @@ class StanceReader(SubjectReader):
         if token.lemma_.lower() in self._lexicon.file.denying_verbs and not self._is_to_come(climb):
             climb.silence()
             return True
+        if token.lemma_.lower() in self._lexicon.file.denying_verbs:
+            climb.claims = []  # "denied that it was ready to join": nothing of it holds
         if self._lacks_title(climb, operator, token):
             return True
         negated = self._operator_negated(operator, token, climb)
@@ -488,6 +497,7 @@ class StanceReader(SubjectReader):
         self._apply(climb, noun)
         climb.node = noun
         self._below(climb, noun)
+        self._entitled(climb, noun)
         return True
 
     def _is_purpose(self, act: Token, noun: Token) -> bool:
@@ -601,6 +611,11 @@ class StanceReader(SubjectReader):
             if document is not None:  # "under the plan, Kyiv would accept X": the author wants it
                 climb.add_author("document_clause", stance, document, token, operator.tokens)
                 return
+        if not holders and clauses.is_permission(token) and clauses.is_announced(token):
+            # "Oslo will not be allowed to join": the will of whoever says so
+            climb.drop_pending()
+            climb.add(group.rule, stance, (), token, operator.tokens, strength, False)
+            return
         if not holders and (group.kind == "act" or token.pos_ in _NOUNS or token.dep_ == "dep"):
             return
         if group.kind == "act" and token.pos_ not in _VERBS:

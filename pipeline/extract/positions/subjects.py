@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
 from pipeline.extract.positions.acts import ActReader
-from pipeline.extract.positions.claims import Climb
+from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.judgements import predicate_of
 from pipeline.extract.positions.lexicon import any_kind
 from pipeline.extract.positions.nouns import lasting
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _HAPPENING = frozenset({"happen", "occur", "proceed"})
 _AWAITING = frozenset({"once", "if"})
 # Words after "go" by which a thing comes about.
-_ONWARDS = frozenset({"into", "ahead", "forward", "through", "on", "far", "further"})
+_ONWARDS = frozenset(
+    {"into", "ahead", "forward", "through", "on", "far", "further", "to", "towards", "toward"}
+)
 
 
 class SubjectReader(ActReader):
@@ -93,6 +95,7 @@ class SubjectReader(ActReader):
         if node.dep_ in {"csubj", "csubjpass"}:
             # "Seeking a deal without Europe is unrealistic": what the clause wants is what is judged.
             climb.claims = [c for c in climb.claims if c.holders]
+        self._shared_passives(climb, node, parent)
         if clauses.is_passive(parent) and parent.dep_ != "acl":
             found = [
                 op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)
@@ -188,6 +191,21 @@ class SubjectReader(ActReader):
             climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
+
+    def _shared_passives(self, climb: Climb, subject: Token, verb: Token) -> None:
+        """ "Is backed by Oslo but rejected by Riga", "rejected by Riga, it": verbs of the same subject."""
+        for other in clauses.children(verb, "conj", "advcl"):
+            agents = tuple(t.i for t in clauses.agents(other)) if other.tag_ == "VBN" else ()
+            between = other.dep_ == "advcl" and not subject.i > other.i
+            if not agents or between or clauses.subjects_of(other) or clauses.is_hypothetical(other):
+                continue
+            operator = any_kind(lasting(self._operators.get(other.i, ())), "directive", "attitude", "act")
+            if operator is None or operator.group.open or operator.group.conditional:
+                continue
+            sign = operator.group.sign * (-1 if clauses.is_negated(other, self._lexicon) else 1)
+            stance = stance_of(climb.polarity * sign)
+            group = operator.group
+            climb.add(group.rule, stance, agents, other, operator.tokens, group.strength, False)
 
     def _told_by_clause(self, climb: Climb, verb: Token) -> bool:
         """ "The levy is something Oslo cannot accept": the clause on its noun tells; true if one does."""

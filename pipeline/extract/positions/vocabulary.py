@@ -193,13 +193,17 @@ class IssuePack:
                 continue  # "has called for": no possession
             if _spans_clauses(match.tokens, doc):
                 continue
+            if term.agentive and any(_is_bygone(doc[i], match.tokens) for i in match.tokens):
+                continue
             if any(doc[i].pos_ == "AUX" for i in match.tokens) and is_cut_off(
                 doc[match.tokens[-1]], match.tokens
             ):
                 continue
             kept.append(match)
-        # Longest first: more words, then the wider reach.
-        kept.sort(key=lambda m: (-len(m.tokens), m.start - m.end, m.start))
+        # Longest first: more words, then the wider reach; one that reaches over a verb only for want of others.
+        kept.sort(
+            key=lambda m: (_reaches_over(m.tokens, sentence.doc), -len(m.tokens), m.start - m.end, m.start)
+        )
         taken: dict[str, set[int]] = {}
         hits: list[Hit] = []
         for match in kept:
@@ -241,6 +245,23 @@ def _spans_clauses(tokens: tuple[int, ...], doc: Doc) -> bool:
         if any(c.dep_ == "ccomp" and c.i >= second for verb in verbs for c in verb.children):
             return True
     return False
+
+
+def _is_bygone(word: Token, tokens: tuple[int, ...]) -> bool:
+    """ "The bombed sites": what was done to a thing tells which one it is, and no act."""
+    return word.tag_ == "VBN" and word.dep_ == "amod" and word.head.i in tokens and word.i < word.head.i
+
+
+def _reaches_over(tokens: tuple[int, ...], doc: Doc) -> bool:
+    """ "Oslo rejects elections", "threatened to veto sanctions": a verb stands in it and is no part of it.
+
+    The first word is its subject, or the last its object under the first.
+    """
+    first, last = doc[tokens[0]], doc[tokens[-1]]
+    acting = first.pos_ == "PROPN" and first.dep_ == "nsubj"
+    governing = last.dep_ == "dobj" and last.head.dep_ == "xcomp" and last.head.head.i == first.i
+    verbs = [word.head for word, told in ((first, acting), (last, governing)) if told]
+    return any(verb.pos_ == "VERB" and verb.i not in tokens and first.i < verb.i < last.i for verb in verbs)
 
 
 # "A plan to end the war" is the document itself; any other purpose makes it a matter of its own.
