@@ -200,7 +200,7 @@ class IssuePack:
             ):
                 continue
             kept.append(match)
-        # Longest first: more words, then the wider reach; one that reaches over a verb only for want of others.
+        # Longest first: more words, then the wider reach. What reaches over a verb comes last.
         kept.sort(
             key=lambda m: (_reaches_over(m.tokens, sentence.doc), -len(m.tokens), m.start - m.end, m.start)
         )
