@@ -43,7 +43,7 @@ _PIECE: Final = 24
 Piece: TypeAlias = Sequence[tuple[int, Sequence[int]]]
 """Occasions whose rows are kept together: of each its number and the places of its mentions."""
 
-_REPORT: Final = ("published_from", "source_file", "publisher")
+_REPORT: Final = ("published_from", "source_file", "publisher", "duplicate_of")
 
 
 def merged_frames(

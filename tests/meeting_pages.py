@@ -11,7 +11,7 @@ from pipeline.resolve import link
 PUBLISHED = dt.date(2026, 3, 11)
 
 
-def read_lines(nlp, pack, lines, entries=None):
+def read_lines(nlp, pack, lines, entries=None, published=(PUBLISHED, PUBLISHED)):
     """Page, links and unmerged mentions of lines; `entries` numbers the entries of a feed."""
     text = "\n".join(lines)
     blocks, at = [], 0
@@ -20,7 +20,7 @@ def read_lines(nlp, pack, lines, entries=None):
         blocks.append(Block(f"b{number}", "d", number, at, at + len(line), "body", "test", entry))
         at += len(line) + 1
     document = Document(
-        "d", "d.txt", "Post", None, (), None, PUBLISHED, PUBLISHED, "explicit", "article", "en", None,
+        "d", "d.txt", "Post", None, (), None, *published, "explicit", "article", "en", None,
         text, len(text.split()), "0", None, dt.datetime(2026, 1, 1),
     )  # fmt: skip
     page = Page(document, tuple(blocks), parse_blocks(nlp, document, blocks))
@@ -28,9 +28,9 @@ def read_lines(nlp, pack, lines, entries=None):
     return page, links, extract_meeting_mentions(page, links, extract_statements(page, links, pack), pack)
 
 
-def merged_lines(nlp, pack, lines):
+def merged_lines(nlp, pack, lines, published=(PUBLISHED, PUBLISHED)):
     """Merged mentions of lines, in text order, each at the words that it repeats."""
-    page, _, found = read_lines(nlp, pack, lines)
+    page, _, found = read_lines(nlp, pack, lines, published=published)
     rows = sorted(merge_meetings(found, [page], pack).mentions, key=lambda m: m.char_start)
     for row in rows:
         assert page.document.text[row.char_start : row.char_end] == row.evidence

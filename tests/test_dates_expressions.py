@@ -290,6 +290,31 @@ def test_a_weekday_says_nothing_against_a_wide_anchor():
     assert found.days is None and found.weekday_only
 
 
+YEAR = "2026-01-03..2026-12-27"
+
+
+@pytest.mark.parametrize(
+    ("phrase", "anchor", "expected"),
+    [
+        ("last week", YEAR, "2025-12-22..2026-12-27"),
+        ("next week", YEAR, "2026-01-05..2027-01-03"),
+        ("this weekend", "2026-03-02..2026-03-20", "2026-03-07..2026-03-22"),
+        ("yesterday", "2026-03-02..2026-03-20", "2026-03-01..2026-03-19"),
+        ("early next week", "2026-03-02..2026-03-20", "2026-03-09..2026-03-25"),
+        ("on 14 March", "2026-03-02..2026-03-20", "2026-03-14"),
+    ],
+)
+def test_a_report_of_unsure_day_gives_all_days_that_may_be_meant(phrase, anchor, expected):
+    (found,) = find_dates(f"They will meet {phrase}.", days(anchor))
+    assert found.days == days(expected)
+
+
+def test_a_day_without_its_year_is_unknown_where_the_report_may_be_before_it_or_after():
+    (found,) = find_dates("They met on 8 July.", days("2026-01-03..2026-12-27"))
+    assert found.days is None
+    assert found.alternatives == (days("2025-07-08"), days("2026-07-08"))
+
+
 def test_basis_tells_calendar_dates_from_relative_ones():
     found = find_dates("on 3 June, on Monday, last week, at Christmas", days(THURSDAY))
     assert [e.basis for e in found] == ["explicit", "relative", "relative", "explicit"]

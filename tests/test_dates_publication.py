@@ -138,7 +138,8 @@ def test_another_document_dates_the_same_occasion():
         "dated",
         [
             "Border commission to meet in Tarvo",
-            "Delegations from Arkania, Belmora and Corvia will hold talks in Tarvo on Wednesday.",
+            "Delegations from Arkania, Belmora and Corvia will meet Envoy Lena Varga for talks in Tarvo on "
+            "Wednesday.",
             "Energy prices rose again.",
         ],
         known=DateRange(day("2026-02-10"), day("2026-02-10")),
@@ -147,9 +148,10 @@ def test_another_document_dates_the_same_occasion():
         "undated",
         [
             "Commission agrees on patrols",
-            "The talks in Tarvo brought together Arkania, Belmora and Corvia and ended with a deal.",
+            "The talks of Envoy Lena Varga in Tarvo with Arkania, Belmora and Corvia ended with a deal.",
             "The Corvian minister said on Wednesday that she was content.",
         ],
+        ["© 2026 Post"],
     )
     other = document(
         "other",
@@ -196,12 +198,17 @@ def test_the_end_of_a_limited_time_dates_its_beginning():
 def test_entries_of_a_feed_date_occasions_by_their_own_day():
     feed = document(
         "feed",
-        ["Talks in Tarvo between Arkania and Belmora begin today.", "Nothing new from Lissom."],
+        [
+            "Talks in Tarvo between Arkania and Belmora begin today.",
+            "Nothing new from Lissom.",
+        ],
         known=DateRange(day("2026-03-01"), day("2026-03-08")),
         line_days=[day("2026-03-03"), day("2026-03-08")],
     )
     undated = document(
-        "undated", ["Talks in Tarvo between Arkania and Belmora began on Tuesday without a deal."]
+        "undated",
+        ["Talks in Tarvo between Arkania and Belmora began on Tuesday without a deal."],
+        ["© 2026 Post"],
     )
     inferred = infer_publication([feed, undated])["undated"]
     assert inferred.published is not None
@@ -212,7 +219,10 @@ def test_the_gist_of_a_page_dates_others_as_the_page_does():
     dated = [
         document(
             "dated",
-            ["Delegations from Arkania, Belmora and Corvia will hold talks in Tarvo on Wednesday."],
+            [
+                "Delegations from Arkania, Belmora and Corvia will meet Envoy Lena Varga for talks in Tarvo "
+                "on Wednesday."
+            ],
             ["© 2026 Post"],
             known=DateRange(day("2026-02-10"), day("2026-02-10")),
         ),
@@ -227,8 +237,16 @@ def test_the_gist_of_a_page_dates_others_as_the_page_does():
         ),
     ]
     undated = [
-        document("a", ["The talks in Tarvo brought together Arkania and Corvia on Wednesday."]),
-        document("b", ["Arkania said that the 30-day halt on the Orla pipeline had been agreed on Tuesday."]),
+        document(
+            "a",
+            ["Envoy Lena Varga opened the talks of Arkania, Belmora and Corvia in Tarvo on Wednesday."],
+            ["© 2026 Post"],
+        ),
+        document(
+            "b",
+            ["Arkania said that the 30-day halt on the Orla pipeline had been agreed on Tuesday."],
+            ["© 2026 Post"],
+        ),
     ]
     whole = infer_publication([*dated, *undated])
     stored = [decode_gist(encode_gist(gist_of(text))) for text in dated]
@@ -261,15 +279,15 @@ def test_a_very_long_line_is_read_in_bounded_time():
 def dated_by(told, asked, on="2017-01-18"):
     """What a sentence of a dated page tells of the day of an undated one."""
     known = DateRange(day(on), day(on))
-    filler = document("filler", [f"The harbour board counted {n} ships." for n in range(30)], known=known)
+    filler = document("filler", [f"The harbour board counted {n} ships." for n in range(500)], known=known)
     source = document("told", [told], known=known)
     return infer_publication([source, document("asked", [asked]), filler])["asked"]
 
 
 def elsewhere(place):
     return dated_by(
-        "Officials of Norland and Sudland held talks in Port Serle on Wednesday over the ferry truce.",
-        f"Officials from Norland and Sudland opened talks in {place} over the ferry truce.",
+        "Officials of Norland, Sudland and Estland held talks in Port Serle under Ann Orr on Wednesday.",
+        f"Officials from Norland, Sudland and Estland opened talks in {place} under Ann Orr over ferries.",
         on="2024-05-09",
     )
 
@@ -279,17 +297,28 @@ def test_talks_of_the_same_sides_in_another_place_date_nothing():
     assert elsewhere("Cape Orrin").basis == "unknown"
 
 
-def test_a_place_and_one_name_do_not_tell_the_year():
+def test_a_place_and_a_few_names_do_not_tell_the_year():
     told = "The envoy of Norland opened talks in Serle with the harbour council on Wednesday."
     asked = "The harbour council heard that the envoy of Norland had left the talks in Serle."
     assert dated_by(told, asked).basis == "unknown"
     both = (text.replace("Norland", "Norland and Sudland") for text in (told, asked))
-    assert dated_by(*both).basis == "inferred"
+    assert dated_by(*both).basis == "unknown"  # the same two may meet there in any year
+    more = (
+        text.replace("Norland", "Norland and Sudland, Ann Orr of the Ferry Board,") for text in (told, asked)
+    )
+    assert dated_by(*more).basis == "inferred"
 
 
 def test_a_region_is_no_place_of_one_meeting():
-    told = "The Special Envoy for peace in the Middle East, Ann Orr, will hold talks on Thursday."
-    asked = "The Special Envoy to the Middle East and I held talks on the ferry truce."
+    told = "The Special Envoy for peace in the Middle East, Ann Orr, will hold talks with Jon Ide of Sudland."
+    asked = "The Special Envoy to the Middle East, Ann Orr, held talks with Jon Ide of Sudland today."
+    told = told.replace("will", "on Thursday will")
     assert dated_by(told, asked).basis == "unknown"
     held = told.replace("the Middle East", "Tarvo")
     assert dated_by(held, asked.replace("the Middle East", "Tarvo")).basis == "inferred"
+
+
+@pytest.mark.parametrize("past", ["in November 2022", "in 2022"])
+def test_a_month_or_a_year_far_behind_bounds_nothing(past):
+    line = f"The government and the opposition signed an accord {past} and will resume talks on Tuesday."
+    assert infer_publication([document("a", [line])])["a"].basis == "unknown"

@@ -405,7 +405,8 @@ def test_damaged_groups_and_pieces_of_cleaning_are_made_anew(corpus, raw, path):
 def undated(number):
     """A page that gives no date, of talks that pages of synthetic corpora do not tell of."""
     text = (
-        f"Envoys of Arkania and Corvia met in Tarvo on Wednesday for talks {number} on the river Orla.\n"
+        f"Envoys Lena Varga of Arkania and Oto Brandt of Corvia met in Tarvo on Wednesday for talks {number} "
+        "on the river Orla.\n"
         "They agreed on a 30-day halt to the works on the Orla dam, officials said."
     )
     return text.replace(str(number), str(number) * 2)
@@ -417,9 +418,11 @@ def dating(tmp_path):
     folder = tmp_path / "dating"
     write_corpus(folder, 3, seed=3, n_words=120)
     report = (
-        "Envoys of Arkania and Corvia will hold talks in Tarvo on Wednesday, the foreign ministry said.\n"
-        "A 30-day halt to the works on the Orla dam was agreed today, officials said."
+        "Envoys Lena Varga of Arkania and Oto Brandt of Corvia will hold talks on the river Orla in Tarvo on "
+        "Wednesday, the foreign ministry said.\n"
+        "A 30-day halt to the works on the Orla dam was agreed today, officials said.\n"
     )
+    report += "\n".join(f"The harbour board of the capital counted {n} ships that day." for n in range(500))
     (folder / "a.txt").write_text(f"Talks in Tarvo\nPublished February 10, 2026\n{report}")
     (folder / "y.txt").write_text(undated(7))
     (folder / "z.txt").write_text(undated(8))

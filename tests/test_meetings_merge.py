@@ -204,6 +204,26 @@ def test_a_mention_without_date_and_place_is_given_the_meetings_and_says_so(pack
     assert (filled.date_from, filled.place, filled.date_basis) == (dt.date(2026, 3, 10), "Geneva", "inferred")
 
 
+@pytest.mark.parametrize(("copy_of", "n_meetings"), [(None, 2), ("d1", 1)])
+def test_an_undated_document_tells_of_no_other_documents_meeting_unless_it_is_a_copy(
+    pack, copy_of, n_meetings
+):
+    told = mention(1, 0, *PAIR, place="Geneva", when=days(10), text="March 10")
+    undated = replace(mention(2, 0, *PAIR, place="Geneva"), reported_on=None)
+    page = document(2, None)
+    page = replace(page, document=replace(page.document, duplicate_of=copy_of))
+    merged = merge_meetings([told, undated], [document(1, dt.date(2026, 3, 11)), page], pack)
+    assert len(merged.meetings) == n_meetings
+
+
+def test_an_undated_document_that_gives_the_day_tells_of_the_meeting_of_that_day(pack):
+    told = mention(1, 0, *PAIR, place="Geneva", when=days(10), text="March 10")
+    undated = mention(2, 0, *PAIR, place="Geneva", when=days(10), text="March 10, 2026")
+    undated = replace(undated, reported_on=None, date_basis="explicit")
+    pages = [document(1, dt.date(2026, 3, 11)), document(2, None)]
+    assert len(merge_meetings([told, undated], pages, pack).meetings) == 1
+
+
 def test_a_called_off_meeting_is_cancelled(pack):
     planned = mention(1, 0, *PAIR, place="Geneva", status="scheduled", reported=8)
     off = mention(1, 50, *PAIR, place="Geneva", status="cancelled", reported=11)

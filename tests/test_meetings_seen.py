@@ -7,7 +7,7 @@ import pytest
 from pipeline.domain import load_domain
 from pipeline.extract.meetings import merge_meetings
 from pipeline.settings import Settings
-from tests.meeting_pages import march, read_lines, rows_of
+from tests.meeting_pages import march, merged_lines, read_lines, rows_of
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +192,18 @@ def test_a_call_that_is_over_was_on_the_first_of_the_days_planned(posts):
 def test_a_meeting_told_as_news_is_dated_by_the_report(posts):
     (meeting,) = posts("Swiss President Ana Roe met Chilean President Luis Paz.").meetings
     assert (meeting.date_from, meeting.date_basis) == (dt.date(2026, 3, 11), "document")
+
+
+def test_a_page_known_to_no_month_is_of_no_day_of_report(nlp, pack):
+    year = dt.date(2026, 1, 2), dt.date(2026, 12, 20)
+    told = [
+        "Swiss President Ana Roe met Chilean President Luis Paz.",
+        "Bolivian President Eva Sol met Peruvian President Juan Diaz last week.",
+    ]
+    news, last_week = merged_lines(nlp, pack, told, year)
+    assert (news.reported_on, news.date_from, news.date_basis) == (None, None, "unknown")
+    assert last_week.reported_on is None
+    assert (last_week.date_from, last_week.date_to) == (dt.date(2025, 12, 22), dt.date(2026, 12, 20))
 
 
 def test_the_two_leaders_of_the_next_line_are_those_of_the_post(nlp, pack):

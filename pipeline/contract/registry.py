@@ -442,7 +442,7 @@ MEETING_MENTIONS = Table(
         Column(
             "reported_on",
             _DATE,
-            "Day of the entry, the chronology's item or the document; null if undated.",
+            "Day of the entry, the chronology's item or the document; null unless known to a month.",
             True,
         ),
         f.IN_STATEMENT,

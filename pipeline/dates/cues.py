@@ -33,6 +33,8 @@ _PAST_SHARE = 0.7
 _EXCLUDED = -8.0
 # Within so many days a weekday's name is enough.
 _WEEKDAY_REACH = 5
+# Days that a date may span which is no whole month.
+_DAYS = 14
 # A date without its year is hardly so many days away.
 _FAR = 240
 _FLOOR = 5.0
@@ -199,14 +201,16 @@ def _full_dates(mentions: Sequence[Mention]) -> Iterator[Cue]:
     if not past:
         return
     latest, text = max(past, key=lambda p: (p[0].first, -cal.width(p[0])))
-    scale = 20 if cal.width(latest) == 0 else 60 if cal.width(latest) < 32 else 240
+    # A day is named soon after it; a month or a year is often named as what lies far behind.
+    is_day = cal.width(latest) <= _DAYS
+    scale, reach = (20 if cal.width(latest) == 0 else 60, 1) if is_day else (240, 3)
 
     def score(day: dt.date) -> float:
         if day < latest.first:
             return _EXCLUDED
         return -math.log1p(max(0, (day - latest.last).days) / scale)
 
-    yield Cue(f"“{text}” is past", score, _years(latest.last.year, latest.last.year + 1))
+    yield Cue(f"“{text}” is past", score, _years(latest.last.year, latest.last.year + reach))
 
 
 def _weekdays(mentions: Sequence[Mention]) -> Iterator[Cue]:

@@ -17,8 +17,12 @@ from pipeline.dates.tense import tense_around
 from pipeline.model import DateRange
 
 _MIN_STRENGTH = 1.5
-# Names that two documents must share for one to tell the other's year.
+# Names that two documents must share for one to tell the other's year, and how unlikely it must be that words
+# so rare come together by chance (minus its logarithm, as if each came by itself): below it, most matches of
+# dated pages whose own dates were hidden were with another round of the same talks, in corpora of one year or
+# of thirty.
 _ENOUGH_SHARED = 3
+_SURE_OF_YEAR = 28.0
 # Words below this rarity are too common to look occasions up by.
 _MIN_RARITY = 0.35
 _MAX_PAIRS = 16
@@ -251,16 +255,18 @@ class Match:
     occasion: Occasion
     words: tuple[str, ...]
 
-    @property
-    def bounds_year(self) -> bool:
+    def bounds_year(self, sentences: int) -> bool:
         """Whether it may date a document that says nothing of its year itself.
 
-        Others meet at the same place in other years: more than the place and one name must be the same. A
-        count such as "30-day" is rarer than a name, and stands for two.
+        Others meet at the same place in other years, and the same ones do, too: more than the place and one
+        name must be the same, and the words rare among all `sentences`. A count such as "30-day" is rarer
+        than a name, and stands for two.
         """
         names = self.sentence.names & self.occasion.sentence.around - _regions()
         marks = self.sentence.marks & self.occasion.sentence.marks
-        return len(names) + 2 * len(marks) >= _ENOUGH_SHARED
+        # `rarity` gives weights as shares of the logarithm of a word's chance that the rarest one has.
+        surprise = self.strength * math.log(sentences + 1)
+        return len(names) + 2 * len(marks) >= _ENOUGH_SHARED and surprise >= _SURE_OF_YEAR
 
 
 class Occasions:

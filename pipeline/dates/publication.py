@@ -218,7 +218,7 @@ def infer_together(waiting: Sequence[Undated], others: Iterable[Gist]) -> dict[s
     if not (wanted.places or wanted.marks):
         return result
     read = [drafts[name].sentences for name in unsure]
-    weights, dated = _evidence(read, wanted, chain((draft.gist for draft in drafts.values()), others))
+    weights, dated, total = _evidence(read, wanted, chain((draft.gist for draft in drafts.values()), others))
     near: dict[str, list[tuple[Sentence, list[Occasion]]]] = {}
     for _ in range(_ROUNDS):
         told = (o for each in waiting for o in _told_by(each, result[each.document_id].published))
@@ -228,7 +228,7 @@ def infer_together(waiting: Sequence[Undated], others: Iterable[Gist]) -> dict[s
             here = compared(name, drafts[name].sentences, occasions)
             if name not in near or near[name] != here:
                 near[name] = here
-                latest[name] = _with(each, matches(here, weights))
+                latest[name] = _with(each, matches(here, weights), total)
             else:
                 latest[name] = result[name]
         if all(result[name] == inferred for name, inferred in latest.items()):
@@ -237,10 +237,10 @@ def infer_together(waiting: Sequence[Undated], others: Iterable[Gist]) -> dict[s
     return result
 
 
-def _with(page: Undated, matched: Sequence[Match]) -> Inferred:
+def _with(page: Undated, matched: Sequence[Match], sentences: int) -> Inferred:
     """The range by a page's own cues and by matches, unless only weak matches bound its year."""
     first = page.draft.first
-    if first.published is None and not any(match.bounds_year for match in matched):
+    if first.published is None and not any(match.bounds_year(sentences) for match in matched):
         return first
     return page.inferred(matched)
 
@@ -251,8 +251,8 @@ def _told_by(page: Undated, published: DateRange | None) -> Sequence[Occasion]:
 
 def _evidence(
     read: Sequence[Sequence[Sentence]], wanted: Wanted, gists: Iterable[Gist]
-) -> tuple[Mapping[str, float], list[Occasion]]:
-    """How rare the words of the sentences are, and the occasions that may tell of them."""
+) -> tuple[Mapping[str, float], list[Occasion], int]:
+    """How rare the words of the sentences are, the occasions that may tell of them, and of how many all."""
     words = {w for sentences in read for s in sentences for w in s.words | s.names | s.marks}
     total, holding = 0, Counter[str]()
     dated: list[Occasion] = []
@@ -261,7 +261,7 @@ def _evidence(
         for word in words & gist.holding.keys():
             holding[word] += gist.holding[word]
         dated += [o for o in gist.occasions if wanted.may_tell(o.sentence)]
-    return rarity(holding, total), dated
+    return rarity(holding, total), dated, total
 
 
 def _is_close(published: DateRange | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from pipeline.dates import calendar as cal
@@ -39,6 +40,9 @@ _SLACK = {"day": 0, "week": 3, "fortnight": 3, "month": 15, "year": 183, "decade
 # How long ago "days ago" is, from and to.
 _VAGUE = {"hour": (0, 0), "day": (7, 1), "week": (42, 7), "month": (365, 30)}
 _HALF_DAY = 12
+# A report known to so many days after the first is read as one; to so many, a weekday still tells something.
+_SURE_ANCHOR = 7
+_LOOSE_ANCHOR = 16
 
 
 def iso(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
@@ -568,8 +572,34 @@ READERS: dict[str, Reader] = {
 
 
 def read(rule: str, phrase: str, groups: Mapping[str, str], context: Context) -> Reading:
-    """Place a found expression in time; dates outside the calendar's years are unknown."""
+    """Place a found expression in time; dates outside the calendar's years are unknown.
+
+    Where the day of the report is known to more than a week, the days are all that a report of its first day,
+    of its last one or of one between them may mean.
+    """
+    reader, anchor, told = READERS[rule], context.anchor, {**groups, "phrase": phrase}
+
+    def on(days: DateRange | None) -> Reading:
+        return reader(told, replace(context, anchor=days), load_calendar())
+
     try:
-        return READERS[rule]({**groups, "phrase": phrase}, context, load_calendar())
+        if anchor is None or cal.width(anchor) <= _SURE_ANCHOR:
+            return on(anchor)
+        ends = [on(DateRange(day, day)) for day in (anchor.first, anchor.last)]
     except OverflowError:
         return Reading(None, "relative", "day")
+    return _of_either(*ends, loose=cal.width(anchor) > _LOOSE_ANCHOR)
+
+
+def _of_either(early: Reading, late: Reading, *, loose: bool) -> Reading:
+    """What is meant if the report is of one of two days, or of one between them."""
+    if early.days is None or late.days is None:
+        return Reading(None, early.basis, early.granularity, (), early.weekday_only)
+    if early.days == late.days:
+        return replace(early, others=tuple(o for o in early.others if o in late.others))
+    if early.basis == "explicit":
+        # A day without its year, of which the report may be before or after: either year may be meant.
+        return explicit(None, early.granularity, (early.days, late.days))
+    if early.weekday_only and loose:
+        return Reading(None, "relative", "day", (), True)
+    return relative(hull(early.days, late.days), early.granularity)

@@ -6,29 +6,16 @@ import datetime as dt
 from collections.abc import Mapping
 
 from pipeline.dates import calendar as cal
-from pipeline.dates.calendar import Calendar, hull, shift, week_of
+from pipeline.dates.calendar import Calendar, shift, week_of
 from pipeline.dates.reading import Context, Reading, relative, yearly
 from pipeline.model import DateRange
-
-# A weekday says nothing against an anchor wider than this (days after the first).
-_WEEKDAY_ANCHOR = 7
-# Against one no wider than this it is known to as many days.
-_LOOSE_ANCHOR = 16
 
 
 def weekday_of(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     """Tuesday, late Friday, last Monday, next Wednesday, Thursday of next week."""
     number = words.weekday_number(g["wd"])
     anchor = c.anchor
-    if anchor is not None and _WEEKDAY_ANCHOR < cal.width(anchor) <= _LOOSE_ANCHOR:
-        # The day of the report is known to some weeks: so is the weekday before or after it.
-        ends = [
-            weekday_of(g, Context(DateRange(day, day), c.tense, c.antecedent), words).days
-            for day in (anchor.first, anchor.last)
-        ]
-        both = None if ends[0] is None or ends[1] is None else hull(ends[0], ends[1])
-        return Reading(both, "relative", "day", (), False)
-    if anchor is None or cal.width(anchor) > _WEEKDAY_ANCHOR:
+    if anchor is None:
         return Reading(None, "relative", "day", (), True)
 
     def in_week(of: dt.date) -> DateRange:

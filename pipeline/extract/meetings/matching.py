@@ -73,6 +73,8 @@ class Matcher:
             return None
         if dates is None and _going_on(days, evidence):
             dates = True
+        if not dates and _untimed(occasion, evidence):
+            return None  # the same people may meet in the same place in any year
         named = occasion.people
         sides = {p[1] or p[0] for p in people if p in named} if people else set()
         if not dates and not placed and len(sides) < 2:
@@ -380,6 +382,12 @@ def _days_apart(occasion: Occasion, evidence: Evidence) -> int:
     if when.first > last:
         return (when.first - last).days
     return (first - when.last).days if first > when.last else 0
+
+
+def _untimed(occasion: Occasion, evidence: Evidence) -> bool:
+    """Whether two documents tell of them of which one is undated, so that nothing puts them near in time."""
+    told = evidence.reported is not None and occasion.reported_first is not None
+    return not told and evidence.document_id not in occasion.documents
 
 
 def _possible(occasion: Occasion, days: DateRange | None, evidence: Evidence) -> bool:

@@ -68,7 +68,9 @@ def merge_meetings(
             the error is raised.
     """
     documents = [page.document for page in pages]
-    reports = {d.document_id: Report(d.published_from, d.source_file, d.publisher) for d in documents}
+    reports = {
+        d.document_id: Report(d.published_from, d.source_file, d.publisher, d.duplicate_of) for d in documents
+    }
     with uncollected():
         return Merger(reports, pack, guard).merge(mentions)
 
@@ -79,6 +81,7 @@ class Report(NamedTuple):
     published_from: dt.date | None
     source_file: str
     publisher: str | None
+    duplicate_of: str | None
 
 
 class Merger:
@@ -150,9 +153,15 @@ class Merger:
 
     def tied(self, told: Sequence[Evidence]) -> tuple[Occasion, str]:
         """The meeting that a document's occasion is, with the votes of its mentions, and why."""
+        told = [each._replace(document_id=self._original(each.document_id)) for each in told]
         occasion, reason = self._register.find(_summary(told))
         self._register.extend(occasion, *told)
         return occasion, reason
+
+    def _original(self, document_id: str) -> str:
+        """The document, or the one that it is a copy of: what both tell is told by one page."""
+        report = self._reports.get(document_id)
+        return document_id if report is None else report.duplicate_of or document_id
 
     def rows(self, occasion: Occasion, own: Sequence[MeetingMention], joined: Mapping[int, str]) -> Merged:
         """The rows of one meeting.

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.dates.calendar import width
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.occasions import Occasion
@@ -24,6 +25,10 @@ _CONFIDENCE = {
     "participants_by_context": 0.65,
     "participants_by_topic": 0.4,
 }
+
+
+_PLACED_DAYS = 31
+"""A report that is known to no so few days is of no day."""
 
 
 @dataclass(slots=True)
@@ -66,6 +71,8 @@ class RowMaker:
         reported = self._page.report_range(block)
         unread = any(p.candidate.expression is not None for p in group)  # "three years later": not today
         news = dated is None and not unread and not self._recounted(candidate, sides)
+        if reported is not None and width(reported) > _PLACED_DAYS:
+            reported = None
         if news and reported is not None and _told_as_news(candidate, days, reported):
             days, basis, text = reported, "document", None
         status = _gravest(group) or candidate.status or "held"
