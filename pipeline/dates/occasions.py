@@ -22,7 +22,9 @@ _MIN_STRENGTH = 1.5
 # dated pages whose own dates were hidden were with another round of the same talks, in corpora of one year or
 # of thirty.
 _ENOUGH_SHARED = 3
-_SURE_OF_YEAR = 28.0
+_SURE_OF_YEAR = 34.0
+# Share of their words from which on two sentences are one that was taken over, and how many they must have.
+_TAKEN_OVER, _LEAST_WORDS = 0.7, 6
 # Words below this rarity are too common to look occasions up by.
 _MIN_RARITY = 0.35
 _MAX_PAIRS = 16
@@ -259,14 +261,22 @@ class Match:
         """Whether it may date a document that says nothing of its year itself.
 
         Others meet at the same place in other years, and the same ones do, too: more than the place and one
-        name must be the same, and the words rare among all `sentences`. A count such as "30-day" is rarer
-        than a name, and stands for two.
+        name must be the same, and the words rare among all `sentences`, or nearly all of them the same. A
+        count such as "30-day" is rarer than a name, and stands for two.
         """
         names = self.sentence.names & self.occasion.sentence.around - _regions()
         marks = self.sentence.marks & self.occasion.sentence.marks
         # `rarity` gives weights as shares of the logarithm of a word's chance that the rarest one has.
         surprise = self.strength * math.log(sentences + 1)
-        return len(names) + 2 * len(marks) >= _ENOUGH_SHARED and surprise >= _SURE_OF_YEAR
+        enough = len(names) + 2 * len(marks) >= _ENOUGH_SHARED
+        return enough and (surprise >= _SURE_OF_YEAR or self._taken_over)
+
+    @property
+    def _taken_over(self) -> bool:
+        """Whether the sentence is the occasion's own, in nearly the same words."""
+        own, other = self.sentence.words, self.occasion.sentence.words
+        together = own | other
+        return len(together) >= _LEAST_WORDS and len(own & other) >= _TAKEN_OVER * len(together)
 
 
 class Occasions:
