@@ -55,6 +55,12 @@ def only(found):
             "ruled_out",
         ),
         ("The meeting of Armenian and Azerbaijani ministers in Izmir adjourned on Friday.", "held"),
+        ("The much awaited talks between Armenia and Azerbaijan in Izmir have been put off.", "cancelled"),
+        ("A long awaited summit of Armenia and Azerbaijan took place in Izmir on Monday.", "held"),
+        (
+            "Gas will be a key point in the talks between Armenia and Azerbaijan in Izmir on Friday.",
+            "scheduled",
+        ),
         ("Armenia's president meets Azerbaijan's president in Izmir", "held"),
         ("5:15 p.m. Armenia's president receives the Azerbaijani ambassador", "scheduled"),
         ("Armenian and Azerbaijani negotiators meet again in Izmir", "scheduled"),
@@ -98,6 +104,15 @@ def test_broken_off_on_the_day_that_is_told(rows):
         (f"{ROE} and {PAZ}, meeting in Arica on Saturday, said little.", ("CL", "PE")),
         (f"{ROE} and {PAZ} signed the accord in Arica on Saturday.", ("CL", "PE")),
         (f"{ROE} signed the accord with {PAZ} in Arica on Saturday.", ("CL", "PE")),
+        (
+            "A meeting between Indian High Commissioner to Nepal Vikram Sinha and Nepal's Hari Lama ended.",
+            ("IN", "NP"),
+        ),
+        (
+            "Nepal suggested that the next round of talks with India be held on May 2 in Pokhara.",
+            ("IN", "NP"),
+        ),
+        (f"{ROE} was in Bern on Monday, where she discussed the border with {PAZ}.", ("CL", "PE")),
         (f"{ROE} was the guest of {PAZ} in Arica on Saturday.", ("CL", "PE")),
         (f"{ROE} crossed paths with {PAZ} in Bern in September.", ("CL", "PE")),
     ],

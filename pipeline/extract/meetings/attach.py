@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile, is_tagged_verb
-from pipeline.extract.meetings.frames import pair_of, prep_objects
+from pipeline.extract.meetings.frames import WEEKDAYS, pair_of, prep_objects
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.other_days import (
     in_dateline,
@@ -67,6 +67,7 @@ _CONCLUDING = frozenset({"sign", "seal", "conclude", "clinch", "initial", "agree
 _SIDES = frozenset({"side", "outskirts", "edge"})
 _POSTS = frozenset({"ambassador", "envoy", "representative", "emissary", "commissioner", "coordinator"})
 _CHIEFS = frozenset({"chief", "leader", "head", "commander", "governor", "director", "coordinator"})
+_BACK_TO_PLACE = 8  # tokens from "where" back to the place that it stands for
 _WHEN_AFTER = 3  # tokens from a day to the "when" that stands for it
 _AHEAD = ("next ", "tomorrow", "the coming ", "the following ")
 _NO_PLACES = frozenset({
@@ -382,10 +383,12 @@ def _where(candidate: Candidate, block_no: int, links: Links, world: World) -> S
         if where is not None:
             if current.dep_ not in {"relcl", "advcl", "acl"}:
                 return None
-            # "on 16 May in Doha, where they met": the parser hangs the clause on the day
-            before = where.doc[max(where.i - 2, 0) : where.i]
-            told = [t for t in before if t.pos_ == "PROPN"] if above.ent_type_ == "DATE" else []
-            return world.at(links, block_no, told[-1] if told else above)
+            if above.ent_type_ != "DATE" and above.lower_ not in WEEKDAYS:
+                return world.at(links, block_no, above)
+            # "on 16 May in Doha, where they met", "in Doha on Monday, where": the parser hangs it on the day
+            before = where.doc[max(where.i - _BACK_TO_PLACE, where.sent.start) : where.i]
+            told = (world.at(links, block_no, t) for t in reversed(before) if t.pos_ == "PROPN")
+            return next((spot for spot in told if spot is not None), None)
         current = above
     return None
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.frames import agents, conjuncts, prep_objects, subjects
+from pipeline.model import Links
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +21,7 @@ _LOOKING_ON = frozenset(
     {"look", "act", "serve", "mediate", "sit", "join", "attend", "preside", "participate"}
 )
 _INCLUDING = frozenset({"including"})
+_CLAUSE_TAGS = frozenset({"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB"})
 _STANDING_FOR = frozenset({"those", "ones"})
 
 
@@ -63,3 +65,11 @@ def spelled_out(token: Token) -> list[Token]:
         return []
     heads = [token, *(t for t in prep_objects(token, frozenset({"of", "from"})) if t.tag_ in {"NNS", "NNPS"})]
     return [t for head in heads for t in prep_objects(head, _INCLUDING)]
+
+
+def named_within(links: Links, block_no: int, prep: Token) -> list[Token]:
+    """ "between High Commissioner to Chile Ana Roe and X": names that hang below the titles."""
+    doc, end = prep.doc, prep.head.right_edge.i + 1
+    stop = next((t.i for t in doc[prep.i : end] if t.tag_ in _CLAUSE_TAGS or t.text == ","), end)
+    people = [m for m in links.within(block_no, prep.i, stop) if m.actor.kind == "person"]
+    return [doc[m.head_i] for m in people if m.end_i == len(doc) or doc[m.end_i].tag_ != "POS"]

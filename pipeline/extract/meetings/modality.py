@@ -379,3 +379,24 @@ def asked(verb: Token) -> bool:
 def present_plural(verb: Token, auxiliaries: list[Token]) -> bool:
     """Whether the tagger takes the present tense of several for an infinitive: "A and B return to talks"."""
     return verb.tag_ == "VB" and verb.dep_ == "ROOT" and not auxiliaries and has_subject(verb)
+
+
+_EAGERLY = frozenset({"much", "long", "highly", "eagerly", "keenly", "widely", "oft", "repeatedly"})
+
+
+def told_after_awaited(verb: Token) -> Token | None:
+    """ "The much awaited talks with X have been put off": the verb, for which the parser takes "awaited"."""
+    if verb.tag_ not in {"VBD", "VBN"} or any(c.dep_ in {"nsubj", "nsubjpass", "aux"} for c in verb.children):
+        return None
+    if not any(c.dep_ == "advmod" and c.lower_ in _EAGERLY and c.i == verb.i - 1 for c in verb.lefts):
+        return None
+    after = (c for c in verb.rights if c.pos_ in {"VERB", "AUX"} and c.dep_ in _GARDEN_PATH)
+    return next((c for c in after if all(o.dep_ not in {"nsubj", "mark"} for o in c.lefts)), None)
+
+
+_BYGONE = frozenset({"latest", "last", "recent", "previous", "past", "earlier"})
+
+
+def bygone(noun: Token) -> bool:
+    """ "could build on the latest talks": what may come of them, they were held."""
+    return noun.dep_ == "pobj" and any(c.lower_ in _BYGONE for c in noun.lefts)

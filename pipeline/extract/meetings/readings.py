@@ -72,6 +72,8 @@ def as_news(reading: Reading, verb: Token, cues: StatusCues) -> Reading:
         return reading
     if verb.dep_ in {"advcl", "relcl"} or any(c.lower_ in _TO_COME for c in verb.children):
         return reading
+    if any(c.dep_ == "nsubj" and c.lower_ in _SPEAKING for c in verb.children):
+        return reading  # "I meet him in the morning"
     lemma = verb.lemma_.lower()
     if lemma in cues.departures:
         return reading  # "heads to Oslo for talks"
@@ -82,6 +84,7 @@ def as_news(reading: Reading, verb: Token, cues: StatusCues) -> Reading:
 
 _PRESENT = frozenset({"VBZ", "VBP", "VB"})
 _TO_COME = frozenset({"again", "next", "soon", "later", "when", "once", "shortly", "then", "finally"})
+_SPEAKING = frozenset({"i", "we", "you"})
 _BEING = frozenset({"be", "sit", "remain", "stay"})
 
 

@@ -20,6 +20,7 @@ from pipeline.extract.meetings.modality import (
     auxiliaries_of,
     been_there,
     brings,
+    bygone,
     condition,
     departure,
     det_no,
@@ -42,13 +43,14 @@ from pipeline.extract.meetings.modality import (
     stillborn,
     taken_back,
     there_no,
+    told_after_awaited,
     told_after_plan,
     told_in_past,
     was,
     went_on,
 )
 from pipeline.extract.meetings.readings import WEAK_POSITIONS, Reading
-from pipeline.extract.meetings.wishes import striven_for, wished_by
+from pipeline.extract.meetings.wishes import due_for, striven_for, wished_by
 from pipeline.model import MeetingStatus
 
 if TYPE_CHECKING:
@@ -79,7 +81,8 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
         return Reading("proposed", "future", "conditional")
     wish = wished_by(verb, cues)
     if wish is not None:
-        return _with_governor(wish, "proposed", cues, depth)
+        told = _with_governor(wish, "proposed", cues, depth)
+        return Reading("proposed", "future", "wish") if told.status == "proposed" else told
     conditional = condition(verb, cues)
     modal = next((a for a in auxiliaries if a.tag_ == "MD"), None)
     if modal is not None:
@@ -317,14 +320,14 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
     )  # fmt: skip
     if relative is not None and not overtaken:
         return relative  # but "talks, suspended in January, will resume"
-    if position.rule == "date_of_occasion":
-        return position  # "no date has been agreed for the next round"
+    if position.rule in {"date_of_occasion", "wish"}:
+        return position  # "no date has been agreed for the next round", "suggested that it be held in May"
     if modifier == "scheduled" or (modifier == "proposed" and position.rule in WEAK_POSITIONS):
         return Reading(modifier, "future", f"modifier_{modifier}")
     if modifier in {"ongoing"} and position.status in {None, "held"} and position.rule in WEAK_POSITIONS:
         return Reading("ongoing", "present", "modifier_ongoing")
-    if position.status is None and modifier == "held":
-        return Reading("held", "past", "modifier_held")
+    if modifier == "held" and (position.status is None or (position.rule == "modal" and bygone(noun))):
+        return Reading("held", "past", "modifier_held")  # "could build on the latest talks"
     return position
 
 
@@ -402,7 +405,8 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
         if noun.dep_ == "poss":
             return _noun_position(above, cues, depth + 1)
         if above.pos_ in {"VERB", "AUX"}:
-            return _object_of(above, cues, depth)
+            told = told_after_awaited(above)
+            return _object_of(above, cues, depth) if told is None else _subject_of(told, False, cues, depth)
         if noun.dep_ in {"conj", "appos"}:
             return _noun_position(above, cues, depth + 1)
     return Reading(None, None, "open_noun")
@@ -533,6 +537,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         table = None  # "a second call to X", not "a call for talks"
     if above.pos_ == "NOUN" and word == "in" and above.lemma_ == "proposal":
         table = None  # "worked on the proposal in talks": the talks are not proposed
+    if above.lemma_ == "point" and not det_no(above):
+        table = None  # "a key point in the talks"; but "no point in talks"
     if above.lemma_ == "ask" and word != "for":
         table = None  # "asked about the talks": nobody asks for them
     fronted = prep.i < above.i  # "In a meeting with X on Tuesday, Y pressed for lower tariffs"
@@ -545,8 +551,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         prepared = _arranged_by_subject(above, cues, depth)
         if prepared is not None:
             return prepared
-        due = next((c for c in above.children if c.dep_ == "acomp"), None) if above.lemma_ == "be" else None
-        if due is not None and cues.governor(due) == "scheduled":
+        due = due_for(above, cues)
+        if due is not None:
             return _with_governor(due, "scheduled", cues, depth)  # "is due in Oslo for talks"
     if above.lemma_.lower() in words.DATES and word in {"for", "of"}:
         return _date_told(above, cues, depth)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.absence import stays_away
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.companions import companions
+from pipeline.extract.meetings.companions import companions, named_within
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
 from pipeline.extract.meetings.ellipsis import ELLIPSIS, elliptic, joint_body, planned_by
 from pipeline.extract.meetings.frames import (
@@ -25,11 +25,13 @@ from pipeline.extract.meetings.frames import (
     to_come,
     verb_of,
 )
+from pipeline.extract.meetings.modifiers import DEFINITE, backs, domestic, is_definite, mediates, rung
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.refusals import excluded
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
 from pipeline.extract.meetings.torn import after_between, beside_short_form
+from pipeline.extract.meetings.wishes import wished_by
 from pipeline.model import Block, Links, MeetingForm
 
 if TYPE_CHECKING:
@@ -37,7 +39,6 @@ if TYPE_CHECKING:
 
 _WITH = frozenset({"with", "between", "among", "amongst", "involving"})
 _CALLED = _WITH | {"to"}
-_TELEPHONE = frozenset({"phone", "telephone", "video"})
 _BETWEEN = frozenset({"between", "among", "of"})
 _INTO = frozenset({"in", "into", "to"})
 _BY = frozenset({"by"})
@@ -68,11 +69,6 @@ _AWAY = frozenset({"absence", "exclusion", "withdrawal"})
 _PRESENT = frozenset({"attendance", "present", "attending"})
 _ATTENDED = frozenset({"attend", "join"})
 _LED = ("-led", "-mediated", "-brokered", "-hosted", "-sponsored")
-_MEDIATED = frozenset({"brokered", "mediated", "hosted", "sponsored", "facilitated"})
-_BACKERS = frozenset({"backed", "supported", "endorsed", "sanctioned", "funded"})
-_BACKED = tuple(f"-{word}" for word in sorted(_BACKERS))
-_BACKED_REACH = 5  # words from the first of a backer's name to the hyphen behind it
-_DEFINITE = frozenset({"the", "these", "those", "this", "that", "such"})
 
 
 class NounReader:
@@ -108,7 +104,7 @@ class NounReader:
             found.add(self._their_own(block, noun, top))
         if two_sided(found.sides) and governor is not None:
             found.add(self._attending(block, governor))
-        if _domestic(noun, self._cues) and len(distinct_parties(found.sides)) < 2:
+        if domestic(noun, self._cues) and len(distinct_parties(found.sides)) < 2:
             return None  # "coalition talks": one country's own
         if not found.sides and two_sided(hosts.sides):
             found.add(hosts)  # "Turkey and Egypt will co-host a meeting": nobody else is named
@@ -122,7 +118,7 @@ class NounReader:
             found.add(self._fragment(block, noun))
         form = self._form(noun, top, cue)
         definite = any(
-            c.lower_ in _DEFINITE or c.dep_ == "poss"
+            c.lower_ in DEFINITE or c.dep_ == "poss"
             for t in {noun.i: noun, top.i: top}.values()
             for c in t.children
         ) or self._taken_back(top)
@@ -161,7 +157,7 @@ class NounReader:
                         found.add(self._reader.owner(block, child))
                     elif not got.sides and self._travels(head):
                         found.add(self._teller(block, child))
-            partners = self._reader.read_all(block, self._targets(head, _CALLED if _rung(head) else _WITH))
+            partners = self._reader.read_all(block, self._targets(head, _CALLED if rung(head) else _WITH))
             if not partners.sides and not partners.private:
                 partners.add(self._reader.read_all(block, self._sent_by(head, self._targets(head, _WITH))))
             found.add(partners)
@@ -180,17 +176,24 @@ class NounReader:
                     for c in child.children
                 ):
                     found.add(self._people(block, subjects(child)))
-                between = child.lemma_.lower() in self._cues.data.hosting_verbs and _the(head)
+                between = child.lemma_.lower() in self._cues.data.hosting_verbs and is_definite(head)
                 if child.dep_ == "acl" and child.tag_ == "VBN" and not between:
                     found.add(self._reader.read_all(block, prep_objects(child, _BY | _WITH)))
             if found.sides:
                 found.add(self._reader.read_all(block, beside_short_form(head)))
+        if len(distinct_parties(found.sides)) < 2:
+            both = [p for head in (noun, top) for p in prepositions(head) if p.lower_ == "between"]
+            named = self._people(
+                block, [t for p in both[:1] for t in named_within(self._links, block.block_no, p)]
+            )
+            if len(distinct_parties(named.sides)) >= 2:
+                found.add(named)
         if not two_sided(found.sides):
             pair = self._reader.read_all(block, after_between(noun, lambda t: self._cues.noun(t) is not None))
             if two_sided(pair.sides):
                 found.add(pair)
         modifiers = self._modifier_sides(block, noun)
-        if two_sided(found.sides) and any(_mediates(c) for c in noun.lefts):
+        if two_sided(found.sides) and any(mediates(c) for c in noun.lefts):
             modifiers.sides = []  # "Chinese-brokered talks between A and B": China goes between them
         if modifiers.sides and (
             len(distinct_parties(modifiers.sides)) >= 2
@@ -238,7 +241,7 @@ class NounReader:
         """ "the cancellation of talks": those that the reader knows."""
         above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
         off = above.pos_ == "NOUN" and self._cues.status.governor(above) == "cancelled"
-        return off and any(c.lower_ in _DEFINITE for c in above.children)
+        return off and any(c.lower_ in DEFINITE for c in above.children)
 
     def _of_bloc(self, modifiers: Found, top: Token) -> bool:
         """ "An EU summit has been called": its members meet; "at the EU summit" tells where others are."""
@@ -290,7 +293,7 @@ class NounReader:
             queue.extend(token.children)
         for i in sorted(seen):
             token = noun.doc[i]
-            if _backs(token):
+            if backs(token):
                 continue  # "UN-backed talks": whoever stands behind them need not sit at them
             mention = self._links.at(block.block_no, i)
             if mention is not None and mention.actor.kind == "person":
@@ -345,7 +348,7 @@ class NounReader:
                 added.add(self._people(block, subjects(above)))  # "led the talks with X"
                 return above, added
             # who discusses the talks in Lima with X meets X, but elsewhere
-            closed = (above.lemma_ == "discuss" and _the(top)) or self._closed(block, top, above)
+            closed = (above.lemma_ == "discuss" and is_definite(top)) or self._closed(block, top, above)
             if not closed:
                 self._verb_sides(block, above, named, owned, hosts, added)
             if (
@@ -361,6 +364,10 @@ class NounReader:
             if role == "nsubjpass" and len(named) < 2 and self._cues.status.governor(above) is not None:
                 # "was cancelled by the Saudi side", "was proposed by Kyiv"
                 added.add(self._people(block, agents(above)))
+            wish = wished_by(above, self._cues.status)
+            if wish is not None and len(named) == 1:
+                # "Seoul proposed that talks with the North be held": who proposes them takes part
+                added.add(self._others(block, subjects(wish), named))
             for told in own_words(above):
                 if told.lemma_.lower() in _INVOLVING and told.pos_ == "VERB":
                     added.add(self._reader.read_all(block, objects(told)))
@@ -597,41 +604,10 @@ class NounReader:
         return medium or cue.form
 
 
-def _backs(word: Token) -> bool:
-    """ "United Nations-backed", as one word or several."""
-    if word.lower_.endswith(_BACKED):
-        return True
-    behind = word.doc[word.i + 1 : word.i + _BACKED_REACH]
-    hyphen = next((t.i for t in behind if t.text in {"-", "‑", "–"}), None)
-    if hyphen is None or hyphen + 1 >= len(word.doc) or word.doc[hyphen + 1].lower_ not in _BACKERS:
-        return False
-    return all(t.pos_ == "PROPN" for t in word.doc[word.i + 1 : hyphen])
-
-
-def _mediates(word: Token) -> bool:
-    """ "Chinese-brokered", as one word or as the last of several."""
-    return word.lower_.rpartition("-")[2] in _MEDIATED
-
-
-def _the(noun: Token) -> bool:
-    """ "The talks, mediated by X": whose they are was told before, and X goes between them."""
-    return any(c.lower_ in _DEFINITE for c in noun.children)
-
-
-def _rung(noun: Token) -> bool:
-    """ "a phone call to X": whom it was made to takes part; of a bare "call to" nothing is known."""
-    return noun.lemma_.lower() == "call" and any(c.lower_ in _TELEPHONE for c in noun.lefts)
-
-
 def _rule(cue: NounCue) -> str:
     if cue is ELLIPSIS:
         return "noun_ellipsis"
     return "noun_travel" if cue.travel else "noun_occasion"
-
-
-def _domestic(noun: Token, cues: MeetingCues) -> bool:
-    """Whether the words before the noun say that one country talks with itself: "wage talks"."""
-    return any(c.i < noun.i and c.lower_ in cues.data.domestic_modifiers for c in noun.children)
 
 
 def _finite(verb: Token) -> Token:

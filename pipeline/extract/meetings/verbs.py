@@ -171,7 +171,8 @@ class VerbReader:
         needs = cue.needs
         repeated = any(t.lower_ in self._cues.data.frequencies for t in words)
         last = any(t.lower_ == "last" and t.dep_ == "advmod" for t in verb.lefts)  # "when they last met"
-        marker = spot is not None or dated or medium is not None or repeated or last
+        there = any(t.lower_ == "where" for t in verb.lefts)  # "visited Lima, where he discussed it with X"
+        marker = spot is not None or dated or medium is not None or repeated or last or there
         several = bool(distinct_parties(doers.sides) & self._cues.data.blocs) or any(
             s.name in self._cues.data.state_bodies for s in doers.sides
         )

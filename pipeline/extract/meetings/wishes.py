@@ -43,3 +43,11 @@ def striven_for(verb: Token, cues: StatusCues) -> bool:
     above = verb.head
     effort = above.pos_ == "VERB" and above.lemma_.lower() in cues.striving
     return effort and verb.dep_ in {"xcomp", "advcl"} and verb.tag_ in _ACTIVE and is_to(verb)
+
+
+def due_for(verb: Token, cues: StatusCues) -> Token | None:
+    """ "is due in Oslo for talks", "was set for a meeting": the word that tells the plan; or None."""
+    if verb.lemma_ != "be":
+        return None
+    said = (c for c in verb.children if c.dep_ == "acomp")
+    return next((c for c in said if cues.governor(c) == "scheduled"), None)
