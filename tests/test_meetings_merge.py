@@ -204,6 +204,23 @@ def test_a_mention_without_date_and_place_is_given_the_meetings_and_says_so(pack
     assert (filled.date_from, filled.place, filled.date_basis) == (dt.date(2026, 3, 10), "Geneva", "inferred")
 
 
+@pytest.mark.parametrize(
+    ("told", "text", "n_meetings"),
+    [
+        (None, None, 2),
+        (DateRange(dt.date(2026, 1, 1), dt.date(2026, 7, 1)), "this year", 2),
+        (days(1, 31), "in March", 1),
+        (days(10), "March 10", 1),
+    ],
+)
+def test_months_later_only_a_named_time_tells_of_the_same_meeting(pack, told, text, n_meetings):
+    first = mention(1, 0, *PAIR, place="Geneva", when=days(10), text="March 10")
+    later = mention(2, 0, *PAIR, place="Geneva", when=told, text=text)
+    later = replace(later, reported_on=dt.date(2026, 7, 1))
+    pages = [document(1, dt.date(2026, 3, 11)), document(2, dt.date(2026, 7, 1))]
+    assert len(merge_meetings([first, later], pages, pack).meetings) == n_meetings
+
+
 @pytest.mark.parametrize(("copy_of", "n_meetings"), [(None, 2), ("d1", 1)])
 def test_an_undated_document_tells_of_no_other_documents_meeting_unless_it_is_a_copy(
     pack, copy_of, n_meetings

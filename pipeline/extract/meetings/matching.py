@@ -92,6 +92,8 @@ class Matcher:
             # Talks of the same people in the same city that run over midnight, or into a second day.
             dates = None if any(days_between(days, r) <= 1 for r in readings) else False
         near = _days_apart(occasion, evidence)
+        if near > _RECALL_DAYS and not (dates and _looks_back(evidence)):
+            return None  # months later the same people may have met there again
         later = placed and len(evidence.parties) == 1 and near <= 1  # "he would arrive a week later"
         if dates is False and not (unheld and sides and (len(sides) >= 2 or later) and near <= _PLAN_DAYS):
             return None
@@ -131,8 +133,6 @@ class Matcher:
             and self._same_city(known, evidence)
         ):
             score += 0.5  # "US, Chilean and EU officials are meeting in Lima": the talks there of these days
-        if not dates and near > _RECALL_DAYS:
-            score -= 2.5
         if (
             not dates
             and not placed
@@ -332,6 +332,14 @@ def _agree(days: DateRange | None, readings: Sequence[DateRange]) -> bool | None
         if first <= reading.last and reading.first <= last:
             return True
     return False
+
+
+def _looks_back(evidence: Evidence) -> bool:
+    """Whether it names a day or month, or a time that was over: not "their third summit this year"."""
+    told = evidence.reported
+    return any(
+        width(r) <= _MONTH_DAYS or (told is not None and r.last < told.first) for r in evidence.readings
+    )
 
 
 def _another_elsewhere(one: Occasion, other: Occasion) -> bool:
