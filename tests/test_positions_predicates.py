@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.extract.positions.skeleton import skeleton
 from tests.test_positions import stances
 
 
@@ -156,3 +157,45 @@ def test_items_of_a_list_after_a_colon_are_wished_alike(nlp):
         ("Morvenia", "sanctions_relief"): "support",
         ("Morvenia", "summit"): "support",
     }
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Ivo Brandt wants Xandria to accept a truce, abandon the summit.",
+            {("Ivo Brandt", "truce"): "support", ("Ivo Brandt", "summit"): "oppose"},
+        ),
+        (
+            "Morvenia wants Xandria to abandon the summit before it leaves.",
+            {("Morvenia", "summit"): "oppose"},
+        ),
+        (
+            "Morvenia rejected a truce, a demand that Xandria has made for years.",
+            {("Morvenia", "truce"): "oppose", ("Xandria", "truce"): "support"},
+        ),
+        ("Morvenia never, never accepted a truce.", {("Morvenia", "truce"): "oppose"}),
+    ],
+)
+def test_bare_verbs_go_on_the_inner_clause_and_demands_have_makers(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("The sanctions on Morvenia should be tightened rather than lifted", "oppose"),
+        ("The administration is ready to lift the sanctions", "support"),
+    ],
+)
+def test_set_against_each_other_and_the_speakers_own_body(nlp, content, expected):
+    found = stances(nlp, f"In Xandria, {content}, Mara Voss said.", statements=[(content, "Mara Voss")])
+    assert found["Mara Voss", "sanctions_relief"] == expected
+
+
+def test_what_hangs_on_a_subject_is_left_out_of_the_skeleton(nlp):
+    doc = nlp("The sanctions imposed on fuel by the council must be lifted.")
+    left = skeleton(doc[:])
+    assert left is not None
+    assert [doc[i].text for i in left] == ["The", "sanctions", "must", "be", "lifted", "."]
+    assert skeleton(nlp("The sanctions must be lifted.")[:]) is None

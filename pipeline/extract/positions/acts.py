@@ -94,7 +94,7 @@ class ActReader(NounReader):
                 ids = tuple(i for i in subject_ids(verb) if not self._names_issue(climb.hit, i)) or tuple(
                     named
                 )
-                if ids or clauses.is_announced(verb):
+                if ids or clauses.is_announced(verb) or clauses.is_only_then(verb):
                     climb.add("own_act", climb.stance(), ids, verb, frozenset(), 2, True)
 
     def _names_issue(self, hit: Hit, i: int) -> bool:

@@ -131,6 +131,10 @@ def subjects(verb: Token) -> list[Token]:
         if node.pos_ in {"VERB", "AUX"} and children(node, "csubj", "csubjpass"):
             return []  # "leaving the town would allow them to": what happens does it, and nobody
         dep, head = node.dep_, node.head
+        inner = joined_inside(node)
+        if inner is not None:
+            node = inner
+            continue
         if is_set_beside(node):
             node = head.head  # "said it must be kept, rejecting talks": who says so rejects them
             continue
@@ -201,6 +205,20 @@ def is_joined_above(verb: Token) -> bool:
     if told.pos_ not in {"VERB", "AUX"} or _has_subject(verb) or children(verb, "aux"):
         return False
     return verb.tag_ == told.head.tag_ == "VBD" and told.head.pos_ == "VERB" and told.head.i < told.i
+
+
+def joined_inside(verb: Token) -> Token | None:
+    """The infinitive that a bare verb goes on: "wants Oslo to leave, abandon its bid", joined to "wants".
+
+    Its form does not agree with the verb above, so that it has another subject.
+    """
+    above = verb.head
+    if verb.dep_ != "conj" or verb.tag_ not in {"VB", "VBP"} or above.tag_ not in {"VBZ", "VBD"}:
+        return None
+    if _has_subject(verb) or any(c.dep_ == "aux" and c.lower_ != "to" for c in verb.children):
+        return None
+    inner = [c for c in children(above, "xcomp", "ccomp") if c.tag_ == "VB" and above.i < c.i < verb.i]
+    return inner[-1] if inner else None
 
 
 def is_set_beside(verb: Token) -> bool:
@@ -392,6 +410,8 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
             continue  # "not just a truce" wants one, too
         if _is_contrast(child, token):
             continue
+        if child.lower_ == "never" and _is_repeated(child):
+            continue  # "never, never become a member"
         if child.dep_ == "neg" or (
             child.lower_ in negators
             and child.dep_ in {"det", "advmod", "preconj", "cc", "mark", "aux", "intj"}
@@ -422,6 +442,14 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
         if any(c.lower_ in {"or", "nor"} for c in head.children if c.dep_ == "cc"):
             return is_negated(head, lexicon)
     return count % 2 == 1
+
+
+def _is_repeated(word: Token) -> bool:
+    """Whether the same word stands before it, with no more than a comma between."""
+    before = word.doc[max(0, word.i - 2) : word.i]
+    return bool(len(before)) and (
+        before[-1].lower_ == word.lower_ or (before[-1].text == "," and before[0].lower_ == word.lower_)
+    )
 
 
 def _is_contrast(negator: Token, verb: Token) -> bool:
@@ -566,6 +594,15 @@ def is_bygone(verb: Token) -> bool:
 def is_allowed(verb: Token) -> bool:
     """Whether the clause tells only what its subject can do."""
     return any(c.dep_ == "aux" and c.lower_ == "can" for c in verb.children)
+
+
+def is_only_then(verb: Token) -> bool:
+    """Whether the clause tells on what terms alone a thing can be: "can stop only after they have left"."""
+    able = any(c.dep_ == "aux" and c.lower_ in {"can", "could"} for c in verb.children)
+    return able and any(
+        t.lower_ == "only" and t.i + 1 < len(t.doc) and t.nbor(1).lower_ in {"after", "if", "once", "when"}
+        for t in verb.subtree
+    )
 
 
 def is_no_longer(verb: Token) -> bool:

@@ -37,6 +37,7 @@ _TENURE = frozenset(
 )
 PRICES = frozenset({"in exchange for", "in return for"})
 _PRESSING = frozenset({"demand"})
+_WISHES = frozenset({"demand", "want"})
 _TENTATIVE = frozenset({"could", "might", "may"})
 _FUTURE = frozenset({"would", "'d", "’d", "will"})
 _ABLE = frozenset({"can"})
@@ -106,9 +107,10 @@ class ConditionBinder:
             if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
                 continue
             # "Ruled out a truce before the troops leave" sets a condition, "before the talks" tells a time.
+            wished = claim.rule in _WISHES  # "wants it to quit before he agrees to a truce": no terms
             lifts = claim.stance == "oppose" and (
                 (phrase == "without" and claim.rule in _REFUSING)
-                or (phrase == "before" and _awaits_act(self._doc[end - 1]))
+                or (phrase == "before" and not wished and _awaits_act(self._doc[end - 1]))
             )
             if weak and not lifts and not self._binds(phrase, node, claim.rule):
                 continue

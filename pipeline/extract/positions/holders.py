@@ -333,6 +333,8 @@ class HolderFinder:
             allied = self._allied(token)
             if allied is not None:
                 return [allied]
+        if named is not None and speaker is not None and self._is_bare_body(token, named):
+            return [speaker]
         if named is not None:
             senders = self._senders(token) if named.kind != "person" else []
             if len(senders) > 1:
@@ -366,6 +368,15 @@ class HolderFinder:
             return [speaker]
         beside = (self.mention(c) for c in token.children if c.dep_ == "appos")
         return [h for h in beside if h is not None and h.party is not None][:1]
+
+    def _is_bare_body(self, token: Token, named: Holder) -> bool:
+        """ "The administration was ready, Hall said": the speaker's own, and none named elsewhere."""
+        if named.start_i is None or named.kind not in {"government", "institution"}:
+            return False
+        words = self._doc[named.start_i : named.end_i]
+        return all(t.lower_ == "the" or t.i == token.i for t in words) and _is_own_body(
+            token, self._own_bodies
+        )
 
     def _group_before(self, token: Token) -> Holder | None:
         """The group that "the leaders" takes up: the last one with that noun that acts for a party."""

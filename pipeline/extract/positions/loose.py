@@ -118,6 +118,7 @@ class LooseReader:
             for ops in self._operators.values()
             for op in ops
             if not clauses.is_hypothetical(self._clause(op))
+            and not self._is_filler(op)
             and not self._is_musing(op)
             # "plants damaged in the raids": what befell them, no judgement
             and not (op.group.kind == "evaluation" and self._doc[op.head_i].dep_ == "acl")
@@ -355,6 +356,11 @@ class LooseReader:
             token = token.head
         return token
 
+    def _is_filler(self, operator: Operator) -> bool:
+        """ "If necessary", "where possible": no judgement."""
+        i = operator.start_i
+        return i > 0 and self._doc[i].pos_ == "ADJ" and self._doc[i - 1].lower_ in {"if", "where", "as"}
+
     def _claim(self, hit: Hit, operator: Operator, rule: str) -> Claim:
         doc, group = self._doc, operator.group
         token = doc[operator.head_i]
@@ -428,6 +434,10 @@ class LooseReader:
             if token.pos_ in _VERBS and not own:
                 negated = negated != clauses.is_negated(token, self._lexicon)
             own = False
+        if token.dep_ == "relcl" and negated:
+            # "would not agree to any deal that did not include it"
+            verb = next((t for t in token.head.ancestors if t.pos_ in _VERBS), token)
+            negated = not clauses.is_negated(verb, self._lexicon)
         return negated
 
 

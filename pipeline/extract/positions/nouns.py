@@ -62,6 +62,16 @@ class NounReader:
                 self._clause_on_noun(climb, noun, child)
             elif child.dep_ == "appos":
                 self._apposition(climb, child)
+        if climb.hit.anaphor and noun.i in climb.hit.tokens:
+            self._summed_up(climb, noun)
+
+    def _summed_up(self, climb: Climb, noun: Token) -> None:
+        """ "Rejected a truce, a demand that Oslo has made": whose the demand is, that sums up the clause."""
+        operator = any_kind(self._operators.get(noun.i, ()), "directive", "attitude")
+        holders = self._makers(noun) if operator is not None else ()
+        if operator is not None and holders:
+            stance = stance_of(climb.polarity * operator.group.sign)
+            climb.add(f"apposed_{operator.group.rule}", stance, holders, noun, operator.tokens, 2, False)
 
     def _clause_on_noun(self, climb: Climb, noun: Token, verb: Token) -> None:
         if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
@@ -164,9 +174,25 @@ class NounReader:
         holders = tuple(t.i for t in clauses.beneficiaries(noun)) or tuple(
             t.i for t in clauses.possessors(noun)
         )
+        if not holders and operator.group.kind != "evaluation":
+            holders = self._makers(noun)
         if holders:
             stance = stance_of(climb.polarity * operator.group.sign)
             climb.add(f"apposed_{operator.group.rule}", stance, holders, noun, operator.tokens, 2, False)
+
+    def _makers(self, noun: Token) -> tuple[int, ...]:
+        """ ", a demand that Oslo has made for years", ", a condition set by Riga": whose it is."""
+        for verb in clauses.children(noun, "relcl", "acl"):
+            if verb.lemma_.lower() not in self._lexicon.file.carrying_verbs:
+                continue
+            own = [c for c in clauses.subjects_of(verb) if c.lower_ not in clauses.RELATIVES]
+            if clauses.is_negated(verb, self._lexicon):
+                continue
+            if own:
+                return tuple(t.i for s in own for t in clauses.with_conjuncts(s))
+            if clauses.is_passive(verb):
+                return tuple(t.i for t in clauses.agents(verb))
+        return ()
 
     def _below_document(self, climb: Climb, noun: Token, verb: Token) -> None:
         """ "a plan that would cap the army": the author of the document holds what the clause says."""

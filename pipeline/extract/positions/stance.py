@@ -130,6 +130,10 @@ class StanceReader(SubjectReader):
             if asides.is_listed_twice(node):
                 climb.silence()
                 return False
+            inner = clauses.joined_inside(node)
+            if inner is not None:
+                climb.node = inner
+                return True
             if node.pos_ in {"NOUN", "PROPN"} and parent.pos_ == "VERB" and self._is_object_too(node):
                 # "called for a truce and an end to the raids": joined to the object, whatever the parse
                 self._governed(climb, parent)

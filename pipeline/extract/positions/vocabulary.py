@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -14,6 +14,7 @@ from pydantic import Field
 from pipeline.extract.positions.patterns import Match, PatternIndex
 from pipeline.extract.positions.predicates import is_cut_off
 from pipeline.extract.positions.similarity import Likeness, Near
+from pipeline.extract.positions.skeleton import skeleton
 from pipeline.reference import Strict, load_reference
 from pipeline.words import words_in
 
@@ -177,6 +178,10 @@ class IssuePack:
 
     def _named(self, sentence: Span, forms: list[tuple[str, str]], line_words: frozenset[str]) -> list[Hit]:
         matches = self._index.find(forms, sentence.start, sentence.end)
+        left = skeleton(sentence)
+        over = self._over_modifiers(left, forms, matches) if left is not None else []
+        distant = {id(m) for m in over}
+        matches += over
         if not matches:
             return []
         kept: list[Match[tuple[Issue, Term]]] = []
@@ -193,6 +198,10 @@ class IssuePack:
                 continue  # "has called for": no possession
             if _spans_clauses(match.tokens, doc):
                 continue
+            if any(
+                doc[i].lower_ in _SET_AGAINST for i in range(match.start, match.end) if i not in match.tokens
+            ):
+                continue
             if term.agentive and any(_is_bygone(doc[i], match.tokens) for i in match.tokens):
                 continue
             if any(doc[i].pos_ == "AUX" for i in match.tokens) and is_cut_off(
@@ -201,8 +210,15 @@ class IssuePack:
                 continue
             kept.append(match)
         # Longest first: more words, then the wider reach. What reaches over a verb comes last.
+        doc = sentence.doc
         kept.sort(
-            key=lambda m: (_reaches_over(m.tokens, sentence.doc), -len(m.tokens), m.start - m.end, m.start)
+            key=lambda m: (
+                _reaches_over(m.tokens, doc),
+                -len(m.tokens),
+                id(m) in distant,
+                m.start - m.end,
+                m.start,
+            )
         )
         taken: dict[str, set[int]] = {}
         hits: list[Hit] = []
@@ -231,9 +247,23 @@ class IssuePack:
         hits.sort(key=lambda h: (h.start_i, h.end_i, h.issue.id))
         return hits
 
+    def _over_modifiers(
+        self,
+        left: list[int],
+        forms: list[tuple[str, str]],
+        known: Sequence[Match[tuple[Issue, Term]]],
+    ) -> list[Match[tuple[Issue, Term]]]:
+        """Phrases that only the words `left` of a sentence make, told by the verbs of their subjects."""
+        found = self._index.find([forms[i] for i in left], 0, len(left))
+        same = {(m.tokens, id(m.payload[1])) for m in known}
+        over = (Match(tuple(left[i] for i in m.tokens), m.payload) for m in found)
+        return [m for m in over if (m.tokens, id(m.payload[1])) not in same and m.payload[1].agentive]
+
 
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
+# "Tightened rather than eased": one word of a phrase is set against the other.
+_SET_AGAINST = frozenset({"rather", "instead"})
 
 
 def _spans_clauses(tokens: tuple[int, ...], doc: Doc) -> bool:

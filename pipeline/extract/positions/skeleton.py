@@ -1,0 +1,30 @@
+"""The words of a sentence without what hangs on its subjects: phrases are found over long modifiers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+# What may stand between a subject and its verb, and how much of it is longer than the gap of a pattern.
+_MODIFIERS = frozenset({"acl", "relcl", "appos", "prep", "advcl"})
+_LONG = 4
+
+
+def skeleton(sentence: Span) -> list[int] | None:
+    """Indices of the words left without long modifiers after subjects; None if there are none.
+
+    "The levies put on imports of refined fuel in 2017 must be lifted" leaves "the levies must be lifted".
+    """
+    dropped: set[int] = set()
+    for noun in sentence:
+        if noun.dep_ not in _SUBJECTS or noun.head.i < noun.i:
+            continue
+        for child in noun.rights:
+            if child.dep_ in _MODIFIERS:
+                first, last = child.left_edge.i, child.right_edge.i
+                if noun.i < first and last < noun.head.i and last - first + 1 >= _LONG:
+                    dropped.update(range(first, last + 1))
+    return [t.i for t in sentence if t.i not in dropped] if dropped else None
