@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.extract.meetings.candidates import Candidate
@@ -34,7 +35,7 @@ from pipeline.extract.meetings.register import Register
 from pipeline.extract.meetings.rows import Placed, RowMaker
 from pipeline.extract.meetings.series import keys_of, last_of_series, of_process, one_more, shortly_after
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
-from pipeline.extract.meetings.topic import topic_of
+from pipeline.extract.meetings.topic import TEAMS, topic_of
 from pipeline.model import Links, Page
 
 _SURE_OF_OPPONENT = 0.6
@@ -203,7 +204,7 @@ class Placer:
         """Strong candidates make the document's occasions; references find theirs or are dropped."""
         told = [c.sides for c in candidates if two_sided(c.sides) and self.strong(c)]
         reader = self._reader
-        topic = topic_of(self._page, self._links, told, reader.demonym_of, reader.movement_of)
+        topic = topic_of(self._page, self._links, told, reader.demonym_of, reader.movement_of, self._teams())
         self._topic = list(topic.pair)
         for candidate in candidates:
             self._give_opponent(candidate)
@@ -303,6 +304,15 @@ class Placer:
                 resolver.tell(candidate.block, hit[0])
         self._unite(register, moved, placed)
         return [placed[i] for i in sorted(placed)]
+
+    def _teams(self) -> Counter[str]:
+        """How often the page names a delegation of each party: "the Lebanese team", "Chile's delegation"."""
+        found: Counter[str] = Counter()
+        for block, doc in self._page.body():
+            for token in doc:
+                if token.pos_ == "NOUN" and token.lemma_.lower() in TEAMS:
+                    found.update({party for party, _ in self._reader.modifier_parties(block, token)})
+        return found
 
     def _named_just_before(self, candidate: Candidate) -> bool:
         """Whether the words before "it" name an occasion: in its line, or the one above in its entry."""

@@ -6,7 +6,7 @@ A side is a party, or a movement that is no state's: rebels, an opposition.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
@@ -17,6 +17,9 @@ from pipeline.model import Actor, Links, Page
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+TEAMS = frozenset({"delegation", "delegate", "team", "negotiator"})
+"""Nouns of those whom a side sends to talks."""
+
 _MAX_PARTIES = 4  # of a sentence or a meeting that are paired: a list of allies says nothing of a pair
 _MEETING_WEIGHT = 2  # a meeting between two parties says more than a sentence with both
 _HYPHENS = frozenset({"-", "–", "‑"})
@@ -25,6 +28,7 @@ _TITLE_WEIGHT = 3
 _PAIR_WEIGHT = 2
 _ENOUGH = 5
 _LEAD = 1.4  # how far the best pair must lead the second
+_FACING = 3  # how often two delegations, and the two sides together, are named where these are the topic
 _FEED_LEAD = 2.5  # a feed tells of many things: its pair must stand out by far
 
 
@@ -47,6 +51,7 @@ def topic_of(
     meetings: Iterable[Sequence[Side]],
     party_of: Callable[[str], str | None],
     movement_of: Callable[[str], str | None],
+    teams: Mapping[str, int] | None = None,
 ) -> Topic:
     """Whom the sentences and meetings of the page name together.
 
@@ -54,6 +59,7 @@ def topic_of(
         meetings: the sides of each mention that names two or more.
         party_of: party that a capitalised word names, or None.
         movement_of: movement that a group of no state is by its name, or None.
+        teams: how often the page names a delegation of each party.
     """
     named: dict[str, Side] = {}  # movements by name
 
@@ -100,11 +106,22 @@ def topic_of(
     ranked = sorted(pairs.items(), key=lambda item: (-item[1], item[0]))
     if not ranked:
         return Topic()
+    facing = _facing(teams or {})
+    if facing is not None and pairs[facing] >= _FACING:
+        return Topic([Side(None, party, None) for party in facing], frozenset(facing))
     first, count = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0
     if count < _ENOUGH or count < second * (_FEED_LEAD if feed else _LEAD):
         return Topic((), frozenset(first))
     return Topic([named.get(side) or Side(None, side, None) for side in first], frozenset(first))
+
+
+def _facing(teams: Mapping[str, int]) -> tuple[str, str] | None:
+    """The two parties whose delegations the page names, if it names those of no third."""
+    if len(teams) != 2 or sum(teams.values()) < _FACING:
+        return None
+    one, other = sorted(teams)
+    return one, other
 
 
 def _hyphenated(doc: Doc) -> Iterator[tuple[str, str]]:
