@@ -55,8 +55,9 @@ def absent_reading(verb: Token) -> Reading:
 
 def _verbs_over(noun: Token) -> Iterator[Token]:
     above = noun.head
-    if noun.dep_ == "dobj" and above.pos_ == "VERB":
-        yield above
+    by_whom = noun.dep_ == "nsubjpass" and any(c.dep_ == "agent" for c in above.children)
+    if (noun.dep_ == "dobj" or by_whom) and above.pos_ == "VERB":
+        yield above  # "skipped the summit", "the summit was boycotted by Peru"
     if noun.dep_ == "pobj" and above.lower_ in _FROM:
         for _ in range(_CLIMB):
             above = above.head

@@ -17,6 +17,11 @@ _DOUBTS = frozenset({"if", "unless", "should", "whether", "could", "might", "may
 _ADDED = frozenset({"also", "then", "later", "separately", "afterwards"})
 
 
+_BEGINNING = frozenset(
+    {"take", "happen", "occur", "begin", "start", "open", "materialise", "materialize", "proceed"}
+)
+
+
 def is_denied(token: Token) -> bool:
     """Whether "not", "never", "nor" or "no longer" hangs on the word."""
     return any(
@@ -400,3 +405,15 @@ _BYGONE = frozenset({"latest", "last", "recent", "previous", "past", "earlier"})
 def bygone(noun: Token) -> bool:
     """ "could build on the latest talks": what may come of them, they were held."""
     return noun.dep_ == "pobj" and any(c.lower_ in _BYGONE for c in noun.lefts)
+
+
+def never_begun(verb: Token, cues: StatusCues) -> bool:
+    """ "failed to materialise", "never got off the ground": what was planned was not begun."""
+    past = verb.tag_ in {"VBD", "VBN"} or is_denied(verb)
+    grounded = any(c.lower_ == "ground" for p in verb.subtree if p.lower_ == "off" for c in p.children)
+    if verb.lemma_ == "get" and grounded:
+        return past and is_denied(verb)
+    if verb.lemma_ != "fail" or is_denied(verb) or not past:
+        return False
+    begun = cues.takes_place & _BEGINNING
+    return any(c.dep_ == "xcomp" and c.lemma_.lower() in begun | {"get"} for c in verb.children)

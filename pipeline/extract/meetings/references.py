@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _AT = frozenset({"in", "at"})
 _LONG_AGO = 180  # days; what is told only as a backdrop
+_ENDING = frozenset({"end", "conclude", "finish", "wrap", "close", "adjourn", "break", "collapse"})
+_ROUND = 6  # days that a round of talks lasts at most, from its first day
 _TAKING_PART = frozenset({"participation", "attendance", "presence"})
 
 
@@ -339,7 +341,18 @@ class Resolver:
         if days is None:
             elsewhen = _long_before(candidate) or (occasion.held and _ahead(candidate))
             return candidate.spot is not None or not elsewhen
+        if candidate.reading.rule == "moved_to_new_day" and not occasion.held:
+            return True  # "was put off until next week": the day that it had is told before
+        if _ends(candidate) and 0 <= (candidate.readings[0].first - days.last).days <= _ROUND:
+            return True
         return not (candidate.readings and not any(_touch(days, r) for r in candidate.readings))
+
+
+def _ends(candidate: Candidate) -> bool:
+    """ "The round ended on Wednesday": of talks that began days before."""
+    verb = candidate.governor
+    over = verb is not None and verb.lemma_.lower() in _ENDING and candidate.reading.tense == "past"
+    return over and bool(candidate.readings) and candidate.rule == "noun_occasion"
 
 
 def _in_time(candidate: Candidate, occasion: Occasion) -> bool:

@@ -22,6 +22,7 @@ from pipeline.extract.meetings.rows import RowMaker
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties
 
 _TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun", "object_of_past"})
+_POINTING_AT = frozenset({"it", "this", "that", "these", "those", "they"})
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 
 
@@ -44,7 +45,11 @@ class Referrer:
 
     def referred(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """The occasion that a reference means; "would" of one that is planned says no more than that."""
-        hit = self._refer(candidate, resolver) or self._plan_described(candidate, resolver)
+        hit = (
+            self._refer(candidate, resolver)
+            or self._plan_described(candidate, resolver)
+            or self._plan_left(candidate, resolver)
+        )
         if hit is None:
             return None
         occasion = hit[0]
@@ -62,13 +67,30 @@ class Referrer:
 
         Likewise "has not reacted to news of the Oslo meeting", which says nothing of when that is.
         """
-        if candidate.reading.rule not in _TELLING_NOTHING or candidate.status != "held":
+        untold = _TELLING_NOTHING | {"before_occasion"}
+        if candidate.reading.rule not in untold or candidate.status != "held":
             return None
         candidate.status = None
         hit = self._refer(candidate, resolver)
         planned = hit is not None and not hit[0].held and hit[0].last_status == "scheduled"
+        if planned and hit is not None and hit[0].days is not None:  # of two Fridays that of the plan
+            days = hit[0].days
+            readings = candidate.readings
+            candidate.readings = tuple(r for r in readings if r.first <= days.last and days.first <= r.last)
         candidate.status = "scheduled" if planned else "held"
         return hit if planned else None
+
+    def _plan_left(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "Chile pulled out of the talks on Tuesday", of talks that are to come: the day is of that act."""
+        if candidate.rule != "noun_absence" or candidate.status != "held" or candidate.spot is not None:
+            return None
+        bare = without_place(candidate)
+        bare.status = None
+        hit = resolver.by_context(bare, reach=_REACH_BLOCKS)
+        if hit is None or hit[0].held or hit[0].last_status != "scheduled":
+            return None
+        candidate.status, candidate.readings, candidate.expression = "scheduled", (), None
+        return hit
 
     def _refer(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         if candidate.travel and not candidate.sides and candidate.event.pos_ == "NOUN":
@@ -172,17 +194,22 @@ class Referrer:
         verb = event.head
         if candidate.rule == "noun_absence":
             return True
+        if event.dep_ == "attr":  # "This will be the third round of talks"
+            return any(c.dep_ == "nsubj" and c.lower_ in _POINTING_AT for c in verb.children)
         if event.dep_ in {"nsubj", "nsubjpass"}:
             told = candidate.reading.tense == "past" or candidate.status == "ongoing"
             # "are expected to go on until Sunday", but not "have yet to yield a truce"
             below = (c for c in verb.children if c.dep_ == "xcomp" and verb.lemma_ != "have")
             placed = candidate.reading.rule == "subject_of_present" and ranks(event)
+            placed = placed or candidate.reading.rule == "standing"  # "are in doubt"
             return told or placed or any(v.lemma_.lower() in status.takes_place for v in (verb, *below))
         if event.dep_ == "pobj":
             if verb.lower_ == "of" and (
                 status.governor(verb.head) == "cancelled" or status.outcome(verb.head)
             ):
                 return True  # "the cancellation of talks", "the outcome of the talks"
+            if verb.lower_ == "of" and verb.head.lower_ == "ahead":
+                return True
             return verb.lower_ in status.after | status.before | {"at", "during", "to"} and (
                 verb.lower_ != "to" or verb.head.lower_ == "prior"
             )

@@ -37,6 +37,7 @@ from pipeline.extract.meetings.modality import (
     modal_above,
     modifier_status,
     nearest_verb,
+    never_begun,
     present_plural,
     read_modal,
     shared_auxiliaries,
@@ -449,6 +450,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
         if modal_above(verb, cues):
             return Reading("proposed", "future", "modal")
         return _with_governor(verb, status, cues, depth)
+    if never_begun(verb, cues):
+        return Reading("cancelled", "past", "did_not_take_place")
     reading = _read_verb(verb, cues, depth + 1)
     if passive and reading.rule == "past_tense" and in_present(verb):
         return Reading(None, "present", "subject_of_present")  # "is aimed at breaking the deadlock"
@@ -474,6 +477,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
                 return _with_governor(complement, held, cues, depth)
             if complement.lower_ == "off" and reading.status != "ruled_out":
                 return Reading("cancelled", "past", "off")
+            if complement.lower_ == "over" and reading.tense in {"present", "past"} and not is_denied(verb):
+                return Reading("held", "past", "over")
             stands = cues.standing(complement)
             if stands is not None:
                 off = is_denied(verb) or any(c.lower_ in {"not", "no"} for c in complement.subtree)

@@ -37,6 +37,9 @@ def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]
                 inner.spot = inner.written = None  # "flew to Doha to discuss Gaza": where they went
             if not _tied(inner, outer) and not _told_with(inner, outer):
                 continue
+            if outer.rule == "verb_lead" and inner.spot is None and not two_sided(inner.sides):
+                # "led the Indian side at the session": who leads it need not have been named before
+                inner.rule, inner.reference, inner.definite = outer.rule, True, True
             inner.found.add(outer.found)
             if inner.spot is None or inner.spot == outer.spot:
                 inner.spot, inner.written = outer.spot, inner.written or outer.written

@@ -56,6 +56,7 @@ _SERIES = frozenset({
 _FROM = frozenset({"from", "by"})
 _PARTNER = frozenset({"with"})
 _FOR = frozenset({"for"})
+_TOLD = frozenset({"announce", "confirm", "report", "reveal", "disclose"})  # by whom does not take part
 _GIVING = frozenset({"host", "give", "hold", "throw", "arrange"})
 _LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "upon", "into", "out", "with", "off", "from"})
 _ANSWERING = frozenset({
@@ -96,7 +97,8 @@ class NounReader:
             governor, added = self._governing(block, top, cue, found, owned, hosts)
             found.add(added)
         else:
-            governor, absent = away, self._people(block, subjects(away)).sides
+            doers = agents(away) if is_passive(away) else subjects(away)
+            governor, absent = away, self._people(block, doers).sides
             found.sides = [s for s in found.sides if all(s.key != a.key for a in absent)]
         if cue.persons and (all(s.name is None for s in found.sides) or prep_objects(noun, _OF)):
             return None
@@ -361,7 +363,8 @@ class NounReader:
             return above, added
         if role in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
             added.add(self._reader.read_all(block, prep_objects(above, _WITH) if len(named) < 2 else []))
-            if role == "nsubjpass" and len(named) < 2 and self._cues.status.governor(above) is not None:
+            teller = above.lemma_.lower() in _TOLD
+            if role == "nsubjpass" and len(named) < 2 and self._cues.status.governor(above) and not teller:
                 # "was cancelled by the Saudi side", "was proposed by Kyiv"
                 added.add(self._people(block, agents(above)))
             wish = wished_by(above, self._cues.status)
