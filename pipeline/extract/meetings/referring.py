@@ -82,12 +82,13 @@ class Referrer:
 
     def _plan_left(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """ "Chile pulled out of the talks on Tuesday", of talks that are to come: the day is of that act."""
-        if candidate.rule != "noun_absence" or candidate.status != "held" or candidate.spot is not None:
+        left = candidate.rule == "noun_absence" and candidate.status == "held" and candidate.definite
+        if not left or candidate.spot is not None:
             return None
         bare = without_place(candidate)
         bare.status = None
         hit = resolver.by_context(bare, reach=_REACH_BLOCKS)
-        if hit is None or hit[0].held or hit[0].last_status != "scheduled":
+        if hit is None or hit[0].held or hit[0].last_status != "scheduled" or not hit[0].of_two():
             return None
         candidate.status, candidate.readings, candidate.expression = "scheduled", (), None
         return hit
