@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.ids import digest_id
+from pipeline.text import on_one_line
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -213,8 +214,8 @@ def _entity_id(key: str) -> str:
 class Mention:
     """One reference to an actor in the text.
 
-    `head_i` is the index of the mention's syntactic head token in the parse of its block;
-    `start_i`/`end_i` the token span.
+    `surface` is the text as it stands there, `head_i` the index of the mention's syntactic head token in the
+    parse of its block, `start_i`/`end_i` the token span.
     """
 
     document_id: str
@@ -228,6 +229,11 @@ class Mention:
     actor: Actor
     resolution: Resolution
     confidence: float
+
+    @property
+    def words(self) -> str:
+        """The surface, with a space for a line end in it."""
+        return on_one_line(self.surface)
 
 
 @dataclass(slots=True)

@@ -131,3 +131,19 @@ def test_statements_and_their_evidence_run_over_line_ends(nlp, pack):
     assert told.speaker_text is not None and "Orlan" in told.speaker_text
     assert " ".join(told.content.split()).startswith("his country would not sign any agreement on the lake")
     assert "\n" in told.content and told.stated_from == dt.date(2026, 3, 4)
+
+
+def test_names_that_run_over_a_line_end_are_mentions_as_they_stand(nlp, pack):
+    envoys = (
+        "Envoys of the United Arab Emirates, the United States, New Zealand and the United Kingdom looked on."
+    )
+    broken = 0
+    for width in (64, 68, 72, 76):
+        text = "\n\n".join(textwrap.fill(p, width) for p in (*PARAGRAPHS, envoys))
+        page = clean(text)
+        read = Page(page.document, page.blocks, parse_blocks(nlp, page.document, page.blocks))
+        for mention in link(read, pack).mentions:
+            assert text[mention.char_start : mention.char_end] == mention.surface
+            assert "\n" not in mention.words
+            broken += mention.words != mention.surface
+    assert broken

@@ -151,8 +151,8 @@ def _actors(block: Block, links: Links, spoken: Sequence[Statement]) -> tuple[Ac
         if actor.party is None or actor.kind in {"place", "media", "anonymous"} or actor.in_passing:
             continue
         words = called.setdefault((actor.name, actor.party, actor.entity_id), [])
-        if mention.surface not in words:
-            words.append(mention.surface)
+        if mention.words not in words:
+            words.append(mention.words)
     for statement in spoken:
         if statement.party is not None and not statement.is_anonymous:
             key = (statement.speaker_name, statement.party, statement.speaker_entity_id)

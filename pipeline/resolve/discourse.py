@@ -514,13 +514,14 @@ def mentions_of(page: Page, scan: Scan, drafts: Sequence[Draft], discourse: Disc
             continue
         actor, confidence = resolved
         span = scan.doc[draft.start : draft.end]
+        start, end = scan.block.char_start + span.start_char, scan.block.char_start + span.end_char
         found.append(
             Mention(
                 document_id=page.document.document_id,
                 block_no=scan.block.block_no,
-                char_start=scan.block.char_start + span.start_char,
-                char_end=scan.block.char_start + span.end_char,
-                surface=span.text,
+                char_start=start,
+                char_end=end,
+                surface=page.document.text[start:end],
                 start_i=draft.start,
                 end_i=draft.end,
                 head_i=draft.head,

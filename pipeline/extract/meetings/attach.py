@@ -256,7 +256,7 @@ def attach(
                 candidate.wide = candidate.wide or wide
             continue
         mention = links.at(block_no, token.i)
-        words = mention.surface if mention is not None else token.text
+        words = mention.words if mention is not None else token.text
         if mention is not None:
             taken.update(range(mention.start_i, mention.end_i))
             token = doc[mention.head_i]

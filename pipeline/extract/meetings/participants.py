@@ -78,12 +78,10 @@ class SideReader:
         self._movements = {
             m.actor.name.split()[0].lower().removesuffix("s"): m.actor
             for m in links.mentions
-            if m.actor.kind == "group" and m.actor.party is None and m.surface[:1].isupper()
+            if m.actor.kind == "group" and m.actor.party is None and m.words[:1].isupper()
             and len(m.actor.name.split()) == 1
         }  # fmt: skip
-        self._spelled = {
-            m.actor.key for m in links.mentions if " " in m.surface.strip() or m.surface.isupper()
-        }
+        self._spelled = {m.actor.key for m in links.mentions if " " in m.words.strip() or m.words.isupper()}
         self._said = sorted(
             (s for s in statements if s.document_id == page.document.document_id),
             key=lambda s: (s.content_start, s.content_end),
@@ -252,7 +250,7 @@ class SideReader:
             return mixed
         if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
             own = Side(None, mention.actor.party, mention.actor)
-            if mention.actor.kind != "place" or self._world.is_state(mention.surface):
+            if mention.actor.kind != "place" or self._world.is_state(mention.words):
                 twin = self._compass_twin(token, mention)
                 # "European Union ministers" are not Europe's besides
                 same = {own.party, "EUROPE"} if own.party == "EU" else {own.party}
@@ -309,7 +307,7 @@ class SideReader:
             group = actor.name if actor is not None else adversary_name(token)
             return Found([Side(group, None, actor)])
         if mention is not None and mention.actor.kind == "group" and token.pos_ == "PROPN":
-            if self._offices(mention.actor.name) and self._offices(mention.surface):
+            if self._offices(mention.actor.name) and self._offices(mention.words):
                 return Found()  # "the Foreign Secretaries", whose they are not being told
             return Found([Side(mention.actor.name, None, mention.actor)])
         if lemma in self._cues.data.anaphoric_groups and any(
@@ -395,7 +393,7 @@ class SideReader:
     def _compass_twin(self, token: Token, mention: Mention) -> list[tuple[str, Actor | None]]:
         """ "North and South Korea": the other one, of whose name only the first word stands there."""
         doc, at = token.doc, mention.start_i
-        rest = mention.surface.split()[1:]
+        rest = mention.words.split()[1:]
         if at < 2 or not rest or doc[at].text not in _COMPASS or doc[at - 2].text not in _COMPASS:
             return []
         party = self.demonym_of(" ".join([doc[at - 2].text, *rest])) if doc[at - 1].lower_ == "and" else None
@@ -591,7 +589,7 @@ class SideReader:
 
     def _doubtful(self, mention: Mention) -> bool:
         """ "the Commission" of a page that never spells out which one may be any."""
-        word = mention.surface.lower().removeprefix("the ")
+        word = mention.words.lower().removeprefix("the ")
         return word in self._cues.data.short_bodies and mention.actor.key not in self._spelled
 
     def demonym(self, token: Token) -> str | None:

@@ -207,11 +207,11 @@ class World:
         if any(c.isdigit() for c in token.text):
             return None  # "on the sidelines of the G7 summit"
         if mention is not None and mention.actor.kind == "place":
-            known = self.spot(mention.actor.name) or self.spot(mention.surface)
+            known = self.spot(mention.actor.name) or self.spot(mention.words)
             return known or Spot(mention.actor.name, mention.actor.party, False)
         if token.dep_ in {"amod", "compound"} and fold(token.text) in self._adjectives:
             return None
-        for name in (mention.surface, mention.actor.name) if mention is not None else ():
+        for name in (mention.words, mention.actor.name) if mention is not None else ():
             known = self.spot(name)
             if known is not None:
                 return known

@@ -79,7 +79,7 @@ def topic_of(
             continue
         sentences: dict[int, set[str]] = defaultdict(set)
         for mention in links.in_block(block.block_no) if block.kind == "body" else ():
-            between = "mediat" in mention.surface.lower()  # who goes between two sides is neither
+            between = "mediat" in mention.words.lower()  # who goes between two sides is neither
             group = mention.actor.name if mention.actor.kind == "group" else None
             side = side_of(mention.actor.party, group, mention.actor)
             if side is not None and mention.actor.kind != "media" and not between:

@@ -81,7 +81,7 @@ def labelled_speaker(
             if "".join(part[0] for part in actor.name.split()).upper() == compact:
                 return Speaker(actor, None, None, 0.85, "label")
     outlet = next(
-        (m.actor for m in links.mentions if m.actor.kind == "media" and m.surface.lower() == label.lower()),
+        (m.actor for m in links.mentions if m.actor.kind == "media" and m.words.lower() == label.lower()),
         None,
     )
     if outlet is not None:

@@ -179,10 +179,10 @@ class Speakers:
                     mention.confidence,
                     mention.resolution,
                 )
-        seat = self._seats.get(mention.surface) if mention is not None else None
+        seat = self._seats.get(mention.words) if mention is not None else None
         if mention is not None and seat is not None and head.dep_ == "pobj" and head.head.lower_ == "from":
             # "Word came from Cairo", "the warning from Cairo": the government that sits there.
-            actor = Actor(f"gov:{seat}", mention.surface, "government", seat)
+            actor = Actor(f"gov:{seat}", mention.words, "government", seat)
             return Speaker(actor, head.left_edge.idx, head.idx + len(head), 0.75, "metonym")
         named = (
             self._named_inside(head, line) or self._named_next(head, line) or self._outlet_beside(head, line)
