@@ -207,7 +207,16 @@ def _modifies(head: Token, end: int) -> bool:
         head.dep_ in {"compound", "amod", "nmod"}
         and head.head.i >= end
         and head.head.pos_ in {"NOUN", "PROPN"}
+        and not _issues(head.head)
     )
+
+
+_PAPERS = frozenset({"statement", "readout", "communique", "communiqué", "declaration"})
+
+
+def _issues(paper: Token) -> bool:
+    """Whether a noun is a paper that itself says something: "a Kremlin statement said"."""
+    return paper.dep_ == "nsubj" and paper.lemma_.lower() in _PAPERS and paper.head.pos_ == "VERB"
 
 
 def _aged(scan: Scan, token: Token) -> Draft | None:

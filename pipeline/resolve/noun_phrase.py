@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 
 _CUTS = frozenset({"“", '"', ":", ";", "–", "—", "--"})
 
+_GOVERNED = frozenset(
+    {"city", "capital", "country", "nation", "state", "republic", "kingdom", "town", "province"}
+)
+"""Whose leader is somebody known by name, if not to the page."""
+
 
 class NounPhrase:
     """A noun with the words before it, and what they tell."""
@@ -45,6 +50,13 @@ class NounPhrase:
     def text(self, end: int | None = None) -> str:
         name = " ".join(self.scan.doc[self.start : end or self.head.i + 1].text.split())
         return name if "(" not in name or ")" in name else name.partition("(")[0].rstrip()
+
+    def owned_by_noun(self) -> bool:
+        """Whether a common noun tells what the phrase's head leads or serves: "the club's chairman"."""
+        owners = [t.nbor(-1) for t in self.before if is_possessive(t) and t.i > self.edge]
+        if not owners or owners[-1].tag_ not in {"NN", "NNS"} or owners[-1].ent_type_:
+            return False
+        return owners[-1].lemma_ not in _GOVERNED
 
     def indefinite(self) -> bool:
         """Whether the phrase names a source by class: no definite article, or words such as "unnamed"."""

@@ -257,6 +257,7 @@ def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | Non
     if known is None:
         known = _CHANNELS[id(speech)] = (speech, _compile_channels(speech.channels))
     lower = region.lower()
+    relayed: str | None = None
     for pattern, phrases, words in known[1]:
         if not any(phrase in lower for phrase in phrases):
             continue
@@ -268,8 +269,20 @@ def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | Non
             and not _of_another(unit, offset + match.end())
             and not _names_event(region, match)
         ):
+            if match[0].lower().startswith(_RELAYED):
+                relayed = relayed or words.channel
+                continue
             return words.channel
+    if relayed is not None:
+        return relayed
     return speech.verb_channels.get(unit.lemma or "") or _paper(unit)
+
+
+_RELAYED = (
+    "according to",
+    "as per",
+    "per ",
+)  # a readout tells what was said by another medium, if one is named
 
 
 def _paper(unit: _Unit) -> str | None:
@@ -280,7 +293,16 @@ def _paper(unit: _Unit) -> str | None:
     return _PAPERS.get(subject.lemma_.lower()) if subject is not None and subject.pos_ == "NOUN" else None
 
 
-_PAPERS = {"letter": "letter", "email": "email", "e-mail": "email", "tweet": "X"}
+_PAPERS = {
+    "letter": "letter",
+    "email": "email",
+    "e-mail": "email",
+    "tweet": "X",
+    "statement": "statement",
+    "communique": "statement",
+    "communiqué": "statement",
+    "readout": "statement",
+}
 
 
 def _names_event(region: str, match: re.Match[str]) -> bool:

@@ -100,10 +100,20 @@ def _asks(line: Line, sentence: Sentence) -> bool:
 def _subject(tokens: list[Token], *, main: bool = False) -> Token | None:
     """The subject of the last finite verb of a clause; with `main`, that of the sentence's main verb."""
     last = tokens[-1].i if tokens else 0
-    verbs = [t for t in tokens if t.tag_ in FINITE and t.dep_ not in {"relcl", "acl", "aux"}]
+    verbs = [
+        t
+        for t in tokens
+        if (t.tag_ in FINITE and t.dep_ not in {"relcl", "acl", "aux"}) or (not main and _of_mind(t))
+    ]
     tops = [t for t in verbs if t.dep_ == "ROOT" or (not main and t.head.i > last)]
     for verb in reversed(tops):
-        subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
+        wanted = SUBJECTS if main else SUBJECTS | {"nsubjpass"}
+        subject = next((c for c in verb.lefts if c.dep_ in wanted), None)
         if subject is not None:
             return subject
     return None
+
+
+def _of_mind(verb: Token) -> bool:
+    """Whether a participle tells what state of mind somebody is in: "Roe is not convinced: “…”"."""
+    return verb.tag_ in {"VBN", "JJ"} and any(c.dep_ == "auxpass" and c.tag_ in FINITE for c in verb.lefts)

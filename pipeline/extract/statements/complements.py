@@ -10,6 +10,7 @@ from pipeline.extract.statements.cues import Frames, Speech
 from pipeline.extract.statements.lines import FINITE, OBJECTS, Line, end_of, subtree_span, trim
 from pipeline.extract.statements.quotes import Sentence
 from pipeline.extract.statements.silence import has_subject
+from pipeline.extract.statements.tails import RULES, before_medium
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -83,6 +84,8 @@ class _Around:
         )
         end = _before_main(self.line, self.verb, start, without_tail(self.line, start, end))
         end = _before_meanwhile(self.line, self.verb, start, end)
+        if rule in RULES:
+            end = before_medium(self.line, start, end, self.speech)
         if self.because is not None and self.because.idx > start:
             end = min(end, self.because.idx)
         trimmed = trim(self.line, start, end)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -95,6 +97,9 @@ class SpeechData(Strict):
     document_nouns: list[str]
     audience_nouns: list[str]
     channels: list[ChannelWords]
+    medium_nouns: list[str]
+    medium_sites: list[str]
+    medium_remarks: list[str]
     verb_channels: dict[str, str]
     headed_list_words: list[str]
     joint_document_words: list[str]
@@ -175,6 +180,7 @@ class Speech:
         self.bullets = frozenset(data.bullet_marks)
         self.question_labels = frozenset(data.question_labels)
         self.answer_labels = frozenset(data.answer_labels)
+        self.medium = _medium(data)
         self.verb_channels = dict(data.verb_channels)
         self.channels = tuple(data.channels)
         self._phrasal = {(p.verb, p.particle): p.lemma for p in data.phrasal}
@@ -205,6 +211,22 @@ class Speech:
 
 
 _PARTICLE_REACH = 4
+_CALLS = frozenset({"phone call", "telephone call", "phone conversation", "telephone conversation", "call"})
+
+
+def _medium(data: SpeechData) -> re.Pattern[str]:
+    """A medium behind its preposition and article: "in a letter", "on X", "in remarks to"."""
+    plain = [c for c in data.channels if not (c.verbs or c.bare or c.case_sensitive)]
+    nouns = _any_of({p for c in plain for p in c.phrases} | _CALLS | set(data.medium_nouns))
+    return re.compile(
+        rf"\b(?:(?:in|during|at|on|via|through)\s(?:an?|his|her|their|its)\s(?:[\w'’-]{{1,20}}\s){{0,3}}?"
+        rf"(?:{nouns})|(?:on|via)\s(?:{_any_of(data.medium_sites)})"
+        rf"|in\s(?:{_any_of(data.medium_remarks)})\sto)\b(?![-'’])"
+    )
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _compile(data: SpeechData, weak: frozenset[str], light: frozenset[str]) -> dict[str, Frames]:

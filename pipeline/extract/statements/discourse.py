@@ -16,12 +16,14 @@ from pipeline.extract.statements.phrases import (
     another,
     apposed_at,
     bare,
+    described_issuer,
     distinguished,
     is_asked,
     leads,
     named_by,
     phrase_span,
     proper_issuer,
+    voice_of,
     whole_word,
 )
 from pipeline.extract.statements.sets import (
@@ -58,6 +60,7 @@ class Speakers:
         self._bodies: dict[int, list[Mention]] = {}
         self._outlets: dict[tuple[int, int], Mention] = {}
         self._seats = _seats(pack)
+        self._demonyms = _demonyms(pack)
         self.media_nouns = self._words["media"]
         for mention in links.mentions:
             if mention.actor.kind == "person" and mention.resolution != "pronoun":
@@ -145,7 +148,7 @@ class Speakers:
             and not self._same_words(head, mention, line)
         ):
             mention = None
-        voice = _voice_of(mention, line)
+        voice = voice_of(mention, line)
         if mention is not None and voice is not None:
             start, end = mention.char_start - line.block.char_start, voice.idx + len(voice)
             key = f"anonymous:{line.block.block_no}:{start}:{line.text[start:end].lower()}"
@@ -542,6 +545,13 @@ class Speakers:
                 issuer_of = proper_issuer(child, line) if named is None and not line.quoted(child) else None
                 if issuer_of is not None:
                     return Speaker(issuer_of, start, end, 0.6, "document")
+            issuing_body = described_issuer(head, line, self._words["institutions"])
+            if issuing_body is not None and possessor is None:
+                name = line.text[slice(*issuing_body)]
+                key = f"institution:{line.block.block_no}:{name.lower()}"
+                state_of = next((self._demonyms[w] for w in name.split() if w in self._demonyms), None)
+                actor = Actor(key, name, "institution", self._party(head, line) or state_of)
+                return Speaker(actor, *issuing_body, 0.6, "document")
             joint = any(c.lower_ == "joint" for c in head.lefts)
             if joint and state.together and line_no - state.together_line <= _TOGETHER_LINES:
                 group = together(state.together)
@@ -633,21 +643,13 @@ _ISSUING = frozenset({"release", "issue", "put out"})  # "published by" may be t
 _SIGNED = frozenset({"statement", "letter", "declaration", "communique", "communiqué"})
 
 
-def _voice_of(mention: Mention | None, line: Line) -> Token | None:
-    """The noun behind a body's long name that tells who speaks: "a Department for Trade spokesman"."""
-    if mention is None or mention.actor.kind != "institution" or mention.end_i >= len(line.doc):
-        return None
-    names = line.doc[mention.start_i : mention.end_i]
-    noun = line.doc[mention.end_i]
-    long = any(t.lower_ in {"of", "for"} for t in names)
-    named = noun.i + 1 < len(line.doc) and noun.nbor().ent_type_ == "PERSON"
-    return noun if long and noun.lower_ in _VOICES and not named else None
-
-
-_VOICES = frozenset({"spokesperson", "spokesman", "spokeswoman", "official", "source", "representative"})
-
-
 @once_per_pack
 def _seats(pack: DomainPack) -> dict[str, str]:
     """Codes of states by name and by capital."""
     return {name: c.code for c in pack.countries for name in (c.name, *c.capitals) if name[:1].isupper()}
+
+
+@once_per_pack
+def _demonyms(pack: DomainPack) -> dict[str, str]:
+    """Codes of states by adjective."""
+    return {adjective: c.code for c in pack.countries for adjective in c.adjectives}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.lines import Line
@@ -125,6 +126,26 @@ def proper_issuer(modifier: Token, line: Line) -> Actor | None:
     return Actor(f"name:{name.lower()}", name, "institution", None)
 
 
+_OFFICIAL = frozenset({"statement", "communique", "communiqué", "readout", "declaration", "release"})
+
+
+def described_issuer(paper: Token, line: Line, bodies: Collection[str]) -> tuple[int, int] | None:
+    """Where the body stands whose paper it is, told by a common noun: "a foreign ministry statement"."""
+    if paper.lemma_.lower() not in _OFFICIAL:
+        return None
+    body = next((c for c in reversed(list(paper.lefts)) if c.dep_ in {"compound", "nmod"}), None)
+    if (
+        body is None
+        or body.lemma_.lower() not in bodies
+        or body.pos_ not in {"NOUN", "PROPN"}
+        or line.quoted(body)
+    ):
+        return None
+    own = [t for c in paper.lefts if c.i <= body.i for t in c.subtree if t.i <= body.i]
+    first = next((t for t in own if t.dep_ not in {"det", "poss", "case"}), body)
+    return first.idx, body.idx + len(body)
+
+
 def another(head: Token, mention: Mention, line: Line) -> bool:
     """Whether "and" joins a name with no title of its own: "a spokesman and Jane Roe" are two."""
     joint = next((t.i for t in line.doc[head.i + 1 : mention.start_i] if t.dep_ == "cc"), None)
@@ -146,3 +167,17 @@ def is_asked(token: Token) -> bool:
     if token.dep_ not in {"dobj", "dative"} or token.head.lemma_ not in {"ask", "press", "phone", "call"}:
         return False
     return any(c.dep_ == "nsubj" and c.lower_ in {"i", "we"} for c in token.head.lefts)
+
+
+def voice_of(mention: Mention | None, line: Line) -> Token | None:
+    """The noun behind a body's long name that tells who speaks: "a Department for Trade spokesman"."""
+    if mention is None or mention.actor.kind != "institution" or mention.end_i >= len(line.doc):
+        return None
+    names = line.doc[mention.start_i : mention.end_i]
+    noun = line.doc[mention.end_i]
+    long = any(t.lower_ in {"of", "for"} for t in names)
+    named = noun.i + 1 < len(line.doc) and noun.nbor().ent_type_ == "PERSON"
+    return noun if long and noun.lower_ in _VOICES and not named else None
+
+
+_VOICES = frozenset({"spokesperson", "spokesman", "spokeswoman", "official", "source", "representative"})

@@ -165,7 +165,7 @@ def under_question(verb: Token, line: Line) -> bool:
     current = verb
     for _ in range(_MAX_CLIMB):
         if current.lemma_ == "ask" and _asked(current):
-            return True
+            return not _parenthesis(current, verb)
         if current.head == current:
             break
         current = current.head
@@ -176,8 +176,29 @@ def under_question(verb: Token, line: Line) -> bool:
     return False
 
 
+_INSERTED = 2  # commas around what stands between a subject and its verb
+
+
+def _parenthesis(asked: Token, verb: Token) -> bool:
+    """Whether what somebody was asked is only inserted: "Roe, asked about the strike, urged both to talk"."""
+    subject = next((c for c in asked.lefts if c.dep_ in SUBJECTS), None)
+    return (
+        subject is not None
+        and subject.i == asked.i - 2
+        and asked.nbor(-1).text == ","
+        and verb.dep_ == "conj"
+        and verb.head == asked
+        and verb.nbor(-1).text == ","
+        and not has_subject(verb)
+    )
+
+
 def _asked(verb: Token) -> bool:
     """Whether "asked" is a participle: somebody was asked."""
+    subject = next((c for c in verb.lefts if c.dep_ in SUBJECTS), None)
+    inserted = verb.doc[subject.i : verb.i] if subject is not None else ()
+    if sum(t.text == "," for t in inserted) >= _INSERTED and all(t.lower_ != "according" for t in inserted):
+        return False  # "Roe, in a letter, asked for more time"
     if verb.tag_ not in {"VBN", "VBD"} or any(c.dep_ == "aux" for c in verb.lefts):
         return False
     if any(c.dep_ in SUBJECTS and c.i == verb.i - 1 for c in verb.lefts):
