@@ -140,3 +140,30 @@ def test_day_and_place_of_the_clauses_they_stand_in(rows):
     line = "The meeting of the Peruvian and Chilean group, which took place in Arica in January, adjourned."
     told = only(rows(line))
     assert (told.place, told.date_from, told.status) == ("Arica", dt.date(2026, 1, 1), "held")
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("In Doha, Peru and Chile met on Saturday.", "Doha"),
+        ("In Doha, Peruvian and Chilean officials met on Saturday.", "Doha"),
+        ("In the Qatari capital Doha, negotiators of Peru and Chile met on Saturday.", "Doha"),
+        ("The Doha talks between Peru and Chile ended on Saturday.", "Doha"),
+        (f"{ROE} met {PAZ} on the Indonesian island of Bali on Saturday.", "Bali"),
+    ],
+)
+def test_place_and_sides_kept_apart(rows, line, place):
+    row = only(rows(line))
+    assert (row.parties, row.place, row.date_from) == (("CL", "PE"), place, march(7))
+
+
+def test_day_of_a_plan_given_up(rows):
+    row = only(rows("The Peru-Chile summit, originally planned for March 20, will now be held on April 2."))
+    assert (row.status, row.date_from) == ("scheduled", dt.date(2026, 4, 2))
+    off = only(rows("Talks between Peru and Chile, originally planned for Monday, were called off."))
+    assert (off.status, off.date_from) == ("cancelled", march(9))
+
+
+def test_moved_to_another_place(rows):
+    row = only(rows("The summit of the Peruvian and Chilean presidents has been moved from Quito to Doha."))
+    assert (row.status, row.place) == ("scheduled", "Doha")

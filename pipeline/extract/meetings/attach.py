@@ -65,6 +65,7 @@ _COMING_BACK = frozenset({"return", "depart", "fly", "come"})
 _FROM = frozenset({"from"})
 _CONCLUDING = frozenset({"sign", "seal", "conclude", "clinch", "initial", "agree"})
 _SIDES = frozenset({"side", "outskirts", "edge"})
+_ISLANDS = frozenset({"island", "isle", "peninsula", "coast", "shore", "bank"})
 _POSTS = frozenset({"ambassador", "envoy", "representative", "emissary", "commissioner", "coordinator"})
 _CHIEFS = frozenset({"chief", "leader", "head", "commander", "governor", "director", "coordinator"})
 _BACK_TO_PLACE = 8  # tokens from "where" back to the place that it stands for
@@ -525,11 +526,11 @@ def _locative(token: Token) -> bool:
     current = token
     for _ in range(5):
         of = current.dep_ == "pobj" and current.head.lower_ == "of"
-        if of and current.head.head.lemma_ in TOWNS | _SIDES:
+        if of and current.head.head.lemma_ in TOWNS | _SIDES | _ISLANDS:
             current = current.head.head  # "at the border town of Naqoura", "on the western side of it"
             continue
         if current.dep_ == "pobj":
-            on = current.head.lower_ == "on" and current.lemma_ in _SIDES
+            on = current.head.lower_ == "on" and current.lemma_ in _SIDES | _ISLANDS
             behind = current.nbor(1) if current.i + 1 < len(current.doc) else current
             if current.head.lower_ == "during" and is_tagged_verb(behind):
                 return True  # "during the Abu Dhabi talks", which the tagger takes for a verb

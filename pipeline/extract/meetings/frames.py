@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.extract.meetings.openings import opening_place, swallowed_subject
 from pipeline.model import MeetingForm
 
 if TYPE_CHECKING:
@@ -138,6 +139,8 @@ def direct_subjects(verb: Token) -> list[Token]:
         for c in p.children
         if c.dep_ in {"nsubj", "nsubjpass"} and c.i < p.i
     ]
+    swallowed = None if own else swallowed_subject(verb)
+    own = own or ([] if swallowed is None else [swallowed])
     real = [c for c in own if not _leading(c, verb)]
     if real and len(real) < len(own):  # "LIMA, May 5 — Ana Roe of Chile and Peru's Luis Paz met"
         real = [*(b for c in own if (b := _behind(c, verb)) not in own and b.ent_type_ == "PERSON"), *real]
@@ -200,7 +203,7 @@ def _offices_before(verb: Token) -> list[Token]:
 
 def _leading(subject: Token, verb: Token) -> bool:
     """Whether the parser took a dateline or a label for the subject: "TEHRAN (PNA) -", "Georgia:"."""
-    return is_dateline(subject) or _colon(subject, verb) is not None
+    return is_dateline(subject) or opening_place(subject) or _colon(subject, verb) is not None
 
 
 def _colon(subject: Token, verb: Token) -> int | None:

@@ -14,3 +14,4 @@ DATES = frozenset({"date", "venue", "time", "place", "location", "site", "agenda
 PURPOSES = frozenset({"aim", "goal", "purpose", "objective"})
 BENT_ON = frozenset({"to", "on", "about", "toward", "towards"})
 HAVING = frozenset({"have", "has", "had", "having", "’ve", "'ve", "’d"})
+RELOCATING = frozenset({"move", "relocate", "switch", "shift", "transfer"})

@@ -21,6 +21,7 @@ from pipeline.extract.meetings.companions import spelled_out
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents, conjuncts, direct_subjects, prep_objects, verb_of
 from pipeline.extract.meetings.heads import heads_of
+from pipeline.extract.meetings.openings import stray_modifiers
 from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties
 from pipeline.model import Actor, Block, Links, Mention, Page, Statement
@@ -547,7 +548,7 @@ class SideReader:
         """Parties that a group noun's modifiers name: "Russian and US officials", "envoys of Qatar"."""
         found: dict[str, Actor | None] = {}
         queue = [c for c in head.children if c.dep_ in _MODIFIERS and c.i < head.i]
-        queue += prep_objects(head, _OF)
+        queue += [*stray_modifiers(head), *prep_objects(head, _OF)]
         while queue:
             token = queue.pop(0)
             if token.dep_ == "poss" and token.lower_ in _FIRST_PLURAL | _FIRST_SINGULAR:

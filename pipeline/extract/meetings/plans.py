@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 # When it was called off is not when it was to be.
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put"})
 _ARRANGING = frozenset({"arrange", "agree", "propose", "broker", "request", "suggest"})
+_FORMERLY = frozenset({"originally", "initially", "previously", "formerly", "first"})
 _BEGINNING = frozenset({"begin", "start", "open", "resume"})
 _OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
 CLIMB = 14  # no phrase behind a meeting is deeper; it bounds the climb on odd parses
@@ -51,6 +52,8 @@ def clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
         return []
     found = []
     for child in event.children:
+        if _given_up(child, event):
+            continue
         if child.lower_ == "due" and child.i > event.i and child.dep_ in {"amod", "acl", "advcl", "acomp"}:
             found.extend([child, *(c for c in child.children if c.dep_ == "xcomp")])
         elif (child.dep_ == "acl" and child.lemma_.lower() in timed) or (
@@ -64,6 +67,13 @@ def clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
             # "that were to start on Monday"
             found.extend(c for clause in (child, *due) for c in clause.children if c.dep_ == "xcomp")
     return found or _planned_far(event, timed) or _planned_beside(event, timed)
+
+
+def _given_up(plan: Token, event: Token) -> bool:
+    """ "Talks originally planned for Monday will now be held on Friday": Monday is none of theirs."""
+    if all(c.lower_ not in _FORMERLY for c in plan.lefts) or event.dep_ not in {"nsubj", "nsubjpass", "dobj"}:
+        return False
+    return any(c.dep_ == "aux" and c.tag_ == "MD" for c in event.head.children)
 
 
 def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:

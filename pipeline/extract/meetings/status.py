@@ -442,6 +442,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
         return _read_verb(verb, cues, depth + 1)  # "the talks collapsed in Caracas": they took place
     if status in {"cancelled", "ruled_out"} and (passive or particle or status == "cancelled"):
         return _with_governor(verb, status, cues, depth)
+    if passive and status is None and verb.lemma_.lower() in words.RELOCATING and not is_denied(verb):
+        return _with_governor(verb, "scheduled", cues, depth)  # "has been moved from Lima to Quito"
     if passive and verb.lemma_ == "call" and particle is None:
         return _with_governor(verb, "scheduled", cues, depth)  # "a summit has been called for Sunday"
     if status in {"scheduled", "proposed"} and passive and verb.lemma_ != "aim":

@@ -197,6 +197,8 @@ class NounReader:
         modifiers = self._modifier_sides(block, noun)
         if two_sided(found.sides) and any(mediates(c) for c in noun.lefts):
             modifiers.sides = []  # "Chinese-brokered talks between A and B": China goes between them
+        if two_sided(found.sides) and self._city_before(block, noun):
+            modifiers.sides = []  # "the Doha talks between A and B": where, not who
         if modifiers.sides and (
             len(distinct_parties(modifiers.sides)) >= 2
             or self._of_bloc(modifiers, top)
@@ -206,6 +208,17 @@ class NounReader:
         ):
             found.add(modifiers)
         return found, owned
+
+    def _city_before(self, block: Block, noun: Token) -> bool:
+        """Whether the only word before the noun is a city's name."""
+        before = [c for c in noun.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.text[:1].isupper()]
+        spots = [self._world.at(self._links, block.block_no, c) for c in before]
+        return (
+            len(spots) == 1
+            and spots[0] is not None
+            and not spots[0].is_country
+            and pair_of(before[0]) is None
+        )
 
     def _foregone(self, block: Block, top: Token, pronoun: Token) -> Found:
         """ "In a statement after his meeting with X, Y said": the pronoun goes before its name."""

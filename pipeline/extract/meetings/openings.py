@@ -1,0 +1,50 @@
+"""Sentences that open with a place, which the parser lists with the subject: "In Doha, X and Y met"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_AT = frozenset({"in", "at"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def opening_place(subject: Token) -> bool:
+    """ "In the Qatari capital Doha, envoys of Peru met": whether it is the city of a misread list."""
+    doc, start = subject.doc, subject.sent.start
+    named = [subject, *subject.lefts]
+    place = any(t.ent_type_ in {"GPE", "FAC", "LOC"} for t in named)
+    if doc[start].lower_ not in _AT or not place or subject.i + 1 >= len(doc):
+        return False
+    listed = [c for c in subject.children if c.dep_ == "conj"]
+    bare = bool(listed) and all(c.dep_ != "cc" for c in subject.children)
+    return bare and doc[subject.i + 1].text == "," and all(t.text != "," for t in doc[start : subject.i])
+
+
+def swallowed_subject(verb: Token) -> Token | None:
+    """ "In Doha, Peru and Chile met": the first subject, listed with the place; or None."""
+    opening = next((c for c in verb.lefts if c.i == verb.sent.start and c.lower_ in _AT), None)
+    if opening is None or verb.tag_ not in _FINITE:
+        return None
+    for place in opening.children:
+        listed = [c for c in place.rights if c.dep_ == "conj"]
+        bare = all(c.dep_ != "cc" for c in place.children) and place.i + 1 < len(place.doc)
+        if place.dep_ == "pobj" and len(listed) == 1 and bare and place.nbor(1).text == ",":
+            return listed[0] if listed[0].right_edge.i + 1 == verb.i else None
+    return None
+
+
+def stray_modifiers(noun: Token) -> list[Token]:
+    """ "In Doha, Peruvian and Chilean officials met": adjectives listed with the place."""
+    before = noun.left_edge.i - 1
+    if before <= noun.sent.start or noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return []
+    found: list[Token] = []
+    current = noun.doc[before]
+    while current.dep_ == "conj" and current.pos_ in {"ADJ", "PROPN"}:
+        found.append(current)
+        current = current.head
+    opens = current.dep_ == "pobj" and current.head.i == noun.sent.start and current.head.lower_ in _AT
+    return found[::-1] if opens else []
