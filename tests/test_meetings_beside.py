@@ -113,6 +113,8 @@ def test_broken_off_on_the_day_that_is_told(rows):
             ("IN", "NP"),
         ),
         (f"{ROE} was in Bern on Monday, where she discussed the border with {PAZ}.", ("CL", "PE")),
+        ("Peru has agreed to talks with Chile in Arica on Friday.", ("CL", "PE")),
+        ("Peru turned down a Chilean request for a meeting in Arica.", ("CL", "PE")),
         (f"{ROE} was the guest of {PAZ} in Arica on Saturday.", ("CL", "PE")),
         (f"{ROE} crossed paths with {PAZ} in Bern in September.", ("CL", "PE")),
     ],
@@ -167,3 +169,17 @@ def test_day_of_a_plan_given_up(rows):
 def test_moved_to_another_place(rows):
     row = only(rows("The summit of the Peruvian and Chilean presidents has been moved from Quito to Doha."))
     assert (row.status, row.place) == ("scheduled", "Doha")
+
+
+def test_several_meetings_of_one_verb(rows):
+    lima, arica = rows(f"UN envoy Karin Holt met {ROE} in Lima on Monday and {PAZ} in Arica on Tuesday.")
+    assert (lima.parties, lima.place, lima.date_from) == (("PE", "UN"), "Lima", march(9))
+    assert (arica.parties, arica.place, arica.date_from) == (("CL", "UN"), "Arica", march(10))
+    assert [r.place for r in rows("UN envoy Karin Holt visited Lima and Santiago last week.")] == [
+        "Lima", "Santiago",
+    ]  # fmt: skip
+
+
+def test_subject_behind_an_opening_clause(rows):
+    told = rows(f"After meeting {ROE}, UN envoy Karin Holt will fly to Arica to meet {PAZ} on Friday.")
+    assert {(r.parties, r.status) for r in told} == {(("PE", "UN"), "held"), (("CL", "UN"), "scheduled")}

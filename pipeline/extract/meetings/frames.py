@@ -165,16 +165,22 @@ def _own_subjects(verb: Token) -> list[Token]:
 
 
 def _behind_participle(verb: Token) -> list[Token]:
-    """ "Hosted by Cassis, the ministers met": the parser takes the subject for an apposition of Cassis."""
-    if verb.tag_ not in _FINITE:
+    """ "Hosted by Cassis, the ministers met": the parser takes the subject for an apposition of Cassis.
+
+    Likewise in "After meeting Roe, envoy Paz will fly home".
+    """
+    helpers = [c for c in verb.lefts if c.dep_ in {"aux", "auxpass"}]
+    if verb.tag_ not in _FINITE and all(c.tag_ not in _FINITE for c in helpers):
         return []
+    begins = min((c.i for c in helpers), default=verb.i)
     for child in verb.lefts:
-        if child.dep_ != "advcl" or child.tag_ not in {"VBN", "VBG"}:
+        opens = child.dep_ == "prep" and child.i == verb.sent.start
+        if not opens and (child.dep_ != "advcl" or child.tag_ not in {"VBN", "VBG"}):
             continue
         for token in child.subtree:
             ends = token.right_edge.i + 1
             comma = token.left_edge.i > 0 and token.left_edge.nbor(-1).text == ","
-            if token.dep_ == "appos" and comma and ends == verb.i:
+            if token.dep_ == "appos" and comma and ends == begins:
                 return [token]
     return []
 

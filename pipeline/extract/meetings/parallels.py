@@ -40,6 +40,8 @@ def distributed(
     verb = candidate.governor if candidate.governor is not None else candidate.event
     if verb.pos_ not in {"VERB", "AUX"}:
         return [candidate]
+    if candidate.rule == "verb_visit" and candidate.travel:
+        return [candidate, *_further_stops(candidate, links, world)]
     words = sorted((t for t in own_words(verb) if t.i > verb.i), key=lambda t: t.i)
     starts = [t for t in words if _goes_on(t)] or _next_partner(candidate, words, reader)
     if not starts:
@@ -84,6 +86,21 @@ def distributed(
             candidate.spot = candidate.written = None  # "on the sidelines and then in Angola"
         candidate.expression = first_date or candidate.expression
     return [candidate, *made]
+
+
+def _further_stops(candidate: Candidate, links: Links, world: World) -> list[Candidate]:
+    """ "visited Lima and Santiago": a visit to each."""
+    verb, block_no = candidate.event, candidate.block.block_no
+    stops: list[tuple[Token, Spot]] = []
+    for token in objects(verb):
+        spot = world.at(links, block_no, token)
+        if spot is not None and all(spot != known for _, known in stops):
+            stops.append((token, spot))
+    away = [s for s in stops[1:] if s[1].country not in {side.party for side in candidate.sides}]
+    return [
+        replace(candidate, spot=spot, written=None, places=[], span=(token.idx, token.idx + len(token)))
+        for token, spot in away
+    ]
 
 
 def one_by_one(candidate: Candidate, reader: SideReader) -> list[Candidate]:
@@ -175,11 +192,11 @@ def _next_partner(candidate: Candidate, words: Sequence[Token], reader: SideRead
         return []
     found = []
     for token in words:
-        late = token.dep_ == "conj" and token.pos_ in {"NOUN", "PROPN"} and token.head.dep_ == "pobj"
-        if not late or token.ent_type_ == "DATE":
-            continue
         before = token.head
-        if before.ent_type_ not in {"DATE", "TIME"} and before.head.lower_ not in _WHERE:
+        late = token.dep_ == "conj" and token.pos_ in {"NOUN", "PROPN"}
+        if not late or token.ent_type_ == "DATE" or not (before.dep_ == "pobj" or before == verb):
+            continue
+        if before != verb and before.ent_type_ not in {"DATE", "TIME"} and before.head.lower_ not in _WHERE:
             continue  # "ministers of Peru and Chile"
         first = token.left_edge
         placed = any(t.i > token.i and t.dep_ == "prep" and t.lower_ in _WHERE for t in words)

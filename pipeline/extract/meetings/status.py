@@ -386,7 +386,7 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
         return Reading(None, None, "open_noun")
     if det_no(noun) and (depth == 0 or cues.governor(noun) is not None):
         return Reading("ruled_out", "future", "no_occasion")
-    if noun.dep_ in {"pobj", "pcomp"} and above.pos_ in {"ADP", "SCONJ", "VERB", "ADV"}:
+    if noun.dep_ in {"pobj", "pcomp"} and above.pos_ in {"ADP", "SCONJ", "VERB", "ADV", "PART"}:
         return _after_preposition(above, cues, depth)
     if noun.dep_ in {"nsubj", "nsubjpass"}:
         upper = above.head

@@ -393,7 +393,7 @@ class NounReader:
             return above, added
         if cue is ELLIPSIS and planned_by(top, self._cues) is not None:
             return planned_by(top, self._cues), added
-        if role != "pobj" or above.pos_ not in {"ADP", "SCONJ", "VERB"}:
+        if role != "pobj" or above.pos_ not in {"ADP", "SCONJ", "VERB", "PART"}:  # "agreed to talks"
             return None, added
         prep = above
         verb = prep.head
@@ -556,6 +556,10 @@ class NounReader:
             for child in noun.children:
                 if child.dep_ == "poss":
                     added.add(self._people(block, conjuncts(child)))
+            if not added.sides and self._cues.status.governor(noun) == "proposed":
+                # "a Chilean request for a meeting"
+                parties = self._reader.modifier_parties(block, noun)
+                added.add(Found([Side(None, party, actor) for party, actor in parties]))
             answer = noun.head if noun.dep_ == "dobj" else noun.head.head
             answered = noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ == "to")
             if added.sides and answered and self._answers(answer):
