@@ -199,3 +199,27 @@ def test_what_hangs_on_a_subject_is_left_out_of_the_skeleton(nlp):
     assert left is not None
     assert [doc[i].text for i in left] == ["The", "sanctions", "must", "be", "lifted", "."]
     assert skeleton(nlp("The sanctions must be lifted.")[:]) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Morvenia is the only country opposing a truce.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia is the only country that opposes a truce.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia abandoned its resistance to a truce.", {("Morvenia", "truce"): "support"}),
+        ("Morvenia has softened its opposition to a truce.", {("Morvenia", "truce"): "open"}),
+        ("Morvenia has yet to decide on a truce.", {("Morvenia", "truce"): "open"}),
+        ("Morvenia accepted the truce with reservations.", {("Morvenia", "truce"): "conditional"}),
+        ("Morvenia supports the truce but wants changes.", {("Morvenia", "truce"): "conditional"}),
+        ("Xandria wants changes to the Tessalian draft.", {("Xandria", "draft"): "conditional"}),
+        ("Morvenia is ready to accept a truce at once.", {("Morvenia", "truce"): "support"}),
+    ],
+)
+def test_what_is_held_back_given_up_or_left_open(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+def test_what_makes_a_thing_possible_is_asked_for(nlp):
+    content = "A truce is only possible after Xandria cedes the valley"
+    found = stances(nlp, f"{content}, Ivo Brandt said.", statements=[(content, "Ivo Brandt")])
+    assert found == {("Ivo Brandt", "truce"): "conditional", ("Ivo Brandt", "valley"): "support"}

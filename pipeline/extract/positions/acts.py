@@ -20,6 +20,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 # Openers of what a threat is held against.
 _THREATENED = frozenset({"if", "should", "once", "when"})
 _THREAT_STEPS = 4
+_ONLY_THEN = frozenset({"after", "once", "when", "only after", "only once", "only when"})
 _SUPPOSING = frozenset({"if", "unless"})
 # Openers of an act that a refusal waits for, of one that a promise waits for, and verbs that tell no act.
 _AWAITED = frozenset({"until", "unless", "not before"})
@@ -187,10 +188,23 @@ class ActReader(NounReader):
                 climb.claims = []
                 spared = climb.polarity if opener[2] == "unless" else -climb.polarity
                 climb.add("threatens", stance_of(spared), (), clause.head, frozenset(), 2, False)
+        if opener[2] in _ONLY_THEN and self._only_before(clause):
+            # "A truce is possible only after Oslo has left", "is only possible once": what it takes
+            climb.drop_pending()
+            climb.claims = [c for c in climb.claims if c.source != "tokens"]
+            self._required(climb, clause)
+            return
         if opener[2] != "after":  # what comes after has happened; the rest is only supposed
             climb.drop_pending()
         if opener[2] in self._lexicon.file.requiring:
             self._required(climb, clause)
+
+    def _only_before(self, clause: Token) -> bool:
+        """Whether the clause above calls its subject possible, and "only" on the terms of this one."""
+        main = clause.head
+        if main.pos_ not in _VERBS or not any(c.lemma_ == "possible" for c in main.children):
+            return False
+        return any(t.lower_ == "only" for t in self._doc[main.left_edge.i : clause.i])
 
     def _withheld(self, climb: Climb, clause: Token, opener: str) -> bool:
         """ "There will be no talks until they free them": what is not yet done is asked for; true if so."""

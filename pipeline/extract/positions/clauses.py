@@ -99,7 +99,7 @@ def antecedent(token: Token) -> Token:
         return token
     for verb in _up(token):
         if verb.dep_ == "relcl":
-            return verb.head
+            return next(iter(_as_named(verb.head)), verb.head)
         if verb.dep_ in {"ccomp", "ROOT"}:
             break
     return token
@@ -164,7 +164,7 @@ def subjects(verb: Token) -> list[Token]:
         elif dep in {"acl", "prep"}:
             told = node.tag_ == "VBG" and head.lemma_.lower() in _BEARERS
             if node.tag_ in {"VBG", "VBN"} and dep == "acl" and not told:
-                return [antecedent(t) for t in with_conjuncts(head)]
+                return _as_named(head) or [antecedent(t) for t in with_conjuncts(head)]
             owners = possessors(head)
             if owners:
                 return owners
@@ -182,7 +182,7 @@ def subjects(verb: Token) -> list[Token]:
             if own:
                 return [antecedent(t) for first in own for t in with_conjuncts(first)]
         elif dep == "relcl":
-            return [head]
+            return _as_named(head) or [head]
         else:
             return []
     return []
@@ -205,6 +205,15 @@ def is_joined_above(verb: Token) -> bool:
     if told.pos_ not in {"VERB", "AUX"} or _has_subject(verb) or children(verb, "aux"):
         return False
     return verb.tag_ == told.head.tag_ == "VBD" and told.head.pos_ == "VERB" and told.head.i < told.i
+
+
+def _as_named(noun: Token) -> list[Token]:
+    """Who is told to be the one: "Oslo is the only member opposing the levy", where it is said of one."""
+    only = any(c.lower_ in {"only", "sole", "last", "first", "lone"} for c in children(noun, "amod"))
+    copula = noun.head
+    if not only or noun.dep_ != "attr" or copula.lemma_ not in {"be", "remain", "become"}:
+        return []
+    return [t for s in children(copula, "nsubj") if s.pos_ == "PROPN" for t in with_conjuncts(s)]
 
 
 def joined_inside(verb: Token) -> Token | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
-from pipeline.extract.positions.claims import Claim
+from pipeline.extract.positions.claims import Claim, stance_of
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon, is_speech
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class ConditionBinder:
         self._doc = doc
         self._lexicon = lexicon
         self._operators = operators
-        self._conditions = [c for c in conditions if c[1] - c[0] > 1 or not _is_participle(doc[c[0]])]
+        self._conditions = [
+            c for c in conditions if c[1] - c[0] > 1 or not (_is_participle(doc[c[0]]) or _is_idle(doc[c[0]]))
+        ]
 
     def opener_at(self, token: Token) -> tuple[int, int, str] | None:
         """The condition opener that introduces the clause or phrase headed by `token`, or None."""
@@ -108,7 +110,9 @@ class ConditionBinder:
                 continue
             # "Ruled out a truce before the troops leave" sets a condition, "before the talks" tells a time.
             wished = claim.rule in _WISHES  # "wants it to quit before he agrees to a truce": no terms
-            lifts = claim.stance == "oppose" and (
+            # "Will not vote for a levy without a study" refuses, whichever way the issue's words point.
+            refused = claim.stance == stance_of(-claim.hit.orient or -1)
+            lifts = refused and (
                 (phrase == "without" and claim.rule in _REFUSING)
                 or (phrase == "before" and not wished and _awaits_act(self._doc[end - 1]))
             )
@@ -134,6 +138,8 @@ class ConditionBinder:
             if claim.hit.issue.step_to_settlement and claim.stance == "oppose" and self._is_final(span):
                 return claim
             return replace(claim, stance="conditional", condition=span)
+        if claim.stance == "support" and (held_back := self._held_back(node)) is not None:
+            return replace(claim, stance="conditional", condition=held_back)
         if claim.stance == "support":
             below = (self._doc[i] for i in sorted(claim.below) if self._doc[i].pos_ in _VERBS)
             narrowed = next((found for t in (node, *below) if (found := _narrowed(t)) is not None), None)
@@ -144,6 +150,26 @@ class ConditionBinder:
             if inverted is not None:
                 return replace(claim, stance="conditional", condition=inverted)
         return claim
+
+    def _held_back(self, node: Token) -> tuple[int, int] | None:
+        """ "Accepted it with reservations", "sees it as a basis, but wants changes": which words."""
+        file = self._lexicon.file
+        for prep in clauses.children(node, "prep"):
+            if prep.lower_ == "with" and any(
+                o.lemma_.lower() in file.reservations for o in clauses.children(prep, "pobj")
+            ):
+                return prep.i, prep.right_edge.i + 1
+        if not any(c.lower_ in {"but", "yet"} for c in clauses.children(node, "cc")):
+            return None
+        for other in clauses.children(node, "conj"):
+            wants = any(op.group.kind == "directive" for op in self._operators.get(other.i, ()))
+            places = [*clauses.children(other, "dobj")]
+            places += [
+                o for p in clauses.children(other, "prep") for o in clauses.children(p, "pobj", "pcomp")
+            ]
+            if wants and any(o.lemma_.lower() in file.changes for o in places):
+                return other.i, other.right_edge.i + 1
+        return None
 
     def _is_undertaken(self, claim: Claim, phrase: str) -> bool:
         """ "Is willing to put the levy off if": an act against the proposition, promised on a condition."""
@@ -273,6 +299,15 @@ def _is_participle(opener: Token) -> bool:
     return opener.dep_ in {"acl", "amod", "relcl", "xcomp", "pcomp"} or bool(
         clauses.children(opener, "dobj", "aux", "auxpass")
     )
+
+
+def _is_idle(opener: Token) -> bool:
+    """ "Free them all at once", "once again refused": the adverb, which opens no clause."""
+    if opener.lower_ != "once":
+        return False
+    before = opener.i > 0 and opener.nbor(-1).lower_ in {"at", "all"}
+    after = opener.i + 1 < len(opener.doc) and opener.nbor(1).lower_ in {"again", "more"}
+    return before or after
 
 
 def _is_conceded(verb: Token) -> bool:

@@ -321,6 +321,8 @@ class HolderFinder:
         named = self._as_movement(self.mention(token))
         if named is not None and named.name in self.words.movements:
             return [named]
+        if speaker is not None and self._is_own_faction(token, speaker):
+            return [speaker]
         if (
             token.is_lower
             and token.lower_ in self.words.domestic
@@ -368,6 +370,16 @@ class HolderFinder:
             return [speaker]
         beside = (self.mention(c) for c in token.children if c.dep_ == "appos")
         return [h for h in beside if h is not None and h.party is not None][:1]
+
+    def _is_own_faction(self, token: Token, speaker: Holder) -> bool:
+        """ "The armed Lebanese group would not disarm, its leader said": the movement of whoever speaks."""
+        if token.lemma_.lower() not in self.words.factions or token.tag_ != "NN":
+            return False
+        parts = {c.dep_ for c in token.children}
+        if parts & {"compound", "nmod", "poss", "prep", "relcl", "acl", "appos"}:
+            return False
+        own = speaker.name in self.words.speakers or speaker.name in self._spokespeople
+        return own and any(c.lower_ == "the" for c in token.children)
 
     def _is_bare_body(self, token: Token, named: Holder) -> bool:
         """ "The administration was ready, Hall said": the speaker's own, and none named elsewhere."""

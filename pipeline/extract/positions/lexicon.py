@@ -78,6 +78,8 @@ class StanceFile(Strict):
     weak_conditions: frozenset[str]
     anaphora_nouns: frozenset[str]
     things: frozenset[str]
+    reservations: frozenset[str]
+    changes: frozenset[str]
     agreeing_verbs: frozenset[str]
     refusing_answers: frozenset[str]
     shares_in: frozenset[str]

@@ -66,12 +66,22 @@ class StanceReader(SubjectReader):
         left = [c for c in found if c is not None and not self._is_put_on(c)]
         if found and not left:
             self.silenced.add(hit.head_i)
-        return [self._left_open(self._binder.bind(c)) for c in left]
+        return [self._left_open(self._binder.bind(self._as_amended(c))) for c in left]
 
     def _is_put_on(self, claim: Claim) -> bool:
         """Whether the clause is mimicked, or denied only as far as there is more to it."""
         node = self._doc[claim.node_i]
         return asides.is_half_denied(node) or asides.is_mimicry(self._doc, claim.node_i)
+
+    def _as_amended(self, claim: Claim) -> Claim:
+        """ "Wants changes to the draft": accepted, but not as it stands."""
+        if not claim.hit.issue.is_document or claim.stance != "support":
+            return claim
+        wished = claim.rule in {"want", "demand", "offer"}
+        changes = self._lexicon.file.changes
+        if wished and any(self._doc[i].lemma_.lower() in changes for i in claim.below):
+            return replace(claim, stance="conditional")
+        return claim
 
     def _left_open(self, claim: Claim) -> Claim:
         """ "Might lift the duties": what somebody may yet do on no condition he leaves open."""
@@ -361,8 +371,10 @@ class StanceReader(SubjectReader):
             return False
         if token.lemma_.lower() not in self._lexicon.file.renouncing_verbs:
             return False  # "ignored the demand": it was another's
-        wish = any_kind(self._operators.get(node.i, ()), "directive")
-        if wish is None or wish.group.sign < 0:
+        wish = any_kind(self._operators.get(node.i, ()), "directive", "attitude")
+        if wish is not None and wish.group.sign < 0 and not negated:
+            return self._drops_objection(climb, operator, token)
+        if wish is None or wish.group.sign < 0 or wish.group.kind == "attitude":
             return False
         if not negated:
             climb.claims = [c for c in climb.claims if c.node_i != node.i]
@@ -371,6 +383,18 @@ class StanceReader(SubjectReader):
             holders = () if listed else subject_ids(token)  # "clauses such as Oslo dropping its bid"
             if holders:
                 climb.add("gives_up", "open", holders, token, operator.tokens, 3, True)
+        return True
+
+    def _drops_objection(self, climb: Climb, operator: Operator, token: Token) -> bool:
+        """ "Withdrew its objection to X", "abandoned its resistance": it is accepted; true if so."""
+        node = climb.node
+        if node.lemma_.lower() not in self._lexicon.file.opposing_nouns:
+            return False
+        climb.claims = [c for c in climb.claims if c.node_i != node.i]
+        climb.polarity = -climb.polarity
+        holders = subject_ids(token)
+        if holders:
+            climb.add("drops_objection", climb.stance(), holders, token, operator.tokens, 3, True)
         return True
 
     def _is_addressed(self, node: Token, verb: Token, hit: Hit) -> bool:

@@ -291,6 +291,7 @@ def _reaches_over(tokens: tuple[int, ...], doc: Doc) -> bool:
     acting = first.pos_ == "PROPN" and first.dep_ == "nsubj"
     governing = last.dep_ == "dobj" and last.head.dep_ == "xcomp" and last.head.head.i == first.i
     verbs = [word.head for word, told in ((first, acting), (last, governing)) if told]
+    verbs += [c for c in first.children if c.dep_ in {"acl", "relcl"} and c.tag_ == "VBG"]
     return any(verb.pos_ == "VERB" and verb.i not in tokens and first.i < verb.i < last.i for verb in verbs)
 
 
@@ -358,7 +359,16 @@ def head_of(doc: Doc, tokens: tuple[int, ...]) -> int:
     if not outer:
         return tokens[0]
     # A negator is never what a phrase hangs on.
-    top = min(outer, key=lambda i: (doc[i].dep_ == "neg", doc[i].pos_ in _LEADING, _depth(doc[i]), i))
+    top = min(
+        outer,
+        key=lambda i: (
+            doc[i].dep_ == "neg",
+            doc[i].pos_ in _LEADING,
+            _depth(doc[i]),
+            doc[i].pos_ == "ADV",
+            i,
+        ),
+    )
     # "Ukrainian [membership] in NATO": the word that all hang on stands between them.
     over = doc[top].head.i
     if len(outer) > 1 and tokens[0] < over < tokens[-1] and sum(doc[i].head.i == over for i in outer) > 1:
