@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from pipeline.domain import load_domain
-from pipeline.resolve import link
+from pipeline.resolve import entity_rows, link
 from pipeline.settings import Settings
 from tests.test_resolve import make_page
 
@@ -245,3 +245,20 @@ def test_a_president_and_a_prime_minister_are_two(parties):
         "Crown Prince and Prime Minister Ada Ngo of Peru spoke on Monday.", "The prime minister left."
     )
     assert "Ada Ngo" in {name for name, _ in found.values()}
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "role"),
+    [
+        ("Talks were opened by its chief negotiator Ana Rojas, who left.", "Ana Rojas", "chief negotiator"),
+        ("The Peruvian foreign minister, Ana Rojas, left.", "Ana Rojas", "Peruvian foreign minister"),
+        ("The group’s leader, Tomas Okito, left.", "Tomas Okito", "The group’s leader"),
+        ("He met his Peruvian counterpart, Ana Rojas, in Lima.", "Ana Rojas", None),
+        ("He met Trade Minister Ana Rojas in Lima.", "Ana Rojas", "Trade Minister"),
+    ],
+)
+def test_an_office_is_told_without_determiner_and_name(nlp, line, name, role):
+    pack = load_domain(Settings(domain="generic"))
+    links = link(make_page(nlp, [line], dt.date(2026, 3, 12)), pack)
+    (entity,) = [e for e in entity_rows([links])[0] if e.name == name]
+    assert entity.role == role

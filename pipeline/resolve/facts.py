@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -9,6 +10,12 @@ from pipeline.domain import Gender, Person
 from pipeline.model import Actor
 from pipeline.resolve.describe import Description
 from pipeline.resolve.names import NamedPerson
+from pipeline.resolve.standing import COUNTERPARTS
+
+_OPENING = re.compile(
+    r"(?:\d+\s)?(?:(?:an?|another|its|his|her|their|our|my)\s|the\s(?!\S+(?:'s|’s|s'|s’)\s))?", re.IGNORECASE
+)
+"""Where in a list a description stands, and the determiner; "the group's leader" keeps it."""
 
 
 @dataclass(slots=True)
@@ -44,6 +51,17 @@ class Facts:
             role_text=self.role_text,
             wikidata_id=known.wikidata_id if known is not None else None,
         )
+
+
+def described_office(description: Description, name: str) -> str | None:
+    """The office as the text describes it, without determiner and name.
+
+    None if it is told of several, or by way of somebody else ("his Chilean counterpart").
+    """
+    if all(role.plural or role.phrase in COUNTERPARTS for role in description.roles):
+        return None
+    words = _OPENING.sub("", " ".join(description.text.split()), count=1)
+    return words.removesuffix(name).rstrip(" ,") or None
 
 
 def office_text(person: Person, title: str, institution: str | None) -> str:

@@ -10,7 +10,7 @@ from pipeline.domain import Person
 from pipeline.model import DateRange, Told
 from pipeline.resolve.bodies import NamedBodies
 from pipeline.resolve.describe import ACTING, Description, body_behind, describe_role, descriptions_of
-from pipeline.resolve.facts import Facts, office_text
+from pipeline.resolve.facts import Facts, described_office, office_text
 from pipeline.resolve.home import Home, opens_dateline
 from pipeline.resolve.names import NamedPerson, NameIndex
 from pipeline.resolve.owners import Owners
@@ -164,8 +164,8 @@ class People:
                             facts.genders[role.role.gender] += 2
                     if description.roles and not description.former and not description.private:
                         facts.categories.update(r.role.category for r in description.roles)
-                    if description.roles and facts.role_text is None:
-                        facts.role_text = " ".join(description.text.split())
+                    if facts.role_text is None:
+                        facts.role_text = described_office(description, facts.person.name)
 
     def _caption(self, block_no: int) -> list[tuple[int, Description]]:
         """The office that a line of its own gives below a name on a line of its own."""
