@@ -133,3 +133,40 @@ def test_it_in_the_next_line_stands_for_the_occasion_too(rows, line, status):
 )
 def test_it_may_stand_for_something_else(rows, line):
     assert len(rows(HELD, line)) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "place", "month"),
+    [
+        ("Kuwait proposed another meeting in April.", "proposed", None, 4),
+        ("Kuwait ruled out another round.", "ruled_out", None, None),
+        ("Negotiators will return to Muscat on 20 April.", "scheduled", "Muscat", 4),
+        ("No further talks are planned.", "ruled_out", None, None),
+        ("It was not clear when the talks would resume.", "scheduled", None, None),
+        ("The January round in Lima ended in acrimony.", "held", "Lima", 1),
+    ],
+)
+def test_another_round_is_of_those_who_met_before(rows, line, status, place, month):
+    held, other = rows(HELD, line)
+    assert other.meeting_id != held.meeting_id
+    assert (other.parties, other.status, other.place) == (SIDES, status, place)
+    assert (other.date_from.month if other.date_from else None) == month
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Talks broke off after six hours.",
+        "The closed-door meeting lasted six hours.",
+    ],
+)
+def test_bare_talks_and_breaks_are_of_those_just_told_of(rows, line):
+    held, again = rows(HELD, line)
+    assert (again.meeting_id, again.place) == (held.meeting_id, "Muscat")
+
+
+@pytest.mark.parametrize(
+    "line", ["Wage talks broke down on Monday.", "Turkey proposed another round of golf."]
+)
+def test_other_talks_are_not_those_just_told_of(rows, line):
+    assert len(rows(HELD, line)) == 1

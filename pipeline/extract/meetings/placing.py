@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import direct_subjects, role_of
+from pipeline.extract.meetings.elaboration import another_noun, several, the_call
+from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, Person
@@ -33,7 +34,18 @@ from pipeline.extract.meetings.references import Resolver
 from pipeline.extract.meetings.referring import Referrer
 from pipeline.extract.meetings.register import Register
 from pipeline.extract.meetings.rows import Placed, RowMaker
-from pipeline.extract.meetings.series import keys_of, last_of_series, of_process, one_more, shortly_after
+from pipeline.extract.meetings.series import (
+    back_to_talks,
+    keys_of,
+    last_of_series,
+    marked_round,
+    none_planned,
+    of_process,
+    one_more,
+    opens_anew,
+    shortly_after,
+    wanted_by_one,
+)
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
 from pipeline.extract.meetings.topic import TEAMS, topic_of
 from pipeline.model import Links, Page
@@ -76,7 +88,7 @@ class Placer:
         if self._came_too(candidate):
             return False
         if candidate.reference and candidate.rule == "verb_travel":
-            return False
+            return back_to_talks(candidate)
         marked = candidate.spot is not None or bool(candidate.readings)
         if (
             candidate.found.anaphoric
@@ -92,7 +104,8 @@ class Placer:
         if again and not sides and not candidate.found.private:
             if marked:
                 return True
-            return candidate.status in UNHELD and not candidate.abstract and not candidate.travel
+            undated = opens_anew(candidate, self._cues) or none_planned(candidate, self._cues)
+            return undated or (candidate.status in UNHELD and not candidate.abstract and not candidate.travel)
         if two_sided(sides) and candidate.reading.rule == "date_of_occasion":
             return True
         named = any(s.name for s in sides)
@@ -215,7 +228,7 @@ class Placer:
             if self.strong(candidate):
                 if not two_sided(candidate.sides) and (candidate.found.anaphoric or not candidate.sides):
                     continue
-                if self._bare(candidate) or _the_call(candidate):
+                if self._bare(candidate) or the_call(candidate):
                     if self._grades.of_candidate(candidate).round is None:
                         bare.append(i)
                     continue
@@ -280,6 +293,12 @@ class Placer:
                 resolver.tell(candidate.block, occasion)
                 continue
             hit = referrer.referred(candidate, resolver)
+            alone = hit is None and wanted_by_one(candidate, self._cues)
+            if alone and self._fill_partner(candidate, resolver):
+                occasion, _ = register.place(self._evidence(candidate))
+                placed[i] = Placed(candidate, occasion, "participants_by_context")
+                resolver.tell(candidate.block, occasion)
+                continue
             group = self._pairs.group_with(candidate) if hit is None else []
             if group:
                 candidate.found.sides = [*group, *candidate.sides]
@@ -376,7 +395,11 @@ class Placer:
 
     def _refers_first(self, candidate: Candidate) -> bool:
         """Whether an occasion told before is looked for, before participants for a new one are."""
-        if goes_on(candidate, self._cues) or resumed(candidate, self._cues) or last_of_series(candidate):
+        if opens_anew(candidate, self._cues):
+            return False
+        if goes_on(candidate, self._cues) or resumed(candidate, self._cues):
+            return True
+        if last_of_series(candidate) or marked_round(candidate):
             return True
         if not candidate.rule.startswith("noun_"):
             return False
@@ -437,7 +460,8 @@ class Placer:
                 return two_sided(candidate.sides)
         if last is None:
             # "The working groups cut short their meeting": those of the two sides that the page is about
-            candidate.found.add(Found(list(self._topic) if candidate.found.anaphoric else []))
+            meant = candidate.found.anaphoric or marked_round(candidate)
+            candidate.found.add(Found(list(self._topic) if meant else []))
             return two_sided(candidate.sides)
         if resumed(candidate, self._cues) and shortly_after(candidate, last[0]):
             candidate.spot = candidate.spot or last[0].spot
@@ -460,6 +484,20 @@ class Placer:
             return False
         candidate.confidence = 0.5
         return verb.lemma_ in self._cues.status.takes_place | self._cues.data.conducting_verbs
+
+    def _fill_partner(self, candidate: Candidate, resolver: Resolver) -> bool:
+        """Give one who wants another round those whom it met just before; whether two sides came of it."""
+        bare = self._series(candidate)
+        bare.found, wanting = Found(), candidate.sides[0]
+        near = resolver.by_context(bare)
+        if near is not None and near[0].of_two() and wanting.party in near[0].parties:
+            told = near[0].told_parties(self._cues.data.european_parties)
+            partners = [Side(None, p, None) for p in told]
+            partners += [Side(p.name, None, None) for p in near[0].main_people() if p.party is None]
+        else:
+            partners = self._topic if any(s.party == wanting.party for s in self._topic) else []
+        candidate.found.sides += [s for s in partners if s.party is None or s.party != wanting.party]
+        return two_sided(candidate.sides)
 
     def _series(self, candidate: Candidate) -> Candidate:
         """The candidate without date and place; one that is another of a series also without its status."""
@@ -516,14 +554,14 @@ class Placer:
         for item in placed.values():
             block = item.candidate.block
             line = self._order[block.block_no]
-            within = _the_call(candidate) and at - line == 1  # "The call would be held with ..."
-            if _the_call(candidate) and not within:
+            within = the_call(candidate) and at - line == 1  # "The call would be held with ..."
+            if the_call(candidate) and not within:
                 continue
             if block.entry_no != entry_no:
                 continue
             if not self._matcher.same_plan(item.occasion, evidence, within=within):
                 continue
-            if _another_noun(candidate, item.candidate) or _several(item.candidate):
+            if another_noun(candidate, item.candidate) or several(item.candidate):
                 continue
             key = (line > at, abs(at - line), -item.occasion.number)
             if best is None or key < best:
@@ -544,30 +582,6 @@ class Placer:
             o for o in told.values() if self._matcher.same_plan(o, evidence, within=candidate.definite)
         ]
         return fitting[0] if len(fitting) == 1 else None
-
-
-def _the_call(candidate: Candidate) -> bool:
-    """ "The call would be held with the ministers of A and B": the one that the line above tells of."""
-    pointed = any(c.lower_ == "the" for c in candidate.event.lefts)
-    return (
-        candidate.form in {"phone", "video"} and candidate.rule == "noun_occasion" and pointed
-        and two_sided(candidate.sides) and not candidate.readings
-    )  # fmt: skip
-
-
-def _several(candidate: Candidate) -> bool:
-    """ "The two met twice this year": what else they did is not told of these."""
-    return any(c.lower_ in {"twice", "times"} for c in candidate.event.children)
-
-
-def _another_noun(one: Candidate, other: Candidate) -> bool:
-    """ "A dinner of the two showed how far they have moved since the talks in May": not the same occasion."""
-    verb = one.governor  # "held talks on Monday and conducted useful discussions"
-    if verb is not None and verb.dep_ == "conj" and verb.head == other.governor and not direct_subjects(verb):
-        return False
-    nouns = {one.event.pos_, other.event.pos_} == {"NOUN"} and not (one.travel or other.travel)
-    apart = one.event.lemma_ != other.event.lemma_ and one.event.sent == other.event.sent
-    return nouns and apart and other.expression is not None
 
 
 def _most_told(occasions: Sequence[Occasion], first: Mapping[int, int]) -> tuple[Occasion, str] | None:

@@ -100,7 +100,7 @@ def modified(event: Token, cues: MeetingCues) -> bool:
         c.dep_ in {"amod", "compound"}
         and c.pos_ != "PROPN"
         and c.ent_type_ not in {"GPE", "NORP"}
-        and c.lower_ not in cues.data.plain_modifiers
+        and (hyphenated(c) or c.lower_) not in cues.data.plain_modifiers
         and not _NUMBERED.fullmatch(c.lower_)
         and cues.status.modifier(c.lower_) is None
         for c in event.children

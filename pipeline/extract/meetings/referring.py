@@ -19,6 +19,7 @@ from pipeline.extract.meetings.pointing import (
 from pipeline.extract.meetings.pronouns import PRONOUN_RULE
 from pipeline.extract.meetings.references import Resolver
 from pipeline.extract.meetings.rows import RowMaker
+from pipeline.extract.meetings.series import bare_talks
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties
 
 _TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun", "object_of_past"})
@@ -131,7 +132,8 @@ class Referrer:
             return None
         if candidate.rule == "verb_meet" and candidate.found.anaphoric and candidate.sides:
             return self._with_them(candidate, resolver)
-        if not candidate.definite and not self._conducted(candidate):
+        bare = bare_talks(candidate, self._cues)
+        if not candidate.definite and not bare and not self._conducted(candidate):
             return self._day_meant(candidate, resolver) or self._plan_meant(candidate, resolver)
         if candidate.found.private or (candidate.travel and not candidate.sides):
             return None

@@ -4,18 +4,76 @@ from __future__ import annotations
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.occasions import Occasion
+from pipeline.extract.meetings.occasions import UNHELD, Occasion
 from pipeline.extract.meetings.pointing import one_before, renewed, resumed
 
 _PROCESS = frozenset(
     {"round", "session", "conference", "cycle", "plenary", "sitting", "negotiation", "talk", "talks"}
 )
+_HOURS = frozenset({"noon", "midday", "midnight", "lunch", "hour", "hours", "minutes", "later", "shortly"})
 _RECESS = 4  # days from one day of talks to the next at the same place
 
 
 def one_more(candidate: Candidate, cues: MeetingCues) -> bool:
     """Whether the words tell of one more occasion of the same participants, or of one before."""
-    return renewed(candidate, cues) or resumed(candidate, cues) or last_of_series(candidate)
+    return (
+        renewed(candidate, cues) or resumed(candidate, cues)
+        or last_of_series(candidate) or marked_round(candidate)
+    )  # fmt: skip
+
+
+def marked_round(candidate: Candidate) -> bool:
+    """ "The January round in Lima": a round is one of several, and its place and days say which."""
+    named = candidate.rule == "noun_occasion" and candidate.event.lemma_.lower() == "round"
+    marked = candidate.spot is not None and bool(candidate.readings)
+    return named and candidate.definite and marked and not candidate.sides
+
+
+def later_that_day(candidate: Candidate) -> bool:
+    """ "The talks will resume after lunch": a break, not another occasion."""
+    verb = candidate.governor
+    return verb is not None and any(t.lower_ in _HOURS or t.ent_type_ == "TIME" for t in verb.subtree)
+
+
+def opens_anew(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "It is not clear when the talks will resume": of those held before no more than that they go on."""
+    ahead = candidate.status in UNHELD and candidate.reading.tense == "future" and candidate.definite
+    undated = ahead and not candidate.readings and candidate.spot is None
+    return undated and resumed(candidate, cues) and not later_that_day(candidate)
+
+
+def none_planned(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "No further talks are planned": of the same participants as those before."""
+    return candidate.status == "ruled_out" and candidate.rule == "noun_occasion" and renewed(candidate, cues)
+
+
+def wanted_by_one(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "Chile proposed another round": with whom, those before say."""
+    sides = candidate.sides
+    return (
+        len(sides) == 1 and sides[0].party is not None and not candidate.found.private
+        and candidate.rule == "noun_occasion" and candidate.status in UNHELD and renewed(candidate, cues)
+    )  # fmt: skip
+
+
+def back_to_talks(candidate: Candidate) -> bool:
+    """ "Negotiators will return to Lima on Friday": for one more round of those who met there."""
+    return (
+        candidate.rule == "verb_travel" and candidate.reference and candidate.found.anaphoric
+        and not candidate.sides and candidate.event.lemma_.lower() == "return"
+        and candidate.status == "scheduled" and candidate.spot is not None and bool(candidate.readings)
+    )  # fmt: skip
+
+
+def bare_talks(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "Talks broke off after six hours": without an article, those just told of."""
+    event, verb = candidate.event, candidate.governor
+    if event.tag_ != "NNS" or not event.is_sent_start or verb is None or candidate.sides:
+        return False
+    told = candidate.abstract and not candidate.found.private and candidate.spot is None
+    fate = verb.lemma_.lower() in cues.status.takes_place or candidate.status == "cancelled"
+    role = event.dep_ in {"nsubj", "nsubjpass"} and candidate.reading.tense == "past"
+    return told and fate and role and all(c.dep_ not in {"prep", "amod", "compound"} for c in event.children)
 
 
 def last_of_series(candidate: Candidate) -> bool:

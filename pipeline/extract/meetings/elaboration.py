@@ -1,0 +1,31 @@
+"""Which mentions without place and date may tell more of an occasion that the page names elsewhere."""
+
+from __future__ import annotations
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.frames import direct_subjects
+from pipeline.extract.meetings.sides import two_sided
+
+
+def the_call(candidate: Candidate) -> bool:
+    """ "The call would be held with the ministers of A and B": the one that the line above tells of."""
+    pointed = any(c.lower_ == "the" for c in candidate.event.lefts)
+    return (
+        candidate.form in {"phone", "video"} and candidate.rule == "noun_occasion" and pointed
+        and two_sided(candidate.sides) and not candidate.readings
+    )  # fmt: skip
+
+
+def several(candidate: Candidate) -> bool:
+    """ "The two met twice this year": what else they did is not told of these."""
+    return any(c.lower_ in {"twice", "times"} for c in candidate.event.children)
+
+
+def another_noun(one: Candidate, other: Candidate) -> bool:
+    """ "A dinner of the two showed how far they have moved since the talks in May": not the same occasion."""
+    verb = one.governor  # "held talks on Monday and conducted useful discussions"
+    if verb is not None and verb.dep_ == "conj" and verb.head == other.governor and not direct_subjects(verb):
+        return False
+    nouns = {one.event.pos_, other.event.pos_} == {"NOUN"} and not (one.travel or other.travel)
+    apart = one.event.lemma_ != other.event.lemma_ and one.event.sent == other.event.sent
+    return nouns and apart and other.expression is not None
