@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.judgements import subject_ids
 from pipeline.extract.positions.lexicon import Operator, any_kind, is_speech
@@ -47,10 +47,10 @@ class ActReader(NounReader):
         """The phrase that names the issue is itself an act: "he won't cede territory"."""
         author = self._author_subject(verb)
         drafted = author is not None and author.lemma_.lower() in self._lexicon.file.document_nouns
-        wished = clauses.is_obliged(verb, self._lexicon)  # "any deal must include": its speaker's wish
+        wished = mood.is_obliged(verb, self._lexicon)  # "any deal must include": its speaker's wish
         # "Drops a clause that would have sent it aid", "comes from talks with Oslo": what is no more, or was
-        idle = clauses.is_unreal(verb) or (
-            climb.hit.issue.occasion and not clauses.is_committing(verb, self._lexicon)
+        idle = mood.is_unreal(verb) or (
+            climb.hit.issue.occasion and not mood.is_committing(verb, self._lexicon)
         )
         if author is not None and drafted and not wished and not clauses.is_passive(verb):
             if idle:
@@ -63,12 +63,12 @@ class ActReader(NounReader):
             return
         if self._decided(climb, verb):
             return
-        if clauses.is_obliged(verb, self._lexicon):
+        if mood.is_obliged(verb, self._lexicon):
             climb.add("obliged_act", climb.stance(), (), verb, frozenset(), 2, False)
             return
-        if clauses.is_hypothetical(verb) or clauses.is_asked(verb) or clauses.is_passive(verb):
+        if mood.is_hypothetical(verb) or mood.is_asked(verb) or clauses.is_passive(verb):
             return
-        if clauses.is_unreal(verb) or clauses.is_seen(verb):
+        if mood.is_unreal(verb) or mood.is_seen(verb):
             return
         if verb.dep_ in {"relcl", "acl"} and any(c.lower_ == "for" for c in clauses.children(verb, "mark")):
             return  # "the only way for Oslo to join": what it would take, no will of Oslo's
@@ -77,14 +77,12 @@ class ActReader(NounReader):
         # That two presidents have met tells of an occasion, not of what either wants.
         # To have broken off talks is to refuse them.
         done = (
-            climb.hit.issue.occasion
-            and climb.hit.orient > 0
-            and not clauses.is_committing(verb, self._lexicon)
+            climb.hit.issue.occasion and climb.hit.orient > 0 and not mood.is_committing(verb, self._lexicon)
         )
-        if not done and (climb.hit.agentive or clauses.is_committing(verb, self._lexicon)):
+        if not done and (climb.hit.agentive or mood.is_committing(verb, self._lexicon)):
             own = (
                 self._is_joined_act(verb)
-                or clauses.is_going_to(verb)
+                or mood.is_going_to(verb)
                 or bool(clauses.accused(verb))
                 or self._is_kept_up(verb)
                 or any(c.dep_ in clauses.SUBJECTS for c in verb.children)
@@ -95,7 +93,7 @@ class ActReader(NounReader):
                 ids = tuple(i for i in subject_ids(verb) if not self._names_issue(climb.hit, i)) or tuple(
                     named
                 )
-                if ids or clauses.is_announced(verb) or clauses.is_only_then(verb):
+                if ids or mood.is_announced(verb) or mood.is_only_then(verb):
                     climb.add("own_act", climb.stance(), ids, verb, frozenset(), 2, True)
 
     def _names_issue(self, hit: Hit, i: int) -> bool:
@@ -117,7 +115,7 @@ class ActReader(NounReader):
         holders = tuple(t.i for t in clauses.possessors(noun) if t.i < noun.i)
         if not holders or not any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children):
             return False
-        if clauses.is_negated(verb, self._lexicon) or climb.hit.anaphor:
+        if mood.is_negated(verb, self._lexicon) or climb.hit.anaphor:
             return False
         if any(c.lower_ in {"a", "an", "any", "no"} for c in clauses.children(noun, "det")):
             return False  # "an American decision to recognise it would": none was taken
@@ -130,15 +128,15 @@ class ActReader(NounReader):
         return (
             verb.dep_ == "xcomp"
             and above.lemma_.lower() in self._lexicon.file.persisting_verbs
-            and not clauses.is_hypothetical(above)
-            and not clauses.is_obliged(above, self._lexicon)
+            and not mood.is_hypothetical(above)
+            and not mood.is_obliged(above, self._lexicon)
         )
 
     def _goes_on(self, hit: Hit, verb: Token) -> bool:
         """ "The exchange will continue": whoever says so of what he has a hand in wants it."""
         return (
             verb.lemma_.lower() in self._lexicon.file.enduring_verbs
-            and clauses.is_announced(verb)
+            and mood.is_announced(verb)
             and not hit.anaphor
             and not hit.issue.occasion
             and not clauses.children(verb, "dobj")
@@ -150,7 +148,7 @@ class ActReader(NounReader):
         if aside and not self._is_within_quotes(verb):
             climb.silence()  # "the bid, which requires unanimous consent": the reporter tells the rules
             return
-        if verb.pos_ in _VERBS and clauses.is_obliged(verb, self._lexicon):
+        if verb.pos_ in _VERBS and mood.is_obliged(verb, self._lexicon):
             climb.drop_pending(only={verb.i})
             document = self._document_of(verb)
             if document is not None and clauses.is_passive(verb):
@@ -168,7 +166,7 @@ class ActReader(NounReader):
         """The issue stands in an adverbial clause: a condition asks for it, a supposition tells nothing."""
         opener = self._binder.opener_at(clause)
         if opener is None:
-            if clauses.is_hypothetical(clause):
+            if mood.is_hypothetical(clause):
                 climb.drop_pending()
             return
         if opener[2] in _THREATENED and self._threatened(climb, clause):
@@ -214,7 +212,7 @@ class ActReader(NounReader):
             and bool(clauses.children(main, "expl"))
             and any(self._negated_by(n) for n in clauses.children(main, "attr"))
         )
-        undone = clauses.is_negated(clause, self._lexicon)
+        undone = mood.is_negated(clause, self._lexicon)
         if not refused or undone != (opener == "if") or climb.hit.anaphor:
             return False
         if clause.lemma_.lower() in _STATES | _SETTLING:
@@ -227,7 +225,7 @@ class ActReader(NounReader):
     def _tied_to_act(self, verb: Token) -> bool:
         """ "If the ships do not leave, there will be no talks": refused until another has acted."""
         return any(
-            clauses.is_hypothetical(c) and clauses.is_negated(c, self._lexicon)
+            mood.is_hypothetical(c) and mood.is_negated(c, self._lexicon)
             for c in clauses.children(verb, "advcl")
         )
 
@@ -240,16 +238,12 @@ class ActReader(NounReader):
             return False
         main = self._told(clause.head, clause)
         ready = [main, *clauses.children(main, "acomp", "xcomp")]
-        undertaken = clauses.is_announced(main) or any(
+        undertaken = mood.is_announced(main) or any(
             op.group.rule in {"promise", "accept", "offer"}
             for t in ready
             for op in self._operators.get(t.i, ())
         )
-        if (
-            not undertaken
-            or clauses.is_negated(main, self._lexicon)
-            or clauses.is_negated(clause, self._lexicon)
-        ):
+        if not undertaken or mood.is_negated(main, self._lexicon) or mood.is_negated(clause, self._lexicon):
             return False
         holders = subject_ids(main)
         others = {t.lemma_.lower() for t in clauses.subjects(clause)}
@@ -271,7 +265,7 @@ class ActReader(NounReader):
         if climb.claims:
             return self._deferred(climb, clause, main)
         holders: tuple[int, ...] = ()
-        if not clauses.is_obliged(main, self._lexicon):
+        if not mood.is_obliged(main, self._lexicon):
             found = any_kind(self._operators.get(main.head.i, ()), "directive")
             if main.dep_ not in {"ccomp", "xcomp"} or found is None or found.group.sign < 0:
                 return False
@@ -299,10 +293,10 @@ class ActReader(NounReader):
         main = self._told(clause.head, clause)
         for verb in (main, *(t for t in main.ancestors if t.pos_ in _VERBS)):
             wish = any_kind(self._operators.get(verb.i, ()), "directive")
-            if wish is not None and wish.group.sign > 0 and not clauses.is_negated(verb, self._lexicon):
+            if wish is not None and wish.group.sign > 0 and not mood.is_negated(verb, self._lexicon):
                 climb.add("precedes", "conditional", subject_ids(verb), verb, frozenset(), 2, False)
                 return True
-            if clauses.is_obliged(verb, self._lexicon):
+            if mood.is_obliged(verb, self._lexicon):
                 climb.add("precedes", "conditional", (), verb, frozenset(), 2, False)
                 return True
         return False
@@ -312,7 +306,7 @@ class ActReader(NounReader):
         while main.dep_ in {"xcomp", "ccomp", "conj"} and main.head.pos_ in _VERBS:
             main = main.head
         wish = any_kind(self._operators.get(main.i, ()), "directive")
-        if wish is None or wish.group.sign < 0 or not clauses.is_announced(clause):
+        if wish is None or wish.group.sign < 0 or not mood.is_announced(clause):
             return False
         if any(c.rule not in {"accept", "promise", "own_act"} or c.stance != "support" for c in climb.claims):
             return False
@@ -331,13 +325,13 @@ class ActReader(NounReader):
         main = self._told(clause.head, clause)
         if main.pos_ not in _VERBS or clauses.is_passive(main) or main.lemma_.lower() in _STATES:
             return False  # "will get no relief until": the will is not its subject's
-        refused = clauses.is_negated(main, self._lexicon) or any(
+        refused = mood.is_negated(main, self._lexicon) or any(
             op.group.rule == "reject" for op in self._operators.get(main.i, ())
         )
         holders = subject_ids(main)
         bargained = (
             opener in _BARGAINED
-            and (clauses.is_announced(main) or refused)
+            and (mood.is_announced(main) or refused)
             and clause.lemma_.lower() not in _SETTLING
             and not climb.hit.issue.step_to_settlement
             and not climb.hit.issue.occasion
@@ -359,17 +353,17 @@ class ActReader(NounReader):
         if noun.pos_ not in _NOUNS or noun.dep_ != "dobj" or verb.pos_ not in _VERBS:
             return False
         carrying = verb.lemma_.lower() in self._lexicon.file.carrying_verbs
-        return carrying and clauses.is_obliged(verb, self._lexicon)
+        return carrying and mood.is_obliged(verb, self._lexicon)
 
     def _is_done_by_others(self, verb: Token, operator: Operator) -> bool:
         """ "The swap was agreed", an agency tells: by others; "if the pact is signed" is asked for."""
-        return operator.group.rule == "accept" and not clauses.is_hypothetical(verb)
+        return operator.group.rule == "accept" and not mood.is_hypothetical(verb)
 
     def _is_to_come(self, climb: Climb) -> bool:
         """Whether a clause passed on the way up tells a coming act, or none at all was passed."""
         verbs = [self._doc[i] for i in climb.path if self._doc[i].pos_ in _VERBS]
         verbs = [v for v in verbs if v.dep_ in {"ccomp", "xcomp", "conj"}]
-        if not verbs or any(clauses.is_committing(v, self._lexicon) for v in verbs):
+        if not verbs or any(mood.is_committing(v, self._lexicon) for v in verbs):
             return True
         # "denied that it was ready to join"
         ready = (t for v in verbs for t in clauses.children(v, "acomp"))
@@ -399,9 +393,9 @@ class ActReader(NounReader):
         verb = noun.head
         if noun.lemma_.lower() != "right" or noun.dep_ != "dobj" or verb.lemma_ != "have":
             return
-        if clauses.is_hypothetical(verb) or any(c.lower_ == "no" for c in clauses.children(noun, "det")):
+        if mood.is_hypothetical(verb) or any(c.lower_ == "no" for c in clauses.children(noun, "det")):
             return
-        denied = clauses.is_negated(verb, self._lexicon)
+        denied = mood.is_negated(verb, self._lexicon)
         climb.drop_pending()
         stance = stance_of(-climb.polarity if denied else climb.polarity)
         climb.add("has_right", stance, (), verb, frozenset({noun.i}), 2, False)
@@ -423,12 +417,12 @@ class ActReader(NounReader):
             verb = verb.head if verb.dep_ in steps and verb.head.i != verb.i else None
         if verb is None or not self._threatens(verb):
             return False
-        if clauses.is_negated(verb, self._lexicon) or clauses.is_passive(verb):
+        if mood.is_negated(verb, self._lexicon) or clauses.is_passive(verb):
             return False
         climb.drop_pending()
         climb.claims = []
         # "If the talks fail": what is threatened for is their end.
-        ends = clause.lemma_.lower() in _ENDING and not clauses.is_negated(clause, self._lexicon)
+        ends = clause.lemma_.lower() in _ENDING and not mood.is_negated(clause, self._lexicon)
         against = climb.polarity if ends else -climb.polarity
         climb.add("threatens", stance_of(against), subject_ids(verb), verb, frozenset(), 3, False)
         return True
@@ -440,7 +434,7 @@ class ActReader(NounReader):
             return True
         if lemma in file.retaliating_verbs and self._is_vowed(verb):
             return True
-        if lemma not in file.leaving_verbs or not (clauses.is_announced(verb) or verb.dep_ == "xcomp"):
+        if lemma not in file.leaving_verbs or not (mood.is_announced(verb) or verb.dep_ == "xcomp"):
             return False
         above = [verb, *clauses.children(verb, "prep", "prt")]
         return any(o.lemma_.lower() in file.left_bodies for v in above for o in v.subtree if o.i > verb.i)
@@ -455,7 +449,7 @@ class ActReader(NounReader):
     def _comes_to_harm(self, clause: Token) -> bool:
         """ "If the accord is rejected, we risk a war": the main clause tells what ill would come of it."""
         main = clause.head
-        if main.pos_ not in _VERBS or clauses.is_negated(main, self._lexicon):
+        if main.pos_ not in _VERBS or mood.is_negated(main, self._lexicon):
             return False
         found = any_kind(self._operators.get(main.i, ()), "evaluation")
         return found is not None and found.group.sign < 0 and not found.group.conditional
@@ -483,7 +477,7 @@ class ActReader(NounReader):
             climb.silence()  # "few expect Tehran to agree"
         if verb.dep_ == "xcomp" and verb.lemma_.lower() in self._lexicon.file.silent_verbs:
             climb.silence()  # "wanted to know why a summit needs a flag"
-        if clauses.is_negated(verb, self._lexicon):
+        if mood.is_negated(verb, self._lexicon):
             climb.claims = [c for c in climb.claims if c.source != "speaker" or c.holders]
         ids = subject_ids(verb)
         climb.claims = [

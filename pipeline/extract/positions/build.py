@@ -6,10 +6,10 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.anaphora import Memory, anaphors_of
 from pipeline.extract.positions.claims import TURNED, Claim
-from pipeline.extract.positions.clauses import is_announced, shared_subject
+from pipeline.extract.positions.clauses import shared_subject
 from pipeline.extract.positions.holders import ActorWords, Holder, HolderFinder, SpeakerIndex, speaker_holder
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.lists import listed
@@ -328,7 +328,7 @@ def _hold_in(
         found = found or [speaker]
     elif claim.source == "speaker":
         found = finder.authors_running_on(doc[claim.node_i])
-        if not found and statement is None and clauses.is_unable(doc[claim.node_i]):
+        if not found and statement is None and mood.is_unable(doc[claim.node_i]):
             # "Oslo cannot go on with the accord", where nobody is told to say so: Oslo's own word
             found = finder.resolve(clauses.subjects(doc[claim.node_i]), None)
     elif claim.source == "author":
@@ -363,18 +363,13 @@ def _hold_in(
             # "Ukraine will join": only Ukraine's own word makes that its position, but who says so wants it.
             if speaker is None or speaker.party is None or speaker.kind == "anonymous":
                 continue  # "the rebels would stop, an official said": what he expects is no wish of his
-            if not is_announced(doc[claim.node_i]):
+            if not mood.is_announced(doc[claim.node_i]):
                 continue
             holder = speaker
-        if (
-            claim.rule == "own_act"
-            and speaker is not None
-            and foreign
-            and clauses.is_allowed(doc[claim.node_i])
-        ):
+        if claim.rule == "own_act" and speaker is not None and foreign and mood.is_allowed(doc[claim.node_i]):
             continue  # "Europe can buy them, Trump said": leave given, no will of Europe's
         coming = claim.rule == "own_act" or (claim.rule == "accept" and claim.stance in {"support", "open"})
-        if coming and speaker is not None and foreign and clauses.is_supposed(doc[claim.node_i]):
+        if coming and speaker is not None and foreign and mood.is_supposed(doc[claim.node_i]):
             continue  # "Iran could halt enrichment, analysts say", "could agree to it, Minsk suggested"
         if claim.hit.agents and claim.rule == "own_act" and holder.party not in claim.hit.agents:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.claims import Claim, stance_of
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon, is_speech
 
@@ -145,7 +145,7 @@ class ConditionBinder:
             narrowed = next((found for t in (node, *below) if (found := _narrowed(t)) is not None), None)
             if narrowed is not None:
                 return replace(claim, stance="conditional", condition=narrowed)
-        if claim.stance == "support" and clauses.is_announced(node):
+        if claim.stance == "support" and mood.is_announced(node):
             inverted = _inverted(node)
             if inverted is not None:
                 return replace(claim, stance="conditional", condition=inverted)
@@ -176,7 +176,7 @@ class ConditionBinder:
         return (
             phrase == "if"
             and claim.rule == "promise"
-            and not clauses.is_negated(self._doc[claim.node_i], self._lexicon)
+            and not mood.is_negated(self._doc[claim.node_i], self._lexicon)
         )
 
     def _may_lift(self, first: int, phrase: str) -> bool:

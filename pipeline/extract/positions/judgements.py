@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.lexicon import Operator, any_kind
 from pipeline.extract.positions.vocabulary import Hit
 
@@ -78,7 +78,7 @@ def _only_weighs(place: Token, weighing: Container[str]) -> bool:
 
 def _is_adjunct(place: Token) -> bool:
     """ "We will see a truce once they are destroyed": a clause of time or condition judges nothing."""
-    if clauses.is_inverted(place):
+    if mood.is_inverted(place):
         return True  # "would end should they restore it"
     return place.dep_ == "advcl" and any(
         c.dep_ in {"mark", "advmod"} and c.lower_ in _TIMES and c.i < place.i for c in place.children

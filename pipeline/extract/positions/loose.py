@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import asides, clauses
+from pipeline.extract.positions import asides, clauses, mood
 from pipeline.extract.positions.claims import Claim, stance_of
 from pipeline.extract.positions.conditions import ConditionBinder
 from pipeline.extract.positions.judgements import judged_by, owner_ids
@@ -117,13 +117,13 @@ class LooseReader:
             op
             for ops in self._operators.values()
             for op in ops
-            if not clauses.is_hypothetical(self._clause(op))
+            if not mood.is_hypothetical(self._clause(op))
             and not self._is_filler(op)
             and not self._is_musing(op)
             # "plants damaged in the raids": what befell them, no judgement
             and not (op.group.kind == "evaluation" and self._doc[op.head_i].dep_ == "acl")
             # "Russia must commit to it": a wish of whoever says so; nearness is too little to tell of whom
-            and (op.group.kind == "evaluation" or not clauses.is_obliged(self._clause(op), self._lexicon))
+            and (op.group.kind == "evaluation" or not mood.is_obliged(self._clause(op), self._lexicon))
             and op.group.kind in _KINDS
             and not (op.group.kind != "evaluation" and self._doc[op.head_i].dep_ in _DECORATING)
             and op.tokens.isdisjoint(hit.tokens | hit.spoken_for)
@@ -187,7 +187,7 @@ class LooseReader:
 
     def is_supposed(self, token: Token) -> bool:
         """ "Threatened to leave if the cabinet approved a truce": what stands under the "if" is another's."""
-        return any(clauses.is_hypothetical(t) for t in (token, *token.ancestors) if t.pos_ in _VERBS)
+        return any(mood.is_hypothetical(t) for t in (token, *token.ancestors) if t.pos_ in _VERBS)
 
     def _is_mute(self, operator: Operator) -> bool:
         """ "Declined to comment", "to judge it", "sought clarity on it": no stance is told."""
@@ -426,18 +426,18 @@ class LooseReader:
     def _negated(self, token: Token, operator: Operator) -> bool:
         """Whether the operator is turned over by its own negators and those of the clauses that hold it."""
         own = any(self._doc[i].lower_ in self._lexicon.file.negators for i in operator.tokens)
-        negated = not own and clauses.is_negated(token, self._lexicon)
+        negated = not own and mood.is_negated(token, self._lexicon)
         for _ in range(_CLIMB):
             if token.dep_ not in _INNER or token.head.i == token.i:
                 break
             token = token.head
             if token.pos_ in _VERBS and not own:
-                negated = negated != clauses.is_negated(token, self._lexicon)
+                negated = negated != mood.is_negated(token, self._lexicon)
             own = False
         if token.dep_ == "relcl" and negated:
             # "would not agree to any deal that did not include it"
             verb = next((t for t in token.head.ancestors if t.pos_ in _VERBS), token)
-            negated = not clauses.is_negated(verb, self._lexicon)
+            negated = not mood.is_negated(verb, self._lexicon)
         return negated
 
 

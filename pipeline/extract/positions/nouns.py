@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import asides, clauses
+from pipeline.extract.positions import asides, clauses, mood
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.conditions import ConditionBinder
 from pipeline.extract.positions.judgements import BASES, judged_by, judgement_of, predicate_of
@@ -94,14 +94,14 @@ class NounReader:
         elif operator is not None and own_subject:
             holders = tuple(t.i for s in own_subject for t in clauses.with_conjuncts(s))
         if operator is not None and holders:
-            negated = clauses.is_negated(verb, self._lexicon)
+            negated = mood.is_negated(verb, self._lexicon)
             sign = -operator.group.sign if negated else operator.group.sign
             if operator.group.kind == "directive" and self._wants_against(verb):
                 sign = -sign
             stance = stance_of(climb.polarity * sign)
             if (
                 operator.group.open
-                or clauses.is_undecided(verb)
+                or mood.is_undecided(verb)
                 or (negated and operator.group.sign < 0 and operator.group.kind == "attitude")
             ):
                 stance = "open"
@@ -123,7 +123,7 @@ class NounReader:
         judges = judges or (tuple(t.i for t in clauses.agents(verb)) if passive else ())
         if judgement is not None and judges:
             # "a step that Israel has called a prize for terror"
-            sign = -judgement.group.sign if clauses.is_negated(verb, self._lexicon) else judgement.group.sign
+            sign = -judgement.group.sign if mood.is_negated(verb, self._lexicon) else judgement.group.sign
             stance = stance_of(climb.polarity * sign)
             rule = f"judged_{judgement.group.rule}"
             climb.add(rule, stance, judges, verb, judgement.tokens, judgement.group.strength, False)
@@ -186,7 +186,7 @@ class NounReader:
             if verb.lemma_.lower() not in self._lexicon.file.carrying_verbs:
                 continue
             own = [c for c in clauses.subjects_of(verb) if c.lower_ not in clauses.RELATIVES]
-            if clauses.is_negated(verb, self._lexicon):
+            if mood.is_negated(verb, self._lexicon):
                 continue
             if own:
                 return tuple(t.i for s in own for t in clauses.with_conjuncts(s))
@@ -200,7 +200,7 @@ class NounReader:
             c.dep_ in clauses.SUBJECTS and c.lower_ not in clauses.RELATIVES for c in verb.children
         ):
             climb.drop_pending()
-            if clauses.is_unreal(verb):
+            if mood.is_unreal(verb):
                 climb.silence()  # "dropped a clause that would have sent it aid"
                 return
             climb.add_author("document_clause", climb.stance(), noun, verb, frozenset())
@@ -209,9 +209,7 @@ class NounReader:
         """A predicate says of the issue what it is worth, perhaps to somebody."""
         group = operator.group
         token = self._doc[operator.head_i]
-        negated = self._negated(verb, climb) or (
-            token.i != verb.i and clauses.is_negated(token, self._lexicon)
-        )
+        negated = self._negated(verb, climb) or (token.i != verb.i and mood.is_negated(token, self._lexicon))
         negated = negated and not self._negator_inside(operator, verb)
         holders = judged_by(operator, verb)
         if token.lemma_ in BASES:
@@ -243,7 +241,7 @@ class NounReader:
         return any(
             v.pos_ in _VERBS
             and (
-                clauses.is_obliged(v, self._lexicon)
+                mood.is_obliged(v, self._lexicon)
                 or any(op.group.conditional for op in self._operators.get(v.i, ()))
             )
             for v in clauses.children(verb, "conj")
@@ -287,7 +285,7 @@ class NounReader:
             return False  # "on condition of a treaty": what is asked for
         if noun.dep_ == "pobj" and noun.head.lower_ == "as":
             return self._in_return(climb, noun)
-        if climb.hit.anaphor or clauses.is_negated(noun, self._lexicon):
+        if climb.hit.anaphor or mood.is_negated(noun, self._lexicon):
             climb.silence()
             return True
         holders = tuple(t.i for t in clauses.possessors(noun))
@@ -305,7 +303,7 @@ class NounReader:
         climb.claims = []
         if climb.hit.anaphor:
             climb.silence()
-        if verb is not None and asked and not clauses.is_negated(verb, self._lexicon):
+        if verb is not None and asked and not mood.is_negated(verb, self._lexicon):
             holders = tuple(t.i for t in clauses.subjects(verb))
             climb.add("precondition", "conditional", holders, verb, frozenset({noun.i}), 2, False)
         climb.detached = True
@@ -339,11 +337,11 @@ class NounReader:
         return any(c.dep_ == "det" and c.lower_ == "no" for c in noun.children)
 
     def _denied(self, verb: Token) -> bool:
-        return clauses.is_negated(verb, self._lexicon)
+        return mood.is_negated(verb, self._lexicon)
 
     def _negated(self, token: Token, climb: Climb) -> bool:
         """Whether `token` is negated, not counting what was counted below it on the way up."""
-        return clauses.is_negated(token, self._lexicon, climb.path)
+        return mood.is_negated(token, self._lexicon, climb.path)
 
     def _negator_in_hit(self, hit: Hit, token: Token) -> bool:
         """Whether the negator of the hit's own head is part of the phrase ("never join NATO")."""

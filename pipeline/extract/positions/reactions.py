@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.claims import TURNED, Claim, stance_of
 from pipeline.extract.positions.judgements import subject_ids
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon
@@ -143,7 +143,7 @@ class ReactionReader:
             won = self._is_won(noun) and verb.lemma_.lower() in _HAVING
             if verb.pos_ not in _VERBS or not (won or verb.lemma_.lower() in self._file.meeting_verbs):
                 continue
-            if clauses.is_negated(verb, self._lexicon) or not self._is_subject(hit, verb):
+            if mood.is_negated(verb, self._lexicon) or not self._is_subject(hit, verb):
                 continue
             stance = stance_of(hit.orient * sign)
             yield self._claim(hit, "met_reaction", stance, authors, noun)
@@ -157,11 +157,7 @@ class ReactionReader:
             if clause.dep_ != "ccomp" or verb.lemma_.lower() not in self._file.warning_verbs:
                 continue
             modal = any(c.dep_ == "aux" and c.lower_ in _MODALS for c in clause.children)
-            if (
-                not modal
-                or clauses.is_negated(clause, self._lexicon)
-                or clauses.is_negated(verb, self._lexicon)
-            ):
+            if not modal or mood.is_negated(clause, self._lexicon) or mood.is_negated(verb, self._lexicon):
                 continue
             effect = clauses.children(clause, "dobj", "prep", "attr", "acomp", "oprd", "ccomp")
             if not effect or clause.lemma_.lower() in self._file.idle_effects:
@@ -188,7 +184,7 @@ class ReactionReader:
         below = self._path(self._doc[hit.head_i], verb) or set()
         for i in below - {verb.i}:
             token = self._doc[i]
-            if clauses.is_negated(token, self._lexicon) or token.lemma_.lower() in self._file.wanting_nouns:
+            if mood.is_negated(token, self._lexicon) or token.lemma_.lower() in self._file.wanting_nouns:
                 return True
             if i not in hit.tokens and any(op.group.sign < 0 for op in self._operators.get(i, ())):
                 return True

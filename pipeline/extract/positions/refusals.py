@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.claims import Claim, stance_of
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.vocabulary import Hit
@@ -42,7 +42,7 @@ def qualified(claim: Claim, doc: Doc, lexicon: StanceLexicon) -> Claim | None:
         terms = _terms(noun, claim.hit.tokens)
         if terms is None:
             continue
-        if clauses.is_negated(terms, lexicon):
+        if mood.is_negated(terms, lexicon):
             first, last = terms.left_edge.i, terms.right_edge.i + 1
             return replace(claim, stance="conditional", condition=(first, last))
         if any(c.lower_ in _WHICHEVER for c in clauses.children(noun, "det")):
@@ -78,7 +78,7 @@ def let_alone(hit: Hit, doc: Doc, lexicon: StanceLexicon) -> Claim | None:
         return None
     token = doc[last].nbor(-1) if doc[last].is_punct and last else doc[last]
     for verb in (t for t in (token, *token.ancestors) if t.pos_ in _VERBS):
-        if clauses.is_negated(verb, lexicon):
+        if mood.is_negated(verb, lexicon):
             holders = tuple(t.i for t in clauses.subjects(verb))
             return Claim(
                 hit=hit,

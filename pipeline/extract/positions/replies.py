@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.claims import Claim, stance_of
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.vocabulary import Hit, Issue
@@ -54,7 +54,7 @@ def _answering(sentence: Span, lexicon: StanceLexicon) -> Iterator[tuple[Token, 
     for verb in sentence:
         if verb.pos_ not in _VERBS or verb.dep_ not in {"ROOT", "conj", "ccomp", "parataxis", "advcl"}:
             continue
-        if not clauses.subjects_of(verb) or clauses.is_hypothetical(verb) or clauses.is_passive(verb):
+        if not clauses.subjects_of(verb) or mood.is_hypothetical(verb) or clauses.is_passive(verb):
             continue
         lemma = verb.lemma_.lower()
         own = [c for c in verb.children if c.dep_ in _MATTERS]
@@ -67,6 +67,6 @@ def _answering(sentence: Span, lexicon: StanceLexicon) -> Iterator[tuple[Token, 
             sign = 1 if lemma in file.agreeing_verbs else -1 if lemma in file.refusing_answers else 0
         told = verb.tag_ in _FINITE or any(c.dep_ == "aux" and c.tag_ in _FINITE for c in verb.children)
         timed = any(c.lower_ in _LAST_TIMES for c in verb.children)
-        denied = lemma not in _SAYING and clauses.is_negated(verb, lexicon)
+        denied = lemma not in _SAYING and mood.is_negated(verb, lexicon)
         if sign and bare and told and not timed and not denied:
             yield verb, sign

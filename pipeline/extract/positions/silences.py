@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.claims import Claim
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon
 from pipeline.extract.positions.vocabulary import Hit
@@ -55,7 +55,7 @@ class SilenceReader:
                 return "silent"  # "a clause of the plan": what is said of one is not said of the whole
             if token.pos_ in _VERBS and _hangs_on(token, self._file.unsettled):
                 return "silent"  # "a choice between accepting it and": nobody is told to accept it
-            if lemma in self._file.musing and clauses.is_imperative(token):
+            if lemma in self._file.musing and mood.is_imperative(token):
                 return "silent"  # "think about what you could keep"
             if hit.issue.occasion and self._gone_by(token, lemma):
                 return "silent"

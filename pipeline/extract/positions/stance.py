@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import asides, clauses
+from pipeline.extract.positions import asides, clauses, mood
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
+from pipeline.extract.positions.concessions import ConcessionReader
 from pipeline.extract.positions.conditions import PRICES
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, subject_ids
 from pipeline.extract.positions.lexicon import Operator, OperatorGroup, any_kind, is_speech
 from pipeline.extract.positions.refusals import is_let_alone, let_alone, qualified
-from pipeline.extract.positions.subjects import SubjectReader
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
 
@@ -25,14 +24,12 @@ _COPULAS = frozenset({"be", "remain", "become"})
 _TELLING = frozenset({"on", "for", "about", "to", "over"})
 # Prepositions that place what follows them in time, with the word that they hang on.
 _TIMES = frozenset({("of", "ahead"), ("to", "prior")})
-# Rules of the acts by which one parts with what one wanted.
-_PARTING = frozenset({"quits", "ends"})
 _GOVERNED = frozenset(
     {"dobj", "dative", "oprd", "attr", "acomp", "xcomp", "ccomp", "prep", "pcomp", "agent", "prt"}
 )
 
 
-class StanceReader(SubjectReader):
+class StanceReader(ConcessionReader):
     """Reads the claims of one sentence."""
 
     def claims(self, hit: Hit) -> list[Claim]:
@@ -73,28 +70,6 @@ class StanceReader(SubjectReader):
         node = self._doc[claim.node_i]
         return asides.is_half_denied(node) or asides.is_mimicry(self._doc, claim.node_i)
 
-    def _as_amended(self, claim: Claim) -> Claim:
-        """ "Wants changes to the draft": accepted, but not as it stands."""
-        if not claim.hit.issue.is_document or claim.stance != "support":
-            return claim
-        wished = claim.rule in {"want", "demand", "offer"}
-        changes = self._lexicon.file.changes
-        if wished and any(self._doc[i].lemma_.lower() in changes for i in claim.below):
-            return replace(claim, stance="conditional")
-        return claim
-
-    def _left_open(self, claim: Claim) -> Claim:
-        """ "Might lift the duties": what somebody may yet do on no condition he leaves open."""
-        if claim.rule not in {"own_act", "promise", "accept"} or claim.stance != "support":
-            return claim
-        node = self._doc[claim.node_i]
-        # "might be ready to", "could agree to it"
-        verb = node if node.pos_ in _VERBS else node.head
-        yet = {"might", "may"} if claim.rule == "own_act" else {"might", "may", "could"}
-        if any(c.dep_ == "aux" and c.lower_ in yet for c in verb.children):
-            return replace(claim, stance="open")
-        return claim
-
     def _fragment(self, climb: Climb, head: Token) -> None:
         """ "No guarantees, no freeze", "ceasefire first": a cry with no verb is its speaker's wish."""
         # A cry before "Lavrov said" is often read as another subject of "said".
@@ -134,7 +109,7 @@ class StanceReader(SubjectReader):
             return False
         if dep == "ccomp" and any(c.lower_ == "if" for c in clauses.children(node, "mark")):
             dep = "advcl"  # "ready to help if they agree to it": no content of "help", whatever the parse
-        if dep == "conj" and clauses.is_supposition(node):
+        if dep == "conj" and mood.is_supposition(node):
             dep = "advcl"  # "confirmed that it would talk, but only if the guns fall silent"
         if dep == "conj":
             if asides.is_listed_twice(node):
@@ -200,7 +175,7 @@ class StanceReader(SubjectReader):
             return self._into_noun(climb, parent, dep)
         if dep == "attr" and clauses.children(parent, "expl") and self._negated_by(node):
             # "there will be no X": a refusal of whoever says it, if it is said of the future.
-            if clauses.is_committing(parent, self._lexicon) or clauses.is_obliged(parent, self._lexicon):
+            if mood.is_committing(parent, self._lexicon) or mood.is_obliged(parent, self._lexicon):
                 # "There can be no deal without the islands": refused only as long as something is missing.
                 tied = any(c.lower_ in {"without", "unless"} for t in (node, parent) for c in t.children)
                 tied = tied or self._tied_to_act(parent)
@@ -265,7 +240,7 @@ class StanceReader(SubjectReader):
         if token.pos_ in _VERBS:
             author = self._author_subject(token)
             content = any_kind(found, "content")
-            wished = clauses.is_obliged(token, self._lexicon)  # "any deal must include": no author's
+            wished = mood.is_obliged(token, self._lexicon)  # "any deal must include": no author's
             if author is not None and content is not None and not wished:
                 self._emit_author(climb, content, token, author)
                 return True
@@ -321,19 +296,19 @@ class StanceReader(SubjectReader):
         if self._is_wished_of(token) and not (group.open or group.conditional):
             climb.polarity *= sign
             return True
-        obliged = token.pos_ in _VERBS and clauses.is_obliged(token, self._lexicon)
+        obliged = token.pos_ in _VERBS and mood.is_obliged(token, self._lexicon)
         controlled = self._take_over(climb, group)
         if group.kind == "directive":
             climb.drop_pending()
         holders = self._owners(token)
         pending = group.kind == "act" or token.pos_ in _VERBS
-        let = group.kind == "attitude" or (group.rule == "block" and clauses.is_announced(token))
+        let = group.kind == "attitude" or (group.rule == "block" and mood.is_announced(token))
         if (negated and group.sign < 0 and let and not obliged) or (controlled and group.sign < 0):
             # "has not ruled out", "is not opposed to", "declined to reject": the door is open, no more.
             self._emit(climb, operator, token, "open", holders, pending)
             return True
-        given_up = group.kind == "directive" and clauses.is_no_longer(token)
-        if clauses.is_undecided(token) or given_up:
+        given_up = group.kind == "directive" and mood.is_no_longer(token)
+        if mood.is_undecided(token) or given_up:
             self._emit(climb, operator, token, "open", holders, pending)  # "has yet to agree"
             return True
         if group.open:
@@ -360,42 +335,6 @@ class StanceReader(SubjectReader):
             return False
         bare = any(c.dep_ == "aux" and c.lower_ == "to" for c in act.children)
         return bare and bool(clauses.children(verb, "dobj", "dative")) and not clauses.is_passive(verb)
-
-    def _gives_up(self, climb: Climb, operator: Operator, token: Token, negated: bool) -> bool:
-        """ "Dropped its demand for X", "abandoned that demand": what was wanted is wanted no longer.
-
-        True if the operator is such an act; where it is negated, the attitude that the noun tells stands.
-        """
-        node = climb.node
-        if operator.group.rule not in _PARTING or node.pos_ != "NOUN" or token.pos_ not in _VERBS:
-            return False
-        if token.lemma_.lower() not in self._lexicon.file.renouncing_verbs:
-            return False  # "ignored the demand": it was another's
-        wish = any_kind(self._operators.get(node.i, ()), "directive", "attitude")
-        if wish is not None and wish.group.sign < 0 and not negated:
-            return self._drops_objection(climb, operator, token)
-        if wish is None or wish.group.sign < 0 or wish.group.kind == "attitude":
-            return False
-        if not negated:
-            climb.claims = [c for c in climb.claims if c.node_i != node.i]
-            climb.polarity = -climb.polarity
-            listed = token.tag_ == "VBG" and token.dep_ in {"pobj", "pcomp", "appos", "dobj"}
-            holders = () if listed else subject_ids(token)  # "clauses such as Oslo dropping its bid"
-            if holders:
-                climb.add("gives_up", "open", holders, token, operator.tokens, 3, True)
-        return True
-
-    def _drops_objection(self, climb: Climb, operator: Operator, token: Token) -> bool:
-        """ "Withdrew its objection to X", "abandoned its resistance": it is accepted; true if so."""
-        node = climb.node
-        if node.lemma_.lower() not in self._lexicon.file.opposing_nouns:
-            return False
-        climb.claims = [c for c in climb.claims if c.node_i != node.i]
-        climb.polarity = -climb.polarity
-        holders = subject_ids(token)
-        if holders:
-            climb.add("drops_objection", climb.stance(), holders, token, operator.tokens, 3, True)
-        return True
 
     def _is_addressed(self, node: Token, verb: Token, hit: Hit) -> bool:
         """Whether the words stand for whom `verb` addresses, and not for what it says."""
@@ -456,7 +395,7 @@ class StanceReader(SubjectReader):
                 climb.polarity = -climb.polarity
                 climb.words |= operator.tokens
             else:
-                negated = clauses.is_negated(prep.head, self._lexicon)
+                negated = mood.is_negated(prep.head, self._lexicon)
                 climb.polarity *= operator.group.sign
                 if operator.group.sign < 0:
                     climb.drop_pending()  # "in no hurry to agree to it"
@@ -605,7 +544,7 @@ class StanceReader(SubjectReader):
 
     def _judgement_negated(self, operator: Operator) -> bool:
         token = self._doc[operator.head_i]
-        return clauses.is_negated(token, self._lexicon) and not self._negator_inside(operator, token)
+        return mood.is_negated(token, self._lexicon) and not self._negator_inside(operator, token)
 
     def _claim(
         self, climb: Climb, operator: Operator, token: Token, sign: int, holders: tuple[int, ...]
@@ -634,12 +573,12 @@ class StanceReader(SubjectReader):
         strength = (
             group.strength if group.kind != "act" else group.strength - (0 if token.pos_ in _VERBS else 1)
         )
-        if token.pos_ in _VERBS and clauses.is_announced(token):
+        if token.pos_ in _VERBS and mood.is_announced(token):
             document = self._document_of(token)
             if document is not None:  # "under the plan, Kyiv would accept X": the author wants it
                 climb.add_author("document_clause", stance, document, token, operator.tokens)
                 return
-        if not holders and clauses.is_permission(token) and clauses.is_announced(token):
+        if not holders and mood.is_permission(token) and mood.is_announced(token):
             # "Oslo will not be allowed to join": the will of whoever says so
             climb.drop_pending()
             climb.add(group.rule, stance, (), token, operator.tokens, strength, False)
@@ -653,14 +592,14 @@ class StanceReader(SubjectReader):
             return  # "a paper aimed at ending the war": the aim of whoever wrote it
         if group.rule in {"accept", "promise"} and token.pos_ in _NOUNS and clauses.is_sought(token):
             return  # "Riga's consent would be needed": it has not been given
-        if group.kind in {"directive", "attitude"} and clauses.is_bygone(token):
+        if group.kind in {"directive", "attitude"} and mood.is_bygone(token):
             strength = 1  # "had demanded a truce": what is told after it counts more
-        if group.committed_only and (climb.hit.anaphor or not clauses.is_announced(token)):
+        if group.committed_only and (climb.hit.anaphor or not mood.is_announced(token)):
             return
         climb.add(group.rule, stance, holders, token, operator.tokens, strength, pending)
 
     def _emit_author(self, climb: Climb, operator: Operator, token: Token, author: Token) -> None:
-        negated = clauses.is_negated(token, self._lexicon)
+        negated = mood.is_negated(token, self._lexicon)
         climb.polarity *= -operator.group.sign if negated else operator.group.sign
         climb.drop_pending()
         climb.add_author(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.acts import ActReader
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.judgements import predicate_of
@@ -101,7 +101,7 @@ class SubjectReader(ActReader):
                 op for op in self._operators.get(parent.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)
             ]
             # "must be scrapped" counts as "will be scrapped" does.
-            if not clauses.is_obliged(parent, self._lexicon):
+            if not mood.is_obliged(parent, self._lexicon):
                 found = lasting(found)
             operator = any_kind(found, "directive", "attitude", "act") or any_kind(found, "evaluation")
             if operator is not None:
@@ -111,7 +111,7 @@ class SubjectReader(ActReader):
                 if operator.group.rule == "accept":
                     made = clauses.children(parent, "nsubjpass")
                     agents += tuple(t.i for noun in made for t in clauses.between(noun))
-                obliged = clauses.is_obliged(parent, self._lexicon)
+                obliged = mood.is_obliged(parent, self._lexicon)
                 if operator.group.conditional:
                     climb.add(
                         f"passive_{operator.group.rule}",
@@ -150,7 +150,7 @@ class SubjectReader(ActReader):
                     return  # "the notion was intended to": the intent of whoever had it
                 elif (
                     obliged
-                    or clauses.is_committing(parent, self._lexicon)
+                    or mood.is_committing(parent, self._lexicon)
                     or (operator.group.kind != "act" and not self._is_done_by_others(parent, operator))
                 ):
                     climb.add(f"passive_{operator.group.rule}", stance, (), parent, operator.tokens, 2, False)
@@ -178,7 +178,7 @@ class SubjectReader(ActReader):
             return  # "any accord should ban it": whether there is to be one is not told
         if node.left_edge.i > node.sent.start and node.left_edge.nbor(-1).dep_ == "prep":
             return  # "attacks across the line shall be seen as": the phrase hangs on a preposition
-        if clauses.is_obliged(bearers[-1], self._lexicon) and climb.hit.head_i == node.i:
+        if mood.is_obliged(bearers[-1], self._lexicon) and climb.hit.head_i == node.i:
             # "A truce requires guarantees": nobody may have it without them.
             tied = bearers[-1].lemma_.lower() in {"need", "require"} and bool(
                 clauses.children(bearers[-1], "dobj")
@@ -189,7 +189,7 @@ class SubjectReader(ActReader):
             climb.add("takes_place", "conditional", (), parent, frozenset(), 2, False)
         elif self._goes_on(climb.hit, parent):
             climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
-        elif self._denied(parent) and clauses.is_committing(parent, self._lexicon):
+        elif self._denied(parent) and mood.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
 
     def _shared_passives(self, climb: Climb, subject: Token, verb: Token) -> None:
@@ -197,12 +197,12 @@ class SubjectReader(ActReader):
         for other in clauses.children(verb, "conj", "advcl"):
             agents = tuple(t.i for t in clauses.agents(other)) if other.tag_ == "VBN" else ()
             between = other.dep_ == "advcl" and not subject.i > other.i
-            if not agents or between or clauses.subjects_of(other) or clauses.is_hypothetical(other):
+            if not agents or between or clauses.subjects_of(other) or mood.is_hypothetical(other):
                 continue
             operator = any_kind(lasting(self._operators.get(other.i, ())), "directive", "attitude", "act")
             if operator is None or operator.group.open or operator.group.conditional:
                 continue
-            sign = operator.group.sign * (-1 if clauses.is_negated(other, self._lexicon) else 1)
+            sign = operator.group.sign * (-1 if mood.is_negated(other, self._lexicon) else 1)
             stance = stance_of(climb.polarity * sign)
             group = operator.group
             climb.add(group.rule, stance, agents, other, operator.tokens, group.strength, False)
@@ -224,7 +224,7 @@ class SubjectReader(ActReader):
         held = verb.lemma_.lower() in _HAPPENING or (
             verb.lemma_ == "take" and any(o.lower_ == "place" for o in clauses.children(verb, "dobj"))
         )
-        if not held or not clauses.is_announced(verb) or clauses.is_negated(verb, self._lexicon):
+        if not held or not mood.is_announced(verb) or mood.is_negated(verb, self._lexicon):
             return False
         return any(
             c.lower_ in _AWAITING

@@ -1,0 +1,80 @@
+"""What is given up, let go of or taken only in part: demands dropped, objections withdrawn, changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions.claims import Claim, Climb
+from pipeline.extract.positions.judgements import subject_ids
+from pipeline.extract.positions.lexicon import Operator, any_kind
+from pipeline.extract.positions.subjects import SubjectReader
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VERBS = frozenset({"VERB", "AUX"})
+# Rules of the acts by which one parts with what one wanted.
+_PARTING = frozenset({"quits", "ends"})
+
+
+class ConcessionReader(SubjectReader):
+    """Reads what the clauses of one sentence give up, and claims that are meant only in part."""
+
+    def _gives_up(self, climb: Climb, operator: Operator, token: Token, negated: bool) -> bool:
+        """ "Dropped its demand for X", "abandoned that demand": what was wanted is wanted no longer.
+
+        True if the operator is such an act; where it is negated, the attitude that the noun tells stands.
+        """
+        node = climb.node
+        if operator.group.rule not in _PARTING or node.pos_ != "NOUN" or token.pos_ not in _VERBS:
+            return False
+        if token.lemma_.lower() not in self._lexicon.file.renouncing_verbs:
+            return False  # "ignored the demand": it was another's
+        wish = any_kind(self._operators.get(node.i, ()), "directive", "attitude")
+        if wish is not None and wish.group.sign < 0 and not negated:
+            return self._drops_objection(climb, operator, token)
+        if wish is None or wish.group.sign < 0 or wish.group.kind == "attitude":
+            return False
+        if not negated:
+            climb.claims = [c for c in climb.claims if c.node_i != node.i]
+            climb.polarity = -climb.polarity
+            listed = token.tag_ == "VBG" and token.dep_ in {"pobj", "pcomp", "appos", "dobj"}
+            holders = () if listed else subject_ids(token)  # "clauses such as Oslo dropping its bid"
+            if holders:
+                climb.add("gives_up", "open", holders, token, operator.tokens, 3, True)
+        return True
+
+    def _drops_objection(self, climb: Climb, operator: Operator, token: Token) -> bool:
+        """ "Withdrew its objection to X", "abandoned its resistance": it is accepted; true if so."""
+        node = climb.node
+        if node.lemma_.lower() not in self._lexicon.file.opposing_nouns:
+            return False
+        climb.claims = [c for c in climb.claims if c.node_i != node.i]
+        climb.polarity = -climb.polarity
+        holders = subject_ids(token)
+        if holders:
+            climb.add("drops_objection", climb.stance(), holders, token, operator.tokens, 3, True)
+        return True
+
+    def _as_amended(self, claim: Claim) -> Claim:
+        """ "Wants changes to the draft": accepted, but not as it stands."""
+        if not claim.hit.issue.is_document or claim.stance != "support":
+            return claim
+        wished = claim.rule in {"want", "demand", "offer"}
+        changes = self._lexicon.file.changes
+        if wished and any(self._doc[i].lemma_.lower() in changes for i in claim.below):
+            return replace(claim, stance="conditional")
+        return claim
+
+    def _left_open(self, claim: Claim) -> Claim:
+        """ "Might lift the duties": what somebody may yet do on no condition he leaves open."""
+        if claim.rule not in {"own_act", "promise", "accept"} or claim.stance != "support":
+            return claim
+        node = self._doc[claim.node_i]
+        # "might be ready to", "could agree to it"
+        verb = node if node.pos_ in _VERBS else node.head
+        yet = {"might", "may"} if claim.rule == "own_act" else {"might", "may", "could"}
+        if any(c.dep_ == "aux" and c.lower_ in yet for c in verb.children):
+            return replace(claim, stance="open")
+        return claim
