@@ -184,12 +184,28 @@ def test_a_dateline_may_give_a_short_month_and_the_year():
 
 
 @pytest.mark.parametrize(
-    "opening", ["Lome, July 14, LNA - ", "Lome (LNA) – 14 July 2026 – ", "Lome, 14.07.2026 - "]
+    "opening",
+    [
+        "Lome, July 14, LNA - ",
+        "Lome (LNA) – 14 July 2026 – ",
+        "Lome, 14.07.2026 - ",
+        "LOME, July 14, 2026. /LNA/. ",
+        "Lome, Jul 14, 2026 (LNA).- ",
+        "14 July 2026 – ",
+        "July 14, 2026 - ",
+    ],
 )
 def test_a_dateline_may_be_written_as_other_words_are(opening):
     line = f"{opening}The envoys of both countries met on Tuesday, their hosts said.\n"
     document = clean(f"Border talks resume in Lome\n{line}{PROSE}© 2026 Lome News Agency").document
     assert document.published_from == document.published_to == dt.date(2026, 7, 14)
+
+
+def test_the_first_day_of_a_chronology_is_not_the_page_s():
+    days = "14 May 2026 – The envoys of both countries met for the first time, their hosts said."
+    later = "2 June 2026 – A second meeting ended early, and its host said nothing to reporters."
+    document = clean(f"Border talks day by day\n{days}\n{later}\n{PROSE}").document
+    assert document.published_from is None
 
 
 def test_labels_around_a_date_make_neither_title_nor_heading():

@@ -77,6 +77,15 @@ _MIXED_DATELINE = re.compile(
     r"[^.!?–—()]{0,24}\d[^!?–—()]{0,12}?(?:\([A-Z][\w .&-]{1,28}\))?(?:, ?[A-Z][\w&.-]{1,20}\.?)?"
     r" ?(?:--|[-–—:])\s"
 )
+# "OSLO, July 14, 2026. /NTX/. ", "Oslo, Jul. 14, 2026 (NTX).- ": the agency stands last.
+_SIGNED_DATELINE = re.compile(
+    r"^[A-Z][\w.'’-]+(?:[ /][A-Z][\w.'’-]+){0,3}, [^!?–—()/]{0,24}\d[^!?–—()/]{0,12}?"
+    r"(?:\([A-Z][\w .&-]{1,28}\)|/[A-Z][\w .&-]{1,28}/) ?(?:\. ?[-–—]?|[-–—:])\s"
+)
+DAY_FIRST = re.compile(
+    r"^(?:\d{1,2} [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2},) (?:19|20)\d{2} ?[-–—]\s(?=[A-Z\"“‘'])"
+)
+"""A text that opens with its day: "14 July 2026 – The envoys ..."; an item of a chronology does so, too."""
 
 
 # "Envoys are back, published at 18:11 Greenwich Mean Time 21 November": run together or not.
@@ -140,7 +149,8 @@ def read_signals(line: Line, knowledge: Knowledge, reader: StampReader) -> Judge
     caption = _caption(line, knowledge)
     signal = _furniture_signal(line, hit, caption, knowledge)
     score = _prose_score(line)
-    opening = _DATELINE.match(line.text[:_OPENING]) or _MIXED_DATELINE.match(line.text[:_OPENING])
+    opens = (_DATELINE, _MIXED_DATELINE, _SIGNED_DATELINE, DAY_FIRST)
+    opening = next((found for each in opens if (found := each.match(line.text[:_OPENING]))), None)
     dateline = reader.read(opening.group()) if opening is not None else None
     dated = dateline is not None and dateline.has_day
     posted = _posted(line, reader)

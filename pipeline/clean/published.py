@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pipeline.clean.classify import DAY_FIRST
 from pipeline.clean.zones import Page
 from pipeline.model import DateRange
 
@@ -74,8 +75,10 @@ def _only_date(page: Page) -> DateRange | None:
 
 
 def _dateline_day(page: Page, year: int | None) -> dt.date | None:
-    """Day of the dateline that opens the text."""
-    for j in page.lines[page.lead : page.lead + 1]:
-        if j.dateline is not None:
-            return j.dateline.date(year)
-    return None
+    """Day of the dateline that opens the text, if that is not the first item of a chronology."""
+    text = page.lines[page.lead : page.last]
+    if not text or text[0].dateline is None:
+        return None
+    if DAY_FIRST.match(text[0].line.text) and any(j.dateline is not None for j in text[1:]):
+        return None
+    return text[0].dateline.date(year)
