@@ -183,6 +183,7 @@ class InstitutionWords(Strict):
     named: tuple[str, ...]
     private: tuple[str, ...]
     private_always: tuple[str, ...]
+    well_known: tuple[str, ...]
     led_by: Mapping[str, RoleCategory]
 
 

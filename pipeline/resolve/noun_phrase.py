@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 
 _CUTS = frozenset({"“", '"', ":", ";", "–", "—", "--"})
 
-_GOVERNED = frozenset(
-    {"city", "capital", "country", "nation", "state", "republic", "kingdom", "town", "province"}
-)
-"""Whose leader is somebody known by name, if not to the page."""
-
 
 class NounPhrase:
     """A noun with the words before it, and what they tell."""
@@ -52,11 +47,13 @@ class NounPhrase:
         return name if "(" not in name or ")" in name else name.partition("(")[0].rstrip()
 
     def owned_by_noun(self) -> bool:
-        """Whether a common noun tells what the phrase's head leads or serves: "the club's chairman"."""
+        """Whether a noun tells what the head leads or serves: "the club's chairman", "the army chief"."""
         owners = [t.nbor(-1) for t in self.before if is_possessive(t) and t.i > self.edge]
-        if not owners or owners[-1].tag_ not in {"NN", "NNS"} or owners[-1].ent_type_:
+        beside = [c for c in self.head.lefts if c.dep_ == "compound" and c.i >= self.edge]
+        owner = next(iter([*reversed(owners), *reversed(beside)]), None)
+        if owner is None or owner.tag_ not in {"NN", "NNS"} or owner.ent_type_:
             return False
-        return owners[-1].lemma_ not in _GOVERNED
+        return owner.lemma_ not in self.vocabulary.well_known
 
     def indefinite(self) -> bool:
         """Whether the phrase names a source by class: no definite article, or words such as "unnamed"."""

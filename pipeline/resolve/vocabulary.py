@@ -127,6 +127,7 @@ class Vocabulary:
         self.sent_abroad = frozenset(pack.institutions.sent_abroad)
         self.private_bodies = frozenset(pack.institutions.private)
         self.private_always = frozenset(pack.institutions.private_always)
+        self.well_known = frozenset(pack.institutions.well_known)
         self.government_nouns = frozenset(pack.institutions.government)
         self.wider = {noun: frozenset(kinds) for noun, kinds in pack.references.wider.items()}
         self.diplomatic = frozenset(pack.references.diplomatic)
