@@ -162,6 +162,8 @@ def test_a_stamp_begins_an_entry_and_its_heading_belongs_to_it():
         ("Defence Minister John Roe has said that he knows of no such plan.", False),
         ("“We will wait,” Defence Minister John Roe said.", False),
         ("Ghana has closed the crossing for a week.", False),
+        ("The border will be opened in May, she told parliament.", True),
+        ("The border will be opened in May, John Roe said, and he was cheered.", False),
     ],
 )
 def test_without_stamps_a_line_that_introduces_somebody_begins_an_entry(line, continues):

@@ -24,6 +24,8 @@ _QUOTED = re.compile(r"[“”\"„][^“”\"]*(?:[”“\"]|$)")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _SUBJECT = 90
 """Characters of a line in which its first subject is looked for."""
+_TOLD_BY = re.compile(r",[”\"’]? (?:he|she|they) (?!is\b|was\b|were\b|are\b)[a-z]+")
+"""Whoever the line above is about tells this: "..., he told parliament"."""
 _FULL_NAME = re.compile(r"\b[A-ZÀ-ÞĀ-Ž][\w'’-]+(?:\s+(?:[a-z]{2,3}\s+){0,2}[A-ZÀ-ÞĀ-Ž][\w'’-]+)+")
 
 
@@ -163,6 +165,8 @@ def _continues(page: Page, i: int, names: set[str]) -> bool:
     if opening[0] in _DEFINITE and any(
         w in line.english.pronouns or w in line.english.report_nouns for w in opening[1:5]
     ):
+        return True
+    if _TOLD_BY.search(line.text) and not _name_words(line.text) - names:
         return True
     surnames = [
         w
