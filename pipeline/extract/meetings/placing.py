@@ -39,6 +39,7 @@ from pipeline.extract.meetings.series import (
     keys_of,
     last_of_series,
     marked_round,
+    news_of_topic,
     none_planned,
     of_process,
     one_more,
@@ -293,6 +294,8 @@ class Placer:
                 resolver.tell(candidate.block, occasion)
                 continue
             hit = referrer.referred(candidate, resolver)
+            if hit is None and news_of_topic(candidate, self._topic, self._cues):
+                hit = resolver.of_news(candidate, {s.party or s.name or "" for s in self._topic})
             alone = hit is None and wanted_by_one(candidate, self._cues)
             if alone and self._fill_partner(candidate, resolver):
                 occasion, _ = register.place(self._evidence(candidate))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.dates.calendar import width
@@ -18,6 +18,7 @@ from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, World, same_place
 from pipeline.extract.meetings.pointing import one_before, without_place
 from pipeline.extract.meetings.readings import Reading
+from pipeline.extract.meetings.series import keys_of
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
 from pipeline.model import Block, DateRange, Links
 
@@ -175,6 +176,7 @@ class Resolver:
 
     def __init__(self, occasions: Sequence[Occasion], grades: GradeReader) -> None:
         self._grades = grades
+        self._known = list(occasions)
         self._told: list[tuple[int, int | None, Occasion]] = []
         self._counts: Counter[int] = Counter()
         self._number: dict[int, Occasion] = {}
@@ -255,6 +257,30 @@ class Resolver:
         day = candidate.readings[0]
         fitting = [o for o in self._number.values() if o.days == day and self._suits(candidate, o)]
         return (fitting[0], "reference_by_context") if len(fitting) == 1 and width(day) == 0 else None
+
+    def of_news(self, candidate: Candidate, topic: Collection[str]) -> tuple[Occasion, str] | None:
+        """ "The session has begun", in a feed on two sides: the one of these that is on the day of the entry.
+
+        `topic` are the two sides, as `series.keys_of` gives them; the plan for that day is told of, too.
+        """
+        when = candidate.readings[0] if candidate.readings else candidate.reported
+        if when is None or width(when) > 1:
+            return None
+        fitting = [
+            o for o in self._known
+            if set(topic) <= keys_of(o) and o.form != "phone" and o.days is not None and _touch(o.days, when)
+            and not o.elected.grade.clashes(self._grades.of_candidate(candidate))
+            and (candidate.spot is None or o.spot is None or same_place(candidate.spot, o.spot))
+        ]  # fmt: skip
+        if not fitting:
+            return None
+        exact = [
+            o
+            for o in fitting
+            if o.days is not None and o.days.first <= when.last and when.first <= o.days.last
+        ]
+        best = max(exact or fitting, key=lambda o: (sum(o.forms.values()), -o.number))
+        return best, "reference_by_context"
 
     def by_context(self, candidate: Candidate, reach: int = 4) -> tuple[Occasion, str] | None:
         """The occasion last told before the candidate, in its entry and at most `reach` lines above."""

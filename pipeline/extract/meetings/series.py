@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.occasions import UNHELD, Occasion
-from pipeline.extract.meetings.pointing import one_before, renewed, resumed
+from pipeline.extract.meetings.pointing import modified, one_before, renewed, resumed
+from pipeline.extract.meetings.sides import Side
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _PROCESS = frozenset(
     {"round", "session", "conference", "cycle", "plenary", "sitting", "negotiation", "talk", "talks"}
 )
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_NEWS = frozenset({"held", "ongoing", "scheduled", "cancelled"})
 _HOURS = frozenset({"noon", "midday", "midnight", "lunch", "hour", "hours", "minutes", "later", "shortly"})
 _RECESS = 4  # days from one day of talks to the next at the same place
 
@@ -98,3 +107,36 @@ def shortly_after(candidate: Candidate, occasion: Occasion) -> bool:
 def keys_of(occasion: Occasion) -> set[str]:
     """The parties of an occasion, and the names of those of no party."""
     return {*occasion.parties, *(p.name for p in occasion.people if p.party is None)}
+
+
+def news_of_topic(candidate: Candidate, topic: Sequence[Side], cues: MeetingCues) -> bool:
+    """Whether an entry of a feed on two sides tells of their talks: "The talks have resumed"."""
+    if candidate.block.entry_no is None or not topic or candidate.found.private or candidate.travel:
+        return False
+    parties = {s.party for s in topic}
+    if any(s.party not in parties for s in candidate.sides) or candidate.status not in _NEWS:
+        return False
+    if candidate.rule in {"presence", "group_reference"}:
+        return True
+    event = candidate.event
+    told = candidate.rule == "noun_occasion" and event.lemma_.lower() in _PROCESS | {"meeting", "summit"}
+    lead = not candidate.sides and event.dep_ in _SUBJECTS and not candidate.found.anaphoric
+    pointed = candidate.definite or (lead and opens_line(event))
+    return told and pointed and not modified(event, cues) and _at_stage(candidate, cues)
+
+
+def _at_stage(candidate: Candidate, cues: MeetingCues) -> bool:
+    """Whether the clause says how it stands with the occasion, or what was before, at or after it."""
+    event, verb = candidate.top or candidate.event, candidate.governor
+    if event.dep_ in _SUBJECTS and verb is not None:
+        return verb.lemma_.lower() in cues.status.takes_place | {"be"} or candidate.status == "cancelled"
+    return event.dep_ == "pobj" and event.head.lower_ in cues.status.after | cues.status.during | {
+        "before",
+        "of",
+    }
+
+
+def opens_line(event: Token) -> bool:
+    """ "Session resumes after lunch": the noun is the first word of its sentence, but for what counts it."""
+    before = event.doc[event.sent.start : event.i]
+    return all(t.pos_ in {"ADJ", "NUM", "PUNCT", "SYM", "X"} for t in before)
