@@ -74,7 +74,7 @@ _TAKEN_BACK = frozenset({"called_off_after", "governor_cancelled"})
 # Rules by which an occasion surely lies ahead of the report, if it was not planned in the past.
 _AHEAD = frozenset({"modal", "be_to", "governor_scheduled", "governor_proposed"})
 # Rules by which an occasion surely lies behind the report: of two Tuesdays the coming one is not meant.
-_OVER = frozenset({"past_tense", "subject_of_past", "after_occasion"})
+_OVER = frozenset({"past_tense", "subject_of_past", "after_occasion", "begun"})
 _NOW = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
 _SOON = 31  # days
 # "5:15 p.m. X receives Y": an item of an agenda, which lies ahead.

@@ -244,6 +244,8 @@ class StatusCues:
                 phrasal = self.by_governor.get(f"{lemma} {child.lower_}")
                 if phrasal is not None:
                     return phrasal
+        if lemma in {"early", "soon"} and any(c.lower_ == "too" for c in token.children):
+            return "ruled_out"  # "too early for talks"
         known = self.by_governor.get(lemma)
         if known is None and token.lower_.startswith(f"{lemma}e"):
             known = self.by_governor.get(f"{lemma}e")  # the lemma of "hopes" comes out as "hop"

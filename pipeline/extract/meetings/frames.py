@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.extract.meetings.openings import opening_place, swallowed_subject
+from pipeline.extract.meetings.openings import opening_place, pictured_subject, swallowed_subject
 from pipeline.model import MeetingForm
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def direct_subjects(verb: Token) -> list[Token]:
         for c in p.children
         if c.dep_ in {"nsubj", "nsubjpass"} and c.i < p.i
     ]
-    swallowed = None if own else swallowed_subject(verb)
+    swallowed = None if own else swallowed_subject(verb) or pictured_subject(verb)
     own = own or ([] if swallowed is None else [swallowed])
     real = [c for c in own if not _leading(c, verb)]
     if real and len(real) < len(own):  # "LIMA, May 5 — Ana Roe of Chile and Peru's Luis Paz met"
@@ -416,6 +416,14 @@ def _resolve_relative(token: Token, verb: Token) -> list[Token]:
             return conjuncts(clause.head)
         return []
     return [token]
+
+
+def antecedents(token: Token) -> list[Token]:
+    """ "X, whom she met", "with whom she met": those whom the pronoun stands for; any other word as it is."""
+    clause = token.head.head if token.dep_ == "pobj" else token.head
+    if token.lower_ not in {"whom", "who"} or clause.dep_ != "relcl":
+        return [token]
+    return conjuncts(clause.head)
 
 
 def _misread_participle(verb: Token) -> bool:

@@ -175,7 +175,7 @@ def disclaimed(verb: Token) -> bool:
     above = verb.head
     if verb.dep_ in {"acl", "ccomp"} and above.lemma_ in _RUMOURS and above.dep_ in {"dobj", "nsubjpass"}:
         return above.head.lemma_ in _DENYING and not is_denied(above.head)
-    return verb.dep_ == "ccomp" and above.lemma_ in _DENYING and not is_denied(above)
+    return verb.dep_ in {"ccomp", "xcomp"} and above.lemma_ in _DENYING and not is_denied(above)
 
 
 _STANDING = frozenset({"stand", "remain", "stay"})

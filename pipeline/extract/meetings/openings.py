@@ -1,4 +1,4 @@
-"""Sentences that open with a place, which the parser lists with the subject: "In Doha, X and Y met"."""
+"""Subjects that the parser runs together with what opens a sentence or a caption: "In Doha, X and Y met"."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_IN_PICTURE = frozenset({"left", "right", "center", "centre"})
+_CAPTION = 4  # tokens from the name to the verb: "Roe, left, meets"
 _AT = frozenset({"in", "at"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -48,3 +50,18 @@ def stray_modifiers(noun: Token) -> list[Token]:
         current = current.head
     opens = current.dep_ == "pobj" and current.head.i == noun.sent.start and current.head.lower_ in _AT
     return found[::-1] if opens else []
+
+
+def beside_in_picture(token: Token) -> bool:
+    """ "Ana Roe, left, meets Luis Paz": a place in a picture, tagged as a verb."""
+    if token.lower_ not in _IN_PICTURE or not 0 < token.i < len(token.doc) - 1:
+        return False
+    return token.nbor(-1).text == "," == token.nbor(1).text
+
+
+def pictured_subject(verb: Token) -> Token | None:
+    """The one who stands left or right in a picture, before the verb: "Ana Roe, left, meets"; or None."""
+    if verb.i < verb.sent.start + _CAPTION or not beside_in_picture(verb.nbor(-2)):
+        return None
+    named = verb.nbor(-_CAPTION)
+    return named if named.pos_ == "PROPN" and named.ent_type_ == "PERSON" else None

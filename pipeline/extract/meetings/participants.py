@@ -19,7 +19,14 @@ from pipeline.extract.meetings.camps import (
 )
 from pipeline.extract.meetings.companions import spelled_out
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import agents, conjuncts, direct_subjects, prep_objects, verb_of
+from pipeline.extract.meetings.frames import (
+    agents,
+    antecedents,
+    conjuncts,
+    direct_subjects,
+    prep_objects,
+    verb_of,
+)
 from pipeline.extract.meetings.heads import heads_of
 from pipeline.extract.meetings.openings import stray_modifiers
 from pipeline.extract.meetings.places import World
@@ -137,6 +144,8 @@ class SideReader:
 
     def read(self, block: Block, token: Token) -> Found:
         """Sides that the noun phrase headed by `token` names, with those who lead them."""
+        if token.lower_ == "whom":
+            return self.read_all(block, (t for t in antecedents(token) if t != token))
         found = self._phrase(block, token)
         if not distinct_parties(found.sides) - _WIDE and not found.private:
             found.add(self.read_all(block, spelled_out(token)))

@@ -28,7 +28,7 @@ UNREAD = Reading(None, None, "unread")
 WEAK_POSITIONS = frozenset({
     "around_occasion", "about_occasion", "subject_of_past", "subject_of_present",
     "open_noun", "object_of_past", "object_of_present", "before_occasion",
-    "past_tense", "present_event", "progressive", "governor_proposed",
+    "past_tense", "begun", "present_event", "progressive", "governor_proposed",
 })  # fmt: skip
 """Rules of readings that a modifier of the noun outweighs ("the planned talks")."""
 
@@ -41,7 +41,7 @@ def settle(reading: Reading, when: DateRange | None, reported: DateRange | None)
             return "scheduled"
         if when.last < reported.first and status in {None, "ongoing"}:
             return "held"
-        if reading.rule == "lasting" and when.first == when.last == reported.last:
+        if reading.rule in {"lasting", "begun"} and when.first == when.last == reported.last:
             return "ongoing"  # "the talks stalled on Wednesday", told that day
         if when.last < reported.first and status == "scheduled" and reading.rule in _SOFT_FUTURE:
             return "held"

@@ -204,7 +204,7 @@ def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRa
         candidate.rule not in {"verb_travel", "verb_stay"}
         and (candidate.rule != "presence" or candidate.block.entry_no is not None)
         and single and not perfect
-        and candidate.reading.rule in {"past_tense", "after_occasion", "object_of_past"}
+        and candidate.reading.rule in {"past_tense", "after_occasion", "object_of_past", "begun"}
     )  # fmt: skip
 
 

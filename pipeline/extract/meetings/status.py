@@ -51,6 +51,7 @@ from pipeline.extract.meetings.modality import (
     went_on,
 )
 from pipeline.extract.meetings.readings import WEAK_POSITIONS, Reading
+from pipeline.extract.meetings.standing import engaged_in, rumoured_now, standing, threatened, would_welcome
 from pipeline.extract.meetings.wishes import due_for, striven_for, wished_by
 from pipeline.model import MeetingStatus
 
@@ -78,6 +79,10 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     subject = as_subject(verb)
     if subject is not None:
         return subject
+    if verb.tag_ in {"VBG", "VBN"} and disclaimed(verb):
+        return Reading("ruled_out", "past", "denied")
+    if rumoured_now(verb):
+        return Reading("ongoing", "present", "progressive")
     if after_all(verb):
         return Reading("proposed", "future", "conditional")
     wish = wished_by(verb, cues)
@@ -272,6 +277,8 @@ def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: 
         left_open = conditional or word.lemma_.lower() in cues.confirming
         return Reading("proposed" if left_open else "ruled_out", "future", "denied_governor")
     upper = word.head
+    if status == "cancelled" and threatened(word):
+        return Reading("scheduled", "future", "threatened")
     if word.pos_ == "VERB" and word.dep_ == "xcomp" and is_to(word) and depth <= _LIMIT:
         above = _read_verb(word, cues, depth + 1)  # "refuses to send a team for talks"
         if above.status in {"ruled_out", "cancelled"} or (status, above.status) == ("scheduled", "proposed"):
@@ -469,27 +476,11 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
         if reading.status == "held" and verb.lemma_.lower() in cues.lasting:
             return Reading("held", "past", "lasting")
         return reading
-    if verb.lemma_ == "be":
-        said = [c for c in verb.children if c.dep_ in {"acomp", "attr", "advmod", "prep"} and c.i > verb.i]
-        adjective = [c for c in said if c.dep_ == "acomp"]  # "is now likely to be held"
-        complement = next(iter([*(c for c in said if c.lower_ == "off"), *adjective, *said]), None)
-        if complement is not None:
-            held = cues.governor(complement)
-            if held is not None and complement.pos_ in {"ADJ", "VERB", "ADV"}:
-                return _with_governor(complement, held, cues, depth)
-            if complement.lower_ == "off" and reading.status != "ruled_out":
-                return Reading("cancelled", "past", "off")
-            if complement.lower_ == "over" and reading.tense in {"present", "past"} and not is_denied(verb):
-                return Reading("held", "past", "over")
-            stands = cues.standing(complement)
-            if stands is not None:
-                off = is_denied(verb) or any(c.lower_ in {"not", "no"} for c in complement.subtree)
-                return Reading("ruled_out" if off else stands, "future", "standing")
-            going = complement.lower_ == "underway" or (
-                complement.lower_ in {"on", "under"} and all(c.lower_ == "way" for c in complement.children)
-            )
-            if going and reading.tense in {"present", "past"} and reading.status != "ruled_out":
-                return Reading("ongoing", reading.tense, "underway")
+    stands = standing(verb, reading, cues)
+    if isinstance(stands, Reading):
+        return stands
+    if stands is not None:
+        return _with_governor(*stands, cues, depth)
     if reading.status in {"scheduled", "proposed"}:
         return reading
     if verb.lemma_ == "do" and reading.rule == "negated_past":
@@ -514,7 +505,11 @@ def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
     if status is not None:
         return _with_governor(verb, status, cues, depth)
     reading = _read_verb(verb, cues, depth + 1)
+    if would_welcome(verb, reading):
+        return reading
     open_still = reading.rule == "failed" or reading.status == "proposed"  # "hope to secure a call"
+    if reading.rule == "past_tense" and verb.lemma_ in cues.lasting:
+        return Reading("held", "past", "begun")
     if verb.lemma_ in cues.holding or (open_still and verb.lemma_ in cues.obtaining):
         return reading
     if reading.status == "held":
@@ -577,7 +572,7 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
             # "is considering several options at the meeting": what is considered is not the meeting
             reading = _read_verb(upper_verb, cues, depth + 1)
             return Reading(reading.status, reading.tense, "around_occasion")
-        if upper.rule in {"subject_of_past", "object_of_past", "past_tense"}:
+        if upper.rule in {"subject_of_past", "object_of_past", "past_tense", "begun"}:
             return Reading(None, "past", "about_occasion")
         return upper
     if upper_verb is None:
@@ -596,6 +591,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
     if word in cues.during or word in {"for", "by", "over", "via", "with", "to"}:
         if word == "for" and reading.rule == "present_event" and upper_verb.lemma_ in words.GATHERING:
             return reading  # "meet in Bern on Sunday for talks"
+        if word == "in" and engaged_in(upper_verb, reading):
+            return Reading("ongoing", "present", "progressive")  # "are in talks"
         if (
             word == "for"
             and upper_verb.lemma_ == "be"

@@ -397,6 +397,9 @@ class NounReader:
             return None, added
         prep = above
         verb = prep.head
+        opens_to = verb.pos_ == "ADJ" and self._cues.status.governor(verb) in {"proposed", "ruled_out"}
+        if opens_to and verb.head.lemma_ == "be" and not (owned or cue.abstract) and len(named) < 2:
+            added.add(self._others(block, subjects(verb.head), named))  # "is open to talks with X"
         if verb.pos_ in {"ADP", "ADV", "SCONJ", "ADJ"} and verb.head != verb:
             verb = verb.head
         if verb.pos_ == "PROPN" and verb.dep_ == "pobj" and verb.head.head.pos_ in {"VERB", "PROPN"}:

@@ -27,6 +27,7 @@ from pipeline.extract.meetings.frames import (
 from pipeline.extract.meetings.idioms import IdiomReader
 from pipeline.extract.meetings.journeys import JourneyReader, made_at, person_like
 from pipeline.extract.meetings.modality import is_denied, is_habit, is_to
+from pipeline.extract.meetings.openings import beside_in_picture
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.sides import Found, distinct_parties, two_sided
@@ -62,7 +63,7 @@ class VerbReader:
 
     def read(self, block: Block, verb: Token) -> Candidate | None:
         """The candidate of a verb, or None if the verb tells no meeting."""
-        if verb.pos_ not in {"VERB", "AUX"}:
+        if verb.pos_ not in {"VERB", "AUX"} or beside_in_picture(verb):
             return None
         if is_habit(verb) or (verb.lemma_.lower() in self._cues.data.gesture_verbs and is_denied(verb)):
             return None

@@ -1,0 +1,80 @@
+"""How verbs of being tell where an occasion stands: "is off", "is under way", "hangs in the balance"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.modality import auxiliaries_of, in_present, is_denied
+from pipeline.extract.meetings.readings import Reading
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from pipeline.extract.meetings.cues import StatusCues
+    from pipeline.model import MeetingStatus
+
+_COPULAS = frozenset({"be", "remain", "stay", "hang", "stand", "look", "seem", "appear"})
+_ABOUT_SUBJECT = frozenset({"acomp", "attr", "advmod", "prep", "oprd"})
+_ENGAGED = frozenset({"lock", "engage", "embroil", "immerse", "absorb", "mire"})
+_REPORTED = frozenset(
+    {"say", "report", "believe", "think", "understand", "know", "rumour", "rumor", "allege"}
+)
+_WELCOMING = frozenset({"welcome", "love", "prefer", "appreciate", "favour", "favor", "relish", "support"})
+
+
+def standing(verb: Token, reading: Reading, cues: StatusCues) -> Reading | tuple[Token, MeetingStatus] | None:
+    """What the predicate of the occasion's verb says of it, or the word that governs it with its status.
+
+    `reading` is what the verb itself says; None where the predicate says nothing.
+    """
+    if verb.lemma_.lower() not in _COPULAS:
+        return None
+    said = [c for c in verb.children if c.dep_ in _ABOUT_SUBJECT and c.i > verb.i]
+    adjective = [c for c in said if c.dep_ == "acomp"]  # "is now likely to be held"
+    complement = next(iter([*(c for c in said if c.lower_ == "off"), *adjective, *said]), None)
+    if complement is None:
+        return None
+    held = cues.governor(complement)
+    if held is not None and complement.pos_ in {"ADJ", "VERB", "ADV"}:
+        return complement, held
+    told = cues.standing(complement)
+    if told is not None:
+        off = is_denied(verb) or any(c.lower_ in {"not", "no"} for c in complement.subtree)
+        return Reading("ruled_out" if off else told, "future", "standing")
+    if complement.lower_ == "off" and reading.status != "ruled_out":
+        return Reading("cancelled", "past", "off")
+    if complement.lower_ == "over" and reading.tense in {"present", "past"} and not is_denied(verb):
+        return Reading("held", "past", "over")
+    going = complement.lower_ == "underway" or (
+        complement.lower_ in {"on", "under"} and all(c.lower_ == "way" for c in complement.children)
+    )
+    if going and reading.tense in {"present", "past"} and reading.status != "ruled_out":
+        return Reading("ongoing", reading.tense, "underway")
+    return None
+
+
+def engaged_in(verb: Token, reading: Reading) -> bool:
+    """ "are in talks", "are locked in talks": told in the present, they go on."""
+    if reading.status not in {None, "held"} or is_denied(verb):
+        return False
+    if verb.lemma_ == "be":
+        return reading.tense == "present" and reading.status is None
+    return verb.lemma_.lower() in _ENGAGED and in_present(verb)
+
+
+def rumoured_now(verb: Token) -> bool:
+    """ "are said to be meeting": it goes on while it is told."""
+    above = verb.head
+    passive = any(c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in above.children)
+    now = verb.tag_ == "VBG" and any(a.lower_ == "be" for a in auxiliaries_of(verb))
+    return now and verb.dep_ == "xcomp" and passive and above.lemma_.lower() in _REPORTED
+
+
+def would_welcome(verb: Token, reading: Reading) -> bool:
+    """ "would welcome a meeting", "would prefer talks": it is only wished for."""
+    return reading.rule == "modal" and reading.status == "proposed" and verb.lemma_.lower() in _WELCOMING
+
+
+def threatened(verb: Token) -> bool:
+    """ "has threatened to pull out of the talks": they are still to be held."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_.lower() in {"threaten", "warn"}
