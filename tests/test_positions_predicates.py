@@ -223,3 +223,15 @@ def test_what_makes_a_thing_possible_is_asked_for(nlp):
     content = "A truce is only possible after Xandria cedes the valley"
     found = stances(nlp, f"{content}, Ivo Brandt said.", statements=[(content, "Ivo Brandt")])
     assert found == {("Ivo Brandt", "truce"): "conditional", ("Ivo Brandt", "valley"): "support"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("Xandria wants Morvenia to accept a truce. Morvenia has refused to do so.", "oppose"),
+        ("Xandria wants Morvenia to accept a truce. Morvenia is ready to do so.", "support"),
+        ("Xandria wants Morvenia to accept a truce, which Morvenia has refused to do.", "oppose"),
+    ],
+)
+def test_to_do_so_is_what_was_told_before(nlp, lines, expected):
+    assert stances(nlp, lines)["Morvenia", "truce"] == expected

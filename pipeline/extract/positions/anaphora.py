@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions.holders import Holder
@@ -72,10 +72,21 @@ def anaphors_of(
     covered = {i for hit in hits for i in hit.tokens}
     file = lexicon.file
     found: list[Hit] = []
+    doing = {t.i for t in sentence if does_so(t)}
     for token in sentence:
-        if token.i in covered:
+        if token.i in covered or token.head.i in doing:
             continue
         lemma = forms[token.i][0]
+        if token.i in doing:
+            # "Oslo was asked to leave and refused to do so", ", which it will never do"
+            spoken = [h for h in hits if h.end_i <= token.i and not h.anaphor]
+            spoken = spoken or [h for h in found if h.end_i <= token.i]
+            acts = [(memory.sentence, spoken[-1].issue, spoken[-1].orient)] if spoken else []
+            # "will not do it" is said of what somebody wishes for, "will not do so" of any act
+            told = memory.named if _is_so(token) else memory.wished
+            acts = acts or [n for n in told if memory.sentence - n[0] <= _PRONOUN_REACH][-1:]
+            found.extend(replace(hit, agentive=True) for hit in _stand_for(token, acts))
+            continue
         if (
             token.pos_ == "NOUN"
             and lemma in file.anaphora_nouns
@@ -147,6 +158,21 @@ def anaphors_of(
                     )
                 )
     return found
+
+
+def does_so(token: Token) -> bool:
+    """Whether the token is the "do" of "do so", "do that", ", which it refuses to do"."""
+    if token.lemma_ != "do" or token.pos_ != "VERB":
+        return False
+    return any(
+        (c.lower_ == "so" and c.dep_ in {"advmod", "dobj"} and c.i > token.i)
+        or (c.lower_ in {"it", "that", "this", "which"} and c.dep_ == "dobj")
+        for c in token.children
+    )
+
+
+def _is_so(verb: Token) -> bool:
+    return any(c.lower_ == "so" for c in verb.children)
 
 
 def _is_of_time(noun: Token, spans: Container[str]) -> bool:

@@ -421,7 +421,7 @@ def _may_hold(claim: Claim, holder: Holder) -> bool:
     issue = claim.hit.issue
     # "Has not rejected the paper outright": a document keeps its name, and its reader is told.
     named = issue.is_document and claim.rule == "open_to" and claim.source == "tokens"
-    if claim.hit.anaphor and claim.rule in _NAMING and not named:
+    if claim.hit.anaphor and claim.rule in _NAMING and not (named or claim.hit.agentive):
         return False
     if issue.document_of is None:
         return True

@@ -109,6 +109,7 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
         verb.dep_ in {"xcomp", "ccomp"}
         and verb.head.lemma_.lower() in {"need", "have", "ought", "let"}
         and verb.head.pos_ in {"VERB", "AUX"}
+        and verb.head.i < verb.i  # "Oslo has agreed; Riga has not"
     ):
         # "Does not need to build it": no duty, and no wish that it be left
         return not is_outstanding(verb) and not is_negated(verb.head, lexicon)
