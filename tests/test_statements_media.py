@@ -129,3 +129,34 @@ def test_what_somebody_was_asked_is_not_his_own_word(said):
 )
 def test_where_and_by_what_means_it_was_said(said, line, channel):
     assert [r.channel for r in said(line) if r.speaker_name in {"Ola Berg", "Nino Beridze"}] == [channel]
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "content"),
+    [
+        ("It was announced by the ministry that the port would close.", "ministry", "the port would close"),
+        ("Workers were told by the company that the mill would close.", "company", "the mill would close"),
+        (
+            "Both sides were urged by the mediator to return to the table.",
+            "mediator",
+            "to return to the table",
+        ),
+        (
+            "The plan is, as Premier Lars Vik put it, a trap.",
+            "Lars Vik",
+            "The plan is, as Premier Lars Vik put it, a trap",
+        ),
+    ],
+)
+def test_passives_and_words_around_as_somebody_put_it(said, line, speaker, content):
+    assert [(r.speaker_name, r.content) for r in said(line)] == [(speaker, content)]
+
+
+def test_nothing_is_said_by_nobody_or_in_begging_to_differ(said):
+    assert said("It was announced on Monday that the port would close.") == []
+    assert said("Premier Lars Vik begs to differ.") == []
+
+
+def test_a_state_that_is_accused_is_not_the_accuser_s(said):
+    (row,) = said("Sweden was accused by Premier Lars Vik of cheating.")
+    assert row.party is None

@@ -25,6 +25,7 @@ from pipeline.resolve.standing import (
     prominence,
     seated,
     secretary,
+    undergoes,
 )
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
 
@@ -328,6 +329,7 @@ class People:
                     and self._can_hold(facts, hint.party)
                     and not is_venue(self._scans[number], i, self._vocabulary)
                     and not self._of_words(number, i)
+                    and not (number == block_no and undergoes(doc[i], description.position))
                     and not (governing and self._of_other_office(number, i, description))
                     and not (governing and self._hosts(number, i))
                 ]
@@ -475,6 +477,9 @@ class People:
                     and self._can_hold(facts, hint.party)
                     and not self._of_other_office(number, i, description)
                     and not self._told_of_by(number, i)
+                    and not (
+                        number == block_no and undergoes(self._scans[number].doc[i], description.position)
+                    )
                 }
                 if len(states) == 1:
                     facts.party = states.pop()

@@ -62,3 +62,14 @@ def stands_as_subject(token: Token) -> bool:
     """Whether the token is a subject, or the name of one: "the president's aide, X, said" is about X."""
     above = token.head if token.dep_ == "appos" else token
     return above.dep_ in {"nsubj", "nsubjpass"}
+
+
+def undergoes(token: Token, position: int) -> bool:
+    """Whether the token is the subject of a passive whose agent stands at ``position``.
+
+    "Sweden was accused by Premier Roe": it is not his.
+    """
+    if token.dep_ != "nsubjpass":
+        return False
+    agent = next((c for c in token.head.rights if c.dep_ == "agent"), None)
+    return agent is not None and agent.left_edge.i <= position <= agent.right_edge.i

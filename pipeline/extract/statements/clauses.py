@@ -59,7 +59,9 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
             start_token = line.doc[start_token.i + 1]
         start, end = start_token.idx, extended(line, verb, _before_joint(child), speech)
         # The parse may take the conjunction for an adverb: "said earlier in the day that it welcomed".
-        if start_token.lower_ == "that" and start_token.dep_ in {"mark", "advmod"}:
+        if start_token.lower_ == "that" and (
+            start_token.dep_ in {"mark", "advmod"} or start_token.tag_ == "WDT"
+        ):
             start = line.doc[start_token.i + 1].idx
         else:
             start = _past_time(line, _with_subject(line, verb, start_token, frames), child).idx

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.statements.clauses import clause_right, loose_clause, quote_right, told_outlet
 from pipeline.extract.statements.complements import frame_content
 from pipeline.extract.statements.cues import Frames, Speech
-from pipeline.extract.statements.gaps import gapped
+from pipeline.extract.statements.gaps import expletive, gapped
 from pipeline.extract.statements.inverted import around_insertion, words_before_how
 from pipeline.extract.statements.lines import (
     CLOSING,
@@ -225,7 +225,7 @@ def _attribute(
     def make(pieces: list[tuple[int, int]], rule: str, frame: str) -> Attribution:
         return Attribution(verb, frames.lemma, subject, pieces, segment, rule, frame, addressee)
 
-    if passive and how == "agent" and frames.addressee:
+    if passive and how == "agent" and (frames.addressee or expletive(verb)):
         told = clause_right(line, verb, frames, speech)
         if told is not None:
             return make([told], "clause", "clause")
@@ -342,6 +342,9 @@ def _as_clause(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | Non
         return own.start, own.end  # "Oslo refused until “it is signed”, as X put it": the quotation alone
     if quote is not None and quote.start == follows + 1 and verb.lemma_ in _WORDING:
         return quote.start, min(quote.end, sentence.end)  # "It was, as X put it, “...”"
+    copula = line.doc.char_span(*before, alignment_mode="expand") if before is not None else None
+    if before is not None and copula is not None and copula[-1].lemma_ == "be" and comma is not None:
+        return trim(line, before[0], sentence.end)  # "The plan is, as X put it, a trap"
     if before is None or before[1] - before[0] < 4:
         return trim(line, end_of(comma), sentence.end) if comma is not None else None
     if comma is not None or sentence.end_i - verb.i <= _AS_CLAUSE:

@@ -30,6 +30,7 @@ def gapped(
         noun = next((c for c in holder.lefts if c.dep_ == "nsubjpass"), None)
     charged = _charged(line, verb, frames, subject) if how == "agent" else None
     charged = charged or (_called(line, verb, frames) if how == "agent" else None)
+    charged = charged or (_urged(line, verb, frames) if how == "agent" else None)
     if charged is not None:
         return Attribution(verb, frames.lemma, subject, [charged], segment, "passive", "object")
     if frames.lemma in speech.authoring_verbs and verb.dep_ in {"relcl", "acl"}:
@@ -65,6 +66,22 @@ def _charged(line: Line, verb: Token, frames: Frames, agent: Token | None) -> tu
                 end = min(end_of(phrase.right_edge), line.sentence_at(verb.i).end)
                 return trim(line, phrase.idx, end)
     return None
+
+
+def expletive(verb: Token) -> bool:
+    """Whether the subject of a passive only stands for its clause: "It was announced by X that ..."."""
+    subject = next((c for c in verb.lefts if c.dep_ in {"nsubjpass", "expl"}), None)
+    return subject is not None and subject.lower_ == "it"
+
+
+def _urged(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | None:
+    """What somebody "was urged by X to do"."""
+    if not frames.person:
+        return None
+    act = next((c for c in verb.rights if c.dep_ == "xcomp" and any(g.tag_ == "TO" for g in c.lefts)), None)
+    if act is None:
+        return None
+    return trim(line, act.left_edge.idx, min(end_of(act.right_edge), line.sentence_at(verb.i).end))
 
 
 def _called(line: Line, verb: Token, frames: Frames) -> tuple[int, int] | None:
