@@ -360,7 +360,8 @@ def _role(phrase: NounPhrase, role: RoleMatch, people: People) -> Draft | None:
         party, known = None, True
     fallback = None
     # "The head of the Dockers' League" is somebody, if unnamed.
-    headed = body_behind(phrase.scan, phrase.head.i + 1, _OF_BODIES) is not None or phrase.owned_by_noun()
+    headed = body_behind(phrase.scan, phrase.head.i + 1, _OF_BODIES) is not None
+    headed = headed or (role.role.category != "spokesperson" and phrase.owned_by_noun())
     if described.hint is not NO_HINT or headed:
         source = _source(phrase, people)
         fallback = source.actor

@@ -6,10 +6,17 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.domain import DomainPack, once_per_pack
+from pipeline.domain import DomainPack
 from pipeline.extract.statements.contacts import two_before, two_meant
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.kinds import is_definite, is_private, kind_of, nouns_of
+from pipeline.extract.statements.kinds import (
+    demonyms_of,
+    is_definite,
+    is_private,
+    kind_of,
+    nouns_of,
+    seats_of,
+)
 from pipeline.extract.statements.lines import Line, leads_to_quotation
 from pipeline.extract.statements.phrases import (
     after_place,
@@ -59,8 +66,8 @@ class Speakers:
         self._persons: dict[int, list[Mention]] = {}
         self._bodies: dict[int, list[Mention]] = {}
         self._outlets: dict[tuple[int, int], Mention] = {}
-        self._seats = _seats(pack)
-        self._demonyms = _demonyms(pack)
+        self._seats = seats_of(pack)
+        self._demonyms = demonyms_of(pack)
         self.media_nouns = self._words["media"]
         for mention in links.mentions:
             if mention.actor.kind == "person" and mention.resolution != "pronoun":
@@ -548,6 +555,9 @@ class Speakers:
             issuing_body = described_issuer(head, line, self._words["institutions"])
             if issuing_body is not None and possessor is None:
                 name = line.text[slice(*issuing_body)]
+                told = state.author(line_no)
+                if definite and told is not None and told.name.lower().endswith(name.lower()):
+                    return Speaker(told, *issuing_body, 0.6, "document")
                 key = f"institution:{line.block.block_no}:{name.lower()}"
                 state_of = next((self._demonyms[w] for w in name.split() if w in self._demonyms), None)
                 actor = Actor(key, name, "institution", self._party(head, line) or state_of)
@@ -641,15 +651,3 @@ _ANY_BODY = frozenset({"organisation", "organization"})
 _BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so
 _ISSUING = frozenset({"release", "issue", "put out"})  # "published by" may be the outlet's
 _SIGNED = frozenset({"statement", "letter", "declaration", "communique", "communiqué"})
-
-
-@once_per_pack
-def _seats(pack: DomainPack) -> dict[str, str]:
-    """Codes of states by name and by capital."""
-    return {name: c.code for c in pack.countries for name in (c.name, *c.capitals) if name[:1].isupper()}
-
-
-@once_per_pack
-def _demonyms(pack: DomainPack) -> dict[str, str]:
-    """Codes of states by adjective."""
-    return {adjective: c.code for c in pack.countries for adjective in c.adjectives}

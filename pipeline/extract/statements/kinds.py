@@ -106,3 +106,15 @@ def nouns_of(pack: DomainPack) -> dict[str, frozenset[str]]:
             n for r in pack.roles if r.category in _BARE_ROLES for n in (r.noun, *r.aliases)
         ),
     }
+
+
+@once_per_pack
+def seats_of(pack: DomainPack) -> dict[str, str]:
+    """Codes of states by name and by capital."""
+    return {name: c.code for c in pack.countries for name in (c.name, *c.capitals) if name[:1].isupper()}
+
+
+@once_per_pack
+def demonyms_of(pack: DomainPack) -> dict[str, str]:
+    """Codes of states by adjective."""
+    return {adjective: c.code for c in pack.countries for adjective in c.adjectives}
