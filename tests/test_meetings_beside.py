@@ -73,6 +73,8 @@ def only(found):
         ("Armenia has threatened to pull out of talks with Azerbaijan in Izmir on Friday.", "scheduled"),
         ("Armenia said a meeting with Azerbaijan was premature.", "ruled_out"),
         ("Armenia said it was too early for a meeting with Azerbaijan.", "ruled_out"),
+        ("Armenia has ruled out talks with Azerbaijan.", "ruled_out"),
+        ("Armenia has requested talks with Azerbaijan.", "proposed"),
         ("A meeting between Armenia and Azerbaijan hangs in the balance.", "proposed"),
         ("A meeting between Armenia and Azerbaijan is off the table.", "ruled_out"),
     ],
@@ -143,6 +145,8 @@ def test_all_who_take_part(rows, line, parties):
         "Peru and Chile signed the treaty in Lima in 1929.",
         f"{ROE} and {PAZ} agreed on Saturday that the dispute in Arica must end.",
         "The report suggests that Peru and Chile meet regularly.",
+        "Talks with Chile have always been hard for Peru.",
+        "Peru's opposition called the talks with Chile a surrender.",
         f"{ROE} met voters in Arica, accompanied by her husband.",
     ],
 )

@@ -182,6 +182,7 @@ class MeetingFile(Strict):
     table_nouns: frozenset[str]
     internal_nouns: frozenset[str]
     conducting_verbs: frozenset[str]
+    tabling_verbs: frozenset[str]
     plain_modifiers: frozenset[str]
     blocs: frozenset[str]
     state_bodies: frozenset[str]

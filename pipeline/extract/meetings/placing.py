@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
@@ -50,6 +51,9 @@ from pipeline.extract.meetings.series import (
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
 from pipeline.extract.meetings.topic import TEAMS, topic_of
 from pipeline.model import Links, Page
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _SURE_OF_OPPONENT = 0.6
 _ONLY_REFERENCES = frozenset(
@@ -184,6 +188,8 @@ class Placer:
                 and self._cues.status.governor(governor) == "cancelled"  # "have been called off"
             )
             return governor.tag_ == "VBN" and off
+        if governor is not None and candidate.status in {"proposed", "ruled_out"}:
+            return self._tabled(candidate, governor)
         if governor is None or candidate.status not in {"held", "scheduled", "ongoing"}:
             return False
         if candidate.reading.rule == "open_verb":
@@ -196,6 +202,14 @@ class Placer:
             return governor.lemma_ in self._cues.data.conducting_verbs  # "talks of A and B will be held soon"
         news = governor.tag_ in {"VBD", "VBN"} and candidate.reading.tense == "past"
         return role == "nsubj" and news and governor.lemma_ in self._cues.status.takes_place
+
+    def _tabled(self, candidate: Candidate, governor: Token) -> bool:
+        """ "has requested talks with X", "ruled out talks with X": proposed or refused outright."""
+        top = candidate.event if candidate.top is None else candidate.top
+        finite = governor.tag_ in {"VBD", "VBZ", "VBN", "VBP"}
+        return (
+            finite and role_of(top)[0] == "dobj" and governor.lemma_.lower() in self._cues.data.tabling_verbs
+        )
 
     def _evidence(self, candidate: Candidate) -> Evidence:
         return Evidence(
