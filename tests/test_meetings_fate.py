@@ -67,3 +67,33 @@ def test_two_sides_whose_delegations_are_named_are_whom_a_page_is_about(rows):
         "The third round opens in Lima on 20 March.",
     )
     assert [r.parties for r in found if r.date_from == march(20)] == [("CL", "PE")]
+
+
+@pytest.mark.parametrize(
+    "line", ["The meeting was moved to Lima.", "The talks will now be held in Lima, Chile said."]
+)
+def test_a_plan_is_moved_to_another_place(rows, line):
+    plan, moved = rows(DUE, line)
+    assert moved.meeting_id == plan.meeting_id
+    assert (moved.status, moved.place, moved.date_from) == ("scheduled", "Lima", march(13))
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("Marco Rubio will visit Israel next week.", "scheduled"),
+        ("Marco Rubio arrives in Jerusalem on Sunday to meet Benjamin Netanyahu.", "scheduled"),
+        ("Chinese Foreign Minister Wang Yi visited Islamabad on Tuesday.", "held"),
+    ],
+)
+def test_the_visit_is_that_just_told_of(rows, line, status):
+    came, visit = rows(line, "The visit comes amid strained ties.")
+    assert (visit.meeting_id, visit.status, visit.place) == (came.meeting_id, status, came.place)
+
+
+def test_the_visit_is_not_a_meeting_of_two_elsewhere(rows):
+    (row,) = rows(
+        "French President Emmanuel Macron met Indian Prime Minister Narendra Modi in Paris on Tuesday.",
+        "The visit of the fleet lasted a week. The visit by pupils was cut short.",
+    )
+    assert row.rule == "verb_meet"

@@ -170,3 +170,28 @@ def test_bare_talks_and_breaks_are_of_those_just_told_of(rows, line):
 )
 def test_other_talks_are_not_those_just_told_of(rows, line):
     assert len(rows(HELD, line)) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Another is planned for June in Lima.",
+        "Round 15 is expected to take place in Lima in June.",
+        "The 15th is expected to take place in Lima in June.",
+    ],
+)
+def test_the_next_may_be_told_by_its_number_alone(rows, line):
+    held, other = rows(HELD, line)
+    assert (other.parties, other.status, other.place) == (SIDES, "scheduled", "Lima")
+    assert (other.date_from.month, other.meeting_id == held.meeting_id) == (6, False)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kuwait opened a refinery. Another is planned for June in Lima.",
+        "The 15th of March is a holiday. The 21st will be held in honour of a poet.",
+    ],
+)
+def test_another_may_be_something_else(rows, line):
+    assert len(rows(HELD, line)) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 ELLIPSIS = NounCue(form="unknown", weak=True)
 """The cue of a word that stands for an occasion."""
 
+_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _ANOTHER = "another"
 _PLANNED = frozenset({"scheduled", "proposed", "cancelled"})
 _SUBJECT = frozenset({"nsubj", "nsubjpass"})
@@ -22,7 +24,8 @@ def elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
     if not _stands_alone(token, cues):
         return None
     if token.dep_ in _SUBJECT and token.head.pos_ in {"VERB", "AUX"}:
-        known = token.lower_ != _ANOTHER or _named_before(token, cues)
+        # what "another" at the start of a sentence is, the sentence before says: the placer asks it
+        known = token.lower_ != _ANOTHER or token.is_sent_start or _named_before(token, cues)
         return ELLIPSIS if known and _tells(token.head, cues) else None
     if not _named_before(token, cues):
         return None
@@ -31,6 +34,11 @@ def elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
     verb = token.head
     holds = verb.lemma_.lower() in cues.data.conducting_verbs | cues.status.holding
     return ELLIPSIS if token.dep_ == "dobj" and (holds or cues.status.governor(verb) in _PLANNED) else None
+
+
+def points_back(token: Token) -> bool:
+    """Whether only the sentence before can say what the word stands for: "Another is due", "The 15th"."""
+    return (token.is_sent_start and token.lower_ == _ANOTHER) or bool(_NUMBERED.fullmatch(token.lower_))
 
 
 def joint_body(token: Token, cues: MeetingCues) -> NounCue | None:
@@ -62,7 +70,8 @@ def _stands_alone(token: Token, cues: MeetingCues) -> bool:
         return token.dep_ not in {"det", "amod", "nummod"} and not _before_noun(token)
     if token.lower_ == "one":
         return any(c.lower_ in cues.data.ordinals or c.lower_ == _ANOTHER for c in token.lefts)
-    if token.lower_ not in cues.data.ordinals or _before_noun(token):
+    counts = token.lower_ in cues.data.ordinals or _NUMBERED.fullmatch(token.lower_) is not None
+    if not counts or _before_noun(token):
         return False
     return token.i > 0 and token.nbor(-1).lower_ in {"a", "the"}
 

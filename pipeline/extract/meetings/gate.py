@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Neither a meeting's noun or verb nor a preposition before a place is ever one of these.
 _TELL_NOTHING = frozenset({"PUNCT", "SPACE", "CCONJ"})
 _VERBS = frozenset({"VERB", "AUX"})
+_ORDINAL_ENDS = frozenset({"st", "nd", "rd", "th"})
 
 
 class Gate:
@@ -40,6 +41,7 @@ class Gate:
                 (lemma in self._verbs and pos in _VERBS)
                 or (pos in NOUNS and (lower in self._nouns or lemma in self._nouns))
                 or lower in self._others
+                or (lower[0].isdigit() and lower[-2:] in _ORDINAL_ENDS)
                 or (lower == "at" and words.opens[i])
                 # "sit-down": the word as a whole counts, which the tokenizer cuts
                 or (i < last and words.text[i + 1] in HYPHENS)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.elaboration import another_noun, several, the_call
+from pipeline.extract.meetings.ellipsis import points_back
 from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.matching import Matcher
@@ -36,6 +36,7 @@ from pipeline.extract.meetings.referring import Referrer
 from pipeline.extract.meetings.register import Register
 from pipeline.extract.meetings.rows import Placed, RowMaker
 from pipeline.extract.meetings.series import (
+    as_guest,
     back_to_talks,
     keys_of,
     last_of_series,
@@ -49,16 +50,21 @@ from pipeline.extract.meetings.series import (
     wanted_by_one,
 )
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
-from pipeline.extract.meetings.topic import TEAMS, topic_of
+from pipeline.extract.meetings.topic import teams_named, topic_of
 from pipeline.model import Links, Page
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SURE_OF_OPPONENT = 0.6
-_ONLY_REFERENCES = frozenset(
-    {"group_reference", "place_for_occasion", "verb_lead", "presence", "attendance", PRONOUN_RULE}
-)
+_ONLY_REFERENCES = {
+    "group_reference",
+    "place_for_occasion",
+    "verb_lead",
+    "presence",
+    "attendance",
+    PRONOUN_RULE,
+}
 _BESIDE_REACH = 2  # lines back to the talks beside which two met
 
 
@@ -264,7 +270,8 @@ class Placer:
                 item.occasion, item.reason = moved[item.occasion.number]
         known = [o for o in register.occasions if o.number not in moved]
         nouns = frozenset(p.candidate.event.lemma_.lower() for p in placed.values())
-        resolver = Resolver(known, self._grades)
+        journeys = {p.occasion.number for p in placed.values() if as_guest(p.candidate, self._cues)}
+        resolver = Resolver(known, self._grades, journeys)
         first = {placed[i].occasion.number: i for i in sorted(placed, reverse=True)}
         main = _most_told(known, first)
         talks = {p.occasion.number for p in placed.values() if of_process(p.candidate)}
@@ -293,8 +300,11 @@ class Placer:
                     resolver.tell(candidate.block, hit[0])
                     continue
             if self.strong(candidate):
-                if candidate.rule == "noun_ellipsis" and resolver.by_context(self._series(candidate)) is None:
-                    continue  # "a second" of something else
+                if candidate.rule == "noun_ellipsis":
+                    if points_back(candidate.event) and not self._named_just_before(candidate):
+                        continue
+                    if resolver.by_context(self._series(candidate)) is None:
+                        continue  # "a second" of something else
                 if one_before(candidate) and not candidate.readings:
                     continue  # "what they heard at the last Oslo meeting": when, nobody says
                 # "The sides gather again ...": the last occasion says who they are, the line when and where.
@@ -340,15 +350,6 @@ class Placer:
                 resolver.tell(candidate.block, hit[0])
         self._unite(register, moved, placed)
         return [placed[i] for i in sorted(placed)]
-
-    def _teams(self) -> Counter[str]:
-        """How often the page names a delegation of each party: "the Lebanese team", "Chile's delegation"."""
-        found: Counter[str] = Counter()
-        for block, doc in self._page.body():
-            for token in doc:
-                if token.pos_ == "NOUN" and token.lemma_.lower() in TEAMS:
-                    found.update({party for party, _ in self._reader.modifier_parties(block, token)})
-        return found
 
     def _named_just_before(self, candidate: Candidate) -> bool:
         """Whether the words before "it" name an occasion: in its line, or the one above in its entry."""

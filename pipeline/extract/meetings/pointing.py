@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _REACH = 14  # words behind "first" that say since when
 _YEARS = frozenset({"years", "months", "decades", "weeks", "decade", "year"})
+_VISITS = frozenset({"visit", "trip", "tour", "journey"})
+_MOVING = frozenset({"move", "relocate", "shift", "switch", "transfer"})
 _RANKS = frozenset({
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "latest",
     "last", "highest",
@@ -33,12 +35,20 @@ def renewed(candidate: Candidate, cues: MeetingCues) -> bool:
         return False  # "It will be the first gathering": the one told of
     if (hyphenated(candidate.event) or candidate.event.lemma_.lower()) in cues.data.renewing:
         return True  # "a follow-up in Astana"
+    if any(_counted_behind(t) for t in heads.values()):
+        return True
     return candidate.rule == "noun_ellipsis" or any(
         (c.lower_ in cues.data.renewing or _NUMBERED.fullmatch(c.lower_))
         and not (c.lower_ == "first" and _first_in_long(c))
         for t in heads.values()
         for c in t.children
     )
+
+
+def _counted_behind(noun: Token) -> bool:
+    """ "Round 15 is due in May"."""
+    behind = noun.nbor(1) if noun.i + 1 < len(noun.doc) else None
+    return noun.lemma_.lower() == "round" and behind is not None and behind.text.isdigit()
 
 
 def _first_in_long(first: Token) -> bool:
@@ -148,6 +158,27 @@ def ranks(event: Token) -> bool:
     if verb.lemma_ == "come":
         return any(c.dep_ in {"prep", "mark", "advcl"} and c.i > verb.i for c in verb.children)
     return verb.lemma_ in {"mark", "follow", "precede"}
+
+
+def the_visit(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "The visit comes amid strained ties": of which only the words before tell whose it is."""
+    event = candidate.event
+    bare = candidate.rule == "noun_travel" and not candidate.sides and candidate.spot is None
+    pointed = any(c.lower_ in {"the", "this"} for c in event.lefts)
+    told = event.dep_ in {"nsubj", "nsubjpass"} or (
+        event.dep_ == "pobj" and event.head.lower_ in cues.status.after | {"during", "before"}
+    )
+    return bare and pointed and told and event.lemma_ in _VISITS and not modified(event, cues)
+
+
+def relocated(candidate: Candidate) -> bool:
+    """ "The meeting was moved to Lima", "will now take place in Lima": planned for another place before."""
+    event, verb = candidate.top or candidate.event, candidate.governor
+    if candidate.rule != "noun_occasion" or verb is None or not candidate.definite:
+        return False
+    moved = verb.lemma_ in _MOVING and event.dep_ in {"nsubjpass", "dobj"}
+    now = any(c.lower_ in {"now", "instead"} for c in verb.children) and candidate.status == "scheduled"
+    return moved or (now and event.dep_ in {"nsubj", "nsubjpass"})
 
 
 def one_before(candidate: Candidate) -> bool:

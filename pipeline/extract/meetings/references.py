@@ -174,7 +174,11 @@ def reference_verbs(cues: MeetingCues) -> frozenset[str]:
 class Resolver:
     """Finds the occasion of a document that a reference points at."""
 
-    def __init__(self, occasions: Sequence[Occasion], grades: GradeReader) -> None:
+    def __init__(
+        self, occasions: Sequence[Occasion], grades: GradeReader, journeys: Collection[int] = ()
+    ) -> None:
+        """Knows of `occasions` that they are on the page; `journeys` are the numbers of those of guests."""
+        self._journeys = journeys
         self._grades = grades
         self._known = list(occasions)
         self._told: list[tuple[int, int | None, Occasion]] = []
@@ -301,6 +305,11 @@ class Resolver:
         block_no, entry_no, occasion = self._told[-1]
         near = 0 <= candidate.block.block_no - block_no <= 2 and entry_no == candidate.block.entry_no
         return (occasion, "reference_by_context") if near and self._suits(candidate, occasion) else None
+
+    def last_journey(self, candidate: Candidate) -> tuple[Occasion, str] | None:
+        """ "The visit comes amid strained ties": the one told last, just before."""
+        hit = self.last_told(candidate)
+        return hit if hit is not None and hit[0].number in self._journeys else None
 
     def of_series(self, candidate: Candidate, reach: int = 4) -> tuple[Occasion, str] | None:
         """ "The third round ended without a text": after "a fourth round", told last, of the same sides."""

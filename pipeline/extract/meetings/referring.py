@@ -13,7 +13,9 @@ from pipeline.extract.meetings.pointing import (
     goes_on,
     modified,
     ranks,
+    relocated,
     renewed,
+    the_visit,
     without_place,
 )
 from pipeline.extract.meetings.pronouns import PRONOUN_RULE
@@ -95,6 +97,8 @@ class Referrer:
         return hit
 
     def _refer(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        if the_visit(candidate, self._cues):
+            return resolver.last_journey(candidate)
         if candidate.travel and not candidate.sides and candidate.event.pos_ == "NOUN":
             return None  # somebody else's journey to the same place
         if candidate.weak and modified(candidate.event, self._cues):
@@ -120,7 +124,7 @@ class Referrer:
         if candidate.rule == "presence" and candidate.event.lemma_.lower() in {"return", "fly"}:
             candidate.spot = candidate.written = None  # where they go is not where they were
         if candidate.spot is not None:
-            return resolver.by_place(candidate)
+            return resolver.by_place(candidate) or self._relocated(candidate, resolver)
         if candidate.rule == "verb_travel" and candidate.reference:
             hit = resolver.by_context(candidate, reach=_REACH_BLOCKS)
             return hit if hit is not None and len(hit[0].main_parties()) >= 2 else None
@@ -155,6 +159,19 @@ class Referrer:
         )
         alone = hit is not None and candidate.rule == "verb_discuss" and not hit[0].of_two()
         return None if alone else hit  # "They also discussed ...": not a journey of one
+
+    @staticmethod
+    def _relocated(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "The talks have been moved to Lima", "will now be held in Lima": the plan, at another place."""
+        if not relocated(candidate):
+            return None
+        bare = without_place(candidate)
+        bare.readings, bare.status = candidate.readings, "scheduled"
+        hit = resolver.by_context(bare, reach=_REACH_BLOCKS)
+        if hit is None or hit[0].held or not hit[0].of_two():
+            return None
+        candidate.status = "scheduled"
+        return hit
 
     def _joined(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """ "Envoys of X also attended the meeting": the one told of, at which X has not been named before."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _PROCESS = frozenset(
     {"round", "session", "conference", "cycle", "plenary", "sitting", "negotiation", "talk", "talks"}
 )
+_RECEIVING = frozenset({"verb_receive", "verb_welcome", "verb_host", "verb_invite", "verb_greet"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEWS = frozenset({"held", "ongoing", "scheduled", "cancelled"})
 _HOURS = frozenset({"noon", "midday", "midnight", "lunch", "hour", "hours", "minutes", "later", "shortly"})
@@ -72,6 +73,12 @@ def back_to_talks(candidate: Candidate) -> bool:
         and not candidate.sides and candidate.event.lemma_.lower() == "return"
         and candidate.status == "scheduled" and candidate.spot is not None and bool(candidate.readings)
     )  # fmt: skip
+
+
+def as_guest(candidate: Candidate, cues: MeetingCues) -> bool:
+    """Whether one side is told to come to the other: "the visit" may be this."""
+    arrives = candidate.outer is not None and candidate.outer.lemma_.lower() in cues.data.travel_verbs
+    return candidate.travel or arrives or candidate.rule in _RECEIVING
 
 
 def bare_talks(candidate: Candidate, cues: MeetingCues) -> bool:

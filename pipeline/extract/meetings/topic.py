@@ -12,13 +12,12 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.sides import Side
-from pipeline.model import Actor, Links, Page
+from pipeline.model import Actor, Block, Links, Page
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-TEAMS = frozenset({"delegation", "delegate", "team", "negotiator"})
-"""Nouns of those whom a side sends to talks."""
+_TEAMS = frozenset({"delegation", "delegate", "team", "negotiator"})  # whom a side sends to talks
 
 _MAX_PARTIES = 4  # of a sentence or a meeting that are paired: a list of allies says nothing of a pair
 _MEETING_WEIGHT = 2  # a meeting between two parties says more than a sentence with both
@@ -114,6 +113,21 @@ def topic_of(
     if count < _ENOUGH or count < second * (_FEED_LEAD if feed else _LEAD):
         return Topic((), frozenset(first))
     return Topic([named.get(side) or Side(None, side, None) for side in first], frozenset(first))
+
+
+def teams_named(
+    page: Page, parties_of: Callable[[Block, Token], Sequence[tuple[str, Actor | None]]]
+) -> Counter[str]:
+    """How often the page names a delegation of each party: "the Lebanese team", "Chile's delegation".
+
+    `parties_of` gives the parties that the words of a noun name.
+    """
+    found: Counter[str] = Counter()
+    for block, doc in page.body():
+        for token in doc:
+            if token.pos_ == "NOUN" and token.lemma_.lower() in _TEAMS:
+                found.update({party for party, _ in parties_of(block, token)})
+    return found
 
 
 def _facing(teams: Mapping[str, int]) -> tuple[str, str] | None:
