@@ -1,9 +1,12 @@
-"""Which mentions without place and date may tell more of an occasion that the page names elsewhere."""
+"""Mentions without place and date that may tell more of an occasion that the page names elsewhere."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.frames import direct_subjects
+from pipeline.extract.meetings.occasions import Occasion
 from pipeline.extract.meetings.sides import two_sided
 
 
@@ -29,3 +32,14 @@ def another_noun(one: Candidate, other: Candidate) -> bool:
     nouns = {one.event.pos_, other.event.pos_} == {"NOUN"} and not (one.travel or other.travel)
     apart = one.event.lemma_ != other.event.lemma_ and one.event.sent == other.event.sent
     return nouns and apart and other.expression is not None
+
+
+def most_told(occasions: Sequence[Occasion], first: Mapping[int, int]) -> tuple[Occasion, str] | None:
+    """The occasion of two sides that most candidates tell of, the earliest told of several.
+
+    `first` gives the index of the first candidate that tells of an occasion, by the occasion's number.
+    """
+    told = [o for o in occasions if len({p.party or p.name for p in o.people} | set(o.parties)) >= 2]
+    if not told:
+        return None
+    return max(told, key=lambda o: (sum(o.forms.values()), -first[o.number])), "most_told"

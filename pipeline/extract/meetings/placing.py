@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.elaboration import another_noun, several, the_call
+from pipeline.extract.meetings.elaboration import another_noun, most_told, several, the_call
 from pipeline.extract.meetings.ellipsis import points_back
 from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.grades import GradeReader
@@ -238,7 +238,14 @@ class Placer:
         """Strong candidates make the document's occasions; references find theirs or are dropped."""
         told = [c.sides for c in candidates if two_sided(c.sides) and self.strong(c)]
         reader = self._reader
-        topic = topic_of(self._page, self._links, told, reader.demonym_of, reader.movement_of, self._teams())
+        topic = topic_of(
+            self._page,
+            self._links,
+            told,
+            reader.demonym_of,
+            reader.movement_of,
+            teams_named(self._page, reader.modifier_parties),
+        )
         self._topic = list(topic.pair)
         for candidate in candidates:
             self._give_opponent(candidate)
@@ -273,11 +280,11 @@ class Placer:
         journeys = {p.occasion.number for p in placed.values() if as_guest(p.candidate, self._cues)}
         resolver = Resolver(known, self._grades, journeys)
         first = {placed[i].occasion.number: i for i in sorted(placed, reverse=True)}
-        main = _most_told(known, first)
+        main = most_told(known, first)
         talks = {p.occasion.number for p in placed.values() if of_process(p.candidate)}
         if all(b.entry_no is None for b in self._body):  # a feed tells of many things
             talks |= {o.number for o in known if topic.leading and topic.leading <= keys_of(o)}
-        main_talks = _most_told([o for o in known if o.number in talks], first)
+        main_talks = most_told([o for o in known if o.number in talks], first)
         referrer = Referrer(self._rows, self._cues, of_two=bool(self._topic), nouns=nouns)
         for i, candidate in enumerate(candidates):
             if i in placed:
@@ -308,10 +315,10 @@ class Placer:
                 if one_before(candidate) and not candidate.readings:
                     continue  # "what they heard at the last Oslo meeting": when, nobody says
                 # "The sides gather again ...": the last occasion says who they are, the line when and where.
-                most_told = main
+                fallback = main
                 if of_process(candidate) and (main is None or main[0].number not in talks):
-                    most_told = main_talks if candidate.found.anaphoric else None
-                if not self._fill_sides(candidate, resolver, most_told) and not self._identified(candidate):
+                    fallback = main_talks if candidate.found.anaphoric else None
+                if not self._fill_sides(candidate, resolver, fallback) and not self._identified(candidate):
                     continue
                 occasion, _ = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, "participants_by_context")
@@ -600,14 +607,3 @@ class Placer:
             o for o in told.values() if self._matcher.same_plan(o, evidence, within=candidate.definite)
         ]
         return fitting[0] if len(fitting) == 1 else None
-
-
-def _most_told(occasions: Sequence[Occasion], first: Mapping[int, int]) -> tuple[Occasion, str] | None:
-    """The occasion of two sides that most candidates tell of, the earliest told of several.
-
-    `first` gives the index of the first candidate that tells of an occasion, by the occasion's number.
-    """
-    told = [o for o in occasions if len({p.party or p.name for p in o.people} | set(o.parties)) >= 2]
-    if not told:
-        return None
-    return max(told, key=lambda o: (sum(o.forms.values()), -first[o.number])), "most_told"
