@@ -21,6 +21,7 @@ from expectations.model import STAGES
 from expectations.report import set_aside_rows
 from pipeline.contract import TABLES
 from pipeline.datapackage import table_files
+from pipeline.dates.calendar import PLACED_DAYS
 from pipeline.errors import ParleyError
 from pipeline.quality import CheckResult, SuiteResult, load
 from pipeline.settings import Settings, settings_from_env
@@ -143,7 +144,23 @@ def _inputs(settings: Settings, ours: Sequence[SuiteResult]) -> list[str]:
     lines += [f"  set aside     {file} ({reason}): {detail}" for file, reason, detail in shown.iter_rows()]
     if refused.height > _N_REASONS:
         lines.append(f"  ... and {refused.height - _N_REASONS} more, in table quarantine")
-    return lines
+    return lines + (_undated(stages / "documents.parquet") if cleaned else [])
+
+
+def _undated(documents: Path) -> list[str]:
+    """Pages that are known to no month: what they tell has no day and is tied to no other page's meeting."""
+    known = pl.col("published_to") - pl.col("published_from") <= pl.duration(days=PLACED_DAYS - 1)
+    found = (
+        pl.scan_parquet(documents)
+        .filter(known.is_null() | ~known)
+        .select("source_file")
+        .collect()
+        .to_series()
+    )
+    if found.is_empty():
+        return []
+    names = ", ".join(found.head(_N_REASONS)) + (", ..." if len(found) > _N_REASONS else "")
+    return [f"  no day known  {len(found)}: {names}; a date beside one in <name>.meta.yaml is taken"]
 
 
 def _set_aside(settings: Settings) -> list[str]:

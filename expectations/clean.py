@@ -6,6 +6,7 @@ import polars as pl
 
 from expectations.contract import of_contract
 from expectations.model import Expectation, Inputs, Suite, by_document
+from pipeline.dates.calendar import PLACED_DAYS
 from pipeline.quality_frames import documents as pages
 from pipeline.quality_frames import inputs as arrivals
 from pipeline.quality_frames import spans
@@ -148,7 +149,7 @@ CLEAN = Suite(
             reason="A range of more than a month places nothing: give the document a sidecar with its date.",
             view=dating,
             expect="ExpectColumnValuesToBeBetween",
-            args={"column": "n_days", "min_value": 1, "max_value": 31},
+            args={"column": "n_days", "min_value": 1, "max_value": PLACED_DAYS},
             show=(*_DOCUMENT, "published_from", "published_to"),
             severity="warning",
             column="published_to",

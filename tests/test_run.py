@@ -193,6 +193,21 @@ def test_the_summary_says_what_was_made_and_where(first):
     assert "bad.txt (not_utf8)" in said
     assert str(settings.database) in said and str(report_file(settings)) in said
     assert "statements" in said
+    assert "no day known" not in said
+
+
+def test_the_summary_names_pages_that_are_known_to_no_month(tmp_path):
+    settings = Settings(seeds=tmp_path / "in", warehouse=tmp_path / "warehouse")
+    settings.seeds.mkdir()
+    _, text = OTHER.split("November 25, 2025\n")
+    for name, last in (("none", None), ("year", "2025-12-31"), ("month", "2025-01-31")):
+        page = settings.seeds / f"{name}.txt"
+        page.write_text(f"Truce of the {name}\n{text}The {name} is known.\n", encoding="utf-8")
+        if last is not None:
+            told = f"published_on: {{from: 2025-01-01, to: {last}}}\n"
+            page.with_suffix(".meta.yaml").write_text(told, encoding="utf-8")
+    said = summary(settings, run(settings))
+    assert "no day known  2: none.txt, year.txt; a date beside one in <name>.meta.yaml is taken" in said
 
 
 def test_a_second_run_gives_the_same_bytes_and_leaves_the_briefing_of_the_last_change(first):

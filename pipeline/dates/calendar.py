@@ -15,6 +15,8 @@ from pipeline.reference import Strict, load_reference
 from pipeline.settings import settings_from_env
 
 MIN_YEAR, MAX_YEAR = 1800, 2199
+PLACED_DAYS = 31
+"""Days that a page's range may hold for the page to be of a day at all."""
 
 
 class EasterRule(Strict):

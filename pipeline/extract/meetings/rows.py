@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.dates.calendar import width
+from pipeline.dates.calendar import PLACED_DAYS, width
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.occasions import Occasion
@@ -25,10 +25,6 @@ _CONFIDENCE = {
     "participants_by_context": 0.65,
     "participants_by_topic": 0.4,
 }
-
-
-_PLACED_DAYS = 31
-"""A report that is known to no so few days is of no day."""
 
 
 @dataclass(slots=True)
@@ -71,7 +67,7 @@ class RowMaker:
         reported = self._page.report_range(block)
         unread = any(p.candidate.expression is not None for p in group)  # "three years later": not today
         news = dated is None and not unread and not self._recounted(candidate, sides)
-        if reported is not None and width(reported) > _PLACED_DAYS:
+        if reported is not None and width(reported) >= PLACED_DAYS:
             reported = None
         if news and reported is not None and _told_as_news(candidate, days, reported):
             days, basis, text = reported, "document", None
