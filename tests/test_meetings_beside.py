@@ -146,6 +146,8 @@ def test_all_who_take_part(rows, line, parties):
         f"{ROE} and {PAZ} agreed on Saturday that the dispute in Arica must end.",
         "The report suggests that Peru and Chile meet regularly.",
         "Talks with Chile have always been hard for Peru.",
+        f"{ROE} and {PAZ} pledged aid for victims of the flood in Bolivia.",
+        "Chile rejects talk of a crisis with Peru.",
         "Peru's opposition called the talks with Chile a surrender.",
         f"{ROE} met voters in Arica, accompanied by her husband.",
     ],

@@ -88,7 +88,7 @@ class IdiomReader:
             return None
         if idiom.joint and not (_jointly(found) and verb.tag_ in {"VBD", "VBN"} and not is_passive(verb)):
             return None
-        if idiom.placed and not _placed(verb):
+        if idiom.placed and not _placed(verb, fixed):
             return None
         told = two_sided(found.sides) and (bool(others.sides) or idiom.mutual or idiom.joint)
         referred = bool(others.anaphoric or (doers.anaphoric and (others.sides or idiom.mutual)))
@@ -124,10 +124,15 @@ def _jointly(found: Found) -> bool:
     return len(named) >= 2 and all(s.name is not None for s in found.sides)
 
 
-def _placed(verb: Token) -> bool:
-    """ "signed it in Lima": the place hangs on the verb or on what was signed."""
-    heads = [verb, *(c for c in verb.children if c.dep_ == "dobj")]
-    return any(t.ent_type_ == "GPE" for h in heads for t in prep_objects(h, _IN))
+def _placed(verb: Token, fixed: Sequence[Token]) -> bool:
+    """ "signed it in Lima": whether the place hangs on the verb or on what was signed.
+
+    Not behind anything else that was done: "pledged aid for victims in Chile".
+    """
+    done = [c for c in verb.children if c.dep_ == "dobj"]
+    if any(c not in fixed for c in done):
+        return False
+    return any(t.ent_type_ == "GPE" for h in (verb, *done) for t in prep_objects(h, _IN))
 
 
 def _targets(prep: Token) -> list[Token]:

@@ -47,6 +47,8 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
         return True
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in _REMAINDER:
         return True  # "the rest of the visit was cancelled": the occasion itself was begun
+    if noun.lower_ == "talk" and any(p.lower_ == "of" for p in prepositions(noun)):
+        return True  # "rejected talk of a crisis": a rumour
     if noun.lower_ == "exchange" and noun.i > 0 and noun.nbor(-1).lower_ == "in":
         return True  # "in exchange for money"
     if noun.lemma_.lower() == "call":
