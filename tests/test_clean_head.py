@@ -508,3 +508,24 @@ def test_a_question_to_somebody_is_no_title(asked):
 def test_a_cry_above_the_title_is_a_slogan():
     title = "Envoys to discuss the border and fish"
     assert clean(f"Notes\n\nYour own news, picked by hand!\n\n{title}\n\n{PROSE}").document.title == title
+
+
+def test_who_helped_with_a_report_signs_it_too():
+    page = clean(
+        f"Truce holds in the valley\nAda Ngo with additional reporting by Bo Li\n4 March 2025\n\n{PROSE}"
+    )
+    assert page.document.authors == ("Ada Ngo", "Bo Li")
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("Ada Ngo is a reporter for the Herald.", "boilerplate"),
+        ("Ada Ngo is a docker from the port of Lome.", "body"),
+        ("Kofi Doe is a fellow of the institute.", "body"),
+    ],
+)
+def test_a_note_on_somebody_of_whom_nothing_else_is_told_is_no_text(last, kind):
+    told = "Kofi Doe said on Monday that the truce would hold until the rains came."
+    page = clean(f"Truce holds in the valley\n4 March 2025\n\n{PROSE}\n{told}\n{PROSE}\n{last}")
+    assert page.blocks[-1].kind == kind

@@ -51,6 +51,16 @@ _AUTHOR_NOTE = re.compile(
 )
 
 
+_LAST_NOTE = re.compile(
+    r"((?:[A-ZÀ-Ž][\w'’.-]{0,30} ){1,3}[A-ZÀ-Ž][\w'’-]{1,30}) (?:is|was) (?:an?|the) ([^.!?]{3,60})"
+)
+"""A note on who wrote the text: "Ada Ngo is a reporter for the Herald."."""
+
+
+_OF_OTHERS_TOO = frozenset({"chief", "host", "staff", "bureau", "producer"})
+"""Words of journalists' offices that are as often those of others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """What the head of the page said of it."""
@@ -103,6 +113,7 @@ def decide_lines(
     # Who signs single posts of a feed counts only where nobody signs the page.
     head = Head(title, above or tuple(byline for _, byline in bylines))
     _drop_author_notes(page, head)
+    _drop_last_note(page, knowledge)
     _drop_captions(page)
     return head
 
@@ -311,6 +322,18 @@ def _drop_captions(page: Page) -> None:
         told = told or PERSON_FIRST.match(other.line.text) is not None
         if other.kind in ("body", "heading") and not told:
             other.decide("boilerplate", "caption_of_credit")
+
+
+def _drop_last_note(page: Page, knowledge: Knowledge) -> None:
+    """The note on an author that ends a text, of whom nothing else is told: "Ada Ngo is a fellow of ..."."""
+    told = [j for j in page.lines if j.kind == "body"]
+    note = _LAST_NOTE.match(told[-1].line.text) if len(told) > _FEW_ABOVE else None
+    roles = knowledge.role_words - _OF_OTHERS_TOO
+    if note is None or told[-1].line.has_quote or roles.isdisjoint(note[2].casefold().split()):
+        return
+    surname = note[1].split()[-1]
+    if not any(surname in j.line.text for j in told[:-1]):
+        told[-1].decide("boilerplate", "author_note")
 
 
 def _drop_author_notes(page: Page, head: Head) -> None:

@@ -23,6 +23,7 @@ _JOINED = re.compile(r"\band\b|&|;", re.I)
 _ASIDE = re.compile(r"\([^()]*\)|@\w+|\.\s+[A-Z]\w+:.*$")
 _LOOSE = " .,;:|·•-–—\t\u00a0"
 _INITIAL_END = re.compile(r"\s[A-ZÀ-ÞĀ-Ž]$")
+_HELPED_BY = re.compile(r",?\s(?:with )?(?:additional|further) reporting (?:by|from)\s", re.I)
 _RUN_TOGETHER = re.compile(r"(?<=[a-zà-ž])and(?=[A-ZÀ-Ž][a-zà-ž])")
 _PICTURES_BY = re.compile(
     r"\s{1,9}(?:photos?|photographs?|photography|pictures?|images?|illustrations?|graphics?|video)"
@@ -329,6 +330,7 @@ def parse_byline(text: str, knowledge: Knowledge, marked_only: bool = False) -> 
     dated, n_dated = _DATED_BY.subn("", text)
     body, n_marks = knowledge.byline_mark.subn("", dated)
     n_marks += n_dated
+    body = _HELPED_BY.sub(" and ", body)
     body = _RUN_TOGETHER.sub(" and ", _PICTURES_BY.sub("", body))
     body = _TAIL_WORD.sub("", _without_date(_ASIDE.sub(" ", body), knowledge)).strip(_LOOSE)
     if not body or len(body.split()) > _MAX_BYLINE_WORDS:
