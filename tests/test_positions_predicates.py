@@ -235,3 +235,8 @@ def test_what_makes_a_thing_possible_is_asked_for(nlp):
 )
 def test_to_do_so_is_what_was_told_before(nlp, lines, expected):
     assert stances(nlp, lines)["Morvenia", "truce"] == expected
+
+
+def test_a_shorter_operator_stands_in_where_the_longer_one_ends_in_the_issue(nlp):
+    assert stances(nlp, "Xandria is unwilling to hold a summit.") == {("Xandria", "summit"): "oppose"}
+    assert stances(nlp, "Morvenia has no wish to join the summit.") == {("Morvenia", "summit"): "oppose"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import Field, model_validator
 
-from pipeline.extract.positions.patterns import PatternIndex
+from pipeline.extract.positions.patterns import Match, PatternIndex
 from pipeline.extract.positions.vocabulary import head_of
 from pipeline.model import Stance
 from pipeline.reference import Strict, load_reference
@@ -192,12 +192,13 @@ class StanceLexicon:
         for match in matches:
             if any(doc[i].dep_ == "aux" and forms[i][0] == "have" for i in match.tokens):
                 continue  # "has described any plan to" has no plan
+            head = head_of(doc, match.tokens)
             # A shorter form inside a longer one is part of it, not an operator of its own.
-            if any(covered.get(i, 0) > len(match.tokens) for i in match.tokens):
+            longer = any(covered.get(i, 0) > len(match.tokens) for i in match.tokens)
+            if longer and not self._stands_in(match, found.get(head, ()), doc):
                 continue
             for i in match.tokens:
                 covered[i] = max(covered.get(i, 0), len(match.tokens))
-            head = head_of(doc, match.tokens)
             only_verb = match.payload.verbs_only or forms[head][0] in self.file.verb_words
             if only_verb and len(match.tokens) == 1 and doc[head].pos_ not in {"VERB", "AUX"}:
                 continue  # "a second day", "the back channel", "like everyone else"
@@ -205,6 +206,19 @@ class StanceLexicon:
                 Operator(match.payload, match.start, match.end, head, frozenset(match.tokens))
             )
         return found
+
+    def _stands_in(self, match: Match[OperatorGroup], longer: Iterable[Operator], doc: Doc) -> bool:
+        """Whether a form may stand for a longer one of its kind that ends in the words of an issue.
+
+        "Opposes Oslo's accession to the bloc" holds "opposes ... to"; "no wish to" never becomes "wish to".
+        """
+        tokens = set(match.tokens)
+        return any(
+            op.group.kind == match.payload.kind
+            and op.tokens > tokens
+            and all(doc[i].lower_ not in self.file.negators for i in op.tokens - tokens)
+            for op in longer
+        )
 
     def answer(self, text: str) -> Stance | None:
         """The stance that an answer opens with, or None if it opens with neither yes, no nor perhaps."""

@@ -279,7 +279,8 @@ def _spans_clauses(tokens: tuple[int, ...], doc: Doc) -> bool:
 
 def _is_bygone(word: Token, tokens: tuple[int, ...]) -> bool:
     """ "The bombed sites": what was done to a thing tells which one it is, and no act."""
-    return word.tag_ == "VBN" and word.dep_ == "amod" and word.head.i in tokens and word.i < word.head.i
+    kind = word.tag_ == "VBN" and word.dep_ == "amod" and word.i < word.head.i
+    return kind and (word.head.i in tokens or len(tokens) == 1)
 
 
 def _reaches_over(tokens: tuple[int, ...], doc: Doc) -> bool:
@@ -289,7 +290,11 @@ def _reaches_over(tokens: tuple[int, ...], doc: Doc) -> bool:
     """
     first, last = doc[tokens[0]], doc[tokens[-1]]
     acting = first.pos_ == "PROPN" and first.dep_ == "nsubj"
-    governing = last.dep_ == "dobj" and last.head.dep_ == "xcomp" and last.head.head.i == first.i
+    act = last.head
+    # "has no intention to hold elections": the act may hang on the first verb's noun
+    had = act.dep_ == "acl" and act.head.head.lemma_ == "have"
+    above = act.head.head if had else act.head
+    governing = last.dep_ == "dobj" and (had or act.dep_ == "xcomp") and above.i == first.i
     verbs = [word.head for word, told in ((first, acting), (last, governing)) if told]
     verbs += [c for c in first.children if c.dep_ in {"acl", "relcl"} and c.tag_ == "VBG"]
     return any(verb.pos_ == "VERB" and verb.i not in tokens and first.i < verb.i < last.i for verb in verbs)
