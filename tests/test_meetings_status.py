@@ -43,6 +43,7 @@ CASES = [
     ("The visit was pushed back to June.", "visit", "cancelled"),
     ("They arrived in Doha to meet Hrynko.", "meet", "scheduled"),
     ("Kalugin hopes to secure a meeting with Hrynko.", "meeting", "proposed"),
+    ("Peru stressed its preference for a meeting with Hrynko.", "meeting", "proposed"),
     ("The meeting was not expected to take place.", "meeting", "ruled_out"),
     ("Officials are reportedly hoping to secure a meeting with Hrynko.", "meeting", "proposed"),
 ]

@@ -45,8 +45,8 @@ def posted_headings(page: Page) -> dict[int, Stamp]:
         for i, j in enumerate(page.lines[: page.last + 1])
         if j.posted is not None and j.kind in ("body", "heading", "boilerplate", "title") and _heads(j)
     }
-    bracketed = [i for i in found if page.lines[i].line.text.endswith((")", "]"))]
-    if bracketed and (len(bracketed) < _MIN_LED or not _hold_sentences(page, bracketed)):
+    bracketed = {i: s for i, s in found.items() if page.lines[i].line.text.endswith((")", "]"))}
+    if bracketed and (len(bracketed) < _MIN_LED or not _hold_sentences(page, list(bracketed))):
         found = {i: s for i, s in found.items() if i not in bracketed}
     return found if len(found) >= _MIN_STAMPS else {}
 
