@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from pipeline.clean.reference import Stamps
+from pipeline.text import any_of
 
 
 class CountBack:
@@ -13,10 +13,10 @@ class CountBack:
 
     def __init__(self, stamps: Stamps) -> None:
         self._minutes = {name.casefold(): n for n, names in stamps.units_back.items() for name in names}
-        units = _any_of(self._minutes)
+        units = any_of(self._minutes)
         one = rf"\d{{1,4}}\s*(?:{units})(?!\w)"
         counted = rf"(?<!\d){one}(?:(?:,|\s+and|\s+et|\s+und)?\s*{one})?"
-        after, before = _any_of(stamps.back_after), _any_of(stamps.back_before)
+        after, before = any_of(stamps.back_after), any_of(stamps.back_before)
         self._told = re.compile(rf"\b(?:{counted}\s+(?:{after})\b|(?:{before})\s+{counted})", re.I)
         self._part = re.compile(rf"(?<!\d)(\d{{1,4}})\s*({units})(?!\w)", re.I)
 
@@ -27,8 +27,3 @@ class CountBack:
             return text, None
         parts = self._part.findall(found.group())
         return self._told.sub(" ", text), sum(int(n) * self._minutes[unit.casefold()] for n, unit in parts)
-
-
-def _any_of(words: Iterable[str]) -> str:
-    """A pattern of any of the words, the longest first."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 
 from pipeline.dates.calendar import Calendar
 from pipeline.reference import Strict, load_reference
+from pipeline.text import any_of
 
 Opens = Literal["headlines", "card", "insert", "end", "tail"]
 _EDGE = " \t\u00a0\u200b\ufeff•·*►▶▸»«›‹→←↓↑|–—-_:;,.!?…()[]{}<>\"'“”‘’#✓✔✕×♦◆■□●○▲△▼★☆"
@@ -201,11 +202,11 @@ class Knowledge:
             if cue.suffix:
                 self._suffix.append((tuple(map(plain, cue.suffix)), cue.max_words, hit))
             if cue.contains:
-                any_of = "|".join(re.escape(plain(phrase)) for phrase in cue.contains)
-                self._contains.append((re.compile(rf"(?<!\w)(?:{any_of})(?!\w)"), cue.max_words, hit))
+                phrases = any_of(map(plain, cue.contains))
+                self._contains.append((re.compile(rf"(?<!\w)(?:{phrases})(?!\w)"), cue.max_words, hit))
         self._longest_cue = max(cue.max_words for cue in boilerplate.cues)
-        marks = "|".join(sorted(map(re.escape, boilerplate.byline_marks), key=len, reverse=True))
-        labels = "|".join(sorted(map(re.escape, boilerplate.byline_labels), key=len, reverse=True))
+        marks = any_of(boilerplate.byline_marks)
+        labels = any_of(boilerplate.byline_labels)
         self.byline_mark = re.compile(rf"^(?:(?:{marks}):?|(?:{labels}):)\s+(?=\S)", re.I)
         self.not_names = frozenset(map(plain, boilerplate.not_names)) | self.section_words
         self.role_words = frozenset(map(plain, boilerplate.role_words))

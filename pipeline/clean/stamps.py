@@ -10,6 +10,7 @@ from typing import Literal
 
 from pipeline.clean.counted import CountBack
 from pipeline.clean.reference import Knowledge
+from pipeline.text import any_of
 
 Order = Literal["dmy", "mdy"]
 """Which of day and month comes first in a slashed date."""
@@ -98,9 +99,9 @@ class StampReader:
         self._slashed = slashed
         self._months = knowledge.months
         self._weekdays = knowledge.weekdays
-        days = "|".join(sorted(map(re.escape, knowledge.weekdays), key=len, reverse=True))
+        days = any_of(knowledge.weekdays)
         self._weekday = re.compile(rf"\b({days})\b", re.I)
-        names = "|".join(sorted(map(re.escape, knowledge.months), key=len, reverse=True))
+        names = any_of(knowledge.months)
         # The time may run on from the year ("3 October 201819:12").
         year = r"(?:(?:,?\s+(?:of\s+|de\s+)?|-)((?:19|20)\d{2})(?:(?!\d)|(?=\d{1,2}:\d{2}(?!\d))))?"
         self._day_month = re.compile(
@@ -117,7 +118,7 @@ class StampReader:
                 *knowledge.stamps.near_days,
             ]
         )
-        solar = "|".join(sorted(map(re.escape, knowledge.solar_months), key=len, reverse=True))
+        solar = any_of(knowledge.solar_months)
         self._solar_months = knowledge.solar_months
         self._solar = re.compile(rf"(?<!\d)(\d{{1,2}})\s+({solar}),?\s+(1[34]\d{{2}})(?!\d)", re.I)
         self._solar_month_first = re.compile(rf"\b({solar})\s+(\d{{1,2}}),?\s+(1[34]\d{{2}})(?!\d)", re.I)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
+from pipeline.extract.meetings.function_words import NOMINAL, NUMBERED
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -13,17 +13,15 @@ if TYPE_CHECKING:
 ELLIPSIS = NounCue(form="unknown", weak=True)
 """The cue of a word that stands for an occasion."""
 
-_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 _ANOTHER = "another"
 _PLANNED = frozenset({"scheduled", "proposed", "cancelled"})
-_SUBJECT = frozenset({"nsubj", "nsubjpass"})
 
 
 def elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
     """The cue of "a second", "another" and "the previous one" where they stand for an occasion, else None."""
     if not _stands_alone(token, cues):
         return None
-    if token.dep_ in _SUBJECT and token.head.pos_ in {"VERB", "AUX"}:
+    if token.dep_ in NOMINAL and token.head.pos_ in {"VERB", "AUX"}:
         # what "another" at the start of a sentence is, the sentence before says: the placer asks it
         known = token.lower_ != _ANOTHER or token.is_sent_start or _named_before(token, cues)
         return ELLIPSIS if known and _tells(token.head, cues) else None
@@ -38,12 +36,12 @@ def elliptic(token: Token, cues: MeetingCues) -> NounCue | None:
 
 def points_back(token: Token) -> bool:
     """Whether only the sentence before can say what the word stands for: "Another is due", "The 15th"."""
-    return (token.is_sent_start and token.lower_ == _ANOTHER) or bool(_NUMBERED.fullmatch(token.lower_))
+    return (token.is_sent_start and token.lower_ == _ANOTHER) or bool(NUMBERED.fullmatch(token.lower_))
 
 
 def joint_body(token: Token, cues: MeetingCues) -> NounCue | None:
     """The cue of "the joint commission" where it "is to take place" or "was held" like an occasion."""
-    if token.lemma_.lower() not in cues.data.joint_bodies or token.dep_ not in _SUBJECT:
+    if token.lemma_.lower() not in cues.data.joint_bodies or token.dep_ not in NOMINAL:
         return None
     if not any(c.lower_ in cues.data.joint_modifiers for c in token.lefts):
         return None
@@ -70,7 +68,7 @@ def _stands_alone(token: Token, cues: MeetingCues) -> bool:
         return token.dep_ not in {"det", "amod", "nummod"} and not _before_noun(token)
     if token.lower_ == "one":
         return any(c.lower_ in cues.data.ordinals or c.lower_ == _ANOTHER for c in token.lefts)
-    counts = token.lower_ in cues.data.ordinals or _NUMBERED.fullmatch(token.lower_) is not None
+    counts = token.lower_ in cues.data.ordinals or NUMBERED.fullmatch(token.lower_) is not None
     if not counts or _before_noun(token):
         return False
     return token.i > 0 and token.nbor(-1).lower_ in {"a", "the"}

@@ -1,4 +1,6 @@
-"""Closed classes of words, as written, that tell how a clause stands to a meeting: for `status`."""
+"""Closed classes of words, as written, that tell how a clause stands to a meeting."""
+
+import re
 
 GATHERING = frozenset({"meet", "gather", "convene", "reconvene"})
 REGARDING = frozenset({"regarding", "concerning"})
@@ -14,4 +16,6 @@ DATES = frozenset({"date", "venue", "time", "place", "location", "site", "agenda
 PURPOSES = frozenset({"aim", "goal", "purpose", "objective"})
 BENT_ON = frozenset({"to", "on", "about", "toward", "towards"})
 HAVING = frozenset({"have", "has", "had", "having", "’ve", "'ve", "’d"})
+NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
+NOMINAL = frozenset({"nsubj", "nsubjpass"})
 RELOCATING = frozenset({"move", "relocate", "switch", "shift", "transfer"})

@@ -153,7 +153,10 @@ class Merger:
 
     def tied(self, told: Sequence[Evidence]) -> tuple[Occasion, str]:
         """The meeting that a document's occasion is, with the votes of its mentions, and why."""
-        told = [each._replace(document_id=self._original(each.document_id)) for each in told]
+        document_id = told[0].document_id
+        original = self._original(document_id)
+        if original != document_id:
+            told = [each._replace(document_id=original) for each in told]
         occasion, reason = self._register.find(_summary(told))
         self._register.extend(occasion, *told)
         return occasion, reason

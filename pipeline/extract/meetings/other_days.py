@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
+from pipeline.extract.meetings.function_words import NUMBERED
 from pipeline.model import DateRange
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _COUNTING = frozenset({
     "first", "only", "last", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
     "tenth", "such",
 })  # fmt: skip
-_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")  # "the 19th round since 2021"
 _SPANS = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
 
 
@@ -38,7 +37,8 @@ def since_first(token: Token) -> bool:
     if prep.lower_ not in _SPAN_PREPS or (prep.lower_ != "since" and not _counted_span(token)):
         return False
     before = token.doc[token.sent.start : prep.i]
-    return any(t.lower_ in _COUNTING or t.tag_ == "JJS" or _NUMBERED.fullmatch(t.lower_) for t in before)
+    # "the 19th round since 2021"
+    return any(t.lower_ in _COUNTING or t.tag_ == "JJS" or NUMBERED.fullmatch(t.lower_) for t in before)
 
 
 def in_dateline(span: Span) -> bool:

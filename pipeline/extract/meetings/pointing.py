@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, hyphenated
 from pipeline.extract.meetings.frames import prep_objects, subjects
+from pipeline.extract.meetings.function_words import NUMBERED, RELOCATING
 from pipeline.extract.meetings.modality import auxiliaries_of
 
 if TYPE_CHECKING:
@@ -16,12 +16,10 @@ if TYPE_CHECKING:
 _REACH = 14  # words behind "first" that say since when
 _YEARS = frozenset({"years", "months", "decades", "weeks", "decade", "year"})
 _VISITS = frozenset({"visit", "trip", "tour", "journey"})
-_MOVING = frozenset({"move", "relocate", "shift", "switch", "transfer"})
 _RANKS = frozenset({
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "latest",
     "last", "highest",
 })  # fmt: skip
-_NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 
 
 def renewed(candidate: Candidate, cues: MeetingCues) -> bool:
@@ -38,7 +36,7 @@ def renewed(candidate: Candidate, cues: MeetingCues) -> bool:
     if any(_counted_behind(t) for t in heads.values()):
         return True
     return candidate.rule == "noun_ellipsis" or any(
-        (c.lower_ in cues.data.renewing or _NUMBERED.fullmatch(c.lower_))
+        (c.lower_ in cues.data.renewing or NUMBERED.fullmatch(c.lower_))
         and not (c.lower_ == "first" and _first_in_long(c))
         for t in heads.values()
         for c in t.children
@@ -111,7 +109,7 @@ def modified(event: Token, cues: MeetingCues) -> bool:
         and c.pos_ != "PROPN"
         and c.ent_type_ not in {"GPE", "NORP"}
         and (hyphenated(c) or c.lower_) not in cues.data.plain_modifiers
-        and not _NUMBERED.fullmatch(c.lower_)
+        and not NUMBERED.fullmatch(c.lower_)
         and cues.status.modifier(c.lower_) is None
         for c in event.children
     )
@@ -176,7 +174,7 @@ def relocated(candidate: Candidate) -> bool:
     event, verb = candidate.top or candidate.event, candidate.governor
     if candidate.rule != "noun_occasion" or verb is None or not candidate.definite:
         return False
-    moved = verb.lemma_ in _MOVING and event.dep_ in {"nsubjpass", "dobj"}
+    moved = verb.lemma_ in RELOCATING and event.dep_ in {"nsubjpass", "dobj"}
     now = any(c.lower_ in {"now", "instead"} for c in verb.children) and candidate.status == "scheduled"
     return moved or (now and event.dep_ in {"nsubj", "nsubjpass"})
 

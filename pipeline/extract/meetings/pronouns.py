@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import agents
+from pipeline.extract.meetings.function_words import NOMINAL
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.sides import Found
 from pipeline.model import Block
@@ -19,13 +20,12 @@ if TYPE_CHECKING:
 PRONOUN_RULE = "pronoun_occasion"
 
 _STANDING = frozenset({"it"})
-_SUBJECT = frozenset({"nsubj", "nsubjpass"})
 _CLAUSE = frozenset({"ccomp", "csubj", "acomp", "attr", "oprd"})
 
 
 def pronoun_occasion(block: Block, token: Token, reader: SideReader, cues: MeetingCues) -> Candidate | None:
     """ "It will take place in Lima", "it was attended by ...": of the occasion that was named just before."""
-    if token.lower_ not in _STANDING or token.dep_ not in _SUBJECT:
+    if token.lower_ not in _STANDING or token.dep_ not in NOMINAL:
         return None
     verb = token.head
     if verb.pos_ not in {"VERB", "AUX"} or not _tells(verb, cues):

@@ -13,7 +13,7 @@ from pipeline.extract.meetings.cues import MeetingCues, is_tagged_verb
 from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, prepositions, subjects
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.matching import NEWS_DAYS
-from pipeline.extract.meetings.occasions import Occasion
+from pipeline.extract.meetings.occasions import Occasion, overlap
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, World, same_place
 from pipeline.extract.meetings.pointing import one_before, without_place
@@ -278,11 +278,7 @@ class Resolver:
         ]  # fmt: skip
         if not fitting:
             return None
-        exact = [
-            o
-            for o in fitting
-            if o.days is not None and o.days.first <= when.last and when.first <= o.days.last
-        ]
+        exact = [o for o in fitting if o.days is not None and overlap(o.days, when)]
         best = max(exact or fitting, key=lambda o: (sum(o.forms.values()), -o.number))
         return best, "reference_by_context"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.occasions import UNHELD, Occasion
+from pipeline.extract.meetings.occasions import UNHELD, Occasion, overlap
 from pipeline.extract.meetings.pointing import (
     another_day,
     attends,
@@ -79,7 +79,7 @@ class Referrer:
         if planned and hit is not None and hit[0].days is not None:  # of two Fridays that of the plan
             days = hit[0].days
             readings = candidate.readings
-            candidate.readings = tuple(r for r in readings if r.first <= days.last and days.first <= r.last)
+            candidate.readings = tuple(r for r in readings if overlap(r, days))
         candidate.status = "scheduled" if planned else "held"
         return hit if planned else None
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.function_words import NOMINAL
 from pipeline.extract.meetings.occasions import UNHELD, Occasion
 from pipeline.extract.meetings.pointing import modified, one_before, renewed, resumed
 from pipeline.extract.meetings.sides import Side
@@ -18,7 +19,6 @@ _PROCESS = frozenset(
     {"round", "session", "conference", "cycle", "plenary", "sitting", "negotiation", "talk", "talks"}
 )
 _RECEIVING = frozenset({"verb_receive", "verb_welcome", "verb_host", "verb_invite", "verb_greet"})
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _NEWS = frozenset({"held", "ongoing", "scheduled", "cancelled"})
 _HOURS = frozenset({"noon", "midday", "midnight", "lunch", "hour", "hours", "minutes", "later", "shortly"})
 _RECESS = 4  # days from one day of talks to the next at the same place
@@ -127,7 +127,7 @@ def news_of_topic(candidate: Candidate, topic: Sequence[Side], cues: MeetingCues
         return True
     event = candidate.event
     told = candidate.rule == "noun_occasion" and event.lemma_.lower() in _PROCESS | {"meeting", "summit"}
-    lead = not candidate.sides and event.dep_ in _SUBJECTS and not candidate.found.anaphoric
+    lead = not candidate.sides and event.dep_ in NOMINAL and not candidate.found.anaphoric
     pointed = candidate.definite or (lead and opens_line(event))
     return told and pointed and not modified(event, cues) and _at_stage(candidate, cues)
 
@@ -135,7 +135,7 @@ def news_of_topic(candidate: Candidate, topic: Sequence[Side], cues: MeetingCues
 def _at_stage(candidate: Candidate, cues: MeetingCues) -> bool:
     """Whether the clause says how it stands with the occasion, or what was before, at or after it."""
     event, verb = candidate.top or candidate.event, candidate.governor
-    if event.dep_ in _SUBJECTS and verb is not None:
+    if event.dep_ in NOMINAL and verb is not None:
         return verb.lemma_.lower() in cues.status.takes_place | {"be"} or candidate.status == "cancelled"
     return event.dep_ == "pobj" and event.head.lower_ in cues.status.after | cues.status.during | {
         "before",

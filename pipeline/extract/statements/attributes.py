@@ -14,6 +14,7 @@ from pipeline.extract.statements.lines import Line, end_of
 from pipeline.extract.statements.phrases import phrase_span
 from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.model import Block, DateBasis, DateRange, Page
+from pipeline.text import any_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -235,7 +236,7 @@ def _compile_channels(channels: Sequence[ChannelWords]) -> _Channels:
     """A pattern for each channel, and its phrases in lower case, in the order of the reference data."""
     compiled = []
     for words in channels:
-        phrases = "|".join(re.escape(p) for p in sorted(words.phrases, key=len, reverse=True))
+        phrases = any_of(words.phrases)
         prepositions = "|".join(words.prepositions)
         opener = (
             ""

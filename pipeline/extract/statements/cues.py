@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from pydantic import Field
 
 from pipeline.reference import Strict, load_reference
+from pipeline.text import any_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -217,16 +217,12 @@ _CALLS = frozenset({"phone call", "telephone call", "phone conversation", "telep
 def _medium(data: SpeechData) -> re.Pattern[str]:
     """A medium behind its preposition and article: "in a letter", "on X", "in remarks to"."""
     plain = [c for c in data.channels if not (c.verbs or c.bare or c.case_sensitive)]
-    nouns = _any_of({p for c in plain for p in c.phrases} | _CALLS | set(data.medium_nouns))
+    nouns = any_of({p for c in plain for p in c.phrases} | _CALLS | set(data.medium_nouns))
     return re.compile(
         rf"\b(?:(?:in|during|at|on|via|through)\s(?:an?|his|her|their|its)\s(?:[\w'’-]{{1,20}}\s){{0,3}}?"
-        rf"(?:{nouns})|(?:on|via)\s(?:{_any_of(data.medium_sites)})"
-        rf"|in\s(?:{_any_of(data.medium_remarks)})\sto)\b(?![-'’])"
+        rf"(?:{nouns})|(?:on|via)\s(?:{any_of(data.medium_sites)})"
+        rf"|in\s(?:{any_of(data.medium_remarks)})\sto)\b(?![-'’])"
     )
-
-
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 def _compile(data: SpeechData, weak: frozenset[str], light: frozenset[str]) -> dict[str, Frames]:
