@@ -25,7 +25,7 @@ def link(page: Page, pack: DomainPack) -> Links:
     """
     vocabulary = vocabulary_of(pack)
     scans = scan_page(page, vocabulary)
-    index = NameIndex(scans, vocabulary)
+    index = NameIndex(scans, vocabulary, page.document.published)
     people = People(scans, index, vocabulary, page.document.published, page.chronicle)
     # The first reading only learns genders and parties, which the text may tell after the first mention.
     drafts: dict[int, list[Draft]] = {}

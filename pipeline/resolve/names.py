@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender, Person
+from pipeline.model import DateRange
+from pipeline.resolve.bearers import Bearers, free_surnames
 from pipeline.resolve.scan import NameSpan, Scan, is_possessive
 from pipeline.resolve.vocabulary import Vocabulary
 from pipeline.text import fold
@@ -34,6 +36,7 @@ _LABEL_VOTES = {
 }
 _GIVEN_VOTE, _ROLE_VOTE, _SUBJECT_VOTE, _ARTICLE_VOTE, _IN_VOTE = 1.5, 2.0, 0.5, -1.5, -1.0
 _TOLD_VOTE, _OUTLET_VOTE = -1.5, -3.0
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj", "poss"})
 _SAME_NAME = 0.75
 _OFFICE_LIST = 14  # tokens between an office and a name in its list
 _MIN_SURNAME = 4
@@ -60,15 +63,20 @@ class NamedPerson:
 class NameIndex:
     """Who each name span of a page is."""
 
-    def __init__(self, scans: Mapping[int, Scan], vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, scans: Mapping[int, Scan], vocabulary: Vocabulary, days: DateRange | None = None
+    ) -> None:
         self._vocabulary = vocabulary
+        self._bearers = Bearers(scans.values(), vocabulary, days)
         self.people: list[NamedPerson] = []
         self._by_word: dict[str, list[NamedPerson]] = {}
         self._of_span: dict[tuple[int, int], NamedPerson] = {}
+        free_surnames(scans, vocabulary, (), self._bearers)
         for scan in scans.values():
             scan.names = list(_runs(scan, vocabulary))
         votes = self._votes(scans)
         self._collect_full(scans, votes)
+        free_surnames(scans, vocabulary, self._sure_surnames(), None)
         for scan in scans.values():
             self._add_missed(scan)
         self._attach(scans, votes)
@@ -89,9 +97,22 @@ class NameIndex:
         for scan in scans.values():
             for name in scan.names:
                 votes[_surname(name.words)] += _evidence(scan, name, self._vocabulary)  # type: ignore[assignment]
-                if len(name.words) == 1 and len(self._vocabulary.surnames.get(name.words[0], ())) == 1:
-                    votes[name.words[0]] += _known_vote(scan, name, self._vocabulary)  # type: ignore[assignment]
+                if len(name.words) == 1 and self._bearers.of(name.words[0]) is not None:
+                    votes[name.words[0]] += self._known_vote(scan, name)  # type: ignore[assignment]
         return votes
+
+    def _sure_surnames(self) -> set[str]:
+        """Surnames of people who are known, or whose given name is one: not "Ras Naqoura"."""
+        sure = (p for p in self.people if p.known is not None or self._given(p.words) is not None)
+        return {_surname(p.words) for p in sure}
+
+    def _known_vote(self, scan: Scan, name: NameSpan) -> float:
+        """How much a known person's surname alone speaks for him: as the subject of saying, or in office."""
+        token = scan.doc[name.end - 1]
+        if token.dep_ == "nsubj" and token.head.lemma_.lower() in self._vocabulary.saying:
+            return _ROLE_VOTE
+        unlabelled = token.ent_type_ == "" and not token.is_sent_start and token.dep_ in _ARGUMENTS
+        return _SUBJECT_VOTE if unlabelled and self._bearers.in_office(name.words[0]) else 0.0
 
     def _collect_full(self, scans: Mapping[int, Scan], votes: Counter[str]) -> None:
         """Names of two words or more, and names that the pack knows whole."""
@@ -163,15 +184,14 @@ class NameIndex:
 
     def _lone(self, scan: Scan, name: NameSpan, firsts: set[str]) -> NamedPerson | None:
         word = _surname(name.words)
-        candidates = self._vocabulary.surnames.get(word, [])
-        if len(candidates) == 1:
-            known = candidates[0]
+        known = self._bearers.of(word)
+        if known is not None:
             return self._add(known.name, tuple(fold(known.name).split()), known)
         if word in firsts and len(name.words) == 1:
             # "Amélia" beside "Amélia Pinto": the only bearer of that first name on the page.
             bearers = [p for p in self.people if len(p.words) > 1 and p.words[0] == word]
             return bearers[0] if len(bearers) == 1 and bearers[0].known is None else None
-        if candidates or len(word) < 3:
+        if word in self._vocabulary.surnames or len(word) < 3:
             return None  # several bearers
         if word in self._vocabulary.given and not _introduced(scan, name):
             return None  # a first name only: no guess
@@ -500,12 +520,6 @@ def _says_it(scan: Scan, end: int) -> bool:
 
 
 _SAID_IT = 5  # tokens of "says that it will"
-
-
-def _known_vote(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
-    """How much a surname alone that one known person bears speaks for him: as the subject of saying."""
-    token = scan.doc[name.end - 1]
-    return _ROLE_VOTE if token.dep_ == "nsubj" and token.head.lemma_.lower() in vocabulary.saying else 0.0
 
 
 def _closes_office(scan: Scan, name: NameSpan) -> bool:

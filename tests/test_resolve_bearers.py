@@ -1,0 +1,64 @@
+"""Surnames that stand alone: several leaders bear one, or a town does."""
+
+import datetime as dt
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.resolve import link
+from pipeline.settings import Settings
+from tests.test_resolve import make_page
+
+
+@pytest.fixture(scope="module")
+def people(nlp):
+    """Run lines of text on a day; the names of the people whom the word stands for, in order."""
+    pack = load_domain(Settings(domain="generic"))
+
+    def run(word, day, *lines):
+        links = link(make_page(nlp, lines, day), pack)
+        return [m.actor.name for m in links.mentions if m.surface == word and m.actor.kind == "person"]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("year", "word", "line", "name"),
+    [
+        (2016, "Sharif", "Pakistan is angry. Sharif said the fleet would sail.", ["Nawaz Sharif"]),
+        (2025, "Sharif", "Pakistan is angry. Sharif said the fleet would sail.", ["Shehbaz Sharif"]),
+        (2025, "Sharif", "Norway is angry. Sharif said the fleet would sail.", []),  # no word of Pakistan
+        (1980, "Sharif", "Pakistan is angry. Sharif said the fleet would sail.", []),  # neither served
+        (2022, "Aliyev", "Aliyev warned that Azerbaijan would not wait.", ["Ilham Aliyev"]),
+        (1998, "Aliyev", "Aliyev warned that Azerbaijan would not wait.", ["Heydar Aliyev"]),
+    ],
+)
+def test_of_several_bearers_the_one_in_office_is_meant(people, year, word, line, name):
+    assert people(word, dt.date(year, 3, 12), line) == name
+
+
+@pytest.mark.parametrize(
+    ("word", "lines", "names"),
+    [
+        (
+            "Santos",
+            ("President Juan Manuel Santos was late.", "Santos said that the fair in Santos was off."),
+            ["Juan Manuel Santos"],
+        ),
+        ("Santos", ("Colombia is calm.", "Santos said that the fair was off."), ["Juan Manuel Santos"]),
+        ("Santos", ("Colombia is calm.", "Officials in Santos said that the fair was off."), []),
+        ("Santos", ("Brazil is calm.", "Santos is a port. The Santos fair is off."), []),
+        (
+            "Houston",
+            (
+                "Jack Houston, the mayor, came late.",
+                "Houston said the fair was off. He flew in from Houston.",
+            ),
+            ["Jack Houston"],
+        ),
+        ("Houston", ("Houston Port is shut.", "Officials in Houston said that the fair was off."), []),
+        ("Houston", ("Jack Houston, the mayor, came late.", "The Houston fair was off."), []),
+    ],
+)
+def test_a_town_is_a_surname_on_the_page_of_its_bearer(people, word, lines, names):
+    assert people(word, dt.date(2014, 3, 12), *lines) == names
