@@ -12,6 +12,7 @@ from pipeline.resolve.describe import ACTING, copula_of_pronoun
 from pipeline.resolve.draft import WEAK, Draft
 from pipeline.resolve.facts import Facts
 from pipeline.resolve.forward import Forward
+from pipeline.resolve.naming import own_name
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
@@ -92,6 +93,9 @@ class Discourse:
         return found
 
     def _decide(self, scan: Scan, draft: Draft) -> tuple[Actor, float] | None:
+        named = self._own_name(scan, draft)
+        if named is not None:
+            return named.actor(), 0.85
         if draft.kind == "fixed":
             actor = draft.facts.actor() if draft.facts is not None else draft.actor
             if draft.roles and (later := self._forward.named(scan, draft)) is not None:
@@ -111,6 +115,17 @@ class Discourse:
             found = self._latest(draft, {"group"})
             return found or ((draft.actor, WEAK) if draft.actor is not None else None)
         return self._latest(draft, {"institution"}) or self._own_body(scan, draft)
+
+    def _own_name(self, scan: Scan, draft: Draft) -> Facts | None:
+        """Whose name the description gives: "their host, a merchant named X"."""
+        told = draft.kind in {"source", "description"} or (
+            draft.kind == "fixed" and draft.actor is not None and draft.actor.kind == "anonymous"
+        )
+        name = own_name(scan.tokens[draft.head]) if told and not draft.plural else None
+        facts = self._people.at(scan.block.block_no, name.i) if name is not None else None
+        if facts is None or (draft.gender is not None and facts.gender not in {None, draft.gender}):
+            return None
+        return facts
 
     # -- pronouns ------------------------------------------------------------------------------------
 

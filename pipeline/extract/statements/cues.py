@@ -78,6 +78,8 @@ class SpeechData(Strict):
     setting_verbs: list[str]
     inanimate_nouns: list[str]
     figure_nouns: list[str]
+    life_nouns: dict[Literal["any", "f", "m"], list[str]]
+    life_marks: list[str]
     setting_nouns: list[str]
     occasion_nouns: list[str]
     conversation_words: list[str]
@@ -152,6 +154,8 @@ class Speech:
         self.showing_verbs = frozenset(data.showing_verbs)
         self.inanimate = frozenset(data.inanimate_nouns)
         self.figures = frozenset(data.figure_nouns)
+        self.life_nouns = {kind: frozenset(nouns) for kind, nouns in data.life_nouns.items()}
+        self.life_marks = frozenset(data.life_marks)
         self.statement_nouns = frozenset(data.statement_nouns)
         self.authoring_verbs = frozenset(data.authoring_verbs)
         self.listeners = frozenset(data.listeners)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.domain import DomainPack
 from pipeline.extract.statements.contacts import two_before, two_meant
 from pipeline.extract.statements.cues import Speech
+from pipeline.extract.statements.epithets import fits, tells_life, told_apart
 from pipeline.extract.statements.kinds import (
     demonyms_of,
     is_definite,
@@ -27,7 +28,6 @@ from pipeline.extract.statements.phrases import (
     distinguished,
     is_asked,
     leads,
-    named_by,
     phrase_span,
     proper_issuer,
     voice_of,
@@ -42,7 +42,9 @@ from pipeline.extract.statements.sets import (
     one_group,
 )
 from pipeline.extract.statements.state import Discourse, Speaker, together
+from pipeline.extract.statements.titles import titled_person
 from pipeline.model import Actor, Links, Mention
+from pipeline.resolve.naming import named_by
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -140,10 +142,12 @@ class Speakers:
             return self._pronoun(head, mention, line, state, line_no)
         if lower in {"who", "which"} and head.head.dep_ == "relcl":
             return self._one(head.head.head, line, state, line_no)
-        titled = self._titled(head, mention, line) or self._of_body(head, mention, line)
+        titled = titled_person(head, mention, line, self._links, self._words["roles"])
         if titled is not None:
             mention = titled
-        resumed = self._resumed(head, mention, state, line_no)
+        resumed = self._resumed(head, mention, state, line_no) or self._epithet(
+            head, mention, line, state, line_no
+        )
         if resumed is not None:
             return Speaker(resumed, *phrase_span(head, line), 0.75, "description")
         if (
@@ -212,39 +216,6 @@ class Speakers:
         start, end = phrase_span(head, line)
         return mention.actor.name.lower() in line.text[start:end].lower()
 
-    def _titled(self, head: Token, mention: Mention | None, line: Line) -> Mention | None:
-        """The person at the end of a phrase that opens with his body ("Acme founder Jane Roe")."""
-        last = head.right_edge
-        if (
-            mention is None
-            or mention.actor.kind not in {"media", "institution", "group", "government"}
-            or last.i <= head.i
-        ):
-            return None
-        person = self._links.at(line.block.block_no, last.i)
-        if (
-            person is None
-            or person.actor.kind != "person"
-            or person.resolution == "pronoun"
-            or line.quoted(last)
-        ):
-            return None
-        between = line.doc[mention.end_i : person.start_i]
-        titled = any(t.pos_ == "NOUN" for t in between) and not any(
-            t.text == "," or t.pos_ in {"VERB", "ADP"} for t in between
-        )
-        return person if titled else None
-
-    def _of_body(self, head: Token, mention: Mention | None, line: Line) -> Mention | None:
-        """The person at the start of a phrase that ends with his body ("Jane Roe of builders Acme")."""
-        first = head.left_edge
-        if mention is None or mention.actor.kind == "person" or first.i == head.i:
-            return None
-        person = self._links.at(line.block.block_no, first.i)
-        if person is None or person.actor.kind != "person" or person.end_i >= head.i:
-            return None
-        return person if line.doc[person.end_i].lower_ == "of" else None
-
     def _resumed(self, head: Token, mention: Mention | None, state: Discourse, line_no: int) -> Actor | None:
         """The last speaker, where a bare description takes him up ("The official also said")."""
         lemma = head.lemma_.lower()
@@ -279,6 +250,32 @@ class Speakers:
         ):
             return last.actor
         return None
+
+    def _epithet(
+        self, head: Token, mention: Mention | None, line: Line, state: Discourse, line_no: int
+    ) -> Actor | None:
+        """The person told of last, whom a description of a life takes up: "the retired general"."""
+        unnamed = mention is None or (mention.actor.kind == "anonymous" and mention.resolution != "pronoun")
+        if not unnamed or not tells_life(head, self._speech, self._demonyms):
+            return None
+        above = list(state.line_above.doc) if state.line_above is not None else []
+        if told_apart(head, [*above, *line.doc[: head.i]]):
+            return None
+        last = state.last.actor if state.last is not None and line_no - state.last_line <= 1 else None
+        newer = self._new_subject(head, last, line, state, line_no)
+        if newer is None and last is None and state.line_above is not None:
+            newer = self._last_subject(state.line_above)
+        person = newer.actor if newer is not None else last
+        return person if person is not None and fits(head, person, self._speech, self._demonyms) else None
+
+    def _last_subject(self, above: Line) -> Mention | None:
+        """The person who is the subject of a line's last main clause."""
+        subjects = (t for t in reversed(above.doc) if not above.quoted(t) and leads(t, t))
+        last = next(subjects, None)
+        mention = self._links.at(above.block.block_no, last.i) if last is not None else None
+        if last is not None and (mention is None or mention.actor.kind != "person"):
+            mention = self._named_inside(last, above)
+        return mention if mention is not None and mention.actor.kind == "person" else None
 
     def _holds_too(self, lemma: str, mention: Mention | None, last: Speaker | None) -> bool:
         """Whether "the minister" may be a minister named later than the one who has just spoken."""
@@ -469,7 +466,7 @@ class Speakers:
         return None
 
     def _new_subject(
-        self, head: Token, speaker: Actor, line: Line, state: Discourse, line_no: int
+        self, head: Token, speaker: Actor | None, line: Line, state: Discourse, line_no: int
     ) -> Mention | None:
         """The last other person who became the subject of a main clause after ``speaker`` spoke last."""
         newer: Mention | None = None
@@ -482,7 +479,7 @@ class Speakers:
                 if (
                     mention is not None
                     and mention.actor.kind == "person"
-                    and mention.actor.key != speaker.key
+                    and (speaker is None or mention.actor.key != speaker.key)
                     and mention.resolution != "pronoun"
                     and not state.in_content(line_no, token.idx)
                 ):
@@ -603,6 +600,8 @@ class Speakers:
         if kind == "institution" and self._words["outlets"] & set(name.split()):
             kind = "media"  # "Peru's Channel 8 News"
         party = None if is_private(kind, head, self._words, self._speech) else self._party(head, line)
+        if name in self._demonyms:
+            kind, party = "group", self._demonyms[name]  # "the French said they would come"
         return Speaker(
             Actor(f"{kind}:{line.block.block_no}:{name.lower()}", name, kind, party),
             start,

@@ -102,6 +102,7 @@ def nouns_of(pack: DomainPack) -> dict[str, frozenset[str]]:
             r.noun for r in pack.roles if r.category == "head" and r.one_per_party and r.implies is None
         ),
         "states": frozenset(c.code for c in pack.countries),
+        "roles": frozenset(p.split()[-1] for r in pack.roles for p in (r.noun, *r.aliases)),
         "describing": frozenset(
             n for r in pack.roles if r.category in _BARE_ROLES for n in (r.noun, *r.aliases)
         ),

@@ -62,20 +62,6 @@ def apposed_at(head: Token) -> int | None:
     return None
 
 
-def named_by(head: Token) -> Token | None:
-    """The name that a participle gives: "a merchant named Jane Roe", "their envoy, known as Jane Roe"."""
-    for participle in head.rights:
-        if participle.dep_ != "acl" or participle.lower_ not in _NAMING:
-            continue
-        by = [p for p in participle.rights if p.lower_ == "as"]
-        return next((c for p in (participle, *by) for c in p.rights if c.dep_ in _NAMED), None)
-    return None
-
-
-_NAMING = frozenset({"named", "called", "known"})
-_NAMED = frozenset({"oprd", "dobj", "pobj"})
-
-
 def distinguished(head: Token) -> bool:
     """Whether a phrase tells its source from others of the kind: "the envoy of X", "Y's envoy"."""
     return any(c.dep_ in {"prep", "appos", "relcl"} for c in head.rights) or any(

@@ -9,11 +9,20 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.asides import is_reason
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.lines import OBJECTS, SUBJECTS, Attribution, Line, end_of, subtree_span, trim
+from pipeline.extract.statements.lines import (
+    FINITE,
+    OBJECTS,
+    SUBJECTS,
+    Attribution,
+    Line,
+    end_of,
+    subtree_span,
+    trim,
+)
 from pipeline.extract.statements.silence import is_lacking
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +137,16 @@ def _set_off(line: Line, i: int) -> bool:
     """Whether a comma, a dash or nothing stands before a phrase of one word ("..., per two aides")."""
     at = i - line.sentence_at(i).start_i
     known = i + 1 < len(line.doc) and line.doc[i + 1].lower_ not in {"cent", "capita", "se", "day", "year"}
-    return known and (at == 0 or line.doc[i - 1].text in {",", "—", "–", "(", "-"})
+    if at == 0:
+        return known and _ends_before_verb(line.doc[i + 1 :])
+    # "Per" is a first name: ", Per Holm, "
+    return known and line.doc[i].is_lower and line.doc[i - 1].text in {",", "—", "–", "(", "-"}
+
+
+def _ends_before_verb(after: Span) -> bool:
+    """Whether a comma closes the phrase before its sentence has a verb: "Per two aides, the talks ..."."""
+    closing = next((t for t in after if t.text in {",", ":"} or t.tag_ in FINITE), None)
+    return closing is not None and closing.tag_ not in FINITE
 
 
 _OWN_OPENERS = frozenset({"in", "by"})
