@@ -156,7 +156,11 @@ def test_you_in_an_interview_is_the_one_who_answers_in_quotation_marks(rows):
         "Will you see him again?",
         "“I hope so. I met the Latvian foreign minister about it on Monday.”",
     )
-    assert [m.parties for m in found] == [("EE", "RU"), ("EE", "LV")]
+    assert [(m.parties, m.status) for m in found] == [
+        (("EE", "RU"), "held"),
+        (("EE", "RU"), "scheduled"),
+        (("EE", "LV"), "held"),
+    ]
     assert found[0].date_from is None
 
 

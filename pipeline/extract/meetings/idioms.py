@@ -63,7 +63,9 @@ class IdiomReader:
             return None
         if idiom.plain and any(self._asked_for(c) for c in verb.rights):
             return None
-        partners = [t for t in objects(verb) if t not in fixed] if idiom.object else []
+        teams = self._cues.data.delegations | self._cues.data.table_nouns  # "greeted the two delegations"
+        met = objects(verb) if idiom.object else []
+        partners = [t for t in met if t not in fixed or t.lemma_.lower() in teams]
         for head in [
             verb,
             *fixed,

@@ -35,6 +35,7 @@ _FOR = frozenset({"for"})
 _TO = frozenset({"to"})
 _AT = frozenset({"at"})
 _OF = frozenset({"of"})
+ABOUT = frozenset({"on", "about"})
 _INVITERS = frozenset({"of", "from", "by"})
 _PARTNER = frozenset({"with"})
 
@@ -225,13 +226,22 @@ class JourneyReader:
     def place_near(self, block: Block, verb: Token) -> Spot | None:
         """A place after in, at or near on the verb or on one of its arguments."""
         stack = [verb, *(c for c in verb.children if c.dep_ in {"dobj", "nsubj", "prep", "prt", "advmod"})]
-        stack += [t for p in prepositions(verb) for t in p.children if t.dep_ == "pobj"]
+        subjects_of_talk = self.told_about(verb)
+        stack += [
+            t for p in prepositions(verb) if p not in subjects_of_talk for t in p.children if t.dep_ == "pobj"
+        ]
         for head in stack:
             for target in prep_objects(head, _IN):
                 spot = self._world.at(self._links, block.block_no, target)
                 if spot is not None:
                     return spot
         return None
+
+    def told_about(self, verb: Token) -> list[Token]:
+        """ "briefed him on the talks in Lima": prepositions of what it was about, which was elsewhere."""
+        if verb.lemma_.lower() not in self._cues.data.briefing_verbs:
+            return []
+        return [p for p in prepositions(verb) if p.lower_ in ABOUT]
 
     def destination(self, block: Block, verb: Token) -> Spot | None:
         """The place that the verb's journey leads to."""

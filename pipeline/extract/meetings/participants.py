@@ -28,6 +28,7 @@ from pipeline.extract.meetings.frames import (
     verb_of,
 )
 from pipeline.extract.meetings.heads import heads_of
+from pipeline.extract.meetings.object_pronouns import ObjectPronouns
 from pipeline.extract.meetings.openings import stray_modifiers
 from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties
@@ -68,6 +69,7 @@ class SideReader:
         self._page = page
         body = [b for b in page.blocks if b.kind == "body"]
         self._blocks = {b.block_no: b for b in body}
+        self._pronouns = ObjectPronouns(page, links, body)
         self._next = {a.block_no: b for a, b in pairwise(body)}
         asking = [a.block_no for a, b in pairwise(body) if self._asks(a) and self._quoted(b)]
         # An interview: two questions or more with quoted answers; who is introduced before them answers.
@@ -204,7 +206,8 @@ class SideReader:
         if word in {"he", "she", "him", "her", "his", "hers", "it", "its"}:
             if mention is not None and mention.actor.party is not None and mention.actor.kind != "media":
                 return Found([Side(None, mention.actor.party, mention.actor)])
-            return Found()
+            meant = self._pronouns.meant(block, token) if mention is None else None
+            return Found([] if meant is None else [self.person(meant)])
         if mention is None and token.pos_ == "PROPN" and any(c.dep_ == "compound" for c in token.lefts):
             holders = [self.party_at(block, c) for c in token.children if c.dep_ == "poss"]
             states = [(p, a) for p, a in holders if p is not None]

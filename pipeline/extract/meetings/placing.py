@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from pipeline.extract.meetings.at_table import lasts
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.elaboration import another_noun, most_told, several, the_call
@@ -106,7 +107,11 @@ class Placer:
             and not two_sided(sides)
             and (candidate.rule.startswith("verb_") or (marked and not sides) or telephoned(candidate))
         ):
-            return marked or candidate.form in {"phone", "video"}
+            return (
+                marked
+                or candidate.form in {"phone", "video"}
+                or (lasts(candidate) and bool(self._pairs.pair(candidate)))
+            )
         if candidate.found.anaphoric and not sides and candidate.rule == "noun_occasion":
             weak = candidate.abstract or candidate.weak
             if not weak and self._pairs.in_sentence(candidate):
@@ -320,9 +325,13 @@ class Placer:
                     fallback = main_talks if candidate.found.anaphoric else None
                 if not self._fill_sides(candidate, resolver, fallback) and not self._identified(candidate):
                     continue
-                occasion, _ = register.place(self._evidence(candidate))
-                placed[i] = Placed(candidate, occasion, "participants_by_context")
-                resolver.tell(candidate.block, occasion)
+                hit = resolver.by_context(candidate) if lasts(candidate) and self._bare(candidate) else None
+                if hit is None:
+                    hit = register.place(self._evidence(candidate))[0], "participants_by_context"
+                else:
+                    register.extend(hit[0], self._evidence(candidate))
+                placed[i] = Placed(candidate, hit[0], hit[1])
+                resolver.tell(candidate.block, hit[0])
                 continue
             hit = referrer.referred(candidate, resolver)
             if hit is None and news_of_topic(candidate, self._topic, self._cues):

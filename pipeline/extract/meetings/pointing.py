@@ -29,7 +29,7 @@ def renewed(candidate: Candidate, cues: MeetingCues) -> bool:
     heads = {candidate.event.i: candidate.event}
     if candidate.top is not None:
         heads[candidate.top.i] = candidate.top
-    if any(t.dep_ == "attr" for t in heads.values()):
+    if any(t.dep_ == "attr" and (candidate.abstract or not _exists(t)) for t in heads.values()):
         return False  # "It will be the first gathering": the one told of
     if (hyphenated(candidate.event) or candidate.event.lemma_.lower()) in cues.data.renewing:
         return True  # "a follow-up in Astana"
@@ -41,6 +41,11 @@ def renewed(candidate: Candidate, cues: MeetingCues) -> bool:
         for t in heads.values()
         for c in t.children
     )
+
+
+def _exists(noun: Token) -> bool:
+    """ "There will be no second round"."""
+    return noun.tag_ == "NN" and any(c.dep_ == "expl" for c in noun.head.children)
 
 
 def _counted_behind(noun: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.extract.meetings.at_table import presides, with_both
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.occasions import UNHELD, Occasion, overlap
@@ -114,6 +115,8 @@ class Referrer:
             return self._led(candidate, resolver)
         if candidate.rule == "attendance":
             return self._just_told(candidate, resolver)
+        if with_both(candidate, self._cues):
+            return self._beside_sides(candidate, resolver)
         if (
             candidate.abstract
             and candidate.spot is not None
@@ -156,6 +159,7 @@ class Referrer:
             resolver.by_day(candidate)
             or resolver.by_context(candidate, reach=_REACH_BLOCKS)
             or self._joined(candidate, resolver)
+            or (self._beside_sides(candidate, resolver) if presides(candidate, self._cues) else None)
         )
         alone = hit is not None and candidate.rule == "verb_discuss" and not hit[0].of_two()
         return None if alone else hit  # "They also discussed ...": not a journey of one
@@ -191,6 +195,18 @@ class Referrer:
             return None
         hit = self._just_told(candidate, resolver)
         if hit is None or not hit[0].of_two() or hit[0].held != (candidate.status not in UNHELD):
+            return None
+        self._add_sides(candidate, hit[0])
+        return hit
+
+    def _beside_sides(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """The occasion told of at which those of the line are beside its sides, who are given to it, too."""
+        bare = without_place(candidate)
+        bare.found = Found()
+        hit = resolver.by_context(bare, reach=_REACH_BLOCKS)
+        if hit is None and candidate.block.entry_no is None:
+            hit = resolver.main(bare)
+        if hit is None or not hit[0].of_two():
             return None
         self._add_sides(candidate, hit[0])
         return hit

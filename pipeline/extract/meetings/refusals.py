@@ -36,6 +36,8 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
         if child.i < noun.i and child.dep_ in {"compound", "amod", "nmod", "poss"}:
             whole = hyphenated(child)  # "cease-fire talks": the word is no "fire"
             words = {child.lower_, child.lemma_.lower()} if whole is None else {whole}
+            if child.tag_ in {"JJR", "JJS"}:
+                words -= {child.lemma_.lower()}  # "a smaller session": no small talk
             if words & data.judging_modifiers and prep_objects(noun, _PARTNER):
                 continue  # "a very good call with X" was one; "a good call" may be a right decision
             body = child.lemma_.lower() in data.joint_bodies

@@ -25,6 +25,7 @@ from pipeline.extract.meetings.frames import (
     to_come,
     verb_of,
 )
+from pipeline.extract.meetings.journeys import ABOUT
 from pipeline.extract.meetings.modifiers import DEFINITE, backs, domestic, is_definite, mediates, rung
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import World
@@ -472,7 +473,11 @@ class NounReader:
                 self._people(block, direct_subjects(_finite(verb))).sides
             ):
                 added.add(self._people(block, direct_subjects(_finite(verb))))
-            elif word in {"during", "in", "at", "on", "over"} and lemma not in data.hosting_verbs:
+            elif (
+                word in {"during", "in", "at", "on", "over"}
+                and lemma not in data.hosting_verbs
+                and (cue.travel or word not in ABOUT or lemma not in data.briefing_verbs)
+            ):
                 told_by = agents(verb) if cue.travel and is_passive(verb) else []
                 both = self._people(block, told_by or subjects(verb))
                 if not cue.travel:  # "on a visit to X the leaders pressed Y": whom they press is not there

@@ -28,6 +28,7 @@ from pipeline.extract.meetings.idioms import IdiomReader
 from pipeline.extract.meetings.journeys import JourneyReader, made_at, person_like
 from pipeline.extract.meetings.modality import is_denied, is_habit, is_to
 from pipeline.extract.meetings.openings import beside_in_picture
+from pipeline.extract.meetings.outings import outing
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.sides import Found, distinct_parties, two_sided
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _IN = frozenset({"in", "at", "near", "outside"})
 _SPANS = frozenset({"hour", "minute", "day", "week", "night", "evening", "morning", "afternoon"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
+_ARTICLES = frozenset({"a", "an"})
 _APPEAL = frozenset({"for", "on", "upon", "off", "into"})
 _TELEPHONING = frozenset({"pick", "get"})
 _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
@@ -75,6 +77,9 @@ class VerbReader:
         idiom = self._idioms.read(block, verb)
         if idiom is not None:
             return idiom
+        together = outing(block, verb, self._links, self._reader, self._world, self._cues)
+        if together is not None:
+            return together
         lemma = verb.lemma_.lower()
         data = self._cues.data
         if lemma in data.leading_verbs and objects(verb):
@@ -161,7 +166,8 @@ class VerbReader:
             return None  # "the event is hosted by X and Y"
         medium = medium_of([verb], self._cues)
         spot = self._journeys.place_near(block, verb)
-        words = list(own_words(verb))
+        about = {t.i for p in self._journeys.told_about(verb) if not _tells_day(p) for t in p.subtree}
+        words = [t for t in own_words(verb) if t.i not in about]
         dated = any(
             t.ent_type_ in {"DATE", "TIME"} or t.lower_ in WEEKDAYS or t.lemma_ in _SPANS for t in words
         )
@@ -287,6 +293,8 @@ class VerbReader:
     @staticmethod
     def _has_predicate(verb: Token) -> bool:
         """ "called X a liar", "called for", "called the plan a basis": no conversation."""
+        if _named_behind(verb):
+            return True
         if any(
             (c.dep_ in {"oprd", "ccomp", "acomp", "prt"} and c not in callee(verb))
             or (
@@ -383,6 +391,23 @@ class VerbReader:
         return lemma in self._world.actor_nouns and lemma not in _ENVOYS
 
 
+def _tells_day(prep: Token) -> bool:
+    """Whether what stands after "on" is a day: "briefed him on Monday"."""
+    return any(c.ent_type_ == "DATE" or c.lower_ in WEEKDAYS for c in prep.children)
+
+
+def _named_behind(verb: Token) -> bool:
+    """ "called the premier a friend": what the object is called stands right behind it."""
+    for met in (c for c in verb.children if c.dep_ in {"dobj", "oprd"} and c.i > verb.i):
+        # The parser hangs the predicate on the name or the verb, so only its place tells.
+        for noun in (c for h in (verb, met) for c in h.rights if c.i > met.i and c.pos_ in {"NOUN", "PROPN"}):
+            opens = noun.left_edge
+            bare = opens.lower_ in _ARTICLES and opens.nbor(-1).pos_ != "PUNCT"
+            if bare and noun.ent_type_ not in {"DATE", "TIME"} and noun.lemma_ not in _SPANS | {"time"}:
+                return True
+    return False
+
+
 def _together(doers: Found) -> bool:
     """ "Presidents X and Y have discussed the plan": people of two states, who did so with each other."""
     named = {s.party for s in doers.sides if s.name and s.party is not None}
@@ -395,6 +420,7 @@ def meeting_verbs(cues: MeetingCues) -> frozenset[str]:
     return frozenset(data.verbs).union(
         (verb.removesuffix("e") for verb in data.verbs),
         *(idiom.verbs for idiom in data.idioms),
+        data.shared_acts,
         data.leading_verbs,
         data.travel_verbs,
         (phrase.rpartition(" ")[0] for phrase in data.travel_phrases),

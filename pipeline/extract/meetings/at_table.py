@@ -1,0 +1,63 @@
+"""Those who are at the talks of others: who opens or chairs them, who goes between the two teams."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.frames import objects, own_words, prep_objects
+from pipeline.extract.meetings.sides import two_sided
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BETWEEN = frozenset({"between", "among", "with", "over", "to"})
+_OVER = frozenset({"over", "at"})
+_COUNTED = frozenset({"the", "two", "both"})
+_UNTIL = frozenset({"until", "till"})
+_SPANS = frozenset({"hour", "minute"})
+_FOR = frozenset({"for"})
+
+
+def presides(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "The premier has opened the conference", "presided over the session": of the one told of."""
+    verb, event = candidate.governor, candidate.event
+    if (
+        candidate.rule != "noun_occasion"
+        or verb is None
+        or not candidate.definite
+        or two_sided(candidate.sides)
+    ):
+        return False
+    if verb.lemma_.lower() not in cues.data.presiding_verbs or not (candidate.sides or candidate.hosts.sides):
+        return False
+    below = event.dep_ == "pobj" and event.head.lower_ in _OVER and event.head.head == verb
+    return below or (event.dep_ == "dobj" and event.head == verb)
+
+
+def with_both(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "A Swiss diplomat shuttled between the two delegations": those who are at the talks told of."""
+    verb = candidate.event
+    if verb.pos_ != "VERB" or not candidate.found.anaphoric or two_sided(candidate.sides):
+        return False
+    if not candidate.sides or candidate.spot is not None or candidate.readings:
+        return False
+    met = [*objects(verb), *prep_objects(verb, _BETWEEN)]
+    return any(_both_teams(t, cues) for t in met)
+
+
+def _both_teams(token: Token, cues: MeetingCues) -> bool:
+    at_talks = token.lemma_.lower() in cues.data.delegations | cues.data.table_nouns
+    return at_talks and token.tag_ == "NNS" and any(c.lower_ in _COUNTED for c in token.lefts)
+
+
+def lasts(candidate: Candidate) -> bool:
+    """ "The two talked for three hours", "the pair sat there until dawn": one occasion, though undated."""
+    verb = candidate.event
+    if verb.pos_ != "VERB" or not candidate.found.anaphoric or candidate.sides or candidate.form == "phone":
+        return False
+    words = list(own_words(verb))
+    until = any(t.lower_ in _UNTIL and t.dep_ == "prep" for t in words)
+    span = any(t.lemma_ in _SPANS for t in prep_objects(verb, _FOR))
+    return candidate.status == "held" and candidate.reading.tense == "past" and (until or span)

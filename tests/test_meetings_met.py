@@ -1,0 +1,181 @@
+"""Who is met by a pronoun, what people of two states do together, who is at the table of others; invented."""
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.settings import Settings
+from tests.meeting_pages import rows_of
+
+
+@pytest.fixture(scope="module")
+def rows(nlp):
+    return rows_of(nlp, load_domain(Settings(domain="generic")))
+
+
+@pytest.mark.parametrize(
+    ("lines", "people", "status"),
+    [
+        (
+            "Luis Vega, Chile's president, said he would sign. Peru's Ana Ruiz, who spoke with him on "
+            "Monday, said she was glad.",
+            {"Luis Vega", "Ana Ruiz"},
+            "held",
+        ),
+        (
+            "Chile's president, Luis Vega, said he would sign.\nPeru's foreign minister, Ana Ruiz, met him "
+            "in Lima on Monday.",
+            {"Luis Vega", "Ana Ruiz"},
+            "held",
+        ),
+        (
+            "Polish President Jan Kowal has kept quiet. Ukraine's prime minister, Olha Bondar, will see "
+            "him in Rzeszow on Friday, her office said.",
+            {"Jan Kowal", "Olha Bondar"},
+            "scheduled",
+        ),
+        (
+            "Kenyan envoy Grace Mwangi called for calm. Sudan's army chief, Omar Badri, met with her on "
+            "Sunday in Port Sudan.",
+            {"Grace Mwangi", "Omar Badri"},
+            "held",
+        ),
+        (
+            "Macron accused Merz of delay. Meloni rang him on Tuesday to cool tempers.",
+            {"Giorgia Meloni", "Emmanuel Macron"},
+            "held",
+        ),
+    ],
+)
+def test_an_object_pronoun_is_the_person_told_of_before(rows, lines, people, status):
+    (row,) = rows(*lines.split("\n"))
+    assert (set(row.participants), row.status) == (people, status)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Kenyan envoy Grace Mwangi called for calm. Sudan's army chief, Omar Badri, met with him on Sunday.",
+        "The chancellor, Friedrich Merz, said Germany would pay. His finance minister briefed him on Monday.",
+        "Friedrich Merz called the envoy a friend. Reporters met him in Kyiv on Monday.",
+        "Macron accused Merz of delay. Meloni called him a hero of the south on Tuesday.",
+        "Polish President Jan Kowal called Ukraine's Prime Minister Olha Bondar a friend.",
+    ],
+)
+def test_nobody_else_is_met(rows, line):
+    assert rows(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "parties", "status"),
+    [
+        (
+            "French minister Paul Girard toured the empty docks with his Moroccan counterpart, Said Amrani.",
+            ("FR", "MA"),
+            "held",
+        ),
+        (
+            "Polish President Jan Kowal walked through the rebuilt market with Ukraine's Prime Minister Oleh "
+            "Bondar on Tuesday.",
+            ("PL", "UA"),
+            "held",
+        ),
+        (
+            "On Sunday, German Chancellor Anna Weiss visited the dam with Czech Prime Minister Petr Novak.",
+            ("CZ", "DE"),
+            "held",
+        ),
+        (
+            "Mexican President Claudia Sheinbaum will inaugurate the bridge with Guatemala's Bernardo "
+            "Arevalo on Friday.",
+            ("GT", "MX"),
+            "scheduled",
+        ),
+    ],
+)
+def test_people_of_two_states_do_something_together(rows, line, parties, status):
+    (row,) = rows(line)
+    assert (row.parties, row.status, row.rule) == (parties, status, "verb_outing")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The French minister toured the docks with his wife and two aides on Monday.",
+        "Norway's defence minister, Kari Lund, toured the plant with executives of a Swedish firm.",
+        "Canada marked the anniversary with Britain on Saturday.",
+        "The Swedish prime minister did not tour the plant with her Finnish counterpart.",
+    ],
+)
+def test_no_two_officials_together(rows, line):
+    assert rows(line) == []
+
+
+TALKS = "Iran and the United States held a third round of talks in Muscat on Saturday."
+
+
+@pytest.mark.parametrize(
+    ("line", "parties"),
+    [
+        (
+            "The Omani foreign minister, Badr Salim, shuttled between the two delegations for hours.",
+            "IR OM US",
+        ),
+        ("Oman's foreign minister greeted the two delegations one by one.", "IR OM US"),
+        ("Opening the session, Swiss President Karin Keller thanked both sides.", "CH IR US"),
+    ],
+)
+def test_who_is_at_the_table_of_two_others(rows, line, parties):
+    talks, beside = rows(TALKS, line)
+    assert (beside.meeting_id, " ".join(beside.parties)) == (talks.meeting_id, parties)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Oman's finance minister opened a conference on tourism in Salalah.",
+        "In Berlin, Chancellor Friedrich Merz opened the session of parliament with a minute of silence.",
+        "Oman's foreign minister briefed him on the talks in Muscat.",
+    ],
+)
+def test_others_are_at_no_table(rows, line):
+    assert all("OM" not in row.parties and "DE" not in row.parties for row in rows(TALKS, line))
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        (
+            "Zambian mediator Peter Chola and Congolese negotiator Jean Mbala skipped dinner. The two sat "
+            "on the terrace until midnight.",
+            {"Peter Chola", "Jean Mbala"},
+        ),
+        (
+            "Finnish Foreign Minister Elina Salo arrived first. Russian envoy Pavel Orlov followed. The two "
+            "talked for an hour in the garden.",
+            {"Elina Salo", "Pavel Orlov"},
+        ),
+    ],
+)
+def test_two_who_sit_together_for_hours_meet(rows, line, people):
+    (row,) = rows(line)
+    assert set(row.participants) == people
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("Colombia's envoy, Luis Mora, said there would be no second meeting.", "ruled_out"),
+        ("There will be another round, Mora said.", "scheduled"),
+    ],
+)
+def test_that_there_will_be_one_more_tells_of_it(rows, line, status):
+    first, more = rows("Ecuador and Colombia held talks on the border in Quito on Monday.", line)
+    assert (more.status, more.parties) == (status, ("CO", "EC"))
+    assert more.meeting_id != first.meeting_id
+
+
+def test_a_smaller_session_is_no_small_talk(rows):
+    (row,) = rows(
+        "Kyiv's envoy, Artem Holub, has rejected Russia's suggestion of a smaller session in Minsk in May."
+    )
+    assert (row.status, row.parties, row.place) == ("ruled_out", ("RU", "UA"), "Minsk")
