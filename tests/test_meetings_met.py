@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.domain import load_domain
 from pipeline.settings import Settings
-from tests.meeting_pages import rows_of
+from tests.meeting_pages import march, rows_of
 
 
 @pytest.fixture(scope="module")
@@ -179,3 +179,17 @@ def test_a_smaller_session_is_no_small_talk(rows):
         "Kyiv's envoy, Artem Holub, has rejected Russia's suggestion of a smaller session in Minsk in May."
     )
     assert (row.status, row.parties, row.place) == ("ruled_out", ("RU", "UA"), "Minsk")
+
+
+def test_who_meets_somebody_on_the_way_out_does_so_that_day(rows):
+    (row,) = rows("Before flying home on Sunday, French minister Paul Girard met Morocco's Said Amrani.")
+    assert row.date_from == march(8)
+
+
+def test_an_outing_with_somebody_else_is_another_meeting(rows):
+    met, toured = rows(
+        "Ecuador's Ana Ruiz met Peru's president, Luis Vega, in Lima on Monday. Before leaving on Tuesday, Ruiz "
+        "also toured the port with Peru's minister, Pedro Mora.",
+    )
+    assert toured.meeting_id != met.meeting_id
+    assert toured.date_from == march(10)

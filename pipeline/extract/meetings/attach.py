@@ -15,6 +15,7 @@ from pipeline.extract.meetings.other_days import (
     names_text,
     of_deed,
     of_opening,
+    of_parting,
     of_what_follows,
     since_first,
 )
@@ -227,6 +228,7 @@ def attach(
             or _right_before(token, candidates)
             or _then_when(token, candidates)
             or of_opening(token, candidates)
+            or of_parting(token, candidates)
             or _owner(token, chains)
             or _of_purpose(token, candidates, data)
             or _told_after(token, candidates)

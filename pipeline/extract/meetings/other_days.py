@@ -28,6 +28,8 @@ _COUNTING = frozenset({
     "first", "only", "last", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
     "tenth", "such",
 })  # fmt: skip
+_PARTING = frozenset({"leave", "depart", "fly", "head", "return", "board", "travel", "go"})
+_TO_PARTING = 3  # steps from a day up to the verb of leaving that it belongs to
 _SPANS = frozenset({"day", "week", "month", "year", "decade", "century", "generation"})
 
 
@@ -126,3 +128,17 @@ def of_opening(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]
         return []
     inside = [c for c in candidates if start <= c.event.i < token.i]
     return inside if len({c.event.i for c in inside}) == 1 else []
+
+
+def of_parting(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """ "Before flying home on Sunday, X met Y": who meets somebody on the way out does so that day."""
+    verb = token
+    for _ in range(_TO_PARTING):
+        verb = verb.head
+        if verb.pos_ == "VERB":
+            break
+    prep = verb.head
+    opens = verb.tag_ == "VBG" and verb.dep_ == "pcomp" and prep.lower_ == "before"
+    if not opens or verb.lemma_.lower() not in _PARTING or prep.left_edge.i != token.sent.start:
+        return []
+    return [c for c in candidates if c.event == prep.head and c.event.pos_ == "VERB"]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WITH = frozenset({"with", "alongside"})
-_RULE = "verb_outing"
+OUTING_RULE = "verb_outing"
 
 
 def outing(
@@ -43,7 +43,7 @@ def outing(
         return None
     found.add(others)
     return Candidate(
-        block=block, event=verb, governor=verb, rule=_RULE, form="in_person", found=found, hosts=Found(),
+        block=block, event=verb, governor=verb, rule=OUTING_RULE, form="in_person", found=found, hosts=Found(),
         confidence=0.7, spot=_site(block, verb, links, world),
     )  # fmt: skip
 

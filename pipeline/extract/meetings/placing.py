@@ -14,6 +14,7 @@ from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, Person
+from pipeline.extract.meetings.outings import OUTING_RULE
 from pipeline.extract.meetings.pairs import PairReader, verb_of
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import (
@@ -323,9 +324,12 @@ class Placer:
                 fallback = main
                 if of_process(candidate) and (main is None or main[0].number not in talks):
                     fallback = main_talks if candidate.found.anaphoric else None
+                late = lasts(candidate) and candidate.spot is None and not candidate.readings
                 if not self._fill_sides(candidate, resolver, fallback) and not self._identified(candidate):
                     continue
-                hit = resolver.by_context(candidate) if lasts(candidate) and self._bare(candidate) else None
+                hit = resolver.by_context(candidate) if late else None
+                if late and hit is None:
+                    self._give_talks_beside(candidate, resolver)
                 if hit is None:
                     hit = register.place(self._evidence(candidate))[0], "participants_by_context"
                 else:
@@ -401,6 +405,18 @@ class Placer:
         hit = resolver.by_context(bare, reach=_BESIDE_REACH)
         if hit is not None and hit[0].spot is not None:
             candidate.wide = hit[0].spot.name
+
+    @staticmethod
+    def _give_talks_beside(candidate: Candidate, resolver: Resolver) -> None:
+        """ "The two men sat in the bar until dawn": where and when the talks just told of were."""
+        bare = without_place(candidate)
+        bare.found = Found()
+        hit = resolver.by_context(bare, reach=1)
+        if hit is None or not hit[0].of_two() or not hit[0].held:
+            return
+        days, spot = hit[0].days, hit[0].spot
+        candidate.wide = None if spot is None else spot.name
+        candidate.readings = () if days is None else (days,)
 
     @staticmethod
     def _give_place_of_tour(candidate: Candidate, resolver: Resolver) -> None:
@@ -597,12 +613,18 @@ class Placer:
                 continue
             if another_noun(candidate, item.candidate) or several(item.candidate):
                 continue
+            if candidate.rule == OUTING_RULE and not self._names_all(candidate, item.occasion):
+                continue  # "also toured the docks with Z": whom the talks did not have
             key = (line > at, abs(at - line), -item.occasion.number)
             if best is None or key < best:
                 best, chosen = key, item.occasion
         if chosen is None and entry_no is not None:
             chosen = self._of_that_day(candidate, evidence, placed)
         return (chosen, "same_participants") if chosen is not None else None
+
+    @staticmethod
+    def _names_all(candidate: Candidate, occasion: Occasion) -> bool:
+        return {s.name for s in candidate.sides if s.name} <= {p.name for p in occasion.people}
 
     def _of_that_day(
         self, candidate: Candidate, evidence: Evidence, placed: Mapping[int, Placed]
