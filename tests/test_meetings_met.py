@@ -188,8 +188,8 @@ def test_who_meets_somebody_on_the_way_out_does_so_that_day(rows):
 
 def test_an_outing_with_somebody_else_is_another_meeting(rows):
     met, toured = rows(
-        "Ecuador's Ana Ruiz met Peru's president, Luis Vega, in Lima on Monday. Before leaving on Tuesday, Ruiz "
-        "also toured the port with Peru's minister, Pedro Mora.",
+        "Ecuador's Ana Ruiz met Peru's president, Luis Vega, in Lima on Monday. Before leaving on Tuesday, "
+        "Ruiz also toured the port with Peru's minister, Pedro Mora.",
     )
     assert toured.meeting_id != met.meeting_id
     assert toured.date_from == march(10)

@@ -43,8 +43,8 @@ def outing(
         return None
     found.add(others)
     return Candidate(
-        block=block, event=verb, governor=verb, rule=OUTING_RULE, form="in_person", found=found, hosts=Found(),
-        confidence=0.7, spot=_site(block, verb, links, world),
+        block=block, event=verb, governor=verb, rule=OUTING_RULE, form="in_person", found=found,
+        hosts=Found(), confidence=0.7, spot=_site(block, verb, links, world),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.at_table import lasts
+from pipeline.extract.meetings.beside import give_place_beside, give_talks_beside
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.elaboration import another_noun, most_told, several, the_call
@@ -18,7 +19,6 @@ from pipeline.extract.meetings.outings import OUTING_RULE
 from pipeline.extract.meetings.pairs import PairReader, verb_of
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import (
-    also,
     another_day,
     apart,
     attends,
@@ -67,7 +67,6 @@ _ONLY_REFERENCES = {
     "attendance",
     PRONOUN_RULE,
 }
-_BESIDE_REACH = 2  # lines back to the talks beside which two met
 
 
 class Placer:
@@ -294,7 +293,7 @@ class Placer:
         referrer = Referrer(self._rows, self._cues, of_two=bool(self._topic), nouns=nouns)
         for i, candidate in enumerate(candidates):
             if i in placed:
-                self._give_place_beside(candidate, placed[i].occasion, resolver)
+                give_place_beside(candidate, placed[i].occasion, resolver, self._grades)
                 resolver.tell(candidate.block, placed[i].occasion)
                 continue
             if candidate.rule == PRONOUN_RULE and not self._named_just_before(candidate):
@@ -328,10 +327,11 @@ class Placer:
                 if not self._fill_sides(candidate, resolver, fallback) and not self._identified(candidate):
                     continue
                 hit = resolver.by_context(candidate) if late else None
-                if late and hit is None:
-                    self._give_talks_beside(candidate, resolver)
                 if hit is None:
                     hit = register.place(self._evidence(candidate))[0], "participants_by_context"
+                    if late and give_talks_beside(candidate, resolver):
+                        hit[0].renewed = True
+                        register.extend(hit[0], self._evidence(candidate))
                 else:
                     register.extend(hit[0], self._evidence(candidate))
                 placed[i] = Placed(candidate, hit[0], hit[1])
@@ -390,44 +390,6 @@ class Placer:
         if state is not None:
             candidate.found.sides.append(Side(None, state, None))
             candidate.confidence = min(candidate.confidence, _SURE_OF_OPPONENT)
-
-    def _give_place_beside(self, candidate: Candidate, occasion: Occasion, resolver: Resolver) -> None:
-        """ "Late that night the ministers conferred in private": where the talks just told of were."""
-        if candidate.form == "phone" or occasion.spot is not None or candidate.wide is not None:
-            return
-        if not self._grades.of_candidate(candidate).beside and not also(candidate):
-            return
-        bare = without_place(candidate)
-        if also(candidate):
-            self._give_place_of_tour(candidate, resolver)
-            return
-        bare.found, bare.readings = Found(), candidate.readings
-        hit = resolver.by_context(bare, reach=_BESIDE_REACH)
-        if hit is not None and hit[0].spot is not None:
-            candidate.wide = hit[0].spot.name
-
-    @staticmethod
-    def _give_talks_beside(candidate: Candidate, resolver: Resolver) -> None:
-        """ "The two men sat in the bar until dawn": where and when the talks just told of were."""
-        bare = without_place(candidate)
-        bare.found = Found()
-        hit = resolver.by_context(bare, reach=1)
-        if hit is None or not hit[0].of_two() or not hit[0].held:
-            return
-        days, spot = hit[0].days, hit[0].spot
-        candidate.wide = None if spot is None else spot.name
-        candidate.readings = () if days is None else (days,)
-
-    @staticmethod
-    def _give_place_of_tour(candidate: Candidate, resolver: Resolver) -> None:
-        """ "X met Y in New York. He also met Z": a person who also met somebody did so there."""
-        for side in candidate.sides:
-            bare = without_place(candidate)
-            bare.found, bare.readings = Found([side]), candidate.readings
-            hit = resolver.by_context(bare, reach=_BESIDE_REACH) if side.name is not None else None
-            if hit is not None and hit[0].spot is not None and not hit[0].spot.is_country:
-                candidate.wide = hit[0].spot.name
-                return
 
     def _unite(
         self, register: Register, moved: Mapping[int, tuple[Occasion, str]], placed: Mapping[int, Placed]
