@@ -48,7 +48,7 @@ def test_what_is_over_was_held(rows, line):
 def test_talks_end_days_after_they_began(rows, line):
     began, ended = rows("Peru and Chile began talks in Quito on 2 March.", line)
     assert ended.meeting_id == began.meeting_id
-    assert (ended.place, ended.date_from) == ("Quito", march(5))
+    assert (ended.place, ended.date_from, ended.date_to) == ("Quito", march(2), march(5))
 
 
 def test_who_leads_a_side_at_the_talks_is_at_them(rows):

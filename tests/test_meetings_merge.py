@@ -396,6 +396,8 @@ TOLD = st.builds(
     status=st.sampled_from(["held", "ongoing", "scheduled", "proposed", "cancelled", "ruled_out"]),
     reported=st.none() | DAYS,
     document_id=st.sampled_from(["d1", "d2"]),
+    journey=st.booleans(),
+    whole=st.booleans(),
 )
 
 

@@ -262,3 +262,8 @@ def test_an_office_is_told_without_determiner_and_name(nlp, line, name, role):
     links = link(make_page(nlp, [line], dt.date(2026, 3, 12)), pack)
     (entity,) = [e for e in entity_rows([links])[0] if e.name == name]
     assert entity.role == role
+
+
+def test_a_state_behind_a_dateline_is_no_part_of_a_name(parties):
+    found = parties("LARNACA - Russia and Ukraine talked for three days.")
+    assert found["Russia"] == ("Russia", "RU")

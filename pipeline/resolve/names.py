@@ -447,7 +447,8 @@ def _first_of_person(token: Token) -> bool:
 
 def _inside_longer_person(token: Token) -> bool:
     doc, i = token.doc, token.i
-    before = i > 0 and doc[i - 1].ent_type_ == "PERSON" and token.ent_iob_ == "I"
+    apart = i > 0 and doc[i - 1].is_punct and bool(doc[i - 1].whitespace_)  # "LARNACA - Peru and Chile"
+    before = i > 0 and doc[i - 1].ent_type_ == "PERSON" and token.ent_iob_ == "I" and not apart
     after = (
         i + 1 < len(doc)
         and doc[i + 1].ent_type_ == "PERSON"

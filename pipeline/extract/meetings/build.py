@@ -19,6 +19,7 @@ from pipeline.extract.meetings.attach import SPEECH, attach
 from pipeline.extract.meetings.calloffs import called_off_after, interrupted, turned_down_after
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, StatusCues, load_cues
+from pipeline.extract.meetings.durations import give_extent
 from pipeline.extract.meetings.fixtures import seat_of_fixture
 from pipeline.extract.meetings.frames import direct_subjects, is_passive, own_words, prep_objects
 from pipeline.extract.meetings.gate import Gate
@@ -51,6 +52,7 @@ from pipeline.extract.meetings.rows import RowMaker, by_line
 from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
 from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import read_status
+from pipeline.extract.meetings.there import give_there, give_there_before
 from pipeline.extract.meetings.ties import at_forum, join_tied, mere_backdrop
 from pipeline.extract.meetings.triggers import NounReader
 from pipeline.extract.meetings.verbs import VerbReader
@@ -107,6 +109,7 @@ class PageReader:
         """Mentions in reading order; `meeting_id` names the occasion within the document."""
         candidates = [c for block, doc in self._page.body() for c in self._candidates(block, doc)]
         _give_journeys(candidates)
+        give_there_before(candidates)
         placed = self._placer.place(candidates)
         return [self._rows.mention(group) for group in by_line(placed)]
 
@@ -157,7 +160,7 @@ class PageReader:
             for candidate in tied:
                 if candidate.form == "phone":
                     candidate.spot = candidate.written = candidate.wide = None  # where one of them was
-                self._give_there(candidate, doc)
+                give_there(candidate, doc, self._links, self._world)
                 if candidate.spot is None and candidate.form == "in_person":
                     candidate.spot, candidate.written = seat_of_fixture(candidate, self._world, self._cues)
                 self._give_here(candidate)
@@ -170,6 +173,7 @@ class PageReader:
                 self._date_and_status(candidate, reported)
                 if reported is not None:
                     candidate.readings = before_telling(candidate, doc, dates, reported)
+                give_extent(candidate, doc, dates)
                 if candidate.reading.rule == "asked":
                     continue
                 if _unmet_since(candidate) and (
@@ -246,18 +250,6 @@ class PageReader:
         """The city that the dateline of the page's first line with one names."""
         lines = (self._world.dateline(doc, in_capitals=False) for _, doc in self._page.body())
         return next((spot for spot in lines if spot is not None), None)
-
-    def _give_there(self, candidate: Candidate, doc: Doc) -> None:
-        """ "... Doha, and met him there": the place named last before in the line."""
-        event = candidate.event
-        verbs = [event] if candidate.governor is None else [event, candidate.governor]
-        if candidate.spot is not None or not any(c.lower_ == "there" for v in verbs for c in v.rights):
-            return
-        for i in range(event.i - 1, -1, -1):
-            spot = self._world.at(self._links, candidate.block.block_no, doc[i])
-            if spot is not None:
-                candidate.spot = spot
-                return
 
     def _date_and_status(self, candidate: Candidate, reported: DateRange | None) -> None:
         if candidate.rule != "place_for_occasion":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.dates.expressions import DateExpression
+from pipeline.extract.meetings.occasions import Edge
 from pipeline.extract.meetings.places import Spot
 from pipeline.extract.meetings.readings import UNREAD, Reading
 from pipeline.extract.meetings.sides import Found, Side
@@ -35,6 +36,8 @@ class Candidate:
             on the sidelines of which it was.
         places: all places that the syntax gives it, with the words if they name the place itself.
         span: evidence, as character offsets within the block.
+        edge: whether its day is the meeting's "first" or "last" by the words; `whole` if the meeting took all
+            days of its first reading.
     """
 
     block: Block
@@ -65,6 +68,8 @@ class Candidate:
     span: tuple[int, int] = (0, 0)
     date_basis: DateBasis = "unknown"
     places: list[tuple[Spot, str | None]] = field(default_factory=list)
+    edge: Edge | None = None
+    whole: bool = False
 
     @property
     def sides(self) -> list[Side]:

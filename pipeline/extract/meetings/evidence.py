@@ -7,11 +7,13 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.dates.calendar import width
 from pipeline.dates.expressions import find_dates, is_anaphoric, is_anchored
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings.cues import load_cues
+from pipeline.extract.meetings.durations import LONGEST, from_first_to_last, tells_duration
 from pipeline.extract.meetings.grades import GradeReader
-from pipeline.extract.meetings.occasions import Evidence, Grade, Person, sides_of
+from pipeline.extract.meetings.occasions import JOURNEY_RULES, Evidence, Grade, Person, sides_of
 from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.model import DateRange, MeetingMention
 
@@ -41,6 +43,8 @@ class Evidences:
             reported=self._day(reported) if reported is not None else None,
             document_id=mention.document_id,
             grade=self._grades.of_mention(mention),
+            journey=mention.rule in JOURNEY_RULES,
+            whole=self._whole(mention),
         )
 
     def _person(self, name: str, party: str | None) -> Person:
@@ -82,6 +86,15 @@ class Evidences:
             readings = self._readings[told] = tuple(dict.fromkeys([chosen, *others]))
         return readings
 
+    def _whole(self, mention: MeetingMention) -> bool:
+        """Whether it took all days of the mention's range: its words name them, or one end and how long."""
+        readings, text = self.readings(mention), mention.date_text
+        if not readings or text is None or not 0 < width(readings[0]) < LONGEST:
+            return False
+        return from_first_to_last(text) or (
+            tells_duration(mention.evidence) and any(width(r) == 0 for r in readings[1:])
+        )
+
     def _all_readings(self, text: str, reported: dt.date | None) -> tuple[DateRange, ...]:
         """The days that the words may mean in a report of that day; none if they count from another day."""
         anchor = self._day(reported) if reported is not None and is_anchored(text) else None
@@ -109,6 +122,8 @@ def encode_evidence(evidence: Evidence) -> str:
             evidence.status,
             None if reported is None else [reported.first.toordinal(), reported.last.toordinal()],
             evidence.grade,
+            evidence.journey,
+            evidence.whole,
         ],
         separators=(",", ":"),
     )
@@ -130,7 +145,7 @@ class KnownEvidence:
         return known._replace(document_id=document_id)
 
     def _read(self, told: str) -> Evidence:
-        people, parties, spot, form, readings, status, reported, grade = json.loads(told)
+        people, parties, spot, form, readings, status, reported, grade, journey, whole = json.loads(told)
         return Evidence(
             people=frozenset([Person(*each) for each in people]),
             parties=sides_of(tuple(parties)),
@@ -141,6 +156,8 @@ class KnownEvidence:
             reported=None if reported is None else self._range(reported),
             document_id="",
             grade=Grade(*grade),
+            journey=journey,
+            whole=whole,
         )
 
     def _range(self, days: Sequence[int]) -> DateRange:

@@ -17,6 +17,7 @@ from pipeline.extract.meetings.frames import (
     subjects,
 )
 from pipeline.extract.meetings.modality import is_to
+from pipeline.extract.meetings.occasions import JOURNEY_RULES
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import TOWNS, Spot, World
 from pipeline.extract.meetings.sides import Found, distinct_parties, two_sided
@@ -30,7 +31,6 @@ _IN = frozenset({"in", "at", "near", "outside"})
 _COMING = frozenset({"arrive", "land", "depart", "leave"})
 _FROM_HERE = frozenset({"leave", "depart"})
 _AWAY = frozenset({"for", "to"})
-_JOURNEYS = frozenset({"verb_visit", "verb_travel", "verb_send", "verb_stay"})
 _FOR = frozenset({"for"})
 _TO = frozenset({"to"})
 _AT = frozenset({"at"})
@@ -275,7 +275,7 @@ def made_at(block: Block, verb: Token, rule: str, found: Found, spot: Spot | Non
     """A meeting in person at a place, told by the verb itself."""
     return Candidate(
         block=block, event=verb, governor=verb, rule=rule, form="in_person", found=found, hosts=Found(),
-        confidence=sure, travel=rule in _JOURNEYS, spot=spot,
+        confidence=sure, travel=rule in JOURNEY_RULES, spot=spot,
     )  # fmt: skip
 
 

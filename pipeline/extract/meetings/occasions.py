@@ -10,15 +10,21 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from pipeline.dates.calendar import width
 from pipeline.extract.meetings.places import Spot
 from pipeline.model import DateRange, MeetingForm, MeetingStatus
 
 UNHELD: frozenset[MeetingStatus] = frozenset({"scheduled", "proposed", "cancelled", "ruled_out"})
+JOURNEY_RULES = frozenset({"verb_visit", "verb_travel", "verb_send", "verb_stay", "noun_travel"})
+"""Rules that read who goes where, not the contact that follows."""
+Edge = Literal["first", "last"]
+"""Which day of a meeting that lasts several is told."""
 T = TypeVar("T")
 
+_OF_CONTACT = 2
+"""Votes of a dated contact where those who travel to it have one."""
 _VOTES = 64
 """Different tellings of the date that are counted, the commonest first: bounds the work of a vote."""
 
@@ -61,6 +67,7 @@ class Evidence(NamedTuple):
     """What one mention, or one document's occasion, says of a meeting.
 
     `readings` are the days it may mean, best first; empty if it names none. `reported` is when it was told.
+    `journey` if they are the days on which somebody travels there; `whole` if it took all days of the first.
     """
 
     people: frozenset[Person]
@@ -72,6 +79,8 @@ class Evidence(NamedTuple):
     reported: DateRange | None
     document_id: str
     grade: Grade = UNGRADED
+    journey: bool = False
+    whole: bool = False
 
 
 class Elected(NamedTuple):
@@ -96,15 +105,18 @@ class Elected(NamedTuple):
 
 def alone(evidence: Evidence) -> Evidence:
     """What an occasion comes to of which nothing else is known: its `Occasion.summary`, without votes."""
-    readings = evidence.readings
+    readings, whole = evidence.readings, evidence.whole and bool(evidence.readings)
     if len(readings) > 1:
         votes = Counter([readings])
-        days = vote_days(votes)
+        days = _in_full(vote_days(votes), Counter(readings[:1] if whole else ()))
+        whole = whole and days == readings[0]
         readings = tuple(dict.fromkeys([*([days] if days is not None else []), *common_readings(votes)]))
-    if readings is evidence.readings and evidence.status != "ongoing":
+    journey = evidence.journey and bool(readings)
+    same = readings is evidence.readings and (journey, whole) == (evidence.journey, evidence.whole)
+    if same and evidence.status != "ongoing":
         return evidence
     status = "held" if evidence.status == "ongoing" else evidence.status
-    return evidence._replace(readings=readings, status=status)
+    return evidence._replace(readings=readings, status=status, journey=journey, whole=whole)
 
 
 @dataclass(slots=True)
@@ -118,9 +130,11 @@ class Occasion:
     number: int
     people: Counter[Person] = field(default_factory=Counter)
     parties: Counter[str] = field(default_factory=Counter)
+    wholes: Counter[DateRange] = field(default_factory=Counter)  # days that it took from first to last
     spots: Counter[Spot] = field(default_factory=Counter)
     forms: Counter[MeetingForm] = field(default_factory=Counter)
     dates: Counter[tuple[DateRange, ...]] = field(default_factory=Counter)
+    journeys: Counter[tuple[DateRange, ...]] = field(default_factory=Counter)  # days that journeys to it name
     statuses: Counter[MeetingStatus] = field(default_factory=Counter)
     last_status: MeetingStatus | None = None
     documents: set[str] = field(default_factory=set)
@@ -145,7 +159,9 @@ class Occasion:
             self.spots[evidence.spot] += 1
         self.forms[evidence.form] += 1
         if evidence.readings:
-            self.dates[evidence.readings] += 1
+            (self.journeys if evidence.journey else self.dates)[evidence.readings] += 1
+            if evidence.whole:
+                self.wholes[evidence.readings[0]] += 1
             self._stale = True
         when = evidence.reported
         self.statuses[evidence.status] += 1
@@ -171,6 +187,11 @@ class Occasion:
             if self.reported_last is None or when.last > self.reported_last:
                 self.reported_last = when.last
 
+    def lasted(self, days: DateRange) -> None:
+        """Count that it took all of these days."""
+        self.wholes[days] += 1
+        self._stale = True
+
     def absorb(self, other: Occasion) -> None:
         """Take over all votes of another occasion that proved to be the same."""
         self.people.update(other.people)
@@ -178,6 +199,8 @@ class Occasion:
         self.spots.update(other.spots)
         self.forms.update(other.forms)
         self.dates.update(other.dates)
+        self.journeys.update(other.journeys)
+        self.wholes.update(other.wholes)
         self.statuses.update(other.statuses)
         self.levels.update(other.levels)
         self.rounds.update(other.rounds)
@@ -202,12 +225,23 @@ class Occasion:
             parties=known.sides,
             spot=known.spot,
             form=known.form,
-            readings=() if days is None else tuple(dict.fromkeys([days, *common_readings(self.dates)])),
+            readings=() if days is None else tuple(dict.fromkeys([days, *common_readings(self._dated)])),
             status="held" if known.held or self.last_status is None else self.last_status,
             reported=DateRange(first, last) if first is not None and last is not None else None,
             document_id=min(self.documents),
             grade=known.grade,
+            journey=not self.dates and bool(self.journeys),
+            whole=days is not None and days in self.wholes,
         )
+
+    @property
+    def _dated(self) -> Counter[tuple[DateRange, ...]]:
+        """Votes for the days: "flew to Quito on Sunday and met him there on Monday" is for Monday."""
+        if not self.journeys:
+            return self.dates
+        votes = Counter({told: count * _OF_CONTACT for told, count in self.dates.items()})
+        votes.update(self.journeys)
+        return votes
 
     @property
     def days(self) -> DateRange | None:
@@ -216,7 +250,7 @@ class Occasion:
         A call planned for "the coming days" that was over on the first of them was on that one.
         """
         if self._stale:
-            self._days = vote_days(self.dates)
+            self._days = _in_full(vote_days(self._dated), self.wholes)
             self._stale = False
         days, over = self._days, self.over_by
         if days is None or over is None or self.form != "phone" or not days.first <= over < days.last:
@@ -419,6 +453,14 @@ def vote_days(dates: Counter[tuple[DateRange, ...]]) -> DateRange | None:
         if best is None or key < best:
             best, chosen = key, option
     return chosen
+
+
+def _in_full(days: DateRange | None, wholes: Counter[DateRange]) -> DateRange | None:
+    """All days of the meeting where its mentions tell them: most mentions name but one of them."""
+    around = {w: n for w, n in wholes.items() if days is not None and overlap(w, days)}
+    if not around:
+        return days
+    return min(around, key=lambda w: (-around[w], width(w), w.first))
 
 
 def overlap(a: DateRange, b: DateRange) -> bool:

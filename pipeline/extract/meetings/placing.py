@@ -9,12 +9,13 @@ from pipeline.extract.meetings.at_table import lasts
 from pipeline.extract.meetings.beside import give_place_beside, give_talks_beside
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.durations import give_extents
 from pipeline.extract.meetings.elaboration import another_noun, most_told, several, the_call
 from pipeline.extract.meetings.ellipsis import points_back
 from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.matching import Matcher
-from pipeline.extract.meetings.occasions import UNHELD, Evidence, Occasion, Person
+from pipeline.extract.meetings.occasions import JOURNEY_RULES, UNHELD, Evidence, Occasion, Person
 from pipeline.extract.meetings.outings import OUTING_RULE
 from pipeline.extract.meetings.pairs import PairReader, verb_of
 from pipeline.extract.meetings.participants import SideReader
@@ -237,6 +238,8 @@ class Placer:
             reported=self._page.report_range(candidate.block),
             document_id=self._page.document.document_id,
             grade=self._grades.of_candidate(candidate),
+            journey=candidate.rule in JOURNEY_RULES,
+            whole=candidate.whole,
         )
 
     def place(self, candidates: list[Candidate]) -> list[Placed]:
@@ -369,6 +372,7 @@ class Placer:
                 placed[i] = Placed(candidate, hit[0], hit[1])
                 resolver.tell(candidate.block, hit[0])
         self._unite(register, moved, placed)
+        give_extents(placed.values())
         return [placed[i] for i in sorted(placed)]
 
     def _named_just_before(self, candidate: Candidate) -> bool:

@@ -376,6 +376,8 @@ class Resolver:
             return True  # "was put off until next week": the day that it had is told before
         if _ends(candidate) and 0 <= (candidate.readings[0].first - days.last).days <= _ROUND:
             return True
+        if candidate.edge == "first" and 0 <= (days.last - candidate.readings[0].first).days <= _ROUND:
+            return occasion.held  # "The talks, which began on Monday": those that are told as over
         return not (candidate.readings and not any(_touch(days, r) for r in candidate.readings))
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.dates.calendar import PLACED_DAYS, width
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.occasions import Occasion
+from pipeline.extract.meetings.occasions import Occasion, overlap
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot
 from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
@@ -62,7 +62,8 @@ class RowMaker:
         here = min(located, key=lambda c: c.spot is not None and c.spot.is_country) if located else None
         spot = here.spot if here is not None else None
         written = here.written if here is not None else None
-        dated = next((p.candidate for p in group if p.candidate.readings), None)
+        meeting_first = sorted(group, key=lambda p: p.candidate.travel)
+        dated = next((p.candidate for p in meeting_first if p.candidate.readings), None)
         days, basis, text = self._days(dated, occasion)
         reported = self._page.report_range(block)
         unread = any(p.candidate.expression is not None for p in group)  # "three years later": not today
@@ -140,6 +141,12 @@ class RowMaker:
         """The mention's own date in the reading that the occasion supports, else the occasion's."""
         common = occasion.days
         if dated is not None and dated.expression is not None:
+            if (
+                dated.edge is not None
+                and common is not None
+                and any(overlap(common, r) for r in dated.readings)
+            ):
+                return common, dated.date_basis, dated.expression.text
             if common is not None and any(
                 r.first <= common.first and common.last <= r.last for r in dated.readings
             ):

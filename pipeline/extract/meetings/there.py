@@ -1,0 +1,47 @@
+"""Places that "there" means: named before it in the line, or where the lines just above say a meeting is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.places import World
+from pipeline.model import Links
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_REACH: Final = 2  # lines above, of which one may be blank or a heading
+
+
+def give_there(candidate: Candidate, doc: Doc, links: Links, world: World) -> None:
+    """ "... Doha, and met him there": the place named last before in the line."""
+    if not _pointing(candidate):
+        return
+    for i in range(candidate.event.i - 1, -1, -1):
+        spot = world.at(links, candidate.block.block_no, doc[i])
+        if spot is not None:
+            candidate.spot = spot
+            return
+
+
+def give_there_before(candidates: Sequence[Candidate]) -> None:
+    """ "The talks will be held in Oslo. / The experts gather there on Thursday": where those above are.
+
+    Args:
+        candidates: of a page, in reading order.
+    """
+    last: Candidate | None = None
+    for candidate in candidates:
+        if last is not None and candidate.form != "phone" and _pointing(candidate):
+            lines = candidate.block.block_no - last.block.block_no
+            if lines <= _REACH and candidate.block.entry_no == last.block.entry_no:
+                candidate.spot, candidate.written = last.spot, last.written
+        if candidate.spot is not None:
+            last = candidate
+
+
+def _pointing(candidate: Candidate) -> bool:
+    verbs = [candidate.event] if candidate.governor is None else [candidate.event, candidate.governor]
+    return candidate.spot is None and any(c.lower_ == "there" for v in verbs for c in v.rights)
