@@ -193,3 +193,102 @@ def test_an_outing_with_somebody_else_is_another_meeting(rows):
     )
     assert toured.meeting_id != met.meeting_id
     assert toured.date_from == march(10)
+
+
+@pytest.mark.parametrize(
+    ("line", "parties", "status"),
+    [
+        (
+            "Chad and Sudan traded fire again. Qatar had invited both foreign ministers to Doha for "
+            "March 20, but that meeting has been postponed.",
+            "QA SD TD",
+            "cancelled",
+        ),
+        (
+            "Armenian and Azerbaijani officials traded blame. US President Donald Trump will host both "
+            "leaders in Washington on Friday.",
+            "AM AZ US",
+            "scheduled",
+        ),
+        (
+            "Norway's prime minister had asked the presidents of Serbia and Kosovo to Oslo for Friday, "
+            "but the dinner was scrapped on Tuesday.",
+            "NO RS XK",
+            "cancelled",
+        ),
+        ("The Peruvian delegation attended a luncheon at the Brazilian embassy on Tuesday.", "BR PE", "held"),
+        (
+            "Egypt's Prime Minister Hani Fouad attended a reception at the Saudi ambassador's "
+            "residence on Sunday.",
+            "EG SA",
+            "held",
+        ),
+        (
+            "The statement welcomed the technical exchange held by video link on 2 March between the "
+            "Egyptian and Sudanese coast guards.",
+            "EG SD",
+            "held",
+        ),
+        ("The plan was agreed during a January 18 video conference of European leaders.", "EUROPE", "held"),
+        (
+            "Togo has been accused by Ghanaian commentators of enjoying itself. Its minister, Kodjo "
+            "Lawson, has proposed that the port authorities of the two countries meet in Aflao next week.",
+            "GH TG",
+            "proposed",
+        ),
+    ],
+)
+def test_whom_the_words_name_as_hosts_guests_and_the_two(rows, line, parties, status):
+    (row,) = rows(line)
+    assert (" ".join(row.parties), row.status) == (parties, status)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Turkey had invited both presidents to Ankara next week.",
+        "The union and the operators traded blame. Ghana invited both sides to Accra on Monday.",
+        "Police broke up a protest after a dinner at the Israeli embassy on Monday.",
+        "There was a heated exchange on television between the Egyptian and Sudanese ministers.",
+        "The Senate's budget committee will reconvene in Washington on March 30.",
+    ],
+)
+def test_of_no_two_hosts_and_guests(rows, line):
+    assert rows(line) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Egyptian side was headed by Water Minister Hani Sewilam, the Sudanese by Yasir Abbas.",
+        "The Egyptian delegation was led by Minister Hani Sewilam and that of Sudan by Yasir Abbas.",
+        "Hani Sewilam headed the Egyptian delegation and Yasir Abbas the Sudanese.",
+        "Hani Sewilam led the Egyptian delegation, while Yasir Abbas headed Sudan's.",
+    ],
+)
+def test_who_leads_the_other_team(rows, line):
+    talks, led = rows("Egypt and Sudan held talks in Cairo on Monday.", line)
+    assert led.meeting_id == talks.meeting_id
+    assert set(led.participants) == {"Hani Sewilam", "Yasir Abbas"}
+    assert led.parties == ("EG", "SD")
+
+
+def test_who_is_named_behind_the_leader_leads_nobody(rows):
+    _, led = rows(
+        "Egypt and Sudan held talks in Cairo on Monday.",
+        "The Egyptian team was led by Hani Sewilam, and a Sudanese plan was rejected by Yasir Abbas, "
+        "his deputy.",
+    )
+    assert led.participants == ("Hani Sewilam",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Their technical working group will reconvene in Aswan on March 30.",
+        "The commission's technical committee will reconvene in Aswan on March 30.",
+    ],
+)
+def test_a_body_of_the_two_meets_anew(rows, line):
+    _, again = rows("Egypt and Sudan held talks in Cairo on Monday.", line)
+    assert (again.parties, again.place, again.status) == (("EG", "SD"), "Aswan", "scheduled")

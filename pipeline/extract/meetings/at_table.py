@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import objects, own_words, prep_objects
+from pipeline.extract.meetings.frames import objects, own_words, prep_objects, subjects
 from pipeline.extract.meetings.sides import two_sided
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _BETWEEN = frozenset({"between", "among", "with", "over", "to"})
 _OVER = frozenset({"over", "at"})
 _COUNTED = frozenset({"the", "two", "both"})
+_HOSTING = frozenset({"verb_invite", "verb_host", "verb_receive", "verb_welcome", "verb_greet"})
 _UNTIL = frozenset({"until", "till"})
 _SPANS = frozenset({"hour", "minute"})
 _FOR = frozenset({"for"})
@@ -61,3 +62,21 @@ def lasts(candidate: Candidate) -> bool:
     until = any(t.lower_ in _UNTIL and t.dep_ == "prep" for t in words)
     span = any(t.lemma_ in _SPANS for t in prep_objects(verb, _FOR))
     return candidate.status == "held" and candidate.reading.tense == "past" and (until or span)
+
+
+def of_joint_body(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "The commission's technical committee will reconvene": of those whom most of the page is about."""
+    doers = subjects(candidate.event) if candidate.event.pos_ == "VERB" else []
+    return not candidate.sides and any(t.lemma_.lower() in cues.data.joint_bodies for t in doers)
+
+
+def hosts_both(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "Qatar invited both foreign ministers to Doha": one has two others as guests, told of before."""
+    verb = candidate.event
+    if candidate.rule not in _HOSTING or not candidate.found.anaphoric or len(candidate.sides) != 1:
+        return False
+    guests = (t for t in objects(verb) if t.tag_ in {"NNS", "CD"})
+    return any(
+        t.lemma_.lower() in cues.data.anaphoric_groups and any(c.lower_ in _COUNTED for c in t.lefts)
+        for t in guests
+    )

@@ -16,6 +16,7 @@ from pipeline.extract.meetings.frames import (
     prepositions,
     subjects,
 )
+from pipeline.extract.meetings.leaders import second_leader
 from pipeline.extract.meetings.modality import is_to
 from pipeline.extract.meetings.occasions import JOURNEY_RULES
 from pipeline.extract.meetings.participants import SideReader
@@ -155,6 +156,8 @@ class JourneyReader:
             return made_at(block, verb, "verb_travel", leaders, spot, 0.75)  # "leads a team to Oslo"
         if not led or not any(s.name for s in leaders.sides):
             return None
+        if len(leaders.sides) == 1 and leaders.sides[0].name is not None:
+            leaders.add(second_leader(block, verb, leaders.sides[0], self._links, self._reader))
         made = made_at(block, verb, "verb_lead", leaders, None, 0.5)
         made.definite = made.reference = True
         return made
@@ -185,10 +188,11 @@ class JourneyReader:
     def inviting(self, block: Block, verb: Token) -> Candidate | None:
         """ "invited X to Lima": host and guest."""
         guests = self._reader.read_all(block, person_like(objects(verb)))
-        if guests.private or not guests.sides:
+        if guests.private or not (guests.sides or guests.anaphoric):
             return None
         found = Found()
         found.add(self._reader.read_all(block, agents(verb) if is_passive(verb) else subjects(verb)))
+        both = guests.anaphoric and not guests.sides and len(found.sides) == 1  # "invited both leaders"
         found.add(guests)
         spot = self.destination(block, verb)
         for child in verb.children:
@@ -210,7 +214,7 @@ class JourneyReader:
                         None,
                     )
                 )
-        if spot is None or not two_sided(found.sides):
+        if spot is None or not (both or two_sided(found.sides)):
             return None
         return made_at(block, verb, "verb_invite", found, spot, 0.75)
 

@@ -22,6 +22,7 @@ _OFFICES = frozenset({
 _WORDS_BACK = 200  # words of a line that are looked through for a group
 _OF_MEETING = frozenset({"of", "between"})
 _JOINED_WITHIN = 8  # words from a person to the next one in "X of Chile and Peru's foreign minister Y"
+_JOINED_STATES = 3  # words between two states that are named together: "Chad and the Sudan"
 _PAIR_BLOCKS = 2  # how many lines back "the two" may point
 
 
@@ -171,6 +172,9 @@ class PairReader:
             for m in before
             if m.actor.party is not None and m.actor.kind in {"government", "person"}
         }
+        if countries and len(parties) != 2:  # "Ghanaian commentators", which act for nobody, name a state
+            words = candidate.event.doc[start:limit]
+            parties = {p for t in words if (p := self._reader.demonym_of(t.text)) is not None}
         return [Side(None, p, None) for p in sorted(parties)] if len(parties) == 2 else []
 
     def _coordinated(self, candidate: Candidate, doers: Sequence[Token]) -> list[Side]:
@@ -189,6 +193,28 @@ class PairReader:
             if joined and states and a is not None and b is not None and a != b:
                 return [Side(None, p, None) for p in sorted((a, b))]
         return []
+
+    def states_before(self, candidate: Candidate) -> list[Side]:
+        """ "Chad and Sudan traded fire. Qatar invited both leaders": the last two states that "and" joins."""
+        at = self._order[candidate.block.block_no]
+        for earlier in reversed(self._body[max(0, at - _PAIR_BLOCKS) : at + 1]):
+            doc = self._page.parses.get(earlier.block_no)
+            if doc is None or earlier.entry_no != candidate.block.entry_no:
+                continue
+            end = candidate.event.i if earlier.block_no == candidate.block.block_no else len(doc)
+            for one, other in reversed(list(pairwise(self._links.within(earlier.block_no, 0, end)))):
+                a, b = one.actor.party, other.actor.party
+                words = [t.lower_ for t in doc[one.end_i : other.start_i]]
+                if (
+                    "and" in words
+                    and len(words) <= _JOINED_STATES
+                    and a is not None
+                    and b is not None
+                    and a != b
+                ):
+                    return [Side(None, p, None) for p in sorted((a, b))]
+        group = self._office_holders(candidate)  # "Armenian and Azerbaijani officials traded blame"
+        return group if len(group) == 2 else []
 
     def _last_pair(self, candidate: Candidate) -> list[Side]:
         """The two people of different parties named last before the candidate's sentence, in its entry."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.extract.meetings.at_table import lasts
+from pipeline.extract.meetings.at_table import hosts_both, lasts, of_joint_body
 from pipeline.extract.meetings.beside import give_place_beside, give_talks_beside
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
@@ -147,7 +147,8 @@ class Placer:
             return True
         bodies = any(s.name in self._cues.data.state_bodies for s in sides)
         if (bodies or parties & self._cues.data.blocs) and not candidate.weak:
-            if candidate.spot is not None and bool(candidate.readings):
+            where = candidate.spot is not None or candidate.form == "video"
+            if where and bool(candidate.readings):
                 return True
             governor = candidate.governor
             if not candidate.readings or governor is None:
@@ -441,6 +442,11 @@ class Placer:
         if pair:
             candidate.found.sides = self._grades.at_level(candidate, pair)
             return True
+        if hosts_both(candidate, self._cues):
+            guests = self._topic or self._pairs.states_before(candidate)
+            if all(s.party not in distinct_parties(candidate.sides) for s in guests):
+                candidate.found.sides += guests
+                return bool(guests)
         there = without_place(candidate)
         there.spot, there.status = candidate.spot, None
         known = resolver.by_place(there) if candidate.spot is not None and not candidate.sides else None
@@ -453,7 +459,7 @@ class Placer:
         if main is not None and wanted and took_place and not main[0].took_place:
             main = None  # "their discussions in Oslo": not those of two whose meeting is only talked of
         near = resolver.by_context(self._series(candidate)) or resolver.of_series(candidate)
-        last = near or main
+        last = main or near if of_joint_body(candidate, self._cues) else near or main
         if (means_opponents(verb_of(candidate)) or renewed(candidate, self._cues)) and (
             candidate.block.entry_no is None or self._topic
         ):

@@ -9,6 +9,7 @@ from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.companions import companions, named_within
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
 from pipeline.extract.meetings.ellipsis import ELLIPSIS, elliptic, joint_body, planned_by
+from pipeline.extract.meetings.embassies import embassy_host
 from pipeline.extract.meetings.frames import (
     agents,
     conjuncts,
@@ -101,7 +102,13 @@ class NounReader:
             doers = agents(away) if is_passive(away) else subjects(away)
             governor, absent = away, self._people(block, doers).sides
             found.sides = [s for s in found.sides if all(s.key != a.key for a in absent)]
-        if cue.persons and (all(s.name is None for s in found.sides) or prep_objects(noun, _OF)):
+        form = self._form(noun, top, cue)
+        by_medium = form in {"phone", "video"}  # "a technical exchange by video link"
+        if (
+            cue.persons
+            and not by_medium
+            and (all(s.name is None for s in found.sides) or prep_objects(noun, _OF))
+        ):
             return None
         if not two_sided(found.sides) and away is None:
             found.add(self._their_own(block, noun, top))
@@ -119,7 +126,9 @@ class NounReader:
             found.add(hosts)  # "The UN hosted talks with the leaders of Chile": who else would meet them
         if governor is None and not two_sided(found.sides):
             found.add(self._fragment(block, noun))
-        form = self._form(noun, top, cue)
+        if noun.lemma_.lower() in self._cues.data.meals and len(found.sides) == 1:
+            heads = [noun, *([] if governor is None else [governor])]
+            found.add(embassy_host(block, heads, self._reader))
         definite = any(
             c.lower_ in DEFINITE or c.dep_ == "poss"
             for t in {noun.i: noun, top.i: top}.values()
@@ -128,7 +137,8 @@ class NounReader:
         return Candidate(
             block=block, event=noun, governor=governor, rule=_rule(cue) if away is None else "noun_absence",
             form=form, found=found, hosts=hosts, confidence=0.85 if away is None else 0.7, top=top,
-            abstract=cue.abstract, weak=cue.weak, travel=cue.travel, definite=definite, absent=tuple(absent),
+            abstract=cue.abstract, weak=cue.weak and not by_medium, travel=cue.travel, definite=definite,
+            absent=tuple(absent),
         )  # fmt: skip
 
     def _top(self, noun: Token) -> Token:
@@ -628,6 +638,7 @@ class NounReader:
                         if child.lower_ in words:
                             return form
         above = [top.head.head] if top.dep_ == "pobj" else [top.head] if top.dep_ == "nsubjpass" else []
+        above += [c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VBN"]  # "held by video link"
         medium = medium_of([noun, top, *above], self._cues)
         return medium or cue.form
 

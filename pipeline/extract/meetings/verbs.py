@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 _IN = frozenset({"in", "at", "near", "outside"})
 _SPANS = frozenset({"hour", "minute", "day", "week", "night", "evening", "morning", "afternoon"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
+_ANEW = frozenset({"reconvene", "reassemble", "regroup"})
 _ARTICLES = frozenset({"a", "an"})
 _APPEAL = frozenset({"for", "on", "upon", "off", "into"})
 _TELEPHONING = frozenset({"pick", "get"})
@@ -256,6 +257,11 @@ class VerbReader:
         words = {c.lower_ for c in body.lefts}
         # "The committee will next meet in Siem Reap": the one that met before.
         anew = any(c.lower_ in {"next", "again"} for c in body.head.children)
+        part = [
+            c for c in body.lefts if c.dep_ == "poss" and c.lemma_.lower() in self._cues.data.joint_bodies
+        ]
+        words |= {w.lower_ for c in part for w in c.lefts}  # "the commission's technical committee"
+        anew = anew or (body.head.lemma_.lower() in _ANEW and (bool(part) or "their" in words))
         return (
             body.lemma_.lower() in self._cues.data.joint_bodies
             and bool(words & {"the", "their"})
