@@ -395,3 +395,11 @@ def test_the_stamp_of_a_page_whose_posts_are_newer_stays_its_own():
         POST,
     )
     assert page.blocks[1].rule == "page_date"
+
+
+def test_a_timed_line_heads_nothing_where_the_next_is_timed_too():
+    rows = [f"{hour}:05 {POST}" for hour in (19, 18, 17)]
+    short = "18:40 Togo's team has left - ATOP"
+    page = feed("Ticker: talks in Lome", "3 March 2027", rows[0], short, *rows[1:])
+    assert [b.rule for b in page.blocks if b.kind == "body"] == ["prose", "timed_post", "prose", "prose"]
+    assert entries_of(page) == [0, 1, 2, 3]

@@ -36,6 +36,43 @@ def test_an_entry_tells_of_the_talks_of_its_day(feed, line, newest_first):
 
 
 @pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("10:02 Talks begin in a tent.", "ongoing"),
+        ("10:40 Session opens with a row over flags.", "ongoing"),
+        ("13:00 Session resumes after lunch, which the delegations ate apart.", "ongoing"),
+        ("14:10 Talks under way.", "ongoing"),
+        ("19:45 JUST IN | Session over after six and a half hours.", "held"),
+        ("19:50 Talks over.", "held"),
+        ("20:02 Chile's delegation has left for the airport.", "held"),
+    ],
+)
+def test_headlines_tell_how_it_stands_with_talks_of_which_an_hour_is_told(feed, line, status):
+    plan = "07:20 The fifth round of talks between Peru and Chile is due to start at ten in Quito."
+    first, second = feed(BACKGROUND, plan, line)
+    assert (first.date_from, first.status) == (march(11), "scheduled")
+    assert (second.meeting_id, second.place, second.status) == (first.meeting_id, "Quito", status)
+
+
+def test_bare_sides_meet_again(feed):
+    row = feed(BACKGROUND, PLAN, "20:30 Sides to meet again on 17 March, Ecuador says.")[-1]
+    assert (row.parties, row.status, row.date_from) == (("CL", "PE"), "scheduled", march(17))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "21:05 Traffic talks: the mayor of Quito resumes his sessions on buses.",
+        "21:06 Market session ends higher.",
+        "21:07 Talks over the border are a habit here.",
+        "21:08 Both sides of the road reopen at ten.",
+    ],
+)
+def test_headlines_on_something_else_are_no_talks(feed, line):
+    assert len(feed(BACKGROUND, PLAN, line)) == 1
+
+
+@pytest.mark.parametrize(
     "line", ["The peace talks on Sudan have resumed.", "The round cost him his lead.", "The trial has begun."]
 )
 def test_an_entry_on_something_else_is_not_of_them(feed, line):

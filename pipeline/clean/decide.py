@@ -261,6 +261,8 @@ def _decide_text(page: Page, i: int) -> None:
         j.decide("heading", "linked_heading")
     elif j.score >= _KEEP or line.ends_open or line.text.endswith(",") or BULLET.match(line.text):
         j.decide("body", "prose")
+    elif _is_timed_post(page, i):
+        j.decide("body", "timed_post")
     elif line.n_words <= 18 and _heads_prose(page, i):
         j.decide("heading", "heading")
     elif line.n_words <= 4 and line.function_share == 0 and _among_furniture(page, i):
@@ -282,6 +284,14 @@ def _is_link(page: Page, i: int) -> bool:
         and all(k.line.n_words <= _SHORT and not k.line.text.endswith((".", ":", "!")) for k in beside)
         and not any(k.signal or is_whole_stamp(k.line, k.stamp) or k.line.has_quote for k in beside)
     )
+
+
+def _is_timed_post(page: Page, i: int) -> bool:
+    """Whether a line opens with a time of day and heads nothing, since the next line opens with one, too."""
+    if page.lines[i].led is None:
+        return False
+    below = next((k for k in page.lines[i + 1 :] if k.signal is None), None)
+    return below is not None and below.led is not None
 
 
 def _heads_prose(page: Page, i: int) -> bool:

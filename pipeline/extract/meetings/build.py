@@ -21,8 +21,9 @@ from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, StatusCues, load_cues
 from pipeline.extract.meetings.durations import give_extent
 from pipeline.extract.meetings.fixtures import seat_of_fixture
-from pipeline.extract.meetings.frames import direct_subjects, is_passive, own_words, prep_objects
+from pipeline.extract.meetings.frames import is_passive, own_words, prep_objects, subjects
 from pipeline.extract.meetings.gate import Gate
+from pipeline.extract.meetings.hours import at_hour_of_entry
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.moves import moved_to, new_day, shifts
 from pipeline.extract.meetings.occasions import UNHELD
@@ -39,6 +40,7 @@ from pipeline.extract.meetings.readings import (
     at_work,
     attending,
     settle,
+    stage_of,
     told_of_its_day,
 )
 from pipeline.extract.meetings.references import (
@@ -215,7 +217,8 @@ class PageReader:
             return
         if not two_sided(candidate.sides) and (candidate.sides or candidate.hosts.anaphoric):
             return
-        spots = [self._world.at(self._links, candidate.block.block_no, t) for t in direct_subjects(verb)]
+        # "Paris is ready to host it": the subject of the clause above
+        spots = [self._world.at(self._links, candidate.block.block_no, t) for t in subjects(verb)]
         candidate.spot = spots[0] if len(spots) == 1 else None
 
     def _give_locals(self, candidate: Candidate) -> None:
@@ -256,6 +259,7 @@ class PageReader:
             candidate.reading = read_status(candidate.event, self._cues.status, candidate.top)
         if candidate.outer is not None and candidate.reading.status is None:
             candidate.reading = read_status(candidate.outer, self._cues.status)
+        candidate.reading = stage_of(candidate.event, candidate.reading)
         told = self._page.told_of_past(candidate.block)
         if told is not None:
             candidate.reading = told_of_its_day(candidate.reading)
@@ -278,6 +282,8 @@ class PageReader:
             candidate.expression, candidate.reading = moved
         lemma, status = candidate.event.lemma_.lower(), candidate.reading.status
         gone = candidate.reference and lemma in self._cues.data.leaving_verbs and status in {"ongoing", None}
+        if candidate.rule == "presence" and lemma in self._cues.data.leaving_verbs:
+            gone = gone or candidate.reading.rule == "purpose_of_travel"  # "has left for the airport"
         if gone and candidate.rule in {"presence", "verb_travel"}:
             candidate.reading = Reading("held", "present", "leaving")
         if candidate.rule == "verb_send" and status == "ongoing":
@@ -354,6 +360,8 @@ class PageReader:
         if reported is not None and candidate.reading.rule in _OVER and candidate.reading.status == "held":
             behind_it = tuple(r for r in candidate.readings if r.first <= reported.last)
             candidate.readings = behind_it or candidate.readings
+        if expression is None and reported is not None and at_hour_of_entry(candidate, reported):
+            candidate.readings, candidate.date_basis = (reported,), "document"
         when = candidate.readings[0] if candidate.readings else None
         candidate.status = settle(candidate.reading, when, reported)
         if candidate.status == "held" and reported is not None:

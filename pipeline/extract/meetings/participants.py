@@ -28,6 +28,7 @@ from pipeline.extract.meetings.frames import (
     verb_of,
 )
 from pipeline.extract.meetings.heads import heads_of
+from pipeline.extract.meetings.hours import is_clock
 from pipeline.extract.meetings.object_pronouns import ObjectPronouns
 from pipeline.extract.meetings.openings import stray_modifiers
 from pipeline.extract.meetings.places import World
@@ -674,7 +675,8 @@ def _bound(pronoun: Token) -> bool:
 
 def _bare_subject(token: Token) -> bool:
     """ "Negotiators return on Thursday": no word of the phrase says whose they are."""
-    return token.tag_ == "NNS" and token.dep_ in {"nsubj", "nsubjpass"} and not list(token.children)
+    said = [c for c in token.children if not is_clock(c)]  # "20:30 Sides to meet on Friday"
+    return token.tag_ == "NNS" and token.dep_ in {"nsubj", "nsubjpass"} and not said
 
 
 def _antecedents(owned: Token) -> list[Token]:

@@ -88,6 +88,24 @@ _SPEAKING = frozenset({"i", "we", "you"})
 _BEING = frozenset({"be", "sit", "remain", "stay"})
 
 
+STAGE_RULE = "stage_of_entry"
+_END = frozenset({"over", "done"})
+
+
+def stage_of(event: Token, reading: Reading) -> Reading:
+    """What a line without a verb says of an occasion: "Session over after six hours", "Talks under way"."""
+    if event.dep_ != "ROOT" or reading.rule != "open_noun":
+        return reading
+    behind = [c for c in event.rights if c.i == event.i + 1]
+    if any(c.lower_ in _END and all(t.dep_ != "pobj" for t in c.children) for c in behind):
+        return Reading("held", "past", STAGE_RULE)  # but "talks over the border"
+    going = any(
+        c.lower_ == "underway" or (c.lower_ == "under" and any(t.lower_ == "way" for t in c.children))
+        for c in behind
+    )
+    return Reading("ongoing", "present", STAGE_RULE) if going else reading
+
+
 def at_work(reading: Reading) -> Reading:
     """Status of an occasion that a verb of work tells: a denial is of the work, not of the occasion."""
     if reading.rule in {"negated_past", "negated_verb", "negated_modal", "negated_infinitive"}:

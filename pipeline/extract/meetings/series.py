@@ -10,6 +10,7 @@ from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.function_words import NOMINAL
 from pipeline.extract.meetings.occasions import UNHELD, Occasion
 from pipeline.extract.meetings.pointing import modified, one_before, renewed, resumed
+from pipeline.extract.meetings.readings import STAGE_RULE
 from pipeline.extract.meetings.sides import Side
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ def news_of_topic(candidate: Candidate, topic: Sequence[Side], cues: MeetingCues
         return True
     event = candidate.event
     told = candidate.rule == "noun_occasion" and event.lemma_.lower() in _PROCESS | {"meeting", "summit"}
-    lead = not candidate.sides and event.dep_ in NOMINAL and not candidate.found.anaphoric
+    led = event.dep_ in NOMINAL or candidate.reading.rule == STAGE_RULE
+    lead = not candidate.sides and led and not candidate.found.anaphoric
     pointed = candidate.definite or (lead and opens_line(event))
     return told and pointed and not modified(event, cues) and _at_stage(candidate, cues)
 
@@ -135,7 +137,11 @@ def news_of_topic(candidate: Candidate, topic: Sequence[Side], cues: MeetingCues
 def _at_stage(candidate: Candidate, cues: MeetingCues) -> bool:
     """Whether the clause says how it stands with the occasion, or what was before, at or after it."""
     event, verb = candidate.top or candidate.event, candidate.governor
+    if candidate.reading.rule == STAGE_RULE:
+        return True
     if event.dep_ in NOMINAL and verb is not None:
+        if verb.lemma_ == "be" and not candidate.definite and any(c.dep_ == "attr" for c in verb.children):
+            return False  # "Talks over the border are a habit here"
         return verb.lemma_.lower() in cues.status.takes_place | {"be"} or candidate.status == "cancelled"
     return event.dep_ == "pobj" and event.head.lower_ in cues.status.after | cues.status.during | {
         "before",
@@ -144,6 +150,9 @@ def _at_stage(candidate: Candidate, cues: MeetingCues) -> bool:
 
 
 def opens_line(event: Token) -> bool:
-    """ "Session resumes after lunch": the noun is the first word of its sentence, but for what counts it."""
+    """ "Session resumes after lunch": the noun is the first word of its sentence, but for what counts it.
+
+    A label in capitals may stand before it, too: "19:45 JUST IN | Fourth session over".
+    """
     before = event.doc[event.sent.start : event.i]
-    return all(t.pos_ in {"ADJ", "NUM", "PUNCT", "SYM", "X"} for t in before)
+    return all(t.pos_ in {"ADJ", "NUM", "PUNCT", "SYM", "X"} or t.is_upper or not t.is_alpha for t in before)

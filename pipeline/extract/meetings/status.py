@@ -330,6 +330,13 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
         return relative  # but "talks, suspended in January, will resume"
     if position.rule in {"date_of_occasion", "wish"}:
         return position  # "no date has been agreed for the next round", "suggested that it be held in May"
+    held = first.dep_ == "dobj" and first.head.lemma_ in cues.holding
+    if (
+        held
+        and position.rule == "governor_proposed"
+        and any(c.lower_ in {"next", "future", "coming"} for c in noun.lefts)
+    ):
+        return position  # "has offered to host the next round"
     if modifier == "scheduled" or (modifier == "proposed" and position.rule in WEAK_POSITIONS):
         return Reading(modifier, "future", f"modifier_{modifier}")
     if modifier in {"ongoing"} and position.status in {None, "held"} and position.rule in WEAK_POSITIONS:
