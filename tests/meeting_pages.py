@@ -11,13 +11,14 @@ from pipeline.resolve import link
 PUBLISHED = dt.date(2026, 3, 11)
 
 
-def read_lines(nlp, pack, lines, entries=None, published=(PUBLISHED, PUBLISHED)):
-    """Page, links and unmerged mentions of lines; `entries` numbers the entries of a feed."""
+def read_lines(nlp, pack, lines, entries=None, published=(PUBLISHED, PUBLISHED), days=None):
+    """Page, links and unmerged mentions of lines; `entries` numbers those of a feed, `days` dates them."""
     text = "\n".join(lines)
     blocks, at = [], 0
     for number, line in enumerate(lines):
         entry = entries[number] if entries is not None else None
-        blocks.append(Block(f"b{number}", "d", number, at, at + len(line), "body", "test", entry))
+        day = days[number] if days is not None else None
+        blocks.append(Block(f"b{number}", "d", number, at, at + len(line), "body", "test", entry, day))
         at += len(line) + 1
     document = Document(
         "d", "d.txt", "Post", None, (), None, *published, "explicit", "article", "en", None,

@@ -77,3 +77,33 @@ def test_headlines_on_something_else_are_no_talks(feed, line):
 )
 def test_an_entry_on_something_else_is_not_of_them(feed, line):
     assert len(feed(BACKGROUND, PLAN, line)) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "parties"),
+    [
+        ("19:30 Roe's visit to Lima tomorrow has been called off.", "cancelled", ("CL",)),
+        ("21:15 Roe wraps up talks in Lima with Peruvian officials.", "held", ("CL", "PE")),
+        ("21:20 Peru's president, Luis Paz, is giving a dinner for Roe.", "ongoing", ("CL", "PE")),
+        ("21:30 Peru's president, Luis Paz, hosted a lunch in honour of Roe.", "held", ("CL", "PE")),
+    ],
+)
+def test_entries_tell_of_their_day(feed, line, status, parties):
+    row = feed("Chilean Foreign Minister Ana Roe left home.", line)[-1]
+    assert (row.status, row.parties) == (status, parties)
+    assert row.date_from == march(12 if status == "cancelled" else 11)
+
+
+def test_of_the_newest_entry_on_top_the_plan_stands_below(nlp):
+    lines = [
+        "20:02 Chile's delegation has left the palace.",
+        "13:00 Session resumes after lunch.",
+        "08:00 Peru's team was held up at the airport.",
+        "07:20 The fifth round of talks is due to start at ten in Quito.",
+        BACKGROUND + " The nets of Peru and Chile tear. Peru and Chile share one sea.",
+    ]
+    pack = load_domain(Settings(domain="generic"))
+    found = read_lines(nlp, pack, lines, entries=range(len(lines)), days=[march(11)] * len(lines))[2]
+    assert [r.status for r in found] == ["held", "ongoing", "scheduled"]
+    assert {r.place for r in found} == {"Quito"}
+    assert len({r.meeting_id for r in found}) == 1

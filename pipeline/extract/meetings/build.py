@@ -21,7 +21,7 @@ from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, StatusCues, load_cues
 from pipeline.extract.meetings.durations import give_extent
 from pipeline.extract.meetings.fixtures import seat_of_fixture
-from pipeline.extract.meetings.frames import is_passive, own_words, prep_objects, subjects
+from pipeline.extract.meetings.frames import direct_subjects, is_passive, own_words, prep_objects
 from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.hours import at_hour_of_entry
 from pipeline.extract.meetings.modality import auxiliaries_of
@@ -217,8 +217,7 @@ class PageReader:
             return
         if not two_sided(candidate.sides) and (candidate.sides or candidate.hosts.anaphoric):
             return
-        # "Paris is ready to host it": the subject of the clause above
-        spots = [self._world.at(self._links, candidate.block.block_no, t) for t in subjects(verb)]
+        spots = [self._world.at(self._links, candidate.block.block_no, t) for t in direct_subjects(verb)]
         candidate.spot = spots[0] if len(spots) == 1 else None
 
     def _give_locals(self, candidate: Candidate) -> None:

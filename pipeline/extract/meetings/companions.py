@@ -17,6 +17,8 @@ _JOINING = frozenset({"accompany", "flank", "join"})
 _WITNESSES = frozenset({"presence", "attendance", "participation"})
 _OF = frozenset({"of"})
 _WITH = frozenset({"with"})
+_IN = frozenset({"in"})
+_HONOUR = frozenset({"honour", "honor"})
 _LOOKING_ON = frozenset(
     {"look", "act", "serve", "mediate", "sit", "join", "attend", "preside", "participate"}
 )
@@ -55,6 +57,16 @@ def _beside(prep: Token) -> Iterator[Token]:
         for clause in prep.children:
             if clause.dep_ == "pcomp" and clause.lemma_.lower() in _LOOKING_ON:
                 yield from (t for c in clause.lefts if c.dep_ == "nsubj" for t in conjuncts(c))
+
+
+def honoured(noun: Token) -> list[Token]:
+    """Whose honour a meal is in: "a banquet in honour of X", "a dinner in her honour"."""
+    honours = [t for t in prep_objects(noun, _IN) if t.lemma_.lower() in _HONOUR]
+    return [
+        t
+        for each in honours
+        for t in (*prep_objects(each, _OF), *(c for c in each.lefts if c.dep_ == "poss"))
+    ]
 
 
 def spelled_out(token: Token) -> list[Token]:

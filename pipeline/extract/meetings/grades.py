@@ -22,7 +22,7 @@ _NUMBERED = re.compile(
 )
 _ANOTHER = re.compile(
     r"\b(?:next|another|new|fresh|further)\s+(?:[\w-]+\s+){0,2}?(?:round|meeting|session|summit|talks|go|attempt)\b"
-    r"|\b(?:meet|talk|speak|confer|convene|gather|see each other|sit down)\s+again\b",
+    r"|\b(?:meet|talk|speak|confer|convene|gather|see each other|sit down)\W+again\b",
     re.IGNORECASE,
 )
 _OFFICES = re.compile(

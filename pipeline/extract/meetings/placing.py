@@ -12,6 +12,7 @@ from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.durations import give_extents
 from pipeline.extract.meetings.elaboration import another_noun, most_told, several, the_call
 from pipeline.extract.meetings.ellipsis import points_back
+from pipeline.extract.meetings.feed_order import newest_first
 from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.matching import Matcher
@@ -35,7 +36,7 @@ from pipeline.extract.meetings.pointing import (
 )
 from pipeline.extract.meetings.pronouns import PRONOUN_RULE, named_just_before
 from pipeline.extract.meetings.references import Resolver
-from pipeline.extract.meetings.referring import Referrer
+from pipeline.extract.meetings.referring import TELLING_NOTHING, Referrer
 from pipeline.extract.meetings.register import Register
 from pipeline.extract.meetings.rows import Placed, RowMaker
 from pipeline.extract.meetings.series import (
@@ -295,7 +296,8 @@ class Placer:
             talks |= {o.number for o in known if topic.leading and topic.leading <= keys_of(o)}
         main_talks = most_told([o for o in known if o.number in talks], first)
         referrer = Referrer(self._rows, self._cues, of_two=bool(self._topic), nouns=nouns)
-        for i, candidate in enumerate(candidates):
+        for i in self._as_posted(candidates):
+            candidate = candidates[i]
             if i in placed:
                 give_place_beside(candidate, placed[i].occasion, resolver, self._grades)
                 resolver.tell(candidate.block, placed[i].occasion)
@@ -373,8 +375,17 @@ class Placer:
                 placed[i] = Placed(candidate, hit[0], hit[1])
                 resolver.tell(candidate.block, hit[0])
         self._unite(register, moved, placed)
+        for item in placed.values():
+            _settle_ahead(item)
         give_extents(placed.values())
         return [placed[i] for i in sorted(placed)]
+
+    def _as_posted(self, candidates: list[Candidate]) -> list[int]:
+        """Numbers of the candidates as their lines were posted: what a newest one takes up stands below it."""
+        numbers = list(range(len(candidates)))
+        if not newest_first(self._page):
+            return numbers
+        return sorted(numbers, key=lambda i: (-(candidates[i].block.entry_no or 0), i))
 
     def _named_just_before(self, candidate: Candidate) -> bool:
         """Whether the words before "it" name an occasion: in its line, or the one above in its entry."""
@@ -610,3 +621,18 @@ class Placer:
             o for o in told.values() if self._matcher.same_plan(o, evidence, within=candidate.definite)
         ]
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _settle_ahead(item: Placed) -> None:
+    """ "Put it off because of the Lima talks", the day before these: what says nothing of when they are."""
+    candidate, days = item.candidate, item.occasion.days
+    untold = (
+        candidate.reading.rule in TELLING_NOTHING and candidate.status == "held" and not candidate.readings
+    )
+    if (
+        untold
+        and days is not None
+        and candidate.reported is not None
+        and days.first > candidate.reported.last
+    ):
+        candidate.status = "scheduled"

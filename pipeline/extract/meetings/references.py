@@ -270,8 +270,9 @@ class Resolver:
         when = candidate.readings[0] if candidate.readings else candidate.reported
         if when is None or width(when) > 1:
             return None
+        told = {o.number: o for o in (*self._known, *self._number.values())}
         fitting = [
-            o for o in self._known
+            o for o in told.values()
             if set(topic) <= keys_of(o) and o.form != "phone" and o.days is not None and _touch(o.days, when)
             and not o.elected.grade.clashes(self._grades.of_candidate(candidate))
             and (candidate.spot is None or o.spot is None or same_place(candidate.spot, o.spot))

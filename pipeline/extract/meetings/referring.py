@@ -25,7 +25,7 @@ from pipeline.extract.meetings.rows import RowMaker
 from pipeline.extract.meetings.series import bare_talks
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties
 
-_TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun", "object_of_past"})
+TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun", "object_of_past"})
 _POINTING_AT = frozenset({"it", "this", "that", "these", "those", "they"})
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 
@@ -60,7 +60,7 @@ class Referrer:
         if foretold(candidate) and not occasion.held and occasion.last_status in UNHELD:
             candidate.status = occasion.last_status
         nothing = (
-            candidate.reading.rule in _TELLING_NOTHING and candidate.status == "held" and not occasion.held
+            candidate.reading.rule in TELLING_NOTHING and candidate.status == "held" and not occasion.held
         )
         if (candidate.rule == "noun_absence" or nothing) and occasion.called_off:
             candidate.status = "cancelled"  # "had not come to the talks", which were put off
@@ -71,7 +71,7 @@ class Referrer:
 
         Likewise "has not reacted to news of the Oslo meeting", which says nothing of when that is.
         """
-        untold = _TELLING_NOTHING | {"before_occasion"}
+        untold = TELLING_NOTHING | {"before_occasion"}
         if candidate.reading.rule not in untold or candidate.status != "held":
             return None
         candidate.status = None
@@ -154,7 +154,7 @@ class Referrer:
             same_line = resolver.by_context(candidate, reach=0) if went_on else None
             return same_line or resolver.main(candidate)
         if candidate.rule in {"group_reference", "presence"} and self._of_two:
-            return resolver.by_context(candidate, reach=_REACH_BLOCKS) or resolver.main(candidate)
+            return resolver.by_context(candidate, reach=_REACH_BLOCKS)  # else `Resolver.of_news`
         hit = (
             resolver.by_day(candidate)
             or resolver.by_context(candidate, reach=_REACH_BLOCKS)

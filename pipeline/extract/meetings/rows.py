@@ -203,12 +203,21 @@ def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRa
     perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in event.children)
     rounds = candidate.top is not None and candidate.top != event and candidate.top.tag_ == "NNS"
     single = (event.tag_ not in {"NNS", "NNPS"} or candidate.abstract) and not rounds
+    if candidate.block.entry_no is not None and single and _present_news(candidate):
+        return candidate.rule != "verb_stay"
     return (
         candidate.rule not in {"verb_travel", "verb_stay"}
         and (candidate.rule != "presence" or candidate.block.entry_no is not None)
         and single and not perfect
         and candidate.reading.rule in {"past_tense", "after_occasion", "object_of_past", "begun"}
     )  # fmt: skip
+
+
+def _present_news(candidate: Candidate) -> bool:
+    """The present tense of entries: "Roe wraps up talks in Lima", "Peru's team walks out", "Session over"."""
+    verb = candidate.governor
+    wraps = candidate.reading.rule == "object_of_present" and verb is not None and verb.tag_ == "VBZ"
+    return wraps or candidate.reading.rule in {"news", "leaving", "stage_of_entry"}
 
 
 def _actors(sides: Sequence[Side]) -> tuple[Actor, ...]:

@@ -517,7 +517,8 @@ def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
     open_still = reading.rule == "failed" or reading.status == "proposed"  # "hope to secure a call"
     if reading.rule == "past_tense" and verb.lemma_ in cues.lasting:
         return Reading("held", "past", "begun")
-    if verb.lemma_ in cues.holding or (open_still and verb.lemma_ in cues.obtaining):
+    giving = reading.rule == "progressive" and verb.lemma_ in words.GIVING  # "is giving a dinner for her"
+    if giving or verb.lemma_ in cues.holding or (open_still and verb.lemma_ in cues.obtaining):
         return reading
     if reading.status == "held":
         return Reading("held", "past", "object_of_past")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.absence import stays_away
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.companions import companions, named_within
+from pipeline.extract.meetings.companions import companions, honoured, named_within
 from pipeline.extract.meetings.cues import MeetingCues, NounCue
 from pipeline.extract.meetings.ellipsis import ELLIPSIS, elliptic, joint_body, planned_by
 from pipeline.extract.meetings.embassies import embassy_host
@@ -26,6 +26,7 @@ from pipeline.extract.meetings.frames import (
     to_come,
     verb_of,
 )
+from pipeline.extract.meetings.hours import is_clock
 from pipeline.extract.meetings.journeys import ABOUT
 from pipeline.extract.meetings.modifiers import DEFINITE, backs, domestic, is_definite, mediates, rung
 from pipeline.extract.meetings.participants import SideReader
@@ -162,7 +163,7 @@ class NounReader:
                 if child.dep_ == "poss" and child.i < head.i:
                     got = self._foregone(block, top, child)
                     got = got if got.sides else self._reader.read_all(block, conjuncts(child))
-                    if child.ent_type_ not in {"DATE", "TIME"}:
+                    if child.ent_type_ not in {"DATE", "TIME"} or any(map(is_clock, child.children)):
                         # "held their third round": the pronoun repeats the subject, it is no other owner
                         owned = owned or bool(got.sides and child.pos_ != "PRON")
                         found.add(got)
@@ -174,6 +175,7 @@ class NounReader:
             if not partners.sides and not partners.private:
                 partners.add(self._reader.read_all(block, self._sent_by(head, self._targets(head, _WITH))))
             found.add(partners)
+            found.add(self._reader.read_all(block, honoured(head)))
             found.add(
                 self._reader.read_all(
                     block, [t for t in prep_objects(head, _OF | _BY) if self._cues.noun(t) is None]
