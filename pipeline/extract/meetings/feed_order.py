@@ -1,4 +1,4 @@
-"""In which order the lines of a ticker were posted: the newest may stand first, on top of what it takes up."""
+"""In which order the lines of a ticker were posted: the newest may stand first, above what it takes up."""
 
 from __future__ import annotations
 

@@ -381,7 +381,7 @@ class Placer:
         return [placed[i] for i in sorted(placed)]
 
     def _as_posted(self, candidates: list[Candidate]) -> list[int]:
-        """Numbers of the candidates as their lines were posted: what a newest one takes up stands below it."""
+        """Numbers of the candidates as their lines were posted: what the newest takes up stands below it."""
         numbers = list(range(len(candidates)))
         if not newest_first(self._page):
             return numbers
