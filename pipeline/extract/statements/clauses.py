@@ -79,7 +79,7 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
     if cited is not None:
         return cited
     if not frames.addressee:
-        return _stated_clause(line, verb, frames, speech)
+        return _stated_clause(line, verb, frames, speech) or _clause_past_time(line, verb, speech)
     told = _told_clause(line, verb, speech) or _hung_clause(line, verb, speech)
     return told or _stated_clause(line, verb, frames, speech)
 
@@ -155,6 +155,22 @@ def _stated_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> t
 
 
 _MEANS = frozenset({"in", "through", "via"})
+
+
+def _clause_past_time(line: Line, verb: Token, speech: Speech) -> tuple[int, int] | None:
+    """What somebody says "after the vote failed that ...", where the parse hangs it on the time."""
+    for time in verb.rights:
+        if time.dep_ != "advcl" or time.left_edge.lower_ not in _TIMES or time.left_edge.i != verb.i + 1:
+            continue
+        clause = next((c for c in time.rights if c.dep_ in {"advcl", "ccomp"}), None)
+        if clause is None or clause.left_edge.lower_ != "that" or clause.left_edge.dep_ != "mark":
+            continue
+        if has_subject(clause) and not line.quoted(clause.left_edge):
+            return _clause_from(line, verb, clause, clause.left_edge.nbor(1).idx, speech)
+    return None
+
+
+_TIMES = frozenset({"after", "before", "when", "as", "once"})
 
 
 def _whole_word(line: Line, first: Token, verb: Token) -> Token:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Final
 
 from pipeline.extract.statements.asides import before_comment, before_contrast, is_reason
@@ -73,7 +74,7 @@ class _Around:
             and (any(g.tag_ == "TO" or g.lower_ == "having" for g in c.lefts) or c.tag_ == "VBG")
             and not (c.dep_ == "advcl" and c.tag_ == "VBG")
         ]
-        self.preps = [c for c in self.rights if c.dep_ in {"prep", "dative"}]
+        self.preps = [c for c in self.rights if c.dep_ in {"prep", "dative"} or _holds_object(c)]
         self.because = _clause_of_as(line, verb, self.sentence)
 
     def span(self, start: int, end: int, rule: str) -> Found:
@@ -90,6 +91,11 @@ class _Around:
             end = min(end, self.because.idx)
         trimmed = trim(self.line, start, end)
         return (trimmed, rule) if trimmed is not None else _NOTHING
+
+
+def _holds_object(particle: Token) -> bool:
+    """Whether what the parse takes for a particle is a preposition: "called on the port to open"."""
+    return particle.dep_ == "prt" and any(c.dep_ == "pobj" for c in particle.children)
 
 
 def _clause_of_as(line: Line, verb: Token, sentence: Sentence) -> Token | None:
@@ -211,6 +217,7 @@ def _object_and_phrase(a: _Around) -> Found | None:
     if a.object is not None:
         beside = [*a.preps, *(c for c in a.object.rights if c.dep_ == "prep")]
         holder = next((p for p in beside if p.lower_ in wanted), None)
+        holder = holder or _deed_apart(a, wanted)
         if holder is None:
             return None
         end = max(end_of(holder.right_edge), end_of(a.object.right_edge))
@@ -219,6 +226,17 @@ def _object_and_phrase(a: _Around) -> Found | None:
     if holder is None or a.verb.dep_ != "relcl":
         return None
     return a.span(holder.idx, end_of(holder.right_edge), "object_preposition")
+
+
+def _deed_apart(a: _Around, wanted: Collection[str]) -> Token | None:
+    """The "of" before what somebody is accused of, parsed apart: "accused the envoy, Jane Roe, of lying"."""
+    after = a.line.doc[a.object.i + 1 : a.sentence.end_i - 1] if a.object is not None else ()
+    for token in after:
+        if token.tag_ in FINITE or a.line.quoted(token):
+            return None
+        if token.lower_ in wanted and token.nbor().tag_ == "VBG" and token.dep_ == "prep":
+            return token
+    return None
 
 
 def _urged_to_do(a: _Around) -> Found | None:
@@ -341,7 +359,8 @@ def _telling(obj: Token, frames: Frames, speech: Speech) -> bool:
         return False  # who welcomes a guest says nothing
     if frames.lemma in _DENYING and obj.lower_ in {"this", "that"}:
         return True
-    if obj.pos_ == "PRON" or (obj.tag_ == "CD" and obj.is_alpha) or lemma in speech.empty_objects:
+    number = obj.tag_ == "CD" and obj.is_alpha and not obj.n_lefts  # "one", not "$5 billion"
+    if obj.pos_ == "PRON" or number or lemma in speech.empty_objects:
         return False
     if frames.light and not frames.object:
         empty = any(c.lower_ in _POINTING for c in obj.lefts) and not any(

@@ -28,6 +28,7 @@ from pipeline.extract.statements.phrases import (
     distinguished,
     is_asked,
     leads,
+    owner_of_paper,
     phrase_span,
     proper_issuer,
     voice_of,
@@ -524,20 +525,17 @@ class Speakers:
                         return Speaker(owner.actor, start, end, owner.confidence * 0.9, "document")
             issuing = _ISSUING | {"sign"} if lemma in _SIGNED else _ISSUING
             issued = [c for c in head.rights if c.dep_ == "acl" and self._speech.lemma(c) in issuing]
-            owner_phrase = next(
-                (
-                    c
-                    for p in [*head.rights, *(by for verb in issued for by in verb.rights)]
-                    if p.lower_ in {"by", "from", "of"}
-                    for c in p.children
-                    if c.dep_ == "pobj"
-                ),
-                None,
-            )
+            owner_phrase = owner_of_paper(head, issued)
             if owner_phrase is not None:
-                owner = self._one(owner_phrase, line, state, line_no)
-                if owner is not None and owner.actor.kind != "place":
-                    return Speaker(owner.actor, start, end, 0.6, "document")
+                owners = self.resolve(owner_phrase, line, state, line_no)
+                owners = [o for o in owners if o.actor.kind != "place"]
+                if len(owners) > 1 and all(o.actor.kind != "person" for o in owners):
+                    names = line.text[slice(*joined(owner_phrase, line))].removeprefix("the ")
+                    return Speaker(
+                        Actor(f"group:{names.lower()}", names, "group", None), start, end, 0.6, "document"
+                    )
+                if owners:
+                    return Speaker(owners[0].actor, start, end, 0.6, "document")
             for child in head.lefts:
                 named = (
                     self._links.at(line.block.block_no, child.i)

@@ -428,7 +428,24 @@ def _with_office(line: Line, left: int) -> int:
     i = first
     while i > 0 and line.doc[i - 1].pos_ in _OFFICE_WORDS and not line.quoted(line.doc[i - 1]):
         i -= 1
-    return int(line.doc[i].idx) if i < first and after_closing_mark(line, line.doc[i].idx) else left
+    if i < first and after_closing_mark(line, line.doc[i].idx):
+        return int(line.doc[i].idx)
+    return _with_field(line, left, first)
+
+
+def _with_field(line: Line, left: int, first: int) -> int:
+    """The same behind a comma: "..., Minister of Ports and Fisheries | Jane Roe said"."""
+    i = first
+    while i > 0 and (line.doc[i - 1].text[0].isupper() or line.doc[i - 1].lower_ in _FIELD_WORDS):
+        if line.doc[i - 1].pos_ not in _OFFICE_WORDS or line.quoted(line.doc[i - 1]):
+            break
+        i -= 1
+    set_off = 0 < i < first and line.doc[i - 1].text == "," and line.doc[i].text[0].isupper()
+    field = set_off and any(t.lower_ in {"of", "for"} for t in line.doc[i:first])
+    return int(line.doc[i].idx) if field else left
+
+
+_FIELD_WORDS = frozenset({"of", "for", "and", "the"})
 
 
 _OFFICE_WORDS = frozenset({"NOUN", "PROPN", "ADP", "DET", "ADJ", "CCONJ", "PART"})

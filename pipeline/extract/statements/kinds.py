@@ -55,14 +55,30 @@ def kind_of(head: Token, words: Mapping[str, frozenset[str]], speech: Speech) ->
         and any(c.lower_ in {"a", "an", "one", "another"} for c in head.lefts)
     ):
         return "anonymous"  # "a blogger claimed", "one survivor said"
-    if head.pos_ == "PROPN" and lower in words["heads"]:
+    if head.pos_ == "PROPN" and (lower in words["heads"] or (head.is_upper and lower in words["roles"])):
         return "anonymous"  # "The President thanked his hosts"
+    if head.tag_ == "NN" and _is_acronym(head):
+        return "institution"  # "The BMA says ...", read as a common noun
+    if head.tag_ == "NN" and lower in words["roles"] and is_definite(head) and _has_body(head):
+        return "anonymous"  # "the Harbour Party leader, long a critic, declared that"
     # A name that nobody knows and that is no place speaks as a body.
     return (
         "institution"
         if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "DATE", "TIME"}
         else None
     )
+
+
+def _has_body(head: Token) -> bool:
+    """Whether a proper name before an office tells whose it is."""
+    return any(c.dep_ == "compound" and c.pos_ == "PROPN" and c.ent_type_ != "DATE" for c in head.lefts)
+
+
+def _is_acronym(head: Token) -> bool:
+    """Whether a noun is written in capitals among words that are not."""
+    beside = [t for t in head.doc[max(0, head.i - 3) : head.i + 4] if t.i != head.i and t.is_alpha]
+    shouted = bool(beside) and all(t.is_upper for t in beside)
+    return head.is_upper and head.is_alpha and len(head) > 1 and not shouted
 
 
 def _says_it(name: Token) -> bool:
@@ -112,7 +128,12 @@ def nouns_of(pack: DomainPack) -> dict[str, frozenset[str]]:
 @once_per_pack
 def seats_of(pack: DomainPack) -> dict[str, str]:
     """Codes of states by name and by capital."""
-    return {name: c.code for c in pack.countries for name in (c.name, *c.capitals) if name[:1].isupper()}
+    return {
+        name: c.code
+        for c in pack.countries
+        for name in (c.name, *c.aliases, *c.capitals)
+        if name[:1].isupper()
+    }
 
 
 @once_per_pack

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.lines import Line
@@ -30,6 +30,9 @@ def after_place(head: Token) -> list[Token]:
 def whole_word(head: Token) -> Token:
     """Head of the phrase whose first word the parse cuts at a hyphen: "co|-chairs Jane Roe and Per Holm"."""
     doc, i = head.doc, head.i
+    if head.text == "-" and 0 < i < len(doc) - 1 and not (head.whitespace_ or doc[i - 1].whitespace_):
+        rest = doc[i + 1]
+        return rest if rest.pos_ in {"NOUN", "PROPN"} else head
     if i + 2 >= len(doc) or doc[i + 1].text != "-" or head.whitespace_ or doc[i + 1].whitespace_:
         return head
     rest = doc[i + 2]
@@ -110,6 +113,15 @@ def proper_issuer(modifier: Token, line: Line) -> Actor | None:
         return None
     name = line.text[modifier.left_edge.idx : modifier.idx + len(modifier)]
     return Actor(f"name:{name.lower()}", name, "institution", None)
+
+
+def owner_of_paper(paper: Token, issued: Sequence[Token]) -> Token | None:
+    """Head of the phrase that names whose paper it is, after it or after the participles that issued it."""
+    behind = [*paper.rights, *(by for verb in issued for by in verb.rights)]
+    # "issued after the talks by X": the parse hangs the agent on the talks.
+    deeper = [by for verb in issued for by in verb.subtree if by.lower_ == "by" and by.i > verb.i]
+    owning = [*(p for p in behind if p.lower_ in {"by", "from", "of"}), *deeper]
+    return next((c for p in owning for c in p.children if c.dep_ == "pobj"), None)
 
 
 _OFFICIAL = frozenset({"statement", "communique", "communiqué", "readout", "declaration", "release"})

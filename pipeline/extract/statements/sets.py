@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.lines import Line
+from pipeline.extract.statements.phrases import whole_word
 from pipeline.model import Actor
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def one_group(
 
 def joined(head: Token, line: Line) -> tuple[int, int]:
     """Characters from the first to the last of the noun phrases that "and" joins to ``head``."""
-    last = max((head, *head.conjuncts, *_listed(head)), key=lambda t: t.i)
+    last = whole_word(max((head, *head.conjuncts, *_listed(head)), key=lambda t: t.i))
     start = head.left_edge.idx
     end = last.idx + len(last)
     return start, min(end, len(line.text))

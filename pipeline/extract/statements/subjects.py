@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.extract.statements.closing import closing_subject, own_clause_subject
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.lines import CLOSING, FINITE, SUBJECTS, Line, before
 from pipeline.extract.statements.quotes import Sentence
@@ -21,6 +22,9 @@ _MAX_CLIMB = 6
 
 def subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, str]:
     """Head of the phrase that names who does ``verb``, and how it was found; passives yield their agent."""
+    closing = closing_subject(verb, line, speech)
+    if closing is not None:
+        return closing, "surface"
     found, how = _subject_of(verb, line, speech)
     issuer = _issuer(verb, found, speech) if found is not None and how == "subject" else None
     issuer = issuer or (_cited_issuer(verb, line, speech) if how == "inherited" else None)
@@ -232,7 +236,7 @@ def _own_subject(verb: Token, line: Line) -> Token | None:
     if len(outside) > 1 and any(c.lower_ == "and" and c.dep_ == "cc" for c in outside[0].rights):
         return outside[0]  # "The army, and rebels in the north, have agreed": the parse makes two of it
     chosen = outside[-1:] or rights[:1] or lefts[-1:]
-    return chosen[0] if chosen else None
+    return own_clause_subject(chosen[0]) if chosen else None
 
 
 def _heads_clause(subject: Token) -> bool:
