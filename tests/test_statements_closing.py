@@ -65,7 +65,7 @@ def test_a_list_of_deeds_says_nothing(told, text):
     ("text", "row"),
     [
         (
-            "The leader of the rebel coalition controlling large parts of eastern Peru has rejected the offer.",
+            "The leader of the rebel coalition controlling large parts of Peru has rejected the offer.",
             ("leader of the rebel coalition", "the offer"),
         ),
         (
