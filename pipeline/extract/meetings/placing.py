@@ -15,6 +15,7 @@ from pipeline.extract.meetings.ellipsis import points_back
 from pipeline.extract.meetings.feed_order import newest_first
 from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.grades import GradeReader
+from pipeline.extract.meetings.higher_up import planned_by_two
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import JOURNEY_RULES, UNHELD, Evidence, Occasion, Person
 from pipeline.extract.meetings.outings import OUTING_RULE
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SURE_OF_OPPONENT = 0.6
+_SURE_OF_TOPIC = 0.45
 _ONLY_REFERENCES = {
     "group_reference",
     "place_for_occasion",
@@ -353,6 +355,13 @@ class Placer:
                 resolver.tell(candidate.block, occasion)
                 continue
             group = self._pairs.group_with(candidate) if hit is None else []
+            planned = [] if hit is not None or group else planned_by_two(candidate, self._topic, self._cues)
+            if planned:
+                candidate.found.sides, candidate.confidence = planned, _SURE_OF_TOPIC
+                occasion, _ = register.place(self._evidence(candidate))
+                placed[i] = Placed(candidate, occasion, "participants_by_topic")
+                resolver.tell(candidate.block, occasion)
+                continue
             if group:
                 candidate.found.sides = [*group, *candidate.sides]
                 occasion, _ = register.place(self._evidence(candidate))

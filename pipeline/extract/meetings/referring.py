@@ -27,6 +27,8 @@ from pipeline.extract.meetings.sides import Found, Side, distinct_parties
 
 TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun", "object_of_past"})
 _POINTING_AT = frozenset({"it", "this", "that", "these", "those", "they"})
+_THREE = frozenset({"trilateral", "three-way"})
+_OF_THREE = 3
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 
 
@@ -289,7 +291,8 @@ class Referrer:
     @staticmethod
     def _plan_meant(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """ "would not agree to a summit": the one that the lines before speak of as a plan."""
-        plan = candidate.event.lower_ in {"summit", "meeting"} and not candidate.readings
+        three = candidate.event.lower_ in _THREE  # "there would be no trilateral": of three just told of
+        plan = candidate.event.lower_ in {"summit", "meeting"} | _THREE and not candidate.readings
         if (
             not plan
             or candidate.status not in {"proposed", "scheduled", "ruled_out"}
@@ -297,7 +300,9 @@ class Referrer:
         ):
             return None
         hit = resolver.by_context(candidate, reach=6)
-        if hit is None or hit[0].held or hit[0].form == "phone" or len(hit[0].main_people()) < 2:
+        if hit is None or hit[0].held or hit[0].form == "phone":
+            return None
+        if len(hit[0].main_people()) < 2 and not (three and len(hit[0].main_parties()) >= _OF_THREE):
             return None
         if not hit[0].of_two():
             return None

@@ -19,6 +19,7 @@ _ENGAGED = frozenset({"lock", "engage", "embroil", "immerse", "absorb", "mire"})
 _REPORTED = frozenset(
     {"say", "report", "believe", "think", "understand", "know", "rumour", "rumor", "allege"}
 )
+_ATTENDING = frozenset({"attend", "hold", "have", "join", "host", "finish", "conclude", "complete"})
 _WELCOMING = frozenset({"welcome", "love", "prefer", "appreciate", "favour", "favor", "relish", "support"})
 
 
@@ -68,6 +69,17 @@ def rumoured_now(verb: Token) -> bool:
     passive = any(c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in above.children)
     now = verb.tag_ == "VBG" and any(a.lower_ == "be" for a in auxiliaries_of(verb))
     return now and verb.dep_ == "xcomp" and passive and above.lemma_.lower() in _REPORTED
+
+
+def put_in_doubt(noun: Token, position: Reading) -> bool:
+    """ "The summit planned for Friday now looks doubtful": what is said of it outweighs the plan."""
+    copula = noun.dep_ == "nsubj" and noun.head.lemma_.lower() in _COPULAS
+    return copula and position.status == "proposed" and all(c.tag_ != "MD" for c in noun.head.children)
+
+
+def attended(noun: Token) -> bool:
+    """ "Attended a scheduled luncheon", "held planned talks": it took place as planned."""
+    return noun.dep_ == "dobj" and noun.head.tag_ == "VBD" and noun.head.lemma_.lower() in _ATTENDING
 
 
 def would_welcome(verb: Token, reading: Reading) -> bool:

@@ -51,7 +51,15 @@ from pipeline.extract.meetings.modality import (
     went_on,
 )
 from pipeline.extract.meetings.readings import WEAK_POSITIONS, Reading
-from pipeline.extract.meetings.standing import engaged_in, rumoured_now, standing, threatened, would_welcome
+from pipeline.extract.meetings.standing import (
+    attended,
+    engaged_in,
+    put_in_doubt,
+    rumoured_now,
+    standing,
+    threatened,
+    would_welcome,
+)
 from pipeline.extract.meetings.wishes import due_for, striven_for, wished_by
 from pipeline.model import MeetingStatus
 
@@ -326,7 +334,8 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
         relative is not None and relative.status == "cancelled"
         and position.status in {"scheduled", "proposed"}
     )  # fmt: skip
-    if relative is not None and not overtaken:
+    doubted = relative is not None and relative.status == "scheduled" and put_in_doubt(noun, position)
+    if relative is not None and not (overtaken or doubted):
         return relative  # but "talks, suspended in January, will resume"
     if position.rule in {"date_of_occasion", "wish"}:
         return position  # "no date has been agreed for the next round", "suggested that it be held in May"
@@ -337,6 +346,8 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
         and any(c.lower_ in {"next", "future", "coming"} for c in noun.lefts)
     ):
         return position  # "has offered to host the next round"
+    if modifier == "scheduled" and position.rule == "past_tense" and attended(first):
+        return position  # "attended a scheduled luncheon"
     if modifier == "scheduled" or (modifier == "proposed" and position.rule in WEAK_POSITIONS):
         return Reading(modifier, "future", f"modifier_{modifier}")
     if modifier in {"ongoing"} and position.status in {None, "held"} and position.rule in WEAK_POSITIONS:

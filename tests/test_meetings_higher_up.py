@@ -1,0 +1,79 @@
+"""What the two sides of a page plan at a level or with a third, and how a plan stands; on invented lines."""
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.settings import Settings
+from tests.meeting_pages import rows_of
+
+
+@pytest.fixture(scope="module")
+def rows(nlp):
+    return rows_of(nlp, load_domain(Settings(domain="generic")))
+
+
+TALKS = "Turkey and Greece held talks in Izmir on Monday. Turkey and Greece both claim the islands."
+
+
+@pytest.mark.parametrize(
+    ("line", "parties", "status"),
+    [
+        (
+            "A deputy-minister-level dialogue, pencilled in for early April in Athens, now looks doubtful.",
+            "GR TR",
+            "proposed",
+        ),
+        ("President-level talks were out of the question, a Greek official said.", "GR TR", "ruled_out"),
+        ("A leaders' meeting is not on the cards before the summer, an official said.", "GR TR", "ruled_out"),
+        ("Athens ruled out an encounter between the two heads of state this year.", "GR TR", "ruled_out"),
+        ("A summit of the two leaders is off the table until then.", "GR TR", "ruled_out"),
+        ("The subject of a meeting between the two presidents had been raised.", "GR TR", "proposed"),
+        (
+            "A three-way gathering with Cyprus, which Brussels keeps suggesting, is off the table.",
+            "CY GR TR",
+            "ruled_out",
+        ),
+        ("Washington proposed trilateral talks with the United States in May.", "GR TR US", "proposed"),
+    ],
+)
+def test_what_the_two_sides_plan(rows, line, parties, status):
+    found = rows(TALKS, line)
+    assert len(found) == 2
+    assert (" ".join(found[1].parties), found[1].status) == (parties, status)
+    assert found[1].meeting_id != found[0].meeting_id
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The prime minister will hold cabinet-level talks in Athens on Friday about the budget.",
+        "Trade unions want a three-way meeting with employers.",
+        "A shareholders' meeting is planned for June.",
+    ],
+)
+def test_what_others_plan_is_not_theirs(rows, line):
+    assert len(rows(TALKS, line)) == 1
+
+
+def test_that_there_is_no_trilateral_is_of_the_three_just_told_of(rows):
+    _, three, none = rows(
+        TALKS,
+        "Norway proposed a technical round among Ankara, Athens and Nicosia in Oslo in April.",
+        "There would be no trilateral, a Greek official said, because two is company.",
+    )
+    assert (none.status, none.parties, none.meeting_id) == ("ruled_out", ("CY", "GR", "TR"), three.meeting_id)
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("The summit of Turkey and Greece planned for Friday now looks doubtful.", "proposed"),
+        ("A dinner of the Turkish and Greek leaders, planned for Friday in Rome, is in doubt.", "proposed"),
+        ("A meeting of the Turkish and Greek leaders planned for Friday in Rome will go ahead.", "scheduled"),
+        ("The Peruvian delegation attended a scheduled luncheon with Chilean envoys on Tuesday.", "held"),
+        ("The Turkish and Greek ministers held a planned meeting in Rome on Monday.", "held"),
+    ],
+)
+def test_how_a_plan_stands(rows, line, status):
+    (row,) = rows(line)
+    assert row.status == status
