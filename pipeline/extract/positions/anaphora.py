@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _DOCUMENT_REACH = 8
 _NOUN_REACH = 3
 _PRONOUN_REACH = 1
+_ONE_MORE = frozenset({"another", "one"})
 _DEFINITE = frozenset({"the", "this", "that"})
 
 
@@ -127,6 +128,9 @@ def anaphors_of(
             found.extend(
                 _stand_for(token, [n for n in occasions if memory.sentence - n[0] <= _NOUN_REACH][-1:])
             )
+        elif _is_another(token) and not hits:
+            # "the truce was kept; Oslo has not ruled out another"
+            found.extend(_stand_for(token, [n for n in memory.named if _is_near(n, memory)][-1:]))
         elif (
             token.pos_ == "PRON"
             and token.tag_ not in {"WDT", "WP"}
@@ -158,6 +162,18 @@ def anaphors_of(
                     )
                 )
     return found
+
+
+def _is_near(named: tuple[int, Issue, int], memory: Memory) -> bool:
+    return memory.sentence - named[0] <= _PRONOUN_REACH and not named[1].is_document
+
+
+def _is_another(token: Token) -> bool:
+    """ "Did not rule out another for the holidays", "wants one": one more of the kind named before."""
+    if token.lower_ not in _ONE_MORE or token.dep_ not in {"dobj", "pobj"} or token.nbor(-1).is_punct:
+        return False
+    alone = all(c.dep_ in {"prep", "punct", "advmod"} and c.lower_ != "of" for c in token.children)
+    return alone and token.head.lower_ != "from"
 
 
 def does_so(token: Token) -> bool:

@@ -10,11 +10,19 @@ from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.anaphora import Memory, anaphors_of
 from pipeline.extract.positions.claims import TURNED, Claim
 from pipeline.extract.positions.clauses import shared_subject
-from pipeline.extract.positions.holders import ActorWords, Holder, HolderFinder, SpeakerIndex, speaker_holder
+from pipeline.extract.positions.holders import (
+    FIRST_PERSON,
+    ActorWords,
+    Holder,
+    HolderFinder,
+    SpeakerIndex,
+    speaker_holder,
+)
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.lists import listed
 from pipeline.extract.positions.loose import LooseReader
 from pipeline.extract.positions.movements import spokespeople
+from pipeline.extract.positions.opponents import are_opponents, are_others, means_opponents, opponents_of
 from pipeline.extract.positions.reactions import ReactionReader
 from pipeline.extract.positions.replies import replies
 from pipeline.extract.positions.silences import SilenceReader, sound, without_occasional
@@ -133,6 +141,7 @@ def _read_block(
         finder = HolderFinder(
             block, doc, links, lexicon, memory.authors, words, issues.blocs, speaking, memory.block_before
         )
+        finder.opponents = {i.id: opponents_of(i, issues.opponents, states) for i in issues.issues}
         loose = LooseReader(doc, lexicon, operators, conditions)
         reactions = ReactionReader(doc, lexicon, operators, words.capitals)
         if topic is not None and (claim := loose.topic(topic)) is not None:
@@ -323,7 +332,12 @@ def _hold_in(
     block: Block, doc: Doc, claim: Claim, finder: HolderFinder, statement: Statement | None
 ) -> list[Row]:
     speaker = finder.speaker_of(statement) if statement is not None else None
-    if claim.source == "speaker" and speaker is not None:
+    opponents = finder.opponents.get(claim.hit.issue.id, [])
+    if claim.source == "opponents":
+        found = opponents
+    elif claim.source == "speaker" and speaker is not None and speaker.party is None and opponents:
+        found = opponents if are_opponents(speaker.name) else [speaker]
+    elif claim.source == "speaker" and speaker is not None:
         found = finder.members(speaker, statement) if speaker.party is None and statement is not None else []
         found = found or [speaker]
     elif claim.source == "speaker":
@@ -347,6 +361,8 @@ def _hold_in(
             found = finder.resolve([t for p in tokens for t in clauses.subjects_above(p)], speaker)
         if not found:
             found = finder.resolve(shared_subject(doc[claim.node_i], claim.holders), speaker)
+        if opponents and all(h.party is None for h in found) and any(means_opponents(t) for t in tokens):
+            found = opponents  # "both sides have agreed to it", where nobody is named
         if not found and speaker is not None and claim.rule.startswith(("judged_", "condition_set")):
             found = [speaker]
         if (
@@ -356,6 +372,9 @@ def _hold_in(
             and all(t.lower_ in {"it", "there", "nobody", "nothing", "this", "that"} for t in tokens)
         ):
             found = [speaker]
+    within = finder.parties(doc[claim.node_i].subtree)
+    if opponents and claim.rule == "accept" and are_others(found, opponents, within):
+        return []
     rows = []
     for holder in found:
         foreign = speaker is None or speaker.party != holder.party
@@ -395,7 +414,7 @@ def _hold_in(
 
 def _is_within(claim: Claim, holder: Holder, doc: Doc, finder: HolderFinder) -> bool:
     """Whether the holder, told by a pronoun, is named by the very words that name the issue."""
-    pronouns = all(doc[i].pos_ == "PRON" for i in claim.holders)
+    pronouns = all(doc[i].pos_ == "PRON" and doc[i].lower_ not in FIRST_PERSON for i in claim.holders)
     after = [doc[i] for i in claim.hit.tokens if i > claim.node_i]
     return pronouns and holder.party is not None and holder.party in finder.parties(after)
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # More words than this between an issue and an operator, and the operator is about something else.
 MAX_DISTANCE = 1
 
-HolderSource = Literal["tokens", "speaker", "author"]
+HolderSource = Literal["tokens", "speaker", "author", "opponents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Claim:
     """One reading of a clause: somebody stands somewhere on the issue.
 
     holders: tokens that name the holder (source "tokens"), or a document noun whose author holds it
-    (source "author"); with source "speaker" whoever says the clause. node_i: the operator's clause.
+    (source "author"); with source "speaker" whoever says the clause, with "opponents" both sides of the
+    negotiation. node_i: the operator's clause.
     below: the words from the issue up to the operator. pending: given up if the clause turns out to be
     wished of its subject or only supposed.
     """
@@ -128,6 +129,12 @@ class Climb:
             return
         words = tokens | {verb.i, author.i} | self.hit.tokens
         self.claims.append(Claim(self.hit, stance, "author", (author.i,), rule, 2, verb.i, words))
+
+    def add_mutual(self, rule: str, verb: Token, tokens: frozenset[int]) -> None:
+        """Note what both sides of the negotiation have settled between them."""
+        if not self.silenced:
+            words = tokens | {verb.i} | self.hit.tokens
+            self.claims.append(Claim(self.hit, self.stance(), "opponents", (), rule, 2, verb.i, words))
 
     def drop_pending(self, only: Iterable[int] | None = None) -> None:
         """Give up the claims that fall with their clause, all or those at the clauses `only`."""

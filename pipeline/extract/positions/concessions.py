@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.positions import clefts, mood
 from pipeline.extract.positions.claims import Claim, Climb
 from pipeline.extract.positions.judgements import subject_ids
 from pipeline.extract.positions.lexicon import Operator, any_kind
@@ -56,6 +57,39 @@ class ConcessionReader(SubjectReader):
         if holders:
             climb.add("drops_objection", climb.stance(), holders, token, operator.tokens, 3, True)
         return True
+
+    def _through_cleft(self, climb: Climb, copula: Token, verb: Token) -> Token | None:
+        """ "What Oslo wants is X": the word before the copula that governs the issue; None if all is told."""
+        climb.claims = []
+        if self._negated(copula, climb):
+            climb.polarity = -climb.polarity
+        if verb.lemma_ == "do":
+            self._done_in_cleft(climb, verb)
+            return None
+        bearing = [t for t in clefts.inside(verb) if self._attitudes(t)]
+        if not bearing:
+            if verb.lemma_ == "need" and not mood.is_negated(verb, self._lexicon):
+                climb.add("obliged_clause", climb.stance(), (), verb, frozenset(), 2, False)
+                return None
+            climb.silence()  # "what worries Oslo is a truce"
+            return None
+        for token in bearing[:-1]:
+            if any(op.group.sign < 0 for op in self._attitudes(token)):
+                climb.polarity = -climb.polarity  # "what Oslo wants to avoid is a truce"
+        return bearing[-1]
+
+    def _attitudes(self, token: Token) -> list[Operator]:
+        kinds = {"directive", "attitude", "act"}
+        return [op for op in self._operators.get(token.i, ()) if op.group.kind in kinds]
+
+    def _done_in_cleft(self, climb: Climb, verb: Token) -> None:
+        """ "What we will not do is cede the bay": an act of the verb's subject, where it is to come."""
+        if not mood.is_committing(verb, self._lexicon) and not mood.is_unable(verb):
+            climb.silence()
+            return
+        if mood.is_negated(verb, self._lexicon):
+            climb.polarity = -climb.polarity
+        climb.add("own_act", climb.stance(), subject_ids(verb), verb, frozenset(), 2, False)
 
     def _as_amended(self, claim: Claim) -> Claim:
         """ "Wants changes to the draft": accepted, but not as it stands."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.claims import Claim, stance_of
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon, is_speech
+from pipeline.extract.positions.narrowing import left_out
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -145,6 +146,8 @@ class ConditionBinder:
             narrowed = next((found for t in (node, *below) if (found := _narrowed(t)) is not None), None)
             if narrowed is not None:
                 return replace(claim, stance="conditional", condition=narrowed)
+        if (without := left_out(claim, self._doc)) is not None:
+            return replace(claim, stance="conditional", condition=without)
         if claim.stance == "support" and mood.is_announced(node):
             inverted = _inverted(node)
             if inverted is not None:

@@ -187,6 +187,7 @@ class HolderFinder:
         self._authors = authors
         self._spokespeople = spokespeople
         self._before = before
+        self.opponents: dict[str, list[Holder]] = {}
 
     def is_party(self, holder: Holder) -> bool:
         """Whether the holder takes part in negotiations: for a state or bloc, for or as a movement."""

@@ -119,6 +119,8 @@ class StanceFile(Strict):
     condition_nouns: frozenset[str]
     undertaking_nouns: frozenset[str]
     title_nouns: frozenset[str]
+    asserting_verbs: frozenset[str]
+    bargained_nouns: frozenset[str]
     persisting_verbs: frozenset[str]
     weighed_nouns: frozenset[str]
     addressing_verbs: frozenset[str]

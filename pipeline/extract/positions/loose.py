@@ -341,6 +341,10 @@ class LooseReader:
         places += [
             o for p in wrapped for c in clauses.children(p, "prep") for o in clauses.children(c, "pobj")
         ]
+        # "turned down a proposal to see the envoy"
+        places += [
+            o for p in wrapped for v in clauses.children(p, "acl") for o in clauses.children(v, "dobj")
+        ]
         return [
             p
             for p in places

@@ -225,6 +225,30 @@ def is_only_then(verb: Token) -> bool:
     )
 
 
+def asserts_fact(verb: Token) -> bool:
+    """Whether what a verb of insisting tells is or has been: "insisted that it had kept the truce".
+
+    What must be, will be or is to be asked for is no fact: "that it withdraw", "that it had to withdraw".
+    """
+    contents = children(verb, "ccomp")
+    if verb.dep_ == "parataxis" and not contents:
+        contents = [verb.head]
+    return bool(contents) and all(_is_fact(clause) for clause in contents)
+
+
+def _is_fact(clause: Token) -> bool:
+    """Whether a clause is told in the past, the perfect or the progressive, and of no need."""
+    if clause.pos_ not in {"VERB", "AUX"} or clause.lemma_.lower() in {"need", "require", "want"}:
+        return False
+    aux = children(clause, "aux", "auxpass")
+    to_come = clause.lower_ == "going" or any(c.tag_ == "MD" for c in aux)
+    if to_come or (clause.lemma_ == "have" and children(clause, "xcomp")):
+        return False
+    first = aux[0] if aux else clause
+    past = first.tag_ == "VBD" or (first.lemma_ == "have" and clause.tag_ in {"VBN", "VBG"})
+    return past or (clause.tag_ == "VBG" and first.lemma_ == "be" and first.tag_ in {"VBZ", "VBP"})
+
+
 def is_no_longer(verb: Token) -> bool:
     """Whether the clause tells that something has ended: "no longer insists on the withdrawal"."""
     return any(

@@ -223,8 +223,12 @@ def _is_void(token: Token, operator: Operator, lexicon: StanceLexicon) -> bool:
     group, lemma = operator.group, token.lemma_.lower()
     if group.kind == "evaluation" and token.lower_ == "goods":
         return True
+    if group.kind == "evaluation" and group.verbs_only and clauses.is_passive(token):
+        return True  # "the truce has been violated": it is harmed, and harms nothing
     if token.dep_ == "amod" and group.verbs_only:
         return True  # "long-standing curbs": a verb that has become an adjective tells no judgement
+    if token.pos_ in _VERBS and lemma in lexicon.file.asserting_verbs and group.kind == "directive":
+        return mood.asserts_fact(token)
     if token.pos_ in _VERBS:
         # "is expected to travel": nobody is told to want it.
         return lemma in lexicon.file.forecasting and token.tag_ == "VBN" and clauses.is_passive(token)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import asides, clauses, mood
+from pipeline.extract.positions import asides, clauses, clefts, mood, sequences
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
-from pipeline.extract.positions.concessions import ConcessionReader
 from pipeline.extract.positions.conditions import PRICES
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, subject_ids
 from pipeline.extract.positions.lexicon import Operator, OperatorGroup, any_kind, is_speech
+from pipeline.extract.positions.noting import ClaimNoter
 from pipeline.extract.positions.refusals import is_let_alone, let_alone, qualified
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
@@ -29,7 +29,7 @@ _GOVERNED = frozenset(
 )
 
 
-class StanceReader(ConcessionReader):
+class StanceReader(ClaimNoter):
     """Reads the claims of one sentence."""
 
     def claims(self, hit: Hit) -> list[Claim]:
@@ -47,9 +47,17 @@ class StanceReader(ConcessionReader):
                 -climb.polarity
             )  # "Ukraine abandon its NATO ambitions": the verb within the phrase
             climb.words |= between.tokens
+        bargained = self._lexicon.file.bargained_nouns
+        cried = sequences.is_price_of(hit, self._doc, bargained), sequences.is_waived(hit, self._doc)
+        if any(cried):  # "no guarantees, no truce"
+            stance: Stance = climb.stance() if cried[0] else "conditional"
+            climb.add("fragment", stance, (), head, frozenset(), 2, False)
+            return climb.claims
         self._turn(climb, head)
         if head.pos_ in _VERBS:
             self._own_act(climb, head)
+            if hit.agentive and sequences.comes_first(head):
+                climb.add("comes_first", climb.stance(), (), head, frozenset(), 2, False)
         self._fragment(climb, head)
         self._entitled(climb, head)
         for i in sorted(hit.tokens):
@@ -104,6 +112,13 @@ class StanceReader(ConcessionReader):
         if dep == "ccomp" and self._is_forecast(parent):
             climb.silence()  # "it was planned that they would hold talks"
             return False
+        if dep in clefts.PLACES and node.i > parent.i:
+            told = clefts.cleft_verb(parent, self._lexicon.file.things)
+            if told is not None:
+                governing = self._through_cleft(climb, parent, told)
+                if governing is not None:
+                    self._governed(climb, governing)
+                return False
         if dep == "attr" and any(c.lower_ == "what" for c in clauses.children(parent, "nsubj")):
             climb.silence()  # "to discuss what could be a peace plan"
             return False
@@ -161,6 +176,9 @@ class StanceReader(ConcessionReader):
         if dep == "relcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
             return self._into_noun(climb, parent, dep)
         if dep == "relcl":
+            if climb.hit.issue.step_to_settlement and self._is_purpose(node, parent):
+                climb.silence()  # "any plan that ends the fighting"
+                return False
             if self._negated_by(parent):
                 climb.polarity = -climb.polarity  # "will sign no paper that gives up the town"
             self._below_document(climb, parent, node)
@@ -300,6 +318,9 @@ class StanceReader(ConcessionReader):
         controlled = self._take_over(climb, group)
         if group.kind == "directive":
             climb.drop_pending()
+        if group.rule == "stops_short" and not controlled:
+            climb.silence()  # "stopped short of backing it": neither for it nor against it
+            return True
         holders = self._owners(token)
         pending = group.kind == "act" or token.pos_ in _VERBS
         let = group.kind == "attitude" or (group.rule == "block" and mood.is_announced(token))
@@ -545,67 +566,3 @@ class StanceReader(ConcessionReader):
     def _judgement_negated(self, operator: Operator) -> bool:
         token = self._doc[operator.head_i]
         return mood.is_negated(token, self._lexicon) and not self._negator_inside(operator, token)
-
-    def _claim(
-        self, climb: Climb, operator: Operator, token: Token, sign: int, holders: tuple[int, ...]
-    ) -> None:
-        climb.polarity *= sign
-        climb.add(
-            f"judged_{operator.group.rule}",
-            climb.stance(),
-            holders,
-            token,
-            operator.tokens,
-            3,
-            True,
-        )
-
-    def _emit(
-        self,
-        climb: Climb,
-        operator: Operator,
-        token: Token,
-        stance: Stance,
-        holders: tuple[int, ...],
-        pending: bool,
-    ) -> None:
-        group = operator.group
-        strength = (
-            group.strength if group.kind != "act" else group.strength - (0 if token.pos_ in _VERBS else 1)
-        )
-        if token.pos_ in _VERBS and mood.is_announced(token):
-            document = self._document_of(token)
-            if document is not None:  # "under the plan, Kyiv would accept X": the author wants it
-                climb.add_author("document_clause", stance, document, token, operator.tokens)
-                return
-        if not holders and mood.is_permission(token) and mood.is_announced(token):
-            # "Oslo will not be allowed to join": the will of whoever says so
-            climb.drop_pending()
-            climb.add(group.rule, stance, (), token, operator.tokens, strength, False)
-            return
-        if not holders and (group.kind == "act" or token.pos_ in _NOUNS or token.dep_ == "dep"):
-            return
-        if group.kind == "act" and token.pos_ not in _VERBS:
-            return
-        aimed = group.kind == "directive" and token.dep_ in {"acl", "relcl"} and clauses.is_passive(token)
-        if aimed and not holders:
-            return  # "a paper aimed at ending the war": the aim of whoever wrote it
-        if group.rule in {"accept", "promise"} and token.pos_ in _NOUNS and clauses.is_sought(token):
-            return  # "Riga's consent would be needed": it has not been given
-        if group.kind in {"directive", "attitude"} and mood.is_bygone(token):
-            strength = 1  # "had demanded a truce": what is told after it counts more
-        if group.committed_only and (climb.hit.anaphor or not mood.is_announced(token)):
-            return
-        climb.add(group.rule, stance, holders, token, operator.tokens, strength, pending)
-
-    def _emit_author(self, climb: Climb, operator: Operator, token: Token, author: Token) -> None:
-        negated = mood.is_negated(token, self._lexicon)
-        climb.polarity *= -operator.group.sign if negated else operator.group.sign
-        climb.drop_pending()
-        climb.add_author(
-            f"document_{operator.group.rule}",
-            climb.stance(),
-            author,
-            token,
-            operator.tokens,
-        )

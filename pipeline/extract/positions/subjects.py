@@ -8,7 +8,7 @@ from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.acts import ActReader
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.judgements import predicate_of
-from pipeline.extract.positions.lexicon import any_kind
+from pipeline.extract.positions.lexicon import Operator, any_kind
 from pipeline.extract.positions.nouns import lasting
 from pipeline.extract.positions.predicates import clause_on_predicate, is_shut_out
 
@@ -107,6 +107,8 @@ class SubjectReader(ActReader):
             if operator is not None:
                 negated = self._negated(parent, climb)
                 sign = -operator.group.sign if negated else operator.group.sign
+                if operator.group.kind == "directive" and negated and self._has_been(parent):
+                    return  # "a withdrawal was never ordered": what has been, and nobody's wish
                 agents = tuple(t.i for t in clauses.agents(parent))
                 if operator.group.rule == "accept":
                     made = clauses.children(parent, "nsubjpass")
@@ -146,6 +148,8 @@ class SubjectReader(ActReader):
                         operator.group.strength,
                         True,
                     )
+                elif self._is_settled(climb, parent, operator, negated):
+                    climb.add_mutual("agreed_between", parent, operator.tokens)
                 elif operator.group.rule in {"promise", "want"} and not obliged:
                     return  # "the notion was intended to": the intent of whoever had it
                 elif (
@@ -178,7 +182,12 @@ class SubjectReader(ActReader):
             return  # "any accord should ban it": whether there is to be one is not told
         if node.left_edge.i > node.sent.start and node.left_edge.nbor(-1).dep_ == "prep":
             return  # "attacks across the line shall be seen as": the phrase hangs on a preposition
-        if mood.is_obliged(bearers[-1], self._lexicon) and climb.hit.head_i == node.i:
+        part = node.lemma_.lower() in self._lexicon.file.single_parts and not climb.hit.issue.is_document
+        if len(bearers) > 1 and clauses.is_passive(bearers[-1]):
+            done = any_kind(self._operators.get(bearers[-1].i, ()), "attitude", "act")
+            if done is not None and not (done.group.open or done.group.conditional):
+                climb.polarity *= done.group.sign  # "the point on it has to be deleted"
+        if mood.is_obliged(bearers[-1], self._lexicon) and (climb.hit.head_i == node.i or part):
             # "A truce requires guarantees": nobody may have it without them.
             tied = bearers[-1].lemma_.lower() in {"need", "require"} and bool(
                 clauses.children(bearers[-1], "dobj")
@@ -191,6 +200,20 @@ class SubjectReader(ActReader):
             climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and mood.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
+
+    def _has_been(self, verb: Token) -> bool:
+        """Whether a passive tells of what was done, or was not."""
+        aux = clauses.children(verb, "auxpass", "aux")
+        return bool(aux) and all(c.tag_ in {"VBD", "VBN"} or c.lemma_ == "have" for c in aux)
+
+    def _is_settled(self, climb: Climb, verb: Token, operator: Operator, negated: bool) -> bool:
+        """ "An exchange of 200 prisoners was agreed": a matter of both sides, and done."""
+        issue = climb.hit.issue
+        if operator.group.rule != "accept" or not issue.mutual or issue.step_to_settlement:
+            return False
+        done = any(c.tag_ in {"VBD", "VBN"} for c in clauses.children(verb, "auxpass", "aux"))
+        told = verb.tag_ == "VBN" and done and not negated and not climb.hit.anaphor
+        return told and not mood.is_hypothetical(verb) and not mood.is_committing(verb, self._lexicon)
 
     def _shared_passives(self, climb: Climb, subject: Token, verb: Token) -> None:
         """ "Is backed by Oslo but rejected by Riga", "rejected by Riga, it": verbs of the same subject."""

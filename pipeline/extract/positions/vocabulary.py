@@ -54,6 +54,7 @@ class Issue(Strict):
     occasion: its phrases also name what has happened ("met"), which tells nobody's will.
     yields_to: issues whose phrases at the same place leave this one aside unless it is the longer phrase.
     sides: parties that would deal with each other; who talks with somebody else takes no position on it.
+    mutual: it lies between the pack's two opponents, whom "both sides" means there.
     by_proposition: sentences that no term of the pack matches may name it by the words of its proposition;
     an issue without terms is found in no other way.
     """
@@ -69,6 +70,7 @@ class Issue(Strict):
     occasion: bool = False
     yields_to: tuple[str, ...] = ()
     sides: frozenset[str] = frozenset()
+    mutual: bool = False
     by_proposition: bool = False
 
     @property
@@ -85,11 +87,19 @@ class Bloc(Strict):
     members: frozenset[str]
 
 
+class Opponent(Strict):
+    """One of the two sides of a negotiation; a movement may have no party."""
+
+    name: str
+    party: str | None = None
+
+
 class IssuesFile(Strict):
     """The file `issues.yaml` of a pack.
 
     anchors: an entry of a feed that has none of these words is about something else. home: a whole page
     that has none of these is, whatever its entries have: "Moscow" also stands in news of other matters.
+    opponents: the two between whom its `mutual` issues lie.
     """
 
     anchors: tuple[str, ...]
@@ -97,6 +107,7 @@ class IssuesFile(Strict):
     sets: dict[str, tuple[str, ...]]
     issues: tuple[Issue, ...]
     blocs: tuple[Bloc, ...] = ()
+    opponents: tuple[Opponent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +142,7 @@ class IssuePack:
         self.anchors = frozenset(file.anchors)
         self.home = frozenset(file.home)
         self.blocs = file.blocs
+        self.opponents = file.opponents
         self._index: PatternIndex[tuple[Issue, Term]] = PatternIndex()
         for issue in file.issues:
             for term in issue.terms:
@@ -237,7 +249,7 @@ class IssuePack:
                 agentive=term.agentive,
                 agents=term.agents,
             )
-            if term.orient and not _is_fit(hit, sentence.doc):
+            if term.orient and (_is_title(hit, sentence.doc) or not _is_fit(hit, sentence.doc)):
                 continue  # "US-drafted peace [plan]" ends in no noun: a shorter phrase there may
             used.update(range(match.start, match.end))
             hits.append(hit)
@@ -303,6 +315,12 @@ def _reaches_over(tokens: tuple[int, ...], doc: Doc) -> bool:
 # "A plan to end the war" is the document itself; any other purpose makes it a matter of its own.
 _ANY = frozenset({"any", "all", "such", "other"})
 _ENDING = frozenset({"end", "stop", "settle", "resolve", "bring", "halt"})
+
+
+def _is_title(hit: Hit, doc: Doc) -> bool:
+    """ "Tessalian negotiator Ivo Brandt has complained": the word only tells who somebody is."""
+    head = doc[hit.head_i]
+    return hit.issue.occasion and head.dep_ == "compound" and head.head.pos_ == "PROPN" and head.tag_ == "NN"
 
 
 def _is_fit(hit: Hit, doc: Doc) -> bool:

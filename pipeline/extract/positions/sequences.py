@@ -1,0 +1,56 @@
+"""What is to come first: "no guarantees, no truce", "first the guns fall silent", "the guns stop first"."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from typing import TYPE_CHECKING
+
+from pipeline.extract.positions import clauses
+from pipeline.extract.positions.vocabulary import Hit
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_FIRST = frozenset({"first"})
+_OUTRIGHT = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
+_GAP = 3
+_SOONER = frozenset({"before", "earlier", "sooner"})
+_PRESENT = frozenset({"VBZ", "VBP"})
+
+
+def is_price_of(hit: Hit, doc: Doc, bargained: Container[str]) -> bool:
+    """ "No guarantees, no truce": whether the issue is what the speaker will not go without.
+
+    `bargained` are nouns for what one side withholds.
+    """
+    first = doc[hit.head_i].left_edge.i
+    if not any(t.lower_ == "no" for t in doc[first : hit.head_i]):
+        return False
+    after = doc[hit.end_i : hit.end_i + _GAP]
+    opened = len(after) == _GAP and after[0].text == "," and after[1].lower_ == "no"
+    return opened and not clauses.children(after[2], "compound") and after[2].lemma_.lower() in bargained
+
+
+def is_waived(hit: Hit, doc: Doc) -> bool:
+    """ "No guarantees, no truce": whether the issue is what there will not be without the first."""
+    first = doc[hit.head_i].left_edge.i
+    named = doc[first : hit.head_i]
+    if not len(named) or named[0].lower_ != "no" or first < 2 or doc[first - 1].text != ",":
+        return False
+    return any(t.lower_ == "no" for t in doc[max(doc[first].sent.start, first - 2 - _GAP) : first - 1])
+
+
+def comes_first(verb: Token) -> bool:
+    """ "The shooting stops first", "first the guns fall silent": told outright as what is to come first."""
+    if verb.pos_ != "VERB" or verb.tag_ not in _PRESENT or verb.dep_ not in _OUTRIGHT:
+        return False
+    return any(c.lower_ in _FIRST for c in clauses.children(verb, "advmod")) or _not_sooner(verb)
+
+
+def _not_sooner(verb: Token) -> bool:
+    """ "The guns stop when the papers are signed, and not before": the day is set, and no other."""
+    if not any(c.dep_ == "advcl" for c in verb.children):
+        return False
+    return any(
+        t.lower_ == "not" and t.i + 1 < len(t.doc) and t.nbor(1).lower_ in _SOONER for t in verb.subtree
+    )

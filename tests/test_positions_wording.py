@@ -1,0 +1,155 @@
+"""Positions read with the pack on Ukraine: clefts, what comes first, what is left out, both sides, assertions."""
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.settings import Settings
+from tests.test_positions_any import held
+
+AT_WAR = "Ukraine and Russia are at war, and Kyiv and Moscow went on with their talks."
+
+
+@pytest.fixture(scope="module")
+def pack():
+    return load_domain(Settings(domain="ukraine"))
+
+
+def read(nlp, pack, sentence):
+    """ "UA truce support" for each position of the sentence, in order."""
+    found = held(nlp, pack, AT_WAR, sentence)
+    return sorted(f"{party} {issue} {stance}" for (party, issue), stance in found.items())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The only thing Kyiv will accept is a full ceasefire.", ["UA ceasefire_first support"]),
+        ("What Moscow rejects is a ceasefire.", ["RU ceasefire_first oppose"]),
+        ('"What we need now is a ceasefire," Zelensky said.', ["UA ceasefire_first support"]),
+        ("What Russia will never accept is foreign troops in Ukraine.", ["RU foreign_troops oppose"]),
+        (
+            "What the Kremlin wants is for Ukraine to leave Donetsk.",
+            ["RU territorial_concessions support"],
+        ),
+        (
+            '"What we cannot do is leave Kramatorsk for a promise," Zelensky said.',
+            ["UA territorial_concessions oppose"],
+        ),
+        ("What worries Kyiv is the withdrawal from Donetsk.", []),
+        ("What the envoys discussed was a ceasefire.", []),
+    ],
+)
+def test_a_cleft_passes_on_the_verb_before_its_copula(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            '"No security guarantees, no truce," Zelensky said.',
+            ["UA ceasefire_first conditional", "UA security_guarantees support"],
+        ),
+        (
+            'Moscow will study any paper, Dmitry Peskov said, but "no army limits, no deal."',
+            ["RU army_limits support"],
+        ),
+        ('"No foreign troops, no NATO bases," Lavrov said.', ["RU foreign_troops oppose"]),
+        ('"The shooting stops first, and then we talk," Trump said.', ["US ceasefire_first support"]),
+        ("There was no truce, no quiet and no bread, a resident of Kyiv said.", []),
+        ("The shooting stopped first in the north, Kyiv's police said.", []),
+    ],
+)
+def test_what_is_to_come_first_is_wanted(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Kyiv is ready to discuss limits on missiles for its army, but not on the number of its troops.",
+            ["UA army_limits conditional"],
+        ),
+        (
+            "Moscow would consider a freeze of the front line only in the two southern regions.",
+            ["RU frontline_freeze conditional"],
+        ),
+        (
+            "Hungary could accept Ukraine's EU membership, but not at this price.",
+            ["HU eu_membership conditional"],
+        ),
+        (
+            "Kyiv accepted the prisoner exchange but not the list of names.",
+            ["UA prisoner_exchange support"],
+        ),
+    ],
+)
+def test_what_is_accepted_but_for_a_part_is_conditional(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The delegations swapped lists of 640 prisoners.",
+            ["RU prisoner_exchange support", "UA prisoner_exchange support"],
+        ),
+        (
+            "An exchange of 250 prisoners was agreed, according to the Emirati foreign ministry.",
+            ["RU prisoner_exchange support", "UA prisoner_exchange support"],
+        ),
+        (
+            "Neither side wants a truce, a Turkish diplomat said.",
+            ["RU ceasefire_first oppose", "UA ceasefire_first oppose"],
+        ),
+        ("Both sides traded accusations over the prisoner exchange.", []),
+        ("A prisoner exchange was not agreed.", []),
+        ("If a prisoner exchange is agreed, the families will be told.", []),
+        ("Cambodia and Thailand have agreed to a ceasefire, a diplomat in Kyiv said.", []),
+    ],
+)
+def test_both_sides_are_the_opponents_where_nobody_else_is_named(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ('"Nobody here wrote the truce," a White House official insisted.', []),
+        ("The General Staff insists that a withdrawal from Kupiansk was never ordered.", []),
+        ("Moscow insists that the ceasefire has been violated by Kyiv.", []),
+        ("Moscow insisted that Ukraine withdraw from Donetsk.", ["RU territorial_concessions support"]),
+        ("Kyiv insists that a ceasefire is needed first.", ["UA ceasefire_first support"]),
+        ("Ukraine has to leave Donetsk, Peskov insisted.", ["RU territorial_concessions support"]),
+        ("Berlin stopped short of endorsing the US peace plan.", []),
+        ("Kyiv stopped short of rejecting the US peace plan.", ["UA us_peace_plan open"]),
+        ("Beijing prefers any plan that ends the fighting.", []),
+    ],
+)
+def test_what_is_asserted_is_no_demand(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Kyiv demanded that the clause on the size of its army be struck out.",
+            ["UA army_limits oppose"],
+        ),
+        (
+            "Lavrov said the point about Ukraine's NATO membership had to be deleted.",
+            ["RU nato_membership oppose"],
+        ),
+        (
+            "Zakharova warned that foreign troops in Ukraine would be legitimate targets.",
+            ["RU foreign_troops oppose"],
+        ),
+        ("The talks on a ceasefire broke up. Kyiv wants one at once.", ["UA ceasefire_first support"]),
+        ("The truce was kept. Another soldier was wounded, Kyiv said.", []),
+    ],
+)
+def test_parts_and_further_ones_stand_for_their_matter(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected
