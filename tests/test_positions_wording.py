@@ -1,4 +1,4 @@
-"""Positions read with the pack on Ukraine: clefts, what comes first, what is left out, both sides, assertions."""
+"""Positions read with the pack on Ukraine: clefts, what comes first, parts left out, both sides, assertions."""
 
 import pytest
 

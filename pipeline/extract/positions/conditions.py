@@ -221,6 +221,7 @@ class ConditionBinder:
     def _hangs_on(self, end: int, node: Token, below: frozenset[int]) -> bool:
         """Whether the condition that opens at `first` modifies the claim's clause or the issue in it."""
         token = self._doc[end - 1]
+        opened = token.head  # "until she reports back": the condition's own verb
         # "is prepared to sign if": the condition hangs on the copula.
         clause = node.head if node.dep_ == "acomp" else node
         wanted = {node.i, clause.i}
@@ -237,7 +238,8 @@ class ConditionBinder:
                 return True
             if token.head.i == token.i or _stands_apart(token) or _is_conceded(token):
                 return False
-            if token.dep_ == "advcl" and is_speech(self._operators.get(token.i, ())):
+            aside = token.dep_ == "advcl" and token.i != opened.i
+            if aside and is_speech(self._operators.get(token.i, ())):
                 return (
                     False  # "dismissed it, warning that talks without Oslo were void": what is told besides
                 )
@@ -263,7 +265,9 @@ class ConditionBinder:
         words = [t for t in self._doc[span[0] + 1 : span[1]] if not t.is_punct]
         if node.pos_ not in {"ADJ", "VERB"}:
             return False
-        return words[-1].lemma_ == "be" or any(t.lemma_ == node.lemma_ and t.dep_ == "acomp" for t in words)
+        return words[-1].lemma_ in {"be", "do"} or any(
+            t.lemma_ == node.lemma_ and t.dep_ == "acomp" for t in words
+        )
 
     def _condition_span(self, first: int, end: int) -> tuple[int, int]:
         head = self._doc[end - 1]

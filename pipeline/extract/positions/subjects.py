@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # Verbs by which an occasion comes about, and openers of what it waits for.
 _HAPPENING = frozenset({"happen", "occur", "proceed"})
 _AWAITING = frozenset({"once", "if"})
+# Nouns by which a matter is only the subject of a talk.
+_QUESTIONS = frozenset({"question", "issue", "matter", "topic", "problem"})
 # Words after "go" by which a thing comes about.
 _ONWARDS = frozenset(
     {"into", "ahead", "forward", "through", "on", "far", "further", "to", "towards", "toward"}
@@ -104,6 +106,8 @@ class SubjectReader(ActReader):
             if not mood.is_obliged(parent, self._lexicon):
                 found = lasting(found)
             operator = any_kind(found, "directive", "attitude", "act") or any_kind(found, "evaluation")
+            if operator is not None and operator.group.kind == "act" and self._is_question(climb, node):
+                return  # "the question of the bay cannot be put aside": no stance on the bay
             if operator is not None:
                 negated = self._negated(parent, climb)
                 sign = -operator.group.sign if negated else operator.group.sign
@@ -200,6 +204,11 @@ class SubjectReader(ActReader):
             climb.add("goes_on", climb.stance(), (), parent, frozenset(), 2, False)
         elif self._denied(parent) and mood.is_committing(parent, self._lexicon):
             climb.add("will_not_be", climb.stance(), (), parent, frozenset(), 2, False)
+
+    def _is_question(self, climb: Climb, noun: Token) -> bool:
+        """Whether the words that name the issue only name the question of it."""
+        named = self._doc[climb.hit.head_i]
+        return any(t.lemma_.lower() in _QUESTIONS for t in (named, noun))
 
     def _has_been(self, verb: Token) -> bool:
         """Whether a passive tells of what was done, or was not."""
