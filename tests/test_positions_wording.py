@@ -1,4 +1,4 @@
-"""Positions read with the pack on Ukraine: clefts, what comes first, parts left out, both sides, assertions."""
+"""Positions read with the pack on Ukraine: clefts, what comes first, parts left out, both sides."""
 
 import pytest
 
@@ -152,4 +152,39 @@ def test_what_is_asserted_is_no_demand(nlp, pack, sentence, expected):
     ],
 )
 def test_parts_and_further_ones_stand_for_their_matter(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Moscow wants to see the US peace plan scrapped.", ["RU us_peace_plan oppose"]),
+        ("Kyiv would like to see sanctions on Russia tightened.", ["UA sanctions_relief oppose"]),
+        ("France wants to see arms deliveries to Ukraine stepped up.", ["FR arms_supplies support"]),
+        ("Trump announced a pause in deliveries of rockets to Ukraine.", ["US arms_supplies oppose"]),
+        ("Ushakov said the territorial question could not be put in brackets.", []),
+    ],
+)
+def test_what_is_to_be_done_with_a_thing_tells_the_way(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "No contacts with Kyiv are envisaged until the envoy reports back, Peskov indicated.",
+            ["RU direct_talks conditional"],
+        ),
+        (
+            "Zelensky said that Kyiv would stop shooting at midnight if the other side did.",
+            ["UA ceasefire_first support"],
+        ),
+        (
+            "Ukraine could hold elections within ninety days of a truce, Zelensky said.",
+            ["UA ukraine_elections conditional"],
+        ),
+    ],
+)
+def test_a_term_binds_but_for_one_that_the_other_side_comes_along(nlp, pack, sentence, expected):
     assert read(nlp, pack, sentence) == expected

@@ -40,7 +40,7 @@ _OWN_ACTS = frozenset({"announces", "own_act"})
 # What is done with a document in making it, and what shows that its author insists on it.
 _MAKING = frozenset({"offer", "passive_offer", "promise", "furthers", "condition_set", "announces"})
 _INSISTING = frozenset(
-    {"demand", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"}
+    {"demand", "want", "back", "obliged", "obliged_act", "obliged_clause", "furthers", "judged_good"}
 )
 # Rules that tell too little of "it" or "the plan": what is promised, weighed or to be done has its own name.
 _NAMING = frozenset({"promise", "obliged", "obliged_clause", "open_to", "criticise"})

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Verbs of wishing or bringing about, before what is to be done with their object.
+_WISHED_SO = frozenset({"see", "want", "have", "get", "like", "need", "prefer", "love"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "which", "that", "whom", "whose"})
 OBJECTS = frozenset({"dobj", "dative", "pobj"})
@@ -177,6 +179,22 @@ def subjects(verb: Token) -> list[Token]:
         else:
             return []
     return []
+
+
+def brought_about(noun: Token) -> Token | None:
+    """The participle of "wants to see the levy scrapped": what is to be done with the noun; else None.
+
+    Parsers read it as a finite verb of the noun or hang it on the noun.
+    """
+    if noun.dep_ in {"nsubj", "nsubjpass"}:
+        verb, above = noun.head, noun.head.head
+        done = verb.dep_ == "ccomp" and verb.tag_ in {"VBD", "VBN"}
+        bare = done and not children(verb, "aux", "auxpass", "mark")
+        return verb if bare and above.lemma_ in _WISHED_SO and above.i < noun.i else None
+    if noun.dep_ != "dobj" or noun.head.lemma_ not in _WISHED_SO:
+        return None
+    told = [v for v in children(noun, "acl") if v.tag_ == "VBN" and v.i == noun.i + 1]
+    return told[0] if told else None
 
 
 def is_bare_verb(token: Token) -> bool:

@@ -169,6 +169,12 @@ class StanceReader(ClaimNoter):
         if climb.detached:
             climb.node = parent
             return True
+        brought = clauses.brought_about(node)
+        if brought is not None:
+            self._brought_about(climb, brought)  # "wants to see the levy scrapped"
+        if dep in clauses.SUBJECTS and brought is not None:
+            climb.node = parent
+            return True
         if dep in clauses.SUBJECTS:
             self._as_subject(climb, node, parent)
             climb.node = parent

@@ -215,6 +215,12 @@ class SubjectReader(ActReader):
         aux = clauses.children(verb, "auxpass", "aux")
         return bool(aux) and all(c.tag_ in {"VBD", "VBN"} or c.lemma_ == "have" for c in aux)
 
+    def _brought_about(self, climb: Climb, verb: Token) -> None:
+        """ "Wants to see the levy scrapped": what is to be done with it may turn it over."""
+        operator = any_kind(self._operators.get(verb.i, ()), "attitude", "act")
+        if operator is not None and operator.group.sign < 0:
+            climb.polarity = -climb.polarity
+
     def _is_settled(self, climb: Climb, verb: Token, operator: Operator, negated: bool) -> bool:
         """ "An exchange of 200 prisoners was agreed": a matter of both sides, and done."""
         issue = climb.hit.issue
