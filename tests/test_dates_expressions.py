@@ -222,6 +222,15 @@ def test_durations_ages_names_and_numbers_are_no_dates(text):
     assert find_dates(text, days(THURSDAY)) == []
 
 
+def test_a_weekday_with_its_number_is_that_day():
+    anchor = DateRange(dt.date(2026, 4, 17), dt.date(2026, 4, 17))  # a Friday
+    told = ("He comes on Friday the 24th.", "Friday 24: Roe in Oslo.", "They met on Tuesday 14th.")
+    assert [find_dates(t, anchor)[0].days for t in told] == [
+        DateRange(dt.date(2026, 4, day), dt.date(2026, 4, day)) for day in (24, 24, 14)
+    ]
+    assert find_dates("On Monday 10:30 they met.", anchor)[0].text == "Monday"
+
+
 def test_a_bare_weekday_of_unknown_tense_keeps_both_readings():
     (found,) = find_dates("Tuesday talks", days(THURSDAY))
     assert found.weekday_only

@@ -292,3 +292,39 @@ def test_who_is_named_behind_the_leader_leads_nobody(rows):
 def test_a_body_of_the_two_meets_anew(rows, line):
     _, again = rows("Egypt and Sudan held talks in Cairo on Monday.", line)
     assert (again.parties, again.place, again.status) == (("EG", "SD"), "Aswan", "scheduled")
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        (
+            "Coming up: Macron in Beijing on Thursday, Merz in Ankara on Friday.",
+            [("FR", "Beijing", 12), ("DE", "Ankara", 13)],
+        ),
+        (
+            "The week ahead: Tuesday, French President Paul Girard in Berlin. Thursday, EU leaders in "
+            "Brussels. Saturday, Japan's prime minister, Ken Mori, in Seoul.",
+            [("FR", "Berlin", 17), ("JP", "Seoul", 14)],
+        ),
+        (
+            "Sunday: Rubio in Tel Aviv; Monday: Rubio in Riyadh; Tuesday: home.",
+            [("US", "Tel Aviv", 15), ("US", "Riyadh", 16)],
+        ),
+    ],
+)
+def test_items_of_an_agenda_need_no_verb(rows, line, found):
+    told = [(" ".join(r.parties), r.place, r.date_from, r.status) for r in rows(line)]
+    assert told == [(party, place, march(day), "scheduled") for party, place, day in found]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "In this issue: French President Paul Girard in Berlin, and why bread is dear in Cairo.",
+        "Sunday: Macron in Paris.",
+        "Thursday: fighting in Goma, protesters in Tbilisi.",
+        "Friday: Trump in trouble.",
+    ],
+)
+def test_no_items_of_an_agenda(rows, line):
+    assert rows(line) == []

@@ -95,6 +95,7 @@ _NEEDS: dict[str, Needs] = {
     "quarter": (("quarter", "q1", "q2", "q3", "q4"),),
     "half_year": (("half",),),
     "weekday": (("day",),),
+    "weekday_dated": (_DIGITS,),
     "weekday_hence": (("week", "fortnight"),),
     "weekday_ago": (("ago",),),
     "weekday_beyond": (("last", "next"),),
@@ -292,6 +293,10 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
             rf"(?i:in{s}the{s}night|overnight|night)(?:{s}(?:from|on))?(?:{s}(?P<wd0>{weekday}))?{s}(?:in)?to{s}(?P<wd>{weekday})\b",
         ),
         ("weekday_night", rf"(?P<wd0>{weekday}){s}night{s}(?:in)?to{s}(?P<wd>{weekday})\b"),
+        (
+            "weekday_dated",
+            rf"(?P<wd>{weekday}),?{s}(?:the{s})?(?P<d>[12]?\d|3[01])(?:(?:st|nd|rd|th)\b|(?=\s?[:–—)](?!\d)))",
+        ),
         (
             "weekday",
             rf"(?<!very\s)(?<!ach\s)(?:(?:(?i:this){s})?(?P<w>(?i:this|last|next|past|coming)){s})?"

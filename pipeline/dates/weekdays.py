@@ -10,6 +10,8 @@ from pipeline.dates.calendar import Calendar, shift, week_of
 from pipeline.dates.reading import Context, Reading, relative, yearly
 from pipeline.model import DateRange
 
+_MOST_AWAY = 62  # days from the anchor within which a weekday of a given number is looked for
+
 
 def weekday_of(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     """Tuesday, late Friday, last Monday, next Wednesday, Thursday of next week."""
@@ -126,3 +128,15 @@ def midweek(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
         return relative(None, "week")
     monday = week_of(c.anchor.last).first
     return relative(DateRange(monday + dt.timedelta(days=1), monday + dt.timedelta(days=3)), "week")
+
+
+def weekday_dated(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
+    """Friday the 24th; "Friday 24:" of an agenda: the day nearest to the anchor that is both."""
+    number, day, anchor = words.weekday_number(g["wd"]), int(g["d"]), c.anchor
+    if anchor is None:
+        return Reading(None, "relative", "day", (), False)
+    for away in range(_MOST_AWAY):
+        for one in (anchor.last + dt.timedelta(days=away), anchor.first - dt.timedelta(days=away)):
+            if one.weekday() == number and one.day == day:
+                return relative(DateRange(one, one), "day")
+    return Reading(None, "relative", "day", (), False)

@@ -15,6 +15,7 @@ from pipeline.dates.expressions import DateExpression, find_dates, is_anaphoric
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings.absence import absent_reading
 from pipeline.extract.meetings.affiliations import told_parties
+from pipeline.extract.meetings.agenda import AGENDA_RULE, agenda_item
 from pipeline.extract.meetings.attach import SPEECH, attach
 from pipeline.extract.meetings.calloffs import called_off_after, interrupted, turned_down_after
 from pipeline.extract.meetings.candidates import Candidate
@@ -141,6 +142,7 @@ class PageReader:
                     or attendance(block, token, self._reader, self._cues)
                     or presence(block, token, self._links, self._reader, self._world, self._cues)
                     or pronoun_occasion(block, token, self._reader, self._cues)
+                    or agenda_item(block, token, self._links, self._reader, self._world)
                 )
                 if candidate is not None:
                     found.append(candidate)
@@ -177,6 +179,8 @@ class PageReader:
                     candidate.readings = before_telling(candidate, doc, dates, reported)
                 give_extent(candidate, doc, dates)
                 if candidate.reading.rule == "asked":
+                    continue
+                if candidate.rule == AGENDA_RULE and not candidate.readings:
                     continue
                 if _unmet_since(candidate) and (
                     _told_since(candidate, tied) or not self._last_met(candidate, reported)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.extract.meetings.agenda import lists_days
 from pipeline.extract.meetings.cues import HYPHENS, NOUNS, MeetingCues
 from pipeline.extract.meetings.references import reference_verbs
 from pipeline.extract.meetings.verbs import meeting_verbs
@@ -33,6 +34,7 @@ class Gate:
         """Indices of the tokens that the readers have to look at, in order."""
         words = words_in(doc)
         last = len(words.text) - 1
+        agenda = lists_days(frozenset(words.lower))
         found = []
         for i, (pos, lower, lemma) in enumerate(zip(words.pos, words.lower, words.lemma, strict=True)):
             if pos in _TELL_NOTHING:
@@ -43,6 +45,7 @@ class Gate:
                 or lower in self._others
                 or (lower[0].isdigit() and lower[-2:] in _ORDINAL_ENDS)
                 or (lower == "at" and words.opens[i])
+                or (agenda and lower == "in")
                 # "sit-down": the word as a whole counts, which the tokenizer cuts
                 or (i < last and words.text[i + 1] in HYPHENS)
                 or (i > 0 and words.text[i - 1] in HYPHENS)
