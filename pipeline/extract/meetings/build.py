@@ -17,16 +17,17 @@ from pipeline.extract.meetings.absence import absent_reading
 from pipeline.extract.meetings.affiliations import told_parties
 from pipeline.extract.meetings.agenda import AGENDA_RULE, agenda_item
 from pipeline.extract.meetings.attach import SPEECH, attach
-from pipeline.extract.meetings.calloffs import called_off_after, interrupted, turned_down_after
+from pipeline.extract.meetings.calloffs import interrupted
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, StatusCues, load_cues
 from pipeline.extract.meetings.durations import give_extent
+from pipeline.extract.meetings.fates import settle_by_what_follows
 from pipeline.extract.meetings.fixtures import seat_of_fixture
 from pipeline.extract.meetings.frames import direct_subjects, is_passive, own_words, prep_objects
 from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.hours import at_hour_of_entry
 from pipeline.extract.meetings.modality import auxiliaries_of
-from pipeline.extract.meetings.moves import moved_to, new_day, shifts
+from pipeline.extract.meetings.moves import moved_to
 from pipeline.extract.meetings.occasions import UNHELD
 from pipeline.extract.meetings.other_days import before_telling
 from pipeline.extract.meetings.parallels import distributed, one_by_one
@@ -295,15 +296,8 @@ class PageReader:
             due = [candidate.event, *(c for c in candidate.event.children if c.dep_ == "acomp")]
             if any(self._cues.status.governor(t) == "scheduled" for t in due):
                 candidate.reading = Reading("scheduled", "future", "governor_scheduled")
-        if candidate.reading.status in {"scheduled", "proposed", "ruled_out"} and moved is None:
-            off = called_off_after(candidate.event, self._cues)
-            later = new_day(off, candidate.event, reported, self._cues) if off is not None else None
-            if later is not None:
-                candidate.expression, candidate.reading = later
-            elif off is not None and (self._cues.status.governor(off) or not shifts(off, self._cues)):
-                candidate.reading = Reading("cancelled", candidate.reading.tense, "called_off_after")
-            elif candidate.reading.status == "proposed" and turned_down_after(candidate.event, self._cues):
-                candidate.reading = Reading("ruled_out", candidate.reading.tense, "turned_down_after")
+        if candidate.reading.status in {"scheduled", "proposed", "ruled_out", None} and moved is None:
+            settle_by_what_follows(candidate, reported, self._cues)
         if candidate.expression is None and not _AT_THE_HOUR.match(candidate.event.doc.text):
             told_by = candidate.governor if candidate.governor is not None else candidate.event
             candidate.reading = as_news(candidate.reading, told_by, self._cues.status)

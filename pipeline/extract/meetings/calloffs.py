@@ -21,6 +21,8 @@ _JOINTS = frozenset({
 })  # fmt: skip
 _POINTED_AT = frozenset({"it", "that", "them"})
 
+_ACCEPTING = frozenset({"accept"})
+_OFFERS = frozenset({"invitation", "offer", "proposal", "invite"})
 _INTERRUPTING = frozenset({"suspend", "interrupt", "halt", "pause", "break", "adjourn", "abort", "abandon"})
 _RESUMING = frozenset({"resume", "restart", "reopen", "revive", "relaunch"})
 
@@ -79,6 +81,22 @@ def turned_down_after(event: Token, cues: MeetingCues) -> bool:
         against = any(c.lower_ == "but" for c in (*verb.head.children, *verb.lefts) if c.i < verb.i)
         bare = all(c.dep_ not in {"dobj", "xcomp", "ccomp"} or c.lower_ in _POINTED_AT for c in verb.children)
         if against and bare and not is_denied(verb) and verb.tag_ in {"VBD", "VBN"}:
+            return True
+    return False
+
+
+def accepted_after(event: Token, cues: MeetingCues) -> bool:
+    """ "Invited X to Lima, and X accepted", "an invitation he accepted", "which she accepted": arranged."""
+    for verb in event.doc[event.i + 1 : min(event.sent.end, event.i + _REACH)]:
+        if verb.lemma_.lower() not in _ACCEPTING or verb.pos_ != "VERB" or is_denied(verb):
+            continue
+        if verb.tag_ not in {"VBD", "VBN", "VBZ"} or any(c.tag_ == "MD" for c in verb.children):
+            continue
+        taken = [c for c in verb.children if c.dep_ == "dobj"]
+        offered = [verb.head] if verb.dep_ == "relcl" else []
+        if all(
+            t.lower_ in _POINTED_AT | {"which"} or t.lemma_.lower() in _OFFERS for t in (*taken, *offered)
+        ):
             return True
     return False
 

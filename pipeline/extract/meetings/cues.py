@@ -89,6 +89,7 @@ class StatusFile(Strict):
 
     governors: dict[MeetingStatus, frozenset[str]]
     standing: dict[MeetingStatus, frozenset[str]]
+    mere_thoughts: frozenset[str]
     modals: dict[MeetingStatus, frozenset[str]]
     modifiers: dict[MeetingStatus, frozenset[str]]
     takes_place: frozenset[str]
@@ -226,6 +227,7 @@ class StatusCues:
     outcomes: frozenset[str]
     beside: frozenset[str]
     habitual: frozenset[str]
+    mere_thoughts: frozenset[str]
     by_standing: dict[str, MeetingStatus]
 
     def governor(self, token: Token) -> MeetingStatus | None:
@@ -373,6 +375,7 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         before=file.before,
         until=file.until,
         outcomes=file.outcomes,
+        mere_thoughts=file.mere_thoughts,
         beside=file.beside,
         habitual=data.habitual_modifiers,
         by_standing={words: status for status, several in file.standing.items() for words in several},

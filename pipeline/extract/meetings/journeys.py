@@ -78,7 +78,8 @@ class JourneyReader:
         dated = any(t.ent_type_ == "DATE" or t.lower_ in WEEKDAYS for t in own_words(verb))
         here = verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}  # "is in Moscow, trying to sell his dates"
         busy = any(c.dep_ == "advcl" and c.tag_ in {"VB", "VBG"} and c.i > verb.i for c in verb.children)
-        if not heads and (dated or (here and busy)):
+        met = self._reader.read_all(block, prep_objects(verb, _PARTNER)) if here else Found()
+        if not heads and (dated or (here and (busy or any(s.name for s in met.sides)))):
             # "will be in Tehran next week", "is expected at the White House on Friday": a dated stay abroad
             heads = [
                 t for t in doers if self._reader.read(block, t).sides and t.pos_ in {"PROPN", "PRON", "NOUN"}

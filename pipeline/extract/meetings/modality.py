@@ -59,6 +59,10 @@ def condition(verb: Token, cues: StatusCues) -> bool:
         if t.i > verb.i
     ):
         return True
+    behind = verb.doc[verb.right_edge.i + 1 : verb.right_edge.i + 3]
+    quoted = verb.right_edge.i + 1 < verb.sent.end and any(t.is_quote for t in (verb.right_edge, *behind))
+    if quoted and any(t.lower_ in cues.until and t.dep_ == "mark" for t in behind):
+        return True  # "would not meet them "until the last net is gone"": hung on the verb of saying
     only = any(c.lower_ == "only" for c in verb.children)
     for child in verb.children:
         if child.dep_ in {"advcl", "prep", "advmod"}:

@@ -33,6 +33,13 @@ def verb_of(candidate: Candidate) -> Token:
     return candidate.governor
 
 
+def between_two(event: Token) -> bool:
+    """ "A breakfast between the two was called off", "a call between them": a noun of those named before."""
+    return event.pos_ == "NOUN" and any(
+        t.lower_ in {"two", "them", "pair"} for t in prep_objects(event, frozenset({"between"}))
+    )
+
+
 class PairReader:
     """Finds the pair that a candidate of one page means; `body` are the page's lines in order."""
 
@@ -48,7 +55,7 @@ class PairReader:
         verb = verb_of(candidate)
         if not candidate.found.anaphoric or candidate.found.sides:
             return []
-        if not means_two_people(verb):
+        if not means_two_people(verb) and not between_two(candidate.event):
             return []
         found = self._same_group(candidate) or self._pair_beside(candidate) or self._last_pair(candidate)
         speaker = self._speaker(candidate)

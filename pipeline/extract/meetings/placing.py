@@ -19,7 +19,7 @@ from pipeline.extract.meetings.higher_up import planned_by_two
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import JOURNEY_RULES, UNHELD, Evidence, Occasion, Person
 from pipeline.extract.meetings.outings import OUTING_RULE
-from pipeline.extract.meetings.pairs import PairReader, verb_of
+from pipeline.extract.meetings.pairs import PairReader, between_two, verb_of
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import (
     another_day,
@@ -118,7 +118,7 @@ class Placer:
             )
         if candidate.found.anaphoric and not sides and candidate.rule == "noun_occasion":
             weak = candidate.abstract or candidate.weak
-            if not weak and self._pairs.in_sentence(candidate):
+            if not weak and (self._pairs.in_sentence(candidate) or between_two(candidate.event)):
                 return True  # "to prepare for the meeting of the presidents of the two countries"
         again = one_more(candidate, self._cues) and not candidate.travel  # "the first stop of a tour"
         if again and not sides and not candidate.found.private:

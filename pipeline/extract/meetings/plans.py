@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 _CALLING_OFF = frozenset({"cancel", "postpone", "delay", "scrap", "shelve", "axe", "nix", "put"})
 _ARRANGING = frozenset({"arrange", "agree", "propose", "broker", "request", "suggest"})
 _FORMERLY = frozenset({"originally", "initially", "previously", "formerly", "first"})
-_BEGINNING = frozenset({"begin", "start", "open", "resume"})
+_GOING_ON = frozenset({"begin", "start", "open", "resume", "continue", "last", "end", "conclude"})
+# Those who meet: what continues or opens is not they.
+_WHO = frozenset({
+    "envoy", "minister", "leader", "president", "premier", "negotiator", "delegation", "team", "diplomat",
+    "official", "ambassador", "adviser", "advisor", "general", "commander", "chief", "mediator",
+})  # fmt: skip
 _OWN = frozenset({"nsubj", "nsubjpass", "mark", "aux", "auxpass"})
 CLIMB = 14  # no phrase behind a meeting is deeper; it bounds the climb on odd parses
 
@@ -101,7 +106,8 @@ def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
         plans += [
             held for c in current.children if c.dep_ == "relcl" and c.lemma_ == "be"
             if any(w.dep_ == "nsubj" and w.lower_ in {"that", "which"} for w in c.children)
-            for due in c.children if due.dep_ == "acomp" for held in due.children if held.dep_ == "xcomp"
+            for due in (c, *c.children) if due == c or due.dep_ == "acomp"
+            for held in due.children if held.dep_ == "xcomp"
         ]  # fmt: skip
         plans += [c for c in current.children if _took_place(c)]
         if plans and plans[-1].lemma_.lower() in timed:
@@ -109,11 +115,27 @@ def _planned_far(event: Token, timed: frozenset[str]) -> list[Token]:
     return []
 
 
+def told_behind(event: Token) -> Token | None:
+    """ "the meeting of the ministers of Peru and Chile, which continues in Lima": hung on a name."""
+    current = event
+    for _ in range(CLIMB):
+        ahead = [c for c in current.rights if c.dep_ in {"prep", "pobj", "conj"}]
+        if not ahead:
+            return None
+        current = ahead[-1]
+        people = current.pos_ == "PROPN" or current.lemma_.lower() in _WHO
+        told = [c for c in current.children if people and _took_place(c)]
+        if told:
+            return told[-1]
+    return None
+
+
 def _took_place(clause: Token) -> bool:
     """ "the meeting of the group, which took place in Lima": told of the meeting, not of the group."""
     if clause.dep_ != "relcl" or not any(w.lower_ in {"which", "that"} for w in clause.lefts):
         return False
-    return clause.lemma_ in _BEGINNING or (
+    goes = clause.lemma_ in _GOING_ON and all(c.dep_ not in {"dobj", "xcomp"} for c in clause.children)
+    return goes or (
         clause.lemma_ == "take" and any(o.dep_ == "dobj" and o.lower_ == "place" for o in clause.rights)
     )
 

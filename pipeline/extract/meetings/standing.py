@@ -20,6 +20,8 @@ _REPORTED = frozenset(
     {"say", "report", "believe", "think", "understand", "know", "rumour", "rumor", "allege"}
 )
 _ATTENDING = frozenset({"attend", "hold", "have", "join", "host", "finish", "conclude", "complete"})
+_ANEW = frozenset({"back", "again", "still", "once"})  # "is back on the table"
+_TALKING = frozenset({"talk", "speak", "whisper"})
 _WELCOMING = frozenset({"welcome", "love", "prefer", "appreciate", "favour", "favor", "relish", "support"})
 
 
@@ -30,11 +32,15 @@ def standing(verb: Token, reading: Reading, cues: StatusCues) -> Reading | tuple
     """
     if verb.lemma_.lower() not in _COPULAS:
         return None
-    said = [c for c in verb.children if c.dep_ in _ABOUT_SUBJECT and c.i > verb.i]
+    below = [c for c in verb.children if c.i > verb.i]
+    below += [t for c in below if c.lower_ in _ANEW for t in c.children]
+    said = [c for c in below if c.dep_ in _ABOUT_SUBJECT and c.lower_ not in _ANEW]
     adjective = [c for c in said if c.dep_ == "acomp"]  # "is now likely to be held"
     complement = next(iter([*(c for c in said if c.lower_ == "off"), *adjective, *said]), None)
     if complement is None:
         return None
+    if complement.lemma_.lower() in cues.mere_thoughts and reading.tense == "present":
+        return complement, "proposed"  # "remains a distant prospect", "is only a dream"
     held = cues.governor(complement)
     if held is not None and complement.pos_ in {"ADJ", "VERB", "ADV"}:
         return complement, held
@@ -80,6 +86,17 @@ def put_in_doubt(noun: Token, position: Reading) -> bool:
 def attended(noun: Token) -> bool:
     """ "Attended a scheduled luncheon", "held planned talks": it took place as planned."""
     return noun.dep_ == "dobj" and noun.head.tag_ == "VBD" and noun.head.lemma_.lower() in _ATTENDING
+
+
+def talked_of(verb: Token) -> bool:
+    """ "A meeting is being talked of again", "is much talked about": nobody has arranged it."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ in {"aux", "auxpass"}}
+    passive = verb.tag_ == "VBN" and bool(helpers & {"is", "are", "'s", "’s"})
+    stranded = any(
+        c.lower_ in {"of", "about"} and c.i == verb.i + 1 and all(t.dep_ != "pobj" for t in c.children)
+        for c in verb.rights
+    )
+    return passive and stranded and verb.lemma_.lower() in _TALKING
 
 
 def would_welcome(verb: Token, reading: Reading) -> bool:

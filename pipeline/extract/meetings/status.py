@@ -50,6 +50,7 @@ from pipeline.extract.meetings.modality import (
     was,
     went_on,
 )
+from pipeline.extract.meetings.plans import told_behind
 from pipeline.extract.meetings.readings import WEAK_POSITIONS, Reading
 from pipeline.extract.meetings.standing import (
     attended,
@@ -57,6 +58,7 @@ from pipeline.extract.meetings.standing import (
     put_in_doubt,
     rumoured_now,
     standing,
+    talked_of,
     threatened,
     would_welcome,
 )
@@ -402,6 +404,10 @@ def _relative_status(noun: Token, cues: StatusCues) -> Reading | None:
                 return Reading("ongoing", "present", "goes_on") if told.status is None else told
             if child.tag_ == "VB" and child.lemma_ == "hold" and is_to(child):
                 return Reading("scheduled", "future", "to_be_held")
+    behind = told_behind(noun)
+    if behind is not None:
+        told = _subject_of(behind, False, cues, 0)
+        return Reading("ongoing", "present", "goes_on") if told.status is None else told
     return None
 
 
@@ -448,6 +454,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
         return _read_verb(ahead, cues, depth + 1)
     if stillborn(verb, cues) and not is_denied(verb):
         return Reading("cancelled", "past", "stillborn")
+    if talked_of(verb):
+        return Reading("proposed", "future", "talked_of")
     status = cues.governor(verb)
     fate = left_as(verb)
     left = cues.governor(fate) if fate is not None else None
