@@ -188,3 +188,36 @@ def test_what_is_to_be_done_with_a_thing_tells_the_way(nlp, pack, sentence, expe
 )
 def test_a_term_binds_but_for_one_that_the_other_side_comes_along(nlp, pack, sentence, expected):
     assert read(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Russia has yet to show a genuine desire to end the fighting, Zelensky said.", []),
+        ("Moscow has shown no willingness to accept a ceasefire.", ["RU ceasefire_first oppose"]),
+        ("Moscow has demonstrated its readiness for a ceasefire.", ["RU ceasefire_first support"]),
+        ("Moscow accused Kyiv of breaking its word by failing to withdraw from Donetsk.", []),
+        (
+            "Kyiv rejected any suggestion that it would withdraw from Donetsk as part of a deal.",
+            ["UA territorial_concessions oppose"],
+        ),
+        ('"Let\'s distinguish between a truce and a surrender," Zelensky said.', []),
+        (
+            "Zelensky said that the release of the prisoners should be discussed first.",
+            ["UA prisoner_exchange open"],
+        ),
+        ("Zelensky criticised a US proposal in the negotiations with Russia.", ["UA us_peace_plan oppose"]),
+        (
+            '"We will only see the return of the prisoners when Russia is confronted and destroyed," '
+            "Trump wrote.",
+            [],
+        ),
+        (
+            "Moscow spoke of a ceasefire, but Kyiv could not lay down its demands and expect all to "
+            "accede to them.",
+            [],
+        ),
+    ],
+)
+def test_what_is_missed_told_apart_or_only_placed_is_no_stance(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected

@@ -142,6 +142,8 @@ def anaphors_of(
             and token.head.i not in covered
             and not _sums_up_clause(token)
         ):
+            if token.lower_ == "them" and _are_others(token, covered):
+                continue
             acting = _acting_on(token)
             before = [h for h in hits if h.end_i <= token.i and not h.anaphor and acting.isdisjoint(h.tokens)]
             taken = [h for h in found if h.end_i <= token.i and acting.isdisjoint(h.tokens)]
@@ -174,6 +176,13 @@ def _is_another(token: Token) -> bool:
         return False
     alone = all(c.dep_ in {"prep", "punct", "advmod"} and c.lower_ != "of" for c in token.children)
     return alone and token.head.lower_ != "from"
+
+
+def _are_others(them: Token, covered: Container[int]) -> bool:
+    """ "Lays down its demands and expects all to accede to them": things named nearer, and no issue."""
+    before = them.doc[them.sent.start : them.i]
+    last = max((t.i for t in before if t.i in covered), default=-1)
+    return any(t.tag_ == "NNS" and t.dep_ in {"dobj", "pobj"} and t.i > last for t in before)
 
 
 def does_so(token: Token) -> bool:

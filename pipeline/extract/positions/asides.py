@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import clauses
+from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.lexicon import Operator, any_kind
 
 if TYPE_CHECKING:
@@ -16,6 +16,13 @@ _VERBS = frozenset({"VERB", "AUX"})
 _BARELY = frozenset({"simply", "merely", "solely", "purely", "exclusively"})
 _PRESENT = frozenset({"is", "are"})
 _STEPS = 6
+_SHOWING = frozenset({"show", "demonstrate", "display", "signal", "express", "prove", "exhibit", "evince"})
+
+
+def is_yet_to_be_shown(noun: Token) -> bool:
+    """ "Has yet to show any readiness for it": what somebody misses in another."""
+    verb = noun.head
+    return noun.dep_ == "dobj" and verb.lemma_.lower() in _SHOWING and mood.is_outstanding(verb)
 
 
 def is_inquiry(verb: Token, inquiries: Container[str]) -> bool:

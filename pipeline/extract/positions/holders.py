@@ -57,6 +57,9 @@ _WHOLES = frozenset({"government", "institution", "group"})
 _GROUP_REACH = 4
 _BY_NOUN = 0.8
 
+# Parties that stand between the sides of a negotiation.
+_BETWEEN = frozenset({"UN"})
+
 # Tokens between two names of one list: ", and the".
 _LIST_GAP = 3
 
@@ -416,7 +419,10 @@ class HolderFinder:
             side = self._as_movement(
                 Holder(actor.name, actor.party, actor.entity_id, actor.kind, confidence=_BY_NOUN)
             )
-            if can_hold(actor) and actor.kind != "place" and side is not None and self.is_party(side):
+            between = actor.party in _BETWEEN  # "both sides, the UN envoy said": he is none of them
+            if between or actor.kind == "place" or not can_hold(actor):
+                continue
+            if side is not None and self.is_party(side):
                 found.setdefault(side.key, side)
         return list(found.values()) if len(found) == 2 else []
 

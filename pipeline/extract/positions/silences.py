@@ -55,7 +55,7 @@ class SilenceReader:
                 return "silent"  # "a clause of the plan": what is said of one is not said of the whole
             if token.pos_ in _VERBS and _hangs_on(token, self._file.unsettled):
                 return "silent"  # "a choice between accepting it and": nobody is told to accept it
-            if lemma in self._file.musing and mood.is_imperative(token):
+            if lemma in self._file.musing and (mood.is_imperative(token) or token.head.lemma_ == "let"):
                 return "silent"  # "think about what you could keep"
             if hit.issue.occasion and self._gone_by(token, lemma):
                 return "silent"
@@ -223,7 +223,8 @@ def _is_void(token: Token, operator: Operator, lexicon: StanceLexicon) -> bool:
     group, lemma = operator.group, token.lemma_.lower()
     if group.kind == "evaluation" and token.lower_ == "goods":
         return True
-    if group.kind == "evaluation" and group.verbs_only and clauses.is_passive(token):
+    first = token.head if token.dep_ == "conj" and token.tag_ == "VBN" else token
+    if group.kind == "evaluation" and group.verbs_only and clauses.is_passive(first):
         return True  # "the truce has been violated": it is harmed, and harms nothing
     if token.dep_ == "amod" and group.verbs_only:
         return True  # "long-standing curbs": a verb that has become an adjective tells no judgement

@@ -8,7 +8,7 @@ from pipeline.extract.positions import asides, clauses, clefts, mood, sequences
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
 from pipeline.extract.positions.conditions import PRICES
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, subject_ids
-from pipeline.extract.positions.lexicon import Operator, OperatorGroup, any_kind, is_speech
+from pipeline.extract.positions.lexicon import Operator, any_kind, is_speech
 from pipeline.extract.positions.noting import ClaimNoter
 from pipeline.extract.positions.refusals import is_let_alone, let_alone, qualified
 from pipeline.extract.positions.vocabulary import Hit
@@ -24,6 +24,7 @@ _COPULAS = frozenset({"be", "remain", "become"})
 _TELLING = frozenset({"on", "for", "about", "to", "over"})
 # Prepositions that place what follows them in time, with the word that they hang on.
 _TIMES = frozenset({("of", "ahead"), ("to", "prior")})
+_PLACING = frozenset({"in", "during", "at"})
 _GOVERNED = frozenset(
     {"dobj", "dative", "oprd", "attr", "acomp", "xcomp", "ccomp", "prep", "pcomp", "agent", "prt"}
 )
@@ -148,6 +149,9 @@ class StanceReader(ClaimNoter):
             # A conjunct shares its head's place, not its head's meaning.
             climb.node = parent
             return True
+        if dep == "xcomp" and parent.lemma_.lower() in self._lexicon.file.failing_verbs and not climb.claims:
+            climb.silence()  # "by failing to withdraw its troops"
+            return False
         if dep in {"xcomp", "ccomp", "advcl"} and self._judged_beforehand(climb, node, parent):
             climb.node = parent
             return True
@@ -284,6 +288,9 @@ class StanceReader(ClaimNoter):
         if asides.is_inquiry(token, self._lexicon.file.inquiry_nouns):
             climb.silence()
             return True
+        if asides.is_yet_to_be_shown(token):
+            climb.silence()  # "has yet to show a desire to end it"
+            return True
         if climb.joined and group.rule == "ends" and token.pos_ == "NOUN":
             if climb.hit.orient > 0:
                 climb.silence()  # "called for an end to the raids and talks"
@@ -321,9 +328,10 @@ class StanceReader(ClaimNoter):
             climb.polarity *= sign
             return True
         obliged = token.pos_ in _VERBS and mood.is_obliged(token, self._lexicon)
-        controlled = self._take_over(climb, group)
-        if group.kind == "directive":
-            climb.drop_pending()
+        controlled = self._take_over(climb, operator)
+        notion = climb.node.pos_ == "NOUN" and climb.node.dep_ == "dobj" and not negated
+        if group.kind == "directive" or (group.rule == "reject" and notion):
+            climb.drop_pending()  # "rejected the suggestion that it would withdraw"
         if group.rule == "stops_short" and not controlled:
             climb.silence()  # "stopped short of backing it": neither for it nor against it
             return True
@@ -402,6 +410,9 @@ class StanceReader(ClaimNoter):
             climb.drop_pending()
             climb.add("condition_set", climb.stance(), subject_ids(bargain), bargain, frozenset(), 2, False)
             return False
+        if self._is_where(prep, climb.hit):
+            climb.silence()
+            return False  # "criticised a proposal in the talks": the talks are only where it was made
         if prep.lower_ == "as" and climb.path & clauses.parts(prep):
             return False  # "must stop it as part of a wider deal": the deal is only where it happens
         if prep.lower_ == "as" and self._is_refused(prep):
@@ -448,6 +459,15 @@ class StanceReader(ClaimNoter):
             return True
         # "look at", "work on": the preposition belongs to the operator.
         return any(prep.i in op.tokens for op in self._operators.get(prep.head.i, ()))
+
+    def _is_where(self, prep: Token, hit: Hit) -> bool:
+        """Whether talks are only the place of a proposal or a demand."""
+        file = self._lexicon.file
+        papers = file.document_nouns | file.anaphora_nouns
+        put = [prep.head, *(clauses.children(prep.head, "dobj") if prep.head.pos_ in _VERBS else ())]
+        talks = [o for o in clauses.children(prep, "pobj") if o.i in hit.tokens]
+        placed = prep.lower_ in _PLACING and any(o.lemma_.lower() in file.discussion_nouns for o in talks)
+        return placed and any(t.lemma_.lower() in papers and t.pos_ == "NOUN" for t in put)
 
     def _is_refused(self, prep: Token) -> bool:
         """Whether what the phrase hangs on is rejected, by its verb or as that verb's object."""
@@ -542,12 +562,15 @@ class StanceReader(ClaimNoter):
             return not self._negated(token, climb)
         return self._negated(token, climb)
 
-    def _take_over(self, climb: Climb, group: OperatorGroup) -> bool:
+    def _take_over(self, climb: Climb, operator: Operator) -> bool:
         """Give up what the governed infinitive seemed to say of the same subject ("refused to rule out").
 
         True if that was a rejection.
         """
-        inner = climb.node
+        inner, group = climb.node, operator.group
+        if inner.pos_ == "NOUN" and inner.i in operator.tokens:
+            # "shows no willingness to accept it": the infinitive on the operator's own noun
+            inner = next((v for v in clauses.children(inner, "acl") if v.i in climb.path), inner)
         while inner.dep_ in {"prep", "pobj"} and climb.path:
             # "warned against pressing Kyiv", "stands in the way of trying to": the gerund behind it
             below = [c for c in inner.children if c.dep_ in {"pcomp", "pobj", "prep"} and c.i in climb.path]

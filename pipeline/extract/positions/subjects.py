@@ -129,6 +129,9 @@ class SubjectReader(ActReader):
                         False,
                     )
                     return
+                if obliged and not negated and parent.lemma_.lower() in self._lexicon.file.discussing_verbs:
+                    climb.add("open_to", "open", agents, parent, operator.tokens, 2, False)
+                    return  # "the swap should be discussed"
                 if operator.group.open or (
                     negated and operator.group.sign < 0 and operator.group.kind == "attitude" and not obliged
                 ):
