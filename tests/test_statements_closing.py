@@ -104,3 +104,40 @@ def test_a_speaker_that_the_parse_hides_is_found(told, text, row):
 )
 def test_what_tells_nothing_or_nobody_is_left_out(told, text):
     assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        (
+            "Rosa Dahl said on Thursday ahead of the fair that her party would not vote for any new ban.",
+            ("Rosa Dahl", "her party would not vote for any new ban"),
+        ),
+        (
+            "Egypt says filling the giant lake will cost it water.",
+            ("Egypt", "filling the giant lake will cost it water"),
+        ),
+        ("Kyiv has rejected ceding any land to its rival.", ("Kyiv", "ceding any land to its rival")),
+        ("Rosa Dahl condemned blocking the port.", ("Rosa Dahl", "blocking the port")),
+        ("Rosa Dahl pushed back against the idea of a ban.", ("Rosa Dahl", "the idea of a ban")),
+        ("Rosa Dahl came out against the ban.", ("Rosa Dahl", "the ban")),
+        ("The fair is over, as announced by Rosa Dahl.", ("Rosa Dahl", "The fair is over")),
+        ("A report in Le Monde suggested that it was over.", ("Le Monde", "it was over")),
+    ],
+)
+def test_what_is_said_is_found_wherever_the_parse_puts_it(told, text, row):
+    assert row in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("Rosa Dahl rejected the deal to free the crews.", ("Rosa Dahl", "the deal to free the crews")),
+        (
+            "The port is shut, Rosa Dahl said at a fair that her party had opposed.",
+            ("Rosa Dahl", "The port is shut"),
+        ),
+    ],
+)
+def test_an_infinitive_or_a_relative_clause_is_the_nouns(told, text, row):
+    assert told(text) == [row]

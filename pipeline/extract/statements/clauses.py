@@ -25,6 +25,9 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
     if frames.lemma in _MADE_SO:
         return _made_so(line, verb, speech)
     for child in verb.rights:
+        if _doing_first(child, verb, frames) and speech.frames(speech.lemma(child)) is None:
+            end = extended(line, verb, end_of(child.right_edge), speech)
+            return trim(line, child.idx, min(without_aside(line, child.idx, end, speech), end))
         if child.dep_ not in {"ccomp", "advcl"} or child.left_edge.i <= verb.i:
             continue
         mark = next(
@@ -82,6 +85,19 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
         return _stated_clause(line, verb, frames, speech) or _clause_past_time(line, verb, speech)
     told = _told_clause(line, verb, speech) or _hung_clause(line, verb, speech)
     return told or _stated_clause(line, verb, frames, speech)
+
+
+def _doing_first(child: Token, verb: Token, frames: Frames) -> bool:
+    """Whether a clause opens with what somebody does, of which the parse makes its verb.
+
+    "Peru says filling the lake | will cost it water".
+    """
+    opens = child.dep_ == "xcomp" and child.tag_ == "VBG" and child.i == verb.i + 1
+    if not opens or frames.open or frames.addressee:
+        return False
+    return any(
+        c.dep_ == "ccomp" and any(m.tag_ in {"MD", "VBZ", "VBD"} for m in (c, *c.lefts)) for c in child.rights
+    )
 
 
 def _with_predicate(line: Line, end: int, sentence: Sentence) -> int:
@@ -449,7 +465,7 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
             i
             for i in range(follow, min(follow + _THAT_REACH, sentence.end_i))
             if line.doc[i].lower_ == "that"
-            and (line.doc[i].tag_ == "IN" or _after_time(line.doc[i]))
+            and (line.doc[i].tag_ == "IN" or _after_time(line.doc[i]) or _only_joins(line.doc[i], frames))
             and not line.quoted(line.doc[i])
             and (i - follow < _NEAR_THAT or line.doc[i - 1].text == ",")
         ),
@@ -473,6 +489,17 @@ def loose_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
     if start >= sentence.end_i:
         return None
     return trim(line, line.doc[start].idx, without_aside(line, line.doc[start].idx, sentence.end, speech))
+
+
+def _only_joins(that: Token, frames: Frames) -> bool:
+    """Whether "that" joins what was said, which the parse takes for a relative clause of the noun before it.
+
+    "Said on Monday ahead of the vote that his party would stay": who says has to say something.
+    """
+    if that.tag_ != "WDT" or frames.object or frames.weak or frames.addressee:
+        return False
+    subject = next((c for c in that.head.lefts if c.dep_ in {"nsubj", "nsubjpass"}), None)
+    return subject is not None and subject.left_edge.i == that.i + 1
 
 
 def _past_day(line: Line, i: int, sentence: Sentence) -> int:

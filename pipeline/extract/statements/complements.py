@@ -274,7 +274,10 @@ def _urged_apart(a: _Around) -> Found | None:
 
 def _open_complement(a: _Around) -> Found | None:
     """ "Vowed to continue", and not of "committed to a cut to prop up prices"."""
-    if not a.frames.open or not a.opens:
+    if not a.opens:
+        return None
+    deed = a.frames.lemma in a.speech.gerunds and a.object is None and a.opens[0].tag_ == "VBG"
+    if not a.frames.open and not deed:
         return None
     goal = next((p for p in a.preps if p.lower_ == "to" and "to" in a.frames.prepositions), None)
     target = a.opens[0]

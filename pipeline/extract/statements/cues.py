@@ -57,6 +57,7 @@ class SpeechData(Strict):
     phrasal: list[Phrasal]
     weak_verbs: list[str]
     light_verbs: list[str]
+    gerund_verbs: list[str]
     said_nouns: list[str]
     utterance_nouns: list[str]
     clause_nouns: list[str]
@@ -137,6 +138,7 @@ class Speech:
         self.data = data
         self.weak = frozenset(data.weak_verbs)
         self.light = frozenset(data.light_verbs)
+        self.gerunds = frozenset(data.gerund_verbs)
         self.said_nouns = frozenset(data.said_nouns)
         self.utterances = frozenset(data.utterance_nouns)
         self.clause_nouns = frozenset(data.clause_nouns)

@@ -536,6 +536,9 @@ class Speakers:
                     )
                 if owners:
                     return Speaker(owners[0].actor, start, end, 0.6, "document")
+            printed = self._printed_in(head, line)
+            if printed is not None:
+                return Speaker(printed, start, end, 0.7, "document")
             for child in head.lefts:
                 named = (
                     self._links.at(line.block.block_no, child.i)
@@ -607,6 +610,13 @@ class Speakers:
             0.5,
             "phrase",
         )
+
+    def _printed_in(self, paper: Token, line: Line) -> Actor | None:
+        """The outlet that a report or an article stands in: "an article in Delo claimed that"."""
+        places = (c for p in paper.rights if p.lower_ in {"in", "on"} for c in p.children if c.dep_ == "pobj")
+        place = next(places, None)
+        outlet = self._outlets.get((line.block.block_no, place.i)) if place is not None else None
+        return outlet.actor if outlet is not None else None
 
     def _organisation(self, head: Token, lemma: str, line: Line, state: Discourse) -> Actor | None:
         """The body named before that a bare description takes up: "the group", "the union", "the bank"."""
