@@ -134,8 +134,8 @@ def test_what_is_said_is_found_wherever_the_parse_puts_it(told, text, row):
     [
         ("Rosa Dahl rejected the deal to free the crews.", ("Rosa Dahl", "the deal to free the crews")),
         (
-            "The port is shut, Rosa Dahl said at a fair that her party had opposed.",
-            ("Rosa Dahl", "The port is shut"),
+            "The port is shut, Fico said at a summit that his party had opposed.",
+            ("Robert Fico", "The port is shut"),
         ),
     ],
 )
