@@ -13,26 +13,22 @@ from pipeline.extract.meetings.durations import give_extents
 from pipeline.extract.meetings.elaboration import another_noun, most_told, several, the_call
 from pipeline.extract.meetings.ellipsis import points_back
 from pipeline.extract.meetings.feed_order import newest_first
-from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.higher_up import planned_by_two
 from pipeline.extract.meetings.matching import Matcher
-from pipeline.extract.meetings.occasions import JOURNEY_RULES, UNHELD, Evidence, Occasion, Person
+from pipeline.extract.meetings.occasions import JOURNEY_RULES, Evidence, Occasion, Person
 from pipeline.extract.meetings.outings import OUTING_RULE
-from pipeline.extract.meetings.pairs import PairReader, between_two, verb_of
+from pipeline.extract.meetings.pairs import PairReader, verb_of
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import (
     another_day,
     apart,
-    attends,
     goes_on,
-    in_passing,
     means_opponents,
     modified,
     one_before,
     renewed,
     resumed,
-    telephoned,
     without_place,
 )
 from pipeline.extract.meetings.pronouns import PRONOUN_RULE, named_just_before
@@ -42,12 +38,10 @@ from pipeline.extract.meetings.register import Register
 from pipeline.extract.meetings.rows import Placed, RowMaker
 from pipeline.extract.meetings.series import (
     as_guest,
-    back_to_talks,
     keys_of,
     last_of_series,
     marked_round,
     news_of_topic,
-    none_planned,
     of_process,
     one_more,
     opens_anew,
@@ -55,22 +49,15 @@ from pipeline.extract.meetings.series import (
     wanted_by_one,
 )
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
+from pipeline.extract.meetings.strength import Strength
 from pipeline.extract.meetings.topic import teams_named, topic_of
 from pipeline.model import Links, Page
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    pass
 
 _SURE_OF_OPPONENT = 0.6
 _SURE_OF_TOPIC = 0.45
-_ONLY_REFERENCES = {
-    "group_reference",
-    "place_for_occasion",
-    "verb_lead",
-    "presence",
-    "attendance",
-    PRONOUN_RULE,
-}
 
 
 class Placer:
@@ -90,142 +77,7 @@ class Placer:
         self._body = [b for b, _ in page.body()]
         self._order = {b.block_no: i for i, b in enumerate(self._body)}
         self._pairs = PairReader(page, links, reader, self._body)
-
-    def strong(self, candidate: Candidate) -> bool:
-        """Whether the mention by itself tells a contact between parties."""
-        sides = candidate.sides
-        if candidate.rule == "work_in_place":
-            spot = candidate.spot
-            return two_sided(sides) and spot is not None and spot.country not in distinct_parties(sides)
-        if candidate.rule in _ONLY_REFERENCES:
-            return False
-        if candidate.rule == "noun_absence":
-            return two_sided(sides)
-        if self._came_too(candidate):
-            return False
-        if candidate.reference and candidate.rule == "verb_travel":
-            return back_to_talks(candidate)
-        marked = candidate.spot is not None or bool(candidate.readings)
-        if (
-            candidate.found.anaphoric
-            and not two_sided(sides)
-            and (candidate.rule.startswith("verb_") or (marked and not sides) or telephoned(candidate))
-        ):
-            return (
-                marked
-                or candidate.form in {"phone", "video"}
-                or (lasts(candidate) and bool(self._pairs.pair(candidate)))
-            )
-        if candidate.found.anaphoric and not sides and candidate.rule == "noun_occasion":
-            weak = candidate.abstract or candidate.weak
-            if not weak and (self._pairs.in_sentence(candidate) or between_two(candidate.event)):
-                return True  # "to prepare for the meeting of the presidents of the two countries"
-        again = one_more(candidate, self._cues) and not candidate.travel  # "the first stop of a tour"
-        if again and not sides and not candidate.found.private:
-            if marked:
-                return True
-            undated = opens_anew(candidate, self._cues) or none_planned(candidate, self._cues)
-            return undated or (candidate.status in UNHELD and not candidate.abstract and not candidate.travel)
-        if two_sided(sides) and candidate.reading.rule == "date_of_occasion":
-            return True
-        named = any(s.name for s in sides)
-        if candidate.reference and candidate.rule == "verb_send":
-            return False
-        if two_sided(sides):
-            if self._of_bodies(candidate):
-                return False
-            if candidate.reading.rule == "outcome_of_occasion" and not candidate.weak:
-                return True  # "transcripts of talks between ...": only what took place has them
-            process = not marked and (candidate.reading.rule == "object_of_present" or in_passing(candidate))
-            if candidate.abstract and (process or not (marked or named)):
-                return self._takes_place(candidate)
-            return True
-        if candidate.found.private:
-            return False  # "in his talk with media in Lima"
-        parties = distinct_parties(sides)
-        if candidate.travel and (len(parties) == 1 or self._reader.of_body(sides)):
-            spot = candidate.spot
-            return spot is not None and spot.country is not None and spot.country not in parties
-        if candidate.rule in {"verb_tell_in_place"}:
-            return True
-        bodies = any(s.name in self._cues.data.state_bodies for s in sides)
-        if (bodies or parties & self._cues.data.blocs) and not candidate.weak:
-            where = candidate.spot is not None or candidate.form == "video"
-            if where and bool(candidate.readings):
-                return True
-            governor = candidate.governor
-            if not candidate.readings or governor is None:
-                return False
-            called = governor.lemma_ == "call" and candidate.event.dep_ == "nsubjpass"
-            conducted = governor.lemma_ in self._cues.data.conducting_verbs
-            return called or (conducted and candidate.event.dep_ == "dobj")
-        if parties and candidate.spot is not None and candidate.readings and not candidate.weak:
-            return candidate.spot.country is not None and candidate.spot.country not in parties
-        joins = candidate.governor is not None and candidate.governor.lemma_ in {
-            "take",
-            "participate",
-            "attend",
-            "join",
-        }
-        if named and joins and candidate.readings and candidate.status == "scheduled" and not candidate.weak:
-            return True  # "will take part in negotiations next week": with whom, the line keeps back
-        # "was in Brussels on Thursday for a meeting": one side, away from home or of no known party
-        spot = candidate.spot
-        if spot is None or not sides or candidate.weak or (candidate.abstract and not named):
-            return False
-        return spot.country not in parties and (candidate.rule.startswith("noun_") or named)
-
-    def _of_bodies(self, candidate: Candidate) -> bool:
-        """ "the annual meetings of the IMF and the World Bank": a fixture, at which others meet."""
-        data = self._cues.data
-        bodies = all(s.party in data.blocs | {"IMF"} or s.name in data.state_bodies for s in candidate.sides)
-        return bodies and any(c.lower_ in data.habitual_modifiers for c in candidate.event.lefts)
-
-    def _came_too(self, candidate: Candidate) -> bool:
-        """ "Envoys of X and Y also attended the meeting": the one just told of, which had others."""
-        verb = candidate.governor
-        return (
-            verb is not None and candidate.definite and candidate.spot is None and candidate.linked is None
-            and two_sided(candidate.sides) and candidate.form == "in_person"
-            and attends(verb, self._cues) and any(c.lower_ in {"also", "too"} for c in verb.children)
-        )  # fmt: skip
-
-    def _takes_place(self, candidate: Candidate) -> bool:
-        """Whether the clause says of undated talks that they are held, or what became of them.
-
-        One round of many is an occasion, and what is postponed was one that had been arranged.
-        """
-        governor = candidate.governor
-        if candidate.top not in {None, candidate.event} and renewed(candidate, self._cues):
-            return True
-        if governor is not None and candidate.status == "cancelled" and candidate.reading.tense != "future":
-            off = self._cues.status.by_modifier.get(governor.lower_) == "cancelled" or (
-                any(c.dep_ == "prt" for c in governor.children)
-                and self._cues.status.governor(governor) == "cancelled"  # "have been called off"
-            )
-            return governor.tag_ == "VBN" and off
-        if governor is not None and candidate.status in {"proposed", "ruled_out"}:
-            return self._tabled(candidate, governor)
-        if governor is None or candidate.status not in {"held", "scheduled", "ongoing"}:
-            return False
-        if candidate.reading.rule == "open_verb":
-            return False  # "several conditions, including resuming talks with X"
-        event = candidate.event if candidate.top is None else candidate.top
-        role, _ = role_of(event)
-        if role == "dobj":
-            return governor.lemma_ in self._cues.data.conducting_verbs
-        if role == "nsubjpass" and candidate.status == "scheduled":
-            return governor.lemma_ in self._cues.data.conducting_verbs  # "talks of A and B will be held soon"
-        news = governor.tag_ in {"VBD", "VBN"} and candidate.reading.tense == "past"
-        return role == "nsubj" and news and governor.lemma_ in self._cues.status.takes_place
-
-    def _tabled(self, candidate: Candidate, governor: Token) -> bool:
-        """ "has requested talks with X", "ruled out talks with X": proposed or refused outright."""
-        top = candidate.event if candidate.top is None else candidate.top
-        finite = governor.tag_ in {"VBD", "VBZ", "VBN", "VBP"}
-        return (
-            finite and role_of(top)[0] == "dobj" and governor.lemma_.lower() in self._cues.data.tabling_verbs
-        )
+        self._strength = Strength(reader, self._pairs, cues)
 
     def _evidence(self, candidate: Candidate) -> Evidence:
         return Evidence(
@@ -248,7 +100,7 @@ class Placer:
 
     def place(self, candidates: list[Candidate]) -> list[Placed]:
         """Strong candidates make the document's occasions; references find theirs or are dropped."""
-        told = [c.sides for c in candidates if two_sided(c.sides) and self.strong(c)]
+        told = [c.sides for c in candidates if two_sided(c.sides) and self._strength.strong(c)]
         reader = self._reader
         topic = topic_of(
             self._page,
@@ -265,7 +117,7 @@ class Placer:
         placed: dict[int, Placed] = {}
         bare: list[int] = []
         for i, candidate in enumerate(candidates):
-            if self.strong(candidate):
+            if self._strength.strong(candidate):
                 if not two_sided(candidate.sides) and (candidate.found.anaphoric or not candidate.sides):
                     continue
                 if self._bare(candidate) or the_call(candidate):
@@ -319,7 +171,7 @@ class Placer:
                     placed[i] = Placed(candidate, hit[0], hit[1])
                     resolver.tell(candidate.block, hit[0])
                     continue
-            if self.strong(candidate):
+            if self._strength.strong(candidate):
                 if candidate.rule == "noun_ellipsis":
                     if points_back(candidate.event) and not self._named_just_before(candidate):
                         continue
@@ -373,7 +225,7 @@ class Placer:
                 placed[i] = Placed(candidate, occasion, "participants_by_topic")
                 resolver.tell(candidate.block, occasion)
                 continue
-            attended = candidate.rule == "attendance" or self._came_too(candidate)
+            attended = candidate.rule == "attendance" or self._strength.came_too(candidate)
             if hit is None and attended and two_sided(candidate.sides):
                 occasion, reason = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, reason)
