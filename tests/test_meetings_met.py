@@ -328,3 +328,45 @@ def test_items_of_an_agenda_need_no_verb(rows, line, found):
 )
 def test_no_items_of_an_agenda(rows, line):
     assert rows(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "parties", "place"),
+    [
+        (
+            "An attempt collapsed in January, when Eritrean negotiators flew home from Doha after two days.",
+            "ER",
+            "Doha",
+        ),
+        ("Israeli envoys left Cairo on Sunday after three days of silence.", "IL", "Cairo"),
+        (
+            "Presidents Jan Kowal of Poland and Milan Petrovic of Serbia left Budapest on Monday, tired.",
+            "PL RS",
+            "Budapest",
+        ),
+    ],
+)
+def test_who_leaves_talks_was_at_them(rows, line, parties, place):
+    (row,) = rows(line)
+    assert (" ".join(row.parties), row.place, row.status) == (parties, place, "held")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Brazilian national team flew home from Doha on Monday.",
+        "Russian negotiators flew home from Moscow on Monday.",
+        "French troops left Bamako on Monday.",
+        "Two British diplomats left Moscow on Friday after being expelled.",
+    ],
+)
+def test_who_leaves_was_at_no_talks(rows, line):
+    assert rows(line) == []
+
+
+def test_his_delegation_is_that_of_the_person_told_of(rows):
+    talks, home = rows(
+        "Eritrean and Ethiopian negotiators held talks in Nairobi on Tuesday. Gebre spoke for the Eritreans.",
+        "Eritrean minister Isaias Gebre spoke to reporters. His delegation flies home tonight.",
+    )
+    assert home.meeting_id == talks.meeting_id

@@ -295,7 +295,7 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
         ("weekday_night", rf"(?P<wd0>{weekday}){s}night{s}(?:in)?to{s}(?P<wd>{weekday})\b"),
         (
             "weekday_dated",
-            rf"(?P<wd>{weekday}),?{s}(?:the{s})?(?P<d>[12]?\d|3[01])(?:(?:st|nd|rd|th)\b|(?=\s?(?:[:–—)](?!\d)|$))))",
+            rf"(?P<wd>{weekday}),?{s}(?:the{s})?(?P<d>[12]?\d|3[01])(?:(?:st|nd|rd|th)\b|(?=\s?(?:[:–—)](?!\d)|$)))",
         ),
         (
             "weekday",

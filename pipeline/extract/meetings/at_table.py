@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import objects, own_words, prep_objects, subjects
-from pipeline.extract.meetings.sides import two_sided
+from pipeline.extract.meetings.sides import distinct_parties, two_sided
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,6 +16,8 @@ _BETWEEN = frozenset({"between", "among", "with", "over", "to"})
 _OVER = frozenset({"over", "at"})
 _COUNTED = frozenset({"the", "two", "both"})
 _HOSTING = frozenset({"verb_invite", "verb_host", "verb_receive", "verb_welcome", "verb_greet"})
+_DEPARTING = frozenset({"leave", "depart", "fly", "return", "withdraw"})
+_NEGOTIATING = frozenset({"delegation", "negotiator", "envoy", "delegate", "emissary", "mediator"})
 _UNTIL = frozenset({"until", "till"})
 _SPANS = frozenset({"hour", "minute"})
 _FOR = frozenset({"for"})
@@ -80,3 +82,15 @@ def hosts_both(candidate: Candidate, cues: MeetingCues) -> bool:
         t.lemma_.lower() in cues.data.anaphoric_groups and any(c.lower_ in _COUNTED for c in t.lefts)
         for t in guests
     )
+
+
+def departed(candidate: Candidate, cues: MeetingCues) -> bool:
+    """ "The leaders of A and B left Lima on Friday", "envoys of C flew home from Doha": of talks there."""
+    verb, spot = candidate.event, candidate.spot
+    if candidate.rule != "presence" or verb.lemma_.lower() not in _DEPARTING or not candidate.readings:
+        return False
+    parties = distinct_parties(candidate.sides)
+    if spot is None or spot.is_country or not parties or spot.country is None or spot.country in parties:
+        return False
+    sent = any(t.lemma_.lower() in _NEGOTIATING for t in subjects(verb))
+    return candidate.status == "held" and (sent or len(parties) > 1)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _GENDERS = {"him": "m", "her": "f"}
+_OWNERS = {"his": "m", "her": "f"}
 _LINES_BACK = 2  # how many lines above its own a pronoun may point to
 _ROLES = frozenset({"dobj", "pobj", "dative"})
 
@@ -34,7 +35,16 @@ class ObjectPronouns:
         gender = _GENDERS.get(pronoun.lower_)
         if gender is None or pronoun.dep_ not in _ROLES or block.block_no not in self._order:
             return None
-        doers = self._doers(block, pronoun)
+        return self._last_told(block, pronoun, gender, self._doers(block, pronoun))
+
+    def owner(self, block: Block, possessive: Token) -> Actor | None:
+        """Whose delegation it is in "His delegation flies home tonight": the person last told of before."""
+        gender = _OWNERS.get(possessive.lower_)
+        if gender is None or block.block_no not in self._order:
+            return None
+        return self._last_told(block, possessive, gender, frozenset())
+
+    def _last_told(self, block: Block, pronoun: Token, gender: str, doers: frozenset[str]) -> Actor | None:
         for doc, mentions in self._sentences_before(block, pronoun):
             fitting = [
                 (stands_as_subject(doc[m.head_i]), m.actor.gender == gender, m.start_i, m.actor)

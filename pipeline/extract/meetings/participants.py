@@ -577,6 +577,9 @@ class SideReader:
                 # "his delegation would not come, X said": the speaker's
                 said = self.statement_at(block.char_start + token.idx)
                 party = said.party if said is not None and said.speaker_kind != "media" else None
+                if said is None and head.lemma_.lower() in self._cues.data.delegations:
+                    actor = self._pronouns.owner(block, token)  # "His delegation flies home"
+                    party = None if actor is None else self.person(actor).party
             if party is not None:
                 found.setdefault(party, actor)
             queue.extend(

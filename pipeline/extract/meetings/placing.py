@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.extract.meetings.at_table import hosts_both, lasts, of_joint_body
+from pipeline.extract.meetings.at_table import departed, hosts_both, lasts, of_joint_body
 from pipeline.extract.meetings.beside import give_place_beside, give_talks_beside
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
@@ -226,7 +226,8 @@ class Placer:
                 resolver.tell(candidate.block, occasion)
                 continue
             attended = candidate.rule == "attendance" or self._strength.came_too(candidate)
-            if hit is None and attended and two_sided(candidate.sides):
+            gone = departed(candidate, self._cues)
+            if hit is None and ((attended and two_sided(candidate.sides)) or gone):
                 occasion, reason = register.place(self._evidence(candidate))
                 placed[i] = Placed(candidate, occasion, reason)
                 resolver.tell(candidate.block, occasion)

@@ -30,6 +30,8 @@ _AT = frozenset({"in", "at"})
 _LONG_AGO = 180  # days; what is told only as a backdrop
 _ENDING = frozenset({"end", "conclude", "finish", "wrap", "close", "adjourn", "break", "collapse"})
 _ROUND = 6  # days that a round of talks lasts at most, from its first day
+GOING_HOME = frozenset({"return", "fly"})
+_FROM = frozenset({"from"})
 _TAKING_PART = frozenset({"participation", "attendance", "presence"})
 
 
@@ -117,6 +119,9 @@ def presence(
     spots = [world.at(links, block.block_no, t) for t in places]
     if places and (verb.lemma_ not in {"leave", "depart"} or None in spots):
         return None
+    if not places and verb.lemma_ in GOING_HOME:  # "flew home from Doha"
+        left = (world.at(links, block.block_no, t) for t in prep_objects(verb, _FROM))
+        spots = [s for s in left if s is not None and not s.is_country]
     doers = [c for c in subjects(verb) if _at_table(c, cues)]
     found = reader.read_all(block, doers)
     if not doers or found.private or not (found.anaphoric or found.sides):

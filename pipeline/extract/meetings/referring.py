@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.extract.meetings.at_table import presides, with_both
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.frames import prepositions
 from pipeline.extract.meetings.occasions import UNHELD, Occasion, overlap
 from pipeline.extract.meetings.pointing import (
     another_day,
@@ -20,7 +21,7 @@ from pipeline.extract.meetings.pointing import (
     without_place,
 )
 from pipeline.extract.meetings.pronouns import PRONOUN_RULE
-from pipeline.extract.meetings.references import Resolver
+from pipeline.extract.meetings.references import GOING_HOME, Resolver
 from pipeline.extract.meetings.rows import RowMaker
 from pipeline.extract.meetings.series import bare_talks
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties
@@ -126,7 +127,8 @@ class Referrer:
             and modified(candidate.event, self._cues)
         ):
             return None  # "the Ukrainian peace talks": the process
-        if candidate.rule == "presence" and candidate.event.lemma_.lower() in {"return", "fly"}:
+        going = candidate.rule == "presence" and candidate.event.lemma_.lower() in GOING_HOME
+        if going and all(p.lower_ != "from" for p in prepositions(candidate.event)):
             candidate.spot = candidate.written = None  # where they go is not where they were
         if candidate.spot is not None:
             return resolver.by_place(candidate) or self._relocated(candidate, resolver)
