@@ -267,3 +267,20 @@ def test_an_office_is_told_without_determiner_and_name(nlp, line, name, role):
 def test_a_state_behind_a_dateline_is_no_part_of_a_name(parties):
     found = parties("LARNACA - Russia and Ukraine talked for three days.")
     assert found["Russia"] == ("Russia", "RU")
+
+
+def test_an_office_that_two_may_hold_is_given_to_neither(parties):
+    found = parties(
+        "Presidents Adam Halloway and Ivan Vorontsov spoke by telephone.",
+        "The Peruvian president proposed a summit in Doha.",
+    )
+    assert found["Adam Halloway"][1] != "PE"
+    assert found["Ivan Vorontsov"][1] != "PE"
+
+
+def test_an_office_is_that_of_the_one_whom_the_sentence_before_names(parties):
+    found = parties(
+        "President Ivan Vorontsov arrived in Doha on Friday.",
+        "President Adam Halloway spoke there. The Peruvian president proposed a summit.",
+    )
+    assert (found["Adam Halloway"][1], found["Ivan Vorontsov"][1]) == ("PE", None)

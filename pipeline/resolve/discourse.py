@@ -240,8 +240,9 @@ class Discourse:
         named.update((s.facts.person.key, s.facts) for s in self._seen if s.facts is not None)
         loose = bool(draft.roles) and draft.roles[-1].role.noun in self._vocabulary.pack.references.loose
         apart = loose and not draft.party_known and _told_apart(scan, draft)
+        rivals = self._rivals(draft, number)
         for facts in named.values():
-            if facts is joined or facts.person.key in quoted:
+            if facts is joined or facts.person.key in quoted or facts.person.key in rivals:
                 continue  # "President A and the Russian president" are two
             fit = self._fit(facts, draft)
             if apart:
@@ -275,6 +276,21 @@ class Discourse:
         if later is not None:
             return later.actor(), 0.7
         return (draft.actor, WEAK) if draft.actor is not None else None
+
+    def _rivals(self, draft: Draft, number: int) -> frozenset[str]:
+        """Keys of those of whom "the Russian president" may be any: holders of the office of no told side.
+
+        All of several, unless the sentence before, or this one, names but one of them.
+        """
+        role = draft.roles[-1].role if draft.roles else None
+        if role is None or not role.one_per_party or not draft.party_known or draft.party is None:
+            return frozenset()
+        held = self._by_role.get(role.noun, ())
+        if any(f.party == draft.party for f in held):
+            return frozenset()
+        open_ = {f.person.key for f in held if not f.party_known and f.party is None}
+        near = {s.actor.key for s in self._seen if number - s.sentence <= 1} & open_
+        return frozenset(open_ - near if len(near) == 1 else open_) if len(open_) > 1 else frozenset()
 
     def _fit(self, facts: Facts, draft: Draft) -> float | None:
         """How well a person fits: same office 3, wider noun 2; same party 2; None where something clashes."""
