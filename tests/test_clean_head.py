@@ -400,6 +400,16 @@ def test_furniture_of_many_sites_is_known(line, rule):
     assert (page.blocks[0].kind, page.blocks[0].rule) == ("boilerplate", rule)
 
 
+def test_what_is_told_behind_a_greeting_is_text():
+    told = (
+        "Welcome to our live coverage. Peru and Chile are due to hold talks in Quito today, their envoys say."
+    )
+    feed = f"12 February 2031\n19:05\n{PROSE}\n\n09:00\nGood morning\n{told}\nWelcome to our coverage.\n\n{PROSE}"
+    page = clean(f"Peru talks: delegations leave Quito\nUpdated 12 February 2031, 19:20 CET\n{feed}")
+    kinds = {page.document.text[b.char_start : b.char_end]: b.kind for b in page.blocks}
+    assert (kinds[told], kinds["Welcome to our coverage."]) == ("body", "boilerplate")
+
+
 def test_a_time_may_run_on_from_the_year():
     page = clean(f"Truce holds in the valley, envoys say\nWednesday, October 3, 201819:12\n\n{PROSE}")
     assert page.document.published_from == dt.date(2018, 10, 3)
