@@ -404,7 +404,8 @@ def test_what_is_told_behind_a_greeting_is_text():
     told = (
         "Welcome to our live coverage. Peru and Chile are due to hold talks in Quito today, their envoys say."
     )
-    feed = f"12 February 2031\n19:05\n{PROSE}\n\n09:00\nGood morning\n{told}\nWelcome to our coverage.\n\n{PROSE}"
+    entry = f"09:00\nGood morning\n{told}\nWelcome to our coverage."
+    feed = f"12 February 2031\n19:05\n{PROSE}\n\n{entry}\n\n{PROSE}"
     page = clean(f"Peru talks: delegations leave Quito\nUpdated 12 February 2031, 19:20 CET\n{feed}")
     kinds = {page.document.text[b.char_start : b.char_end]: b.kind for b in page.blocks}
     assert (kinds[told], kinds["Welcome to our coverage."]) == ("body", "boilerplate")

@@ -58,6 +58,7 @@ from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import read_status
 from pipeline.extract.meetings.there import give_there, give_there_before
 from pipeline.extract.meetings.ties import at_forum, join_tied, mere_backdrop
+from pipeline.extract.meetings.tours import told_by_stops
 from pipeline.extract.meetings.triggers import NounReader
 from pipeline.extract.meetings.verbs import VerbReader
 from pipeline.model import (
@@ -157,12 +158,13 @@ class PageReader:
                 self._give_day_of_agenda(candidate, dates)
                 self._give_host(candidate)
                 candidate.span = evidence_span(candidate.top or candidate.event, candidate.governor)
+            found, stops = told_by_stops(found, sentence, dates, self._links, self._reader, self._world)
             tied = join_tied(found, self._cues.status.beside)
             tied = [
                 c for c in tied
                 if not mere_backdrop(c, self._cues.status.beside) and not at_forum(c, SPEECH, forums)
             ]  # fmt: skip
-            for candidate in tied:
+            for candidate in (*tied, *stops):
                 if candidate.form == "phone":
                     candidate.spot = candidate.written = candidate.wide = None  # where one of them was
                 give_there(candidate, doc, self._links, self._world)
@@ -172,7 +174,7 @@ class PageReader:
                 self._give_locals(candidate)
             parallel = (distributed(c, doc, dates, self._links, self._reader, self._world) for c in tied)
             several = (each for spread in parallel for c in spread for each in one_by_one(c, self._reader))
-            for candidate in several:
+            for candidate in (*several, *stops):
                 candidate.reported = reported
                 self._speakers_own(candidate)
                 self._date_and_status(candidate, reported)
