@@ -30,11 +30,12 @@ ROE, PAZ, DIAZ, GOMEZ = (
 @pytest.mark.parametrize(
     "line",
     [  # published on Wednesday, 11 March
-        f"{ROE} will be in Quito on Thursday to see {PAZ}, in Lima on Friday for talks with {DIAZ} and in Bogota "
-        f"on Saturday, where she meets {GOMEZ}.",
-        f"{ROE} will meet {PAZ} in Quito on Thursday, {DIAZ} in Lima on Friday and {GOMEZ} in Bogota on Saturday.",
-        f"{ROE} flies to Quito on Thursday for talks with {PAZ}, then to Lima on Friday to meet {DIAZ}, before "
-        f"seeing {GOMEZ} in Bogota on Saturday.",
+        f"{ROE} will be in Quito on Thursday to see {PAZ}, in Lima on Friday for talks with {DIAZ} and in "
+        f"Bogota on Saturday, where she meets {GOMEZ}.",
+        f"{ROE} will meet {PAZ} in Quito on Thursday, {DIAZ} in Lima on Friday and {GOMEZ} in Bogota "
+        "on Saturday.",
+        f"{ROE} flies to Quito on Thursday for talks with {PAZ}, then to Lima on Friday to meet {DIAZ}, "
+        f"before seeing {GOMEZ} in Bogota on Saturday.",
     ],
 )
 def test_each_stop_is_a_meeting_with_its_own_host(rows, line):

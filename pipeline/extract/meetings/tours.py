@@ -118,7 +118,7 @@ def _finite(candidate: Candidate, stops: Sequence[_Stop]) -> bool:
     told = verb.tag_ in _FINITE or any(
         c.tag_ in _FINITE for c in verb.children if c.dep_ in {"aux", "auxpass"}
     )
-    return told and verb.i > stops[1].end and verb.dep_ != "relcl" and bool(direct_subjects(verb))
+    return told and verb.i >= stops[0].end and verb.dep_ != "relcl"
 
 
 def _give_stops(found: Sequence[Candidate], stops: Sequence[_Stop]) -> None:
