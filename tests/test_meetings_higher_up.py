@@ -77,3 +77,47 @@ def test_that_there_is_no_trilateral_is_of_the_three_just_told_of(rows):
 def test_how_a_plan_stands(rows, line, status):
     (row,) = rows(line)
     assert row.status == status
+
+
+ROUND = (
+    "Turkey and Greece held a round of talks in Izmir on Monday. Turkey and Greece both claim the islands."
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Izmir produced one list of prisoners and nothing else.",
+        "Izmir has given the region hope. It needs a text.",
+        "Izmir failed because nobody trusted the maps.",
+        "The Izmir exchange was frank, the minister said.",
+        "An official described the talks as a stage on the way.",
+    ],
+)
+def test_a_city_or_a_judgement_stands_for_the_talks(rows, line):
+    talks, told = rows(ROUND, line)
+    assert (told.meeting_id, told.status) == (talks.meeting_id, "held")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Izmir has two million people and a fine port.",
+        "Bodrum produced one list of prisoners.",
+        "Izmir may fail to impress visitors.",
+    ],
+)
+def test_a_city_is_a_city(rows, line):
+    assert len(rows(ROUND, line)) == 1
+
+
+def test_a_capital_stands_for_its_government(rows):
+    assert len(rows(ROUND.replace("Izmir", "Ankara"), "Ankara failed to deliver, an official said.")) == 1
+
+
+def test_a_named_cancellation_is_of_the_talks_there(rows):
+    _, off = rows(
+        "Turkey and Greece were to hold a round of talks in Izmir on Monday, but it was called off.",
+        "The Izmir cancellation is Greece's doing, whatever the minister says.",
+    )
+    assert off.status == "cancelled"

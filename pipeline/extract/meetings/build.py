@@ -28,6 +28,7 @@ from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.hours import at_hour_of_entry
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.moves import moved_to
+from pipeline.extract.meetings.namesakes import namesake
 from pipeline.extract.meetings.occasions import UNHELD
 from pipeline.extract.meetings.other_days import before_telling
 from pipeline.extract.meetings.parallels import distributed, one_by_one
@@ -139,6 +140,7 @@ class PageReader:
                     self._nouns.read(block, token)
                     or self._verbs.read(block, token)
                     or place_reference(block, token, self._links, self._world, self._cues)
+                    or namesake(block, token, self._links, self._world, self._cues)
                     or work_in_place(block, token, self._links, self._reader, self._world, self._cues)
                     or group_reference(block, token, self._reader, self._cues)
                     or attendance(block, token, self._reader, self._cues)

@@ -23,8 +23,8 @@ class Gate:
     """The words that any reader of candidates asks for; where it is shut, each of them finds nothing."""
 
     def __init__(self, cues: MeetingCues) -> None:
-        self._nouns = frozenset(cues.data.nouns)
-        self._verbs = meeting_verbs(cues) | reference_verbs(cues)
+        self._nouns = frozenset(cues.data.nouns) | frozenset(cues.data.outcome_nouns)
+        self._verbs = meeting_verbs(cues) | reference_verbs(cues) | cues.data.outcome_verbs
         # Occasions left unnamed ("a second", "the previous one"), and what stands before a place.
         self._others = (
             cues.data.ordinals | cues.data.joint_bodies | {"one", "another", "it"} | cues.status.after

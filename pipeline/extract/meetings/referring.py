@@ -253,7 +253,10 @@ class Referrer:
             return verb.lower_ in status.after | status.before | {"at", "during", "to"} and (
                 verb.lower_ != "to" or verb.head.lower_ == "prior"
             )
-        return event.dep_ == "dobj" and candidate.status == "held" and verb.lemma_ in status.holding
+        judged = verb.lemma_ in self._cues.data.judging_verbs and any(c.lower_ == "as" for c in verb.rights)
+        judged = judged and candidate.block.entry_no is None  # a feed tells of many talks
+        held = verb.lemma_ in status.holding or judged  # "described the talks as tense"
+        return event.dep_ == "dobj" and candidate.status == "held" and held
 
     def _conducted(self, candidate: Candidate) -> bool:
         """ "The two ministers had a long discussion": those just told of, at what was just told of."""
