@@ -340,14 +340,29 @@ def extended(line: Line, verb: Token, end: int, speech: Speech) -> int:
         ):
             end = right
             continue
-        if gap or (line.quotes.at(left) is None and child.left_edge.lower_ not in _EXTENDING):
-            break
-        if child.dep_ == "conj" or (
-            any(t.ent_type_ in {"DATE", "TIME"} for t in child.subtree) and child.dep_ == "prep"
+        if gap or (
+            line.quotes.at(left) is None and child.left_edge.lower_ not in _EXTENDING and not _at_any(child)
         ):
+            break
+        timed = child.dep_ == "prep" and any(t.ent_type_ in {"DATE", "TIME"} for t in child.subtree)
+        if child.dep_ == "conj" or (timed and child.lower_ not in _DEADLINES):
             break
         end = right
     return _until_event(line, verb, end)
+
+
+_DEADLINES = frozenset({"for", "by", "until"})  # no day of saying: "a truce for the May holidays"
+
+
+def _at_any(place: Token) -> bool:
+    """Whether a phrase tells of occasions to come, at which nobody has spoken: "at any further session"."""
+    if place.dep_ != "prep" or place.lower_ not in {"at", "on", "during"}:
+        return False
+    occasion = next((c for c in place.children if c.dep_ == "pobj"), None)
+    return occasion is not None and any(c.lower_ in _TO_COME for c in occasion.lefts)
+
+
+_TO_COME = frozenset({"any", "every", "each", "future", "further", "no", "another"})
 
 
 def _until_event(line: Line, verb: Token, end: int) -> int:

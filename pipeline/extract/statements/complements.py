@@ -317,7 +317,23 @@ def _phrase(a: _Around) -> Found | None:
     end = end_of(phrase.right_edge)
     if a.opens and a.opens[0].i > phrase.i:
         end = max(end, end_of(a.opens[0].right_edge))
+    elif a.frames.lemma in _CALLING and phrase.lower_ in {"to", "on", "upon"}:
+        deed = _deed_behind(a, phrase)
+        return a.span(a.line.doc[phrase.i + 1].idx, max(end, deed), "preposition")
     return a.span(a.line.doc[phrase.i + 1].idx, end, "preposition")
+
+
+_CALLING = frozenset({"call", "appeal", "plead"})
+
+
+def _deed_behind(a: _Around, phrase: Token) -> int:
+    """Where the infinitive ends that an aside parts from who is called on: "to all, led by X, to talk"."""
+    for token in a.line.doc[phrase.i + 1 : a.sentence.end_i - 1]:
+        if token.tag_ in FINITE or a.line.quoted(token):
+            return 0
+        if token.tag_ == "TO" and token.nbor(-1).text == ",":
+            return end_of(token.head.right_edge)
+    return 0
 
 
 def _object(a: _Around) -> Found | None:

@@ -36,6 +36,7 @@ from pipeline.extract.statements.state import Discourse, Speaker
 from pipeline.extract.statements.state import together as join_actors
 from pipeline.extract.statements.tickers import add_posted
 from pipeline.extract.statements.told_back import ToldBack, find_told_back, sentence_before
+from pipeline.extract.statements.trailing import with_trailing
 from pipeline.extract.statements.units import (
     Unit,
     credit_nested,
@@ -185,6 +186,7 @@ class EntryReader:
         own = reported_behind(line, number, own, self.speakers, self.state)
         own = merge_units(without_nested(credit_nested(hand_down(own)), self.speech))
         own = add_posted(line, number, own, self.speakers, self.state, self.speech)
+        with_trailing(own, line)
         own = self._continue(line, number, own, unknown)
         if told_back is not None:
             own += self._told_back(line, number, told_back, own)

@@ -156,7 +156,14 @@ def _transparent(verb: Token, speech: Speech) -> bool:
     """
     if verb.head.lemma_ == "be" and any(c.lower_ == "have" for c in verb.lefts):
         return False
-    return verb.dep_ in {"xcomp", "advcl"} and verb.head.lemma_.lower() in speech.transparent_heads
+    if verb.dep_ not in {"xcomp", "advcl"}:
+        return False
+    above = verb.head
+    heard = above.lemma_ in _HEARING and any(c.dep_ == "auxpass" for c in above.lefts)
+    return heard or above.lemma_.lower() in speech.transparent_heads
+
+
+_HEARING = frozenset({"hear", "overhear"})  # "was heard to remark that"
 
 
 def under_question(verb: Token, line: Line) -> bool:
