@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import ReferenceDataError
 from pipeline.extract.positions import issues_of, load_issues
-from pipeline.extract.positions.build import extract_rows, fill_issues, merge_rows
-from pipeline.extract.positions.holders import ActorWords
+from pipeline.extract.positions.actors import ActorWords
+from pipeline.extract.positions.build import extract_rows, merge_rows
+from pipeline.extract.positions.filling import fill_issues
 from pipeline.extract.positions.lexicon import load_stance
 from pipeline.extract.positions.patterns import PatternIndex, compile_pattern
 from pipeline.extract.positions.propose import propose_issues

@@ -14,9 +14,9 @@ def pack():
     return load_domain(Settings(domain="ukraine"))
 
 
-def read(nlp, pack, sentence):
-    """ "UA truce support" for each position of the sentence, in order."""
-    found = held(nlp, pack, AT_WAR, sentence)
+def read(nlp, pack, *lines):
+    """ "UA truce support" for each position of the lines, in order."""
+    found = held(nlp, pack, AT_WAR, *lines)
     return sorted(f"{party} {issue} {stance}" for (party, issue), stance in found.items())
 
 
@@ -220,4 +220,63 @@ def test_a_term_binds_but_for_one_that_the_other_side_comes_along(nlp, pack, sen
     ],
 )
 def test_what_is_missed_told_apart_or_only_placed_is_no_stance(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected
+
+
+ON_THE_PLAN = "Kyiv has read the American peace plan."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Zelensky rejected point four, under which Ukraine would recognise Crimea as Russian.",
+            ["UA recognition_of_annexation oppose", "US recognition_of_annexation support"],
+        ),
+        (
+            "The eighth article would let a British and French force into Ukraine.",
+            ["US foreign_troops support"],
+        ),
+        (
+            "Under point six, Ukraine would cut its army to 600,000 men.",
+            ["US army_limits support"],
+        ),
+        ("The last article was written in haste.", []),
+    ],
+)
+def test_a_part_of_a_document_tells_its_authors_will(nlp, pack, sentence, expected):
+    assert read(nlp, pack, ON_THE_PLAN, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "The commissioners called for accession talks with Ukraine; Hungary voted against.",
+            ["HU eu_membership oppose"],
+        ),
+        (
+            "The council adopted a draft demanding a ceasefire in Ukraine; Russia and China voted against.",
+            ["CN ceasefire_first oppose", "RU ceasefire_first oppose"],
+        ),
+        (
+            "Russia vetoed a draft that would have called for arms deliveries to Ukraine.",
+            ["RU arms_supplies oppose"],
+        ),
+        ("Russia read a draft that would have called for arms deliveries to Ukraine.", []),
+        (
+            "Zakharova said the EU would have no seat at the negotiating table.",
+            ["RU european_role oppose"],
+        ),
+        ("Peskov said the Europeans will have no role in the talks.", ["RU european_role oppose"]),
+        ("Merz said he saw no way around tougher sanctions on Russia.", ["DE sanctions_relief oppose"]),
+        (
+            "London wants a contingent in Ukraine, and Paris too. Peskov said such troops would be "
+            "unacceptable.",
+            ["GB foreign_troops support", "RU foreign_troops oppose"],
+        ),
+        ("Keir Starmer wants British soldiers in Ukraine. Such rain is rare.", ["GB foreign_troops support"]),
+    ],
+)
+def test_votes_vetoes_shares_refused_and_other_words_for_it(nlp, pack, sentence, expected):
     assert read(nlp, pack, sentence) == expected

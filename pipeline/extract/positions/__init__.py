@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
 from pipeline.domain import DomainPack, once_per_pack
-from pipeline.extract.positions.build import extract_rows, fill_issues, merge_rows
-from pipeline.extract.positions.holders import ActorWords
+from pipeline.extract.positions.actors import ActorWords
+from pipeline.extract.positions.build import extract_rows, merge_rows
+from pipeline.extract.positions.filling import fill_issues
 from pipeline.extract.positions.lexicon import load_stance
 from pipeline.extract.positions.vocabulary import IssuePack, forms_of, load_issues, words_of
 from pipeline.model import IssuePosition, Links, Page, Statement

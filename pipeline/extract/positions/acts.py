@@ -10,6 +10,7 @@ from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.judgements import subject_ids
 from pipeline.extract.positions.lexicon import Operator, any_kind, is_speech
 from pipeline.extract.positions.nouns import NounReader
+from pipeline.extract.positions.papers import document_above, is_told_part
 from pipeline.extract.positions.vocabulary import Hit
 
 if TYPE_CHECKING:
@@ -46,7 +47,8 @@ class ActReader(NounReader):
     def _own_act(self, climb: Climb, verb: Token) -> None:
         """The phrase that names the issue is itself an act: "he won't cede territory"."""
         author = self._author_subject(verb)
-        drafted = author is not None and author.lemma_.lower() in self._lexicon.file.document_nouns
+        papers = self._lexicon.file.document_nouns | self._lexicon.file.document_parts
+        drafted = author is not None and author.lemma_.lower() in papers
         wished = mood.is_obliged(verb, self._lexicon)  # "any deal must include": its speaker's wish
         # "Drops a clause that would have sent it aid", "comes from talks with Oslo": what is no more, or was
         idle = mood.is_unreal(verb) or (
@@ -502,15 +504,21 @@ class ActReader(NounReader):
                         return whole
             if lemma in file.document_nouns or (lemma in file.owned_nouns and clauses.possessors(subject)):
                 return subject
+            if is_told_part(subject, file.document_parts):
+                return subject
         return None
 
     def _document_of(self, verb: Token) -> Token | None:
         """The document under which the clause would hold: "under the plan, Kyiv would withdraw"."""
         if verb.dep_ == "conj" and verb.head.pos_ in _VERBS and not clauses.children(verb, "nsubj"):
             verb = verb.head
+        file = self._lexicon.file
         for prep in clauses.children(verb, "prep"):
             if prep.lower_ in {"under", "in"}:
                 for noun in clauses.children(prep, "pobj"):
-                    if noun.lemma_.lower() in self._lexicon.file.document_nouns and prep.i < verb.i:
+                    part = is_told_part(noun, file.document_parts)
+                    if (noun.lemma_.lower() in file.document_nouns or part) and prep.i < verb.i:
                         return noun
+                    if noun.lower_ == "which" and verb.dep_ == "relcl":
+                        return document_above(verb, file.document_nouns, file.document_parts)
         return None

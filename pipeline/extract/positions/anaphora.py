@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -23,9 +23,13 @@ _DEFINITE = frozenset({"the", "this", "that"})
 
 @dataclass(slots=True)
 class Memory:
-    """What an entry has named so far: (sentence number, issue, polarity to take up)."""
+    """What an entry has named so far: (sentence number, issue, polarity to take up).
+
+    vocabulary: issue id -> the words of its phrases.
+    """
 
     sentence: int = 0
+    vocabulary: Mapping[str, frozenset[str]] = field(default_factory=dict)
     named: list[tuple[int, Issue, int]] = field(default_factory=list)
     documents: list[tuple[int, Issue, int]] = field(default_factory=list)
     authors: list[Holder] = field(default_factory=list)
@@ -128,6 +132,12 @@ def anaphors_of(
             found.extend(
                 _stand_for(token, [n for n in occasions if memory.sentence - n[0] <= _NOUN_REACH][-1:])
             )
+        elif token.pos_ == "NOUN" and any(c.lower_ == "such" for c in token.children) and not hits:
+            # "sends a contingent ... such troops": another word for what was named
+            near = [n for n in memory.named if memory.sentence - n[0] <= _NOUN_REACH and not n[1].is_document]
+            words = memory.vocabulary.get(near[-1][1].id, frozenset()) if near else frozenset()
+            if lemma in words or token.lower_ in words:
+                found.extend(_stand_for(token, near[-1:]))
         elif _is_another(token) and not hits:
             # "the truce was kept; Oslo has not ruled out another"
             found.extend(_stand_for(token, [n for n in memory.named if _is_near(n, memory)][-1:]))

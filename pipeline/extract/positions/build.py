@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses, mood
+from pipeline.extract.positions.actors import ActorWords
 from pipeline.extract.positions.anaphora import Memory, anaphors_of
 from pipeline.extract.positions.claims import TURNED, Claim
 from pipeline.extract.positions.clauses import shared_subject
 from pipeline.extract.positions.holders import (
     FIRST_PERSON,
-    ActorWords,
     Holder,
     HolderFinder,
     SpeakerIndex,
@@ -46,6 +46,8 @@ _INSISTING = frozenset(
 _NAMING = frozenset({"promise", "obliged", "obliged_clause", "open_to", "criticise"})
 # Rules by which something is wished or put forward.
 _WISHED = frozenset({"demand", "want", "offer", "obliged", "obliged_clause"})
+# Rules by which something is put before others, who may vote on it.
+_PUT = _WISHED | {"accept", "back"}
 _BODIES = frozenset({"government", "institution", "group"})
 # How many sentences a topic runs on within its line.
 _TOPIC_REACH = 3
@@ -83,7 +85,7 @@ def extract_rows(
     for entry in page.entries():
         if not any(issues.speaks_of(doc) for _, doc in entry):
             continue
-        memory = Memory()
+        memory = Memory(vocabulary=issues.vocabulary)
         for block, doc in entry:
             rows.extend(
                 _read_block(block, doc, links, speakers, states, issues, lexicon, words, memory, speaking)
@@ -127,8 +129,8 @@ def _read_block(
         hits = [hit for hit in hits if not _is_anothers(hit, doc, block, links, words, written)]
         hits += anaphors_of(sentence, forms, hits, lexicon, memory, actors)
         for hit in hits:
-            if hit.issue.document_of is not None and hit.issue.document_of in states:
-                memory.authors = [states[hit.issue.document_of]]
+            author = _author_of(hit.issue, states, words)
+            memory.authors = [author] if author is not None else memory.authors
         rows.extend(_answers(block, sentence, hits, lexicon, memory, speakers))
         asks = _is_question(sentence)
         topic = None if asks or not all(h.anaphor for h in hits) else _topic(sentence, memory)
@@ -150,6 +152,7 @@ def _read_block(
         told: list[tuple[Hit, list[Claim]]] = []
         unheld: list[Hit] = []
         asked_for: list[tuple[Issue, int, int]] = []
+        moved: list[tuple[Issue, int, int]] = []
         taken_up: list[tuple[int, tuple[int, Issue, int]]] = []
         for hit in hits:
             silence = silences.of(hit)
@@ -171,6 +174,9 @@ def _read_block(
                 if held and not hit.anaphor:
                     last = max(hit.end_i - 1, *(c.node_i for c in wished))
                     asked_for.append((hit.issue, polarity, last))
+            put = [c for c in claims if c.rule in _PUT or c.rule.startswith("document_")]
+            if put and not hit.anaphor and put[0].stance in {"support", "oppose"}:
+                moved.append((hit.issue, 1 if put[0].stance == "support" else -1, put[0].node_i))
             aside = silence == "silent" and hit.issue.document_of is not None  # "a clause of the plan"
             noun = doc[hit.head_i].lemma_.lower()
             # "hadn't read the proposal. Moscow was fine with it"
@@ -182,7 +188,7 @@ def _read_block(
                 rank = 0 if loose.is_supposed(doc[hit.head_i]) else 1  # "will sign unless a truce comes"
                 taken_up.append((rank, (memory.sentence, hit.issue, polarity)))
         told_before = [(issue, way, -1) for at, issue, way in memory.wished if memory.sentence - at <= 1]
-        for claim in [] if asks else replies(sentence, [*told_before, *asked_for], lexicon):
+        for claim in [] if asks else replies(sentence, [*told_before, *asked_for], moved, lexicon):
             rows.extend(_hold(block, doc, claim, finder, speakers))
         memory.wished = [(memory.sentence, issue, way) for issue, way, _ in asked_for] or memory.wished
         for hit in unheld:
@@ -196,6 +202,15 @@ def _read_block(
             memory.named = [named for _, named in sorted(taken_up, key=lambda ranked: ranked[0])]
             memory.documents += [t for t in memory.named if t[1].is_document]
     return rows
+
+
+def _author_of(issue: Issue, states: dict[str, Holder], words: ActorWords) -> Holder | None:
+    """Whose document the issue is about, as the page names that party or as the reference data do."""
+    code = issue.document_of
+    if code is None or code in states:
+        return states[code] if code is not None else None
+    name = next((name for party, name in words.states.values() if party == code), None)
+    return None if name is None else Holder(name, code, None, "government")
 
 
 def _is_anothers(
@@ -552,43 +567,3 @@ def _evidence(doc: Doc, claim: Claim, holder: Holder) -> tuple[int, int]:
     if claim.condition is not None:
         first, last = min(first, claim.condition[0]), max(last, claim.condition[1] - 1)
     return doc[first].idx, doc[last].idx + len(doc[last])
-
-
-def fill_issues(statements: Sequence[Statement], pages: Iterable[Page], issues: IssuePack) -> list[Statement]:
-    """The statements with `issues` filled: what each one's content names, in the pack's order."""
-    by_page = {page.document.document_id: page for page in pages}
-    found: dict[str, list[tuple[int, int, str]]] = {}
-    wanted = {s.document_id for s in statements}
-    for document_id in sorted(wanted & set(by_page)):
-        page = by_page[document_id]
-        if not issues.concerns(page.parses.values()):
-            continue
-        own = {s.block_id for s in statements if s.document_id == document_id}
-        spans: list[tuple[int, int, str]] = []
-        for entry in page.entries():
-            if not any(issues.speaks_of(doc) for _, doc in entry):
-                continue
-            for block, doc in entry:
-                if block.block_id not in own:
-                    continue
-                forms = forms_of(doc)
-                line_words = words_of(forms, 0, len(doc))
-                for sentence in doc.sents:
-                    for hit in issues.find(sentence, forms, line_words):
-                        head = block.char_start + doc[hit.head_i].idx
-                        spans.append((head, head + 1, hit.issue.id))
-        found[document_id] = sorted(spans)
-    order = [issue.id for issue in issues.issues]
-    filled = []
-    for statement in statements:
-        named = _between(found.get(statement.document_id, []), statement.content_start, statement.content_end)
-        filled.append(replace(statement, issues=tuple(i for i in order if i in named)))
-    return filled
-
-
-def _between(spans: list[tuple[int, int, str]], start: int, end: int) -> set[str]:
-    from bisect import bisect_left
-
-    low = bisect_left(spans, (start, 0, ""))
-    high = bisect_left(spans, (end, 0, ""))
-    return {issue for _, _, issue in spans[low:high]}

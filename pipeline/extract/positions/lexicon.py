@@ -139,6 +139,7 @@ class StanceFile(Strict):
     forecasting: frozenset[str]
     partisans: frozenset[str]
     single_parts: frozenset[str]
+    document_parts: frozenset[str]
     opposing_nouns: frozenset[str]
     backing_nouns: frozenset[str]
     meeting_verbs: frozenset[str]

@@ -123,6 +123,11 @@ def is_obliged(verb: Token, lexicon: StanceLexicon) -> bool:
         for c in verb.children
     )
     negated = any(c.dep_ == "neg" and not _is_contrast(c, verb) for c in verb.children)
+    # "can have no part in it"
+    shut_out = verb.lemma_ == "have" and any(
+        c.lower_ == "no" for o in children(verb, "dobj") for c in children(o, "det")
+    )
+    negated = negated or shut_out
     if any(c.dep_ == "nsubj" and c.lower_ in {"they", "he", "she"} for c in verb.children):
         return False  # "they cannot lift it": they are not able to
     if not is_passive(verb) and verb.lemma_ != "be":

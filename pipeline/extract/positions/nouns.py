@@ -196,6 +196,9 @@ class NounReader:
 
     def _below_document(self, climb: Climb, noun: Token, verb: Token) -> None:
         """ "a plan that would cap the army": the author of the document holds what the clause says."""
+        if mood.is_unreal(verb) and self._is_turned_down(noun):
+            climb.drop_pending()
+            return  # "vetoed a draft that would have called for it"
         if noun.lemma_.lower() in self._lexicon.file.document_nouns and not any(
             c.dep_ in clauses.SUBJECTS and c.lower_ not in clauses.RELATIVES for c in verb.children
         ):
@@ -204,6 +207,12 @@ class NounReader:
                 climb.silence()  # "dropped a clause that would have sent it aid"
                 return
             climb.add_author("document_clause", climb.stance(), noun, verb, frozenset())
+
+    def _is_turned_down(self, noun: Token) -> bool:
+        """Whether somebody vetoes or rejects the document that the noun names."""
+        if noun.dep_ != "dobj":
+            return False
+        return any(op.group.rule in {"block", "reject"} for op in self._operators.get(noun.head.i, ()))
 
     def _judged(self, climb: Climb, verb: Token, operator: Operator) -> None:
         """A predicate says of the issue what it is worth, perhaps to somebody."""

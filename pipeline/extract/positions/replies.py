@@ -27,14 +27,21 @@ _BESIDE = frozenset(
 _LAST_TIMES = frozenset({"yet", "never"})
 
 
-def replies(sentence: Span, wished: Sequence[tuple[Issue, int, int]], lexicon: StanceLexicon) -> list[Claim]:
+def replies(
+    sentence: Span,
+    wished: Sequence[tuple[Issue, int, int]],
+    moved: Sequence[tuple[Issue, int, int]],
+    lexicon: StanceLexicon,
+) -> list[Claim]:
     """Claims of those who answer in the sentence with a bare verb.
 
-    `wished`: issue, polarity and last token (-1 for an earlier sentence) of what somebody wishes for.
+    `wished`: issue, polarity and last token (-1 for an earlier sentence) of what somebody wishes for;
+    `moved`: the same for what anybody or any paper asks for, which may be voted on.
     """
     found: list[Claim] = []
     for verb, sign in _answering(sentence, lexicon):
-        before = [(issue, polarity) for issue, polarity, last in wished if last < verb.i]
+        known = [*wished, *moved] if verb.lemma_ == "vote" else wished
+        before = [(issue, polarity) for issue, polarity, last in known if last < verb.i]
         if not before:
             continue
         issue, polarity = before[-1]
@@ -48,6 +55,19 @@ def replies(sentence: Span, wished: Sequence[tuple[Issue, int, int]], lexicon: S
     return found
 
 
+def _vote(verb: Token) -> int:
+    """1 for "voted in favour", -1 for "voted against", where neither tells of what; else 0."""
+    if verb.lemma_ != "vote" or verb.pos_ != "VERB":
+        return 0
+    for word in verb.children:
+        if word.lower_ == "against" and not list(word.children):
+            return -1
+        favour = [o for o in clauses.children(word, "pobj") if o.lower_ in {"favour", "favor"}]
+        if word.lower_ == "in" and favour and not clauses.children(favour[0], "prep"):
+            return 1
+    return 0
+
+
 def _answering(sentence: Span, lexicon: StanceLexicon) -> Iterator[tuple[Token, int]]:
     """Verbs of the sentence that do no more than answer, with 1 for a yes and -1 for a no."""
     file = lexicon.file
@@ -57,6 +77,10 @@ def _answering(sentence: Span, lexicon: StanceLexicon) -> Iterator[tuple[Token, 
         if not clauses.subjects_of(verb) or mood.is_hypothetical(verb) or clauses.is_passive(verb):
             continue
         lemma = verb.lemma_.lower()
+        vote = _vote(verb)
+        if vote and not mood.is_negated(verb, lexicon) and verb.tag_ in _FINITE:
+            yield verb, vote
+            continue
         own = [c for c in verb.children if c.dep_ in _MATTERS]
         if lemma in _SAYING:
             words = {c.lower_ for c in verb.children if c.dep_ in {"intj", "dobj", "ccomp", "advmod"}}

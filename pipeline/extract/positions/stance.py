@@ -10,6 +10,8 @@ from pipeline.extract.positions.conditions import PRICES
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, subject_ids
 from pipeline.extract.positions.lexicon import Operator, any_kind, is_speech
 from pipeline.extract.positions.noting import ClaimNoter
+from pipeline.extract.positions.papers import is_where
+from pipeline.extract.positions.predicates import is_shut_out
 from pipeline.extract.positions.refusals import is_let_alone, let_alone, qualified
 from pipeline.extract.positions.vocabulary import Hit
 from pipeline.model import Stance
@@ -24,7 +26,6 @@ _COPULAS = frozenset({"be", "remain", "become"})
 _TELLING = frozenset({"on", "for", "about", "to", "over"})
 # Prepositions that place what follows them in time, with the word that they hang on.
 _TIMES = frozenset({("of", "ahead"), ("to", "prior")})
-_PLACING = frozenset({"in", "during", "at"})
 _GOVERNED = frozenset(
     {"dobj", "dative", "oprd", "attr", "acomp", "xcomp", "ccomp", "prep", "pcomp", "agent", "prt"}
 )
@@ -56,9 +57,13 @@ class StanceReader(ClaimNoter):
             return climb.claims
         self._turn(climb, head)
         if head.pos_ in _VERBS:
+            if is_shut_out(head, self._lexicon.file.shares_in):
+                climb.polarity = -climb.polarity  # "the bloc will have no role in the talks"
             self._own_act(climb, head)
             if hit.agentive and sequences.comes_first(head):
                 climb.add("comes_first", climb.stance(), (), head, frozenset(), 2, False)
+        elif head.dep_ == "dobj" and self._is_refused_share(head.head):
+            climb.add("will_not_be", climb.stance(), (), head.head, frozenset(), 2, False)
         self._fragment(climb, head)
         self._entitled(climb, head)
         for i in sorted(hit.tokens):
@@ -73,6 +78,11 @@ class StanceReader(ClaimNoter):
         if found and not left:
             self.silenced.add(hit.head_i)
         return [self._left_open(self._binder.bind(self._as_amended(c))) for c in left]
+
+    def _is_refused_share(self, verb: Token) -> bool:
+        """ "The bloc will have no place at the table": told outright that it will not."""
+        told = mood.is_announced(verb) or mood.is_obliged(verb, self._lexicon)
+        return told and is_shut_out(verb, self._lexicon.file.shares_in)
 
     def _is_put_on(self, claim: Claim) -> bool:
         """Whether the clause is mimicked, or denied only as far as there is more to it."""
@@ -196,7 +206,8 @@ class StanceReader(ClaimNoter):
             own = any(c.dep_ == "nsubj" and c.lower_ not in clauses.RELATIVES for c in node.children)
             if own and not clauses.is_placed(node):
                 return False  # "a draft Riga rejects as a veto on aid": what Riga thinks of the draft
-            return parent.lemma_.lower() in self._lexicon.file.anaphora_nouns
+            turned_down = mood.is_unreal(node) and self._is_turned_down(parent)
+            return turned_down or parent.lemma_.lower() in self._lexicon.file.anaphora_nouns
         if parent.pos_ == "ADP" or dep in {"pobj", "pcomp"}:
             return self._through_preposition(climb, parent)
         if dep in {"compound", "amod", "nmod", "poss", "appos", "nummod", "acl", "det"}:
@@ -410,7 +421,7 @@ class StanceReader(ClaimNoter):
             climb.drop_pending()
             climb.add("condition_set", climb.stance(), subject_ids(bargain), bargain, frozenset(), 2, False)
             return False
-        if self._is_where(prep, climb.hit):
+        if is_where(prep, climb.hit.tokens, self._lexicon.file):
             climb.silence()
             return False  # "criticised a proposal in the talks": the talks are only where it was made
         if prep.lower_ == "as" and climb.path & clauses.parts(prep):
@@ -459,15 +470,6 @@ class StanceReader(ClaimNoter):
             return True
         # "look at", "work on": the preposition belongs to the operator.
         return any(prep.i in op.tokens for op in self._operators.get(prep.head.i, ()))
-
-    def _is_where(self, prep: Token, hit: Hit) -> bool:
-        """Whether talks are only the place of a proposal or a demand."""
-        file = self._lexicon.file
-        papers = file.document_nouns | file.anaphora_nouns
-        put = [prep.head, *(clauses.children(prep.head, "dobj") if prep.head.pos_ in _VERBS else ())]
-        talks = [o for o in clauses.children(prep, "pobj") if o.i in hit.tokens]
-        placed = prep.lower_ in _PLACING and any(o.lemma_.lower() in file.discussion_nouns for o in talks)
-        return placed and any(t.lemma_.lower() in papers and t.pos_ == "NOUN" for t in put)
 
     def _is_refused(self, prep: Token) -> bool:
         """Whether what the phrase hangs on is rejected, by its verb or as that verb's object."""

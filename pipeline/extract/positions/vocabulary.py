@@ -154,6 +154,23 @@ class IssuePack:
         """Made when the first line asks for it: packs are also loaded where no line is read."""
         return Likeness({issue.id: issue.proposition for issue in self.file.issues})
 
+    @cached_property
+    def vocabulary(self) -> dict[str, frozenset[str]]:
+        """Issue id -> all words of its phrases that speak of it."""
+        sets = self.file.sets
+        return {
+            issue.id: frozenset(
+                word
+                for term in issue.terms
+                if term.orient
+                for pattern in term.any
+                for part in pattern.replace("?", "").split()
+                for each in part.split("|")
+                for word in (sets.get(each[1:], ()) if each.startswith("@") else (each,))
+            )
+            for issue in self.file.issues
+        }
+
     def speaks_of(self, doc: Doc) -> bool:
         """Whether the parse names the negotiation at all (a pack without anchors never needs it)."""
         return not self.anchors or not self.anchors.isdisjoint(words_in(doc).lower)
