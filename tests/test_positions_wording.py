@@ -280,3 +280,8 @@ def test_a_part_of_a_document_tells_its_authors_will(nlp, pack, sentence, expect
 )
 def test_votes_vetoes_shares_refused_and_other_words_for_it(nlp, pack, sentence, expected):
     assert read(nlp, pack, sentence) == expected
+
+
+def test_who_brings_a_new_document_has_made_it(nlp, pack):
+    brought = "Putin has offered Trump a peace proposal, which envisages Ukraine withdrawing from Donetsk."
+    assert read(nlp, pack, brought) == ["RU territorial_concessions support"]

@@ -1,4 +1,4 @@
-"""Words for actors that the reference data know: states, officials, bodies, movements and who speaks for them."""
+"""Words for actors that the reference data know: states, officials, bodies, movements and their speakers."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from pipeline.extract.positions.clauses import (
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.movements import movement_within
 from pipeline.extract.positions.pairs import means_both, named_before
+from pipeline.extract.positions.papers import bringers
 from pipeline.extract.positions.vocabulary import Bloc
 from pipeline.model import Actor, Block, Links, Statement
 from pipeline.text import fold
@@ -535,6 +536,9 @@ class HolderFinder:
             named = self.mention(token) or self._adjective(token)
             if named is not None:
                 found.append(named)
+        if not found:
+            # "has offered Oslo a plan, which envisages": who brings a new one has made it
+            found = [h for h in (self.mention(t) for t in bringers(document)) if h is not None]
         if not found and document.tag_ == "NNS" and any(c.lower_ in _ANY for c in document.children):
             return []  # "any plans that give up the coast": nobody's
         return self._joined(found) or list(self._authors)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 _VERBS = frozenset({"VERB", "AUX"})
 _PLACING = frozenset({"in", "during", "at"})
+_BRINGING = frozenset({
+    "offer", "present", "propose", "submit", "table", "unveil", "publish", "draft", "write", "float", "send",
+    "circulate", "release", "prepare", "author", "deliver", "hand",
+})  # fmt: skip
 _TOLD = frozenset({"the", "that", "this", "its", "one", "another", "their"})
 
 
@@ -36,6 +40,14 @@ def document_above(verb: Token, documents: Container[str], parts: Container[str]
             return None
         noun = noun.head
     return None
+
+
+def bringers(document: Token) -> list[Token]:
+    """Who puts a new document forward: "Oslo has offered Riga a plan"; empty if it is known already."""
+    verb = document.head
+    new = any(c.lower_ in {"a", "an"} for c in clauses.children(document, "det"))
+    brought = document.dep_ == "dobj" and verb.lemma_.lower() in _BRINGING and new
+    return clauses.subjects(verb) if brought and not clauses.is_passive(verb) else []
 
 
 def is_where(prep: Token, named: Container[int], file: StanceFile) -> bool:
