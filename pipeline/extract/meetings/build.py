@@ -296,7 +296,7 @@ class PageReader:
             candidate.reading = Reading("held", "present", "leaving")
         if candidate.rule == "verb_send" and status == "ongoing":
             candidate.reading = Reading("scheduled", "future", "sending")
-        if candidate.rule == "verb_stay":
+        if candidate.rule in {"verb_stay", "verb_back"}:
             due = [candidate.event, *(c for c in candidate.event.children if c.dep_ == "acomp")]
             if any(self._cues.status.governor(t) == "scheduled" for t in due):
                 candidate.reading = Reading("scheduled", "future", "governor_scheduled")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,6 +38,14 @@ def state_in_full(token: Token) -> Token | None:
         return None
     named = (n for p in token.rights if p.lower_ == "of" for n in p.children)
     return next((n for n in named if n.dep_ == "pobj" and n.pos_ == "PROPN"), None)
+
+
+def states_of_name(token: Token, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The states that a name of several stands for: "the Koreas", "six world powers", "the P5+1"."""
+    doc, end = token.doc, token.sent.end
+    phrases = (token.lower_, doc[max(token.sent.start, token.i - 2) : token.i + 1].text.lower())
+    joined = doc[token.i : min(end, token.i + 3)].text.lower()  # which the tokenizer cuts at the sign
+    return next((names[p] for p in (*phrases, joined) if p in names), ())
 
 
 def _among_people(token: Token) -> bool:

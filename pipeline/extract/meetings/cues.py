@@ -197,6 +197,8 @@ class MeetingFile(Strict):
     backer_nouns: frozenset[str]
     movement_heads: frozenset[str]
     forums: frozenset[str]
+    product_nouns: frozenset[str]
+    product_verbs: frozenset[str]
     twin_states: dict[str, tuple[str, ...]]
     european_parties: frozenset[str]
     family_first_states: frozenset[str]

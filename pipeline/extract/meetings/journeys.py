@@ -39,6 +39,10 @@ _OF = frozenset({"of"})
 ABOUT = frozenset({"on", "about"})
 _INVITERS = frozenset({"of", "from", "by"})
 _PARTNER = frozenset({"with"})
+_ACCREDITED = frozenset({"ambassador", "envoy", "representative", "commissioner", "delegate", "emissary"})
+_HANDING = frozenset(
+    {"hand", "deliver", "give", "present", "carry", "convey", "pass", "bring", "read", "explain"}
+)
 
 
 class JourneyReader:
@@ -79,6 +83,16 @@ class JourneyReader:
         here = verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}  # "is in Moscow, trying to sell his dates"
         busy = any(c.dep_ == "advcl" and c.tag_ in {"VB", "VBG"} and c.i > verb.i for c in verb.children)
         met = self._reader.read_all(block, prep_objects(verb, _PARTNER)) if here else Found()
+        due = [verb, *(c for c in verb.children if c.dep_ == "acomp")]
+        beside = {c.lower_ for t in due for c in t.children}
+        beside |= {c.lower_ for t in due for b in t.children if b.lower_ == "back" for c in b.children}
+        back = "back" in beside and "home" not in beside  # "is expected back in Moscow"
+        if heads and back and (found := self._reader.read_all(block, heads)).anaphoric and not found.sides:
+            return Candidate(
+                block=block, event=verb, governor=verb, rule="verb_back", form="in_person", found=found,
+                hosts=Found(), confidence=0.6, spot=self.destination(block, verb),
+            )  # fmt: skip
+        dated = dated or (back and verb.lemma_ == "expect")
         if not heads and (dated or (here and (busy or any(s.name for s in met.sides)))):
             # "will be in Tehran next week", "is expected at the White House on Friday": a dated stay abroad
             heads = [
@@ -172,11 +186,18 @@ class JourneyReader:
             and t.lemma_.lower() not in self._cues.data.private_nouns
             for t in objects(verb)
         )
+        goal = self._sent_to(block, verb)
+        if (
+            goal is not None
+            and distinct_parties(sent.sides) == {goal.country}
+            and not self._owned(block, verb)
+        ):
+            sent = Found()  # "an envoy to Lima" is none of Peru's
         if not sent.sides and not sent.private and officials:
             # "dispatched a top aide": he acts for whoever sends him
             for party in sorted(distinct_parties(self._reader.read_all(block, subjects(verb)).sides)):
                 sent.add(self._reader.party(party, None))
-        spot = self.destination(block, verb)
+        spot = self.destination(block, verb) or goal
         away = [t for h in (verb, *objects(verb)) for t in prep_objects(h, _TO) if t.pos_ == "PROPN"]
         if spot is None and officials and sent.sides and not sent.private and not away:
             made = made_at(block, verb, "verb_send", sent, None, 0.5)
@@ -184,7 +205,36 @@ class JourneyReader:
             return made
         if sent.private or not sent.sides or not self.abroad(sent, spot):
             return None
+        sent.add(self._addressed(block, verb))
         return made_at(block, verb, "verb_send", sent, spot, 0.7)
+
+    def _sent_to(self, block: Block, verb: Token) -> Spot | None:
+        """ "dispatched an aide to Lima": hung on whoever is sent; but "sent the envoy to Peru home"."""
+        if len(objects(verb)) > 1 or any(c.dep_ == "dative" for c in verb.children):
+            return None  # "sent the envoy to Lima a note"
+        for sent in objects(verb):
+            named = [t for t in prep_objects(sent, _TO) if t.pos_ == "PROPN"]
+            spots = [self._world.at(self._links, block.block_no, t) for t in named]
+            if len(spots) == 1 and spots[0] is not None:
+                title = sent.lemma_.lower() in _ACCREDITED and spots[0].is_country
+                return None if title else spots[0]
+        return None
+
+    def _owned(self, block: Block, verb: Token) -> bool:
+        """Whether words before those who are sent tell whose they are, or they are named."""
+        return any(t.pos_ == "PROPN" or bool(self._reader.modifier_parties(block, t)) for t in objects(verb))
+
+    def _addressed(self, block: Block, verb: Token) -> Found:
+        """Whom the one sent is to see there: "to brief X", "to hand a letter to X"."""
+        found = Found()
+        for purpose in (c for c in verb.children if c.dep_ in {"advcl", "xcomp"} and is_to(c)):
+            lemma = purpose.lemma_.lower()
+            if lemma in self._cues.data.telling_verbs or self._cues.verb(purpose) is not None:
+                found.add(self._reader.read_all(block, objects(purpose)))
+            elif lemma in _HANDING:
+                found.add(self._reader.read_all(block, prep_objects(purpose, _TO)))
+        found.private = False
+        return found
 
     def inviting(self, block: Block, verb: Token) -> Candidate | None:
         """ "invited X to Lima": host and guest."""

@@ -15,6 +15,7 @@ from pipeline.extract.meetings.camps import (
     group_name,
     rival_name,
     state_in_full,
+    states_of_name,
     unlisted_movement,
 )
 from pipeline.extract.meetings.companions import spelled_out
@@ -172,8 +173,9 @@ class SideReader:
         body = mention.actor if mention is not None and mention.head_i == token.i else None
         if body is not None and body.kind == "group" and self._world.opponent(body.name) is not None:
             return Found([Side(body.name, None, body)])  # "the Revolutionary Forces of X"
-        if word in self._cues.data.twin_states:
-            return Found([Side(None, p, None) for p in self._cues.data.twin_states[word]])
+        several = states_of_name(token, self._cues.data.twin_states)
+        if several:
+            return Found([Side(None, p, None) for p in several])
         if mention is not None and mention.actor.kind == "person" and not self._is_modifier(mention, token):
             return Found([self.person(mention.actor), *self._joined_to(block, token)])
         if word in _SECOND:

@@ -140,6 +140,8 @@ class RowMaker:
     ) -> tuple[DateRange | None, DateBasis, str | None]:
         """The mention's own date in the reading that the occasion supports, else the occasion's."""
         common = occasion.days
+        if dated is not None and dated.date_basis == "document":
+            return dated.readings[0], dated.date_basis, None  # "at ten", in an entry: its own day
         if dated is not None and dated.expression is not None:
             if (
                 dated.edge is not None

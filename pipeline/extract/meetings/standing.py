@@ -21,6 +21,8 @@ _REPORTED = frozenset(
 )
 _ATTENDING = frozenset({"attend", "hold", "have", "join", "host", "finish", "conclude", "complete"})
 _ANEW = frozenset({"back", "again", "still", "once"})  # "is back on the table"
+_SENDING = frozenset({"send", "dispatch", "despatch"})
+_WHEN = frozenset({"prep", "npadvmod"})
 _TALKING = frozenset({"talk", "speak", "whisper"})
 _WELCOMING = frozenset({"welcome", "love", "prefer", "appreciate", "favour", "favor", "relish", "support"})
 
@@ -102,6 +104,12 @@ def talked_of(verb: Token) -> bool:
 def would_welcome(verb: Token, reading: Reading) -> bool:
     """ "would welcome a meeting", "would prefer talks": it is only wished for."""
     return reading.rule == "modal" and reading.status == "proposed" and verb.lemma_.lower() in _WELCOMING
+
+
+def sent_off(verb: Token) -> bool:
+    """ "Sent an envoy to Lima on Monday to see X": told in the past, and with a day, it was done."""
+    dated = any(t.ent_type_ == "DATE" for c in verb.children if c.dep_ in _WHEN for t in (c, *c.children))
+    return verb.tag_ == "VBD" and verb.lemma_.lower() in _SENDING and dated
 
 
 def threatened(verb: Token) -> bool:

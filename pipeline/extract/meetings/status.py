@@ -57,6 +57,7 @@ from pipeline.extract.meetings.standing import (
     engaged_in,
     put_in_doubt,
     rumoured_now,
+    sent_off,
     standing,
     talked_of,
     threatened,
@@ -266,6 +267,8 @@ def _read_above(above: Token, cues: StatusCues, depth: int) -> Reading:
 
 def _with_governor(word: Token, status: MeetingStatus, cues: StatusCues, depth: int) -> Reading:
     """Status that a governor gives, turned round if the governor is denied, and put off by a condition."""
+    if sent_off(word) and not is_denied(word):
+        return Reading("held", "past", "past_tense")
     denied = (
         is_denied(word)
         or det_no(word)

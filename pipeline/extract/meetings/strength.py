@@ -89,7 +89,8 @@ class Strength:
         if candidate.found.private:
             return False  # "in his talk with media in Lima"
         parties = distinct_parties(sides)
-        if candidate.travel and (len(parties) == 1 or self._reader.of_body(sides)):
+        sent = candidate.outer is not None and candidate.outer.lemma_.lower() in self._cues.data.sending_verbs
+        if (candidate.travel or sent) and (len(parties) == 1 or self._reader.of_body(sides)):
             spot = candidate.spot
             return spot is not None and spot.country is not None and spot.country not in parties
         if candidate.rule in {"verb_tell_in_place"}:

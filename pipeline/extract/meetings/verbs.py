@@ -31,6 +31,7 @@ from pipeline.extract.meetings.openings import beside_in_picture
 from pipeline.extract.meetings.outings import outing
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import World
+from pipeline.extract.meetings.products import brought_about
 from pipeline.extract.meetings.sides import Found, distinct_parties, two_sided
 from pipeline.model import Block, Links
 
@@ -103,7 +104,7 @@ class VerbReader:
             return self._journeys.inviting(block, verb)
         if lemma in data.telling_verbs:
             return self._telling(block, verb)
-        return None
+        return brought_about(block, verb, self._links, self._reader, self._world, self._cues)
 
     def _occasion(self, block: Block, verb: Token, cue: VerbCue) -> Candidate | None:
         passive = is_passive(verb)
@@ -437,4 +438,5 @@ def meeting_verbs(cues: MeetingCues) -> frozenset[str]:
         data.sending_verbs,
         data.inviting_verbs,
         data.telling_verbs,
+        data.product_verbs,
     )
