@@ -89,7 +89,9 @@ class Strength:
         if candidate.found.private:
             return False  # "in his talk with media in Lima"
         parties = distinct_parties(sides)
-        sent = candidate.outer is not None and candidate.outer.lemma_.lower() in self._cues.data.sending_verbs
+        outer = candidate.outer
+        sent = outer is not None and outer.lemma_.lower() in self._cues.data.sending_verbs
+        sent = sent and candidate.status != "ruled_out"
         if (candidate.travel or sent) and (len(parties) == 1 or self._reader.of_body(sides)):
             spot = candidate.spot
             return spot is not None and spot.country is not None and spot.country not in parties
