@@ -62,3 +62,16 @@ def test_of_several_bearers_the_one_in_office_is_meant(people, year, word, line,
 )
 def test_a_town_is_a_surname_on_the_page_of_its_bearer(people, word, lines, names):
     assert people(word, dt.date(2014, 3, 12), *lines) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "party"),
+    [
+        ("UNIFIL said that its patrol was safe.", "UNIFIL", "UN"),
+        ("The camp, UNICEF warned, is full.", "UNICEF", "UN"),
+        ("NAIROBI said that it was over.", "NAIROBI", None),  # a capital shouted
+    ],
+)
+def test_a_body_is_known_by_a_name_that_is_all_capitals(nlp, line, word, party):
+    links = link(make_page(nlp, [line], dt.date(2024, 3, 12)), load_domain(Settings(domain="generic")))
+    assert next((m.actor.party for m in links.mentions if m.surface == word), None) == party

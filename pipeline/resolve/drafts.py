@@ -102,12 +102,22 @@ def _known(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draft
         seen = match.start
         span = scan.doc[match.start : match.end]
         head = span.root
-        capitals = span.text.isupper() and (len(span.text) > 5 or vocabulary.lexicon.get(span.text) is None)
-        if match.entry.kind == "person" or capitals:
+        if match.entry.kind == "person" or _shouted(span.text, match.entry, vocabulary):
             continue
         draft = _known_draft(scan, match.start, match.end, head, match.entry, people, vocabulary)
         if draft is not None:
             yield draft
+
+
+_ACRONYM = 5  # letters of the longest short form of a state or place
+
+
+def _shouted(text: str, entry: Entry, vocabulary: Vocabulary) -> bool:
+    """Whether a name stands in capitals that are not its own, as in datelines: not "UNICEF"."""
+    if not text.isupper():
+        return False
+    own = vocabulary.lexicon.get(text) is not None
+    return not own or (len(text) > _ACRONYM and entry.kind not in {"body", "outlet"})
 
 
 def _known_draft(
