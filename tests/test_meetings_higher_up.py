@@ -121,3 +121,52 @@ def test_a_named_cancellation_is_of_the_talks_there(rows):
         "The Izmir cancellation is Greece's doing, whatever the minister says.",
     )
     assert off.status == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Talks end without a deal as Athens holds out on the islands", 2),
+        ("Two days of talks in the Beyaz Palace end without signatures", 2),
+        ("Third round breaks up early over maps", 2),
+        ("Wage talks end without a deal", 1),
+        ("A round of golf ends in the rain", 1),
+    ],
+)
+def test_a_line_above_the_story_tells_how_its_talks_went(rows, line, count):
+    found = rows(line, ROUND)
+    assert len(found) == count
+    assert len({r.meeting_id for r in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "parties", "status"),
+    [
+        (
+            "India has agreed to a Pakistani request for a meeting of the two water commissioners in Lahore.",
+            "IN PK",
+            "proposed",
+        ),
+        ("Chile consented to Peru's request for talks in Arica on Friday.", "CL PE", "proposed"),
+        (
+            "The Greek and Turkish leaders shared a car from the airport in Vilnius on Tuesday.",
+            "GR TR",
+            "held",
+        ),
+    ],
+)
+def test_who_agrees_to_a_request_would_be_there(rows, line, parties, status):
+    (row,) = rows(line)
+    assert (" ".join(row.parties), row.status) == (parties, status)
+
+
+def test_to_speak_daily_is_no_occasion(rows):
+    assert rows("Cambodian and Thai commanders agreed to speak daily.") == []
+
+
+def test_a_session_put_back_that_opens_is_on(rows):
+    _, second = rows(
+        "Armenia and Azerbaijan held a first session on the border in Tbilisi on Monday.",
+        "The second session, put back by a day because of fog, opens on Thursday in Gori.",
+    )
+    assert (second.status, second.place) == ("scheduled", "Gori")

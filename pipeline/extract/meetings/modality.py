@@ -233,6 +233,9 @@ def _inverted(verb: Token) -> bool:
     )
 
 
+_REGULARLY = frozenset(
+    {"daily", "weekly", "monthly", "yearly", "annually", "regularly", "periodically", "hourly"}
+)
 _EVERY = frozenset(
     {"every", "each", "annually", "yearly", "monthly", "weekly", "daily", "regularly", "usually", "often"}
 )
@@ -242,6 +245,8 @@ _TIMES = frozenset({"once", "twice", "times"})
 
 def is_habit(verb: Token) -> bool:
     """ "meets twice a year", "convenes every month": in the plain present no single occasion."""
+    if verb.tag_ == "VB" and any(c.dep_ == "advmod" and c.lower_ in _REGULARLY for c in verb.children):
+        return True  # "agreed to speak daily"
     if verb.tag_ not in {"VBZ", "VBP"} or any(c.dep_ == "aux" for c in verb.children):
         return False
     words = list(own_words(verb))

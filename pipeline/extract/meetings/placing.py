@@ -49,6 +49,7 @@ from pipeline.extract.meetings.series import (
     wanted_by_one,
 )
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
+from pipeline.extract.meetings.standfirst import foretold_above
 from pipeline.extract.meetings.strength import Strength
 from pipeline.extract.meetings.topic import teams_named, topic_of
 from pipeline.model import Links, Page
@@ -198,6 +199,10 @@ class Placer:
                 resolver.tell(candidate.block, hit[0])
                 continue
             hit = referrer.referred(candidate, resolver)
+            line = self._order[candidate.block.block_no]
+            above = None if hit else foretold_above(candidate, line, self._topic, known, self._cues)
+            if above is not None:
+                hit = above, "reference_by_context"
             if hit is None and news_of_topic(candidate, self._topic, self._cues):
                 hit = resolver.of_news(candidate, {s.party or s.name or "" for s in self._topic})
             alone = hit is None and wanted_by_one(candidate, self._cues)

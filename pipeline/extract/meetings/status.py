@@ -337,7 +337,7 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
         return position
     overtaken = (
         relative is not None and relative.status == "cancelled"
-        and position.status in {"scheduled", "proposed"}
+        and (position.status in {"scheduled", "proposed"} or position.rule == "present_event")
     )  # fmt: skip
     doubted = relative is not None and relative.status == "scheduled" and put_in_doubt(noun, position)
     if relative is not None and not (overtaken or doubted):

@@ -64,7 +64,8 @@ _GIVING = frozenset({"host", "give", "hold", "throw", "arrange"})
 _LIGHT_PREPOSITIONS = frozenset({"in", "to", "at", "for", "on", "upon", "into", "out", "with", "off", "from"})
 _ANSWERING = frozenset({
     "accept", "answer", "receive", "ignore", "consider", "study", "weigh", "examine", "mull", "entertain",
-    "welcome", "respond", "reply", "react", "get", "acknowledge", "review",
+    "welcome", "agree", "consent", "assent", "accede", "respond", "reply", "react", "get", "acknowledge",
+    "review",
 })  # fmt: skip
 _GRANTING = frozenset({"grant", "give", "offer", "accord", "propose", "deny", "refuse"})
 _INVOLVING = frozenset({"involve", "include", "bring", "gather"})
