@@ -285,3 +285,31 @@ def test_votes_vetoes_shares_refused_and_other_words_for_it(nlp, pack, sentence,
 def test_who_brings_a_new_document_has_made_it(nlp, pack):
     brought = "Putin has offered Trump a peace proposal, which envisages Ukraine withdrawing from Donetsk."
     assert read(nlp, pack, brought) == ["RU territorial_concessions support"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Without more interceptors, Zelensky said, Ukraine would be blind by spring.",
+            ["UA arms_supplies support"],
+        ),
+        ("Without Western weapons, Ukraine would collapse within weeks, Lavrov said.", []),
+        ("Without more interceptors, Ukraine would be blind by spring.", []),
+        (
+            "Putin will meet Zelensky when there is something to sign, and not a day earlier, Ushakov said.",
+            ["RU leaders_summit conditional"],
+        ),
+        (
+            "Washington is weighing whether to let the sanctions on Russian oil lapse in June.",
+            ["US sanctions_relief open"],
+        ),
+        ("Washington is considering new sanctions on Russia.", ["US sanctions_relief oppose"]),
+        (
+            "Moscow can work with nine of the points in the American plan.",
+            ["RU us_peace_plan conditional"],
+        ),
+    ],
+)
+def test_what_is_missed_weighed_or_put_off_to_a_day(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected

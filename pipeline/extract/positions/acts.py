@@ -361,6 +361,11 @@ class ActReader(NounReader):
         """ "The swap was agreed", an agency tells: by others; "if the pact is signed" is asked for."""
         return operator.group.rule == "accept" and not mood.is_hypothetical(verb)
 
+    def _is_missed(self, verb: Token) -> bool:
+        """Whether the clause tells what its subject would suffer for want of something, and no terms."""
+        would = any(c.dep_ == "aux" and c.lower_ in {"would", "will", "could"} for c in verb.children)
+        return would and not mood.is_negated(verb, self._lexicon) and not self._operators.get(verb.i)
+
     def _is_to_come(self, climb: Climb) -> bool:
         """Whether a clause passed on the way up tells a coming act, or none at all was passed."""
         verbs = [self._doc[i] for i in climb.path if self._doc[i].pos_ in _VERBS]

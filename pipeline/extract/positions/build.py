@@ -393,6 +393,8 @@ def _hold_in(
     rows = []
     for holder in found:
         foreign = speaker is None or speaker.party != holder.party
+        if claim.rule == "missed" and foreign:
+            continue  # "without it Riga would fall, Oslo said": nobody's own want
         if claim.rule == "own_act" and not claim.hit.agentive and foreign and not claim.communicated:
             # "Ukraine will join": only Ukraine's own word makes that its position, but who says so wants it.
             if speaker is None or speaker.party is None or speaker.kind == "anonymous":

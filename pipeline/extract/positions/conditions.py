@@ -9,6 +9,7 @@ from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.claims import Claim, stance_of
 from pipeline.extract.positions.lexicon import Operator, StanceLexicon, is_speech
 from pipeline.extract.positions.narrowing import left_out
+from pipeline.extract.positions.sequences import not_sooner
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -57,6 +58,10 @@ _FILLERS = frozenset(
     {"not", "any", "anything", "possible", "necessary", "needed", "ever", "so", "need"}
     | {"feasible", "practicable"}
 )
+
+
+# Rules that tell what somebody will do.
+_UNDERTAKEN = frozenset({"own_act", "promise", "accept", "announces"})
 
 
 class ConditionBinder:
@@ -146,6 +151,10 @@ class ConditionBinder:
             narrowed = next((found for t in (node, *below) if (found := _narrowed(t)) is not None), None)
             if narrowed is not None:
                 return replace(claim, stance="conditional", condition=narrowed)
+        if claim.stance == "support" and claim.rule in _UNDERTAKEN and node.pos_ in _VERBS:
+            later = not_sooner(node)
+            if later is not None:  # "will meet when there is something to sign, and not a day earlier"
+                return replace(claim, stance="conditional", condition=(later.i, later.i + 2))
         if (without := left_out(claim, self._doc)) is not None:
             return replace(claim, stance="conditional", condition=without)
         if claim.stance == "support" and mood.is_announced(node):

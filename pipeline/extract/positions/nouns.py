@@ -331,6 +331,10 @@ class NounReader:
             return True  # "many points of the plan"
         if any(t.head.lower_ == "of" and t.head.head.pos_ == "NUM" for t in (head, *points)):
             return True  # "nine of the 28 points"
+        told = (t for t in below if t.pos_ == "NUM")
+        counted = (o for t in told for p in clauses.children(t, "prep") for o in clauses.children(p, "pobj"))
+        if any(o.lemma_.lower() in file.single_parts for o in counted):
+            return True  # "nine of the points in the plan"
         return any(t.lemma_.lower() in shares for t in below if t.i != head.i) or any(
             c.lower_ in {"some", "many", "most", "certain", "several"} and c.dep_ in {"det", "amod"}
             for c in head.children

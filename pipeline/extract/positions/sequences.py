@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _FIRST = frozenset({"first"})
 _OUTRIGHT = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _GAP = 3
+_ONE = frozenset({"a", "an", "one"})
+_MOMENTS = frozenset({"second", "minute", "moment", "hour", "day", "week", "month", "year"})
 _SOONER = frozenset({"before", "earlier", "sooner"})
 _PRESENT = frozenset({"VBZ", "VBP"})
 
@@ -49,8 +51,17 @@ def comes_first(verb: Token) -> bool:
 
 def _not_sooner(verb: Token) -> bool:
     """ "The guns stop when the papers are signed, and not before": the day is set, and no other."""
-    if not any(c.dep_ == "advcl" for c in verb.children):
-        return False
-    return any(
-        t.lower_ == "not" and t.i + 1 < len(t.doc) and t.nbor(1).lower_ in _SOONER for t in verb.subtree
-    )
+    return any(c.dep_ == "advcl" for c in verb.children) and not_sooner(verb) is not None
+
+
+def not_sooner(verb: Token) -> Token | None:
+    """The "not" of "and not before", "and not a day earlier" within the clause; None if it has none."""
+    for word in verb.subtree:
+        if word.lower_ != "not" or word.i <= verb.i:
+            continue
+        after = [t.lower_ for t in word.doc[word.i + 1 : word.i + 4]]
+        if after and after[0] in _SOONER:
+            return word
+        if len(after) == _GAP and after[0] in _ONE and after[1] in _MOMENTS and after[2] in _SOONER:
+            return word
+    return None

@@ -359,7 +359,8 @@ class StanceReader(ClaimNoter):
             return True
         if group.open:
             # "is mulling a march on the town": to weigh what speaks against the proposition is not to be open
-            against = climb.hit.orient < 0 and climb.polarity < 0 and not climb.hit.anaphor
+            whether = any(c.lower_ == "whether" for c in climb.node.children)  # "weighs whether to let"
+            against = climb.hit.orient < 0 and climb.polarity < 0 and not (climb.hit.anaphor or whether)
             self._emit(climb, operator, token, "oppose" if negated or against else "open", holders, pending)
             return True
         if group.conditional:
@@ -433,6 +434,10 @@ class StanceReader(ClaimNoter):
             # "without Riga agreeing to it": it does not
             climb.claims = [c for c in climb.claims if c.source != "tokens"]
         if self._reason(climb, prep) or self._precondition(climb, prep):
+            return False
+        if prep.lower_ == "without" and self._opens_clause(prep) and self._is_missed(prep.head):
+            # "Without more shells, Oslo would be blind": what its own side misses is wanted
+            climb.add("missed", climb.stance(), subject_ids(prep.head), prep.head, frozenset(), 2, False)
             return False
         found = [op for op in self._operators.get(prep.i, ()) if op.tokens.isdisjoint(climb.hit.spoken_for)]
         operator = any_kind(found, "attitude", "directive", "reverse")
