@@ -22,7 +22,9 @@ from pipeline.digests import text_digest
 from pipeline.domain import DomainPack
 from pipeline.errors import ParleyError
 from pipeline.extract.meetings.evidence import KnownEvidence
+from pipeline.extract.meetings.identities import Identities
 from pipeline.extract.meetings.merge import Merged, Merger, Report
+from pipeline.extract.meetings.occasions import Evidence
 from pipeline.fingerprint import source_digest
 from pipeline.guard import Guard, Known
 from pipeline.heap import uncollected
@@ -111,6 +113,7 @@ class _Tied:
         merger: with all occasions.
         ordered: the mentions, as `_ordered` gives them.
         joined: of each, why it was tied to what other documents told before it, or None.
+        people: of each, who they are by what other documents tell, or None if they tell nothing else.
         pieces: all occasions.
     """
 
@@ -118,6 +121,7 @@ class _Tied:
     ordered: pl.DataFrame
     domain: DomainPack
     joined: Sequence[str | None]
+    people: Sequence[str | None]
     pieces: Sequence[Piece]
 
     @classmethod
@@ -132,9 +136,15 @@ class _Tied:
         joined: list[str | None] = []
         members: dict[int, list[int]] = {}
         at = 0
-        rows = zip(ordered["group_name"], ordered["told"], ordered["document_id"], strict=True)
-        for _, group in groupby(rows, itemgetter(0)):
-            told = [evidence.of(words, name) for _, words, name in group]
+        own = [
+            evidence.of(words, name)
+            for words, name in zip(ordered["told"], ordered["document_id"], strict=True)
+        ]
+        known = Identities(own)
+        named = [known.of(each) for each in own]
+        people = [None if new is old else _names(new) for old, new in zip(own, named, strict=True)]
+        for _, group in groupby(zip(ordered["group_name"], named, strict=True), itemgetter(0)):
+            told = [each for _, each in group]
             occasion, reason = merger.tied(told)
             members.setdefault(occasion.number, []).extend(range(at, at + len(told)))
             joined += [None if reason == "new" else reason] * len(told)
@@ -143,14 +153,15 @@ class _Tied:
         names = ordered["mention_id"].to_list()
         occasions = sorted(members.items(), key=lambda each: names[each[1][0]])
         pieces = in_groups(occasions, lambda each: names[each[1][0]], _PIECE)
-        return cls(merger, ordered, domain, joined, list(pieces))
+        return cls(merger, ordered, domain, joined, people, list(pieces))
 
     def digests(self) -> list[bytes]:
         """Of each piece, what tells it from all that others would be written of."""
         numbers = row_digests(self.ordered.select("row", *_REPORT))
+        others = list(zip(self.joined, self.people, strict=True))
         return [
             b"\0".join(
-                numbers[places].tobytes() + repr([self.joined[at] for at in places]).encode()
+                numbers[places].tobytes() + repr([others[at] for at in places]).encode()
                 for _, places in piece
             )
             for piece in self.pieces
@@ -177,6 +188,10 @@ class _Tied:
         joined = {id(m): why for m, at in zip(own, places, strict=True) if (why := self.joined[at])}
         occasion = self.merger.occasions[number]
         return self.merger.rows(occasion, sorted(own, key=self.merger.mention_order), joined)
+
+
+def _names(evidence: Evidence) -> str:
+    return repr(sorted((name, party or "") for name, party in evidence.people))
 
 
 def guarded(

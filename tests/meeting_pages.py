@@ -11,17 +11,17 @@ from pipeline.resolve import link
 PUBLISHED = dt.date(2026, 3, 11)
 
 
-def read_lines(nlp, pack, lines, entries=None, published=(PUBLISHED, PUBLISHED), days=None):
+def read_lines(nlp, pack, lines, entries=None, published=(PUBLISHED, PUBLISHED), days=None, name="d"):
     """Page, links and unmerged mentions of lines; `entries` numbers those of a feed, `days` dates them."""
     text = "\n".join(lines)
     blocks, at = [], 0
     for number, line in enumerate(lines):
         entry = entries[number] if entries is not None else None
         day = days[number] if days is not None else None
-        blocks.append(Block(f"b{number}", "d", number, at, at + len(line), "body", "test", entry, day))
+        blocks.append(Block(f"b{number}", name, number, at, at + len(line), "body", "test", entry, day))
         at += len(line) + 1
     document = Document(
-        "d", "d.txt", "Post", None, (), None, *published, "explicit", "article", "en", None,
+        name, f"{name}.txt", "Post", None, (), None, *published, "explicit", "article", "en", None,
         text, len(text.split()), "0", None, dt.datetime(2026, 1, 1),
     )  # fmt: skip
     page = Page(document, tuple(blocks), parse_blocks(nlp, document, blocks))

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.domain import load_domain
 from pipeline.settings import Settings
-from tests.meeting_pages import rows_of
+from tests.meeting_pages import march, rows_of
 
 SEALY = "U.S. envoy Nathan Sealy arrived for the day."
 DANKO = "Ukrainian Foreign Minister Olha Danko was at home."
@@ -234,3 +234,15 @@ def test_two_plans_of_one_report_that_lie_weeks_apart_stay_two(rows):
 def test_who_hopes_for_a_call_has_had_none(rows):
     (row,) = rows("Ukrainian officials are hoping to secure a phone call with the Polish president.")
     assert (row.status, row.form, row.parties) == ("proposed", "phone", ("PL", "UA"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "One of the topics of the 10 March meeting between Peru and Chile was a possible accord.",
+        "Held in Quito on 10 March, the meeting of Peru and Chile brought no accord.",
+    ],
+)
+def test_what_is_told_of_a_meeting_is_of_its_own_day(rows, line):
+    (told,) = rows(line)
+    assert (told.status, told.date_from) == ("held", march(10))

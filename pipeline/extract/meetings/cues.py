@@ -206,6 +206,21 @@ class MeetingFile(Strict):
     status: StatusFile
 
 
+_TALKED_OF = frozenset({"subject", "topic", "notion"})
+
+
+def _of_any(noun: Token) -> bool:
+    """Whether what stands behind "of" is any one of its kind: "a meeting", "talks"."""
+    behind = [t for p in noun.rights if p.lower_ == "of" for t in p.children if t.dep_ == "pobj"]
+    return bool(behind) and all(
+        c.lower_ in _INDEFINITE for t in behind for c in t.lefts if c.dep_ in _POINTERS
+    )
+
+
+_INDEFINITE = frozenset({"a", "an", "any", "such", "another"})
+_POINTERS = frozenset({"det", "poss", "nmod", "nummod", "npadvmod"})
+
+
 @dataclass(frozen=True)
 class StatusCues:
     """Look-ups of the status part, keyed by lemma or word."""
@@ -242,6 +257,8 @@ class StatusCues:
             return None  # "opened a ministerial"; it is "open to talks" that only offers them
         if lemma == "call" and any(c.dep_ == "oprd" for c in token.children):
             return None  # "called the talks useful"
+        if lemma in _TALKED_OF and not _of_any(token):
+            return None  # "the topics of the July 10 meeting"; "the subject of a meeting" is one to come
         for child in token.children:
             for noun in child.children if child.dep_ == "prep" else ():
                 idiom = self.by_governor.get(f"{lemma} {child.lower_} {noun.lower_}")

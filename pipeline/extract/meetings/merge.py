@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pipeline.domain import DomainPack
 from pipeline.extract.meetings.cues import load_cues
 from pipeline.extract.meetings.evidence import Evidences
+from pipeline.extract.meetings.identities import Identities
 from pipeline.extract.meetings.labels import label_of
 from pipeline.extract.meetings.matching import Matcher
 from pipeline.extract.meetings.occasions import Evidence, Occasion, alone
@@ -117,8 +118,14 @@ class Merger:
             group.sort(key=lambda m: (m.char_start, m.char_end, m.mention_id))
         members: dict[int, list[MeetingMention]] = defaultdict(list)
         joined: dict[int, str] = {}
-        for group in sorted(groups.values(), key=self._order):
-            placed = self._attempt(group, partial(self._read_and_tied, group))
+        read = [
+            (group, told)
+            for group in sorted(groups.values(), key=self._order)
+            if (told := self._attempt(group, partial(self._read, group))) is not None
+        ]
+        known = Identities(evidence for _, told in read for evidence in told)
+        for group, told in read:
+            placed = self._attempt(group, partial(self.tied, [known.of(evidence) for evidence in told]))
             if placed is None:
                 continue
             occasion, reason = placed
@@ -148,8 +155,8 @@ class Merger:
         """What `read` gives for mentions of one occasion; None, and a record of it, if it fails."""
         return read() if self._guard is None else self._guard.attempt(group[0].document_id, "meetings", read)
 
-    def _read_and_tied(self, group: Sequence[MeetingMention]) -> tuple[Occasion, str]:
-        return self.tied([self._evidences.of(mention) for mention in group])
+    def _read(self, group: Sequence[MeetingMention]) -> list[Evidence]:
+        return [self._evidences.of(mention) for mention in group]
 
     def tied(self, told: Sequence[Evidence]) -> tuple[Occasion, str]:
         """The meeting that a document's occasion is, with the votes of its mentions, and why."""

@@ -71,7 +71,16 @@ def clauses_on(event: Token, timed: frozenset[str]) -> list[Token]:
             due = [c for c in child.children if c.dep_ == "acomp"]  # "that was due to open on Sunday"
             # "that were to start on Monday"
             found.extend(c for clause in (child, *due) for c in clause.children if c.dep_ == "xcomp")
-    return found or _planned_far(event, timed) or _planned_beside(event, timed)
+    found = found or _planned_far(event, timed) or _planned_beside(event, timed)
+    return found or _opening_clause(event, timed)
+
+
+def _opening_clause(event: Token, timed: frozenset[str]) -> list[Token]:
+    """ "Held in Quito on Friday, the meeting brought no result"."""
+    clause = event.sent[0]
+    opens = clause.tag_ == "VBN" and clause.dep_ in {"advcl", "acl"} and clause.lemma_.lower() in timed
+    told = event.dep_ in {"nsubj", "nsubjpass"} and clause.head in {event, event.head}
+    return [clause] if opens and told else []
 
 
 def _given_up(plan: Token, event: Token) -> bool:
