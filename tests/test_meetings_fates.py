@@ -27,6 +27,10 @@ def rows(nlp):
         ("is back on the table", "proposed"),
         ("is not an option", "ruled_out"),
         ("was the idea of a Finn", "held"),
+        ("has to be prepared", "proposed"),
+        ("needs to be arranged", "proposed"),
+        ("had to be called off", "cancelled"),
+        ("had to be held in a tent", "held"),
     ],
 )
 def test_mere_talk_of_a_meeting_proposes_it(rows, predicate, status):
@@ -112,3 +116,36 @@ def test_a_meeting_between_the_two_is_theirs(rows, line, day):
 
 def test_a_quarrel_between_the_two_is_no_meeting(rows):
     assert rows(TWO, "The quarrel between the two was called off.") == []
+
+
+def test_two_sides_close_a_round(rows):
+    (row,) = rows("Colombia's government and the Northern Front closed the second round of talks on Friday.")
+    assert (row.parties, row.participants, row.status) == (("CO",), ("Northern Front",), "held")
+    assert row.date_from == march(6)
+
+
+@pytest.mark.parametrize("what", ["its border with Peru", "its embassy in Lima", "a deal on hake with Peru"])
+def test_what_else_is_closed_is_no_meeting(rows, what):
+    assert rows(f"Chile closed {what} on Tuesday.") == []
+
+
+@pytest.mark.parametrize(
+    ("doers", "parties"),
+    [
+        ("The ministers", ("ID", "VN")),  # of the states just named
+        ("The two men", ("CL", "PE")),  # the people named last
+    ],
+)
+def test_whose_ministers_met_the_line_says(rows, doers, parties):
+    people = "Chilean minister Ana Roe phoned Peruvian minister Luis Paz on Monday."
+    row = rows(
+        people, f"Indonesia and Vietnam settled it in 2022. {doers} last met in Kuala Lumpur in July."
+    )[-1]
+    assert (row.parties, row.place) == (parties, "Kuala Lumpur")
+
+
+def test_another_meeting_that_is_ruled_out_is_none_that_was(rows):
+    met = "Peruvian minister Luis Paz met Chilean minister Ana Roe in Arica on Monday."
+    held, other = rows(met, "Paz ruled out another meeting with Roe.")
+    assert other.meeting_id != held.meeting_id
+    assert (other.status, other.date_from, other.place) == ("ruled_out", None, None)

@@ -21,7 +21,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(
-    r"\b(?:next|another|new|fresh|further)\s+(?:[\w-]+\s+){0,2}?(?:round|meeting|session|summit|talks|go|attempt)\b"
+    r"\b(?:next|another|new|fresh|further|a second|a third)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:round|meeting|session|summit|talks|go|attempt|trip|visit|call|encounter|dinner)\b"
     r"|\b(?:meet|talk|speak|confer|convene|gather|see each other|sit down)\W+again\b",
     re.IGNORECASE,
 )

@@ -57,7 +57,8 @@ class PairReader:
             return []
         if not means_two_people(verb) and not between_two(candidate.event):
             return []
-        found = self._same_group(candidate) or self._pair_beside(candidate) or self._last_pair(candidate)
+        found = self._same_group(candidate) or self._pair_beside(candidate)
+        found = found or self._of_states_in_line(candidate) or self._last_pair(candidate)
         speaker = self._speaker(candidate)
         if speaker is None or any(s.name == speaker for s in found):
             return found
@@ -197,6 +198,25 @@ class PairReader:
             between = [t.lower_ for t in doc[one.end_i : other.start_i]]
             joined = between in (["and"], ["and", "the"], ["nor"])
             states = {one.actor.kind, other.actor.kind} <= {"government", "group"}
+            if joined and states and a is not None and b is not None and a != b:
+                return [Side(None, p, None) for p in sorted((a, b))]
+        return []
+
+    def _of_states_in_line(self, candidate: Candidate) -> list[Side]:
+        """ "Chile and Peru settled it in 2022. The ministers last met in May": whose they are, the line says.
+
+        Not where the line names people before, whom "the ministers" may mean.
+        """
+        doers = [d for d in subjects(verb_of(candidate)) if d.tag_ == "NNS" and d.lemma_.lower() in _OFFICES]
+        start, block_no = candidate.event.sent.start, candidate.block.block_no
+        before = self._links.within(block_no, 0, start) if doers and start else []
+        if any(m.actor.kind == "person" for m in before):
+            return []
+        doc = candidate.event.doc
+        for one, other in reversed(list(pairwise(before))):
+            a, b = one.actor.party, other.actor.party
+            joined = [t.lower_ for t in doc[one.end_i : other.start_i]] in (["and"], ["and", "the"])
+            states = {one.actor.kind, other.actor.kind} == {"government"}
             if joined and states and a is not None and b is not None and a != b:
                 return [Side(None, p, None) for p in sorted((a, b))]
         return []

@@ -212,7 +212,8 @@ class Resolver:
             return None
         there = self._at_place.get(_place_key(candidate.spot), [])
         options = [o for o in there if self._suits(candidate, o) and _at_place(o.spot, candidate.spot)]
-        if candidate.status in {"scheduled", "proposed"} and self._grades.of_candidate(candidate).another:
+        ahead = candidate.status in {"scheduled", "proposed", "ruled_out"}
+        if ahead and self._grades.of_candidate(candidate).another:
             options = [o for o in options if not o.held]  # "the next round will be in Oslo": after one there
         process = candidate.abstract or candidate.event.lemma_.lower() == "round"
         if process and not candidate.found.anaphoric:

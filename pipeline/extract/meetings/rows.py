@@ -219,7 +219,9 @@ def _present_news(candidate: Candidate) -> bool:
     """The present tense of entries: "Roe wraps up talks in Lima", "Peru's team walks out", "Session over"."""
     verb = candidate.governor
     wraps = candidate.reading.rule == "object_of_present" and verb is not None and verb.tag_ == "VBZ"
-    return wraps or candidate.reading.rule in {"news", "leaving", "stage_of_entry"}
+    arrives = candidate.rule == "verb_travel" and candidate.event.tag_ == "VBG"  # "Roe, arriving in Lima"
+    participle = arrives and candidate.reading.rule == "participle"
+    return wraps or participle or candidate.reading.rule in {"news", "leaving", "stage_of_entry"}
 
 
 def _actors(sides: Sequence[Side]) -> tuple[Actor, ...]:

@@ -23,6 +23,10 @@ _ATTENDING = frozenset({"attend", "hold", "have", "join", "host", "finish", "con
 _ANEW = frozenset({"back", "again", "still", "once"})  # "is back on the table"
 _SENDING = frozenset({"send", "dispatch", "despatch"})
 _WHEN = frozenset({"prep", "npadvmod"})
+_ARRANGING = frozenset({
+    "prepare", "arrange", "organise", "organize", "schedule", "plan", "fix", "set", "agree", "hold",
+    "convene", "call",
+})  # fmt: skip
 _TALKING = frozenset({"talk", "speak", "whisper"})
 _WELCOMING = frozenset({"welcome", "love", "prefer", "appreciate", "favour", "favor", "relish", "support"})
 
@@ -88,6 +92,19 @@ def put_in_doubt(noun: Token, position: Reading) -> bool:
 def attended(noun: Token) -> bool:
     """ "Attended a scheduled luncheon", "held planned talks": it took place as planned."""
     return noun.dep_ == "dobj" and noun.head.tag_ == "VBD" and noun.head.lemma_.lower() in _ATTENDING
+
+
+def to_be_arranged(verb: Token) -> bool:
+    """ "A meeting has to be prepared", "needs to be arranged": it is wanted, and not yet planned."""
+    if verb.lemma_.lower() not in {"have", "need", "must"} or verb.tag_ == "VBD":
+        return False
+    return any(c.dep_ == "xcomp" and c.lemma_.lower() in _ARRANGING for c in verb.children)
+
+
+def had_to(verb: Token) -> Token | None:
+    """ "The meeting had to be put off": the verb that tells what had to be done, and was."""
+    done = verb.tag_ in {"VBD", "VBN"} and verb.lemma_.lower() == "have" and not is_denied(verb)
+    return next((c for c in verb.children if done and c.dep_ == "xcomp"), None)
 
 
 def talked_of(verb: Token) -> bool:

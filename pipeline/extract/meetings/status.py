@@ -55,12 +55,14 @@ from pipeline.extract.meetings.readings import WEAK_POSITIONS, Reading
 from pipeline.extract.meetings.standing import (
     attended,
     engaged_in,
+    had_to,
     put_in_doubt,
     rumoured_now,
     sent_off,
     standing,
     talked_of,
     threatened,
+    to_be_arranged,
     would_welcome,
 )
 from pipeline.extract.meetings.wishes import due_for, striven_for, wished_by
@@ -457,8 +459,13 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
         return _read_verb(ahead, cues, depth + 1)
     if stillborn(verb, cues) and not is_denied(verb):
         return Reading("cancelled", "past", "stillborn")
+    forced = had_to(verb)
+    if forced is not None and cues.governor(forced) == "cancelled":
+        return _with_governor(forced, "cancelled", cues, depth)
     if talked_of(verb):
         return Reading("proposed", "future", "talked_of")
+    if to_be_arranged(verb) and not is_denied(verb):
+        return Reading("proposed", "future", "to_be_arranged")
     status = cues.governor(verb)
     fate = left_as(verb)
     left = cues.governor(fate) if fate is not None else None
