@@ -284,3 +284,16 @@ def test_an_office_is_that_of_the_one_whom_the_sentence_before_names(parties):
         "President Adam Halloway spoke there. The Peruvian president proposed a summit.",
     )
     assert (found["Adam Halloway"][1], found["Ivan Vorontsov"][1]) == ("PE", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "party"),
+    [
+        ("President Leland Marsh of Norway spoke. His advisers said it was over.", "His advisers", "NO"),
+        ("Prime Minister Ana Rojas of Peru left. Her team said it was over.", "Her team", "PE"),
+        ("Prime Minister Ana Rojas of Peru left. Her allies said it was over.", "Her allies", None),
+        ("The union leader, Rosa Dahl, left. Her advisers said it was over.", "Her advisers", None),
+    ],
+)
+def test_those_who_serve_somebody_act_for_the_same_side(parties, text, phrase, party):
+    assert parties(text)[phrase] == (phrase, party)
