@@ -370,3 +370,42 @@ def test_his_delegation_is_that_of_the_person_told_of(rows):
         "Eritrean minister Isaias Gebre spoke to reporters. His delegation flies home tonight.",
     )
     assert home.meeting_id == talks.meeting_id
+
+
+@pytest.mark.parametrize(
+    ("line", "parties", "status"),
+    [
+        (
+            "On Monday Zambia's Hakainde Hichilema had Zimbabwe's president to dinner in Lusaka.",
+            "ZM ZW",
+            "held",
+        ),
+        ("Rubio and Lavrov have an appointment in Abu Dhabi on March 20.", "RU US", "scheduled"),
+        (
+            "The Dutch and Belgian defence ministers toured the flooded border together on Sunday.",
+            "BE NL",
+            "held",
+        ),
+        (
+            "Vietnam and the EU wrapped up their tenth round of human rights talks in Hanoi on Friday.",
+            "EU VN",
+            "held",
+        ),
+        ("The Chilean trade minister showed up in Lima on Monday with a new offer.", "CL", "held"),
+    ],
+)
+def test_dinners_appointments_and_tours_together(rows, line, parties, status):
+    (row,) = rows(line)
+    assert (" ".join(row.parties), row.status) == (parties, status)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Russia condemned the appointment of Kaja Kallas as envoy.",
+        "Thousands of fans turned up in Baku on Sunday.",
+        "The UN human rights session opened in Geneva on Monday.",
+    ],
+)
+def test_no_dinners_appointments_and_tours(rows, line):
+    assert rows(line) == []

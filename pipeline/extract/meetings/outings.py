@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WITH = frozenset({"with", "alongside"})
+_TOGETHER = frozenset({"together", "jointly"})
 OUTING_RULE = "verb_outing"
 
 
@@ -34,6 +35,10 @@ def outing(
     if is_passive(verb) or is_denied(verb):
         return None
     doers = subjects(verb)
+    if any(t.lower_ in _TOGETHER for t in verb.rights):
+        both = reader.read_all(block, doers)
+        if len(distinct_parties(both.sides)) > 1 and not both.private and _people(doers, links, block, cues):
+            return _made(block, verb, both, links, world)  # "toured the docks together"
     beside = [*_partners(verb), *companions(verb)]
     if not beside or not _people(doers, links, block, cues) or not _people(beside, links, block, cues):
         return None
@@ -42,6 +47,10 @@ def outing(
     if found.private or others.private or not distinct_parties(found.sides) or not apart:
         return None
     found.add(others)
+    return _made(block, verb, found, links, world)
+
+
+def _made(block: Block, verb: Token, found: Found, links: Links, world: World) -> Candidate:
     return Candidate(
         block=block, event=verb, governor=verb, rule=OUTING_RULE, form="in_person", found=found,
         hosts=Found(), confidence=0.7, spot=_site(block, verb, links, world),
@@ -67,7 +76,7 @@ def _people(tokens: Sequence[Token], links: Links, block: Block, cues: MeetingCu
         mention = links.at(block.block_no, token.i)
         if mention is not None and mention.actor.kind == "person":
             return True
-        if token.tag_ in {"NN", "PRP"} and (token.pos_ == "PRON" or token.lemma_.lower() in single):
+        if token.tag_ in {"NN", "NNS", "PRP"} and (token.pos_ == "PRON" or token.lemma_.lower() in single):
             return True
     return False
 

@@ -15,6 +15,7 @@ _WITH = frozenset({"with", "between", "among", "amongst", "involving"})
 _OF = frozenset({"of"})
 _PARTNER = frozenset({"with"})
 _REMAINDER = frozenset({"rest", "remainder"})
+_OFFICE = frozenset({"of", "as", "to", "by"})
 _THROUGH = frozenset({"under", "through", "with", "by", "via", "despite"})
 
 
@@ -38,6 +39,8 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
             words = {child.lower_, child.lemma_.lower()} if whole is None else {whole}
             if child.tag_ in {"JJR", "JJS"}:
                 words -= {child.lemma_.lower()}  # "a smaller session": no small talk
+            if child.tag_ == "NNS":
+                words -= data.judging_modifiers  # "human rights talks": not "the right call"
             if words & data.judging_modifiers and prep_objects(noun, _PARTNER):
                 continue  # "a very good call with X" was one; "a good call" may be a right decision
             body = child.lemma_.lower() in data.joint_bodies
@@ -51,6 +54,8 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
         return True  # "the rest of the visit was cancelled": the occasion itself was begun
     if noun.lower_ == "talk" and any(p.lower_ == "of" for p in prepositions(noun)):
         return True  # "rejected talk of a crisis": a rumour
+    if noun.lower_ == "appointment" and any(p.lower_ in _OFFICE for p in prepositions(noun)):
+        return True  # "the appointment of X as envoy": to an office
     if noun.lower_ == "exchange" and noun.i > 0 and noun.nbor(-1).lower_ == "in":
         return True  # "in exchange for money"
     if noun.lemma_.lower() == "call":
