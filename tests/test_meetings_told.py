@@ -246,3 +246,11 @@ def test_who_hopes_for_a_call_has_had_none(rows):
 def test_what_is_told_of_a_meeting_is_of_its_own_day(rows, line):
     (told,) = rows(line)
     assert (told.status, told.date_from) == ("held", march(10))
+
+
+def test_the_delegations_are_not_a_guest_and_his_hosts(rows):
+    found = rows(
+        "US envoy Roe met Peruvian President Ana Diaz and Chilean President Ivo Gomez in Quito on Monday.",
+        "The delegations meet for 14 hours in Oslo on Tuesday.",
+    )
+    assert [m.place for m in found] == ["Quito"]

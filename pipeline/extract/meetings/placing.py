@@ -338,7 +338,10 @@ class Placer:
             main = None  # "their discussions in Oslo": not those of two whose meeting is only talked of
         near = resolver.by_context(self._series(candidate)) or resolver.of_series(candidate)
         last = main or near if of_joint_body(candidate, self._cues) else near or main
-        if (means_opponents(verb_of(candidate)) or renewed(candidate, self._cues)) and (
+        opponents = means_opponents(verb_of(candidate))
+        if opponents and not self._topic and last is not None and _of_many(last[0]):
+            return False  # "the delegations" are not the host of one line and his guests
+        if (opponents or renewed(candidate, self._cues)) and (
             candidate.block.entry_no is None or self._topic
         ):
             again = renewed(candidate, self._cues)
@@ -503,3 +506,8 @@ def _settle_ahead(item: Placed) -> None:
         and days.first > candidate.reported.last
     ):
         candidate.status = "scheduled"
+
+
+def _of_many(occasion: Occasion) -> bool:
+    """Whether people of three parties or more met, each named."""
+    return len({p.party for p in occasion.main_people() if p.party is not None}) > 2
