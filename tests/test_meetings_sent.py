@@ -10,6 +10,7 @@ from tests.meeting_pages import march, rows_of
 
 MET = "Kyrgyz and Tajik negotiators met in Osh on Monday."
 GUEST = "Norwegian Foreign Minister Ingrid Dahl met Polish premier Jan Kowal in Warsaw on Monday."
+WHO, WHOM = "US Secretary of State Mark Rowe", "German Chancellor Hans Weber"
 SIX = ("CN", "DE", "FR", "GB", "IR", "RU", "US")
 
 
@@ -111,3 +112,28 @@ def test_other_works_tell_of_no_meeting(rows, line):
 def test_names_of_several_states_are_all_of_them(rows, six):
     (row,) = rows(f"Iran held talks with {six} in Vienna on Monday.")
     assert (row.parties, row.date_from) == (SIX, dt.date(2026, 3, 9))
+
+
+@pytest.mark.parametrize(
+    ("line", "form", "place"),
+    [
+        (f"{WHO} said on a call with {WHOM} on Tuesday that it would follow.", "phone", None),
+        (f"On the margins of a forum in Davos, {WHO} and {WHOM} shook hands.", "in_person", "Davos"),
+        (f"On the sidelines of the General Assembly in New York, {WHO} and {WHOM} spend an hour alone.",
+         "in_person", "New York"),
+    ],
+)  # fmt: skip
+def test_who_said_so_on_a_call_was_on_it_and_who_follows_a_place_meets(rows, line, form, place):
+    row = rows(line)[-1]
+    assert (row.parties, row.form, row.place, row.status) == (("DE", "US"), form, place, "held")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{WHO} issued a call with {WHOM} to end the war.",
+        f"{WHO} said on a call with reporters on Tuesday that it would follow.",
+    ],
+)
+def test_other_calls_are_no_meetings(rows, line):
+    assert rows(line) == []

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _IN_PICTURE = frozenset({"left", "right", "center", "centre"})
 _CAPTION = 4  # tokens from the name to the verb: "Roe, left, meets"
 _AT = frozenset({"in", "at"})
+_OPENING = _AT | {"on", "during", "after", "before"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -26,14 +27,17 @@ def opening_place(subject: Token) -> bool:
 
 
 def swallowed_subject(verb: Token) -> Token | None:
-    """ "In Doha, Peru and Chile met": the first subject, listed with the place; or None."""
-    opening = next((c for c in verb.lefts if c.i == verb.sent.start and c.lower_ in _AT), None)
+    """ "In Doha, Peru and Chile met": the first subject, listed with the place; or None.
+
+    Likewise "On the margins of a forum in Davos, X and Y met".
+    """
+    opening = next((c for c in verb.lefts if c.i == verb.sent.start and c.lower_ in _OPENING), None)
     if opening is None or verb.tag_ not in _FINITE:
         return None
-    for place in opening.children:
+    for place in opening.subtree:
         listed = [c for c in place.rights if c.dep_ == "conj"]
-        bare = all(c.dep_ != "cc" for c in place.children) and place.i + 1 < len(place.doc)
-        if place.dep_ == "pobj" and len(listed) == 1 and bare and place.nbor(1).text == ",":
+        bare = len(listed) == 1 and all(c.dep_ != "cc" for c in place.children)
+        if place.dep_ == "pobj" and bare and place.doc[listed[0].left_edge.i - 1].text == ",":
             return listed[0] if listed[0].right_edge.i + 1 == verb.i else None
     return None
 

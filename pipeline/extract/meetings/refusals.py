@@ -66,7 +66,10 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
         conducted = noun.dep_ == "dobj" and noun.head.lemma_ in data.conducting_verbs | {"have", "join"}
         if named & data.appeal_prepositions and not named & _WITH and not modified and not conducted:
             return True
-        if any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in noun.children) and not modified:
+        # "a call to end the war"; but "said on a call with X that it would end": what was said there
+        urged = any(c.dep_ in {"acl", "relcl"} and c.tag_ == "VB" for c in noun.children)
+        said = noun.dep_ == "pobj" and noun.head.lower_ in {"on", "in", "during"} and bool(named & _WITH)
+        if urged and not modified and not said:
             return True
     if (
         noun.lemma_.lower() == "mission"
