@@ -140,7 +140,7 @@ class _Tied:
             evidence.of(words, name)
             for words, name in zip(ordered["told"], ordered["document_id"], strict=True)
         ]
-        known = Identities(own)
+        known = Identities(own, merger.original)
         named = [known.of(each) for each in own]
         people = [None if new is old else _names(new) for old, new in zip(own, named, strict=True)]
         for _, group in groupby(zip(ordered["group_name"], named, strict=True), itemgetter(0)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -59,15 +59,20 @@ class _Told:
 class Identities:
     """What all documents together tell of the people who meet; it does not depend on their order."""
 
-    def __init__(self, told: Iterable[Evidence]) -> None:
-        """Count what is told; undated documents tell nothing, since nothing puts them near in time."""
+    def __init__(self, told: Iterable[Evidence], original: Callable[[str], str]) -> None:
+        """Count what is told; undated documents tell nothing, since nothing puts them near in time.
+
+        Args:
+            told: what the mentions of all documents say.
+            original: the document that one is a copy of, or itself: both are one voice.
+        """
         self._full: dict[str, _Told] = defaultdict(_Told)
         for evidence in told:
             if evidence.reported is None:
                 continue
             for name, party in evidence.people:
                 if " " in name and is_proper(name):
-                    self._full[name].add(evidence.document_id, party, evidence.reported)
+                    self._full[name].add(original(evidence.document_id), party, evidence.reported)
         self._by_surname: dict[str, list[str]] = defaultdict(list)
         for name in self._full:
             self._by_surname[fold(name).split()[-1]].append(name)

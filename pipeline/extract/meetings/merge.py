@@ -123,7 +123,7 @@ class Merger:
             for group in sorted(groups.values(), key=self._order)
             if (told := self._attempt(group, partial(self._read, group))) is not None
         ]
-        known = Identities(evidence for _, told in read for evidence in told)
+        known = Identities((evidence for _, told in read for evidence in told), self.original)
         for group, told in read:
             placed = self._attempt(group, partial(self.tied, [known.of(evidence) for evidence in told]))
             if placed is None:
@@ -161,14 +161,14 @@ class Merger:
     def tied(self, told: Sequence[Evidence]) -> tuple[Occasion, str]:
         """The meeting that a document's occasion is, with the votes of its mentions, and why."""
         document_id = told[0].document_id
-        original = self._original(document_id)
+        original = self.original(document_id)
         if original != document_id:
             told = [each._replace(document_id=original) for each in told]
         occasion, reason = self._register.find(_summary(told))
         self._register.extend(occasion, *told)
         return occasion, reason
 
-    def _original(self, document_id: str) -> str:
+    def original(self, document_id: str) -> str:
         """The document, or the one that it is a copy of: what both tell is told by one page."""
         report = self._reports.get(document_id)
         return document_id if report is None else report.duplicate_of or document_id
