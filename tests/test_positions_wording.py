@@ -313,3 +313,30 @@ def test_who_brings_a_new_document_has_made_it(nlp, pack):
 )
 def test_what_is_missed_weighed_or_put_off_to_a_day(nlp, pack, sentence, expected):
     assert read(nlp, pack, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Steve Witkoff suggested that Kyiv pull its troops out of the rest of Donetsk.",
+            ["US territorial_concessions support"],
+        ),
+        (
+            "Zelensky pushed back hard Monday against ceding Donetsk.",
+            ["UA territorial_concessions oppose"],
+        ),
+        (
+            "Budapest wants the sanctions on Russian potash gone by the spring.",
+            ["HU sanctions_relief support"],
+        ),
+        ("Moscow shot down six drones hours before the ceasefire.", []),
+        ("Moscow vowed to sue anybody who lays a finger on its frozen assets.", []),
+        (
+            "Washington has been nudging Kyiv to hold elections before the summer.",
+            ["US ukraine_elections support"],
+        ),
+    ],
+)
+def test_what_others_are_bidden_or_brought_to_do(nlp, pack, sentence, expected):
+    assert read(nlp, pack, sentence) == expected

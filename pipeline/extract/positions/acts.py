@@ -70,7 +70,7 @@ class ActReader(NounReader):
             return
         if mood.is_hypothetical(verb) or mood.is_asked(verb) or clauses.is_passive(verb):
             return
-        if mood.is_unreal(verb) or mood.is_seen(verb):
+        if mood.is_unreal(verb) or mood.is_seen(verb) or mood.is_bidden(verb):
             return
         if verb.dep_ in {"relcl", "acl"} and any(c.lower_ == "for" for c in clauses.children(verb, "mark")):
             return  # "the only way for Oslo to join": what it would take, no will of Oslo's

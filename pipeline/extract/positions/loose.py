@@ -120,6 +120,7 @@ class LooseReader:
             if not mood.is_hypothetical(self._clause(op))
             and not self._is_filler(op)
             and not self._is_musing(op)
+            and not self._is_retaliation(op)
             # "plants damaged in the raids": what befell them, no judgement
             and not (op.group.kind == "evaluation" and self._doc[op.head_i].dep_ == "acl")
             # "Russia must commit to it": a wish of whoever says so; nearness is too little to tell of whom
@@ -134,6 +135,12 @@ class LooseReader:
         token = self._doc[operator.head_i]
         bidding = token.tag_ in {"VB", "VBP"} and not clauses.subjects_of(token)
         return token.lemma_.lower() in self._lexicon.file.musing and bidding
+
+    def _is_retaliation(self, operator: Operator) -> bool:
+        """ "Vowed to sue anybody who touches it": a threat, and no promise of what it names."""
+        acts = clauses.children(self._doc[operator.head_i], "xcomp")
+        strikes = any(v.lemma_.lower() in self._lexicon.file.retaliating_verbs for v in acts)
+        return operator.group.rule == "promise" and strikes
 
     def _aside(self, token: Token) -> bool:
         """Whether the token only places something else: "announced after a call", "during the talks"."""

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 # "under no circumstances", "in no way", "at no time": the noun only strengthens the negation.
 _ANY_CASE = frozenset({"circumstance", "condition", "way", "mean", "means", "case", "event", "time", "point"})
+# Verbs after which a bare verb tells what is to be done.
+_BIDDING = frozenset({
+    "suggest", "propose", "recommend", "demand", "insist", "request", "urge", "ask", "advise", "stipulate",
+    "require", "advocate", "prefer", "desire", "move", "order",
+})  # fmt: skip
 # Verbs that govern what somebody is brought to do.
 _BRINGING = frozenset({"see", "let", "make", "have", "help", "watch"})
 _ALLOWING = frozenset(
@@ -228,6 +233,16 @@ def is_only_then(verb: Token) -> bool:
         t.lower_ == "only" and t.i + 1 < len(t.doc) and t.nbor(1).lower_ in {"after", "if", "once", "when"}
         for t in verb.subtree
     )
+
+
+def is_bidden(verb: Token) -> bool:
+    """Whether the clause tells what somebody else is to do: "suggested that Oslo pull its troops out"."""
+    if verb.dep_ != "ccomp" or verb.head.lemma_.lower() not in _BIDDING or verb.i < verb.head.i:
+        return False
+    if verb.tag_ not in {"VB", "VBP"} or children(verb, "aux", "auxpass"):
+        return False
+    told = [s for s in children(verb, "nsubj") if s.tag_ in {"NNP", "NN"} or s.lower_ in {"it", "he", "she"}]
+    return bool(told) and all(not children(s, "conj") for s in told)
 
 
 def asserts_fact(verb: Token) -> bool:

@@ -221,7 +221,7 @@ class SubjectReader(ActReader):
     def _brought_about(self, climb: Climb, verb: Token) -> None:
         """ "Wants to see the levy scrapped": what is to be done with it may turn it over."""
         operator = any_kind(self._operators.get(verb.i, ()), "attitude", "act")
-        if operator is not None and operator.group.sign < 0:
+        if verb.lower_ == "gone" or (operator is not None and operator.group.sign < 0):
             climb.polarity = -climb.polarity
 
     def _is_settled(self, climb: Climb, verb: Token, operator: Operator, negated: bool) -> bool:
