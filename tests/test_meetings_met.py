@@ -409,3 +409,17 @@ def test_dinners_appointments_and_tours_together(rows, line, parties, status):
 )
 def test_no_dinners_appointments_and_tours(rows, line):
     assert rows(line) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Turkish Foreign Minister Hakan Fidan greets Sergey Lavrov at the foreign ministry.", 1),
+        ("Macron welcomed Merz on the steps of the palace.", 1),
+        ("Macron greeted supporters at the airport.", 0),
+        ("Germany welcomes Ukraine at the gates of the union.", 0),
+        ("Macron welcomed Merz's proposal at the ministry.", 0),
+    ],
+)
+def test_who_is_greeted_at_a_building_is_met(rows, line, count):
+    assert len(rows(line)) == count

@@ -41,6 +41,9 @@ if TYPE_CHECKING:
 _IN = frozenset({"in", "at", "near", "outside"})
 _SPANS = frozenset({"hour", "minute", "day", "week", "night", "evening", "morning", "afternoon"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
+_GREETING = frozenset({"greet", "welcome", "escort", "embrace", "hug"})
+_ON_SITE = frozenset({"at", "in", "outside", "on"})
+_DOORS = frozenset({"ministry", "step", "gate", "door", "entrance", "tarmac", "porch", "lobby"})
 _ANEW = frozenset({"reconvene", "reassemble", "regroup"})
 _ARTICLES = frozenset({"a", "an"})
 _APPEAL = frozenset({"for", "on", "upon", "off", "into"})
@@ -182,6 +185,7 @@ class VerbReader:
         last = any(t.lower_ == "last" and t.dep_ == "advmod" for t in verb.lefts)  # "when they last met"
         there = any(t.lower_ == "where" for t in verb.lefts)  # "visited Lima, where he discussed it with X"
         marker = spot is not None or dated or medium is not None or repeated or last or there
+        marker = marker or (verb.lemma_.lower() in _GREETING and self._on_site(verb, others))
         several = bool(distinct_parties(doers.sides) & self._cues.data.blocs) or any(
             s.name in self._cues.data.state_bodies for s in doers.sides
         )
@@ -239,6 +243,13 @@ class VerbReader:
         return (
             any(s.name for s in doers.sides) or any(t.lemma_.lower() in principal for t in subjects(verb))
         ) and all(t.lemma_.lower() in principal or t.ent_type_ == "PERSON" for t in guests)
+
+    def _on_site(self, verb: Token, met: Found) -> bool:
+        """ "X greets Y at the foreign ministry": a building is a place, though it names no city."""
+        sites = self._cues.data.site_nouns | _DOORS
+        return any(s.name for s in met.sides) and any(
+            t.lemma_.lower() in sites for t in prep_objects(verb, _ON_SITE)
+        )
 
     def _domestic(self, verb: Token, found: Found) -> bool:
         """ "met the Greens for coalition talks": nobody of another state is named."""
