@@ -134,3 +134,19 @@ class NounPhrase:
             if child.dep_ == "prep":
                 end = self._list_end(end)
         return end
+
+
+def serves(phrase: NounPhrase) -> bool:
+    """Whether those of a phrase act for whom its pronoun means: "his advisers", not "his allies"."""
+    i = phrase.hint.pronoun
+    if i is None or phrase.scan.tokens[i].lower_ not in {"his", "her", "its"}:
+        return False
+    office = phrase.scan.role_at.get(phrase.head.i)
+    serving = office is not None and office.role.category in _SERVING
+    return (serving and phrase.head.lower_ not in _NEAR_ONLY) or phrase.head.lower_ in {"team", "delegation"}
+
+
+_SERVING = frozenset({"envoy", "aide", "spokesperson", "official", "diplomat", "minister"})
+_NEAR_ONLY = frozenset(
+    {"allies", "colleagues", "confidants", "chiefs", "mediators", "delegates", "negotiators"}
+)

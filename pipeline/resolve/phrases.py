@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.model import Actor, Resolution
 from pipeline.resolve.describe import ACTING, body_behind, describe_role
 from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
-from pipeline.resolve.noun_phrase import NounPhrase
+from pipeline.resolve.noun_phrase import NounPhrase, serves
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan, is_possessive
 from pipeline.resolve.sides import EUROPE, NO_HINT, of_movement, party_at, region_at
@@ -581,10 +581,10 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
         party = next(iter(parties))
     elif len(parties) > 1 and all(p in vocabulary.european_states for p in parties):
         party = EUROPE
-    elif not parties and (phrase.hint.person is not None or _served(phrase)):
+    elif not parties and (phrase.hint.person is not None or serves(phrase)):
         party, _ = people.party_of(phrase.scan.block.block_no, phrase.hint)
     name = phrase.text(end)
-    if party is not None and not parties and _served(phrase):
+    if party is not None and not parties and serves(phrase):
         actor = replace(_in_passing(phrase, name, "group"), party=party)
     elif party is not None or any(t.pos_ == "PROPN" for t in phrase.scan.doc[phrase.start : token.i + 1]):
         actor = Actor(f"group:{party or ''}:{_body_key(phrase)}", name, "group", party)
@@ -600,22 +600,6 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
         actor,
         plural=True,
     )
-
-
-def _served(phrase: NounPhrase) -> bool:
-    """Whether those of a phrase act for whom its pronoun means: "his advisers", not "his allies"."""
-    i = phrase.hint.pronoun
-    if i is None or phrase.scan.tokens[i].lower_ not in {"his", "her", "its"}:
-        return False
-    office = phrase.scan.role_at.get(phrase.head.i)
-    serving = office is not None and office.role.category in _SERVING
-    return (serving and phrase.head.lower_ not in _NEAR_ONLY) or phrase.head.lower_ in {"team", "delegation"}
-
-
-_SERVING = frozenset({"envoy", "aide", "spokesperson", "official", "diplomat", "minister"})
-_NEAR_ONLY = frozenset(
-    {"allies", "colleagues", "confidants", "chiefs", "mediators", "delegates", "negotiators"}
-)
 
 
 def _names_nothing_else(phrase: NounPhrase) -> bool:

@@ -19,6 +19,7 @@ from pipeline.extract.statements.kinds import (
     seats_of,
 )
 from pipeline.extract.statements.lines import Line, leads_to_quotation
+from pipeline.extract.statements.outlets import outlet_beside, printed_in, sources_of_outlet
 from pipeline.extract.statements.phrases import (
     after_place,
     another,
@@ -136,7 +137,7 @@ class Speakers:
         few = class_of_few(head)
         if few is not None and mention is None:
             return self._some_of(head, few, line, state, line_no)
-        sources = self._outlets_sources(head, line)
+        sources = sources_of_outlet(head, line, self._outlets)
         if sources is not None:
             return sources
         if lower in _HE or lower in _THEY or lower in _IT:
@@ -200,7 +201,13 @@ class Speakers:
             actor = Actor(f"gov:{seat}", mention.words, "government", seat)
             return Speaker(actor, head.left_edge.idx, head.idx + len(head), 0.75, "metonym")
         named = (
-            self._named_inside(head, line) or self._named_next(head, line) or self._outlet_beside(head, line)
+            self._named_inside(head, line)
+            or self._named_next(head, line)
+            or (
+                outlet_beside(head, line, self._outlets)
+                if head.lemma_.lower() in self._words["media"]
+                else None
+            )
         )
         if named is not None:
             return Speaker(
@@ -340,27 +347,6 @@ class Speakers:
     def names_outlet(self, words: list[str]) -> bool:
         """Whether words of a name tell that it is an outlet's: "Ennahar TV"."""
         return not self._words["outlets"].isdisjoint(words)
-
-    def _outlet_beside(self, head: Token, line: Line) -> Mention | None:
-        """The outlet that stands beside a noun for one: "another Chilean news agency, Delo, said"."""
-        if head.lemma_.lower() not in self._words["media"]:
-            return None
-        beside = (self._outlets.get((line.block.block_no, c.i)) for c in head.rights if c.dep_ == "appos")
-        return next((mention for mention in beside if mention is not None), None)
-
-    def _outlets_sources(self, head: Token, line: Line) -> Speaker | None:
-        """ "The Gazette's sources": sources, whom the outlet reports."""
-        if head.lemma_.lower() != "source":
-            return None
-        owner = next((c for c in head.lefts if c.dep_ == "poss"), None)
-        outlet = self._outlets.get((line.block.block_no, owner.i)) if owner is not None else None
-        if owner is None or outlet is None:
-            return None
-        first = next((c for c in head.lefts if c.i > owner.i and c.tag_ != "POS" and c.dep_ != "case"), head)
-        start, end = first.idx, head.idx + len(head)
-        name = line.text[start:end]
-        key = f"anonymous:{line.block.block_no}:{start}:{name.lower()}"
-        return Speaker(Actor(key, name, "anonymous", None), start, end, 0.85, "name", outlet.actor)
 
     def _some_of(self, head: Token, of: Token, line: Line, state: Discourse, line_no: int) -> Speaker | None:
         """A few out of a class: "two of the officials", "some of the rebels", "one of them"."""
@@ -536,7 +522,7 @@ class Speakers:
                     )
                 if owners:
                     return Speaker(owners[0].actor, start, end, 0.6, "document")
-            printed = self._printed_in(head, line)
+            printed = printed_in(head, line, self._outlets)
             if printed is not None:
                 return Speaker(printed, start, end, 0.7, "document")
             for child in head.lefts:
@@ -610,13 +596,6 @@ class Speakers:
             0.5,
             "phrase",
         )
-
-    def _printed_in(self, paper: Token, line: Line) -> Actor | None:
-        """The outlet that a report or an article stands in: "an article in Delo claimed that"."""
-        places = (c for p in paper.rights if p.lower_ in {"in", "on"} for c in p.children if c.dep_ == "pobj")
-        place = next(places, None)
-        outlet = self._outlets.get((line.block.block_no, place.i)) if place is not None else None
-        return outlet.actor if outlet is not None else None
 
     def _organisation(self, head: Token, lemma: str, line: Line, state: Discourse) -> Actor | None:
         """The body named before that a bare description takes up: "the group", "the union", "the bank"."""
