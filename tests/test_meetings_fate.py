@@ -97,3 +97,20 @@ def test_the_visit_is_not_a_meeting_of_two_elsewhere(rows):
         "The visit of the fleet lasted a week. The visit by pupils was cut short.",
     )
     assert row.rule == "verb_meet"
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("Peru and Chile paused their talks in Quito on Wednesday for lunch.", "ongoing"),
+        ("Talks between Peru and Chile in Quito were adjourned until Thursday.", "ongoing"),
+        ("Talks between Peru and Chile have started in Quito.", "ongoing"),
+        ("Peru and Chile have begun talks in Quito.", "ongoing"),
+        ("Talks between Peru and Chile in Quito have been paused indefinitely.", "cancelled"),
+        ("Talks between Peru and Chile in Quito have ended.", "held"),
+        ("Talks between Peru and Chile have not started in Quito.", "cancelled"),
+    ],
+)
+def test_a_break_is_no_end(rows, line, status):
+    (told,) = rows(line)
+    assert told.status == status

@@ -17,7 +17,7 @@ from pipeline.extract.meetings.absence import absent_reading
 from pipeline.extract.meetings.affiliations import told_parties
 from pipeline.extract.meetings.agenda import AGENDA_RULE, agenda_item
 from pipeline.extract.meetings.attach import SPEECH, attach
-from pipeline.extract.meetings.calloffs import interrupted
+from pipeline.extract.meetings.calloffs import has_just_begun, interrupted, mere_break
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, StatusCues, load_cues
 from pipeline.extract.meetings.durations import give_extent
@@ -285,6 +285,11 @@ class PageReader:
             candidate.reading = at_work(candidate.reading)
         if candidate.rule == "noun_absence" and candidate.governor is not None:
             candidate.reading = absent_reading(candidate.governor)
+        above = candidate.governor if candidate.governor is not None else candidate.event
+        if mere_break(above, candidate.reading):
+            candidate.reading = Reading("ongoing", "present", "break")
+        if has_just_begun(above, candidate.reading) and candidate.expression is None and told is None:
+            candidate.reading = Reading("ongoing", "present", "just_begun")
         moved = moved_to(candidate.event, candidate.top, reported, self._cues)
         if moved is not None:
             candidate.expression, candidate.reading = moved

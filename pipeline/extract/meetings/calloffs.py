@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.modality import is_denied
+from pipeline.extract.meetings.frames import WEEKDAYS
+from pipeline.extract.meetings.modality import auxiliaries_of, is_denied
 from pipeline.extract.meetings.moves import shifts
 from pipeline.extract.meetings.readings import Reading
 from pipeline.extract.meetings.status import read_status
@@ -24,6 +25,12 @@ _POINTED_AT = frozenset({"it", "that", "them"})
 _ACCEPTING = frozenset({"accept"})
 _OFFERS = frozenset({"invitation", "offer", "proposal", "invite"})
 _INTERRUPTING = frozenset({"suspend", "interrupt", "halt", "pause", "break", "adjourn", "abort", "abandon"})
+_BREAKS = frozenset({
+    "lunch", "dinner", "breakfast", "coffee", "tea", "prayer", "iftar", "night", "day", "evening",
+    "afternoon", "weekend", "hour", "minute", "break", "recess", "consultation",
+})  # fmt: skip
+_SOON = frozenset({"tomorrow", "morning", "afternoon", "evening", "tonight", "noon", "midday"})
+_BEGINNING = frozenset({"begin", "start", "open", "resume", "commence", "kick", "reconvene", "restart"})
 _RESUMING = frozenset({"resume", "restart", "reopen", "revive", "relaunch"})
 
 
@@ -69,6 +76,27 @@ def interrupted(verb: Token, reading: Reading) -> bool:
     """ "The talks were suspended on Friday", "broke off": they had begun, and went on until that day."""
     told = verb.tag_ in {"VBD", "VBN"} and all(c.tag_ != "MD" for c in verb.children)
     return reading.rule == "governor_cancelled" and told and verb.lemma_.lower() in _INTERRUPTING
+
+
+def mere_break(verb: Token, reading: Reading) -> bool:
+    """ "The talks have paused for lunch", "adjourned until Wednesday": they go on after it."""
+    if reading.rule != "governor_cancelled" or verb.lemma_.lower() not in _INTERRUPTING:
+        return False
+    for prep in (c for c in verb.children if c.dep_ in {"prep", "mark"}):
+        told = {t.lemma_.lower() for t in prep.subtree}
+        if prep.lower_ == "for" and told & _BREAKS:
+            return True
+        if prep.lower_ in {"until", "till"} and (
+            told & _SOON or any(t.lower_ in WEEKDAYS for t in prep.subtree)
+        ):
+            return True
+    return False
+
+
+def has_just_begun(verb: Token, reading: Reading) -> bool:
+    """ "The talks have started": news that they are under way, where no day is told."""
+    perfect = verb.tag_ == "VBN" and any(c.lower_ in {"have", "has"} for c in auxiliaries_of(verb))
+    return reading.status == "held" and perfect and verb.lemma_.lower() in _BEGINNING and not is_denied(verb)
 
 
 def turned_down_after(event: Token, cues: MeetingCues) -> bool:
