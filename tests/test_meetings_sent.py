@@ -137,3 +137,11 @@ def test_who_said_so_on_a_call_was_on_it_and_who_follows_a_place_meets(rows, lin
 )
 def test_other_calls_are_no_meetings(rows, line):
     assert rows(line) == []
+
+
+def test_the_state_of_the_city_that_opens_a_sentence_is_not_listed_with_people(rows):
+    met = "Peruvian President Luis Paz and Chilean President Ana Roe know each other."
+    row = rows(met, "At their last meeting in June 2025 in Geneva, Switzerland, Paz and Roe agreed on hake.")[
+        -1
+    ]
+    assert (row.parties, row.place) == (("CL", "PE"), "Geneva")

@@ -38,8 +38,16 @@ def swallowed_subject(verb: Token) -> Token | None:
         listed = [c for c in place.rights if c.dep_ == "conj"]
         bare = len(listed) == 1 and all(c.dep_ != "cc" for c in place.children)
         if place.dep_ == "pobj" and bare and place.doc[listed[0].left_edge.i - 1].text == ",":
-            return listed[0] if listed[0].right_edge.i + 1 == verb.i else None
+            return _behind_state(listed[0]) if listed[0].right_edge.i + 1 == verb.i else None
     return None
+
+
+def _behind_state(first: Token) -> Token:
+    """ "At a meeting in Lima, Peru, Roe and Paz agreed": people are not listed with the city's state."""
+    behind = [c for c in first.rights if c.dep_ == "conj"]
+    bare = len(behind) == 1 and all(c.dep_ != "cc" for c in first.children)
+    people = bare and any(t.pos_ == "PROPN" and t.ent_type_ != "GPE" for t in behind[0].subtree)
+    return behind[0] if people and first.ent_type_ == "GPE" else first
 
 
 def stray_modifiers(noun: Token) -> list[Token]:
