@@ -254,3 +254,14 @@ def test_the_delegations_are_not_a_guest_and_his_hosts(rows):
         "The delegations meet for 14 hours in Oslo on Tuesday.",
     )
     assert [m.place for m in found] == ["Quito"]
+
+
+def test_a_meeting_by_some_day_is_not_the_one_of_today(rows):
+    held, planned = rows(
+        "The presidents of Peru and Chile, Ana Roe and Luis Paz, met in Quito on Wednesday.",
+        "Roe and Paz will meet again in Quito by the end of May, their spokesmen said.",
+    )
+    assert planned.meeting_id != held.meeting_id
+    assert (planned.status, planned.date_from, planned.date_to) == (
+        "scheduled", march(12), dt.date(2026, 5, 31),
+    )  # fmt: skip

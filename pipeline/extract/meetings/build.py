@@ -370,6 +370,10 @@ class PageReader:
             candidate.readings, candidate.date_basis = (reported,), "document"
         when = candidate.readings[0] if candidate.readings else None
         candidate.status = settle(candidate.reading, when, reported)
+        by_then = expression is not None and expression.kind == "until"
+        if by_then and candidate.status in {"scheduled", "proposed"} and reported is not None:
+            # "will meet again by the end of June": not on the day of the report, on which they have met
+            candidate.readings = tuple(_after(r, reported.last) for r in candidate.readings)
         if candidate.status == "held" and reported is not None:
             # "have met twice this year": by the day of the report
             candidate.readings = tuple(_by(r, reported.last) for r in candidate.readings)
@@ -555,6 +559,11 @@ def _ordered(readings: list[DateRange], tense: Tense, reported: DateRange) -> li
 def _by(days: DateRange, last: dt.date) -> DateRange:
     """The part of a range that is not after the day `last`; a range after it as it is."""
     return DateRange(days.first, last) if days.first <= last < days.last else days
+
+
+def _after(days: DateRange, told: dt.date) -> DateRange:
+    """The part of a range that lies after the day `told`; a range that ends by then as it is."""
+    return DateRange(told + dt.timedelta(days=1), days.last) if days.first <= told < days.last else days
 
 
 def _nearest(readings: list[DateRange], reported: DateRange) -> list[DateRange]:

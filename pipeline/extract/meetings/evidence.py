@@ -79,8 +79,10 @@ class Evidences:
             chosen = DateRange(mention.date_from, mention.date_to)
             others = () if mention.date_text is None else self._all_readings(mention.date_text, told[3])
             if planned and day is not None:
-                # of what "will be on Wednesday" the Wednesday before is no reading
-                others = tuple(r for r in others if r.last >= day)
+                # of what "will be on Wednesday" the Wednesday before is no reading, and of what will be "by
+                # May" the day of the report is none
+                cut = chosen.last if chosen.first == day + dt.timedelta(days=1) else None
+                others = tuple(r for r in others if r.last >= day and r.last != cut)
             if over and day is not None:
                 others = tuple(r for r in others if r.first <= day)
             readings = self._readings[told] = tuple(dict.fromkeys([chosen, *others]))
