@@ -109,6 +109,12 @@ def test_the_visit_is_not_a_meeting_of_two_elsewhere(rows):
         ("Talks between Peru and Chile in Quito have been paused indefinitely.", "cancelled"),
         ("Talks between Peru and Chile in Quito have ended.", "held"),
         ("Talks between Peru and Chile have not started in Quito.", "cancelled"),
+        ("There is a meeting of envoys of Peru and Chile in Quito.", "ongoing"),
+        (
+            "In Quito there’s a meeting of Peru and Chile where they will discuss fishing.",
+            "scheduled",
+        ),
+        ("There was a meeting between Peru and Chile in Quito.", "held"),
     ],
 )
 def test_a_break_is_no_end(rows, line, status):

@@ -22,6 +22,8 @@ _REPORTED = frozenset(
 _ATTENDING = frozenset({"attend", "hold", "have", "join", "host", "finish", "conclude", "complete"})
 _ANEW = frozenset({"back", "again", "still", "once"})  # "is back on the table"
 _SENDING = frozenset({"send", "dispatch", "despatch"})
+_IS = frozenset({"is", "are", "'s", "’s", "'re", "’re"})
+_WILL = frozenset({"will", "'ll", "’ll", "shall"})
 _WHEN = frozenset({"prep", "npadvmod"})
 _ARRANGING = frozenset({
     "prepare", "arrange", "organise", "organize", "schedule", "plan", "fix", "set", "agree", "hold",
@@ -81,6 +83,16 @@ def rumoured_now(verb: Token) -> bool:
     passive = any(c.dep_ == "auxpass" and c.tag_ in {"VBZ", "VBP"} for c in above.children)
     now = verb.tag_ == "VBG" and any(a.lower_ == "be" for a in auxiliaries_of(verb))
     return now and verb.dep_ == "xcomp" and passive and above.lemma_.lower() in _REPORTED
+
+
+def there_is(noun: Token) -> Reading | None:
+    """ "There is a meeting of the two": it goes on, or lies ahead ("at which they will discuss it")."""
+    verb = noun.head
+    present = verb.lower_ in _IS and not is_denied(verb)
+    if not present or all(c.dep_ != "expl" for c in verb.lefts):
+        return None
+    ahead = any(a.lower_ in _WILL for c in noun.rights if c.dep_ == "relcl" for a in auxiliaries_of(c))
+    return Reading("scheduled" if ahead else "ongoing", "future" if ahead else "present", "existential")
 
 
 def put_in_doubt(noun: Token, position: Reading) -> bool:

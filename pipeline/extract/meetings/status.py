@@ -61,6 +61,7 @@ from pipeline.extract.meetings.standing import (
     sent_off,
     standing,
     talked_of,
+    there_is,
     threatened,
     to_be_arranged,
     would_welcome,
@@ -442,6 +443,9 @@ def _noun_position(noun: Token, cues: StatusCues, depth: int) -> Reading:
         if noun.dep_ == "poss":
             return _noun_position(above, cues, depth + 1)
         if above.pos_ in {"VERB", "AUX"}:
+            existing = there_is(noun)
+            if existing is not None:
+                return existing
             told = told_after_awaited(above)
             return _object_of(above, cues, depth) if told is None else _subject_of(told, False, cues, depth)
         if noun.dep_ in {"conj", "appos"}:
