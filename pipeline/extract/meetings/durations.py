@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.dates.calendar import load_calendar, width
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.function_words import CLOSING
 from pipeline.extract.meetings.occasions import UNHELD, Edge, Occasion
 from pipeline.model import DateRange
 
@@ -27,10 +28,7 @@ LONGEST: Final = 14
 """Days that a meeting lasts at most by such words."""
 
 _OPENING: Final = frozenset({"begin", "open", "start", "commence", "launch", "convene", "kick"})
-_CLOSING: Final = frozenset(
-    {"end", "conclude", "finish", "wrap", "close", "adjourn", "break", "collapse", "complete"}
-)
-_LASTING: Final = frozenset({"last", "run", "continue", "go", "stretch", "extend", "be", "stay"}) | _CLOSING
+_LASTING: Final = frozenset({"last", "run", "continue", "go", "stretch", "extend", "be", "stay"}) | CLOSING
 _RESUMING: Final = frozenset({"resume", "continue", "reconvene", "restart", "reopen"})
 _COMING: Final = frozenset({"arrive", "land", "fly", "travel", "come", "gather", "meet", "convene"})
 _AFTER: Final = frozenset({"after", "following"})
@@ -153,7 +151,7 @@ def _edge_of(verb: Token) -> Edge | None:
     ):
         return "first"
     come = lemma == "come" and any(t.lower_ in {"end", "close"} for t in verb.subtree)
-    return "last" if lemma in _CLOSING or come else None
+    return "last" if lemma in CLOSING or come else None
 
 
 def _planned(candidate: Candidate) -> bool:

@@ -20,3 +20,6 @@ NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 NOMINAL = frozenset({"nsubj", "nsubjpass"})
 RELOCATING = frozenset({"move", "relocate", "switch", "shift", "transfer"})
 GIVING = frozenset({"give", "throw"})
+CLOSING = frozenset({
+    "end", "conclude", "finish", "wrap", "close", "adjourn", "break", "collapse", "complete",
+})  # fmt: skip

@@ -11,6 +11,7 @@ from pipeline.dates.calendar import width
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, is_tagged_verb
 from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, prepositions, subjects
+from pipeline.extract.meetings.function_words import CLOSING
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.matching import NEWS_DAYS
 from pipeline.extract.meetings.occasions import Occasion, overlap
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 _AT = frozenset({"in", "at"})
 _LONG_AGO = 180  # days; what is told only as a backdrop
-_ENDING = frozenset({"end", "conclude", "finish", "wrap", "close", "adjourn", "break", "collapse"})
 _ROUND = 6  # days that a round of talks lasts at most, from its first day
 GOING_HOME = frozenset({"return", "fly"})
 _FROM = frozenset({"from"})
@@ -391,7 +391,7 @@ class Resolver:
 def _ends(candidate: Candidate) -> bool:
     """ "The round ended on Wednesday": of talks that began days before."""
     verb = candidate.governor
-    over = verb is not None and verb.lemma_.lower() in _ENDING and candidate.reading.tense == "past"
+    over = verb is not None and verb.lemma_.lower() in CLOSING and candidate.reading.tense == "past"
     return over and bool(candidate.readings) and candidate.rule == "noun_occasion"
 
 
