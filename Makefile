@@ -50,6 +50,7 @@ check: $(READY) ## lint and types
 
 score: $(READY) ## precision and recall on the annotated pages; ERRORS=30 lists what is wrong
 	$(BIN)/python -m tests.gold.sets --errors $(or $(ERRORS),0)
+	$(BIN)/python -m tests.gold.corpora
 
 corpus: $(READY) ## positions on the stance corpus by part and stage; ERRORS=20 lists what is wrong
 	$(BIN)/python -m tests.gold.corpus --errors $(or $(ERRORS),0)

@@ -46,6 +46,16 @@ def test_each_stop_is_a_meeting_with_its_own_host(rows, line):
     assert {m.rule for m in found} == {"tour_stop"}
 
 
+def test_hosts_need_no_names(rows):
+    found = rows(
+        f"{ROE} will be in Quito on Thursday to see the Ecuadorian president and in Lima on Friday for talks with "
+        "Peruvian officials."
+    )
+    assert [(m.place, m.date_from, m.parties) for m in found] == [
+        ("Quito", march(12), ("EC", "US")), ("Lima", march(13), ("PE", "US")),
+    ]  # fmt: skip
+
+
 def test_stops_without_a_host_are_journeys(rows):
     found = rows(
         "US envoy Ada Roe will fly to Quito on Thursday, to Lima on Friday and to Bogota on Saturday."

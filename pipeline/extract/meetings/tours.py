@@ -6,7 +6,7 @@ are told by their words: a place with its day beside it, and those who are named
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +25,8 @@ TOUR_RULE: Final = "tour_stop"
 _TO_PLACE: Final = frozenset({"in", "to", "at"})
 _BESIDE: Final = frozenset({"on", "late", "early", "this", ","})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_MET: Final = frozenset({"dobj", "pobj", "conj", "npadvmod"})
+_BY_NAME: Final = frozenset({"name", "alias", "surname"})
 _FEWEST: Final = 2
 
 
@@ -140,24 +142,30 @@ def _give_met(
 ) -> None:
     """Give each person named to the stop right behind the name, or else to the one before."""
     travellers = {side.key for side in own.sides}
-    block_no = base.block.block_no
-    i = verb.i + 1
-    while i < sentence.end:
-        mention = links.at(block_no, i)
-        if mention is None or mention.actor.kind != "person" or mention.resolution == "pronoun":
-            i += 1
-            continue
-        end = i + 1
-        while end < sentence.end and links.at(block_no, end) is mention:
-            end += 1
+    for first, end, sides in _named(verb, sentence, base, links, reader):
         behind = next((s for s in stops if s.start == end), None)
-        before = [s for s in stops if s.end <= i]
+        before = [s for s in stops if s.end <= first]
         stop = behind or (before[-1] if before else stops[0])
-        side = reader.person(mention.actor)
-        if side.key not in travellers and all(side.key != s.key for s in stop.met):
-            stop.met.append(side)
-            stop.told = (min(stop.told[0], i), max(stop.told[1], end))
-        i = end
+        met = [s for s in sides if s.key not in travellers and all(s.key != m.key for m in stop.met)]
+        if met:
+            stop.met += met
+            stop.told = (min(stop.told[0], first), max(stop.told[1], end))
+
+
+def _named(
+    verb: Token, sentence: Span, base: Candidate, links: Links, reader: SideReader
+) -> Iterator[tuple[int, int, list[Side]]]:
+    """First token, end and sides of each person named behind the verb, and of officials without a name."""
+    block_no, i = base.block.block_no, verb.i + 1
+    while i < sentence.end:
+        token, mention = sentence.doc[i], links.at(base.block.block_no, i)
+        first, i = i, i + 1
+        if mention is not None and mention.actor.kind == "person" and mention.resolution in _BY_NAME:
+            while i < sentence.end and links.at(block_no, i) is mention:
+                i += 1
+            yield first, i, [reader.person(mention.actor)]
+        elif token.pos_ == "NOUN" and token.dep_ in _MET:
+            yield token.left_edge.i, i, reader.read(base.block, token).sides
 
 
 def _candidate(base: Candidate, stop: _Stop, own: Found, doc: Doc) -> Candidate:
