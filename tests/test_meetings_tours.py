@@ -48,7 +48,7 @@ def test_each_stop_is_a_meeting_with_its_own_host(rows, line):
 
 def test_hosts_need_no_names(rows):
     found = rows(
-        f"{ROE} will be in Quito on Thursday to see the Ecuadorian president and in Lima on Friday for talks with "
+        f"{ROE} will be in Quito on Thursday to see Ecuador's president and in Lima on Friday for talks with "
         "Peruvian officials."
     )
     assert [(m.place, m.date_from, m.parties) for m in found] == [
