@@ -160,3 +160,13 @@ def test_nothing_is_said_by_nobody_or_in_begging_to_differ(said):
 def test_a_state_that_is_accused_is_not_the_accuser_s(said):
     (row,) = said("Sweden was accused by Premier Lars Vik of cheating.")
     assert row.party is None
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["reporting by the Lome Herald", "reporting from the Lome Herald", "coverage in the Lome Herald"],
+)
+def test_the_reporting_of_an_outlet_is_the_outlet(said, source):
+    (row,) = said(f"The mill will close in May, according to {source}.")
+    assert (row.speaker_name, row.speaker_kind) == ("Lome Herald", "media")
+    assert row.content == "The mill will close in May"

@@ -75,7 +75,7 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
     if first >= sentence.end_i:
         return None
     # Noun phrase after the phrase: climb from its first token while the head lies to its right.
-    head = doc[first]
+    head = _whose_coverage(doc[first]) or doc[first]
     while (
         head.head != head
         and head.head.i > head.i
@@ -107,6 +107,16 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
     return _around(line, start_i, head, end)
 
 
+def _whose_coverage(word: Token) -> Token | None:
+    """ "According to reporting by Delo": the outlet, or None where the word is another."""
+    if word.lower_ not in _COVERAGE:
+        return None
+    named = (c for p in word.rights if p.lower_ in _OF_OUTLET for c in p.children if c.dep_ == "pobj")
+    return next(named, None)
+
+
+_COVERAGE = frozenset({"reporting", "coverage", "reportage"})
+_OF_OUTLET = frozenset({"by", "from", "in", "of"})
 _SEEN = re.compile(
     r", (?:(?:which|that) (?:was|were|has been) )?"
     r"(?:seen|obtained|reviewed|read|viewed|published|released|issued|posted|leaked|cited|quoted|shared|dated)\b"
