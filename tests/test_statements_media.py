@@ -170,3 +170,11 @@ def test_the_reporting_of_an_outlet_is_the_outlet(said, source):
     (row,) = said(f"The mill will close in May, according to {source}.")
     assert (row.speaker_name, row.speaker_kind) == ("Lome Herald", "media")
     assert row.content == "The mill will close in May"
+
+
+def test_a_quotation_with_a_credit_of_its_own_continues_nobody(said):
+    found = said(
+        "Ola Berg said the mill would close.",
+        "“Who will pay for it?” – questions from the Herald that she left open.",
+    )
+    assert [(r.speaker_name, r.content) for r in found] == [("Ola Berg", "the mill would close")]

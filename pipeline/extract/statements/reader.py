@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 _ORPHAN_SHARE = 0.6
 _MIN_ORPHAN = 12
 _CARRY_LINES = 1
+_CREDITED = re.compile(r"\s{0,2}[–—]\s{0,2}\w")  # behind a quotation: whose it is
 _CREDIT_LINES = 2
 _TAKEN_UP = frozenset({"document", "pronoun", "description"})
 
@@ -465,6 +467,8 @@ class EntryReader:
         if signed is not None:
             heir = Speaker(signed.actor, None, None, signed.confidence, signed.via)
             return Unit(line, number, sentence_no, heir, [(start, end)], "signed_quotation", None, None, [])
+        if _CREDITED.match(line.text, end):
+            return None  # "“Will you pay?” – questions from Delo that he ignored": another's words
         following = (
             self._names_next(number) if line.quotes.spans and not line.quotes.spans[-1].closed else None
         )
