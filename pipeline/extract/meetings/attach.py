@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile, is_tagged_verb
-from pipeline.extract.meetings.frames import WEEKDAYS, pair_of, prep_objects
+from pipeline.extract.meetings.frames import WEEKDAYS, pair_of, prep_objects, tokens_of
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.other_days import (
     in_dateline,
@@ -214,7 +214,7 @@ def attach(
     for expression in dates:
         if not sentence.start_char <= expression.char_start < sentence.end_char:
             continue
-        span = doc.char_span(expression.char_start, expression.char_end, alignment_mode="expand")
+        span = tokens_of(expression, doc)
         if span is None:
             continue
         token = span.root
@@ -304,7 +304,7 @@ def _give_main_clause_day(doc: Doc, candidates: Sequence[Candidate], dates: Sequ
         if candidate.expression is not None or not with_it or any(c.dep_ == "mark" for c in verb.children):
             continue
         for expression in dates:
-            span = doc.char_span(expression.char_start, expression.char_end, alignment_mode="expand")
+            span = tokens_of(expression, doc)
             day = None if span is None else span.root
             if day is not None and day.i < verb.i and above in {day.head, day.head.head}:
                 candidate.expression = expression
@@ -364,12 +364,12 @@ def _day_before_where(
     candidate: Candidate, doc: Doc, dates: Sequence[DateExpression]
 ) -> DateExpression | None:
     """ "was agreed on 16 May in Doha, where they talked": the day right before the place; of what is past."""
-    verb = candidate.governor if candidate.governor is not None else candidate.event
+    verb = candidate.verb
     where = next((t for t in verb.sent if t.lower_ == "where" and t.i < candidate.event.i), None)
     if where is None or verb.tag_ != "VBD":
         return None
     for expression in dates:
-        span = doc.char_span(expression.char_start, expression.char_end, alignment_mode="expand")
+        span = tokens_of(expression, doc)
         if span is not None and 0 < where.i - span.end <= _WHEN_AFTER + 1 and span.start >= verb.sent.start:
             return expression
     return None

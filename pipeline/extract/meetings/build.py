@@ -251,7 +251,7 @@ class PageReader:
 
     def _give_here(self, candidate: Candidate) -> None:
         """ "Oslo — X met Y here on Monday": the place is the dateline's."""
-        verb = candidate.governor if candidate.governor is not None else candidate.event
+        verb = candidate.verb
         told = any(t.lower_ == "here" and t.dep_ == "advmod" for t in own_words(verb))
         if candidate.spot is None and candidate.form == "in_person" and told:
             candidate.spot = self._here
@@ -285,10 +285,10 @@ class PageReader:
             candidate.reading = at_work(candidate.reading)
         if candidate.rule == "noun_absence" and candidate.governor is not None:
             candidate.reading = absent_reading(candidate.governor)
-        above = candidate.governor if candidate.governor is not None else candidate.event
-        if mere_break(above, candidate.reading):
+        finite = candidate.verb
+        if mere_break(finite, candidate.reading):
             candidate.reading = Reading("ongoing", "present", "break")
-        if has_just_begun(above, candidate.reading) and candidate.expression is None and told is None:
+        if has_just_begun(finite, candidate.reading) and candidate.expression is None and told is None:
             candidate.reading = Reading("ongoing", "present", "just_begun")
         moved = moved_to(candidate.event, candidate.top, reported, self._cues)
         if moved is not None:
@@ -308,8 +308,7 @@ class PageReader:
         if candidate.reading.status in {"scheduled", "proposed", "ruled_out", None} and moved is None:
             settle_by_what_follows(candidate, reported, self._cues)
         if candidate.expression is None and not _AT_THE_HOUR.match(candidate.event.doc.text):
-            told_by = candidate.governor if candidate.governor is not None else candidate.event
-            candidate.reading = as_news(candidate.reading, told_by, self._cues.status)
+            candidate.reading = as_news(candidate.reading, finite, self._cues.status)
         named = candidate.expression
         of_item = told is not None and named is not None and named.text == told.text
         if of_item and candidate.reading.status in UNHELD:
@@ -321,7 +320,6 @@ class PageReader:
         if expression is not None and expression.days is not None:
             tense = candidate.reading.tense
             readings = [expression.days, *expression.alternatives]
-            finite = candidate.governor if candidate.governor is not None else candidate.event
             announced = candidate.reading.rule == "present_event" and finite.tag_ in {"VBZ", "VBP", "VB"}
             under_way = any(c.lower_ in {"been", "was", "were"} for c in finite.children)
             coming = candidate.reading.rule == "progressive" and finite.tag_ == "VBG" and not under_way
@@ -513,14 +511,14 @@ def _unmet_since(candidate: Candidate) -> bool:
     """ "Had not spoken since 1922", "no contact since May": nobody refused or called off anything."""
     if candidate.reading.rule not in {"negated_past", "no_occasion"}:
         return False
-    verb = candidate.governor if candidate.governor is not None else candidate.event
+    verb = candidate.verb
     perfect = any(t.lower_ in {"have", "has", "had"} for t in verb.sent[: verb.i - verb.sent.start])
     return perfect and any(t.lower_ == "since" for t in verb.sent)
 
 
 def _will(candidate: Candidate) -> bool:
     """Whether "will" or "is to" puts it ahead of the report: of two Wednesdays the coming one is meant."""
-    verb = candidate.governor if candidate.governor is not None else candidate.event
+    verb = candidate.verb
     helpers = {c.lower_ for c in auxiliaries_of(verb)}
     planned = candidate.reading.rule in {"governor_scheduled", "be_to"} and helpers & _NOW
     will = helpers & {"will", "'ll", "’ll", "shall"}

@@ -42,8 +42,11 @@ def state_in_full(token: Token) -> Token | None:
 
 def states_of_name(token: Token, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The states that a name of several stands for: "the Koreas", "six world powers", "the P5+1"."""
+    word = token.lower_
+    if not any(name.endswith(word) or name.startswith(word) for name in names):
+        return ()
     doc, end = token.doc, token.sent.end
-    phrases = (token.lower_, doc[max(token.sent.start, token.i - 2) : token.i + 1].text.lower())
+    phrases = (word, doc[max(token.sent.start, token.i - 2) : token.i + 1].text.lower())
     joined = doc[token.i : min(end, token.i + 3)].text.lower()  # which the tokenizer cuts at the sign
     return next((names[p] for p in (*phrases, joined) if p in names), ())
 

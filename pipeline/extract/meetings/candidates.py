@@ -72,5 +72,10 @@ class Candidate:
     whole: bool = False
 
     @property
+    def verb(self) -> Token:
+        """The governor; the event itself where nothing governs it."""
+        return self.event if self.governor is None else self.governor
+
+    @property
     def sides(self) -> list[Side]:
         return self.found.sides

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from pipeline.dates.calendar import load_calendar, width
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.frames import tokens_of
 from pipeline.extract.meetings.function_words import CLOSING
 from pipeline.extract.meetings.occasions import UNHELD, Edge, Occasion
 from pipeline.model import DateRange
@@ -117,9 +118,8 @@ def _give_edge_of_clause(candidate: Candidate, doc: Doc, dates: Sequence[DateExp
         return
     for verb in _clauses(candidate):
         edge = _edge_of(verb) if verb.dep_ in {"relcl", "acl"} and verb.tag_ == "VBD" else None
-        for other in dates:
-            span = doc.char_span(other.char_start, other.char_end, alignment_mode="expand")
-            if edge is None or other.days is None or span is None or span.root not in verb.subtree:
+        for other in _dates_of(verb, doc, dates) if edge is not None else ():
+            if other.days is None:
                 continue
             over = [d for d in (other.days, *other.alternatives) if _is_over(d, candidate.reported)]
             if over and width(over[0]) == 0:
@@ -199,9 +199,8 @@ def _other_edge(
         return None
     for verb in _clauses(candidate):
         edge = _edge_of(verb)
-        for other in dates:
-            span = doc.char_span(other.char_start, other.char_end, alignment_mode="expand")
-            if other is candidate.expression or span is None or span.root not in verb.subtree:
+        for other in _dates_of(verb, doc, dates):
+            if other is candidate.expression:
                 continue
             if verb == candidate.governor and _clause_of(other, candidate, doc) is not None:
                 continue
@@ -220,10 +219,16 @@ def _other_edge(
 
 def _clause_of(expression: DateExpression, candidate: Candidate, doc: Doc) -> Token | None:
     """The clause on the meeting's noun that holds the date: "the talks, which began on Sunday, ended"."""
-    span = doc.char_span(expression.char_start, expression.char_end, alignment_mode="expand")
-    if span is None:
-        return None
-    return next((v for v in _own_clauses(candidate) if span.root in v.subtree), None)
+    return next((v for v in _own_clauses(candidate) if any(_dates_of(v, doc, [expression]))), None)
+
+
+def _dates_of(verb: Token, doc: Doc, dates: Sequence[DateExpression]) -> Iterator[DateExpression]:
+    """Those of the dates that stand in the verb's clause, or below it."""
+    below = set(verb.subtree)
+    for date in dates:
+        span = tokens_of(date, doc)
+        if span is not None and span.root in below:
+            yield date
 
 
 def _own_clauses(candidate: Candidate) -> Iterator[Token]:

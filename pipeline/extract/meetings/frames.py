@@ -9,8 +9,9 @@ from pipeline.extract.meetings.openings import opening_place, pictured_subject, 
 from pipeline.model import MeetingForm
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Span, Token
 
+    from pipeline.dates.expressions import DateExpression
     from pipeline.extract.meetings.cues import MeetingCues
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
@@ -32,6 +33,11 @@ def _in_brackets(token: Token) -> bool:
     """Whether the word stands between round brackets: the short form of the name before it."""
     inside = 0 < token.i < len(token.doc) - 1
     return inside and token.nbor(-1).text == "(" and token.nbor(1).text == ")"
+
+
+def tokens_of(date: DateExpression, doc: Doc) -> Span | None:
+    """The tokens that a date touches, or None if it lies outside the line."""
+    return doc.char_span(date.char_start, date.char_end, alignment_mode="expand")
 
 
 def conjuncts(token: Token) -> list[Token]:

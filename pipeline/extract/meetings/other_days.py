@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
+from pipeline.extract.meetings.frames import tokens_of
 from pipeline.extract.meetings.function_words import NUMBERED
 from pipeline.model import DateRange
 
@@ -99,7 +100,7 @@ def before_telling(
     if own is None or not own.weekday_only or candidate.status != "held" or not candidate.readings:
         return candidate.readings
     for other in dates:
-        span = doc.char_span(other.char_start, other.char_end, alignment_mode="expand")
+        span = tokens_of(other, doc)
         if other is own or not other.weekday_only or span is None or span.root.sent != candidate.event.sent:
             continue
         verb = next((a for a in span.root.ancestors if a.pos_ in {"VERB", "AUX"}), None)

@@ -37,7 +37,7 @@ def distributed(
 
     The first keeps the place, date and partners of the words before the coordination.
     """
-    verb = candidate.governor if candidate.governor is not None else candidate.event
+    verb = candidate.verb
     if verb.pos_ not in {"VERB", "AUX"}:
         return [candidate]
     if candidate.rule == "verb_visit" and candidate.travel:
@@ -110,7 +110,7 @@ def one_by_one(candidate: Candidate, reader: SideReader) -> list[Candidate]:
     Delegations that "meet separately with A and B" in a place may be at talks of all three; a person who does
     so meets each.
     """
-    verb = candidate.governor if candidate.governor is not None else candidate.event
+    verb = candidate.verb
     heads = {t.i: t for t in (candidate.event, candidate.top, verb) if t is not None}.values()
     if not any(c.lower_ in _APART for t in heads for c in t.children):
         return [candidate]

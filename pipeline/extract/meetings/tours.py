@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.frames import direct_subjects
+from pipeline.extract.meetings.frames import direct_subjects, tokens_of
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, World
 from pipeline.extract.meetings.sides import Found, Side
@@ -63,7 +63,7 @@ def told_by_stops(
         reader: reads sides off phrases.
         world: reads places off words.
     """
-    if not found:
+    if not found or len(dates) < _FEWEST:
         return found, []
     stops = _stops(sentence, dates, found[0].block.block_no, links, world)
     if len(stops) < _FEWEST or len({s.spot for s in stops}) < _FEWEST:
@@ -71,7 +71,7 @@ def told_by_stops(
     if len({s.date.text for s in stops}) < _FEWEST:
         return found, []
     base = found[0]
-    verb = base.governor if base.governor is not None else base.event
+    verb = base.verb
     own = reader.read_all(base.block, direct_subjects(verb)) if verb.pos_ in {"VERB", "AUX"} else Found()
     if any(_finite(c, stops) for c in found[1:]):
         _give_stops(found, stops)
@@ -89,11 +89,7 @@ def _stops(
 ) -> list[_Stop]:
     """Places with a day behind them: "in Lima on Monday", "to Quito late on Tuesday"."""
     doc = sentence.doc
-    days = {
-        span.start: (span.end, date)
-        for date in dates
-        if (span := doc.char_span(date.char_start, date.char_end, alignment_mode="expand")) is not None
-    }
+    days = {span.start: (span.end, date) for date in dates if (span := tokens_of(date, doc)) is not None}
     found: list[_Stop] = []
     for token in sentence:
         if token.lower_ not in _TO_PLACE or token.dep_ not in {"prep", "conj"}:
@@ -116,7 +112,7 @@ def _stops(
 
 def _finite(candidate: Candidate, stops: Sequence[_Stop]) -> bool:
     """Whether a stop behind the first is told by a verb of its own: "in Quito on Tuesday he met Y"."""
-    verb = candidate.governor if candidate.governor is not None else candidate.event
+    verb = candidate.verb
     told = verb.tag_ in _FINITE or any(
         c.tag_ in _FINITE for c in verb.children if c.dep_ in {"aux", "auxpass"}
     )
