@@ -9,12 +9,17 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 import polars as pl
+import polars.selectors as cs
 import pyarrow.parquet as pq
 
 from pipeline.swap import BUILDING
 
 ROW_GROUP: Final = 50_000
 """Rows that are gathered before they are written; the same parts give the same file."""
+TEXT: Final = 4 << 20
+"""Bytes of text that are, of each table, unless a part has more: texts may be of any length."""
+_AT_ONCE: Final = 1_000
+"""Rows of which a part that holds more is divided."""
 _HEAD: Final = 5
 
 
@@ -37,6 +42,8 @@ class _Table:
     height: int = 0
     head: pl.DataFrame | None = None
     waiting: list[pl.DataFrame] = field(default_factory=list)
+    n_waiting: int = 0
+    text_waiting: int = 0
     writer: Any = None
 
     def add(self, part: pl.DataFrame) -> None:
@@ -45,13 +52,16 @@ class _Table:
             # A copy: a slice would keep the whole part in memory for as long as it is shown.
             self.head = pl.DataFrame(first.rows(), schema=first.schema, orient="row")
         self.height += part.height
-        self.waiting.append(part)
-        if sum(each.height for each in self.waiting) >= ROW_GROUP:
-            self.flush()
+        for rows in part.iter_slices(_AT_ONCE) if part.height else [part]:
+            self.waiting.append(rows)
+            self.n_waiting += rows.height
+            self.text_waiting += _text(rows)
+            if self.n_waiting >= ROW_GROUP or self.text_waiting >= TEXT:
+                self.flush()
 
     def flush(self) -> None:
         rows = pl.concat(self.waiting).to_arrow()
-        self.waiting = []
+        self.waiting, self.n_waiting, self.text_waiting = [], 0, 0
         if self.writer is None:
             self.writer = pq.ParquetWriter(self.path, rows.schema, compression="zstd")
         if rows.num_rows:
@@ -61,6 +71,11 @@ class _Table:
         if self.waiting:
             self.flush()
         self.writer.close()
+
+
+def _text(rows: pl.DataFrame) -> int:
+    """Bytes of all texts in these rows."""
+    return sum(rows.select(cs.string().str.len_bytes().sum()).row(0))
 
 
 class Parts:

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,26 +154,39 @@ def rows_of(size: Size, smaller: Size | None) -> list[tuple[str, str, str]]:
         rows.append(
             (f"time for {more:g} times the documents", f"{times:.2f} times", f"at most {1.05 * more:.1f}")
         )
+        held = size.whole.main / smaller.whole.main
+        rows.append((f"main memory for {more:g} times the documents", f"{held:.2f} times", "flat"))
     return rows
 
 
-def machines(size: Size, volume: int) -> str:
-    """What machines corpora of several sizes need, and `volume` documents every day, as Markdown."""
+def machines(sizes: Sequence[Size], volume: int) -> str:
+    """What machine corpora of several sizes need, and `volume` documents every day, as Markdown.
+
+    The process that runs everything holds more the more documents there are: what it takes for each is the
+    difference between the two largest sizes, which makes the figures beyond these a computation.
+    """
+    *_, smaller, size = sorted(sizes, key=lambda size: size.documents)
+    each = (size.whole.main - smaller.whole.main) / (size.documents - smaller.documents)
     words = size.words / size.documents
     lines = [
         f"Measured on {size.documents:,} documents of {words:,.0f} words: {size.a_day / DAY:.1f} documents "
-        f"a second and core; {size.whole.workers:,.0f} MiB a worker, {size.whole.main:,.0f} MiB the run.",
+        f"a second and core; {size.whole.workers:,.0f} MiB a worker; {size.whole.main:,.0f} MiB the run, "
+        f"{smaller.whole.main:,.0f} MiB on {smaller.documents:,} documents, and so {each * 1024:,.0f} KiB "
+        "more for each more.",
         "",
-        "| documents | cores for an hour | cores for a day | memory for a day |",
-        "|---|---:|---:|---:|",
+        "| documents | cores for an hour | cores for a day | memory of the run | of the workers, for a day |",
+        "|---|---:|---:|---:|---:|",
     ]
     for documents in CORPORA:
         a_day = cores(size, documents)
+        run = size.whole.main + each * (documents - size.documents)
         lines.append(
-            f"| {documents:,} | {cores(size, documents * 24):,} | {a_day:,} | {_gibibytes(size, a_day)} |"
+            f"| {documents:,} | {cores(size, documents * 24):,} | {a_day:,} | {_gibibytes(run)} "
+            f"| {_gibibytes(a_day * size.whole.workers)} |"
         )
     a_day = cores(size, volume)
-    lines.append(f"| {volume:,} every day | | {a_day:,} | {_gibibytes(size, a_day)} |")
+    held = _gibibytes(a_day * size.whole.workers)
+    lines.append(f"| {volume:,} every day | | {a_day:,} | by all that are kept | {held} |")
     return "\n".join(lines)
 
 
@@ -181,8 +195,8 @@ def cores(size: Size, documents_a_day: int) -> int:
     return max(1, math.ceil(documents_a_day / size.a_day))
 
 
-def _gibibytes(size: Size, n_cores: int) -> str:
-    return f"{(size.whole.main + n_cores * size.whole.workers) / 1024:,.1f} GiB"
+def _gibibytes(mebibytes: float) -> str:
+    return f"{mebibytes / 1024:,.1f} GiB"
 
 
 def _share(measured: Measured, whole: float) -> str:
@@ -220,6 +234,8 @@ def main() -> None:
     parser.add_argument("--volume", type=int, default=VOLUME, help="documents a day to find a machine for")
     parser.add_argument("--json", type=Path, help="write the figures to this file")
     given = parser.parse_args()
+    if given.sizes_into is not None and len(given.documents) < 2:
+        parser.error("--sizes-into needs two sizes, which tell what each more document takes")
     sizes: list[Size] = []
     with tempfile.TemporaryDirectory(dir=given.scratch) as scratch:
         for documents in given.documents:
@@ -232,10 +248,10 @@ def main() -> None:
         print(markdown(sizes, given.workers))
     if given.into is not None:
         put_table(given.into, "corpus", markdown(sizes, given.workers))
-    largest = max(sizes, key=lambda size: size.documents)
-    print(f"\n{machines(largest, given.volume)}")
+    if len(sizes) > 1:
+        print(f"\n{machines(sizes, given.volume)}")
     if given.sizes_into is not None:
-        put_table(given.sizes_into, "sizes", machines(largest, given.volume))
+        put_table(given.sizes_into, "sizes", machines(sizes, given.volume))
     if given.json is not None:
         figures = [{name: figure for name, figure, _ in rows_of(size, None)} for size in sizes]
         given.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")

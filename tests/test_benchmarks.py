@@ -22,16 +22,19 @@ def test_every_size_is_a_column_beside_the_aims():
     assert "| 2 processes | 100 documents | 1,000 documents | aim |" in table
     assert "| bare / whole run | 0.90 | 0.90 | at least 0.90 |" in table
     assert "| time for 10 times the documents |  | 10.00 times | at most 10.5 |" in table
+    assert "| main memory for 10 times the documents |  | 1.06 times | flat |" in table
     assert "| run again, nothing new | 2.0 s, 2.0% | 2.5 s, 0.2% | under 2% |" in table
 
 
 def test_machines_follow_from_what_one_process_reads_a_day():
     assert LARGE.a_day == 43_200
     assert [cores(LARGE, documents) for documents in (1, 43_200, 43_201, 432_000)] == [1, 1, 2, 10]
-    table = machines(LARGE, 100_000)
-    assert "0.5 documents a second and core; 710 MiB a worker, 950 MiB the run." in table
-    assert "| 100,000 | 56 | 3 | 3.0 GiB |" in table
-    assert "| 100,000 every day | | 3 | 3.0 GiB |" in table
+    table = machines([LARGE, SMALL], 100_000)
+    assert "0.5 documents a second and core; 710 MiB a worker; 950 MiB the run, 900 MiB on 100" in table
+    assert "so 57 KiB more for each more." in table
+    # 950 MiB, and 50 of 900 for each of 99,000 more.
+    assert "| 100,000 | 56 | 3 | 6.3 GiB | 2.1 GiB |" in table
+    assert "| 100,000 every day | | 3 | by all that are kept | 2.1 GiB |" in table
 
 
 def test_a_cluster_is_shown_beside_the_pool():

@@ -1,6 +1,7 @@
 """Tables written part by part: all rows in their order, and first rows that hold no more than themselves."""
 
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from pipeline.parts import Parts
@@ -22,6 +23,17 @@ def test_parts_follow_each_other(written):
     rows = pl.read_parquet(folder / "kept.parquet")
     assert found.height == rows.height == 1_002
     assert rows["text"].str.slice(0, 2).to_list()[-3:] == ["99", "aa", "bb"]
+
+
+def test_rows_are_written_as_soon_as_their_texts_are_long(tmp_path):
+    long = pl.DataFrame({"text": ["x" * 6_000] * 1_500, "other": ["é"] * 1_500})
+    with Parts(tmp_path) as parts:
+        for name, part in (("long", long), ("short", long.with_columns(text=pl.lit("x")))):
+            parts.add(name, part)
+        found = parts.done()
+        groups = {name: pq.ParquetFile(table.path).num_row_groups for name, table in found.items()}
+        assert groups == {"long": 2, "short": 1}
+        assert pl.read_parquet(found["long"].path).equals(long)
 
 
 def test_first_rows_hold_no_other(written):
