@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from calendar import monthrange
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -127,6 +127,16 @@ class Calendar(Strict):
         """The entry that lists ``name``."""
         return self._named[" ".join(name.lower().split())]
 
+    @cached_property
+    def weekday_names(self) -> frozenset[str]:
+        """The weekdays in full, in lower case."""
+        return frozenset(names[0].lower() for names in self.weekdays)
+
+    @cached_property
+    def day_words(self) -> frozenset[str]:
+        """Names and abbreviations of weekdays and months, in lower case."""
+        return frozenset(name.lower() for names in (*self.weekdays, *self.months) for name in names)
+
     def count(self, word: str) -> int:
         """The number that digits or a number word stand for."""
         lowered = " ".join(word.lower().split())
@@ -138,6 +148,11 @@ def load_calendar(reference: Path | None = None) -> Calendar:
     """Read the calendar from the folder ``reference`` (default: the one of the settings), once."""
     folder = settings_from_env().reference if reference is None else reference
     return load_reference(folder / "calendar.yaml", Calendar)
+
+
+def is_weekday(word: str) -> bool:
+    """Whether a word in lower case is a weekday in full: "wed" and "sat" are verbs as well."""
+    return word in load_calendar().weekday_names
 
 
 @lru_cache(maxsize=512)

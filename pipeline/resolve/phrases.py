@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.dates.calendar import is_weekday
 from pipeline.model import Actor, Resolution
 from pipeline.resolve.describe import ACTING, body_behind, describe_role
 from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
@@ -25,7 +26,6 @@ _BELONGING = frozenset({"of", "from", "for", "to"})
 _REACH_AFTER = 8
 _OF_BODIES = frozenset({"of", "at", "for"})
 _REPORTING = frozenset({"report", "publish", "reveal"})
-_WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 
 
 def phrases(scan: Scan, people: People, vocabulary: Vocabulary) -> Iterator[Draft]:
@@ -51,7 +51,7 @@ def _outlet(phrase: NounPhrase) -> Draft | None:
     token, scan, vocabulary = phrase.head, phrase.scan, phrase.vocabulary
     if token.ent_type_ == "PERSON" or token.lower_ in vocabulary.institution_heads:
         return None
-    if token.lower_ in _WEEKDAYS:
+    if is_weekday(token.lower_):
         return None  # "told the Delo Post Thursday that"
     start = token.i
     while (

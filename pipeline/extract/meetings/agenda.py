@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.dates.calendar import load_calendar
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import World
@@ -14,12 +15,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 AGENDA_RULE = "agenda_item"
-_DAYS = frozenset({
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    "mon", "tue", "wed", "thu", "fri", "sat", "sun",
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-    "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "oct", "nov", "dec",
-})  # fmt: skip
 JOINTS = frozenset({":", "–", "—"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _STANDING_FREE = frozenset({"ROOT", "appos", "conj", "dep", "npadvmod"})
@@ -28,7 +23,7 @@ _TO_DAY = 4  # words from the day that opens an item to its colon or comma
 
 def lists_days(words: frozenset[str]) -> bool:
     """Whether a line of these words, in lower case, may hold items of an agenda."""
-    return not _DAYS.isdisjoint(words) and not JOINTS.isdisjoint(words)
+    return not load_calendar().day_words.isdisjoint(words) and not JOINTS.isdisjoint(words)
 
 
 def agenda_item(
@@ -75,8 +70,9 @@ def _on_agenda(head: Token) -> bool:
     """Whether a day opens the item, or a colon before all items says that they are to come."""
     doc, start = head.doc, head.left_edge.i
     opening = doc[max(head.sent.start, start - _TO_DAY) : head.i]
-    if any(t.lower_ in _DAYS for t in opening):
+    days = load_calendar().day_words
+    if any(t.lower_ in days for t in opening):
         return True
     listed = any(t.text in JOINTS for t in doc[head.sent.start : head.i])
     after = doc[head.i : head.sent.end]
-    return listed and any(t.lower_ in _DAYS for t in after)
+    return listed and any(t.lower_ in days for t in after)

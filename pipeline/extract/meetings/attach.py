@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.dates.calendar import is_weekday
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile, is_tagged_verb
-from pipeline.extract.meetings.frames import WEEKDAYS, pair_of, prep_objects, tokens_of
+from pipeline.extract.meetings.frames import pair_of, prep_objects, tokens_of
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.other_days import (
     in_dateline,
@@ -386,7 +387,7 @@ def _where(candidate: Candidate, block_no: int, links: Links, world: World) -> S
         if where is not None:
             if current.dep_ not in {"relcl", "advcl", "acl"}:
                 return None
-            if above.ent_type_ != "DATE" and above.lower_ not in WEEKDAYS:
+            if above.ent_type_ != "DATE" and not is_weekday(above.lower_):
                 return world.at(links, block_no, above)
             # "on 16 May in Doha, where they met", "in Doha on Monday, where": the parser hangs it on the day
             before = where.doc[max(where.i - _BACK_TO_PLACE, where.sent.start) : where.i]

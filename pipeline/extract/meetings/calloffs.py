@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from pipeline.dates.calendar import is_weekday
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import WEEKDAYS
 from pipeline.extract.meetings.modality import auxiliaries_of, is_denied
 from pipeline.extract.meetings.moves import shifts
 from pipeline.extract.meetings.readings import Reading
@@ -87,7 +87,7 @@ def mere_break(verb: Token, reading: Reading) -> bool:
         if prep.lower_ == "for" and told & _BREAKS:
             return True
         if prep.lower_ in {"until", "till"} and (
-            told & _SOON or any(t.lower_ in WEEKDAYS for t in prep.subtree)
+            told & _SOON or any(is_weekday(t.lower_) for t in prep.subtree)
         ):
             return True
     return False

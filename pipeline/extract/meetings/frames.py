@@ -19,7 +19,6 @@ OBJECTS = frozenset({"dobj", "obj", "dative", "attr", "oprd"})
 CLAUSES = frozenset(
     {"ROOT", "ccomp", "xcomp", "advcl", "relcl", "acl", "conj", "pcomp", "parataxis", "csubj"}
 )
-WEEKDAYS = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _DATELINE_WORDS = 4
 _LABEL_WORDS = 8
 _ACRONYM = 3  # "UK" and "EU" open lines, too

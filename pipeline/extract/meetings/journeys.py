@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.dates.calendar import is_weekday
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, VerbCue
 from pipeline.extract.meetings.frames import (
-    WEEKDAYS,
     agents,
     is_passive,
     objects,
@@ -79,7 +79,7 @@ class JourneyReader:
         """ "Our delegation is in Antalya": a delegation at work abroad is at a meeting."""
         doers = subjects(verb)
         heads = [c for c in doers if c.lemma_.lower() in self._cues.data.delegations]
-        dated = any(t.ent_type_ == "DATE" or t.lower_ in WEEKDAYS for t in own_words(verb))
+        dated = any(t.ent_type_ == "DATE" or is_weekday(t.lower_) for t in own_words(verb))
         here = verb.lemma_ == "be" and verb.tag_ in {"VBZ", "VBP"}  # "is in Moscow, trying to sell his dates"
         busy = any(c.dep_ == "advcl" and c.tag_ in {"VB", "VBG"} and c.i > verb.i for c in verb.children)
         met = self._reader.read_all(block, prep_objects(verb, _PARTNER)) if here else Found()
@@ -114,7 +114,7 @@ class JourneyReader:
 
     def travel(self, block: Block, verb: Token) -> Candidate | None:
         """ "flew to Lima to meet X": a journey abroad is for a meeting there."""
-        dated = any(t.ent_type_ in {"DATE", "TIME"} or t.lower_ in WEEKDAYS for t in own_words(verb))
+        dated = any(t.ent_type_ in {"DATE", "TIME"} or is_weekday(t.lower_) for t in own_words(verb))
         if verb.lemma_.lower() in self._cues.data.travel_needs_purpose and not (dated or self.purpose(verb)):
             return None
         if verb.dep_ == "pcomp" and verb.head.lower_ == "before" and not prep_objects(verb, _FOR):

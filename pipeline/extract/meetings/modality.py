@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.dates.calendar import is_weekday
 from pipeline.extract.meetings.cues import StatusCues, hyphenated
-from pipeline.extract.meetings.frames import WEEKDAYS, own_words
+from pipeline.extract.meetings.frames import own_words
 from pipeline.extract.meetings.readings import Reading
 from pipeline.model import MeetingStatus
 
@@ -267,7 +268,7 @@ def done_there(verb: Token) -> bool:
 def _dated(until: Token) -> bool:
     """ "until Thursday" is no condition."""
     return any(
-        c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or c.lower_ in WEEKDAYS) for c in until.children
+        c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or is_weekday(c.lower_)) for c in until.children
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.dates.calendar import is_weekday
 from pipeline.extract.meetings.cues import MeetingCues, NounCue, hyphenated
-from pipeline.extract.meetings.frames import WEEKDAYS, prep_objects, prepositions
+from pipeline.extract.meetings.frames import prep_objects, prepositions
 from pipeline.extract.meetings.places import World
 
 if TYPE_CHECKING:
@@ -95,5 +96,5 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
 def _dates(prep: Token) -> bool:
     """Whether the preposition tells only when: "a call on Sunday" is no appeal."""
     return any(
-        c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or c.lower_ in WEEKDAYS) for c in prep.children
+        c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or is_weekday(c.lower_)) for c in prep.children
     )

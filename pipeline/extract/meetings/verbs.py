@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pipeline.dates.calendar import is_weekday
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.companions import companions
 from pipeline.extract.meetings.cues import MeetingCues, VerbCue
 from pipeline.extract.meetings.frames import (
-    WEEKDAYS,
     agents,
     callee,
     conjuncts,
@@ -174,7 +174,7 @@ class VerbReader:
         about = {t.i for p in self._journeys.told_about(verb) if not _tells_day(p) for t in p.subtree}
         words = [t for t in own_words(verb) if t.i not in about]
         dated = any(
-            t.ent_type_ in {"DATE", "TIME"} or t.lower_ in WEEKDAYS or t.lemma_ in _SPANS for t in words
+            t.ent_type_ in {"DATE", "TIME"} or is_weekday(t.lower_) or t.lemma_ in _SPANS for t in words
         )
         if spot is None:
             named = (t for t in words if t.pos_ == "PROPN" and not of_doer(t))
@@ -411,7 +411,7 @@ class VerbReader:
 
 def _tells_day(prep: Token) -> bool:
     """Whether what stands after "on" is a day: "briefed him on Monday"."""
-    return any(c.ent_type_ == "DATE" or c.lower_ in WEEKDAYS for c in prep.children)
+    return any(c.ent_type_ == "DATE" or is_weekday(c.lower_) for c in prep.children)
 
 
 def _named_behind(verb: Token) -> bool:
