@@ -31,7 +31,8 @@ def test_what_another_is_to_agree_to_is_asked_for(nlp, sentence, expected):
 @pytest.mark.parametrize(
     ("sentence", "expected"),
     [
-        ("Xandria named its conditions for a truce.", {}),
+        ("Xandria named its conditions for a truce.", {("Xandria", "truce"): "conditional"}),
+        ("Xandria asked about the conditions for a truce.", {}),
         ("Xandria's conditions for a truce are long.", {("Xandria", "truce"): "conditional"}),
         ("Morvenia would only agree to a truce after the army left.", {("Morvenia", "truce"): "conditional"}),
     ],

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses, mood
-from pipeline.extract.positions.claims import Climb, stance_of
+from pipeline.extract.positions.claims import TURNED, Climb, stance_of
 from pipeline.extract.positions.judgements import subject_ids
 from pipeline.extract.positions.lexicon import Operator, any_kind, is_speech
 from pipeline.extract.positions.nouns import NounReader
@@ -33,6 +33,12 @@ _STATES = frozenset({
 })  # fmt: skip
 # Verbs by which a thing comes to nothing.
 _ENDING = frozenset({"fail", "collapse", "break", "stall", "falter", "founder", "end", "expire", "lapse"})
+_FORCING = frozenset(
+    {"force", "compel", "make", "coerce", "oblige", "push", "drag", "bully", "pressure", "blackmail"}
+)
+_NOBODY = frozenset({"nobody", "nothing", "none"})
+# Verbs whose negation is meant of what is thought.
+_RAISING = frozenset({"think", "believe", "feel", "suppose", "reckon"})
 # Verbs by which a thing begins: what must be done before that is a condition of it.
 _STARTING = frozenset(
     {"start", "begin", "resume", "commence", "open", "proceed", "continue", "happen", "reopen"}
@@ -97,6 +103,29 @@ class ActReader(NounReader):
                 )
                 if ids or mood.is_announced(verb) or mood.is_only_then(verb):
                     climb.add("own_act", climb.stance(), ids, verb, frozenset(), 2, True)
+
+    def _not_forced(self, climb: Climb, act: Token, verb: Token) -> bool:
+        """ "Nobody can make us sign it": who is not to be forced to an act refuses it; true if so."""
+        if (
+            verb.lemma_.lower() not in _FORCING
+            or act.tag_ != "VB"
+            or not (climb.hit.agentive or climb.claims)
+        ):
+            return False
+        nobody = any(
+            s.lower_ in _NOBODY or (s.lower_ == "one" and any(c.lower_ == "no" for c in s.children))
+            for s in clauses.children(verb, "nsubj")
+        )
+        forced = [*clauses.children(verb, "dobj"), *clauses.children(act, "nsubj")]
+        modal = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+        if not nobody or not modal or not forced:
+            return False
+        climb.claims = []
+        climb.add(
+            "not_forced", stance_of(-climb.polarity), tuple(t.i for t in forced), verb, frozenset(), 2, False
+        )
+        climb.detached = True
+        return True
 
     def _names_issue(self, hit: Hit, i: int) -> bool:
         """Whether the token belongs to the words that name the issue: "the Sund crossing would reopen"."""
@@ -485,7 +514,12 @@ class ActReader(NounReader):
         if verb.dep_ == "xcomp" and verb.lemma_.lower() in self._lexicon.file.silent_verbs:
             climb.silence()  # "wanted to know why a summit needs a flag"
         if mood.is_negated(verb, self._lexicon):
-            climb.claims = [c for c in climb.claims if c.source != "speaker" or c.holders]
+            raised = verb.lemma_.lower() in _RAISING  # "does not think that it should": thinks it should not
+            own = [c for c in climb.claims if c.source == "speaker" and not c.holders]
+            climb.claims = [c for c in climb.claims if c not in own]
+            climb.claims += [
+                replace(c, stance=TURNED[c.stance]) for c in own if raised and c.stance == "support"
+            ]
         ids = subject_ids(verb)
         climb.claims = [
             replace(c, holders=ids, communicated=True) if c.source == "speaker" and not c.holders else c

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.lexicon import Operator, any_kind
+from pipeline.extract.positions.vocabulary import Hit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -85,3 +86,27 @@ def is_listed_twice(gerund: Token) -> bool:
     if first.dep_ != "pcomp" or first.head.lower_ != "from":
         return False
     return any(t.tag_ == "VBG" and t.dep_ in {"pcomp", "advcl", "acl"} for t in first.head.ancestors)
+
+
+def is_bidden(act: Token, verb: Token) -> bool:
+    """ "Told Oslo to agree to it": what somebody is told to do."""
+    if verb.lemma_ != "tell" or act.dep_ not in {"xcomp", "ccomp"} or act.tag_ != "VB":
+        return False
+    bare = any(c.dep_ == "aux" and c.lower_ == "to" for c in act.children)
+    return bare and bool(clauses.children(verb, "dobj", "dative")) and not clauses.is_passive(verb)
+
+
+def is_addressed(node: Token, verb: Token, hit: Hit, addressing: Container[str]) -> bool:
+    """Whether the words stand for whom `verb` addresses, and not for what it says."""
+    called = node.dep_ == "prep" and node.lower_ in {"on", "upon"} and verb.lemma_.lower() == "call"
+    whole = max(hit.tokens) <= node.right_edge.i
+    if called and whole and node.head.i == verb.i and clauses.children(verb, "xcomp", "advcl"):
+        return True  # "called on the backers of the truce to press Oslo"
+    if node.head.i != verb.i or verb.lemma_.lower() not in addressing:
+        return False
+    said = [c for c in clauses.children(verb, "ccomp", "xcomp") if c.i > node.i]
+    if node.dep_ == "dobj" and node.i in hit.tokens and all(c.dep_ == "xcomp" for c in said):
+        return False  # "urged talks to end the strike": talks are not told to do anything
+    if node.dep_ == "dobj":
+        return bool(said)
+    return node.dep_ == "dative" and bool(said or clauses.children(verb, "dobj"))

@@ -11,6 +11,7 @@ from pipeline.extract.positions.actors import ActorWords
 from pipeline.extract.positions.anaphora import Memory, anaphors_of
 from pipeline.extract.positions.claims import TURNED, Claim
 from pipeline.extract.positions.clauses import shared_subject
+from pipeline.extract.positions.ellipses import ellipses
 from pipeline.extract.positions.holders import (
     FIRST_PERSON,
     Holder,
@@ -187,6 +188,9 @@ def _read_block(
             if (not hit.anaphor and not aside) or renamed or not memory.named:
                 rank = 0 if loose.is_supposed(doc[hit.head_i]) else 1  # "will sign unless a truce comes"
                 taken_up.append((rank, (memory.sentence, hit.issue, polarity)))
+        claimed = [c for _, claims in told for c in claims]
+        for claim in [] if asks else ellipses(sentence, claimed, lexicon):
+            rows.extend(_hold(block, doc, claim, finder, speakers))
         told_before = [(issue, way, -1) for at, issue, way in memory.wished if memory.sentence - at <= 1]
         for claim in [] if asks else replies(sentence, [*told_before, *asked_for], moved, lexicon):
             rows.extend(_hold(block, doc, claim, finder, speakers))
@@ -374,6 +378,8 @@ def _hold_in(
         if not found and tokens and all(t.tag_ == "PRP$" for t in tokens):
             # "Kyiv repeated its demand": whose it is, is the subject of the clause that the noun stands in.
             found = finder.resolve([t for p in tokens for t in clauses.subjects_above(p)], speaker)
+        if not found and clauses.accused(doc[claim.node_i]):
+            return []  # "accused his critics of wanting it": laid to others, who are nobody here
         if not found:
             found = finder.resolve(shared_subject(doc[claim.node_i], claim.holders), speaker)
         if opponents and all(h.party is None for h in found) and any(means_opponents(t) for t in tokens):

@@ -220,6 +220,9 @@ def _as_named(noun: Token) -> list[Token]:
     """Who is told to be the one: "Oslo is the only member opposing the levy", where it is said of one."""
     only = any(c.lower_ in {"only", "sole", "last", "first", "lone"} for c in children(noun, "amod"))
     copula = noun.head
+    above = classing(noun)
+    if above is not None:  # "is one of the states pushing for it"
+        return [t for s in children(above, "nsubj") for t in with_conjuncts(s)]
     if not only or noun.dep_ != "attr" or copula.lemma_ not in {"be", "remain", "become"}:
         return []
     return [t for s in children(copula, "nsubj") if s.pos_ == "PROPN" for t in with_conjuncts(s)]
@@ -356,7 +359,12 @@ _ACCUSING = frozenset(
 
 def accused(verb: Token) -> list[Token]:
     """The object of "accused the EU of undermining", who is the subject of what is laid to him."""
-    if verb.dep_ != "pcomp" or verb.head.dep_ != "prep" or verb.head.head.lemma_.lower() not in _ACCUSING:
+    if verb.dep_ != "pcomp" or verb.head.dep_ != "prep":
+        return []
+    named = verb.head.head
+    if named.dep_ == "dobj" and named.head.lemma_ == "accuse" and verb.head.lower_ == "of":
+        return list(with_conjuncts(named))  # parsers hang "of undermining" on whom is accused
+    if named.lemma_.lower() not in _ACCUSING:
         return []
     return [t for c in children(verb.head.head, "dobj") for t in with_conjuncts(c)]
 

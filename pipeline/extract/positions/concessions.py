@@ -27,8 +27,12 @@ class ConcessionReader(SubjectReader):
 
         True if the operator is such an act; where it is negated, the attitude that the noun tells stands.
         """
-        node = climb.node
+        node = _below_preposition(climb)
         if operator.group.rule not in _PARTING or node.pos_ != "NOUN" or token.pos_ not in _VERBS:
+            return False
+        if node.lemma_.lower() in self._lexicon.file.backing_nouns:
+            return not negated and self._drops_backing(climb, node, operator, token)
+        if node is not climb.node:
             return False
         if token.lemma_.lower() not in self._lexicon.file.renouncing_verbs:
             return False  # "ignored the demand": it was another's
@@ -44,6 +48,17 @@ class ConcessionReader(SubjectReader):
             holders = () if listed else subject_ids(token)  # "clauses such as Oslo dropping its bid"
             if holders:
                 climb.add("gives_up", "open", holders, token, operator.tokens, 3, True)
+        return True
+
+    def _drops_backing(self, climb: Climb, node: Token, operator: Operator, token: Token) -> bool:
+        """ "Withdrew its support for X", "retreated from its backing for it": it is held no longer."""
+        told = [c for c in climb.claims if c.node_i == node.i]
+        holders = subject_ids(token)
+        if not told or not holders:
+            return False
+        climb.claims = [c for c in climb.claims if c.node_i != node.i]
+        climb.polarity = -climb.polarity
+        climb.add("drops_backing", climb.stance(), holders, token, operator.tokens, 3, True)
         return True
 
     def _drops_objection(self, climb: Climb, operator: Operator, token: Token) -> bool:
@@ -112,3 +127,10 @@ class ConcessionReader(SubjectReader):
         if any(c.dep_ == "aux" and c.lower_ in yet for c in verb.children):
             return replace(claim, stance="open")
         return claim
+
+
+def _below_preposition(climb: Climb) -> Token:
+    """The noun that the climb came from: the one after the preposition, where it stands at one."""
+    if climb.node.dep_ == "prep":
+        return next((c for c in climb.node.children if c.dep_ == "pobj" and c.i in climb.path), climb.node)
+    return climb.node

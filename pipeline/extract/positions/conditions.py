@@ -263,6 +263,14 @@ class ConditionBinder:
             return True  # "until further notice"
         return bool(nouns) and all(n.ent_type_ in {"DATE", "TIME"} for n in nouns)
 
+    def is_before_event(self, prep: Token) -> bool:
+        """ "There can be no truce before the vote": until something other than a day or the settlement."""
+        if prep.lower_ != "before" or prep.dep_ != "prep":
+            return False
+        nouns = clauses.children(prep, "pobj")
+        dated = any(n.ent_type_ in {"DATE", "TIME"} for n in nouns)
+        return bool(nouns) and not dated and not self._is_final((prep.i, prep.right_edge.i + 1))
+
     def _is_final(self, span: tuple[int, int]) -> bool:
         """Whether the condition is the settlement itself: to wait for it is to refuse the step before."""
         return any(

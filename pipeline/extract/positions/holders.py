@@ -39,6 +39,10 @@ _ANY = frozenset({"any", "all", "no", "such", "other"})
 _ALLIES = frozenset({"ally", "backer", "partner", "supporter", "sponsor"})
 
 # Nouns for people who stand where they do not belong: "the force in Tessaly" is not Tessaly's.
+# Those who govern from where they sit.
+_RULERS = frozenset(
+    {"leader", "politician", "lawmaker", "minister", "authority", "policymaker", "ruler", "policy-maker"}
+)
 _STATIONED = frozenset({"force", "troop", "mission", "soldier", "army", "peacekeeper", "contingent"})
 
 # What a state has done with a paper that bears its name.
@@ -286,6 +290,10 @@ class HolderFinder:
             two = self._two_before()
             if two:
                 return two
+        if token.head.lower_ == "opposition" and any(c.lower_ == "to" for c in token.head.children):
+            stand = self._adjective(token)  # "Norwegian opposition to the levy": Norway's, and no party's
+            if stand is not None:
+                return [stand]
         named = self._as_movement(self.mention(token))
         if named is not None and named.name in self.words.movements:
             return [named]
@@ -313,7 +321,7 @@ class HolderFinder:
                 return [named]
             if speaker is not None and _is_own_body(token, self._own_bodies):
                 return [speaker]
-            found = self._members(named) or self._senders(token) or self._led(token)
+            found = self._members(named) or self._senders(token) or self._led(token) or self._seated(token)
             return found or [self._group_before(token) or named]
         state = self._adjective(token)
         if state is None:
@@ -469,6 +477,20 @@ class HolderFinder:
         sent = [o for p in token.children if p.lower_ == "from" for o in p.children if o.dep_ == "pobj"]
         found = [self.mention(t) for o in sent for t in with_conjuncts(o)]
         return [h for h in found if h is not None and h.party is not None]
+
+    def _seated(self, token: Token) -> list[Holder]:
+        """Where those who govern sit: "leaders in Oslo have called for it"."""
+        if token.tag_ != "NNS" or token.lemma_.lower() not in _RULERS:
+            return []
+        seats = [o for p in token.children if p.lower_ == "in" for o in p.children if o.dep_ == "pobj"]
+        found = [self._state_at(t) for seat in seats for t in with_conjuncts(seat)]
+        return [h for h in found if h is not None]
+
+    def _state_at(self, capital: Token) -> Holder | None:
+        if capital.text not in self.words.capitals or capital.text not in self.words.states:
+            return None
+        code, name = self.words.states[capital.text]
+        return Holder(name, code, None, "government", capital.i, capital.i + 1, _BY_ADJECTIVE)
 
     def _led(self, token: Token) -> list[Holder]:
         """Whose leaders a group is, or whom it includes: "the heads of state of Oslo and Riga"."""

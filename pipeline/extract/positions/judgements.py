@@ -37,6 +37,13 @@ def predicate_of(
     places = [place for place in places if not _is_adjunct(place)]
     for place in list(places[1:]):
         places.extend(clauses.children(place, "conj", "amod"))
+        if place.lower_ == "one" and place.dep_ == "attr":  # "is one of the chief demands of Oslo"
+            places.extend(
+                o
+                for p in clauses.children(place, "prep")
+                if p.lower_ == "of"
+                for o in clauses.children(p, "pobj")
+            )
     for place in places:
         if place.i in path and place.i != verb.i:
             continue
@@ -52,7 +59,7 @@ def predicate_of(
         if (
             operator is not None
             and place.pos_ in _NOUNS
-            and place.dep_ == "attr"
+            and (place.dep_ == "attr" or place.head.head.lower_ == "one")
             and operator.tokens.isdisjoint(hit.tokens)
         ):
             return operator

@@ -17,7 +17,9 @@ from pipeline.reference import Strict, load_reference
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-OperatorKind = Literal["attitude", "directive", "evaluation", "act", "reverse", "content", "speech"]
+OperatorKind = Literal[
+    "attitude", "directive", "evaluation", "act", "reverse", "content", "speech", "impersonal"
+]
 
 
 class OperatorGroup(Strict):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import asides, clauses, mood
+from pipeline.extract.positions import asides, bearers, clauses, mood
 from pipeline.extract.positions.claims import Climb, stance_of
 from pipeline.extract.positions.conditions import ConditionBinder
 from pipeline.extract.positions.judgements import BASES, judged_by, judgement_of, predicate_of
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _VERBS = frozenset({"VERB", "AUX"})
+_DEPTH = 3
+# Verbs by which one makes conditions.
+_SETTING = frozenset(
+    {"set", "name", "list", "lay", "outline", "attach", "present", "impose", "formulate", "stipulate"}
+)
 _WHITHER = frozenset({"to", "into", "behind", "toward", "towards"})
 
 
@@ -64,6 +70,27 @@ class NounReader:
                 self._apposition(climb, child)
         if climb.hit.anaphor and noun.i in climb.hit.tokens:
             self._summed_up(climb, noun)
+
+    def _inside(self, climb: Climb, head: Token) -> None:
+        """ "An easing of the ban on Oslo, which Riga rejects": parsers hang the clause on the last name."""
+        last = head
+        for _ in range(_DEPTH):
+            below = [
+                o
+                for p in clauses.children(last, "prep")
+                if p.i > head.i
+                for o in clauses.children(p, "pobj", "dobj")
+            ]
+            if not below:
+                return
+            last = below[-1]
+            for verb in clauses.children(last, "relcl"):
+                which = [c for c in clauses.children(verb, "dobj", "nsubjpass") if c.lower_ == "which"]
+                if not which or last.pos_ != "PROPN" or self._doc[which[0].i - 1].text != ",":
+                    continue
+                found = lasting(self._operators.get(verb.i, ()))
+                if climb.hit.orient > 0 or any(op.group.sign < 0 for op in found):
+                    self._clause_on_noun(climb, last, verb)
 
     def _summed_up(self, climb: Climb, noun: Token) -> None:
         """ "Rejected a truce, a demand that Oslo has made": whose the demand is, that sums up the clause."""
@@ -221,6 +248,7 @@ class NounReader:
         negated = self._negated(verb, climb) or (token.i != verb.i and mood.is_negated(token, self._lexicon))
         negated = negated and not self._negator_inside(operator, verb)
         holders = judged_by(operator, verb)
+        holders = holders or bearers.makers(token)
         if token.lemma_ in BASES:
             holders = ()  # "the basis for an accord": what it is for, and nobody's good
         if not holders and token.pos_ in _NOUNS:
@@ -228,9 +256,12 @@ class NounReader:
         if not holders and verb.dep_ in {"ccomp", "xcomp", "oprd"}:
             caller = verb.head
             if caller.lemma_.lower() in self._lexicon.file.judging_verbs:
+                negated = negated != mood.is_negated(caller, self._lexicon)  # "do not think it a good idea"
                 holders = tuple(t.i for t in clauses.subjects(caller))
         if group.open:
             stance: Stance = "open"
+        elif group.conditional and self._ties(climb):
+            return  # "Oslo's support for it depends on the vote"
         elif group.conditional:
             stance = "conditional"
         else:
@@ -242,6 +273,13 @@ class NounReader:
             if stance == "support" and self._lacks_something(verb):
                 stance = "conditional"
         climb.add(f"judged_{group.rule}", stance, holders, verb, operator.tokens, group.strength, False)
+
+    def _ties(self, climb: Climb) -> bool:
+        """Whether the subject is somebody's support or readiness, which a condition is set to."""
+        held = [c for c in climb.claims if self._doc[c.node_i].pos_ == "NOUN" and c.stance == "support"]
+        for claim in held:
+            climb.claims[climb.claims.index(claim)] = replace(claim, stance="conditional")
+        return bool(held)
 
     def _lacks_something(self, verb: Token) -> bool:
         """ "It can be the basis, but the guarantees must come first": good on terms only."""
@@ -298,8 +336,14 @@ class NounReader:
             climb.silence()
             return True
         holders = tuple(t.i for t in clauses.possessors(noun))
+        verb = noun.head
+        if not holders and noun.dep_ == "dobj" and verb.lemma_.lower() in _SETTING and prep.lower_ == "for":
+            holders = tuple(t.i for t in clauses.subjects(verb))  # "set conditions for a truce"
         climb.claims = []
-        if not holders:
+        listed = any(
+            self._doc[i].lower_ == "including" for i in climb.path
+        )  # "including the arms": one of them
+        if not holders or listed:
             climb.silence()
         else:
             climb.add("precondition", "conditional", holders, noun, frozenset({noun.i}), 2, False)

@@ -70,6 +70,8 @@ class ReactionReader:
                 for t in clauses.with_conjuncts(o)
             )
             authors += self._felt_in(places)
+            if noun.dep_ == "dobj" and noun.head.lemma_.lower() in _HAVING:
+                authors += tuple(t.i for t in clauses.possessors(noun))  # "has Polish backing"
             won = self._is_won(noun)
             own = any(
                 p.lower_ in _MATTER and not (won and p.lower_ == "of") for p in clauses.children(noun, "prep")
@@ -138,7 +140,7 @@ class ReactionReader:
             while first.dep_ == "conj":
                 first = first.head
             verb = first.head
-            if first.dep_ == "pobj" and verb.lower_ == "with":
+            if first.dep_ == "pobj" and verb.lower_ in {"with", "into", "against"}:
                 verb = verb.head
             won = self._is_won(noun) and verb.lemma_.lower() in _HAVING
             if verb.pos_ not in _VERBS or not (won or verb.lemma_.lower() in self._file.meeting_verbs):

@@ -24,6 +24,7 @@ _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "appos", "conj", "pobj"
 _ABOUT = frozenset({"on", "about", "over", "regarding", "concerning", "around"})
 _PARTS = frozenset({"of", "from", "at", "on", "in", "during", "since"})
 _FOR = frozenset({"for", "on", "to"})
+_ASKED = frozenset({"asked", "pressed", "questioned", "quizzed"})
 _STEPS = 8
 # What is left of the readings of a matter that is only talked about.
 _TAKEN_UP = frozenset({"open_to", "reject", "block"})
@@ -69,7 +70,12 @@ class SilenceReader:
             return []
         # "It is constructive", "it was correct": the pronoun rarely stands for the issue named last.
         claims = [
-            c for c in claims if c.rule != "judged_good" or not self._is_pronoun(c.hit) or self._is_basis(c)
+            c
+            for c in claims
+            if c.rule != "judged_good"
+            or not self._is_pronoun(c.hit)
+            or self._is_basis(c)
+            or self._is_asked(self._doc[c.hit.head_i])
         ]
         claims = [
             c for c in claims if c.rule != "judged_bad" or c.source == "tokens" or self._is_meant(c.hit)
@@ -99,11 +105,25 @@ class SilenceReader:
         if not self._is_pronoun(hit):
             return True
         above = [token.head, token.head.head]
+        if self._is_asked(token):
+            return True
         if token.head.dep_ == "relcl":
             return False
         return any(
             v.lemma_.lower() in self._file.judging_verbs and (v.tag_ == "VBG" or self._has_judged(v, token))
             for v in above
+        )
+
+    def _is_asked(self, pronoun: Token) -> bool:
+        """ "Asked about the levy, he said it was a mistake": what he was asked about is what he judges."""
+        if pronoun.dep_ != "nsubj" or pronoun.head.dep_ not in {"ccomp", "ROOT", "parataxis"}:
+            return False
+        before = self._doc[pronoun.sent.start : pronoun.i]
+        return any(
+            t.lower_ in _ASKED
+            and t.dep_ == "advcl"
+            and any(p.lower_ in _ABOUT for p in clauses.children(t, "prep"))
+            for t in before
         )
 
     def _has_judged(self, verb: Token, pronoun: Token) -> bool:

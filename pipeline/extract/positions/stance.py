@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import asides, clauses, clefts, mood, sequences
+from pipeline.extract.positions import asides, bearers, clauses, clefts, mood, preferences, sequences
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
 from pipeline.extract.positions.conditions import PRICES
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, subject_ids
@@ -68,6 +69,7 @@ class StanceReader(ClaimNoter):
         self._entitled(climb, head)
         for i in sorted(hit.tokens):
             self._below(climb, self._doc[i])
+        self._inside(climb, head)
         for _ in range(40):
             if not self._step(climb):
                 break
@@ -103,7 +105,11 @@ class StanceReader(ClaimNoter):
         denied = any(c.lower_ in {"no", "not"} and c.dep_ in {"det", "neg"} for c in head.children)
         denied = denied and not any(c.lower_ in {"just", "only", "merely"} for c in head.children)
         urged = any(c.lower_ in {"first", "now", "immediately", "yes"} for c in head.children)
-        if denied or urged:
+        if denied and any(c.lower_ in {"without", "unless", "until"} for c in head.children):
+            climb.add(
+                "fragment", "conditional", (), head, frozenset(), 2, False
+            )  # "no deal without the islands"
+        elif denied or urged:
             climb.add("fragment", climb.stance(), (), head, frozenset(), 2, False)
 
     # -- one step up
@@ -130,6 +136,11 @@ class StanceReader(ClaimNoter):
                 if governing is not None:
                     self._governed(climb, governing)
                 return False
+        if dep == "ccomp" and (whose := bearers.tellers(parent)):
+            # "Oslo's position is that there can be no truce": Oslo's, whoever tells it
+            climb.claims = [
+                replace(c, source="tokens", holders=whose) if not c.holders else c for c in climb.claims
+            ]
         if dep == "attr" and any(c.lower_ == "what" for c in clauses.children(parent, "nsubj")):
             climb.silence()  # "to discuss what could be a peace plan"
             return False
@@ -162,7 +173,9 @@ class StanceReader(ClaimNoter):
         if dep == "xcomp" and parent.lemma_.lower() in self._lexicon.file.failing_verbs and not climb.claims:
             climb.silence()  # "by failing to withdraw its troops"
             return False
-        if dep in {"xcomp", "ccomp", "advcl"} and self._judged_beforehand(climb, node, parent):
+        if dep in {"xcomp", "ccomp"} and self._not_forced(climb, node, parent):
+            return False
+        if dep in {"xcomp", "ccomp", "advcl", "acl"} and self._judged_beforehand(climb, node, parent):
             climb.node = parent
             return True
         if clauses.is_trailing(node):
@@ -171,6 +184,9 @@ class StanceReader(ClaimNoter):
             dep = "ccomp"  # "is pushing for Kyiv to accept": what is pushed for
         if dep == "advcl" and (title := self._title(node)) is not None:
             return self._into_noun(climb, title, "acl")
+        if dep == "advcl" and preferences.is_passed_over(node):
+            preferences.turn(climb, parent)  # "would rather walk out than accept it"
+            return False
         if dep in {"advcl", "mark"}:
             self._leave_adverbial(climb, node)
             climb.node = parent
@@ -216,7 +232,11 @@ class StanceReader(ClaimNoter):
             # "there will be no X": a refusal of whoever says it, if it is said of the future.
             if mood.is_committing(parent, self._lexicon) or mood.is_obliged(parent, self._lexicon):
                 # "There can be no deal without the islands": refused only as long as something is missing.
-                tied = any(c.lower_ in {"without", "unless"} for t in (node, parent) for c in t.children)
+                tied = any(
+                    c.lower_ in {"without", "unless"} or self._binder.is_before_event(c)
+                    for t in (node, parent)
+                    for c in t.children
+                )
                 tied = tied or self._tied_to_act(parent)
                 stance: Stance = "conditional" if tied else climb.stance()
                 climb.add("there_will_be_no", stance, (), parent, frozenset(), 1 if tied else 2, False)
@@ -284,11 +304,13 @@ class StanceReader(ClaimNoter):
                 self._emit_author(climb, content, token, author)
                 return True
         operator = any_kind(found, "directive", "attitude", "act", "reverse")
+        if operator is None and (timed := any_kind(found, "impersonal")) is not None:
+            return self._timed(climb, timed, token)
         if operator is None:
             if any_kind(found, "speech") is not None and token.pos_ in _VERBS:
                 if token.dep_ == "xcomp" and token.lemma_.lower() in self._lexicon.file.silent_verbs:
                     climb.silence()  # "declined to say", "wants to know"
-                if self._is_bidden(climb.node, token):
+                if asides.is_bidden(climb.node, token):
                     climb.drop_pending()
                     climb.add("demand", climb.stance(), subject_ids(token), token, frozenset(), 3, True)
                 return False
@@ -319,7 +341,7 @@ class StanceReader(ClaimNoter):
             judging = self._lexicon.file.judging_verbs
             if judgement_of(token, self._operators, climb.path, climb.hit, judging) is not None:
                 return False  # "would consider the delivery an escalation"
-        if self._is_addressed(climb.node, token, climb.hit):
+        if asides.is_addressed(climb.node, token, climb.hit, self._lexicon.file.addressing_verbs):
             climb.silence()
             return True
         if any(c.lower_ == "whether" for c in clauses.children(token, "mark")):
@@ -376,28 +398,6 @@ class StanceReader(ClaimNoter):
         self._emit(climb, operator, token, stance, holders, pending)
         return True
 
-    def _is_bidden(self, act: Token, verb: Token) -> bool:
-        """ "Told Oslo to agree to it": what somebody is told to do."""
-        if verb.lemma_ != "tell" or act.dep_ not in {"xcomp", "ccomp"} or act.tag_ != "VB":
-            return False
-        bare = any(c.dep_ == "aux" and c.lower_ == "to" for c in act.children)
-        return bare and bool(clauses.children(verb, "dobj", "dative")) and not clauses.is_passive(verb)
-
-    def _is_addressed(self, node: Token, verb: Token, hit: Hit) -> bool:
-        """Whether the words stand for whom `verb` addresses, and not for what it says."""
-        called = node.dep_ == "prep" and node.lower_ in {"on", "upon"} and verb.lemma_.lower() == "call"
-        whole = max(hit.tokens) <= node.right_edge.i
-        if called and whole and node.head.i == verb.i and clauses.children(verb, "xcomp", "advcl"):
-            return True  # "called on the backers of the truce to press Oslo"
-        if node.head.i != verb.i or verb.lemma_.lower() not in self._lexicon.file.addressing_verbs:
-            return False
-        said = [c for c in clauses.children(verb, "ccomp", "xcomp") if c.i > node.i]
-        if node.dep_ == "dobj" and node.i in hit.tokens and all(c.dep_ == "xcomp" for c in said):
-            return False  # "urged talks to end the strike": talks are not told to do anything
-        if node.dep_ == "dobj":
-            return bool(said)
-        return node.dep_ == "dative" and bool(said or clauses.children(verb, "dobj"))
-
     def _through_preposition(self, climb: Climb, prep: Token) -> bool:
         climb.node = prep
         opener = self._binder.opener_at(prep)
@@ -449,7 +449,8 @@ class StanceReader(ClaimNoter):
                 climb.polarity = -climb.polarity
                 climb.words |= operator.tokens
             else:
-                negated = mood.is_negated(prep.head, self._lexicon)
+                own = self._negator_inside(operator, prep)  # "not in favour of"
+                negated = not own and mood.is_negated(prep.head, self._lexicon)
                 climb.polarity *= operator.group.sign
                 if operator.group.sign < 0:
                     climb.drop_pending()  # "in no hurry to agree to it"
@@ -554,6 +555,9 @@ class StanceReader(ClaimNoter):
         return is_speech(self._operators.get(token.i, ()))
 
     def _owners(self, token: Token) -> tuple[int, ...]:
+        listed = bearers.listers(token)
+        if listed:
+            return listed
         return owner_ids(token, self._operators, self._lexicon.file.carrying_verbs)
 
     def _operator_negated(self, operator: Operator, token: Token, climb: Climb) -> bool:

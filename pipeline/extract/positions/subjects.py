@@ -15,6 +15,7 @@ from pipeline.extract.positions.predicates import clause_on_predicate, is_shut_o
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_VERBS = frozenset({"VERB", "AUX"})
 # Verbs by which an occasion comes about, and openers of what it waits for.
 _HAPPENING = frozenset({"happen", "occur", "proceed"})
 _AWAITING = frozenset({"once", "if"})
@@ -31,7 +32,9 @@ class SubjectReader(ActReader):
 
     def _judged_beforehand(self, climb: Climb, node: Token, parent: Token) -> bool:
         """ "it was unacceptable to demand that": the clause is the subject of a judgement before it."""
-        verb = parent.head if parent.pos_ == "ADJ" and parent.dep_ == "acomp" else parent
+        verb = parent.head if parent.dep_ in {"acomp", "attr"} and parent.pos_ in {"ADJ", "NOUN"} else parent
+        if node.dep_ == "acl" and (verb is parent or node.tag_ != "VB"):
+            return False  # "would be a mistake to lift it", where the parse hangs the act on the noun
         if verb.i > node.i or not any(c.lower_ == "it" for c in clauses.children(verb, "nsubj")):
             return False
         predicate = predicate_of(
@@ -44,6 +47,22 @@ class SubjectReader(ActReader):
         climb.claims = []
         climb.path.add(verb.i)
         self._judged(climb, verb, predicate)
+        return True
+
+    def _timed(self, climb: Climb, operator: Operator, token: Token) -> bool:
+        """ "It is time for a truce", "the time has come to stop": whoever says so wants it."""
+        copula = token if token.pos_ in _VERBS else token.head
+        if mood.is_hypothetical(copula) or mood.is_asked(copula):
+            return False
+        if any(c.lower_ == "when" for c in clauses.children(copula, "advmod")):
+            return False  # "will know when it is time for it"
+        negated = not self._negator_inside(operator, token) and (
+            mood.is_negated(copula, self._lexicon) or mood.is_negated(token, self._lexicon)
+        )
+        climb.drop_pending()
+        climb.polarity *= -operator.group.sign if negated else operator.group.sign
+        climb.add(operator.group.rule, climb.stance(), (), copula, operator.tokens, 3, False)
+        climb.detached = True
         return True
 
     def _named_by_subject(self, climb: Climb, verb: Token) -> bool:
