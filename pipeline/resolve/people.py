@@ -12,6 +12,7 @@ from pipeline.resolve.bodies import NamedBodies
 from pipeline.resolve.describe import ACTING, Description, body_behind, describe_role, descriptions_of
 from pipeline.resolve.facts import Facts, described_office, office_text
 from pipeline.resolve.home import Home, opens_dateline
+from pipeline.resolve.hosts import state_of_host
 from pipeline.resolve.names import NamedPerson, NameIndex
 from pipeline.resolve.owners import Owners
 from pipeline.resolve.scan import Scan, is_place, is_venue
@@ -304,7 +305,8 @@ class People:
                 facts.party, facts.party_known = same.party, same.party is None
                 return
         for block_no, description in facts.described if facts.categories & {"head", "minister"} else ():
-            host = self._visited(block_no, description)
+            start = self.owners.sentence_start(block_no, description.position)
+            host = state_of_host(self._scans[block_no], start, description, self._vocabulary)
             if host is not None and self._can_hold(facts, host):
                 facts.party = host
                 return
@@ -355,28 +357,6 @@ class People:
         """Whether a state is only the place of what is told, no colon behind it ("In LIMA: X said")."""
         scan = self._scans[block_no]
         return is_place(scan, i, self._vocabulary) and scan.tokens[scan.match_at[i].end].text != ":"
-
-    def _visited(self, block_no: int, description: Description) -> str | None:
-        """State of the capital to which somebody goes to see the office-holder: "flew to Lima to see Y".
-
-        Heads of state and government are seen in their states, too: "flew to Peru for talks with King Y".
-        """
-        scan = self._scans[block_no]
-        office = seen = scan.tokens[description.position]
-        while seen.dep_ == "compound" and seen.head.i > seen.i:
-            seen = seen.head
-        at_home = {"capital", "state"} if description.roles[-1].role.category == "head" else {"capital"}
-        if seen.dep_ not in {"dobj", "pobj", "appos", "conj"}:
-            return None
-        for i in range(self.owners.sentence_start(block_no, office.i), office.i):
-            match = scan.match_at.get(i)
-            if match is None or match.entry.kind not in at_home:
-                continue
-            way = scan.tokens[i].head
-            went = way.head if way.lower_ == "to" and way.dep_ == "prep" else None
-            if went is not None and went.lemma_.lower() in self._vocabulary.motion and went.i < i:
-                return match.entry.ref
-        return None
 
     def _possessed(self, facts: Facts) -> bool:
         """Whether an office is told of the person as another's: "X's deputy", "his spokesman"."""

@@ -147,10 +147,13 @@ class Matcher:
         """Whether the party is Europe, or part of it."""
         return party in {"EUROPE", "EU"} or party in self._european
 
-    def same_plan(self, occasion: Occasion, evidence: Evidence, *, within: bool = False) -> bool:
+    def same_plan(
+        self, occasion: Occasion, evidence: Evidence, *, within: bool = False, due: bool = False
+    ) -> bool:
         """Whether evidence without place and date may tell more of an occasion that both sides share.
 
-        `within` if the occasion may have more sides than the evidence.
+        `within` if the occasion may have more sides than the evidence; `due` if what was planned for the day
+        of the evidence may be told by it as held.
         """
         known = occasion.elected
         if _forms_clash(known, evidence) or self._people_clash(known, evidence):
@@ -159,12 +162,17 @@ class Matcher:
             return False
         if _beside(known, evidence) or _joint_call(known, evidence):
             return False
-        if occasion.held != (evidence.status not in UNHELD):
+        took_place = evidence.status not in UNHELD
+        came_true = due and took_place and occasion.last_status == "scheduled"
+        if occasion.held != took_place and not came_true:
             return False
         mine, theirs = set(evidence.parties), set(occasion.main_parties())
         unnamed = {p.name for p in evidence.people if p.party is None}
         if not unnamed <= known.names:
             return False
+        spot = known.spot
+        if spot is not None and spot.country not in mine and len(mine) > 1:
+            theirs.discard(spot.country or "")  # "A minister opened the session": whose guests met there
         alike = self._covered(mine, theirs) == len(mine)
         alike = alike and (within or self._covered(theirs, mine) == len(theirs))
         return alike and len(mine) + len(unnamed) >= 2

@@ -488,7 +488,9 @@ class Placer:
             return None
         told = {p.occasion.number: p.occasion for p in placed.values() if p.occasion.days == when}
         fitting = [
-            o for o in told.values() if self._matcher.same_plan(o, evidence, within=candidate.definite)
+            o
+            for o in told.values()
+            if self._matcher.same_plan(o, evidence, within=candidate.definite, due=True)
         ]
         return fitting[0] if len(fitting) == 1 else None
 

@@ -68,10 +68,12 @@ def wanted_by_one(candidate: Candidate, cues: MeetingCues) -> bool:
 
 
 def back_to_talks(candidate: Candidate) -> bool:
-    """ "Negotiators will return to Lima on Friday": for one more round of those who met there."""
+    """ "Negotiators will return to Lima on Friday", "come back": for one more round of those there before."""
+    verb = candidate.event
+    again = verb.lemma_.lower() == "return" or any(c.lower_ == "back" for c in verb.children)
     return (
         candidate.rule == "verb_travel" and candidate.reference and candidate.found.anaphoric
-        and not candidate.sides and candidate.event.lemma_.lower() == "return"
+        and not candidate.sides and again
         and candidate.status == "scheduled" and candidate.spot is not None and bool(candidate.readings)
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Places that "there" means: named before it in the line, or where the lines just above say a meeting is."""
+"""Places that "there" and "in the same city" mean: named in the line, or where a meeting just told is."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.places import World
+from pipeline.extract.meetings.places import TOWNS, World
 from pipeline.model import Links
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _REACH: Final = 2  # lines above, of which one may be blank or a heading
+_AT: Final = frozenset({"in", "at"})
+_SAME: Final = TOWNS | {"place", "venue", "location", "site", "country", "hotel", "palace", "building"}
 
 
 def give_there(candidate: Candidate, doc: Doc, links: Links, world: World) -> None:
@@ -44,4 +46,16 @@ def give_there_before(candidates: Sequence[Candidate]) -> None:
 
 def _pointing(candidate: Candidate) -> bool:
     verbs = [candidate.event] if candidate.governor is None else [candidate.event, candidate.governor]
-    return candidate.spot is None and any(c.lower_ == "there" for v in verbs for c in v.rights)
+    return candidate.spot is None and (
+        any(c.lower_ == "there" for v in verbs for c in v.rights) or any(map(_in_same, verbs))
+    )
+
+
+def _in_same(token: Token) -> bool:
+    """ "Was held in the same city", "a second round at the same venue"."""
+    return any(
+        place.lower_ in _SAME and any(c.lower_ == "same" for c in place.lefts)
+        for prep in token.rights
+        if prep.lower_ in _AT
+        for place in prep.children
+    )

@@ -104,18 +104,21 @@ def _annotated(path: Path) -> dict[Line, list[tuple[Known, str]]]:
 
 
 def _matched(told: Sequence[tuple[Known, str]], rows: Sequence[MeetingMention]) -> list[Pair]:
-    """Rows of one line and the meetings that they tell of, the most alike first; each once."""
+    """Rows of one line and the meetings that they tell of, the most alike first; each once.
+
+    Where two rounds of the same parties stand in one line, the status says which row tells of which.
+    """
     ranked = sorted(
         (
-            (_likeness(known, row), -number, known, row)
-            for known, _ in told
+            (_likeness(known, row), row.status == status, -number, known, row)
+            for known, status in told
             for number, row in enumerate(rows)
         ),
-        key=lambda each: each[:2],
+        key=lambda each: each[:3],
         reverse=True,
     )
     pairs: list[Pair] = []
-    for likeness, _, known, row in ranked:
+    for likeness, _, _, known, row in ranked:
         taken = any(p.known == known or p.row is row for p in pairs)
         if likeness >= _ALIKE and not taken:
             pairs.append(Pair(known, frozenset(status for each, status in told if each == known), row))
