@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 _IN_PICTURE = frozenset({"left", "right", "center", "centre"})
 _CAPTION = 4  # tokens from the name to the verb: "Roe, left, meets"
 _AT = frozenset({"in", "at"})
-_OPENING = _AT | {"on", "during", "after", "before"}
+_OPENING = _AT | {"on", "during", "after", "before", "following", "amid"}
+_HELPERS = frozenset({"aux", "auxpass", "neg", "advmod"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -29,16 +30,22 @@ def opening_place(subject: Token) -> bool:
 def swallowed_subject(verb: Token) -> Token | None:
     """ "In Doha, Peru and Chile met": the first subject, listed with the place; or None.
 
-    Likewise "On the margins of a forum in Davos, X and Y met".
+    Likewise "On the margins of a forum in Davos, X and Y met", "After talks in Oslo and Bern, X and Y met".
     """
     opening = next((c for c in verb.lefts if c.i == verb.sent.start and c.lower_ in _OPENING), None)
-    if opening is None or verb.tag_ not in _FINITE:
+    helpers = [c for c in verb.lefts if c.dep_ in _HELPERS and c.i > verb.sent.start]
+    if opening is None or not any(t.tag_ in _FINITE for t in (verb, *helpers)):
         return None
     for place in opening.subtree:
         listed = [c for c in place.rights if c.dep_ == "conj"]
         bare = len(listed) == 1 and all(c.dep_ != "cc" for c in place.children)
-        if place.dep_ == "pobj" and bare and place.doc[listed[0].left_edge.i - 1].text == ",":
-            return _behind_state(listed[0]) if listed[0].right_edge.i + 1 == verb.i else None
+        two = place.dep_ == "conj" and any(c.dep_ == "cc" for c in place.head.children)
+        named = place.dep_ == "pobj" or two
+        if named and bare and place.doc[listed[0].left_edge.i - 1].text == ",":
+            behind = listed[0].right_edge.i + 1
+            while any(t.i == behind for t in helpers):
+                behind += 1
+            return _behind_state(listed[0]) if behind == verb.i else None
     return None
 
 

@@ -16,6 +16,7 @@ from pipeline.extract.meetings.feed_order import newest_first
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.higher_up import planned_by_two
 from pipeline.extract.meetings.matching import Matcher
+from pipeline.extract.meetings.negotiators import Negotiators
 from pipeline.extract.meetings.occasions import JOURNEY_RULES, Evidence, Occasion, Person
 from pipeline.extract.meetings.outings import OUTING_RULE
 from pipeline.extract.meetings.pairs import PairReader, verb_of
@@ -73,6 +74,7 @@ class Placer:
         self._rows = rows
         self._cues = cues
         self._topic: list[Side] = []
+        self._negotiators = Negotiators((), {})
         self._grades = GradeReader(cues.data, page.document.text)
         self._matcher = Matcher(cues.data.blocs, cues.data.european_parties)
         self._body = [b for b, _ in page.body()]
@@ -114,6 +116,7 @@ class Placer:
         self._topic = list(topic.pair)
         for candidate in candidates:
             self._give_opponent(candidate)
+        self._negotiators = Negotiators(candidates, self._order)
         register = Register(self._matcher)
         placed: dict[int, Placed] = {}
         bare: list[int] = []
@@ -316,7 +319,11 @@ class Placer:
         self, candidate: Candidate, resolver: Resolver, main: tuple[Occasion, str] | None
     ) -> bool:
         """Give "the sides" and "the two" those whom the lines before name; whether two sides came of it."""
-        pair = self._pairs.pair(candidate) or self._pairs.in_sentence(candidate)
+        pair = (
+            self._negotiators.of(candidate)
+            or self._pairs.pair(candidate)
+            or self._pairs.in_sentence(candidate)
+        )
         if pair:
             candidate.found.sides = self._grades.at_level(candidate, pair)
             return True

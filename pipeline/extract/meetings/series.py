@@ -22,6 +22,7 @@ _PROCESS = frozenset(
 _RECEIVING = frozenset({"verb_receive", "verb_welcome", "verb_host", "verb_invite", "verb_greet"})
 _NEWS = frozenset({"held", "ongoing", "scheduled", "cancelled"})
 _HOURS = frozenset({"noon", "midday", "midnight", "lunch", "hour", "hours", "minutes", "later", "shortly"})
+_LONG = frozenset({"week", "fortnight", "month"})
 _RECESS = 4  # days from one day of talks to the next at the same place
 
 
@@ -104,6 +105,13 @@ def of_process(candidate: Candidate) -> bool:
     """Whether the words tell of negotiations that go on over occasions: "talks", "the next round"."""
     heads = {t.lemma_.lower() for t in (candidate.event, candidate.top) if t is not None}
     return candidate.abstract or bool(heads & _PROCESS)
+
+
+def over_weeks(candidate: Candidate) -> bool:
+    """ "After more than a month of talks in Lima": negotiations, none of whose rounds is told."""
+    top = candidate.top
+    long = top is not None and top != candidate.event and top.lemma_.lower() in _LONG
+    return long and candidate.abstract and not candidate.readings
 
 
 def shortly_after(candidate: Candidate, occasion: Occasion) -> bool:

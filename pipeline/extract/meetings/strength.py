@@ -13,7 +13,13 @@ from pipeline.extract.meetings.pairs import PairReader, between_two
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import attends, in_passing, renewed, telephoned
 from pipeline.extract.meetings.pronouns import PRONOUN_RULE
-from pipeline.extract.meetings.series import back_to_talks, none_planned, one_more, opens_anew
+from pipeline.extract.meetings.series import (
+    back_to_talks,
+    none_planned,
+    one_more,
+    opens_anew,
+    over_weeks,
+)
 from pipeline.extract.meetings.sides import distinct_parties, two_sided
 
 if TYPE_CHECKING:
@@ -83,6 +89,8 @@ class Strength:
             if candidate.reading.rule == "outcome_of_occasion" and not candidate.weak:
                 return True  # "transcripts of talks between ...": only what took place has them
             process = not marked and (candidate.reading.rule == "object_of_present" or in_passing(candidate))
+            if over_weeks(candidate):
+                return False  # "after a month of talks in Lima": many rounds
             if candidate.abstract and (process or not (marked or named)):
                 return self._takes_place(candidate)
             return True

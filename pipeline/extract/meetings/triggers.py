@@ -54,7 +54,9 @@ _FINITE_TAGS = frozenset({"VBZ", "VBP", "VBD", "MD"})
 _FRAGMENT_WORDS = 30  # beyond it a sentence without a finite verb is a misread one
 _SERIES = frozenset({
     "round", "series", "set", "day", "resumption", "start", "end", "opening", "phase", "stage", "week",
-    "hour", "bout", "course", "cycle", "session", "sitting", "eve", "first", "second", "third",
+    "hour", "bout", "course", "cycle", "session", "sitting", "eve", "first", "second", "third", "month",
+    "fortnight", "weekend", "night", "morning", "afternoon", "evening", "minute", "marathon", "conclusion",
+    "close", "beginning", "outset", "string", "spate", "continuation", "leg", "instalment", "installment",
 })  # fmt: skip
 _FROM = frozenset({"from", "by"})
 _PARTNER = frozenset({"with"})
