@@ -278,7 +278,9 @@ def attach(
         if token.dep_ == "pobj" and token.head.lower_ == "near":
             nearby.add(spot)  # "in the town of X near New York": only if nothing nearer is told
         for candidate in _owner(token, chains):
-            candidate.places.append((spot, world.written(spot, words)))
+            # "The invitation to Oslo was handed over on a trip to Lima": where the trip itself went
+            own = candidate.travel and token.dep_ == "pobj" and token.head.head == candidate.event
+            candidate.places.insert(0 if own else len(candidate.places), (spot, world.written(spot, words)))
     for candidate in candidates:
         if candidate.places and (
             candidate.spot is None or candidate.spot in [p for p, _ in candidate.places]

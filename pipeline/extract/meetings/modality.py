@@ -33,6 +33,12 @@ def is_denied(token: Token) -> bool:
     )
 
 
+def ends_all(verb: Token, cues: StatusCues) -> bool:
+    """ "The talks were broken off before the third round", "pulled out before it": which was not held."""
+    over = verb.tag_ in {"VBD", "VBN"} and cues.governor(verb) == "cancelled"
+    return over and all(c.dep_ != "dobj" for c in verb.children) and not is_denied(verb)
+
+
 def auxiliaries_of(verb: Token) -> list[Token]:
     """Auxiliaries that hang on the verb itself."""
     return [c for c in verb.children if c.dep_ in {"aux", "auxpass"}]

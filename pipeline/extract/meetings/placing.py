@@ -154,6 +154,15 @@ class Placer:
             talks |= {o.number for o in known if topic.leading and topic.leading <= keys_of(o)}
         main_talks = most_told([o for o in known if o.number in talks], first)
         referrer = Referrer(self._rows, self._cues, of_two=bool(self._topic), nouns=nouns)
+
+        def tie(i: int, occasion: Occasion, reason: str) -> None:
+            candidate = candidates[i]
+            if occasion.form == "video" and candidate.form == "in_person" and candidate.spot is None:
+                candidate.form = "video"  # "The meeting lasted an hour": nobody came together
+            register.extend(occasion, self._evidence(candidate))
+            placed[i] = Placed(candidate, occasion, reason)
+            resolver.tell(candidate.block, occasion)
+
         for i in self._as_posted(candidates):
             candidate = candidates[i]
             if i in placed:
@@ -164,16 +173,12 @@ class Placer:
                 continue
             hit = resolver.by_round(candidate)
             if hit is not None:
-                register.extend(hit[0], self._evidence(candidate))
-                placed[i] = Placed(candidate, hit[0], hit[1])
-                resolver.tell(candidate.block, hit[0])
+                tie(i, *hit)
                 continue
             if self._refers_first(candidate):
                 hit = referrer.referred(candidate, resolver)
                 if hit is not None and not self._off_topic(candidate, hit[0]):
-                    register.extend(hit[0], self._evidence(candidate))
-                    placed[i] = Placed(candidate, hit[0], hit[1])
-                    resolver.tell(candidate.block, hit[0])
+                    tie(i, *hit)
                     continue
             if self._strength.strong(candidate):
                 if candidate.rule == "noun_ellipsis":
@@ -241,9 +246,7 @@ class Placer:
                 resolver.tell(candidate.block, occasion)
                 continue
             if hit is not None:
-                register.extend(hit[0], self._evidence(candidate))
-                placed[i] = Placed(candidate, hit[0], hit[1])
-                resolver.tell(candidate.block, hit[0])
+                tie(i, *hit)
         self._unite(register, moved, placed)
         for item in placed.values():
             _settle_ahead(item)

@@ -361,7 +361,8 @@ class Resolver:
         grade = occasion.elected.grade
         if grade.is_told and grade.clashes(self._grades.of_candidate(candidate)):
             return False
-        if "unknown" not in {form, candidate.form} and form != candidate.form:
+        screened = form == "video" and candidate.definite and candidate.spot is None  # "The meeting lasted"
+        if "unknown" not in {form, candidate.form} and form != candidate.form and not screened:
             return False
         if (
             candidate.spot is not None

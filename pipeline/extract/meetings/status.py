@@ -27,6 +27,7 @@ from pipeline.extract.meetings.modality import (
     disclaimed,
     done_there,
     ended_after,
+    ends_all,
     has_subject,
     hypothetical,
     in_passive,
@@ -570,6 +571,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         return Reading("held", "past", "after_occasion")
     upper_verb = nearest_verb(prep)
     if word in cues.before:
+        if upper_verb is not None and ends_all(upper_verb, cues):
+            return Reading("cancelled", "past", "ended_before")
         if upper_verb is not None and _read_verb(upper_verb, cues, depth + 1).status == "held":
             return Reading("scheduled", "past", "before_occasion")
         return Reading("scheduled", "future", "before_occasion")
