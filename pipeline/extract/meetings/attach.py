@@ -279,8 +279,8 @@ def attach(
             nearby.add(spot)  # "in the town of X near New York": only if nothing nearer is told
         for candidate in _owner(token, chains):
             # "The invitation to Oslo was handed over on a trip to Lima": where the trip itself went
-            own = candidate.travel and token.dep_ == "pobj" and token.head.head == candidate.event
-            candidate.places.insert(0 if own else len(candidate.places), (spot, world.written(spot, words)))
+            went = candidate.travel and token.dep_ == "pobj" and token.head.head == candidate.event
+            candidate.places.insert(0 if went else len(candidate.places), (spot, world.written(spot, words)))
     for candidate in candidates:
         if candidate.places and (
             candidate.spot is None or candidate.spot in [p for p, _ in candidate.places]

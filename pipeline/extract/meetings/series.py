@@ -22,7 +22,6 @@ _PROCESS = frozenset(
 _RECEIVING = frozenset({"verb_receive", "verb_welcome", "verb_host", "verb_invite", "verb_greet"})
 _NEWS = frozenset({"held", "ongoing", "scheduled", "cancelled"})
 _HOURS = frozenset({"noon", "midday", "midnight", "lunch", "hour", "hours", "minutes", "later", "shortly"})
-_LONG = frozenset({"week", "fortnight", "month"})
 _RECESS = 4  # days from one day of talks to the next at the same place
 
 
@@ -108,10 +107,17 @@ def of_process(candidate: Candidate) -> bool:
 
 
 def over_weeks(candidate: Candidate) -> bool:
-    """ "After more than a month of talks in Lima": negotiations, none of whose rounds is told."""
+    """ "After more than a month of talks in Lima": negotiations of states, none of whose rounds is told."""
     top = candidate.top
-    long = top is not None and top != candidate.event and top.lemma_.lower() in _LONG
-    return long and candidate.abstract and not candidate.readings
+    if (
+        top is None
+        or top == candidate.event
+        or not candidate.abstract
+        or any(s.name for s in candidate.sides)
+    ):
+        return False
+    length = top.lemma_.lower()
+    return length == "month" or (length in {"week", "fortnight"} and not candidate.readings)
 
 
 def shortly_after(candidate: Candidate, occasion: Occasion) -> bool:
