@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.actors import ActorWords
 from pipeline.extract.positions.anaphora import Memory, anaphors_of
-from pipeline.extract.positions.claims import TURNED, Claim
+from pipeline.extract.positions.claims import TURNED, Claim, stance_of
 from pipeline.extract.positions.clauses import shared_subject
 from pipeline.extract.positions.ellipses import ellipses
 from pipeline.extract.positions.holders import (
@@ -463,7 +463,9 @@ def _may_hold(claim: Claim, holder: Holder) -> bool:
     issue = claim.hit.issue
     # "Has not rejected the paper outright": a document keeps its name, and its reader is told.
     named = issue.is_document and claim.rule == "open_to" and claim.source == "tokens"
-    if claim.hit.anaphor and claim.rule in _NAMING and not (named or claim.hit.agentive):
+    # "vowed to block the plan": an act against it is promised
+    turned = claim.rule == "promise" and claim.stance == stance_of(-(claim.hit.orient or 1))
+    if claim.hit.anaphor and claim.rule in _NAMING and not (named or turned or claim.hit.agentive):
         return False
     if issue.document_of is None:
         return True

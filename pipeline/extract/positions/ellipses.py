@@ -7,12 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses, mood
-from pipeline.extract.positions.claims import TURNED, Claim
+from pipeline.extract.positions.claims import TURNED, Claim, stance_of
 from pipeline.extract.positions.lexicon import StanceLexicon
+from pipeline.model import Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
 
+_COPULAS = frozenset({"be", "remain", "stay"})
+_OPPOSED = frozenset({"opposed", "against", "hostile", "sceptical", "skeptical", "unconvinced", "averse"})
+_SUPPORTIVE = frozenset({"supportive", "enthusiastic", "favourable", "favorable"})
 _AUXILIARIES = frozenset({"do", "have", "be", "will", "would"})
 # Words before the auxiliary by which its subject joins in what was told or denied, and openers of a contrast.
 _JOINING = frozenset({"as", "so", "nor", "neither"})
@@ -26,6 +30,15 @@ _DISSENTING = frozenset({"disagree", "differ", "dissent"})
 def ellipses(sentence: Span, told: Sequence[Claim], lexicon: StanceLexicon) -> list[Claim]:
     """Claims of those who stand where the claims `told` before in the sentence say, or against it."""
     found: list[Claim] = []
+    for verb, side in _siding(sentence, lexicon):
+        subjects = [t for s in clauses.children(verb, "nsubj") for t in clauses.with_conjuncts(s)]
+        plain = [c for c in told if c.node_i < verb.i and c.source == "tokens" and c.holders]
+        if not plain or any(i > verb.i for i in plain[-1].holders):
+            continue
+        last, holders = plain[-1], tuple(t.i for t in subjects)
+        if set(holders).isdisjoint(last.holders):
+            stance = stance_of(side * (last.hit.orient or 1))
+            found.append(_likened(last, stance, holders, verb, "sides"))
     for verb, joins in _elliptic(sentence, lexicon):
         before = [c for c in told if c.node_i < verb.i and c.source == "tokens" and c.holders]
         plain = [c for c in before if c.stance in {"support", "oppose"} and not c.rule.startswith("judged_")]
@@ -37,20 +50,42 @@ def ellipses(sentence: Span, told: Sequence[Claim], lexicon: StanceLexicon) -> l
         if not set(holders).isdisjoint(last.holders) or any(i > verb.right_edge.i for i in last.holders):
             continue
         stance = last.stance if joins else TURNED[last.stance]
-        tokens = last.tokens | {verb.i, *holders}
-        found.append(
-            replace(
-                last,
-                stance=stance,
-                holders=holders,
-                rule="likewise" if joins else "unlike",
-                strength=2,
-                node_i=verb.i,
-                tokens=tokens,
-                condition=None,
-            )
-        )
+        found.append(_likened(last, stance, holders, verb, "likewise" if joins else "unlike"))
     return found
+
+
+def _likened(last: Claim, stance: Stance, holders: tuple[int, ...], verb: Token, rule: str) -> Claim:
+    """The claim `last` as one of others, who are told by the clause of `verb`."""
+    return replace(
+        last,
+        stance=stance,
+        holders=holders,
+        rule=rule,
+        strength=2,
+        node_i=verb.i,
+        tokens=last.tokens | {verb.i, *holders},
+        condition=None,
+    )
+
+
+def _siding(sentence: Span, lexicon: StanceLexicon) -> Iterator[tuple[Token, int]]:
+    """Copulas that tell no more than on which side their subject is, with 1 for and -1 against."""
+    for verb in sentence:
+        if verb.lemma_ not in _COPULAS or verb.dep_ not in {"conj", "advcl", "ccomp", "parataxis", "ROOT"}:
+            continue
+        if not clauses.children(verb, "nsubj") or mood.is_hypothetical(verb):
+            continue
+        side = 0
+        for word in clauses.children(verb, "acomp", "prep", "attr", "advmod"):
+            if clauses.children(word, "prep", "xcomp", "ccomp") or word.i < verb.i:
+                continue
+            objects = [o.lower_ for o in clauses.children(word, "pobj")]
+            if word.lower_ in _OPPOSED and not objects:
+                side = -1
+            elif word.lower_ in _SUPPORTIVE or (word.lower_ == "in" and objects in (["favour"], ["favor"])):
+                side = 1
+        if side and not mood.is_negated(verb, lexicon):
+            yield verb, side
 
 
 def _elliptic(sentence: Span, lexicon: StanceLexicon) -> Iterator[tuple[Token, bool]]:

@@ -27,6 +27,12 @@ _MATTER = frozenset({"to", "of", "against", "on", "about", "for", "over", "towar
 _INSIDE = frozenset({"compound", "amod", "nmod", "pobj", "pcomp", "prep", "dobj", "acl", "conj", "poss"})
 _MODALS = frozenset({"would", "could", "will", "'ll", "’ll", "'d", "’d"})
 _STEPS = 8
+# How something is taken where it is told of, and what that says of it.
+_RECEIVED = {
+    **dict.fromkeys(("reject", "dismiss", "condemn", "denounce", "criticise", "criticize", "rebuff"), -1),
+    **dict.fromkeys(("oppose", "ridicule", "deride", "mock", "spurn"), -1),
+    **dict.fromkeys(("welcome", "hail", "praise", "applaud", "cheer"), 1),
+}
 _HAVING = frozenset({"have", "enjoy", "command", "secure", "retain"})
 
 
@@ -48,9 +54,30 @@ class ReactionReader:
 
     def claims(self, hit: Hit, read: Sequence[Claim]) -> list[Claim]:
         """Claims on the issue of `hit` by those who react; `read` are what the clauses tell."""
-        if hit.anaphor or hit.likeness:
+        if hit.likeness:
             return []
-        return [*self._beside(hit, read), *self._met(hit), *self._warned(hit)]
+        if hit.anaphor:
+            return list(self._received(hit))
+        return [*self._received(hit), *self._beside(hit, read), *self._met(hit), *self._warned(hit)]
+
+    def _received(self, hit: Hit) -> Iterator[Claim]:
+        """ "The idea was rejected in Oslo": by those who govern from there."""
+        for verb in self._doc[hit.head_i].ancestors:
+            sign = _RECEIVED.get(verb.lemma_.lower(), 0)
+            if not sign or verb.tag_ != "VBN" or not clauses.is_passive(verb):
+                continue
+            seats = [
+                t
+                for p in clauses.children(verb, "prep")
+                if p.lower_ == "in"
+                for o in clauses.children(p, "pobj")
+                for t in clauses.with_conjuncts(o)
+                if t.text in self._capitals
+            ]
+            told = not mood.is_negated(verb, self._lexicon) and not mood.is_hypothetical(verb)
+            if seats and told and not clauses.agents(verb) and self._is_subject(hit, verb):
+                stance = stance_of((hit.orient or 1) * sign)
+                yield self._claim(hit, "received", stance, tuple(t.i for t in seats), verb)
 
     def _reactions(self, hit: Hit) -> Iterator[tuple[Token, int, tuple[int, ...]]]:
         """Nouns of reaction with an author and no matter of their own: "resistance from Oslo"."""

@@ -92,5 +92,8 @@ def _answering(sentence: Span, lexicon: StanceLexicon) -> Iterator[tuple[Token, 
         told = verb.tag_ in _FINITE or any(c.dep_ == "aux" and c.tag_ in _FINITE for c in verb.children)
         timed = any(c.lower_ in _LAST_TIMES for c in verb.children)
         denied = lemma not in _SAYING and mood.is_negated(verb, lexicon)
+        if denied and bare and lemma in file.agreeing_verbs and mood.is_announced(verb):
+            yield verb, -1  # "it would never agree"
+            continue
         if sign and bare and told and not timed and not denied:
             yield verb, sign
