@@ -114,3 +114,39 @@ def test_an_ellipsis_takes_up_the_stance_before_it(nlp, sentence, other):
 
 def test_an_accusation_is_nobodys_stand(nlp):
     assert stances(nlp, "Ivo Brandt accused the opposition of wanting a truce.") == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "other"),
+    [
+        ("Xandria backs the truce, while Morvenia is opposed.", "oppose"),
+        ("Xandria rejects the truce, while Morvenia is in favour.", "support"),
+        ("Xandria backs the truce, but Morvenia remains hostile.", "oppose"),
+        ("Xandria backs the truce, while Morvenia is busy.", None),
+        ("Xandria backs the truce, while Morvenia is opposed to the new tax.", None),
+        ("Xandria backs the truce, while Morvenia is not opposed.", None),
+    ],
+)
+def test_who_is_opposed_or_in_favour_means_what_was_just_told(nlp, sentence, other):
+    found = {holder: stance for (holder, _), stance in stances(nlp, sentence).items()}
+    assert found.pop("Xandria", None) in {"support", "oppose"}
+    assert found == ({"Morvenia": other} if other else {})
+
+
+@pytest.mark.parametrize(
+    ("reaction", "stance"),
+    [
+        ("Morvenia was sceptical.", "oppose"),
+        ("Morvenia reacted coolly.", "oppose"),
+        ("Morvenia has its doubts.", "oppose"),
+        ("Morvenia would never agree.", "oppose"),
+        ("Morvenia vowed to block the step.", "oppose"),
+        ("Morvenia promised the step long ago.", None),
+        ("Morvenia was sceptical about the euro.", None),
+        ("Morvenia would never agree to a tax.", None),
+    ],
+)
+def test_a_short_reaction_means_what_was_proposed_before_it(nlp, reaction, stance):
+    found = stances(nlp, f"Xandria proposed a truce. {reaction}")
+    assert found.pop(("Xandria", "truce")) == "support"
+    assert found == ({("Morvenia", "truce"): stance} if stance else {})
