@@ -1,14 +1,15 @@
-"""When, where and to whom something was said, read off the words of attribution around it."""
+"""Where and to whom something was said, read off the words of attribution; `days` reads when."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from pipeline.dates.expressions import find_dates
 from pipeline.extract.statements.cues import ChannelWords, Speech
+from pipeline.extract.statements.days import MAX_CLIMB, said_on, sentence_of
 from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.lines import Line, end_of
 from pipeline.extract.statements.phrases import phrase_span
@@ -73,7 +74,9 @@ def circumstances(
     line = unit.line
     region, offset = _region(unit)
     if region.strip():
-        _date(found, region, offset, unit, report, speech)
+        said = said_on(unit, region, offset, report, speech, partial(_is_actor, speakers, line))
+        if said is not None:
+            found.days, found.date_text, found.basis = said.days, said.text, said.basis
         found.channel = _channel(region, offset, unit, speech)
         found.is_document = found.channel in _DOCUMENT_CHANNELS
     if found.channel is None and unit.addressee is None and _after_call(unit, speech):
@@ -86,6 +89,10 @@ def circumstances(
     if found.channel == "press conference" and addressee is not None and addressee.lemma_ in _BRIEFINGS:
         found.told_to = None  # "told a late-night news conference": the channel is told
     return found
+
+
+def _is_actor(speakers: Speakers, line: Line, token: Token) -> bool:
+    return speakers.mention(token, line) is not None
 
 
 _BRIEFINGS = frozenset({"conference", "briefing", "presser"})
@@ -150,83 +157,6 @@ def _region(unit: _Unit) -> tuple[str, int]:
         for i in range(max(start - offset, 0), min(end - offset, len(text))):
             text[i] = " "
     return "".join(text), offset
-
-
-def _date(
-    found: Circumstances, region: str, offset: int, unit: _Unit, report: DateRange | None, speech: Speech
-) -> None:
-    expressions = [
-        e for e in find_dates(region, report, tense="past") if e.first is not None and e.last is not None
-    ]
-    if report is not None:
-        expressions = [e for e in expressions if e.first is not None and e.first <= report.last]
-    expressions = [
-        e
-        for e in expressions
-        if not e.text.lower().endswith(_ANCHORED) and not e.text.lower().startswith(_DEADLINE)
-    ]
-    expressions = [
-        e for e in expressions if _dates_cue(unit, offset + e.char_start, offset + e.char_end, speech)
-    ]
-    if not expressions:
-        return
-    anchor = unit.cue.idx if unit.cue is not None else 0
-    nearest = min(expressions, key=lambda e: abs(offset + e.char_start - anchor))
-    found.days, found.date_text, found.basis = nearest.days, nearest.text, nearest.basis
-
-
-_DEADLINE = ("by ", "until ", "before ")  # what is to happen by then has not been said then
-_ANCHORED = (" after", " before")  # "a day after the vote" dates the saying only by another event
-
-
-def _dates_cue(unit: _Unit, start: int, end: int, speech: Speech) -> bool:
-    """Whether a date is that of the saying, and not of another event told in the same sentence."""
-    cue = unit.cue
-    if cue is None:
-        return True
-    tokens = _sentence_of(cue, unit.line)
-    token = next(
-        (t for t in tokens if t.idx >= start and t.idx < end and t.pos_ not in {"ADP", "DET", "ADV", "ADJ"}),
-        None,
-    )
-    if token is None:
-        token = next((t for t in tokens if t.idx >= start), None)
-    for _ in range(_MAX_CLIMB):
-        if token is None or token == cue:
-            return True
-        head = token.head
-        if head in (token, cue):
-            return True
-        if head.pos_ in {"VERB", "AUX"} and not start <= head.idx < end:
-            return (
-                speech.frames(head.lemma_.lower()) is not None
-                or head.lemma_ in speech.setting_verbs
-                or (cue.tag_ == "VBG" and head == cue.head)
-            )
-        if (
-            head.pos_ in {"NOUN", "PROPN"}
-            and not start <= head.idx < end
-            and head.lemma_.lower() not in speech.setting_nouns
-            and not _at_occasion(head, speech)
-        ):
-            return head.ent_type_ in {"DATE", "TIME"} or token.dep_ == "npadvmod"
-        token = head
-    return False
-
-
-_MAX_CLIMB = 6
-
-
-def _sentence_of(cue: Token, line: Line) -> Sequence[Token]:
-    """Tokens of the cue's sentence: a line may hold thousands of others."""
-    sentence = line.sentence_at(cue.i)
-    return list(line.doc[sentence.start_i : sentence.end_i])
-
-
-def _at_occasion(noun: Token, speech: Speech) -> bool:
-    """Whether a noun is the occasion at which something was said ("during a meeting on Sunday")."""
-    inside = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during", "at"}
-    return inside and noun.lemma_.lower() in speech.occasion_nouns
 
 
 _Channels = tuple[tuple[re.Pattern[str], tuple[str, ...], ChannelWords], ...]
@@ -334,8 +264,8 @@ def _of_another(unit: _Unit, end: int) -> bool:
     cue = unit.cue
     if cue is None:
         return False
-    token = next((t for t in reversed(_sentence_of(cue, unit.line)) if t.idx < end), None)
-    for _ in range(2 * _MAX_CLIMB):
+    token = next((t for t in reversed(sentence_of(cue, unit.line)) if t.idx < end), None)
+    for _ in range(2 * MAX_CLIMB):
         if token is None or token == cue or token.head == token:
             break
         token = token.head
