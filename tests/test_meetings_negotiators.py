@@ -3,8 +3,9 @@
 import pytest
 
 from pipeline.domain import load_domain
+from pipeline.extract.meetings import merge_meetings
 from pipeline.settings import Settings
-from tests.meeting_pages import march, rows_of
+from tests.meeting_pages import march, read_lines, rows_of
 
 ENDED = "Talks between Chile and Peru ended in Oslo on Monday without a deal."
 VISIT = "Brazil's president Ana Souza welcomed Peru's president Luis Vega in Brasilia on Monday."
@@ -128,3 +129,77 @@ def test_a_meeting_told_behind_a_video_call_is_that_call(rows):
     assert [(row.form, row.meeting_id) for row in found] == [("video", found[0].meeting_id)] * 2
     phone = "Chile's president Ana Ruiz and Peru's president Luis Vega spoke by phone on Saturday."
     assert len(rows(phone, "The meeting in Lima was held as planned.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("agreed", "sent", "place", "day"),
+    [
+        (
+            "Chile has agreed to hold direct talks with Peru.",
+            "It will send a team to Oslo next Tuesday.",
+            "Oslo",
+            17,
+        ),
+        (
+            "Peru and Chile are to resume negotiations.",
+            "Peru's delegation flies to Doha on Friday.",
+            "Doha",
+            13,
+        ),
+    ],
+)
+def test_talks_are_where_a_delegation_goes_next(rows, agreed, sent, place, day):
+    first, then = rows(agreed, sent)
+    assert (told(first), first.meeting_id) == (
+        ("scheduled", place, march(day), ("CL", "PE")),
+        then.meeting_id,
+    )
+
+
+@pytest.mark.parametrize(
+    ("agreed", "sent"),
+    [
+        ("Chile and Peru held talks on Monday.", "Chile will send a team to Oslo next Tuesday."),
+        ("Chile agreed to hold talks with Peru.", "Peru's president Luis Vega will visit Brazil on Friday."),
+    ],
+)
+def test_other_journeys_are_not_to_these_talks(rows, agreed, sent):
+    assert len({row.meeting_id for row in rows(agreed, sent)}) == 2
+
+
+OFFER = "President Ana Ruiz of Chile offered to meet Peru's president Luis Vega in Lima."
+
+
+def test_the_two_presidents_are_those_just_named(rows):
+    talks = "Talks between Chile and Peru were held in Oslo on Monday. The Oslo talks went well."
+    found = rows(talks, OFFER, "There is nothing for the two presidents to discuss, the office said.")
+    assert (found[-1].status, found[-1].meeting_id) == ("ruled_out", found[-2].meeting_id)
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ("Peru sees no point in a meeting with Chile's president Ana Ruiz.", "ruled_out"),
+        ("Peru sees no reason for a meeting with Chile's president Ana Ruiz.", "ruled_out"),
+        ("Peru saw little value in a meeting with Chile's president Ana Ruiz.", "ruled_out"),
+        ("Peru sees some point in a meeting with Chile's president Ana Ruiz.", "proposed"),
+        ("Peru left no room for doubt in a meeting with Chile's president Ana Ruiz on Monday.", "held"),
+    ],
+)
+def test_what_a_meeting_would_be_worth(rows, line, status):
+    assert [row.status for row in rows(line)] == [status]
+
+
+def test_a_round_is_known_by_its_number_over_documents(nlp):
+    pack = load_domain(Settings(domain="generic"))
+    pages, mentions = [], []
+    for name, line in {
+        "a": "The third round of talks between Chile and Peru will be held in Oslo on March 20.",
+        "b": "The third round of talks between Chile and Peru has been put off.",
+        "c": "The fourth round of talks between Chile and Peru has been put off.",
+    }.items():
+        page, _, found = read_lines(nlp, pack, [line], name=name)
+        pages.append(page)
+        mentions += found
+    ids = {row.document_id: row.meeting_id for row in merge_meetings(mentions, pages, pack).mentions}
+    assert ids["a"] == ids["b"] != ids["c"]

@@ -35,6 +35,7 @@ from pipeline.extract.meetings.parallels import distributed, one_by_one
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, world_of
 from pipeline.extract.meetings.placing import Placer
+from pipeline.extract.meetings.pointless import worth_of
 from pipeline.extract.meetings.pronouns import pronoun_occasion
 from pipeline.extract.meetings.readings import (
     Reading,
@@ -283,6 +284,9 @@ class PageReader:
             candidate.reading = attending(candidate.reading, candidate.event)
         if candidate.rule in {"work_in_place", "group_reference", "presence", "verb_discuss"}:
             candidate.reading = at_work(candidate.reading)
+        worth = worth_of(candidate.event, candidate.top)
+        if worth is not None and candidate.reading.status != "cancelled":
+            candidate.reading = Reading(worth, "future", "worth")
         if candidate.rule == "noun_absence" and candidate.governor is not None:
             candidate.reading = absent_reading(candidate.governor)
         finite = candidate.verb

@@ -23,6 +23,7 @@ from pipeline.model import DateRange
 NEWS_DAYS = 10
 """What a page tells without a day took place at most so long before its report."""
 _PLAN_DAYS = 21  # an unheld meeting of the same people that is told again within this time is the same plan
+_SERIES_DAYS = 30  # reports of one round of a series lie no further apart
 _RECALL_DAYS = 60  # beyond it, equal place and parties alone say nothing
 NARROW_DAYS = 3
 _WEEK_DAYS = 7
@@ -77,7 +78,9 @@ class Matcher:
             return None  # the same people may meet in the same place in any year
         named = occasion.people
         sides = {p[1] or p[0] for p in people if p in named} if people else set()
-        if not dates and not placed and len(sides) < 2:
+        near = _days_apart(occasion, evidence)
+        numbered = shares > 1.0 and near <= _SERIES_DAYS and _same_round(known, evidence)
+        if not dates and not placed and len(sides) < 2 and not numbered:
             return None  # parties alone are no occasion
         if _beside(known, evidence) or _joint_call(known, evidence):
             return None
@@ -91,7 +94,6 @@ class Matcher:
         if dates is False and days is not None and sides and self._same_city(known, evidence):
             # Talks of the same people in the same city that run over midnight, or into a second day.
             dates = None if any(days_between(days, r) <= 1 for r in readings) else False
-        near = _days_apart(occasion, evidence)
         if near > _RECALL_DAYS and not (dates and _looks_back(evidence)):
             return None  # months later the same people may have met there again
         later = placed and len(evidence.parties) == 1 and near <= 1  # "he would arrive a week later"
@@ -117,6 +119,8 @@ class Matcher:
         elif sides:
             score += 1.5
         score += shares
+        if numbered:
+            score += 3.0  # "the third round" of the same two, told weeks before or after
         if unheld and len(sides) >= 2 and near <= _PLAN_DAYS:
             score += 2.0
             reason = reason if placed or dates else "same_people_and_plan"
@@ -303,6 +307,12 @@ def _other_host(known: Elected, evidence: Evidence) -> bool:
         len(names) == 2 and len(theirs) == 2 and all(len(own) == 1 for own in theirs.values())
         and sum(any(name in own for own in theirs.values()) for name in names) == 1
     )  # fmt: skip
+
+
+def _same_round(known: Elected, evidence: Evidence) -> bool:
+    """Whether both tell of the round of the same number; a first one may be of any series."""
+    number = evidence.grade.round
+    return number is not None and number > 1 and number == known.grade.round
 
 
 def _beside(known: Elected, evidence: Evidence) -> bool:

@@ -9,6 +9,7 @@ from pipeline.extract.meetings.at_table import departed, hosts_both, lasts, of_j
 from pipeline.extract.meetings.beside import give_place_beside, give_talks_beside
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.delegations import sent_to_talks
 from pipeline.extract.meetings.durations import give_extents
 from pipeline.extract.meetings.elaboration import another_noun, most_told, several, the_call
 from pipeline.extract.meetings.ellipsis import points_back
@@ -132,6 +133,9 @@ class Placer:
                 placed[i] = Placed(candidate, occasion, reason)
         for i in bare:
             hit = self._elaborated(candidates[i], placed)
+            there = sent_to_talks(candidates[i], placed.values(), self._order, self._cues.data.delegations)
+            if hit is None and there is not None:
+                hit = there, "same_on_page"
             if hit is None:
                 occasion, reason = register.place(self._evidence(candidates[i]))
                 occasion.renewed = reason == "new" and apart(candidates[i], self._cues)

@@ -13,6 +13,7 @@ from pipeline.extract.meetings.pointing import (
     comes_about,
     foretold,
     goes_on,
+    means_two_people,
     modified,
     ranks,
     relocated,
@@ -31,6 +32,7 @@ _POINTING_AT = frozenset({"it", "this", "that", "these", "those", "they"})
 _THREE = frozenset({"trilateral", "three-way"})
 _OF_THREE = 3
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
+_LINES_TO_TWO = 2  # how many lines back "the two presidents" may point
 
 
 class Referrer:
@@ -156,7 +158,7 @@ class Referrer:
         if candidate.rule in {"group_reference", "presence"} and candidate.block.entry_no is None:
             went_on = candidate.rule == "group_reference"  # "They met. The two ministers discussed fishing."
             same_line = resolver.by_context(candidate, reach=0) if went_on else None
-            return same_line or resolver.main(candidate)
+            return same_line or self._of_these_two(candidate, resolver) or resolver.main(candidate)
         if candidate.rule in {"group_reference", "presence"} and self._of_two:
             return resolver.by_context(candidate, reach=_REACH_BLOCKS)  # else `Resolver.of_news`
         hit = (
@@ -167,6 +169,14 @@ class Referrer:
         )
         alone = hit is not None and candidate.rule == "verb_discuss" and not hit[0].of_two()
         return None if alone else hit  # "They also discussed ...": not a journey of one
+
+    @staticmethod
+    def _of_these_two(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "X offered to meet Y. / There is nothing for the two presidents to discuss": of X and Y."""
+        if candidate.rule != "group_reference" or not means_two_people(candidate.event):
+            return None
+        hit = resolver.by_context(candidate, reach=_LINES_TO_TWO)
+        return hit if hit is not None and len(hit[0].main_people()) == 2 else None
 
     @staticmethod
     def _relocated(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:

@@ -18,8 +18,8 @@ from pipeline.model import DateRange
 from pipeline.text import fold
 
 Key = tuple[str | int, ...]
-Keyed = tuple[frozenset[Person], frozenset[str], Spot | None, tuple[DateRange, ...]]
-"""What keys are made of: people, parties, place, and the days that may be meant."""
+Keyed = tuple[frozenset[Person], frozenset[str], Spot | None, tuple[DateRange, ...], int | None]
+"""What keys are made of: people, parties, place, the days that may be meant, and the number of the round."""
 
 _RECENT_PER_KEY = 20
 """Occasions of one key that evidence is compared with, the latest told: bounds the work for each."""
@@ -162,6 +162,7 @@ class Register:
         parties: frozenset[str],
         spot: Spot | None,
         readings: tuple[DateRange, ...],
+        in_series: int | None,
         *,
         leading: bool,
     ) -> list[Key]:
@@ -177,6 +178,8 @@ class Register:
         for week in weeks:
             keys += [("day", name, week) for name in names]
             keys += [("day", a, b, week) for a, b in pairs]
+        if in_series is not None:
+            keys += [("round", in_series, a, b) for a, b in pairs]
         if spot is None:
             return keys
         for place in _places(spot, leading=leading):
@@ -198,7 +201,7 @@ class Register:
 
 
 def _keyed(evidence: Evidence) -> Keyed:
-    return evidence.people, evidence.parties, evidence.spot, evidence.readings
+    return evidence.people, evidence.parties, evidence.spot, evidence.readings, evidence.grade.round
 
 
 def _joined(occasion: Occasion, evidence: Evidence) -> Keyed:
@@ -209,6 +212,7 @@ def _joined(occasion: Occasion, evidence: Evidence) -> Keyed:
         evidence.parties if evidence.parties == elected.sides else evidence.parties | elected.sides,
         evidence.spot or elected.spot,
         evidence.readings or (() if days is None else (days,)),
+        evidence.grade.round if evidence.grade.round is not None else elected.grade.round,
     )
 
 

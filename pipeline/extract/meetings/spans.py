@@ -36,5 +36,8 @@ def evidence_span(event: Token, governor: Token | None) -> tuple[int, int]:
             queue.append(child)
     if head == event and event.dep_ == "pobj":
         first = min(first, event.head.i)
+    if head != event and not first <= event.i <= last:
+        # "The third round is to be held on Monday": the subject hangs on "is"
+        first, last = min(first, event.left_edge.i), max(last, event.i)
     doc = event.doc
     return doc[first].idx, doc[last].idx + len(doc[last])

@@ -26,6 +26,8 @@ CORPORA: Final = ("read", "scored")
 NOW: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _ALIKE: Final = 0.3
 """Least likeness of a row and an annotated mention of its line."""
+_STATUS: Final = 0.4
+"""What an equal status adds where a row may tell of several meetings of its line."""
 _WEEK: Final = 7
 
 
@@ -106,17 +108,11 @@ def _annotated(path: Path) -> dict[Line, list[tuple[Known, str]]]:
 def _matched(told: Sequence[tuple[Known, str]], rows: Sequence[MeetingMention]) -> list[Pair]:
     """Rows of one line and the meetings that they tell of, the most alike first; each once.
 
-    Where two rounds of the same parties stand in one line, the status says which row tells of which.
+    Where a line tells of two rounds, or of talks and of a refused summit of the same states, the status says
+    which row tells of which.
     """
-    ranked = sorted(
-        (
-            (_likeness(known, row), row.status == status, -number, known, row)
-            for known, status in told
-            for number, row in enumerate(rows)
-        ),
-        key=lambda each: each[:3],
-        reverse=True,
-    )
+    alike = [(_likeness(k, row), row.status == s, -n, k, row) for k, s in told for n, row in enumerate(rows)]
+    ranked = sorted(alike, key=lambda each: (each[0] + _STATUS * each[1], each[2]), reverse=True)
     pairs: list[Pair] = []
     for likeness, _, _, known, row in ranked:
         taken = any(p.known == known or p.row is row for p in pairs)
