@@ -150,3 +150,27 @@ def test_a_short_reaction_means_what_was_proposed_before_it(nlp, reaction, stanc
     found = stances(nlp, f"Xandria proposed a truce. {reaction}")
     assert found.pop(("Xandria", "truce")) == "support"
     assert found == ({("Morvenia", "truce"): stance} if stance else {})
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Morvenia's policy is to reject a truce.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia's policy is not to accept a truce.", {("Morvenia", "truce"): "oppose"}),
+        ("The question is whether to accept a truce with Morvenia.", {}),
+        ("Morvenia has cast doubt on a truce.", {("Morvenia", "truce"): "oppose"}),
+        (
+            "Xandria rejects the idea of Morvenia's ships landing while casting doubt on a truce.",
+            {("Xandria", "truce"): "oppose"},
+        ),
+        ("Morvenia has not committed to a truce.", {("Morvenia", "truce"): "open"}),
+        (
+            "Xandria would only free them if Morvenia lifted the sanctions.",
+            {("Xandria", "sanctions_relief"): "support"},
+        ),
+        ("Xandria would only know more if Morvenia lifted the sanctions.", {}),
+        ("Morvenia would not vote for a truce.", {("Morvenia", "truce"): "oppose"}),
+    ],
+)
+def test_a_policy_a_doubt_and_a_price_are_stands(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected

@@ -22,6 +22,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 _THREATENED = frozenset({"if", "should", "once", "when"})
 _THREAT_STEPS = 4
 _ONLY_THEN = frozenset({"after", "once", "when", "only after", "only once", "only when"})
+_ONLY_IF = frozenset({"if", "once", "when", "after"})
 _SUPPOSING = frozenset({"if", "unless"})
 # Openers of an act that a refusal waits for, of one that a promise waits for, and verbs that tell no act.
 _AWAITED = frozenset({"until", "unless", "not before"})
@@ -202,6 +203,8 @@ class ActReader(NounReader):
             return
         if opener[2] in _THREATENED and self._threatened(climb, clause):
             return
+        if opener[2] in _ONLY_IF and self._only_if(climb, clause):
+            return
         if opener[2] in _WITHHELD and self._withheld(climb, clause, opener[2]):
             return
         if opener[2] in _AWAITED | _BARGAINED and self._awaited(climb, clause, opener[2]):
@@ -227,6 +230,22 @@ class ActReader(NounReader):
             climb.drop_pending()
         if opener[2] in self._lexicon.file.requiring:
             self._required(climb, clause)
+
+    def _only_if(self, climb: Climb, clause: Token) -> bool:
+        """ "Would only agree if Rome lifted the levy": what is waited for is asked of another; true if so."""
+        main = self._told(clause.head, clause)
+        only = any(c.lower_ == "only" and c.i < main.i for c in clauses.children(main, "advmod"))
+        if main.pos_ not in _VERBS or not only or not mood.is_announced(main) or climb.hit.anaphor:
+            return False
+        if main.lemma_.lower() in self._lexicon.file.silent_verbs | _STATES or climb.hit.head_i < main.i:
+            return False
+        holders = subject_ids(main)
+        others = {t.lemma_.lower() for t in clauses.subjects(clause)}
+        if not holders or any(self._doc[i].lemma_.lower() in others for i in holders):
+            return False
+        climb.claims = []
+        climb.add("condition_set", climb.stance(), holders, main, frozenset(), 2, False)
+        return True
 
     def _only_before(self, clause: Token) -> bool:
         """Whether the clause above calls its subject possible, and "only" on the terms of this one."""

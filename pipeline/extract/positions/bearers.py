@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
+from pipeline.extract.positions.claims import TURNED, Climb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +29,29 @@ def tellers(copula: Token) -> tuple[int, ...]:
         if subject.lemma_.lower() in _STANDS:
             return tuple(t.i for t in clauses.possessors(subject, of=True))
     return ()
+
+
+def take(climb: Climb, copula: Token, whose: tuple[int, ...], *, acts: bool) -> bool:
+    """Give what the clause under `copula` tells to those whose stand it is; true if all is told.
+
+    `acts` says whether the clause's verb is an act upon the issue.
+    """
+    verb = climb.node
+    if verb.dep_ == "ccomp":
+        # "Oslo's position is that there can be no truce": Oslo's, whoever tells it
+        climb.claims = [
+            replace(c, source="tokens", holders=whose) if not c.holders else c for c in climb.claims
+        ]
+        return False
+    if verb.tag_ != "VB":
+        return False
+    told = [c for c in climb.claims if c.source == "tokens"]  # "Oslo's policy is to reject it"
+    climb.claims = []
+    if told or acts or climb.hit.agentive:
+        stance = told[-1].stance if told else climb.stance()
+        denied = any(c.dep_ == "neg" for c in copula.children)
+        climb.add("named_stand", TURNED[stance] if denied else stance, whose, copula, frozenset(), 3, False)
+    return True
 
 
 def listers(verb: Token) -> tuple[int, ...]:

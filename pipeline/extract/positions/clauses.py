@@ -131,7 +131,7 @@ def subjects(verb: Token) -> list[Token]:
         if is_set_beside(node):
             node = head.head  # "said it must be kept, rejecting talks": who says so rejects them
             continue
-        if is_trailing(node):
+        if is_trailing(node) or _is_meanwhile(node):
             node = next((t for t in head.ancestors if t.pos_ in {"VERB", "AUX"}), head)
             continue
         if dep == "conj" and node.tag_ == "VBD" and head.tag_ == "VB" and head.dep_ == "ccomp":
@@ -262,6 +262,13 @@ def is_trailing(verb: Token) -> bool:
     if verb.dep_ != "acl" or verb.tag_ != "VBG" or noun.dep_ not in {"dobj", "pobj"} or verb.i < noun.i:
         return False
     return verb.doc[verb.left_edge.i - 1].text == "," and noun.pos_ == "NOUN"
+
+
+def _is_meanwhile(verb: Token) -> bool:
+    """ "Rejected the idea of troops landing while casting doubt on talks": done by who rejected it."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBG" or verb.head.tag_ != "VBG":
+        return False
+    return verb.head.dep_ in {"acl", "pcomp"} and any(c.lower_ == "while" for c in children(verb, "mark"))
 
 
 def classing(noun: Token) -> Token | None:

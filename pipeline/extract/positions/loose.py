@@ -101,7 +101,11 @@ class LooseReader:
     def topic(self, hit: Hit) -> Claim | None:
         """The claim of the sentence's highest operator on an issue that an earlier sentence named."""
         found = [
-            op for op in self._usable(hit) if op.group.rule not in _NEW_MATTER and not self._has_matter(op)
+            op
+            for op in self._usable(hit)
+            if op.group.rule not in _NEW_MATTER
+            and not self._has_matter(op)
+            and not self._is_epithet(self._doc[op.head_i])
         ]
         if not found:
             return None
@@ -111,6 +115,10 @@ class LooseReader:
         if top.group.rule in _IDLE | _NOT_RUNNING or self._is_bare_noun(top) or not self._takes_up(top):
             return None
         return self._claim(hit, top, f"topic_{top.group.rule}")
+
+    def _is_epithet(self, token: Token) -> bool:
+        """ "Oslo, once sceptical, is on board": an adjective beside a name, and no predicate."""
+        return token.pos_ == "ADJ" and token.dep_ == "amod" and token.head.pos_ == "PROPN"
 
     def _usable(self, hit: Hit) -> list[Operator]:
         return [

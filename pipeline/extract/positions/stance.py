@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import asides, bearers, clauses, clefts, mood, preferences, sequences
@@ -136,11 +135,10 @@ class StanceReader(ClaimNoter):
                 if governing is not None:
                     self._governed(climb, governing)
                 return False
-        if dep == "ccomp" and (whose := bearers.tellers(parent)):
-            # "Oslo's position is that there can be no truce": Oslo's, whoever tells it
-            climb.claims = [
-                replace(c, source="tokens", holders=whose) if not c.holders else c for c in climb.claims
-            ]
+        if dep in {"ccomp", "xcomp"} and (whose := bearers.tellers(parent)):
+            acts = any_kind(self._operators.get(node.i, ()), "act") is not None
+            if bearers.take(climb, parent, whose, acts=acts):
+                return False
         if dep == "attr" and any(c.lower_ == "what" for c in clauses.children(parent, "nsubj")):
             climb.silence()  # "to discuss what could be a peace plan"
             return False
