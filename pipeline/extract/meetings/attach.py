@@ -252,7 +252,7 @@ def attach(
     for token in sentence:
         if token.i in taken or token.pos_ not in {"PROPN", "NOUN", "ADJ"}:
             continue
-        spot = world.at(links, block_no, token) or _unlisted(token, links, block_no)
+        spot = world.at(links, block_no, token) or _unlisted(token, links, block_no, world)
         if spot is None:
             _give_state(token, candidates, world)
             wide = _wide_region(token, data.wide_regions)
@@ -313,23 +313,27 @@ def _give_main_clause_day(doc: Doc, candidates: Sequence[Candidate], dates: Sequ
                 candidate.expression = expression
 
 
-def _unlisted(token: Token, links: Links, block_no: int) -> Spot | None:
+def _unlisted(token: Token, links: Links, block_no: int, world: World) -> Spot | None:
     """A name after "in" that is neither a date nor anybody: a place that the gazetteer does not know."""
     town = token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in TOWNS
     if (
         token.pos_ != "PROPN"
         or token.dep_ != "pobj"
-        or not (town or token.head.lower_ == "in")
-        or token.ent_type_ not in {"", "LOC", "GPE", "FAC"}
+        or not (town or token.head.lower_ in {"in", "at"})
         or links.at(block_no, token.i) is not None
         or not token.text[:1].isupper()
         or token.text.isupper()
+        or any(t.dep_ == "det" for t in token.children)
+        or token.lower_ in _NO_PLACES
     ):
         return None
-    left = [t for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"]
-    if any(t.dep_ == "det" for t in token.children) or token.lower_ in _NO_PLACES:
-        return None
-    return Spot(" ".join(t.text for t in [*left, token]), None, False)
+    spot = world.unlisted(token)
+    named = (town or token.head.lower_ == "in") and token.ent_type_ in {"", "LOC", "GPE", "FAC"}
+    # "In Bad Ragaz, Switzerland": what has its state behind it is a place, whatever the model takes it for.
+    return spot if named or (spot.country is not None and token.ent_type_ not in _TIMES) else None
+
+
+_TIMES = frozenset({"DATE", "TIME", "EVENT"})
 
 
 def _wide_region(token: Token, regions: frozenset[str]) -> str | None:

@@ -10,12 +10,14 @@ from pipeline.model import Links
 from pipeline.text import fold
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc, Span, Token
 
 
 _AGENCY_DATELINE = re.compile(
     r"([A-Z][^\d(),.–—]{2,30}?)(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?\([^()]{2,40}\)\.? ?[-–—]"
 )
+_STATE_WORDS = 4  # of the longest name of a state that is looked for behind a comma
+_HYPHENS = frozenset({"-", "‐", "‑"})
 _BODY_WORDS = 7  # no name of an organisation that begins with a city is longer
 
 
@@ -228,7 +230,24 @@ class World:
             if known is not None:
                 return known
         if mention is None and token.ent_type_ in {"GPE", "FAC"}:
-            return Spot(" ".join(t.text for t in [*left, token]), None, False)
+            return self.unlisted(token)
+        return None
+
+    def unlisted(self, token: Token) -> Spot:
+        """The place that a name outside the gazetteer is taken for, in the state right behind it."""
+        words = name_around(token)
+        state = self._state_behind(words)
+        return Spot(words.text, None if state is None else state.country, False)
+
+    def _state_behind(self, words: Span) -> Spot | None:
+        """ "Trondheim, Norway": the state behind a comma."""
+        doc, comma = words.doc, words.end
+        if comma + 1 >= len(doc) or doc[comma].text != ",":
+            return None
+        for length in range(min(_STATE_WORDS, len(doc) - comma - 1), 0, -1):
+            found = self.spot(doc[comma + 1 : comma + 1 + length].text)
+            if found is not None and found.is_country:
+                return found
         return None
 
     def _in_body(self, token: Token) -> bool:
@@ -249,6 +268,32 @@ class World:
                 if code is not None:
                     return self.capital(code)
         return None
+
+
+def name_around(token: Token) -> Span:
+    """All words of the name that a token belongs to: of its entity, of its compounds, joined by hyphens."""
+    doc = token.doc
+    start = min([t.i for t in token.lefts if t.dep_ == "compound" and t.pos_ == "PROPN"] + [token.i])
+    end = token.i + 1
+    while doc[start].ent_iob_ == "I" and start > token.sent.start:
+        start -= 1
+    while end < len(doc) and doc[end].ent_iob_ == "I":
+        end += 1
+    while (
+        start >= 2
+        and doc[start - 1].text in _HYPHENS
+        and not (doc[start - 1].whitespace_ or doc[start - 2].whitespace_)
+    ):
+        start -= 2
+    while (
+        end + 1 < len(doc)
+        and doc[end].text in _HYPHENS
+        and not (doc[end - 1].whitespace_ or doc[end].whitespace_)
+    ):
+        end += 2
+    while start < token.i and doc[start].lower_ in {"the", "in", "at"}:
+        start += 1
+    return doc[start:end]
 
 
 def same_place(a: Spot | None, b: Spot | None) -> bool:
