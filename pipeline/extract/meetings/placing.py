@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.at_table import departed, hosts_both, lasts, of_joint_body
@@ -67,14 +67,23 @@ class Placer:
     """Gives the candidates of one page their occasions, or drops them."""
 
     def __init__(
-        self, page: Page, links: Links, reader: SideReader, rows: RowMaker, cues: MeetingCues
+        self,
+        page: Page,
+        links: Links,
+        reader: SideReader,
+        rows: RowMaker,
+        cues: MeetingCues,
+        opponents: Sequence[Side] = (),
     ) -> None:
+        """Knows of no occasion yet; `opponents` are the two between whom the pack's negotiation is."""
+        self._opponents = opponents
         self._page = page
         self._links = links
         self._reader = reader
         self._rows = rows
         self._cues = cues
         self._topic: list[Side] = []
+        self._by_far = True
         self._negotiators = Negotiators((), {})
         self._grades = GradeReader(cues.data, page.document.text)
         self._matcher = Matcher(cues.data.blocs, cues.data.european_parties)
@@ -113,8 +122,9 @@ class Placer:
             reader.demonym_of,
             reader.movement_of,
             teams_named(self._page, reader.modifier_parties),
+            self._opponents,
         )
-        self._topic = list(topic.pair)
+        self._topic, self._by_far = list(topic.pair), topic.by_far
         for candidate in candidates:
             self._give_opponent(candidate)
         self._negotiators = Negotiators(candidates, self._order)
@@ -429,6 +439,7 @@ class Placer:
         if (
             not self._topic or candidate.sides or candidate.travel or candidate.found.private
             or not candidate.rule.startswith("noun_") or modified(candidate.event, self._cues)
+            or not (self._by_far or of_process(candidate))
         ):  # fmt: skip
             return False
         home = spot is not None and spot.is_country and spot.country in {s.party for s in self._topic}

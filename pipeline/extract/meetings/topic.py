@@ -38,10 +38,12 @@ class Topic:
     Attributes:
         pair: the two sides that it names together by far most; empty if no two stand out so.
         leading: the two that it names together most, by however little; empty if it names no two.
+        by_far: whether the pair stands out by itself, not only as the pack's opponents.
     """
 
     pair: Sequence[Side] = ()
     leading: frozenset[str] = frozenset()
+    by_far: bool = True
 
 
 def topic_of(
@@ -51,6 +53,7 @@ def topic_of(
     party_of: Callable[[str], str | None],
     movement_of: Callable[[str], str | None],
     teams: Mapping[str, int] | None = None,
+    opponents: Sequence[Side] = (),
 ) -> Topic:
     """Whom the sentences and meetings of the page name together.
 
@@ -59,6 +62,7 @@ def topic_of(
         party_of: party that a capitalised word names, or None.
         movement_of: movement that a group of no state is by its name, or None.
         teams: how often the page names a delegation of each party.
+        opponents: the two between whom the pack's negotiation is: they need not lead by so much.
     """
     named: dict[str, Side] = {}  # movements by name
 
@@ -110,9 +114,11 @@ def topic_of(
         return Topic([Side(None, party, None) for party in facing], frozenset(facing))
     first, count = ranked[0]
     second = ranked[1][1] if len(ranked) > 1 else 0
-    if count < _ENOUGH or count < second * (_FEED_LEAD if feed else _LEAD):
+    known = {s.party or s.name for s in opponents} == set(first)
+    by_far = count >= second * (_FEED_LEAD if feed else _LEAD)
+    if count < _ENOUGH or not (by_far or known):
         return Topic((), frozenset(first))
-    return Topic([named.get(side) or Side(None, side, None) for side in first], frozenset(first))
+    return Topic([named.get(side) or Side(None, side, None) for side in first], frozenset(first), by_far)
 
 
 def teams_named(
