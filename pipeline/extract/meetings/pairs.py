@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.candidates import Candidate
-from pipeline.extract.meetings.frames import direct_subjects, prep_objects, subjects
+from pipeline.extract.meetings.frames import direct_subjects, objects, prep_objects, subjects
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import BELONGING, OPPONENTS, STATES, means_two_people
 from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
@@ -43,7 +43,16 @@ def between_two(event: Token) -> bool:
 class PairReader:
     """Finds the pair that a candidate of one page means; `body` are the page's lines in order."""
 
-    def __init__(self, page: Page, links: Links, reader: SideReader, body: Sequence[Block]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        links: Links,
+        reader: SideReader,
+        body: Sequence[Block],
+        telling: frozenset[str] = frozenset(),
+    ) -> None:
+        """Reads the lines of one page; `telling` are verbs by which one addresses another."""
+        self._telling = telling
         self._page = page
         self._links = links
         self._reader = reader
@@ -59,10 +68,22 @@ class PairReader:
             return []
         found = self._same_group(candidate) or self._pair_beside(candidate)
         found = found or self._of_states_in_line(candidate) or self._last_pair(candidate)
+        found = found or self._addressed(candidate)
         speaker = self._speaker(candidate)
         if speaker is None or any(s.name == speaker for s in found):
             return found
         return self._pair_of(candidate, speaker) or found
+
+    def _addressed(self, candidate: Candidate) -> list[Side]:
+        """ "Peru's president told X that he was ready. The two spoke for an hour": who told, and whom."""
+        start, block = candidate.event.sent.start, candidate.block
+        verb = candidate.event.doc[start - 1].sent.root if start else None
+        if verb is None or verb.lemma_.lower() not in self._telling or verb.tag_ not in {"VBD", "VBZ"}:
+            return []
+        doers = self._reader.read_all(block, direct_subjects(verb)).sides
+        told = self._reader.read_all(block, objects(verb)).sides
+        pair = [*doers, *told]
+        return pair if len(doers) == len(told) == 1 and two_sided(pair) else []
 
     def _speaker(self, candidate: Candidate) -> str | None:
         """Who says of "they" that they met, if it is a person: one of them."""

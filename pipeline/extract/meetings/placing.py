@@ -89,7 +89,7 @@ class Placer:
         self._matcher = Matcher(cues.data.blocs, cues.data.european_parties)
         self._body = [b for b, _ in page.body()]
         self._order = {b.block_no: i for i, b in enumerate(self._body)}
-        self._pairs = PairReader(page, links, reader, self._body)
+        self._pairs = PairReader(page, links, reader, self._body, cues.data.telling_verbs)
         self._strength = Strength(reader, self._pairs, cues)
 
     def _evidence(self, candidate: Candidate) -> Evidence:

@@ -153,7 +153,7 @@ def news_of_topic(candidate: Candidate, topic: Sequence[Side], cues: MeetingCues
 def _at_stage(candidate: Candidate, cues: MeetingCues) -> bool:
     """Whether the clause says how it stands with the occasion, or what was before, at or after it."""
     event, verb = candidate.top or candidate.event, candidate.governor
-    if candidate.reading.rule == STAGE_RULE:
+    if candidate.reading.rule in {STAGE_RULE, "break"}:  # "The talks have paused for lunch"
         return True
     if event.dep_ in NOMINAL and verb is not None:
         if verb.lemma_ == "be" and not candidate.definite and any(c.dep_ == "attr" for c in verb.children):
