@@ -142,6 +142,7 @@ class MeetingFile(Strict):
     wide_regions: frozenset[str]
     telling_verbs: frozenset[str]
     briefing_verbs: frozenset[str]
+    deciding_verbs: frozenset[str]
     aloof_verbs: frozenset[str]
     verbs: dict[str, VerbCue]
     idioms: tuple[Idiom, ...]

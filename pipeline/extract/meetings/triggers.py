@@ -28,6 +28,7 @@ from pipeline.extract.meetings.frames import (
 )
 from pipeline.extract.meetings.hours import is_clock
 from pipeline.extract.meetings.journeys import ABOUT
+from pipeline.extract.meetings.members import members_met
 from pipeline.extract.meetings.modifiers import DEFINITE, backs, domestic, is_definite, mediates, rung
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import World
@@ -495,13 +496,16 @@ class NounReader:
             ):
                 told_by = agents(verb) if cue.travel and is_passive(verb) else []
                 both = self._people(block, told_by or subjects(verb))
-                if not cue.travel:  # "on a visit to X the leaders pressed Y": whom they press is not there
+                # "on a visit to X the leaders pressed Y": whom they press is not there, nor whom they discuss
+                if not cue.travel and lemma not in data.deciding_verbs | data.discussion_verbs:
                     both.add(self._people(block, objects(verb)))
                 both.add(self._people(block, prep_objects(verb, frozenset({"to", "by", "with"}))))
                 if len(distinct_parties(both.sides)) >= 2 or cue.travel:
                     added.add(both)
                 elif both.anaphoric and not both.sides:
                     added.anaphoric = True  # "in a telephone call, the two leaders discussed"
+                else:
+                    added.add(members_met(block, top, prep, verb, self._reader, self._cues))
         return verb, added
 
     def _with_own_counterparts(self, noun: Token) -> bool:
