@@ -30,7 +30,8 @@ _OFFICES = re.compile(
     r"\b(?:presidents|prime ministers|premiers|(?:foreign|defen[cs]e|finance) ministers)\b", re.IGNORECASE
 )
 _BESIDE = re.compile(
-    r"\b(?:alone|in private|privately|separately|one-on-one|t[eê]te-[aà]-t[eê]te|quiet word|pull-aside)\b",
+    r"\b(?:alone|in private|privately|separately|one-on-one|t[eê]te-[aà]-t[eê]te|quiet word|pull-aside"
+    r"|(?:on|at) the (?:sidelines|margins|fringes|edges))\b",
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
