@@ -475,6 +475,16 @@ def test_a_pattern_matches_lemmas_over_bounded_gaps():
     assert [m.tokens for m in index.find([("red", "red")], 0, 1)] == [(0,)]
 
 
+def test_a_gap_before_an_optional_word_holds_without_it():
+    index: PatternIndex[str] = PatternIndex()
+    index.add(["oslo .. peace? plan"], {}, "hit")
+    for words in (["oslo", "'s", "plan"], ["oslo", "'s", "peace", "plan"], ["oslo", "plan"]):
+        forms = [(w, w) for w in words]
+        assert [m.tokens[-1] for m in index.find(forms, 0, len(forms))] == [len(words) - 1]
+    far = [(w, w) for w in ["oslo", "one", "two", "three", "four", "plan"]]
+    assert index.find(far, 0, len(far)) == []
+
+
 def test_a_pattern_matches_past_quotation_marks():
     index: PatternIndex[str] = PatternIndex()
     index.add(["critic of plan"], {}, "hit")

@@ -174,3 +174,8 @@ def test_a_short_reaction_means_what_was_proposed_before_it(nlp, reaction, stanc
 )
 def test_a_policy_a_doubt_and_a_price_are_stands(nlp, sentence, expected):
     assert stances(nlp, sentence) == expected
+
+
+def test_a_breach_is_laid_to_a_paper_and_told_of_no_author(nlp):
+    found = stances(nlp, "Lena Hall said the Tessalian plan violated the truce.")
+    assert ("Tessaly", "truce") not in found

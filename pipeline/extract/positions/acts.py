@@ -34,6 +34,7 @@ _STATES = frozenset({
 })  # fmt: skip
 # Verbs by which a thing comes to nothing.
 _ENDING = frozenset({"fail", "collapse", "break", "stall", "falter", "founder", "end", "expire", "lapse"})
+_BREACHING = frozenset({"violate", "breach", "contravene", "flout", "break", "infringe"})
 _FORCING = frozenset(
     {"force", "compel", "make", "coerce", "oblige", "push", "drag", "bully", "pressure", "blackmail"}
 )
@@ -62,7 +63,7 @@ class ActReader(NounReader):
             climb.hit.issue.occasion and not mood.is_committing(verb, self._lexicon)
         )
         if author is not None and drafted and not wished and not clauses.is_passive(verb):
-            if idle:
+            if idle or verb.lemma_.lower() in _BREACHING:  # "said the plan violated the accord": a charge
                 return
             climb.add_author("document_act", climb.stance(), author, verb, frozenset())
             return

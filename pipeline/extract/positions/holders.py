@@ -39,6 +39,8 @@ _ANY = frozenset({"any", "all", "no", "such", "other"})
 _ALLIES = frozenset({"ally", "backer", "partner", "supporter", "sponsor"})
 
 # Nouns for people who stand where they do not belong: "the force in Tessaly" is not Tessaly's.
+# Verbs by which a paper is only wished for.
+_YET_TO_COME = frozenset({"demand", "want", "seek", "need", "urge", "await", "expect", "request"})
 # Those who govern from where they sit.
 _RULERS = frozenset(
     {"leader", "politician", "lawmaker", "minister", "authority", "policymaker", "ruler", "policy-maker"}
@@ -561,6 +563,9 @@ class HolderFinder:
         if not found:
             # "has offered Oslo a plan, which envisages": who brings a new one has made it
             found = [h for h in (self.mention(t) for t in bringers(document)) if h is not None]
+        wished = document.dep_ == "dobj" and document.head.lemma_.lower() in _YET_TO_COME
+        if not found and wished and any(c.lower_ in {"a", "an"} for c in document.children):
+            return []  # "crowds demanded a deal to bring them home": one that nobody has drawn up
         if not found and document.tag_ == "NNS" and any(c.lower_ in _ANY for c in document.children):
             return []  # "any plans that give up the coast": nobody's
         return self._joined(found) or list(self._authors)

@@ -140,12 +140,17 @@ def _match(
     position: int,
     end: int,
     taken: tuple[int, ...],
+    kept: int = 0,
 ) -> tuple[int, ...] | None:
-    """Match elements[k:] from `position` on; the nearest word wins, and gaps bound the search."""
+    """Match elements[k:] from `position` on; the nearest word wins, and gaps bound the search.
+
+    `kept` is the gap before an optional word that is not there: the next word may still stand behind it.
+    """
     if k == len(elements):
         return taken
     element = elements[k]
-    for i in range(position, min(end, position + element.gap + 1)):
+    gap = max(element.gap, kept)
+    for i in range(position, min(end, position + gap + 1)):
         lemma, written = forms[i]
         if lemma in element.words or written in element.words:
             rest = _match(elements, k + 1, forms, _past_marks(forms, i + 1, end), end, (*taken, i))
@@ -154,7 +159,7 @@ def _match(
         if written in _BARS:
             break
     if element.optional:
-        return _match(elements, k + 1, forms, position, end, taken)
+        return _match(elements, k + 1, forms, position, end, taken, gap)
     return None
 
 
