@@ -95,6 +95,7 @@ class Calendar(Strict):
     foreign_months: dict[str, list[str]]
     seasons: dict[str, int]
     numbers: dict[str, int]
+    vague_numbers: dict[str, tuple[int, int]]
     not_dates: list[str]
     named_days: list[NamedDay]
     future_cues: list[str]
@@ -106,6 +107,15 @@ class Calendar(Strict):
     _months: dict[str, int] = PrivateAttr(default_factory=dict)
     _weekdays: dict[str, int] = PrivateAttr(default_factory=dict)
     _named: dict[str, NamedDay] = PrivateAttr(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _vague_numbers_are_numbers(self) -> Calendar:
+        for word, (least, most) in self.vague_numbers.items():
+            if word not in self.numbers or not least <= self.numbers[word] <= most:
+                raise ValueError(
+                    f"vague_numbers: {word!r} must be one of numbers, which lies between its bounds"
+                )
+        return self
 
     def model_post_init(self, context: object, /) -> None:
         """Index the words."""
@@ -141,6 +151,11 @@ class Calendar(Strict):
         """The number that digits or a number word stand for."""
         lowered = " ".join(word.lower().split())
         return int(lowered) if lowered.isdecimal() else self.numbers[lowered]
+
+    def counts(self, word: str) -> tuple[int, int]:
+        """The least and the most that it may stand for: another number only of "a few" and its like."""
+        count = self.count(word)
+        return self.vague_numbers.get(" ".join(word.lower().split()), (count, count))
 
 
 @lru_cache(maxsize=4)

@@ -363,6 +363,25 @@ def _moved(base: DateRange, count: int, unit: str, sign: int) -> DateRange:
     return shift(base, step - slack, step + slack)
 
 
+def _moved_by_words(
+    base: DateRange,
+    g: Mapping[str, str],
+    count: int,
+    lesser: int | None,
+    unit: str,
+    sign: int,
+    words: Calendar,
+) -> DateRange:
+    """Moved by as many as the words may mean: "two or three days", "a few weeks"."""
+    days = _moved(base, count, unit, sign)
+    if lesser is not None:
+        days = hull(days, _moved(base, lesser, unit, sign))
+    least, most = (count, count) if g["n"].lower() == "so" else words.counts(g["n"])
+    if least != most and g["u"].lower() != "hour":
+        days = hull(_moved(base, least, unit, sign), _moved(base, most, unit, sign))
+    return days
+
+
 FROM_REPORT: Final = frozenset({"ago", "hence", "from now"})
 """Words after a number of days that count from the report, whatever was named before."""
 
@@ -398,10 +417,7 @@ def offset(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
         return relative(cal.day(of.first.year, of.first.month, base.last.day), "day")
     if "exact" in g:
         return relative(shift(base, sign * count * _UNIT_DAYS[unit]), "day")
-    days = _moved(base, count, unit, sign)
-    if lesser is not None:
-        days = hull(days, _moved(base, lesser, unit, sign))
-    return relative(days, granularity)
+    return relative(_moved_by_words(base, g, count, lesser, unit, sign, words), granularity)
 
 
 def weeks_hence(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
@@ -413,9 +429,7 @@ def weeks_hence(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
         return relative(None, "day")
     if unit == "hour":
         return relative(shift(c.anchor, count // 24, (count + _HALF_DAY) // 24), "day")
-    days = _moved(c.anchor, count, unit, 1)
-    if lesser is not None:
-        days = hull(days, _moved(c.anchor, lesser, unit, 1))
+    days = _moved_by_words(c.anchor, g, count, lesser, unit, 1, words)
     return relative(days, "day" if unit == "day" else "week")
 
 

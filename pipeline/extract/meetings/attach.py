@@ -126,6 +126,9 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
 
 def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Candidate]:
     """Candidates whose chain the climb from the token meets first."""
+    told = _told_before(token)
+    if told is not None and (of := [c for c, chain in chains if told in chain]):
+        return of
     current = token
     for _ in range(CLIMB):
         above = current.head
@@ -144,6 +147,18 @@ def _owner(token: Token, chains: list[tuple[Candidate, list[Token]]]) -> list[Ca
             return []
         current = above
     return []
+
+
+def _told_before(token: Token) -> Token | None:
+    """ "Will be held next Saturday, Oman announced": the verb told, whose day hangs on the other."""
+    verb = token.head
+    if token.dep_ != "npadvmod" or verb.pos_ != "VERB":
+        return None
+    speaker = next((c for c in verb.lefts if c.dep_ == "nsubj"), None)
+    told = next((c for c in verb.lefts if c.dep_ == "ccomp"), None)
+    if speaker is None or told is None or not told.i < token.i < speaker.left_edge.i:
+        return None
+    return told
 
 
 def _misread_noun(token: Token) -> bool:

@@ -181,8 +181,9 @@ def _counted(candidate: Candidate) -> int | None:
 @cache
 def _days_counted() -> re.Pattern[str]:
     """Words for a number of days, as the calendar spells numbers; vague ones count nothing."""
-    vague = {"a", "an", "one", "several", "a few", "a couple of"}
-    words = "|".join(sorted(set(load_calendar().numbers) - vague, key=len, reverse=True))
+    calendar = load_calendar()
+    vague = {"a", "an", "one", *calendar.vague_numbers}
+    words = "|".join(sorted(set(calendar.numbers) - vague, key=len, reverse=True))
     return re.compile(rf"(?<!of )(?<!of the )\b(?P<n>\d{{1,2}}|{words})[ -]days?['’]?\s", re.IGNORECASE)
 
 

@@ -80,11 +80,16 @@ def of_what_follows(expression: DateExpression, span: Span) -> bool:
     return not (span.doc[span.end].is_punct or span.doc[span.end].tag_ == "TO")  # "met the day before to"
 
 
+_WHICH = frozenset({"of", "beginning", "starting", "ending"})
+
+
 def _counted_span(token: Token) -> bool:
     """ "17 years", "more than a decade", "months": a length of time, not a day."""
     units = [token, *(c for c in token.children if c.dep_ == "pobj")]
     return any(
-        t.lemma_.lower() in _SPANS and any(c.dep_ in {"nummod", "det", "quantmod"} for c in t.lefts)
+        t.lemma_.lower() in _SPANS
+        and any(c.dep_ in {"nummod", "det", "quantmod"} for c in t.lefts)
+        and not any(c.lower_ in _WHICH for c in t.rights)  # "in the second week of May"
         for t in units
     )
 

@@ -1,10 +1,10 @@
-"""Towns that no list knows: their whole names, and the states that stand behind them."""
+"""Places and days for which meetings are set: unlisted towns, weeks of months, days before who tells."""
 
 import pytest
 
 from pipeline.domain import load_domain
 from pipeline.settings import Settings
-from tests.meeting_pages import rows_of
+from tests.meeting_pages import march, rows_of
 
 
 @pytest.fixture(scope="module")
@@ -37,3 +37,22 @@ def test_a_town_that_no_list_knows_has_its_whole_name(rows, town, line):
 )
 def test_what_is_no_town_is_none(rows, line):
     assert {m.place for m in rows(line)} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "line"),
+    [  # published on Wednesday, 11 March
+        (15, 21, "Peru and Chile will hold their third meeting in Lima in the third week of March."),
+        (16, 22, "Peru and Chile will hold their third meeting in the week beginning March 16."),
+        (21, 21, "Talks between Iran and Oman will be convened in Rome next Saturday, Qatar announced."),
+        (13, 13, "Talks between Iran and Oman will be held in Rome on Friday, Qatar said."),
+    ],
+)  # fmt: skip
+def test_the_day_or_week_that_is_set_is_the_meetings(rows, first, last, line):
+    assert [(m.date_from, m.date_to) for m in rows(line)] == [(march(first), march(last))]
+
+
+def test_a_span_since_the_last_meeting_is_not_when_they_meet(rows):
+    assert [m.date_from for m in rows("It was the first meeting of Peru and Chile in 17 years.")] == [
+        march(11)
+    ]
