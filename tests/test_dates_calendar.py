@@ -161,3 +161,9 @@ def test_days_that_are_the_nth_weekday_of_a_month_agree_with_the_holidays_packag
 
 def test_a_holiday_is_not_celebrated_before_it_was_made():
     assert load_calendar().named_day("MLK Day").occurrences(1980) == []
+
+
+def test_a_vague_number_without_its_number_is_refused():
+    told = load_calendar().model_dump() | {"vague_numbers": {"a few": (4, 6)}}
+    with pytest.raises(ValidationError, match="a few"):
+        type(load_calendar())(**told)
