@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -160,7 +161,10 @@ class Placer:
         known = [o for o in register.occasions if o.number not in moved]
         nouns = frozenset(p.candidate.event.lemma_.lower() for p in placed.values())
         journeys = {p.occasion.number for p in placed.values() if as_guest(p.candidate, self._cues)}
-        resolver = Resolver(known, self._grades, journeys)
+        kinds: dict[int, set[str]] = defaultdict(set)
+        for item in placed.values():
+            kinds[item.occasion.number].add(item.candidate.event.lemma_.lower())
+        resolver = Resolver(known, self._grades, journeys, kinds)
         first = {placed[i].occasion.number: i for i in sorted(placed, reverse=True)}
         main = most_told(known, first)
         talks = {p.occasion.number for p in placed.values() if of_process(p.candidate)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 from pipeline.dates.calendar import width
@@ -28,6 +29,11 @@ if TYPE_CHECKING:
 
 
 _AT = frozenset({"in", "at"})
+_KINDS = frozenset({"summit", "conference", "congress", "forum"})
+_UNLIKE = frozenset({
+    "call", "conversation", "dinner", "lunch", "breakfast", "visit", "trip", "chat", "speak", "ring", "phone",
+    "telephone", "dine", "encounter", "exchange",
+})  # fmt: skip
 _LONG_AGO = 180  # days; what is told only as a backdrop
 _ROUND = 6  # days that a round of talks lasts at most, from its first day
 GOING_HOME = frozenset({"return", "fly"})
@@ -180,9 +186,21 @@ class Resolver:
     """Finds the occasion of a document that a reference points at."""
 
     def __init__(
-        self, occasions: Sequence[Occasion], grades: GradeReader, journeys: Collection[int] = ()
+        self,
+        occasions: Sequence[Occasion],
+        grades: GradeReader,
+        journeys: Collection[int] = (),
+        nouns: Mapping[int, AbstractSet[str]] | None = None,
     ) -> None:
-        """Knows of `occasions` that they are on the page; `journeys` are the numbers of those of guests."""
+        """Knows of `occasions` that they are on the page.
+
+        Args:
+            occasions: of the page, in order.
+            grades: tells levels and rounds.
+            journeys: the numbers of those that guests made.
+            nouns: by which nouns the page names each, by its number.
+        """
+        self._nouns = nouns or {}
         self._journeys = journeys
         self._grades = grades
         self._known = list(occasions)
@@ -259,6 +277,20 @@ class Resolver:
             if occasion.elected.grade.round == number and self._suits(bare, occasion):
                 return occasion, "reference_by_context"
         return None
+
+    def by_kind(self, candidate: Candidate) -> tuple[Occasion, str] | None:
+        """ "The summit came at the end of a bad week": the one that the page calls so, not a call since."""
+        kind = candidate.event.lemma_.lower()
+        if candidate.block.entry_no is not None or kind not in _KINDS or not candidate.definite:
+            return None
+        if any(c.dep_ in {"compound", "amod", "poss", "nmod"} for c in candidate.event.lefts):
+            return None  # "the IGAD summit": which one, the words say
+        near = self.by_context(candidate)
+        if near is None or not self._nouns.get(near[0].number, _KINDS) <= _UNLIKE:
+            return None
+        called = [o for n, o in self._number.items() if kind in self._nouns.get(n, ())]
+        fitting = [o for o in called if self._suits(candidate, o)]
+        return (fitting[0], "reference_by_context") if len(fitting) == 1 else None
 
     def by_day(self, candidate: Candidate) -> tuple[Occasion, str] | None:
         """ "Tuesday's session is meant to be brief": the one of that day of which the article tells."""

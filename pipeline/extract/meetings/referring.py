@@ -163,6 +163,7 @@ class Referrer:
             return resolver.by_context(candidate, reach=_REACH_BLOCKS)  # else `Resolver.of_news`
         hit = (
             resolver.by_day(candidate)
+            or resolver.by_kind(candidate)
             or resolver.by_context(candidate, reach=_REACH_BLOCKS)
             or self._joined(candidate, resolver)
             or (self._beside_sides(candidate, resolver) if presides(candidate, self._cues) else None)

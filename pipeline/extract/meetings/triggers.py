@@ -361,6 +361,8 @@ class NounReader:
         if role == "nsubj" and above.lemma_ == "be":
             above = to_come(above) or above
         named = distinct_parties(found.sides)
+        if prep_objects(top, _BETWEEN):  # "a conversation between X and Y": of nobody else
+            named |= {s.name for s in found.sides if s.party is None and s.name is not None}
         if role in {"dobj", "attr", "oprd", "npadvmod"} and above.pos_ in {"VERB", "AUX"}:
             guests = self._people(block, agents(above)) if cue.travel and not is_passive(above) else Found()
             if guests.sides:
