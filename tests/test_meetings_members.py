@@ -71,3 +71,24 @@ def test_one_who_told_a_parliament_is_not_two(rows):
     assert (
         rows("The Chilean president told parliament he was ready. The two were on the phone for hours.") == []
     )
+
+
+def test_who_was_not_there_does_not_undo_a_meeting(rows):
+    line = "Chile was not at the talks between Peru and Brazil in Lima on Monday."
+    assert [(r.status, r.parties) for r in rows(line)] == [("held", ("BR", "PE"))]
+
+
+def test_a_summit_is_called_so_and_a_call_since_is_not(rows):
+    found = rows(
+        "Peru's president Luis Vega met Brazil's president Ana Souza at a summit in Lima on Monday.",
+        "The two agreed on a loan.",
+        "He referred to last week's conversation between Chile's president Eva Sol and Ana Souza.",
+        "The summit came at the end of a difficult week.",
+    )
+    assert (found[-1].place, found[-1].meeting_id) == ("Lima", found[0].meeting_id)
+    assert found[-2].parties == ("BR", "CL")
+
+
+def test_a_conversation_between_two_is_of_nobody_else(rows):
+    line = "Europe waited, a reference to last week's conversation between Chile's Ana Ruiz and Jorge Sol."
+    assert all("EUROPE" not in row.parties for row in rows(line))

@@ -168,6 +168,8 @@ class Referrer:
             or self._joined(candidate, resolver)
             or (self._beside_sides(candidate, resolver) if presides(candidate, self._cues) else None)
         )
+        if candidate.travel and candidate.status == "cancelled" and hit is not None and hit[0].held:
+            return None  # "the visit was cancelled": none of those that took place
         alone = hit is not None and candidate.rule == "verb_discuss" and not hit[0].of_two()
         return None if alone else hit  # "They also discussed ...": not a journey of one
 

@@ -576,6 +576,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         if upper_verb is not None and _read_verb(upper_verb, cues, depth + 1).status == "held":
             return Reading("scheduled", "past", "before_occasion")
         return Reading("scheduled", "future", "before_occasion")
+    if word == "at" and above.lemma_ == "be" and above.tag_ == "VBD" and is_denied(above):
+        return Reading("held", "past", "not_there")  # "Peru was not at the talks": which were held
     table = cues.governor(above) if word not in {"during", "amid"} else None
     if above.pos_ == "NOUN" and above.lemma_ in words.PURPOSES:
         table = None  # "the aim of the meeting is ..."

@@ -32,6 +32,7 @@ from pipeline.extract.meetings.members import members_met
 from pipeline.extract.meetings.modifiers import DEFINITE, backs, domestic, is_definite, mediates, rung
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import World
+from pipeline.extract.meetings.pointing import attends
 from pipeline.extract.meetings.refusals import excluded
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
 from pipeline.extract.meetings.torn import after_between, beside_short_form
@@ -102,7 +103,8 @@ class NounReader:
         absent: list[Side] = []
         if away is None:
             governor, added = self._governing(block, top, cue, found, owned, hosts)
-            found.add(added)
+            if not _between_two(top, found) or (governor is not None and attends(governor, self._cues)):
+                found.add(added)
         else:
             doers = agents(away) if is_passive(away) else subjects(away)
             governor, absent = away, self._people(block, doers).sides
@@ -361,8 +363,6 @@ class NounReader:
         if role == "nsubj" and above.lemma_ == "be":
             above = to_come(above) or above
         named = distinct_parties(found.sides)
-        if prep_objects(top, _BETWEEN):  # "a conversation between X and Y": of nobody else
-            named |= {s.name for s in found.sides if s.party is None and s.name is not None}
         if role in {"dobj", "attr", "oprd", "npadvmod"} and above.pos_ in {"VERB", "AUX"}:
             guests = self._people(block, agents(above)) if cue.travel and not is_passive(above) else Found()
             if guests.sides:
@@ -666,3 +666,9 @@ def _finite(verb: Token) -> Token:
     while current.dep_ == "xcomp" and not direct_subjects(current):
         current = current.head
     return current
+
+
+def _between_two(noun: Token, found: Found) -> bool:
+    """ "A conversation between X and Y", whose sides the page does not tell: of nobody else."""
+    named = len(found.sides) == 2 and any(s.party is None and s.name for s in found.sides)
+    return named and bool(prep_objects(noun, frozenset({"between"})))
