@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _AGENCY_DATELINE = re.compile(
     r"([A-Z][^\d(),.–—]{2,30}?)(?:, [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)? ?\([^()]{2,40}\)\.? ?[-–—]"
 )
+_DATELINE = 32  # words of a line that a dateline with its agency lies within
 _STATE_WORDS = 4  # of the longest name of a state that is looked for behind a comma
 _HYPHENS = frozenset({"-", "‐", "‑"})
 _BODY_WORDS = 7  # no name of an organisation that begins with a city is longer
@@ -179,7 +180,9 @@ class World:
 
         Or before an agency and a dash, also with a day: "Lima, Nov 10 (Andina) -".
         """
-        told = _AGENCY_DATELINE.match(doc.text)
+        told = _AGENCY_DATELINE.match(
+            doc[:_DATELINE].text
+        )  # the words of a whole line cost more than the look
         spot = self.spot(told[1].title()) if told is not None else None
         if spot is not None and not spot.is_country:
             return spot

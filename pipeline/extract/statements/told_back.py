@@ -66,9 +66,12 @@ def _active(line: Line, sentence: Sentence) -> tuple[Token, Token] | None:
     """The verb and who speaks in "X announced this at a briefing", which leads to no quotation."""
     if line.text[sentence.start : sentence.end].rstrip().endswith(":"):
         return None
-    for this in line.doc[sentence.start_i + 2 : sentence.end_i]:
+    for i in range(sentence.start_i + 2, sentence.end_i):
+        if line.words.lower[i] != "this":
+            continue
+        this = line.doc[i]
         verb = this.head
-        if this.lower_ != "this" or this.dep_ not in OBJECTS or line.quoted(this):
+        if this.dep_ not in OBJECTS or line.quoted(this):
             continue
         if verb.i != this.i - 1 or verb.dep_ != "ROOT" or verb.tag_ not in {"VBD", "VBZ"}:
             return None
