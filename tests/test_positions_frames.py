@@ -179,3 +179,35 @@ def test_a_policy_a_doubt_and_a_price_are_stands(nlp, sentence, expected):
 def test_a_breach_is_laid_to_a_paper_and_told_of_no_author(nlp):
     found = stances(nlp, "Lena Hall said the Tessalian plan violated the truce.")
     assert ("Tessaly", "truce") not in found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Morvenia is fully behind a truce.", {("Morvenia", "truce"): "support"}),
+        ("Morvenia drew the line at a truce.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia ignored calls for a truce.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia fears that a truce would make things worse.", {("Morvenia", "truce"): "oppose"}),
+        ("Morvenia is optimistic about a truce.", {}),
+        ("Morvenia is divided over a truce.", {("Morvenia", "truce"): "open"}),
+        ("Morvenia wants money in exchange for a truce.", {("Morvenia", "truce"): "conditional"}),
+        ("Morvenia offered money in exchange for a truce.", {("Morvenia", "truce"): "support"}),
+    ],
+)
+def test_an_idiom_tells_what_its_words_do_not(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("there would be no deal without a truce", "support"),
+        ("a truce could not wait", "support"),
+        ("a truce was in everyone's interest", "support"),
+        ("a truce was not in Morvenia's interest", "oppose"),
+        ("a truce was not going to happen", "oppose"),
+        ("nothing was off the table", None),
+    ],
+)
+def test_what_a_speaker_says_with_an_idiom_is_his_stand(nlp, words, stance):
+    assert told(nlp, words) == stance

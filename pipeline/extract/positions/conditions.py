@@ -167,7 +167,7 @@ class ConditionBinder:
         """ "Accepted it with reservations", "sees it as a basis, but wants changes": which words."""
         file = self._lexicon.file
         for prep in clauses.children(node, "prep"):
-            if prep.lower_ == "with" and any(
+            if prep.lower_ in {"with", "under"} and any(
                 o.lemma_.lower() in file.reservations for o in clauses.children(prep, "pobj")
             ):
                 return prep.i, prep.right_edge.i + 1

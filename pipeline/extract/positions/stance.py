@@ -227,18 +227,7 @@ class StanceReader(ClaimNoter):
         if dep in {"compound", "amod", "nmod", "poss", "appos", "nummod", "acl", "det"}:
             return self._into_noun(climb, parent, dep)
         if dep == "attr" and clauses.children(parent, "expl") and self._negated_by(node):
-            # "there will be no X": a refusal of whoever says it, if it is said of the future.
-            if mood.is_committing(parent, self._lexicon) or mood.is_obliged(parent, self._lexicon):
-                # "There can be no deal without the islands": refused only as long as something is missing.
-                tied = any(
-                    c.lower_ in {"without", "unless"} or self._binder.is_before_event(c)
-                    for t in (node, parent)
-                    for c in t.children
-                )
-                tied = tied or self._tied_to_act(parent)
-                stance: Stance = "conditional" if tied else climb.stance()
-                climb.add("there_will_be_no", stance, (), parent, frozenset(), 1 if tied else 2, False)
-            climb.detached = True
+            self._there_is_none(climb, node, parent)
         if (
             dep in {"attr", "ccomp", "xcomp"}
             and parent.lemma_ in _COPULAS
@@ -316,6 +305,8 @@ class StanceReader(ClaimNoter):
             self._pass(climb, token)
             return False
         group = operator.group
+        if group.rule == "criticise" and climb.node.dep_ == "ccomp" and self._feared(climb, token):
+            return True
         if asides.is_inquiry(token, self._lexicon.file.inquiry_nouns):
             climb.silence()
             return True
@@ -404,7 +395,11 @@ class StanceReader(ClaimNoter):
             paid = clauses.children(prep, "pcomp", "pobj")
             # "in return for its continued restraint"
             given = any(c.tag_ == "VBG" or any(o.tag_ == "PRP$" for o in c.children) for c in paid)
-            if not (opener[2] in PRICES and given):
+            asker = self._asker(prep) if opener[2] in PRICES and not given else None
+            if asker is not None:  # "demanded cash in exchange for a truce": what it would give for it
+                ids = subject_ids(asker)
+                climb.add("precondition", "conditional", ids, asker, frozenset(), 2, False)
+            elif not (opener[2] in PRICES and given):
                 self._required(climb, prep)  # but "in return for cutting its army, Riga": what Riga gives
             return False
         if (prep.lower_, prep.head.lower_) in _TIMES:
@@ -453,11 +448,11 @@ class StanceReader(ClaimNoter):
                 if operator.group.sign < 0:
                     climb.drop_pending()  # "in no hurry to agree to it"
                 holders = self._owners(prep.head if prep.head.pos_ in _VERBS else prep)
-                stance: Stance = (
-                    "open"
-                    if negated and operator.group.sign < 0
-                    else stance_of(-climb.polarity if negated else climb.polarity)
-                )
+                stance: Stance = stance_of(-climb.polarity if negated else climb.polarity)
+                if operator.group.open or (negated and operator.group.sign < 0):
+                    stance = "open"
+                elif operator.group.conditional:
+                    stance = "conditional"
                 self._emit(climb, operator, prep, stance, holders, True)
             return True
         if prep.head.pos_ in _NOUNS and prep.lower_ in clauses.TIMING_PREPOSITIONS:
@@ -480,14 +475,6 @@ class StanceReader(ClaimNoter):
         verb = prep.head.head if prep.head.dep_ == "dobj" else prep.head
         operator = any_kind(self._operators.get(verb.i, ()), "attitude")
         return operator is not None and operator.group.sign < 0 and prep.i not in operator.tokens
-
-    def _bargain(self, prep: Token) -> Token | None:
-        """ "Conditioned the loan on reforms": the verb by which what follows "on" is asked for."""
-        if prep.lower_ not in {"on", "upon"}:
-            return None
-        operators = (op for found in self._operators.values() for op in found if max(op.tokens) == prep.i)
-        verbs = (self._doc[op.head_i] for op in operators if op.group.rule == "partly")
-        return next((v for v in verbs if v.pos_ in _VERBS), None)
 
     def _opens_clause(self, prep: Token) -> bool:
         """Whether the phrase stands before the subject of the verb that it hangs on."""

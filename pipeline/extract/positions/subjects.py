@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.acts import ActReader
 from pipeline.extract.positions.claims import Climb, stance_of
-from pipeline.extract.positions.judgements import predicate_of
+from pipeline.extract.positions.judgements import owner_ids, predicate_of
 from pipeline.extract.positions.lexicon import Operator, any_kind
 from pipeline.extract.positions.nouns import lasting
 from pipeline.extract.positions.predicates import clause_on_predicate, is_shut_out
+from pipeline.model import Stance
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -47,6 +49,52 @@ class SubjectReader(ActReader):
         climb.claims = []
         climb.path.add(verb.i)
         self._judged(climb, verb, predicate)
+        return True
+
+    def _there_is_none(self, climb: Climb, noun: Token, verb: Token) -> None:
+        """ "There will be no X": a refusal of whoever says it, if it is said of the future."""
+        climb.detached = True
+        if not (mood.is_committing(verb, self._lexicon) or mood.is_obliged(verb, self._lexicon)):
+            return
+        beside = [c for t in (noun, verb) for c in t.children]
+        first = min(climb.hit.tokens, default=climb.hit.head_i)
+        if any(c.lower_ == "without" and c.i in climb.path and c.i < first for c in beside):
+            # "There will be no deal without the islands": they are asked for
+            climb.add("condition_set", climb.stance(), (), verb, frozenset(), 2, False)
+            return
+        # "There can be no deal without the islands": refused only as long as something is missing.
+        tied = any(c.lower_ in {"without", "unless"} or self._binder.is_before_event(c) for c in beside)
+        tied = tied or self._tied_to_act(verb)
+        stance: Stance = "conditional" if tied else climb.stance()
+        climb.add("there_will_be_no", stance, (), verb, frozenset(), 1 if tied else 2, False)
+
+    def _asker(self, prep: Token) -> Token | None:
+        """The verb above by which something else is asked for."""
+        verb = next((t for t in prep.ancestors if t.pos_ in _VERBS), None)
+        if verb is None or not clauses.children(verb, "dobj"):
+            return None
+        found = self._operators.get(verb.i, ())
+        return verb if any(op.group.rule in {"demand", "want"} for op in found) else None
+
+    def _bargain(self, prep: Token) -> Token | None:
+        """ "Conditioned the loan on reforms": the verb by which what follows "on" is asked for."""
+        if prep.lower_ not in {"on", "upon"}:
+            return None
+        operators = (op for found in self._operators.values() for op in found if max(op.tokens) == prep.i)
+        verbs = (self._doc[op.head_i] for op in operators if op.group.rule == "partly")
+        return next((v for v in verbs if v.pos_ in _VERBS), None)
+
+    def _feared(self, climb: Climb, token: Token) -> bool:
+        """ "Fears that a truce would backfire": what is judged ill is feared for that; true if it is."""
+        judged = [c for c in climb.claims if c.rule.startswith("judged_") and not c.holders]
+        holders = owner_ids(token, self._operators, self._lexicon.file.carrying_verbs)
+        if not judged or not holders or mood.is_negated(token, self._lexicon):
+            return False
+        climb.claims = [
+            replace(c, source="tokens", holders=holders, communicated=True)
+            for c in judged
+            if c.stance != "open"
+        ]
         return True
 
     def _timed(self, climb: Climb, operator: Operator, token: Token) -> bool:
