@@ -60,7 +60,7 @@ class SubjectReader(ActReader):
         first = min(climb.hit.tokens, default=climb.hit.head_i)
         if any(c.lower_ == "without" and c.i in climb.path and c.i < first for c in beside):
             # "There will be no deal without the islands": they are asked for
-            climb.add("condition_set", climb.stance(), (), verb, frozenset(), 2, False)
+            climb.add("condition_set", climb.stance(), (), verb, frozenset(), 1, False)
             return
         # "There can be no deal without the islands": refused only as long as something is missing.
         tied = any(c.lower_ in {"without", "unless"} or self._binder.is_before_event(c) for c in beside)
