@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.dates.calendar import is_weekday
 from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.function_words import OPENING, RESUMING
 from pipeline.extract.meetings.modality import auxiliaries_of, is_denied
 from pipeline.extract.meetings.moves import shifts
 from pipeline.extract.meetings.readings import Reading
@@ -30,8 +31,6 @@ _BREAKS = frozenset({
     "afternoon", "weekend", "hour", "minute", "break", "recess", "consultation",
 })  # fmt: skip
 _SOON = frozenset({"tomorrow", "morning", "afternoon", "evening", "tonight", "noon", "midday"})
-_BEGINNING = frozenset({"begin", "start", "open", "resume", "commence", "kick", "reconvene", "restart"})
-_RESUMING = frozenset({"resume", "restart", "reopen", "revive", "relaunch"})
 
 
 def called_off_after(event: Token, cues: MeetingCues) -> Token | None:
@@ -40,7 +39,7 @@ def called_off_after(event: Token, cues: MeetingCues) -> Token | None:
     "Was due in Baku on Friday, but the trip was put off", "was to meet X in Quito. It fell through.",
     "were to meet in Lima, but Chile pulled out", "until Chile scrapped it".
     """
-    if event.dep_ == "dobj" and event.head.lemma_.lower() in _RESUMING:
+    if event.dep_ == "dobj" and event.head.lemma_.lower() in RESUMING:
         return None  # "is to resume talks. They were adjourned last month": before
     later = (*_later_clauses(event, cues), *_next_sentence(event, cues))
     return next((v for v in later if _takes_back(v, cues)), None)
@@ -96,7 +95,12 @@ def mere_break(verb: Token, reading: Reading) -> bool:
 def has_just_begun(verb: Token, reading: Reading) -> bool:
     """ "The talks have started": news that they are under way, where no day is told."""
     perfect = verb.tag_ == "VBN" and any(c.lower_ in {"have", "has"} for c in auxiliaries_of(verb))
-    return reading.status == "held" and perfect and verb.lemma_.lower() in _BEGINNING and not is_denied(verb)
+    return (
+        reading.status == "held"
+        and perfect
+        and verb.lemma_.lower() in OPENING | RESUMING
+        and not is_denied(verb)
+    )
 
 
 def turned_down_after(event: Token, cues: MeetingCues) -> bool:

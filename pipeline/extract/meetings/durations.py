@@ -16,7 +16,7 @@ from pipeline.dates.calendar import load_calendar, width
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.frames import tokens_of
-from pipeline.extract.meetings.function_words import CLOSING
+from pipeline.extract.meetings.function_words import CLOSING, OPENING, RESUMING
 from pipeline.extract.meetings.occasions import UNHELD, Edge, Occasion
 from pipeline.model import DateRange
 
@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 LONGEST: Final = 14
 """Days that a meeting lasts at most by such words."""
 
-_OPENING: Final = frozenset({"begin", "open", "start", "commence", "launch", "convene", "kick"})
 _LASTING: Final = frozenset({"last", "run", "continue", "go", "stretch", "extend", "be", "stay"}) | CLOSING
-_RESUMING: Final = frozenset({"resume", "continue", "reconvene", "restart", "reopen"})
+_GOING_ON: Final = RESUMING | {"continue"}
 _COMING: Final = frozenset({"arrive", "land", "fly", "travel", "come", "gather", "meet", "convene"})
 _AFTER: Final = frozenset({"after", "following"})
 _FROM_TO = re.compile(
@@ -146,9 +145,7 @@ def _edge(candidate: Candidate) -> Edge | None:
 
 def _edge_of(verb: Token) -> Edge | None:
     lemma = verb.lemma_.lower()
-    if lemma in _OPENING or (
-        lemma == "get" and any(c.lower_ in {"under", "underway"} for c in verb.children)
-    ):
+    if lemma in OPENING or (lemma == "get" and any(c.lower_ in {"under", "underway"} for c in verb.children)):
         return "first"
     come = lemma == "come" and any(t.lower_ in {"end", "close"} for t in verb.subtree)
     return "last" if lemma in CLOSING or come else None
@@ -156,7 +153,7 @@ def _edge_of(verb: Token) -> Edge | None:
 
 def _planned(candidate: Candidate) -> bool:
     """ "Will hold three days of talks from Monday", not "the two-day round resumes on Wednesday"."""
-    resumed = any(t.lemma_.lower() in _RESUMING for t in candidate.event.sent)
+    resumed = any(t.lemma_.lower() in _GOING_ON for t in candidate.event.sent)
     return candidate.status in UNHELD and not resumed
 
 

@@ -20,6 +20,8 @@ NUMBERED = re.compile(r"\d{1,3}(?:st|nd|rd|th)")
 NOMINAL = frozenset({"nsubj", "nsubjpass"})
 RELOCATING = frozenset({"move", "relocate", "switch", "shift", "transfer"})
 GIVING = frozenset({"give", "throw"})
+OPENING = frozenset({"begin", "open", "start", "commence", "launch", "convene", "kick"})
+RESUMING = frozenset({"resume", "restart", "reopen", "reconvene", "revive", "relaunch"})
 CLOSING = frozenset({
     "end", "conclude", "finish", "wrap", "close", "adjourn", "break", "collapse", "complete",
 })  # fmt: skip

@@ -29,6 +29,8 @@ _DISSENTING = frozenset({"disagree", "differ", "dissent"})
 
 def ellipses(sentence: Span, told: Sequence[Claim], lexicon: StanceLexicon) -> list[Claim]:
     """Claims of those who stand where the claims `told` before in the sentence say, or against it."""
+    if not told:
+        return []
     found: list[Claim] = []
     for verb, side in _siding(sentence, lexicon):
         subjects = [t for s in clauses.children(verb, "nsubj") for t in clauses.with_conjuncts(s)]
