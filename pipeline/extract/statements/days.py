@@ -261,7 +261,7 @@ def _follows_actor(cue: Token, expression: DateExpression, is_actor: IsActor) ->
 
 # --- dates told before -------------------------------------------------------------------------------------
 
-_STEP = re.compile(r"(?<!\w)(?P<n>[\w-]+)\s+(?P<unit>day|week)s?\s+$", re.IGNORECASE)
+_STEP = re.compile(r"(?<![\w-])(?P<n>[\w-]{1,12})\s{1,3}(?P<unit>day|week)s?\s{1,3}$", re.IGNORECASE)
 _THEN = re.compile(r"\bat\s+the\s+time\b(?!\s+of\b)|\bback\s+then\b|\bon\s+that\s+occasion\b", re.IGNORECASE)
 _SAME = re.compile(
     r"\bfor\s+(?:his|her|its|their)\s+(?:own\s+)?part\b|\bin\s+(?:his|her|its|their)\s+turn\b", re.I
