@@ -135,7 +135,7 @@ class Calendar(Strict):
 
     def named_day(self, name: str) -> NamedDay:
         """The entry that lists ``name``."""
-        return self._named[" ".join(name.lower().split())]
+        return self._named[_plain(name)]
 
     @cached_property
     def weekday_names(self) -> frozenset[str]:
@@ -149,13 +149,18 @@ class Calendar(Strict):
 
     def count(self, word: str) -> int:
         """The number that digits or a number word stand for."""
-        lowered = " ".join(word.lower().split())
+        lowered = _plain(word)
         return int(lowered) if lowered.isdecimal() else self.numbers[lowered]
 
     def counts(self, word: str) -> tuple[int, int]:
         """The least and the most that it may stand for: another number only of "a few" and its like."""
         count = self.count(word)
-        return self.vague_numbers.get(" ".join(word.lower().split()), (count, count))
+        return self.vague_numbers.get(_plain(word), (count, count))
+
+
+def _plain(words: str) -> str:
+    """In lower case, with single spaces."""
+    return " ".join(words.lower().split())
 
 
 @lru_cache(maxsize=4)

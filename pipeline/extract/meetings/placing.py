@@ -144,9 +144,10 @@ class Placer:
                 placed[i] = Placed(candidate, occasion, reason)
         for i in bare:
             hit = self._elaborated(candidates[i], placed)
-            there = sent_to_talks(candidates[i], placed.values(), self._order, self._cues.data.delegations)
-            if hit is None and there is not None:
-                hit = there, "same_on_page"
+            if hit is None:
+                teams = self._cues.data.delegations
+                there = sent_to_talks(candidates[i], placed.values(), self._order, teams)
+                hit = None if there is None else (there, "same_on_page")
             if hit is None:
                 occasion, reason = register.place(self._evidence(candidates[i]))
                 occasion.renewed = reason == "new" and apart(candidates[i], self._cues)

@@ -149,14 +149,8 @@ def _region(unit: _Unit) -> tuple[str, int]:
     sentence = line.sentences[min(unit.sentence_no, len(line.sentences) - 1)]
     cue_sentence = line.sentence_at(unit.cue.i) if unit.cue is not None else sentence
     offset = cue_sentence.start
-    text = list(line.text[offset : cue_sentence.end])
-    spans = [line.quotes.snap(s, e) for s, e in unit.pieces]
-    for quote in line.quotes.overlapping(cue_sentence.start, cue_sentence.end):
-        spans.append((quote.start, quote.end))
-    for start, end in spans:
-        for i in range(max(start - offset, 0), min(end - offset, len(text))):
-            text[i] = " "
-    return "".join(text), offset
+    pieces = [line.quotes.snap(s, e) for s, e in unit.pieces]
+    return line.unquoted(offset, cue_sentence.end, pieces), offset
 
 
 _Channels = tuple[tuple[re.Pattern[str], tuple[str, ...], ChannelWords], ...]

@@ -57,8 +57,11 @@ def said_on(
     near = [e for e in _told(region, offset, report, _day_before(said, offset, region, report)) if _own(e)]
     anchor = said.cue.idx if said.cue is not None else 0
     dated = [e for e in near if _dates_cue(said, e, speech, is_actor)]
-    if not dated and said.cue is not None:
-        dated = [e for e in _beside_objects(said, offset, report) if _follows_actor(said.cue, e, is_actor)]
+    if not dated and said.cue is not None and _may_follow_actor(said.cue):
+        # Behind the cue, in its sentence: also what stands in the content.
+        end = said.line.sentence_at(said.cue.i).end
+        behind = _outside_quotes(said.line, said.cue.idx, end, report)
+        dated = [e for e in behind if _follows_actor(said.cue, e, is_actor)]
     if dated:
         return min(dated, key=lambda e: abs(e.char_start - anchor))
     return _days_before(said, region, offset, near, report) or _taken_up(said, region, offset, report, speech)
@@ -94,17 +97,13 @@ def _day_before(said: Said, offset: int, region: str, report: DateRange | None) 
     """The day that "the same day" and "a day later" count from: the last one told before, if it is one."""
     if not is_anaphoric(region):
         return None
-    told = [e.days for e in _told(_unquoted(said.line, 0, offset), 0, report) if e.days is not None]
+    told = [e.days for e in _told(said.line.unquoted(0, offset), 0, report) if e.days is not None]
     return told[-1] if told and width(told[-1]) == 0 else None
 
 
-def _unquoted(line: Line, start: int, end: int) -> str:
-    """Text of the line with what stands in quotation marks blanked out."""
-    text = list(line.text[start:end])
-    for quote in line.quotes.overlapping(start, end):
-        for at in range(max(quote.start, start), min(quote.end, end)):
-            text[at - start] = " "
-    return "".join(text)
+def _outside_quotes(line: Line, start: int, end: int, report: DateRange | None) -> list[DateExpression]:
+    """Dates of days by themselves that the reporter's own words tell between `start` and `end`."""
+    return [e for e in _told(line.unquoted(start, end), start, report) if _own(e)]
 
 
 # --- dates of the cue's own sentence -------------------------------------------------------------------
@@ -209,8 +208,10 @@ def _own_subject(verb: Token) -> bool:
 
 def _of_the_occasion(cue: Token, expression: DateExpression, tokens: Sequence[Token]) -> bool:
     """The date of where it was said: "the summit on 3 May, at which she promised", "in May, when he said"."""
-    relative = next((t for t in tokens if _relates(t, cue) and t.idx >= expression.char_end), None)
-    if relative is None or cue.tag_ != "VBD":
+    if cue.tag_ != "VBD":
+        return False
+    relative = next((t for t in tokens if t.idx >= expression.char_end and _relates(t, cue)), None)
+    if relative is None:
         return False
     between = [t for t in tokens if expression.char_end <= t.idx < relative.idx]
     return not any(t.pos_ in {"VERB", "AUX"} for t in between)
@@ -231,12 +232,12 @@ def _relates(token: Token, cue: Token) -> bool:
 # --- dates between whom it was said to and what was said -------------------------------------------------
 
 
-def _beside_objects(said: Said, offset: int, report: DateRange | None) -> list[DateExpression]:
-    """Dates behind the cue, in its sentence: those that stand in what was said, too, but in no quotation."""
-    cue = said.cue
-    assert cue is not None
-    end = said.line.sentence_at(cue.i).end
-    return [e for e in _told(_unquoted(said.line, cue.idx, end), cue.idx, report) if _own(e)]
+def _may_follow_actor(cue: Token) -> bool:
+    """Whether the cue has what `_follows_actor` asks for behind the day: without it no date is looked for."""
+    return any(
+        c.dep_ in _CLAUSES and (c.lower_ in _OPENERS or any(g.lower_ in _OPENERS for g in c.children))
+        for c in cue.children
+    )
 
 
 def _follows_actor(cue: Token, expression: DateExpression, is_actor: IsActor) -> bool:
@@ -334,14 +335,13 @@ def _taken_up(
     )
     if then:
         start = said.line.sentences[max(0, number - 1)].start
-        told = _told(_unquoted(said.line, start, cue.idx), start, report)
-        own = [e for e in told if _own(e)]
+        own = _outside_quotes(said.line, start, cue.idx, report)
         return own[-1] if own else None
     answers = _SAME.search(region) is not None
     if number == 0 or not (answers or _points_there(region, speech)):
         return None
     before = said.line.sentences[number - 1]
-    own = [e for e in _told(_unquoted(said.line, before.start, before.end), before.start, report) if _own(e)]
+    own = _outside_quotes(said.line, before.start, before.end, report)
     if len(own) != 1 or (answers and not _lately(own[0], report)):
         return None
     return own[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,15 @@ class Line:
 
     def sentence_at(self, token_i: int) -> Sentence:
         return self.sentences[self._sentence_of[token_i]]
+
+    def unquoted(self, start: int, end: int, spans: Iterable[tuple[int, int]] = ()) -> str:
+        """Text from `start` to `end` with what stands in quotation marks, and in `spans`, blanked out."""
+        text = list(self.text[start:end])
+        quotes = ((quote.start, quote.end) for quote in self.quotes.overlapping(start, end))
+        for first, last in (*spans, *quotes):
+            for at in range(max(first, start), min(last, start + len(text))):
+                text[at - start] = " "
+        return "".join(text)
 
     def quoted(self, token: Token) -> bool:
         return self.quotes.at(token.idx) is not None
