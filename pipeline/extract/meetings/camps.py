@@ -40,9 +40,15 @@ def state_in_full(token: Token) -> Token | None:
     return next((n for n in named if n.dep_ == "pobj" and n.pos_ == "PROPN"), None)
 
 
-def states_of_name(token: Token, names: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def states_of_name(
+    token: Token, names: Mapping[str, tuple[str, ...]], members: frozenset[str]
+) -> tuple[str, ...]:
     """The states that a name of several stands for: "the Koreas", "six world powers", "the P5+1"."""
     word = token.lower_
+    if token.tag_ == "NNS" and token.lemma_.lower() in members and token.i > token.sent.start:
+        before = token.doc[max(token.sent.start, token.i - 3) : token.i].text.lower()
+        if before in names:
+            return names[before]
     if not any(name.endswith(word) or name.startswith(word) for name in names):
         return ()
     doc, end = token.doc, token.sent.end
@@ -58,10 +64,12 @@ def _among_people(token: Token) -> bool:
     return listed or any(n.pos_ == "PROPN" and n.ent_type_ == "GPE" for n in states)
 
 
-def rival_name(group: Token, modifiers: frozenset[str]) -> str | None:
+def rival_name(group: Token, modifiers: frozenset[str], rivals: frozenset[str]) -> str | None:
     """ "Libya's rival factions", "the leaders of divided Cyprus": the other camp, by the noun as written."""
     if group.tag_ not in {"NNS", "NNPS"}:
         return None
+    if group.lemma_.lower() in rivals:  # "the Venezuelan rivals", who are not Venezuela's
+        return None if any(c.dep_ == "poss" for c in group.lefts) else adversary_name(group)
     told = [t for t in group.lefts if t.lower_ in modifiers]
     within = [t for p in group.rights if p.lower_ == "of" for n in p.children for t in n.lefts]
     if not told and all(t.lower_ not in modifiers for t in within):

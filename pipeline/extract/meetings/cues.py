@@ -176,9 +176,13 @@ class MeetingFile(Strict):
     local_nouns: frozenset[str]
     private_modifiers: frozenset[str]
     adversary_nouns: frozenset[str]
+    adversary_bodies: frozenset[str]
+    armed_modifiers: frozenset[str]
+    ruling_nouns: frozenset[str]
     delegations: frozenset[str]
     movement_nouns: frozenset[str]
     rival_modifiers: frozenset[str]
+    rival_nouns: frozenset[str]
     room_verbs: frozenset[str]
     room_nouns: frozenset[str]
     timed_by: frozenset[str]
@@ -313,7 +317,8 @@ class MeetingCues:
         """The cue of a meeting noun; the word as written wins over its lemma."""
         whole = hyphenated(token)
         if whole is not None:
-            return self.data.nouns.get(whole) if whole != token.lower_ else None
+            adverb = token.dep_ == "npadvmod" and token.head.pos_ == "VERB"  # "met face-to-face"
+            return self.data.nouns.get(whole) if whole != token.lower_ and not adverb else None
         if token.pos_ not in NOUNS and not _misread_talks(token):
             return None
         return self.data.nouns.get(token.lower_) or self.data.nouns.get(token.lemma_.lower())

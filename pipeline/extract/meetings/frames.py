@@ -556,6 +556,12 @@ def medium_of(heads: list[Token], cues: MeetingCues) -> MeetingForm | None:
     return None
 
 
+def represented(noun: Token) -> list[Token]:
+    """ "Delegations representing X and Y": for whom they act."""
+    acting = (c for c in noun.rights if c.dep_ == "acl" and c.lower_ == "representing")
+    return [t for verb in acting for t in objects(verb)]
+
+
 def of_doer(token: Token) -> bool:
     """ "New Delhi and Washington are negotiating": the capital is who, not where."""
     current = token

@@ -18,26 +18,34 @@ from pipeline.extract.meetings.camps import (
     states_of_name,
     unlisted_movement,
 )
+from pipeline.extract.meetings.civil_wars import (
+    fights,
+    listed_adversary,
+    owned_adversary,
+    rebels_beside,
+    ruling,
+    state_fought,
+)
 from pipeline.extract.meetings.companions import spelled_out
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import (
     agents,
     antecedents,
     conjuncts,
-    direct_subjects,
     prep_objects,
-    verb_of,
+    represented,
 )
 from pipeline.extract.meetings.heads import heads_of
-from pipeline.extract.meetings.hours import is_clock
 from pipeline.extract.meetings.object_pronouns import ObjectPronouns
 from pipeline.extract.meetings.openings import stray_modifiers
+from pipeline.extract.meetings.peoples import COMPASS, MODIFIERS, compass_twin, people_before, people_beside
+from pipeline.extract.meetings.phrases import address, bare_subject, bound, owners_named, qualifies
 from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties
 from pipeline.model import Actor, Block, Links, Mention, Page, Statement
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Token
 
 
 _FIRST_SINGULAR = frozenset({"i", "me", "my", "mine", "myself"})
@@ -47,16 +55,13 @@ _OWNING = frozenset({"his", "her"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
 _THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "both", "each"})
 _ADDRESSES = frozenset({"Highness", "Majesty", "Excellency", "Holiness", "Eminence"})
-_COMPASS = frozenset(
-    {"North", "South", "East", "West", "Saudi", "New", "Sri", "Northern", "Southern", "Equatorial"}
-)
 _OPENING = frozenset("\"“‘'«„")
 _CLOSING = frozenset("\"”’'»“")
 _WORDS_BACK = 200  # words of a line, or of a phrase, that are looked through for it
 _LINES_BACK = 4  # how many lines back "the delegation" may point, its own included
-_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "appos"})
 _OF = frozenset({"of", "from", "for", "representing"})
 _OF_STATE = frozenset({"of"})
+_MEMBERS = frozenset({"of", "from"})
 _WIDE = frozenset({"EUROPE"})  # "European leaders, including X and Y": those named say it better
 
 
@@ -151,6 +156,7 @@ class SideReader:
         if token.lower_ == "whom":
             return self.read_all(block, (t for t in antecedents(token) if t != token))
         found = self._phrase(block, token)
+        self._within_state(block, token, found)
         if not distinct_parties(found.sides) - _WIDE and not found.private:
             found.add(self.read_all(block, spelled_out(token)))
         for child in token.children:
@@ -163,6 +169,22 @@ class SideReader:
                 found.add(Found([s for s in known if s.party in parties or not parties]))
         return found
 
+    def _within_state(self, block: Block, token: Token, found: Found) -> None:
+        """ "Colombian guerrillas met government envoys": the state's own, whom only their foes name."""
+        data = self._cues.data
+        if found.private or not (token.pos_ == "NOUN" or token.is_sent_start):
+            return
+        rebels = rebels_beside(token, data) or listed_adversary(token, data)
+        if rebels is not None and len(distinct_parties(found.sides)) == 1:
+            found.add(Found([Side(rebels, None, None)]))
+        elif token.tag_ == "NNS" and len(found.sides) == 1 and found.sides[0].name is None:
+            found.add(Found([s for s in self._members(block, token).sides if s.name and s.party is None]))
+        elif not found.sides and ruling(token, data):
+            state = state_fought(token, data, lambda t: self.party_at(block, t)[0])
+            if state is not None:
+                found.add(self.party(state, None))
+                found.anaphoric = False
+
     def _phrase(self, block: Block, token: Token) -> Found:
         word = token.lower_
         if token.pos_ == "PRON" and (word in _FIRST_SINGULAR or word in _FIRST_PLURAL):
@@ -173,7 +195,7 @@ class SideReader:
         body = mention.actor if mention is not None and mention.head_i == token.i else None
         if body is not None and body.kind == "group" and self._world.opponent(body.name) is not None:
             return Found([Side(body.name, None, body)])  # "the Revolutionary Forces of X"
-        several = states_of_name(token, self._cues.data.twin_states)
+        several = states_of_name(token, self._cues.data.twin_states, self._cues.data.member_nouns)
         if several:
             return Found([Side(None, p, None) for p in several])
         if mention is not None and mention.actor.kind == "person" and not self._is_modifier(mention, token):
@@ -184,9 +206,12 @@ class SideReader:
         party, actor = self.party_at(block, state) if state is not None and mention is None else (None, None)
         if party is not None:
             return Found([Side(None, party, actor)])
+        rebels = owned_adversary(token, self._cues.data, lambda t: self.party_at(block, t)[0])
+        if rebels is not None:
+            return Found([Side(rebels, None, None)])
         owners = [c for c in token.children if c.dep_ == "poss" and c.lower_ == "whose"]
         if owners:
-            return self.read_all(block, _antecedents(token))
+            return self.read_all(block, owners_named(token))
         named = self._apposition(block, token)
         if named is not None:
             return named
@@ -197,7 +222,7 @@ class SideReader:
         if unlisted is not None:
             return Found([unlisted])
         if token.text in _ADDRESSES and mention is None:
-            return Found([self._addressed.get(token.text) or Side(_address(token), None, None)])
+            return Found([self._addressed.get(token.text) or Side(address(token), None, None)])
         if token.tag_ == "NNS" and any(self._stands_for_both(t) for t in prep_objects(token, _OF)):
             return Found(anaphoric=True)  # "the foreign ministers of the two countries"
         if word in {"other", "another"} and token.i > 0 and token.nbor(-1).lower_ in {"each", "one"}:
@@ -253,12 +278,15 @@ class SideReader:
             or any(c.lower_ == "opposite" for c in token.children)
         )
         acts = acts or lemma in self._world.actor_nouns or token.lower_ in self._world.actor_nouns
-        people = self._people_before(token)
+        acts = acts or (lemma in self._cues.data.rival_nouns and token.tag_ == "NNS")
+        people = people_before(token, self._world)
         if people is not None and (acts or token.i == people[1]):
-            beside = self._people_beside(token.doc, people[1])
+            beside = people_beside(token.doc, people[1], self._world)
             return Found([*beside, Side(people[0], None, None)])  # "Turkish Cypriot negotiators"
         parties = self.modifier_parties(block, token) if acts else self._as_demonym(token)
-        camp = rival_name(token, self._cues.data.rival_modifiers) if acts and len(parties) == 1 else None
+        data = self._cues.data
+        one = acts and len(parties) == 1
+        camp = rival_name(token, data.rival_modifiers, data.rival_nouns) if one else None
         if camp is not None:
             return Found([Side(None, *parties[0]), Side(camp, None, None)])
         mixed = self._mixed(token, parties) if acts else None
@@ -267,15 +295,17 @@ class SideReader:
         if mention is not None and mention.actor.party is not None and mention.head_i == token.i:
             own = Side(None, mention.actor.party, mention.actor)
             if mention.actor.kind != "place" or self._world.is_state(mention.words):
-                twin = self._compass_twin(token, mention)
+                twin = compass_twin(token, mention, self._world)
                 # "European Union ministers" are not Europe's besides
                 same = {own.party, "EUROPE"} if own.party == "EU" else {own.party}
                 if lemma in self._cues.data.backer_nouns:  # "Ukraine's partners" are others than Ukraine
                     owners = [c for c in token.lefts if c.dep_ == "poss"]
                     same |= {self.party_at(block, c)[0] or own.party for c in owners}
                 sides = [own] + [Side(None, p, a) for p, a in [*twin, *parties] if p not in same]
-                rivals = self._members(block, token).sides if lemma in self._cues.data.delegations else []
-                sides += [s for s in rivals if s.party is None]  # "of the government and the opposition"
+                listed = lemma in self._cues.data.delegations or token.tag_ == "NNS"
+                rivals = self._members(block, token).sides if listed else []
+                # "of the government and the opposition", "of Iran and the P5+1 countries"
+                sides += [s for s in rivals if s.party is None or (s.name is None and s.party not in same)]
                 if own.party == "EUROPE" and (len(sides) > 2 or any(p == "EU" for p, _ in parties)):
                     sides = sides[1:]  # "ministers of France, Germany and Britain": the states say it better
                 if lemma in self._cues.data.private_nouns:
@@ -311,12 +341,14 @@ class SideReader:
             bearer = next((c for c in token.rights if c.dep_ == "appos" and c.pos_ == "PROPN"), None)
             if bearer is not None:
                 return Found([Side(bearer.text, None, None)])  # "the rebel group FLP"
+            if token.tag_ == "NNS" and fights(token, self._cues.data):
+                return Found([Side(adversary_name(token), None, None)])  # "ethnic armed groups"
         if lemma in self._cues.data.group_nouns:
             named_so = group_name(token)
             if named_so is not None and not all(map(self._offices, named_so.split())):
                 whole = mention is not None and mention.head_i == token.i and mention.actor.kind == "group"
                 return Found([Side(named_so, None, mention.actor if mention is not None and whole else None)])
-        if lemma in self._cues.data.bare_groups and _bare_subject(token):
+        if lemma in self._cues.data.bare_groups and bare_subject(token):
             return Found(anaphoric=True)
         if lemma in self._cues.data.adversary_nouns:
             actor = mention.actor if mention is not None else None
@@ -373,23 +405,6 @@ class SideReader:
         singular = (w[:-3] + "y" if w.endswith("ies") else w.removesuffix("s") for w in words)
         return any(w in self._world.actor_nouns for w in (*words, *singular))
 
-    def _people_before(self, token: Token) -> tuple[str, int] | None:
-        """The people without a state that the words before a noun (or it and the one before) name."""
-        ends = [c.i for c in token.lefts if c.dep_ in _MODIFIERS and c.i > 0]
-        for last in [*ends, *([token.i] if token.i > 0 else [])]:
-            name = self._world.people(token.doc[last - 1 : last + 1].text)
-            if name is not None:
-                return name, last
-        return None
-
-    def _people_beside(self, doc: Doc, last: int) -> list[Side]:
-        """The first of "Greek and Turkish Cypriot leaders", of whose name the last word stands there once."""
-        if last < 3 or doc[last - 2].lower_ != "and" or not doc[last - 3].text[:1].isupper():
-            return []
-        words = f"{doc[last - 3].text} {doc[last].text}"
-        party, people = self.demonym_of(words), self._world.people(words)
-        return [Side(people, None, None)] if people else [Side(None, party, None)] if party else []
-
     def _told_before(self, block: Block, token: Token) -> Side | None:
         """ "The delegation will meet X": that of the one party of which the lines before name one last."""
         lemma = token.lemma_.lower()
@@ -405,15 +420,6 @@ class SideReader:
                 if parties:
                     return Side(None, *parties[0]) if len(parties) == 1 else None
         return None
-
-    def _compass_twin(self, token: Token, mention: Mention) -> list[tuple[str, Actor | None]]:
-        """ "North and South Korea": the other one, of whose name only the first word stands there."""
-        doc, at = token.doc, mention.start_i
-        rest = mention.words.split()[1:]
-        if at < 2 or not rest or doc[at].text not in _COMPASS or doc[at - 2].text not in _COMPASS:
-            return []
-        party = self.demonym_of(" ".join([doc[at - 2].text, *rest])) if doc[at - 1].lower_ == "and" else None
-        return [(party, None)] if party is not None else []
 
     def _body(self, block: Block, token: Token, mention: Mention | None) -> Actor | None:
         """ "The African Union", "OPEC's 14 member states", "ECOWAS envoys": an organisation of states."""
@@ -511,7 +517,7 @@ class SideReader:
     def _members(self, block: Block, token: Token) -> Found:
         """Those of whom a delegation is: "delegations of the government and the rebels"."""
         return self.read_all(
-            block, [t for t in prep_objects(token, frozenset({"of", "from"})) if t.i > token.i]
+            block, [t for t in (*prep_objects(token, _MEMBERS), *represented(token)) if t.i > token.i]
         )
 
     def _states_in(self, block: Block, token: Token) -> list[tuple[str, Actor | None]]:
@@ -562,7 +568,7 @@ class SideReader:
     def modifier_parties(self, block: Block, head: Token) -> list[tuple[str, Actor | None]]:
         """Parties that a group noun's modifiers name: "Russian and US officials", "envoys of Qatar"."""
         found: dict[str, Actor | None] = {}
-        queue = [c for c in head.children if c.dep_ in _MODIFIERS and c.i < head.i]
+        queue = [c for c in head.children if c.dep_ in MODIFIERS and c.i < head.i]
         queue += [*stray_modifiers(head), *prep_objects(head, _OF)]
         while queue:
             token = queue.pop(0)
@@ -572,10 +578,10 @@ class SideReader:
                     if side.party is not None:
                         found.setdefault(side.party, side.actor)
                 continue
-            if _qualifies(token) and self.demonym_of(token.doc[token.i : token.i + 2].text) is not None:
+            if qualifies(token) and self.demonym_of(token.doc[token.i : token.i + 2].text) is not None:
                 continue  # "Greek Cypriot": no Greeks
             party, actor = self.party_at(block, token)
-            if party is None and token.dep_ == "poss" and token.lower_ in _OWNERS and not _bound(token):
+            if party is None and token.dep_ == "poss" and token.lower_ in _OWNERS and not bound(token):
                 # "his delegation would not come, X said": the speaker's
                 said = self.statement_at(block.char_start + token.idx)
                 party = said.party if said is not None and said.speaker_kind != "media" else None
@@ -615,7 +621,7 @@ class SideReader:
         """Party that the word itself names, from the pack's table of states."""
         left = [c for c in token.lefts if c.dep_ in {"compound", "amod"} and c.text[:1].isupper()]
         before = token.nbor(-1) if token.i > 0 else None
-        if not left and before is not None and before.text in _COMPASS and before.head == token.head:
+        if not left and before is not None and before.text in COMPASS and before.head == token.head:
             left = [before]
         return self.demonym_of(" ".join(t.text for t in [*left, token])) or self.demonym_of(token.text)
 
@@ -656,37 +662,3 @@ class SideReader:
         if party is None:
             return Found()
         return Found([Side(None, party, actor if said.speaker_kind != "person" else None)])
-
-
-def _qualifies(token: Token) -> bool:
-    """Whether the word stands right before another capitalised one that it belongs to."""
-    after = token.nbor(1) if token.i + 1 < len(token.doc) else None
-    joined = after is not None and (after.head == token.head or token.head == after)
-    return joined and after is not None and after.text[:1].isupper()
-
-
-def _address(token: Token) -> str:
-    """ "His Royal Highness", as written."""
-    words = [t for t in token.lefts if t.dep_ in {"poss", "compound", "amod", "nmod"}]
-    return " ".join(t.text for t in [*words, token])
-
-
-def _bound(pronoun: Token) -> bool:
-    """ "Officials talked with their counterparts, X said": theirs, not the speaker's."""
-    verb = verb_of(pronoun.head)
-    doers = [] if verb is None else direct_subjects(verb)
-    return any(d.i < pronoun.i and d.pos_ in {"NOUN", "PROPN"} for d in doers)
-
-
-def _bare_subject(token: Token) -> bool:
-    """ "Negotiators return on Thursday": no word of the phrase says whose they are."""
-    said = [c for c in token.children if not is_clock(c)]  # "20:30 Sides to meet on Friday"
-    return token.tag_ == "NNS" and token.dep_ in {"nsubj", "nsubjpass"} and not said
-
-
-def _antecedents(owned: Token) -> list[Token]:
-    """Whose it is: "Iran and Saudi Arabia, whose foreign ministers met"."""
-    clause = owned
-    while clause.dep_ not in {"relcl", "acl"} and clause.head != clause:
-        clause = clause.head
-    return conjuncts(clause.head) if clause.head != clause else []

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.at_table import lasts
 from pipeline.extract.meetings.candidates import Candidate
+from pipeline.extract.meetings.civil_wars import described
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import role_of
 from pipeline.extract.meetings.occasions import UNHELD
@@ -80,7 +81,8 @@ class Strength:
             return undated or (candidate.status in UNHELD and not candidate.abstract and not candidate.travel)
         if two_sided(sides) and candidate.reading.rule == "date_of_occasion":
             return True
-        named = any(s.name for s in sides)
+        # "Peru's opposition": by whom a process is no nearer to an occasion than by a state
+        named = any(s.name and not described(s.name) for s in sides)
         if candidate.reference and candidate.rule == "verb_send":
             return False
         if two_sided(sides):
