@@ -65,6 +65,19 @@ def test_a_town_is_a_surname_on_the_page_of_its_bearer(people, word, lines, name
 
 
 @pytest.mark.parametrize(
+    ("word", "line", "names"),
+    [  # the model takes each of them for a place or a body
+        ("Trump", "The summit between Trump and Putin in Alaska ended with no deal.", ["Donald Trump"]),
+        ("Lavrov", "Rumors swirled in Russia that Lavrov would travel to Ankara.", ["Sergey Lavrov"]),
+        ("Lavrov", "Officials in Lavrov, a town in Russia, would not comment.", []),
+        ("Trump", "The shares of Trump Media rose in the United States.", []),
+    ],
+)
+def test_a_leader_whom_the_model_takes_for_something_else_is_himself(people, word, line, names):
+    assert people(word, dt.date(2025, 8, 16), line) == names
+
+
+@pytest.mark.parametrize(
     ("line", "word", "party"),
     [
         ("UNIFIL said that its patrol was safe.", "UNIFIL", "UN"),

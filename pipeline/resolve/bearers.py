@@ -97,3 +97,17 @@ def _is_surname(tokens: list[Token], i: int, vocabulary: Vocabulary) -> bool:
 
 
 _MODIFIES = frozenset({"compound", "nmod", "amod", "npadvmod"})
+
+
+def joined_to_person(token: Token) -> bool:
+    """Whether "and" joins the word to the name of a person: "between Roe and Lind"."""
+    others = [token.head] if token.dep_ == "conj" else [c for c in token.children if c.dep_ == "conj"]
+    return any(t.ent_type_ == "PERSON" for t in others)
+
+
+def taken_for_other(token: Token) -> bool:
+    """Whether the model takes the word for a place, body or thing, as it often does with lone surnames."""
+    return token.ent_type_ in _TAKEN_FOR
+
+
+_TAKEN_FOR = frozenset({"GPE", "LOC", "ORG", "LAW", "PRODUCT"})

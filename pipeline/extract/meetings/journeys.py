@@ -179,6 +179,8 @@ class JourneyReader:
 
     def sending(self, block: Block, verb: Token) -> Candidate | None:
         """ "sent a delegation to Lima": those who are sent."""
+        if any(t.lemma_.lower() in self._cues.data.armed_nouns for t in objects(verb)):
+            return None  # "sent forces into Chile"
         # but not "sending homeless Peruvians": a people, by the name of its state, is no delegation
         sent = self._reader.read_all(block, [t for t in objects(verb) if t.tag_ != "NNPS"])
         officials = any(

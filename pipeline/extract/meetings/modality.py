@@ -382,7 +382,16 @@ def read_modal(verb: Token, modal: Token, negated: bool, conditional: bool, cues
         return Reading("proposed", "past", "modal")
     if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in verb.children):
         return Reading("proposed", "future", "if_clause")
-    return Reading("scheduled" if scheduled else "proposed", "future", "modal")
+    return Reading("scheduled" if scheduled and not _guessed(verb, cues) else "proposed", "future", "modal")
+
+
+def _guessed(verb: Token, cues: StatusCues) -> bool:
+    """ "Speculation grew that the two would meet", "rumours that they will talk": nobody has said so."""
+    above = verb.head
+    if verb.dep_ not in {"acl", "ccomp"}:
+        return False
+    told = [above, *(c for c in above.children if c.dep_ in {"nsubj", "nsubjpass", "attr", "dobj"})]
+    return any(t.lemma_.lower() in cues.mere_thoughts for t in told)
 
 
 _ASKING = frozenset({"WRB", "WP", "WDT", "WP$"})

@@ -55,6 +55,8 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
         return True  # "the rest of the visit was cancelled": the occasion itself was begun
     if noun.lower_ == "talk" and any(p.lower_ == "of" for p in prepositions(noun)):
         return True  # "rejected talk of a crisis": a rumour
+    if _in_title(noun, cues):
+        return True
     if noun.lower_ == "appointment" and any(p.lower_ in _OFFICE for p in prepositions(noun)):
         return True  # "the appointment of X as envoy": to an office
     if noun.lower_ == "exchange" and noun.i > 0 and noun.nbor(-1).lower_ == "in":
@@ -98,3 +100,12 @@ def _dates(prep: Token) -> bool:
     return any(
         c.dep_ == "pobj" and (c.ent_type_ in {"DATE", "TIME"} or is_weekday(c.lower_)) for c in prep.children
     )
+
+
+def _in_title(noun: Token, cues: MeetingCues) -> bool:
+    """ "The envoy for the Peru-Chile dialogue flew home": what an office is for, of which nothing is told."""
+    office = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ != "for" or office.lemma_.lower() not in cues.data.titles_for:
+        return False
+    partners = any(p.lower_ in _WITH for p in prepositions(noun))
+    return office.dep_ != "dobj" and not partners and any(c.lower_ == "the" for c in noun.children)

@@ -42,6 +42,7 @@ _IN = frozenset({"in", "at", "near", "outside"})
 _SPANS = frozenset({"hour", "minute", "day", "week", "night", "evening", "morning", "afternoon"})
 _OWN = frozenset({"his", "her", "its", "their", "our", "my"})
 _GREETING = frozenset({"greet", "welcome", "escort", "embrace", "hug"})
+_AT_TALKS = frozenset({"at", "in", "during"})
 _ON_SITE = frozenset({"at", "in", "outside", "on"})
 _DOORS = frozenset({"ministry", "step", "gate", "door", "entrance", "tarmac", "porch", "lobby"})
 _ANEW = frozenset({"reconvene", "reassemble", "regroup"})
@@ -51,6 +52,7 @@ _TELEPHONING = frozenset({"pick", "get"})
 _STAYING = frozenset({"stay", "work", "remain", "sit", "expect"})
 _NAMED_AS = frozenset({"nsubj", "pobj", "conj"})
 _OF = frozenset({"of"})
+_TOPIC = frozenset({"of", "about"})
 _ENVOYS = frozenset(
     {"ambassador", "envoy", "diplomat", "attache", "attaché", "consul", "d'affaire", "d’affaire"}
 )
@@ -134,8 +136,10 @@ class VerbReader:
         others.add(self._reader.read_all(block, prep_objects(verb, cue.preps)))
         if not others.sides:
             # "by telephone with X", "discussed Gaza with X": the partner hangs on the medium or the subject.
-            inner = [t for p in prepositions(verb) for t in p.children if t.dep_ == "pobj"]
-            done = [c for c in verb.children if c.dep_ == "dobj"] if not cue.object else []
+            # But "spoke of her meeting with X": the partner of what is spoken of.
+            topical = "talking" in cue.needs and any(p.lower_ in _TOPIC for p in prepositions(verb))
+            inner = [t for p in prepositions(verb) if not topical for t in p.children if t.dep_ == "pobj"]
+            done = [c for c in verb.children if c.dep_ == "dobj"] if not (cue.object or topical) else []
             inner += [*done, *(t for c in done for t in prep_objects(c, _OF))]
             others.add(self._reader.read_all(block, [t for i in inner for t in prep_objects(i, cue.preps)]))
         if verb.dep_ in {"xcomp", "acl", "relcl"} and is_to(verb):
@@ -181,6 +185,9 @@ class VerbReader:
             spots = (self._world.at(self._links, block.block_no, t) for t in named)
             spot = next((s for s in spots if s is not None and not s.is_country), None)
         needs = cue.needs
+        at_talks = any(self._cues.noun(t) is not None for t in prep_objects(verb, _AT_TALKS))
+        if "joint" in needs and is_denied(verb) and spot is None and not at_talks:
+            return None  # "never discussed it with X"; but "did not discuss it at the talks"
         repeated = any(t.lower_ in self._cues.data.frequencies for t in words)
         last = any(t.lower_ == "last" and t.dep_ == "advmod" for t in verb.lefts)  # "when they last met"
         there = any(t.lower_ == "where" for t in verb.lefts)  # "visited Lima, where he discussed it with X"
