@@ -9,7 +9,7 @@ from functools import update_wrapper
 from pathlib import Path
 from typing import Literal, TypeVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from pipeline.errors import ReferenceDataError
 from pipeline.model import DateRange
@@ -301,6 +301,13 @@ class SampleQuestion(Strict):
     issues: tuple[str, ...] = ()
 
 
+class Opponent(Strict):
+    """One of the two sides of a pack's negotiation; a movement may have no party."""
+
+    name: str = Field(min_length=1)
+    party: str | None = None
+
+
 class DatesFile(Strict):
     """The file of key dates of a pack."""
 
@@ -314,7 +321,10 @@ class QuestionsFile(Strict):
 
 
 class Manifest(Strict):
-    """The file `pack.yaml` of a pack: what it is about, and the files of its folder that hold the rest."""
+    """The file `pack.yaml` of a pack: what it is about, and the files of its folder that hold the rest.
+
+    `opponents`: the two between whom its negotiation is, or nobody.
+    """
 
     id: str
     label: str
@@ -323,6 +333,14 @@ class Manifest(Strict):
     dates: str | None = None
     questions: str | None = None
     allies_of: Mapping[str, str] = {}
+    opponents: tuple[Opponent, ...] = Field(default=(), max_length=2)
+
+    @field_validator("opponents")
+    @classmethod
+    def _two(cls, opponents: tuple[Opponent, ...]) -> tuple[Opponent, ...]:
+        if len(opponents) == 1:
+            raise ValueError("a negotiation has two opponents, or none that the pack names")
+        return opponents
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,6 +375,7 @@ class DomainPack:
     regions: Mapping[str, str]
     dates: tuple[KeyDate, ...] = ()
     questions: tuple[SampleQuestion, ...] = ()
+    opponents: tuple[Opponent, ...] = ()
 
     def place(self, name: str) -> Place | None:
         """The place called ``name``, in any spelling that the data knows, or None."""
@@ -431,6 +450,7 @@ def load_domain(settings: Settings) -> DomainPack:
         regions={name: code for code, names in regions.items() for name in names},
         dates=dates,
         questions=questions,
+        opponents=manifest.opponents,
     )
 
 

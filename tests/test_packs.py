@@ -91,6 +91,13 @@ FAULTS = [
     ("pack.yaml", lambda d: d.update(colour="blue"), "schema_extra_forbidden", "colour"),
     ("pack.yaml", lambda d: d.update(places="nowhere.yaml"), "file_missing", ""),
     ("pack.yaml", lambda d: d.update(allies_of={"XX": "EUROPE"}), "party_unknown", "allies_of"),
+    ("pack.yaml", lambda d: d.update(opponents=[{"name": "Peru"}]), "schema_value_error", "opponents"),
+    (
+        "pack.yaml",
+        lambda d: d.update(opponents=[{"name": "Peru", "party": "PE"}, {"name": "Nobody", "party": "XX"}]),
+        "party_unknown",
+        "opponents",
+    ),
     ("issues.yaml", lambda d: d["issues"][0].pop("proposition"), "schema_missing", "issues.0.proposition"),
     ("issues.yaml", lambda d: d["issues"][0].update(id="Cease fire"), "issue_id", "issues.0 (Cease fire)"),
     ("issues.yaml", lambda d: d["issues"].append(d["issues"][0]), "issue_twice", "issues.0 (ceasefire)"),

@@ -210,6 +210,9 @@ def _against_reference(settings: Settings, manifest: Manifest, file: IssuesFile 
     for state, bloc in manifest.allies_of.items():
         for code in sorted({state, bloc} - codes):
             yield Fault("party_unknown", "pack.yaml", "allies_of", f"no party {code!r}")
+    for side in manifest.opponents:
+        if side.party is not None and side.party not in codes:
+            yield Fault("party_unknown", "pack.yaml", "opponents", f"no party {side.party!r}")
     for issue in file.issues if file is not None else ():
         parties: Iterable[Any] = (issue.document_of, *(a for term in issue.terms for a in term.agents))
         for code in sorted({p for p in parties if p is not None} - codes):

@@ -63,7 +63,6 @@ from pipeline.extract.meetings.ties import at_forum, join_tied, mere_backdrop
 from pipeline.extract.meetings.tours import told_by_stops
 from pipeline.extract.meetings.triggers import NounReader
 from pipeline.extract.meetings.verbs import VerbReader
-from pipeline.extract.positions.vocabulary import load_issues
 from pipeline.model import (
     Block,
     DateRange,
@@ -111,9 +110,7 @@ class PageReader:
         self._nouns = NounReader(links, self._reader, self._world, cues)
         self._verbs = VerbReader(links, self._reader, self._world, cues)
         self._gate = Gate(cues)
-        opponents = [
-            Side(None if o.party else o.name, o.party, None) for o in load_issues(pack.folder).opponents
-        ]
+        opponents = [Side(None if o.party else o.name, o.party, None) for o in pack.opponents]
         self._placer = Placer(page, links, self._reader, self._rows, cues, opponents)
 
     def read(self) -> list[MeetingMention]:

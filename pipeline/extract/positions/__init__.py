@@ -79,6 +79,7 @@ def actor_words(pack: DomainPack) -> ActorWords:
             if body.kind == "group" and body.party not in {None, *called} and not body.bloc
             for name in (body.name, *body.aliases)
         },
+        opponents=pack.opponents,
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.domain import Opponent
+
 
 @dataclass(frozen=True)
 class ActorWords:
@@ -21,6 +23,7 @@ class ActorWords:
     movements: names of bodies without a code that are parties to a negotiation themselves -> the body's name.
     speakers: names of people without a party who are known to speak for such a movement.
     sides: the same for movements with a code of their own ("HAMAS").
+    opponents: the two between whom the pack's negotiation is, if it names them.
     governments: nouns for governments; leaders: folded surnames of heads of state and government, and
     (party, name of the state): "the Ode administration" acts for the state even if no line names Ode in full.
     """
@@ -37,6 +40,7 @@ class ActorWords:
     movements: Mapping[str, str] = field(default_factory=dict)
     speakers: frozenset[str] = frozenset()
     sides: Mapping[str, str] = field(default_factory=dict)
+    opponents: tuple[Opponent, ...] = ()
 
     @cached_property
     def codes(self) -> frozenset[str]:

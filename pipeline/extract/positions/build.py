@@ -144,7 +144,7 @@ def _read_block(
         finder = HolderFinder(
             block, doc, links, lexicon, memory.authors, words, issues.blocs, speaking, memory.block_before
         )
-        finder.opponents = {i.id: opponents_of(i, issues.opponents, states) for i in issues.issues}
+        finder.opponents = {i.id: opponents_of(i, words.opponents, states) for i in issues.issues}
         loose = LooseReader(doc, lexicon, operators, conditions)
         reactions = ReactionReader(doc, lexicon, operators, words.capitals)
         if topic is not None and (claim := loose.topic(topic)) is not None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from pipeline.domain import Opponent
 from pipeline.extract.positions.holders import Holder
 from pipeline.extract.positions.pairs import means_both
-from pipeline.extract.positions.vocabulary import Issue, Opponent
+from pipeline.extract.positions.vocabulary import Issue
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

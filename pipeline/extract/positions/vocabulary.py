@@ -87,19 +87,11 @@ class Bloc(Strict):
     members: frozenset[str]
 
 
-class Opponent(Strict):
-    """One of the two sides of a negotiation; a movement may have no party."""
-
-    name: str
-    party: str | None = None
-
-
 class IssuesFile(Strict):
     """The file `issues.yaml` of a pack.
 
     anchors: an entry of a feed that has none of these words is about something else. home: a whole page
     that has none of these is, whatever its entries have: "Moscow" also stands in news of other matters.
-    opponents: the two between whom its `mutual` issues lie.
     """
 
     anchors: tuple[str, ...]
@@ -107,7 +99,6 @@ class IssuesFile(Strict):
     sets: dict[str, tuple[str, ...]]
     issues: tuple[Issue, ...]
     blocs: tuple[Bloc, ...] = ()
-    opponents: tuple[Opponent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +133,6 @@ class IssuePack:
         self.anchors = frozenset(file.anchors)
         self.home = frozenset(file.home)
         self.blocs = file.blocs
-        self.opponents = file.opponents
         self._index: PatternIndex[tuple[Issue, Term]] = PatternIndex()
         for issue in file.issues:
             for term in issue.terms:
