@@ -219,8 +219,24 @@ def test_coverage_shows_issues_missed_phrases_and_names_without_a_party(tmp_path
     assert ("ceasefire", "peace settlement", 2) in {(m.issue_id, m.phrase, m.lines) for m in found.missed}
     assert any("Quent" in name.name for name in found.unresolved)
     report = "\n".join(told(found))
+    assert "where no issue is named" in report
     assert "Issues never found: lake_ferry" in report
     assert "peace settlement" in report
+
+
+def test_coverage_lists_what_actors_want_where_no_issue_is_named(tmp_path):
+    folder = tmp_path / "talks"
+    scaffold(folder)
+    seeds = tmp_path / "in"
+    seeds.mkdir()
+    for name, day in (("a", "Monday"), ("b", "Tuesday")):
+        text = f"Quiet talks\n\nNorway and Sweden met for talks. On {day} Norway demanded fishing rights."
+        (seeds / f"{name}.txt").write_text(f"{text}\n\nSweden wants a ceasefire.\n", encoding="utf-8")
+    data = yaml.safe_load((folder / "issues.yaml").read_text())
+    data["anchors"] = ["norway", "sweden"]
+    (folder / "issues.yaml").write_text(yaml.safe_dump(data))
+    found = cover(Settings(domain=str(folder), seeds=seeds), NOW)
+    assert [(u.phrase, u.documents, u.lines) for u in found.unclaimed] == [("fishing right", 2, 2)]
 
 
 def test_the_command_starts_checks_and_refuses(tmp_path, capsys, monkeypatch):

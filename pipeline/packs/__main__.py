@@ -74,6 +74,10 @@ def told(found: Coverage) -> list[str]:
     lines += [
         f"  {m.lines:>4}  {m.issue_id:26s}{m.phrase:34s} {_short(m.example)}" for m in found.missed
     ] or ["  none"]
+    lines += ["", "What actors want, refuse or weigh where no issue is named (documents, lines, phrase)"]
+    lines += [
+        f"  {u.documents:>4}{u.lines:>5}  {u.phrase[:34]:36s} {_short(u.example)}" for u in found.unclaimed
+    ] or ["  none"]
     lines += ["", "Names that cannot hold a position (lines, name, why); actors.yaml can give them a party"]
     lines += [
         f"  {u.lines:>4}  {u.name[:32]:34s}{u.why:34s} {_short(u.example)}" for u in found.unresolved

@@ -1,4 +1,4 @@
-"""What a pack finds and misses in a corpus: issues, phrases near a proposition, names without a party."""
+"""What a pack finds and misses in a corpus: issues, what actors want beside them, names without a party."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from pipeline.domain import DomainPack, Organisation, Outlet, load_domain
 from pipeline.extract.positions import load_issues
+from pipeline.extract.positions.lexicon import load_stance
 from pipeline.extract.positions.vocabulary import Hit, Issue, forms_of, words_of
 from pipeline.ingest import ingest
 from pipeline.model import IssuePosition, Links, Page
 from pipeline.nlp import load_model
+from pipeline.packs.wanted import Unclaimed, Wanted
 from pipeline.settings import Settings
 from pipeline.stages import blocks_by_document
 from pipeline.steps import clean_documents
@@ -80,6 +82,7 @@ class Coverage:
     issues: tuple[IssueCount, ...]
     missed: tuple[Missed, ...]
     unresolved: tuple[Unresolved, ...]
+    unclaimed: tuple[Unclaimed, ...]
 
 
 def cover(settings: Settings, now: dt.datetime) -> Coverage:
@@ -109,6 +112,7 @@ def coverage_of(
     documents: defaultdict[str, set[str]] = defaultdict(set)
     near = _Near(issues.issues)
     names = _Names(pack)
+    wanted = Wanted(load_stance(pack.reference))
     on_topic: set[str] = set()
     n_lines = 0
     for page in pages:
@@ -128,9 +132,13 @@ def coverage_of(
                     documents[issue_id].add(page.document.document_id)
                 near.read(doc, found)
                 names.read(block.block_no, doc, own)
+                spoken = {doc[h.head_i].sent.start for h in hits}
+                wanted.read(page.document.document_id, block.block_no, doc, forms, own, spoken)
     stood = Counter(position.issue_id for position in positions)
     counted = tuple(IssueCount(i.id, lines[i.id], len(documents[i.id]), stood[i.id]) for i in issues.issues)
-    return Coverage(len(pages), len(on_topic), n_lines, counted, near.frequent(), names.frequent())
+    return Coverage(
+        len(pages), len(on_topic), n_lines, counted, near.frequent(), names.frequent(), wanted.frequent()
+    )
 
 
 class _Near:

@@ -6,6 +6,8 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from pipeline.extract.positions.claims import Claim
+from pipeline.extract.positions.drafts import Drafts
 from pipeline.extract.positions.holders import Holder
 from pipeline.extract.positions.lexicon import StanceLexicon
 from pipeline.extract.positions.vocabulary import Hit, Issue
@@ -33,11 +35,13 @@ class Memory:
     named: list[tuple[int, Issue, int]] = field(default_factory=list)
     documents: list[tuple[int, Issue, int]] = field(default_factory=list)
     authors: list[Holder] = field(default_factory=list)
+    drafts: Drafts = field(default_factory=Drafts)
     asked: list[tuple[int, Issue, int]] = field(default_factory=list)
     block_before: int | None = None
     called: dict[str, set[str]] = field(default_factory=dict)
     arranged: tuple[int, Issue, int] | None = None
     wished: list[tuple[int, Issue, int]] = field(default_factory=list)
+    bought: tuple[int, Issue, int] | None = None
 
     def call(self, hit: Hit, doc: Doc, nouns: Container[str]) -> None:
         """Keep by what noun a document was named: "the plan" is the one that was called a plan."""
@@ -103,7 +107,16 @@ def anaphors_of(
                 (memory.sentence, h.issue, h.orient) for h in hits if h.end_i <= token.i and not h.anaphor
             ]
             named = near or [n for n in memory.named if memory.sentence - n[0] <= _NOUN_REACH]
-            if lemma in file.document_nouns and documents:
+            if (
+                not near
+                and lemma in file.bargains
+                and memory.bought is not None
+                and _is_near(memory.bought, memory)
+            ):
+                found.extend(
+                    _stand_for(token, [memory.bought])
+                )  # "offered a truce if Rome leaves ... the offer"
+            elif lemma in file.document_nouns and documents:
                 found.extend(_stand_for(token, documents, orient=1))
             else:
                 # "the idea" is the last one named, "these demands" are all of them; ", a plan that" sums up
@@ -138,6 +151,11 @@ def anaphors_of(
             words = memory.vocabulary.get(near[-1][1].id, frozenset()) if near else frozenset()
             if lemma in words or token.lower_ in words:
                 found.extend(_stand_for(token, near[-1:]))
+        elif token.pos_ == "NOUN" and lemma in file.taking_up and not hits and _is_bare(token, _DEFINITE):
+            # "wants to send troops ... ruled out taking part in the mission": a word of the issue's own
+            near = [n for n in memory.named if _is_near(n, memory)][-1:]
+            if near and lemma in memory.vocabulary.get(near[0][1].id, ()):
+                found.extend(_stand_for(token, near))
         elif _is_another(token) and not hits:
             # "the truce was kept; Oslo has not ruled out another"
             found.extend(_stand_for(token, [n for n in memory.named if _is_near(n, memory)][-1:]))
@@ -174,6 +192,19 @@ def anaphors_of(
                     )
                 )
     return found
+
+
+def as_told(hit: Hit, told: Iterable[tuple[Hit, Sequence[Claim]]], doc: Doc, lexicon: StanceLexicon) -> Hit:
+    """A hit by "a stance rejected by Riga" with the sign of the stance that the sentence has just told."""
+    if not hit.anaphor or doc[hit.head_i].lemma_.lower() not in lexicon.file.stand_nouns:
+        return hit
+    stances = [
+        claim.stance
+        for other, claims in told
+        for claim in claims
+        if other.issue is hit.issue and other.end_i <= hit.start_i and claim.stance in {"support", "oppose"}
+    ]
+    return replace(hit, orient=1 if stances[-1] == "support" else -1) if stances else hit
 
 
 def _is_near(named: tuple[int, Issue, int], memory: Memory) -> bool:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses, mood
 from pipeline.extract.positions.actors import ActorWords
-from pipeline.extract.positions.anaphora import Memory, anaphors_of
+from pipeline.extract.positions.anaphora import Memory, anaphors_of, as_told
+from pipeline.extract.positions.charges import is_charge
 from pipeline.extract.positions.claims import TURNED, Claim, stance_of
 from pipeline.extract.positions.clauses import shared_subject
+from pipeline.extract.positions.drafts import introduced
 from pipeline.extract.positions.ellipses import ellipses
 from pipeline.extract.positions.holders import (
     FIRST_PERSON,
     Holder,
     HolderFinder,
-    SpeakerIndex,
     speaker_holder,
 )
 from pipeline.extract.positions.lexicon import StanceLexicon
@@ -24,10 +26,13 @@ from pipeline.extract.positions.lists import listed
 from pipeline.extract.positions.loose import LooseReader
 from pipeline.extract.positions.movements import spokespeople
 from pipeline.extract.positions.opponents import are_opponents, are_others, means_opponents, opponents_of
+from pipeline.extract.positions.ownership import author_of, is_anothers
 from pipeline.extract.positions.reactions import ReactionReader
 from pipeline.extract.positions.replies import replies
 from pipeline.extract.positions.silences import SilenceReader, sound, without_occasional
+from pipeline.extract.positions.speakers import SpeakerIndex
 from pipeline.extract.positions.stance import StanceReader
+from pipeline.extract.positions.terms import preconditions
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
 from pipeline.ids import digest_id
 from pipeline.model import Block, IssuePosition, Links, Page, PositionBasis, Statement
@@ -49,6 +54,8 @@ _NAMING = frozenset({"promise", "obliged", "obliged_clause", "open_to", "critici
 _WISHED = frozenset({"demand", "want", "offer", "obliged", "obliged_clause"})
 # Rules by which something is put before others, who may vote on it.
 _PUT = _WISHED | {"accept", "back"}
+# Rules of which the speaker is the holder where the clause names nobody.
+_SPOKEN = ("judged_", "condition_set", "precondition")
 _BODIES = frozenset({"government", "institution", "group"})
 # How many sentences a topic runs on within its line.
 _TOPIC_REACH = 3
@@ -127,37 +134,44 @@ def _read_block(
     for sentence in doc.sents:
         memory.sentence += 1
         hits = without_occasional(doc, issues.find(sentence, forms, line_words))
-        hits = [hit for hit in hits if not _is_anothers(hit, doc, block, links, words, written)]
+        hits = [hit for hit in hits if not is_anothers(hit, doc, block, links, words, written)]
         hits += anaphors_of(sentence, forms, hits, lexicon, memory, actors)
         for hit in hits:
-            author = _author_of(hit.issue, states, words)
+            author = author_of(hit.issue, states, words)
             memory.authors = [author] if author is not None else memory.authors
         rows.extend(_answers(block, sentence, hits, lexicon, memory, speakers))
         asks = _is_question(sentence)
         topic = None if asks or not all(h.anaphor for h in hits) else _topic(sentence, memory)
+        drafted = list(introduced(sentence, lexicon))
+        if not hits and topic is None and not drafted:
+            continue
+        finder = HolderFinder(
+            block, doc, links, lexicon, memory.authors, words, issues.blocs, speaking, memory.block_before
+        )
+        finder.opponents = {i.id: opponents_of(i, words.opponents, states) for i in issues.issues}
+        finder.drafted = partial(memory.drafts.authors, memory.sentence)
+        memory.drafts.note(memory.sentence, drafted, finder)
         if not hits and topic is None:
             continue
         operators = sound(doc, lexicon.find(doc, forms, sentence.start, sentence.end), lexicon)
         conditions = lexicon.conditions(forms, sentence.start, sentence.end)
         reader = StanceReader(doc, lexicon, operators, conditions)
         silences = SilenceReader(doc, lexicon, lexicon.deferrals(forms, sentence.start, sentence.end))
-        finder = HolderFinder(
-            block, doc, links, lexicon, memory.authors, words, issues.blocs, speaking, memory.block_before
-        )
-        finder.opponents = {i.id: opponents_of(i, words.opponents, states) for i in issues.issues}
         loose = LooseReader(doc, lexicon, operators, conditions)
         reactions = ReactionReader(doc, lexicon, operators, words.capitals)
         if topic is not None and (claim := loose.topic(topic)) is not None:
             rows.extend(_hold(block, doc, claim, finder, speakers))
+        terms = preconditions(sentence, hits, lexicon)
         used: set[int] = set()
         told: list[tuple[Hit, list[Claim]]] = []
         unheld: list[Hit] = []
         asked_for: list[tuple[Issue, int, int]] = []
         moved: list[tuple[Issue, int, int]] = []
         taken_up: list[tuple[int, tuple[int, Issue, int]]] = []
-        for hit in hits:
+        for named in hits:
+            hit = as_told(named, told, doc, lexicon)
             silence = silences.of(hit)
-            claims = [] if asks else silences.keep(reader.claims(hit), silence)
+            claims = [] if asks else silences.keep(terms.get(hit) or reader.claims(hit), silence)
             claims += [] if asks or silence is not None else reactions.claims(hit, claims)
             if not claims and not asks and silence is None:
                 claims = listed(hit, told, doc)
@@ -189,6 +203,7 @@ def _read_block(
                 rank = 0 if loose.is_supposed(doc[hit.head_i]) else 1  # "will sign unless a truce comes"
                 taken_up.append((rank, (memory.sentence, hit.issue, polarity)))
         claimed = [c for _, claims in told for c in claims]
+        memory.bought = _bought(claimed, memory.sentence) or memory.bought
         for claim in [] if asks else ellipses(sentence, claimed, lexicon):
             rows.extend(_hold(block, doc, claim, finder, speakers))
         told_before = [(issue, way, -1) for at, issue, way in memory.wished if memory.sentence - at <= 1]
@@ -208,62 +223,13 @@ def _read_block(
     return rows
 
 
-def _author_of(issue: Issue, states: dict[str, Holder], words: ActorWords) -> Holder | None:
-    """Whose document the issue is about, as the page names that party or as the reference data do."""
-    code = issue.document_of
-    if code is None or code in states:
-        return states[code] if code is not None else None
-    name = next((name for party, name in words.states.values() if party == code), None)
-    return None if name is None else Holder(name, code, None, "government")
-
-
-def _is_anothers(
-    hit: Hit, doc: Doc, block: Block, links: Links, words: ActorWords, written: Container[str]
-) -> bool:
-    """ "A version of the US plan put forward by Europeans": the text names another author of the document."""
-    if hit.issue.document_of is None or hit.anaphor:
-        return False
-    noun = doc[hit.head_i]
-    nouns = [noun]
-    while noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.pos_ == "NOUN":
-        noun = noun.head.head
-        nouns.append(noun)
-    makers = [
-        links.at(block.block_no, agent.i)
-        for each in nouns
-        for verb in clauses.children(each, "acl")
-        if clauses.is_passive(verb)
-        for agent in clauses.agents(verb)
-    ]
-    parties = {m.actor.party for m in makers if m is not None and m.actor.party is not None}
-    if parties:
-        return hit.issue.document_of not in parties
-    codes = words.codes
-    named = {words.states[doc[i].text][0] for i in hit.tokens if doc[i].text in words.states}
-    if hit.issue.document_of not in codes or hit.issue.document_of in named:
-        return False
-    # "Russian peace proposals", "Putin's plan": whose a document is, where its own phrase does not tell.
-    documents = [each for each in nouns if each.i == hit.head_i or each.lemma_.lower() in written]
-    owners = {p for each in documents for p in _owning(each, hit, block, links, words)}
-    return bool(owners & codes) and hit.issue.document_of not in owners
-
-
-def _owning(noun: Token, hit: Hit, block: Block, links: Links, words: ActorWords) -> set[str]:
-    """Parties that the noun's possessors and state adjectives tell; "the Ukraine plan" is about a state."""
-    found: set[str] = set()
-    for token in (t for c in noun.children for t in clauses.with_conjuncts(c)):
-        if (
-            token.i in hit.tokens
-            or token.i > noun.i
-            or token.dep_ not in {"poss", "amod", "compound", "conj"}
-        ):
-            continue
-        mention = links.at(block.block_no, token.i)
-        if token.dep_ != "compound" and token.text in words.states:
-            found.add(words.states[token.text][0])
-        elif mention is not None and (token.dep_ == "poss" or mention.actor.kind == "person"):
-            found |= {party for party in (mention.actor.party,) if party is not None}
-    return found
+def _bought(claims: Sequence[Claim], number: int) -> tuple[int, Issue, int] | None:
+    """What an offer of sentence `number` is made for: to turn the offer down is to turn that down."""
+    offered = any(c.stance == "conditional" and c.rule in _WISHED for c in claims)
+    asked = [c for c in claims if c.rule == "condition_set" and c.stance in {"support", "oppose"}]
+    if not offered or not asked:
+        return None
+    return number, asked[-1].hit.issue, 1 if asked[-1].stance == "support" else -1
 
 
 def _topic(sentence: Span, memory: Memory) -> Hit | None:
@@ -271,6 +237,8 @@ def _topic(sentence: Span, memory: Memory) -> Hit | None:
     if not memory.named:
         return None
     number, issue, polarity = memory.named[-1]
+    if memory.bought is not None and memory.bought[0] == number:
+        number, issue, polarity = memory.bought  # "offered a truce if Rome leaves. Rome said no"
     opens = sentence.start == 0
     if memory.sentence - number > (1 if opens else _TOPIC_REACH):
         return None
@@ -378,13 +346,19 @@ def _hold_in(
         if not found and tokens and all(t.tag_ == "PRP$" for t in tokens):
             # "Kyiv repeated its demand": whose it is, is the subject of the clause that the noun stands in.
             found = finder.resolve([t for p in tokens for t in clauses.subjects_above(p)], speaker)
+        if is_charge(doc[claim.node_i], finder.file):
+            return []
         if not found and clauses.accused(doc[claim.node_i]):
             return []  # "accused his critics of wanting it": laid to others, who are nobody here
         if not found:
             found = finder.resolve(shared_subject(doc[claim.node_i], claim.holders), speaker)
         if opponents and all(h.party is None for h in found) and any(means_opponents(t) for t in tokens):
             found = opponents  # "both sides have agreed to it", where nobody is named
-        if not found and speaker is not None and claim.rule.startswith(("judged_", "condition_set")):
+        if (
+            not found
+            and speaker is not None
+            and claim.rule.startswith(("judged_", "condition_set", "precondition"))
+        ):
             found = [speaker]
         if (
             not found

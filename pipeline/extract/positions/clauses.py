@@ -461,3 +461,19 @@ def is_sought(noun: Token) -> bool:
         verb = verb.head
     supposed = any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
     return supposed or verb.lemma_.lower() in _SEEKING
+
+
+def opens_clause(prep: Token) -> bool:
+    """Whether the phrase stands before the subject of the verb that it hangs on."""
+    verb = prep.head
+    first = next(iter(subjects(verb)), None)
+    return verb.pos_ in {"VERB", "AUX"} and first is not None and prep.i < min(first.i, verb.i)
+
+
+def is_object_too(noun: Token) -> bool:
+    """Whether the noun follows an object of the verb that the parse joins it to."""
+    verb = noun.head
+    objects = children(verb, "dobj")
+    objects += [o for p in children(verb, "prep") for o in children(p, "pobj")]
+    own = children(noun, "nsubj", "relcl", "cop")
+    return verb.tag_ != "VBG" and not own and any(verb.i < o.i < noun.i for o in objects)

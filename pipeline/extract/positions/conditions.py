@@ -109,6 +109,8 @@ class ConditionBinder:
                 continue  # "until June 30": a time, no condition
             if phrase in _FILLED and end < len(self._doc) and self._doc[end].lower_ in _FILLERS:
                 continue
+            if phrase in PRICES and any(end <= i for i in claim.hit.spoken_for - claim.hit.tokens):
+                continue  # "the release of hostages in return for freeing prisoners": both are the swap
             if phrase in PRICES and claim.rule in _PRESSING:
                 continue  # "demanded the town in exchange for peace": what is offered for it, no condition
             weak = phrase in self._lexicon.file.weak_conditions
@@ -187,7 +189,7 @@ class ConditionBinder:
         """ "Is willing to put the levy off if": an act against the proposition, promised on a condition."""
         return (
             phrase == "if"
-            and claim.rule == "promise"
+            and claim.rule in _UNDERTAKING
             and not mood.is_negated(self._doc[claim.node_i], self._lexicon)
         )
 
@@ -247,6 +249,8 @@ class ConditionBinder:
                 return True
             if token.head.i == token.i or _stands_apart(token) or _is_conceded(token):
                 return False
+            if token.dep_ == "relcl" and token.head.i in below:
+                return False  # "a pact under which it would get help in the event of a raid": its content
             aside = token.dep_ == "advcl" and token.i != opened.i
             if aside and is_speech(self._operators.get(token.i, ())):
                 return (

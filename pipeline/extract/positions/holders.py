@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -51,6 +50,8 @@ _STATIONED = frozenset({"force", "troop", "mission", "soldier", "army", "peaceke
 _MADE = frozenset({"backed", "led", "brokered", "drafted", "proposed", "sponsored", "authored"})
 
 # Documents that several have made together: a name before them tells the place.
+# Words by which a document is one that was named before.
+_TAKING_UP = frozenset({"the", "this", "that", "these", "such"})
 _SETTLED = frozenset({"agreement", "accord", "protocol", "declaration", "treaty", "convention"})
 
 # Words for nobody, prepositions that tell where nobody is, and kinds of bodies that are meant as a whole.
@@ -89,39 +90,6 @@ class Holder:
         return self.party or self.name.casefold()
 
 
-class SpeakerIndex:
-    """Which statement's content covers a character of the page, in logarithmic time."""
-
-    def __init__(self, statements: Iterable[Statement]) -> None:
-        self._ordered = sorted(statements, key=lambda s: (s.content_start, -s.content_end))
-        self._starts = [s.content_start for s in self._ordered]
-        # Contents nest two or three deep at most; the furthest end so far bounds the look back.
-        self._reach: list[int] = []
-        reach = 0
-        for statement in self._ordered:
-            reach = max(reach, statement.content_end)
-            self._reach.append(reach)
-
-    def covering(self, position: int) -> list[Statement]:
-        """The innermost statements whose content holds the character at `position`.
-
-        Several have the same content if several people are told to have said it.
-        """
-        i = bisect_right(self._starts, position) - 1
-        best: list[Statement] = []
-        while i >= 0 and self._reach[i] > position:
-            statement = self._ordered[i]
-            if statement.content_end > position:
-                length = statement.content_end - statement.content_start
-                shortest = best[0].content_end - best[0].content_start if best else None
-                if shortest is None or length < shortest:
-                    best = [statement]
-                elif length == shortest:
-                    best.append(statement)
-            i -= 1
-        return best
-
-
 def speaker_holder(statement: Statement) -> Holder:
     """The speaker of a statement as a holder."""
     return Holder(
@@ -152,6 +120,7 @@ class HolderFinder:
         self._block = block
         self._doc = doc
         self._links = links
+        self.file = lexicon.file
         self._documents = lexicon.file.document_nouns
         self._own_bodies = lexicon.file.own_bodies
         self._refusing = lexicon.file.refusing_verbs
@@ -161,6 +130,7 @@ class HolderFinder:
         self._spokespeople = spokespeople
         self._before = before
         self.opponents: dict[str, list[Holder]] = {}
+        self.drafted: Callable[[str], Sequence[Holder] | None] = lambda noun: None
 
     def is_party(self, holder: Holder) -> bool:
         """Whether the holder takes part in negotiations: for a state or bloc, for or as a movement."""
@@ -568,6 +538,10 @@ class HolderFinder:
             return []  # "crowds demanded a deal to bring them home": one that nobody has drawn up
         if not found and document.tag_ == "NNS" and any(c.lower_ in _ANY for c in document.children):
             return []  # "any plans that give up the coast": nobody's
+        bare = not any(c.dep_ in {"amod", "compound", "poss", "nmod"} for c in document.children)
+        if not found and bare and any(c.lower_ in _TAKING_UP for c in document.children):
+            # "Oslo put forward a plan. The plan calls for"
+            found = list(self.drafted(document.lemma_.lower()) or ())
         return self._joined(found) or list(self._authors)
 
     def authors_running_on(self, verb: Token) -> list[Holder]:

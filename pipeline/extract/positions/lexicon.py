@@ -148,6 +148,14 @@ class StanceFile(Strict):
     warning_verbs: frozenset[str]
     idle_effects: frozenset[str]
     wanting_nouns: frozenset[str]
+    accusing_verbs: frozenset[str]
+    accusers: frozenset[str]
+    imputed_wishes: frozenset[str]
+    drafting_verbs: frozenset[str]
+    stand_nouns: frozenset[str]
+    serving_verbs: frozenset[str]
+    taking_up: frozenset[str]
+    bargains: frozenset[str]
     answers: Answers
     precision: Precision
 
@@ -229,8 +237,14 @@ class StanceLexicon:
         """The stance that an answer opens with, or None if it opens with neither yes, no nor perhaps."""
         opening = text.lower().replace("’", "'").lstrip(" \t\"'“”‘—–-•:")
         for words, stance in self._answers:
-            if opening.startswith(words) and not opening[len(words) : len(words) + 1].isalnum():
-                return stance
+            rest = opening[len(words) :]
+            if opening.startswith(words) and not rest[:1].isalnum():
+                denied = (
+                    stance == "support"
+                    and rest.lstrip(" ,").startswith("not")
+                    and not rest.lstrip(" ,")[3:4].isalnum()
+                )
+                return "oppose" if denied else stance  # "definitely not"
         return None
 
     def conditions(self, forms: list[tuple[str, str]], start: int, end: int) -> list[tuple[int, int, str]]:

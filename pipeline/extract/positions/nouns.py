@@ -84,6 +84,9 @@ class NounReader:
             if not below:
                 return
             last = below[-1]
+            for summary in clauses.children(last, "appos"):
+                if summary.lower_ in {"one", "a"} or summary.left_edge.lower_ in {"a", "an", "one"}:
+                    self._apposition(climb, summary)  # parsers hang ", a demand of Oslo's" on the last name
             for verb in clauses.children(last, "relcl"):
                 which = [c for c in clauses.children(verb, "dobj", "nsubjpass") if c.lower_ == "which"]
                 if not which or last.pos_ != "PROPN" or self._doc[which[0].i - 1].text != ",":
@@ -191,6 +194,9 @@ class NounReader:
         return any(v.lemma_.lower() in altering for v in clauses.children(verb, "xcomp", "ccomp"))
 
     def _apposition(self, climb: Climb, noun: Token) -> None:
+        if noun.lower_ == "one":  # "a withdrawal, one of Oslo's chief demands"
+            of = [p for p in clauses.children(noun, "prep") if p.lower_ == "of"]
+            noun = next((o for p in of for o in clauses.children(p, "pobj")), noun)
         if noun.lemma_.lower() in self._lexicon.file.anaphora_nouns or noun.lower_ == "something":
             for verb in clauses.children(noun, "relcl", "acl"):
                 self._clause_on_noun(climb, noun, verb)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
-from pipeline.extract.positions.lexicon import StanceFile
+from pipeline.extract.positions.lexicon import Operator, StanceFile
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,6 +42,19 @@ def document_above(verb: Token, documents: Container[str], parts: Container[str]
     return None
 
 
+def document_behind(clause: Token, documents: Container[str]) -> Token | None:
+    """The document that a clause with "which" tells of, where the parse hangs it on the name of a maker."""
+    name = clause.head
+    if name.pos_ != "PROPN" or not any(c.lower_ == "which" for c in clause.children):
+        return None
+    for above in name.ancestors:
+        if above.lemma_.lower() in documents and above.pos_ == "NOUN":
+            return above
+        if above.dep_ not in {"agent", "acl", "conj", "poss", "pobj", "prep"} and above.pos_ != "PROPN":
+            return None
+    return None
+
+
 def bringers(document: Token) -> list[Token]:
     """Who puts a new document forward: "Oslo has offered Riga a plan"; empty if it is known already."""
     verb = document.head
@@ -58,3 +71,18 @@ def is_where(prep: Token, named: Container[int], file: StanceFile) -> bool:
     talks = [o for o in clauses.children(prep, "pobj") if o.i in named]
     placed = prep.lower_ in _PLACING and any(o.lemma_.lower() in file.discussion_nouns for o in talks)
     return placed and any(t.lemma_.lower() in papers and t.pos_ == "NOUN" for t in put)
+
+
+def is_within_deal(
+    prep: Token, passed: Container[int], operators: Mapping[int, Sequence[Operator]], file: StanceFile
+) -> bool:
+    """ "Will not accept the levy in any deal": whether it only tells where the object would stand."""
+    nouns = [o for o in clauses.children(prep, "pobj") if o.i in passed]
+    deals = file.document_nouns | file.arrangements
+    if prep.lower_ not in {"in", "under"} or not any(o.lemma_.lower() in deals for o in nouns):
+        return False
+    verb = next((t for t in prep.ancestors if t.pos_ in _VERBS), prep)
+    taken = any(prep.i in op.tokens for found in operators.values() for op in found)
+    things = ("dobj", "nsubj", "nsubjpass") if verb.tag_ == "VBN" else ("dobj",)
+    objects = [o for o in clauses.children(verb, *things) if o.i < prep.i and o.i not in passed]
+    return bool(objects) and not taken and verb.lemma_.lower() not in file.carrying_verbs

@@ -1,11 +1,13 @@
-"""The words of a sentence without what hangs on its subjects: phrases are found over long modifiers."""
+"""The words of a sentence without those between: phrases are found over long modifiers and over lists."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span
+    from collections.abc import Iterator
+
+    from spacy.tokens import Span, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 # What may stand between a subject and its verb, and how much of it is longer than the gap of a pattern.
@@ -28,3 +30,26 @@ def skeleton(sentence: Span) -> list[int] | None:
                 if noun.i < first and last < noun.head.i and last - first + 1 >= _LONG:
                     dropped.update(range(first, last + 1))
     return [t.i for t in sentence if t.i not in dropped] if dropped else None
+
+
+def conjuncts(sentence: Span) -> Iterator[list[int]]:
+    """For each further noun of a list of objects, its verb and the words of the noun.
+
+    "Must halt its enrichment and long-range missile work" also leaves "halt long-range missile work".
+    """
+    for noun in sentence:
+        if noun.dep_ != "conj" or noun.pos_ not in {"NOUN", "PROPN"}:
+            continue
+        first = _first_of(noun)
+        verb = first.head
+        if first.dep_ != "dobj" or verb.pos_ != "VERB" or verb.i > first.i:
+            continue
+        own = range(noun.left_edge.i, noun.right_edge.i + 1)
+        if noun.left_edge.i > verb.i:
+            yield [verb.i, *own]
+
+
+def _first_of(noun: Token) -> Token:
+    while noun.dep_ == "conj" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    return noun

@@ -10,7 +10,7 @@ from pipeline.extract.positions.conditions import PRICES
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, subject_ids
 from pipeline.extract.positions.lexicon import Operator, any_kind, is_speech
 from pipeline.extract.positions.noting import ClaimNoter
-from pipeline.extract.positions.papers import is_where
+from pipeline.extract.positions.papers import document_behind, is_where, is_within_deal
 from pipeline.extract.positions.predicates import is_shut_out
 from pipeline.extract.positions.refusals import is_let_alone, let_alone, qualified
 from pipeline.extract.positions.vocabulary import Hit
@@ -154,7 +154,7 @@ class StanceReader(ClaimNoter):
             if inner is not None:
                 climb.node = inner
                 return True
-            if node.pos_ in {"NOUN", "PROPN"} and parent.pos_ == "VERB" and self._is_object_too(node):
+            if node.pos_ in {"NOUN", "PROPN"} and parent.pos_ == "VERB" and clauses.is_object_too(node):
                 # "called for a truce and an end to the raids": joined to the object, whatever the parse
                 self._governed(climb, parent)
                 climb.node = parent
@@ -173,7 +173,10 @@ class StanceReader(ClaimNoter):
             return False
         if dep in {"xcomp", "ccomp"} and self._not_forced(climb, node, parent):
             return False
-        if dep in {"xcomp", "ccomp", "advcl", "acl"} and self._judged_beforehand(climb, node, parent):
+        to_come = dep == "relcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children)
+        if (dep in {"xcomp", "ccomp", "advcl", "acl"} or to_come) and self._judged_beforehand(
+            climb, node, parent
+        ):
             climb.node = parent
             return True
         if clauses.is_trailing(node):
@@ -207,6 +210,11 @@ class StanceReader(ClaimNoter):
             self._as_subject(climb, node, parent)
             climb.node = parent
             return True
+        if dep == "relcl" and (paper := document_behind(node, self._lexicon.file.document_nouns)) is not None:
+            climb.path.add(paper.i)
+            parent = (
+                paper  # "a plan backed by Oslo, which called for it": parsers hang the clause on the name
+            )
         if dep == "relcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
             return self._into_noun(climb, parent, dep)
         if dep == "relcl":
@@ -240,14 +248,6 @@ class StanceReader(ClaimNoter):
             climb.node = parent
             return True
         return False
-
-    def _is_object_too(self, noun: Token) -> bool:
-        """Whether the noun follows an object of the verb that the parse joins it to."""
-        verb = noun.head
-        objects = clauses.children(verb, "dobj")
-        objects += [o for p in clauses.children(verb, "prep") for o in clauses.children(p, "pobj")]
-        own = clauses.children(noun, "nsubj", "relcl", "cop")
-        return verb.tag_ != "VBG" and not own and any(verb.i < o.i < noun.i for o in objects)
 
     def _is_forecast(self, verb: Token) -> bool:
         told = clauses.is_passive(verb) and verb.lemma_.lower() in self._lexicon.file.forecasting
@@ -404,10 +404,10 @@ class StanceReader(ClaimNoter):
             return False
         if (prep.lower_, prep.head.lower_) in _TIMES:
             return False  # "stepped up its attacks ahead of the truce", "freed none prior to the talks"
-        if prep.lower_ == "on" and climb.hit.anaphor and self._opens_clause(prep):
+        if prep.lower_ == "on" and climb.hit.anaphor and clauses.opens_clause(prep):
             climb.silence()  # "on that point, Oslo refused talks"
             return False
-        if prep.lower_ == "for" and self._opens_clause(prep):
+        if prep.lower_ == "for" and clauses.opens_clause(prep):
             climb.silence()  # "for the pact to be signed, Oslo insists on changes": only what it is about
             return False
         bargain = self._bargain(prep)
@@ -420,6 +420,12 @@ class StanceReader(ClaimNoter):
             return False  # "criticised a proposal in the talks": the talks are only where it was made
         if prep.lower_ == "as" and climb.path & clauses.parts(prep):
             return False  # "must stop it as part of a wider deal": the deal is only where it happens
+        if is_within_deal(prep, climb.path | climb.hit.tokens, self._operators, self._lexicon.file):
+            climb.silence()  # "will not accept the levy in any deal": the deal is only where it would stand
+            return False
+        if prep.lower_ == "as" and prep.head.lemma_.lower() in self._lexicon.file.serving_verbs:
+            climb.silence()  # "troops cannot serve as a guarantee": what another thing is good for
+            return False
         if prep.lower_ == "as" and self._is_refused(prep):
             climb.silence()  # "opposes the levy as a starting point for talks": the talks are not refused
             return False
@@ -428,7 +434,7 @@ class StanceReader(ClaimNoter):
             climb.claims = [c for c in climb.claims if c.source != "tokens"]
         if self._reason(climb, prep) or self._precondition(climb, prep):
             return False
-        if prep.lower_ == "without" and self._opens_clause(prep) and self._is_missed(prep.head):
+        if prep.lower_ == "without" and clauses.opens_clause(prep) and self._is_missed(prep.head):
             # "Without more shells, Oslo would be blind": what its own side misses is wanted
             climb.add("missed", climb.stance(), subject_ids(prep.head), prep.head, frozenset(), 2, False)
             return False
@@ -475,12 +481,6 @@ class StanceReader(ClaimNoter):
         verb = prep.head.head if prep.head.dep_ == "dobj" else prep.head
         operator = any_kind(self._operators.get(verb.i, ()), "attitude")
         return operator is not None and operator.group.sign < 0 and prep.i not in operator.tokens
-
-    def _opens_clause(self, prep: Token) -> bool:
-        """Whether the phrase stands before the subject of the verb that it hangs on."""
-        verb = prep.head
-        first = next(iter(clauses.subjects(verb)), None)
-        return verb.pos_ in _VERBS and first is not None and prep.i < min(first.i, verb.i)
 
     def _object_before(self, prep: Token) -> Token | None:
         """ "Rejected Oslo's proposal on a truce": the noun that the parse leaves aside for its verb."""

@@ -14,7 +14,7 @@ from pydantic import Field
 from pipeline.extract.positions.patterns import Match, PatternIndex
 from pipeline.extract.positions.predicates import is_cut_off
 from pipeline.extract.positions.similarity import Likeness, Near
-from pipeline.extract.positions.skeleton import skeleton
+from pipeline.extract.positions.skeleton import conjuncts, skeleton
 from pipeline.reference import Strict, load_reference
 from pipeline.words import words_in
 
@@ -199,6 +199,7 @@ class IssuePack:
         matches = self._index.find(forms, sentence.start, sentence.end)
         left = skeleton(sentence)
         over = self._over_modifiers(left, forms, matches) if left is not None else []
+        over += self._over_lists(sentence, forms)
         distant = {id(m) for m in over}
         matches += over
         if not matches:
@@ -278,6 +279,14 @@ class IssuePack:
         over = (Match(tuple(left[i] for i in m.tokens), m.payload) for m in found)
         return [m for m in over if (m.tokens, id(m.payload[1])) not in same and m.payload[1].agentive]
 
+    def _over_lists(self, sentence: Span, forms: list[tuple[str, str]]) -> list[Match[tuple[Issue, Term]]]:
+        """Phrases of a verb and a later one of its objects: "halt its enrichment and missile work"."""
+        over: list[Match[tuple[Issue, Term]]] = []
+        for left in conjuncts(sentence):
+            found = self._index.find([forms[i] for i in left], 0, len(left))
+            over += [Match(tuple(left[i] for i in m.tokens), m.payload) for m in found if m.start == 0]
+        return over
+
 
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
@@ -321,6 +330,7 @@ def _reaches_over(tokens: tuple[int, ...], doc: Doc) -> bool:
 
 # "A plan to end the war" is the document itself; any other purpose makes it a matter of its own.
 _ANY = frozenset({"any", "all", "such", "other"})
+_NO_ONE = frozenset({"no", "any", "every"})
 _ENDING = frozenset({"end", "stop", "settle", "resolve", "bring", "halt"})
 
 
@@ -337,6 +347,8 @@ def _is_fit(hit: Hit, doc: Doc) -> bool:
     head = doc[hit.head_i]
     if head.pos_ in {"VERB", "AUX"}:
         return False
+    if head.tag_ == "NN" and any(c.dep_ == "det" and c.lower_ in _NO_ONE for c in head.children):
+        return False  # "no peace plan that leaves the town out", "any peace plan": none in particular
     if head.tag_ == "NNS" and any(c.dep_ == "det" and c.lower_ in _ANY for c in head.children):
         return False  # "any peace plans that give up land": no plan in particular
     return not any(

@@ -1,0 +1,121 @@
+"""Positions told over clauses and sentences: plans and their authors, bargains, terms, charges."""
+
+import pytest
+
+from tests.test_positions import stances
+
+TRUCE, VALLEY, SANCTIONS = "truce", "valley", "sanctions_relief"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("Xandria has put forward a plan.", "The plan calls for a truce."), {("Xandria", TRUCE): "support"}),
+        (
+            ("A draft was presented by Morvenia.", "The draft provides for a truce."),
+            {("Morvenia", TRUCE): "support"},
+        ),
+        (("Xandria has not put forward a plan.", "The plan calls for a truce."), {}),
+        (("A plan reached the papers.", "The plan calls for a truce."), {}),
+        (
+            ("Xandria submitted a paper. Morvenia submitted a draft.", "The paper demands a truce."),
+            {("Xandria", TRUCE): "support"},
+        ),
+        (("Xandria submitted a paper. Morvenia submitted a draft.", "The proposal demands a truce."), {}),
+        (("Xandria has unveiled a plan.", "The Morvenia-backed plan calls for a truce."), {}),
+    ],
+)
+def test_a_plan_is_its_authors_in_the_sentences_that_follow(nlp, lines, expected):
+    assert stances(nlp, "News of the talks in Xandria.", *lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Anland accused Morvenia of wanting a truce.", {}),
+        ("Morvenia was accused of seeking a truce.", {}),
+        ("Critics say Morvenia wants a truce.", {}),
+        ("Anland accused Morvenia of rejecting a truce.", {("Morvenia", TRUCE): "oppose"}),
+        ("Anland said Morvenia wanted a truce.", {("Morvenia", TRUCE): "support"}),
+    ],
+)
+def test_a_will_that_others_impute_is_nobodys_stand(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Xandria's prerequisite for a truce is a handover of the valley.",
+            {("Xandria", TRUCE): "conditional", ("Xandria", VALLEY): "support"},
+        ),
+        (
+            "Morvenia has made the handover of the valley a precondition for a truce.",
+            {("Morvenia", TRUCE): "conditional", ("Morvenia", VALLEY): "support"},
+        ),
+        ("Morvenia has not made the handover of the valley a precondition for a truce.", {}),
+        (
+            "Morvenia ruled out a truce, one of Xandria's key demands.",
+            {("Morvenia", TRUCE): "oppose", ("Xandria", TRUCE): "support"},
+        ),
+        (
+            "Morvenia offered a truce if Xandria lifted the sanctions.",
+            {("Morvenia", TRUCE): "conditional", ("Morvenia", SANCTIONS): "support"},
+        ),
+        (
+            "Morvenia offered a truce if Xandria lifted the sanctions. Xandria dismissed the offer.",
+            {
+                ("Morvenia", TRUCE): "conditional",
+                ("Morvenia", SANCTIONS): "support",
+                ("Xandria", SANCTIONS): "oppose",
+            },
+        ),
+        ("Morvenia offered a truce after Xandria lifted the sanctions.", {("Morvenia", TRUCE): "support"}),
+    ],
+)
+def test_what_is_asked_in_return_is_wanted(nlp, sentence, expected):
+    found = stances(nlp, sentence)
+    assert {k: v for k, v in found.items() if k in expected or not expected} == expected
+
+
+def test_a_stance_that_is_rejected_is_turned(nlp):
+    found = stances(nlp, "Xandria says there must be no truce, a stance rejected by Morvenia.")
+    assert found[("Morvenia", TRUCE)] == "support"
+
+
+def test_what_a_thing_serves_as_is_no_matter_of_its_own(nlp):
+    words = "the sanctions cannot serve as a truce"
+    found = stances(nlp, f"Ivo Brandt said {words}.", statements=[(words, "Ivo Brandt")])
+    assert ("Ivo Brandt", TRUCE) not in found
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("it would be a big mistake to lift the sanctions", "oppose"),
+        ("it would be a grave error to lift the sanctions", "oppose"),
+        ("it would be a good idea to lift the sanctions", "support"),
+    ],
+)
+def test_a_judgement_on_an_act_to_come_is_a_stand(nlp, words, stance):
+    found = stances(nlp, "News of Xandria.", f"Ivo Brandt said {words}.", statements=[(words, "Ivo Brandt")])
+    assert found == {("Ivo Brandt", SANCTIONS): stance}
+
+
+@pytest.mark.parametrize(
+    ("line", "stance"),
+    [
+        ("“Will Morvenia agree to a truce? Definitely not,” Ivo Brandt said.", "oppose"),
+        ("“Will Morvenia agree to a truce? Sure not,” Ivo Brandt said.", "oppose"),
+        ("“Will Morvenia agree to a truce? Definitely,” Ivo Brandt said.", "support"),
+    ],
+)
+def test_a_yes_that_is_denied_is_a_no(nlp, line, stance):
+    words = line[1 : line.index("”")]
+    assert stances(nlp, line, statements=[(words, "Ivo Brandt")])[("Ivo Brandt", TRUCE)] == stance
+
+
+def test_a_later_object_of_a_verb_makes_a_phrase_with_it(nlp):
+    found = stances(nlp, "Xandria will lift the blockade of the port and its sanctions on Morvenia.")
+    assert found == {("Xandria", SANCTIONS): "support"}
