@@ -69,6 +69,8 @@ def test_a_town_is_a_surname_on_the_page_of_its_bearer(people, word, lines, name
     [  # the model takes each of them for a place or a body
         ("Trump", "The summit between Trump and Putin in Alaska ended with no deal.", ["Donald Trump"]),
         ("Lavrov", "Rumors swirled in Russia that Lavrov would travel to Ankara.", ["Sergey Lavrov"]),
+        ("Macron", "Macron will hold talks Friday with Olaf Scholz in Berlin.", ["Emmanuel Macron"]),
+        ("Macron", "Macron Holdings will hold talks Friday with its lenders.", []),
         ("Lavrov", "Officials in Lavrov, a town in Russia, would not comment.", []),
         ("Trump", "The shares of Trump Media rose in the United States.", []),
     ],

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _OF_STATES = frozenset({"state", "capital", "adjective", "people", "metonym"})
 _PLACES = frozenset({"place", "region", "outlet"})
 _BESIDE = frozenset({"PROPN", "NUM"})
+TAKEN_FOR = frozenset({"GPE", "LOC", "ORG", "LAW", "PRODUCT"})
+"""What the model takes lone surnames for."""
 
 
 class Bearers:
@@ -53,9 +55,17 @@ class Bearers:
         person = self.of(surname)
         return person is not None and self._days is not None and self._serves(person, self._days)
 
+    def serves(self, surname: str) -> bool:
+        """Whether the only bearer is in office in these days, whatever the page names."""
+        person = self.of(surname)
+        return person is not None and self._days is not None and _in_office(person, self._days)
+
     def _serves(self, person: Person, days: DateRange) -> bool:
-        dated = any(o.first is not None and o.held_in(days) for o in person.offices)
-        return dated and person.party_in(days) in self._states
+        return _in_office(person, days) and person.party_in(days) in self._states
+
+
+def _in_office(person: Person, days: DateRange) -> bool:
+    return any(o.first is not None and o.held_in(days) for o in person.offices)
 
 
 def free_surnames(
@@ -99,15 +109,18 @@ def _is_surname(tokens: list[Token], i: int, vocabulary: Vocabulary) -> bool:
 _MODIFIES = frozenset({"compound", "nmod", "amod", "npadvmod"})
 
 
-def joined_to_person(token: Token) -> bool:
-    """Whether "and" joins the word to the name of a person: "between Roe and Lind"."""
+def stands_as_person(token: Token) -> bool:
+    """Whether a name that the model takes for a place, body or thing stands as one of a person does.
+
+    It does as a subject, behind "with", "between" or "by", and where "and" joins it to a person's name.
+    """
+    if token.ent_type_ not in TAKEN_FOR:
+        return False
     others = [token.head] if token.dep_ == "conj" else [c for c in token.children if c.dep_ == "conj"]
-    return any(t.ent_type_ == "PERSON" for t in others)
+    if any(t.ent_type_ == "PERSON" for t in others):
+        return True
+    met = token.dep_ == "pobj" and token.head.lower_ in _WITH
+    return met or (token.dep_ in {"nsubj", "nsubjpass"} and token.head.pos_ in {"VERB", "AUX"})
 
 
-def taken_for_other(token: Token) -> bool:
-    """Whether the model takes the word for a place, body or thing, as it often does with lone surnames."""
-    return token.ent_type_ in _TAKEN_FOR
-
-
-_TAKEN_FOR = frozenset({"GPE", "LOC", "ORG", "LAW", "PRODUCT"})
+_WITH = frozenset({"with", "between", "by"})

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.domain import Gender, Person
 from pipeline.model import DateRange
-from pipeline.resolve.bearers import Bearers, free_surnames, joined_to_person, taken_for_other
+from pipeline.resolve.bearers import TAKEN_FOR, Bearers, free_surnames, stands_as_person
 from pipeline.resolve.scan import NameSpan, Scan, is_possessive
 from pipeline.resolve.vocabulary import Vocabulary
 from pipeline.text import fold
@@ -111,12 +111,12 @@ class NameIndex:
         token = scan.doc[name.end - 1]
         if token.dep_ == "nsubj" and token.head.lemma_.lower() in self._vocabulary.saying:
             return _ROLE_VOTE
-        serves = self._bearers.in_office(name.words[0])
-        if token.dep_ not in _ARGUMENTS or not (serves or joined_to_person(token)):
-            return 0.0
-        if taken_for_other(token):
+        if stands_as_person(token) and self._bearers.serves(name.words[0]):
             return _GIVEN_VOTE
-        return _SUBJECT_VOTE if serves and token.ent_type_ == "" and not token.is_sent_start else 0.0
+        if token.dep_ not in _ARGUMENTS or not self._bearers.in_office(name.words[0]):
+            return 0.0
+        unlabelled = token.ent_type_ == "" and not token.is_sent_start
+        return _SUBJECT_VOTE if unlabelled else _GIVEN_VOTE if token.ent_type_ in TAKEN_FOR else 0.0
 
     def _collect_full(self, scans: Mapping[int, Scan], votes: Counter[str]) -> None:
         """Names of two words or more, and names that the pack knows whole."""
