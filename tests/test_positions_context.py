@@ -2,7 +2,12 @@
 
 import pytest
 
-from tests.test_positions import stances
+from pipeline.extract.positions.actors import ActorWords
+from pipeline.extract.positions.build import extract_rows, merge_rows
+from pipeline.extract.positions.lexicon import load_stance
+from pipeline.extract.positions.vocabulary import IssuePack
+from pipeline.settings import PROJECT_ROOT
+from tests.test_positions import ISSUES, links_of, page_of, stances
 
 TRUCE, VALLEY, SANCTIONS = "truce", "valley", "sanctions_relief"
 
@@ -114,6 +119,40 @@ def test_a_judgement_on_an_act_to_come_is_a_stand(nlp, words, stance):
 def test_a_yes_that_is_denied_is_a_no(nlp, line, stance):
     words = line[1 : line.index("”")]
     assert stances(nlp, line, statements=[(words, "Ivo Brandt")])[("Ivo Brandt", TRUCE)] == stance
+
+
+@pytest.mark.parametrize(
+    ("words", "stance"),
+    [
+        ("it was mandatory to make sure that Xandria never, never sees a truce", None),
+        ("the sides argued over how long a truce would last", None),
+        ("Morvenia would not bow to pressure on a truce", None),
+        ("he doubted that a truce could come about", None),
+        ("Morvenia was sceptical about a truce", "oppose"),
+        ("Morvenia would only agree to a truce after the withdrawal", "conditional"),
+    ],
+)
+def test_what_only_sounds_like_a_stand(nlp, words, stance):
+    found = stances(nlp, "News of Xandria.", f"Ivo Brandt said {words}.", statements=[(words, "Ivo Brandt")])
+    told = {found.get((holder, TRUCE)) for holder in ("Ivo Brandt", "Morvenia")} - {None}
+    assert told == ({stance} if stance else set())
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Anland called for a truce in Corland.", {}),
+        ("Anland called for a truce in Xandria, as in Corland.", {("Anland", TRUCE): "support"}),
+        ("Anland called for a truce.", {("Anland", TRUCE): "support"}),
+    ],
+)
+def test_a_line_on_another_negotiation_tells_nothing_of_this_one(nlp, line, expected):
+    page = page_of(nlp, "News of Xandria.", line)
+    file = ISSUES.model_copy(update={"home": ("xandria",), "elsewhere": ("corland",)})
+    words = ActorWords(roles=frozenset(), states={})
+    lexicon = load_stance(PROJECT_ROOT / "seeds" / "reference")
+    rows = extract_rows(page, links_of(page), [], IssuePack(file), lexicon, words)
+    assert {(p.actor_name, p.issue_id): p.stance for p in merge_rows(page, rows, lexicon)} == expected
 
 
 def test_a_later_object_of_a_verb_makes_a_phrase_with_it(nlp):

@@ -122,9 +122,11 @@ def coverage_of(
                 continue
             on_topic.add(page.document.document_id)
             for block, doc in entry:
-                n_lines += 1
                 forms = forms_of(doc)
                 words = words_of(forms, 0, len(doc))
+                if issues.is_elsewhere(words):
+                    continue
+                n_lines += 1
                 hits: list[Hit] = [h for s in doc.sents for h in issues.find(s, forms, words)]
                 found = {hit.issue.id for hit in hits}
                 lines.update(found)

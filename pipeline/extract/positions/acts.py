@@ -22,6 +22,7 @@ _BREACHING = frozenset({"violate", "breach", "contravene", "flout", "break", "in
 _FORCING = frozenset(
     {"force", "compel", "make", "coerce", "oblige", "push", "drag", "bully", "pressure", "blackmail"}
 )
+_ASKED = frozenset({"how", "whether", "when", "if", "where"})
 _NOBODY = frozenset({"nobody", "nothing", "none"})
 # Verbs whose negation is meant of what is thought.
 _RAISING = frozenset({"think", "believe", "feel", "suppose", "reckon"})
@@ -150,6 +151,7 @@ class ActReader(AdverbialReader):
             and mood.is_announced(verb)
             and not hit.anaphor
             and not hit.issue.occasion
+            and verb.left_edge.lower_ not in _ASKED  # "were about how long the truce would last"
             and not clauses.children(verb, "dobj")
         )
 

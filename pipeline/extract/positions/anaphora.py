@@ -310,8 +310,9 @@ def _is_expletive(pronoun: Token) -> bool:
 def _acts(pronoun: Token) -> bool:
     """ "The ministry said it would lift the levy": the subject of an act under a verb of saying."""
     verb = pronoun.head
-    if pronoun.dep_ != "nsubj" or verb.pos_ != "VERB" or verb.dep_ != "ccomp":
-        return False
+    told = verb.dep_ == "ccomp" or (verb.dep_ == "acl" and any(c.dep_ == "mark" for c in verb.children))
+    if pronoun.dep_ != "nsubj" or verb.pos_ != "VERB" or not told:
+        return False  # "its position that it does not seek one" tells of it, too
     return verb.tag_ in {"VBD", "VBZ", "VBP"} or any(c.tag_ == "MD" for c in verb.children)
 
 

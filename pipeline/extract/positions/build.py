@@ -131,6 +131,9 @@ def _read_block(
     written = lexicon.file.document_nouns
     actors = {m.head_i for m in links.in_block(block.block_no)}
     rows: list[Row] = []
+    if issues.is_elsewhere(line_words):
+        memory.named = []
+        return rows
     for sentence in doc.sents:
         memory.sentence += 1
         hits = without_occasional(doc, issues.find(sentence, forms, line_words))
@@ -387,6 +390,9 @@ def _hold_in(
         coming = claim.rule == "own_act" or (claim.rule == "accept" and claim.stance in {"support", "open"})
         if coming and speaker is not None and foreign and mood.is_supposed(doc[claim.node_i]):
             continue  # "Iran could halt enrichment, analysts say", "could agree to it, Minsk suggested"
+        forecast = speaker is not None and speaker.party is None and mood.is_announced(doc[claim.node_i])
+        if forecast and foreign and claim.rule.endswith("reject"):
+            continue  # "it would be rejected by Oslo, an analyst said"
         if claim.hit.agents and claim.rule == "own_act" and holder.party not in claim.hit.agents:
             continue
         own = False

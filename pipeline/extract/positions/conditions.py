@@ -49,6 +49,7 @@ _REFUSING = frozenset({"reject", "accept", "back", "promise", "own_act", "announ
 _REACTIONS = frozenset(
     {"retaliation", "response", "fight", "resistance", "protest", "question", "hesitation", "exception"}
 )
+_AFTERWARDS = frozenset({"after", "once", "when"})
 _CONCEDING = frozenset({"though", "although", "while", "whereas"})
 # Rules by which the holder takes something upon himself, which a bare "if" makes conditional at once.
 _UNDERTAKING = frozenset({"promise", "offer", "accept"})
@@ -221,6 +222,8 @@ class ConditionBinder:
             return True
         if phrase == "if" and rule in _UNDERTAKING:
             return True
+        if phrase in _AFTERWARDS and any(c.lower_ == "only" and c.i < node.i for c in node.children):
+            return True  # "will only discuss it after the troops have left"
         if phrase == "if" and rule.startswith("obliged"):
             return False  # "the levy will have to go if there is to be a deal": it is asked for
         coming = _TENTATIVE | _FUTURE | _ABLE

@@ -156,6 +156,7 @@ class StanceFile(Strict):
     serving_verbs: frozenset[str]
     taking_up: frozenset[str]
     bargains: frozenset[str]
+    doubting: frozenset[str]
     answers: Answers
     precision: Precision
 

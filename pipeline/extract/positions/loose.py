@@ -96,6 +96,8 @@ class LooseReader:
             return None
         if best[1].group.rule in _OCCUPIED and self._is_occupied(best[1], hit):
             return None
+        if self._is_turned_between(best[1], hit):
+            return None
         return self._claim(hit, best[1], f"near_{best[1].group.rule}")
 
     def topic(self, hit: Hit) -> Claim | None:
@@ -247,6 +249,14 @@ class LooseReader:
             ):
                 return operator.head_i not in {t.i for t in above.subtree}
         return False
+
+    def _is_turned_between(self, operator: Operator, hit: Hit) -> bool:
+        """ "Is mandatory to make sure that it never joins": a clause between them is negated."""
+        negators = self._lexicon.file.negators
+        above = {t.i for t in self._doc[hit.head_i].ancestors}
+        between = self._doc[max(operator.tokens) + 1 : hit.start_i]
+        governs = operator.head_i in above or self._doc[operator.head_i].head.i in above
+        return governs and any(t.lower_ in negators and t.head.i in above for t in between)
 
     def _is_given_up(self, operator: Operator) -> bool:
         """ "Abandoning its ambitions", "dropped the demand": what is told of is its end."""

@@ -310,6 +310,9 @@ class StanceReader(ClaimNoter):
         if asides.is_inquiry(token, self._lexicon.file.inquiry_nouns):
             climb.silence()
             return True
+        if self._is_doubted(climb, operator):
+            climb.silence()  # "doubts that the force could disarm them": whether it can, not whether it shall
+            return True
         if asides.is_yet_to_be_shown(token):
             climb.silence()  # "has yet to show a desire to end it"
             return True
@@ -386,6 +389,13 @@ class StanceReader(ClaimNoter):
             climb.claims = [c for c in climb.claims if c.source != "speaker"]
         self._emit(climb, operator, token, stance, holders, pending)
         return True
+
+    def _is_doubted(self, climb: Climb, operator: Operator) -> bool:
+        """Whether what is doubted is that something could come about."""
+        if not any(self._doc[i].lemma_.lower() in self._lexicon.file.doubting for i in operator.tokens):
+            return False
+        told = (self._doc[i] for i in climb.path)
+        return any(mood.is_supposed(t) or mood.is_announced(t) for t in told if t.pos_ in _VERBS)
 
     def _through_preposition(self, climb: Climb, prep: Token) -> bool:
         climb.node = prep

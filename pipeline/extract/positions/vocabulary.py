@@ -92,10 +92,12 @@ class IssuesFile(Strict):
 
     anchors: an entry of a feed that has none of these words is about something else. home: a whole page
     that has none of these is, whatever its entries have: "Moscow" also stands in news of other matters.
+    elsewhere: a line that has one of these and no `home` word tells of another negotiation.
     """
 
     anchors: tuple[str, ...]
     home: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     sets: dict[str, tuple[str, ...]]
     issues: tuple[Issue, ...]
     blocs: tuple[Bloc, ...] = ()
@@ -132,6 +134,7 @@ class IssuePack:
         self.issues = file.issues
         self.anchors = frozenset(file.anchors)
         self.home = frozenset(file.home)
+        self.elsewhere = frozenset(file.elsewhere)
         self.blocs = file.blocs
         self._index: PatternIndex[tuple[Issue, Term]] = PatternIndex()
         for issue in file.issues:
@@ -168,6 +171,10 @@ class IssuePack:
     def concerns(self, docs: Iterable[Doc]) -> bool:
         """Whether the parses of a page have one of the pack's `home` words; always if it names none."""
         return not self.home or any(not self.home.isdisjoint(words_in(doc).lower) for doc in docs)
+
+    def is_elsewhere(self, line_words: frozenset[str]) -> bool:
+        """Whether a line of these words tells of another negotiation."""
+        return not self.elsewhere.isdisjoint(line_words) and self.home.isdisjoint(line_words)
 
     def find(self, sentence: Span, forms: list[tuple[str, str]], line_words: frozenset[str]) -> list[Hit]:
         """Issues that the sentence names: per issue the longest of overlapping phrases.
