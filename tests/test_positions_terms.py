@@ -5,6 +5,7 @@ import pytest
 from pipeline.domain import load_domain
 from pipeline.extract.positions import actor_words
 from pipeline.extract.positions.clauses import with_conjuncts
+from pipeline.extract.positions.vocabulary import forms_of, load_issues, words_of
 from pipeline.settings import Settings
 from tests.test_positions import stances
 
@@ -175,3 +176,34 @@ def test_a_preposition_may_open_the_line(nlp):
 )
 def test_an_act_against_a_thing_may_be_promised_on_a_condition(nlp, sentence, stance):
     assert stances(nlp, sentence)[("Morvenia", "sanctions_relief")] == stance
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holders"),
+    [
+        ("Xandria demands that Morvenia withdraw from the bay in exchange for a truce.", set()),
+        ("Xandria wants Morvenia to leave the bay in return for a truce.", set()),
+        ("Morvenia will leave the bay in exchange for a truce.", {"Morvenia"}),
+        ("Xandria says that Morvenia will leave the bay in exchange for a truce.", {"Morvenia"}),
+    ],
+)
+def test_a_bargain_that_another_demands_is_not_the_subjects(nlp, sentence, holders):
+    assert {name for name, issue in stances(nlp, sentence) if issue == "truce"} == holders
+
+
+@pytest.mark.parametrize(
+    ("sentence", "issues"),
+    [
+        ("Ukraine would free prisoners and hold elections in exchange for money.", ["prisoner_exchange"]),
+        ("The prisoners heard that Ukraine would hold elections in exchange for money.", []),
+        ("Russia insists that Ukraine withdraw from areas claimed by Russia.", ["territorial_concessions"]),
+    ],
+)
+def test_a_bargain_is_no_exchange_of_prisoners_nor_a_claimed_area_a_bid(nlp, sentence, issues):
+    pack = load_issues(load_domain(Settings(domain="ukraine")).folder)
+    doc = nlp(sentence)
+    forms = forms_of(doc)
+    found = [h for s in doc.sents for h in pack.find(s, forms, words_of(forms, 0, len(forms)))]
+    named = {h.issue.id for h in found if h.orient and h.issue.id in {"prisoner_exchange", "nato_membership"}}
+    named |= {h.issue.id for h in found if h.issue.id == "territorial_concessions"}
+    assert sorted(named) == issues

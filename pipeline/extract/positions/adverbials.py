@@ -24,6 +24,7 @@ _PAID_BY = frozenset({"if", "once"})
 # Openers of an act that a refusal waits for, of one that a promise waits for, and verbs that tell no act.
 _AWAITED = frozenset({"until", "unless", "not before"})
 _WITHHELD = frozenset({"until", "unless", "if"})
+_ASKING = frozenset({"demand", "want"})  # rules of operators by which one asks for what another does
 _BARGAINED = frozenset({"once", "as soon as", "only after", "only once", "only when"})
 _STATES = frozenset({
     "be", "become", "come", "get", "have", "receive", "obtain", "see", "gain", "happen", "hold", "take",
@@ -336,12 +337,14 @@ class AdverbialReader(NounReader):
         if main.pos_ not in _VERBS:
             return
         main = self._told(main, inside)
-        climb.add(
-            "condition_set",
-            climb.stance(),
-            subject_ids(main),
-            main,
-            frozenset(),
-            2,
-            False,
-        )
+        if self._asked_of_subject(main):
+            climb.silence()  # "demands that Oslo cede the bay in exchange for calm": Oslo asks nothing
+            return
+        climb.add("condition_set", climb.stance(), subject_ids(main), main, frozenset(), 2, False)
+
+    def _asked_of_subject(self, verb: Token) -> bool:
+        """Whether somebody else asks for what the verb's subject is to do: "insists that Oslo leave"."""
+        above = verb.head
+        if verb.dep_ not in {"ccomp", "xcomp"} or above.pos_ not in _VERBS or not clauses.subjects(verb):
+            return False
+        return any(op.group.rule in _ASKING for op in self._operators.get(above.i, ()))
