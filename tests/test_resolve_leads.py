@@ -297,3 +297,15 @@ def test_an_office_is_that_of_the_one_whom_the_sentence_before_names(parties):
 )
 def test_those_who_serve_somebody_act_for_the_same_side(parties, text, phrase, party):
     assert parties(text)[phrase] == (phrase, party)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "“We do not need talks with the US now,” ambassador Juan Soto said.",
+        "“We have nothing against Norway,” ambassador Juan Soto said.",
+        "The deputy minister, Juan Soto, said that talks with Norway were off.",
+    ],
+)
+def test_with_whom_somebody_deals_is_not_for_whom_he_acts(parties, line):
+    assert parties("Norway and the US are far apart.", line)["Juan Soto"] == ("Juan Soto", None)

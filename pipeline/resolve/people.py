@@ -20,6 +20,7 @@ from pipeline.resolve.sides import EUROPE, NO_HINT, PartyHint, party_at
 from pipeline.resolve.standing import (
     COUNTERPARTS,
     counterpart,
+    dealt_with,
     depth,
     of_government,
     opposes,
@@ -331,7 +332,7 @@ class People:
                     and self._can_hold(facts, hint.party)
                     and not is_venue(self._scans[number], i, self._vocabulary)
                     and not self._of_words(number, i)
-                    and not (number == block_no and undergoes(doc[i], description.position))
+                    and not (number == block_no and self._of_others(number, i, description))
                     and not (governing and self._of_other_office(number, i, description))
                     and not (governing and self._hosts(number, i))
                 ]
@@ -457,9 +458,7 @@ class People:
                     and self._can_hold(facts, hint.party)
                     and not self._of_other_office(number, i, description)
                     and not self._told_of_by(number, i)
-                    and not (
-                        number == block_no and undergoes(self._scans[number].doc[i], description.position)
-                    )
+                    and not (number == block_no and self._of_others(number, i, description))
                 }
                 if len(states) == 1:
                     facts.party = states.pop()
@@ -468,6 +467,11 @@ class People:
                     break  # beyond the last sentence of the block before, the text may be elsewhere
             if facts.party is not None:
                 return
+
+    def _of_others(self, block_no: int, i: int, description: Description) -> bool:
+        """Whether the state is another than that of whoever is described: "We need no talks with Peru"."""
+        token = self._scans[block_no].doc[i]
+        return undergoes(token, description.position) or dealt_with(token)
 
     def _told_of_by(self, block_no: int, i: int) -> bool:
         """Whether a state only stands in a dateline, or in what another says: "he hoped Peru would agree"."""

@@ -73,3 +73,13 @@ def undergoes(token: Token, position: int) -> bool:
         return False
     agent = next((c for c in token.head.rights if c.dep_ == "agent"), None)
     return agent is not None and agent.left_edge.i <= position <= agent.right_edge.i
+
+
+def dealt_with(token: Token) -> bool:
+    """Whether the token is the other side of what is told: "talks with Sweden", "a war against Peru"."""
+    while token.dep_ in {"conj", "compound", "nmod", "amod", "poss"} and token.head.i != token.i:
+        token = token.head
+    return token.dep_ == "pobj" and token.head.lower_ in _DEALING
+
+
+_DEALING = frozenset({"with", "against", "toward", "towards"})
