@@ -164,6 +164,8 @@ def descriptions_of(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> list[
     """All descriptions that stand in apposition to the name, before it, after it, or by a copula."""
     found = []
     before = _before(scan, name.start, vocabulary)
+    if before is not None and _of_other_name(scan, before, name):
+        before = None
     further = _before(scan, scan.left_edge(before.start), vocabulary) if before is not None else None
     if further is not None and not _definite(scan, further):
         further = (
@@ -248,6 +250,18 @@ def _before(scan: Scan, start: int, vocabulary: Vocabulary) -> RoleMatch | None:
         if k in scan.name_at:
             return None
     return None
+
+
+def _of_other_name(scan: Scan, role: RoleMatch, name: NameSpan) -> bool:
+    """Whether commas close the office in behind another's name: "Asked about Roe, the envoy, Vial said"."""
+    doc, edge = scan.tokens, scan.left_edge(role.start)
+    if doc[name.start - 1].text != "," or edge < _APPOSED or doc[edge - 1].text != ",":
+        return False
+    told = name.end < len(doc) and doc[name.end].pos_ in {"VERB", "AUX"}
+    return told and edge - _APPOSED in scan.name_at
+
+
+_APPOSED = 2  # tokens from the first of an apposition back to the last of the name before its comma
 
 
 def _portfolios(scan: Scan, start: int, last: int) -> bool:

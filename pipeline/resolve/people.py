@@ -201,11 +201,24 @@ class People:
                 facts.roles.append(noun)
             if role is not None:
                 facts.categories.add(role.category)
-        facts.party, facts.party_known = self._told_of(facts, known) or known.party_in(days), True
+        facts.party = self._told_of(facts, known) or known.party_in(days)
+        # The text may tell an office that the reference data does not know: "Belgian Prime Minister X".
+        told = days is not None and not offices and facts.party is None
+        facts.party_known = not (told and any(self._governs(d) for _, d in facts.described))
         if offices:
             facts.role_text = office_text(known, offices[-1].title, offices[-1].institution)
         elif days is None and facts.party is None:
             self._of_one_side(facts, known)
+
+    @staticmethod
+    def _governs(description: Description) -> bool:
+        """Whether an office of a stated side is one in a state's government, as no deputy of anybody else."""
+        roles = [r.role for r in description.roles if not r.plural]
+        return (
+            description.acting
+            and description.hint.known
+            and any(role.one_per_party and role.category in {"head", "minister"} for role in roles)
+        )
 
     def _of_one_side(self, facts: Facts, known: Person) -> None:
         """Party, on a page of no day, of who only ever served one side and is not told to be former."""

@@ -75,6 +75,11 @@ class _Around:
             and not (c.dep_ == "advcl" and c.tag_ == "VBG")
         ]
         self.preps = [c for c in self.rights if c.dep_ in {"prep", "dative"} or _holds_object(c)]
+        if frames.lemma in speech.idioms and objects:
+            states = (c for c in self.rights if c.pos_ == "ADJ")  # "left the door open to talks"
+            self.preps.extend(
+                c for c in (*objects[0].rights, *(p for s in states for p in s.rights)) if c.dep_ == "prep"
+            )
         self.because = _clause_of_as(line, verb, self.sentence)
 
     def span(self, start: int, end: int, rule: str) -> Found:
@@ -307,6 +312,7 @@ def _for_clause(a: _Around) -> Found | None:
 def _phrase(a: _Around) -> Found | None:
     """ "Called for talks"."""
     phrase = next((p for p in a.preps if p.lower_ in a.frames.prepositions), None)
+    phrase = phrase or _in_favour(a)
     if phrase is None:
         return None
     if a.frames.lemma == "call" and phrase.lower_ in {"on", "upon"} and not a.opens:
@@ -314,6 +320,8 @@ def _phrase(a: _Around) -> Found | None:
     filled = any(c.dep_ in {"pobj", "pcomp"} for c in phrase.children)
     if not filled or phrase.i + 1 >= a.sentence.end_i:
         return None
+    if a.frames.lemma == "point" and any(c.lemma_ in a.speech.empty_objects for c in phrase.children):
+        return None  # "pointed to the map"
     end = end_of(phrase.right_edge)
     if a.opens and a.opens[0].i > phrase.i:
         end = max(end, end_of(a.opens[0].right_edge))
@@ -323,6 +331,16 @@ def _phrase(a: _Around) -> Found | None:
     return a.span(a.line.doc[phrase.i + 1].idx, end, "preposition")
 
 
+def _in_favour(a: _Around) -> Token | None:
+    """The last word of a preposition of three: "spoke in favour of a truce"."""
+    for phrase in a.preps:
+        words = a.line.doc[phrase.i : phrase.i + _THREE]
+        if words.text.lower() in a.frames.prepositions:
+            return words[-1]
+    return None
+
+
+_THREE = 3
 _CALLING = frozenset({"call", "appeal", "plead"})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -39,6 +40,19 @@ class Phrasal(Strict):
     lemma: str
 
 
+class Idiom(Strict):
+    """Verbs that say something with one noun for their object: what was said is a phrase or clause behind it.
+
+    With "the", the noun is no part of it, unless it is `definite`: "took the issue with her to Oslo".
+    """
+
+    verbs: list[str]
+    noun: str
+    prepositions: list[str]
+    clause: bool = False
+    definite: bool = False
+
+
 class ChannelWords(Strict):
     """Phrases that name a channel in the words of attribution."""
 
@@ -55,6 +69,7 @@ class SpeechData(Strict):
 
     verb_groups: list[VerbGroup]
     phrasal: list[Phrasal]
+    idioms: list[Idiom]
     weak_verbs: list[str]
     light_verbs: list[str]
     gerund_verbs: list[str]
@@ -93,6 +108,7 @@ class SpeechData(Strict):
     attributing_nouns: list[str]
     topic_openers: list[str]
     person_suffixes: list[str]
+    abstract_suffixes: list[str]
     body_nouns: list[str]
     stating_adjectives: list[str]
     citing_verbs: list[str]
@@ -174,6 +190,7 @@ class Speech:
         self.attributing_nouns = frozenset(data.attributing_nouns)
         self.topic_openers = frozenset(data.topic_openers)
         self.person_suffixes = tuple(data.person_suffixes)
+        self.abstract_suffixes = tuple(data.abstract_suffixes)
         self.bodies = frozenset(data.body_nouns)
         self.adjectives = frozenset(data.stating_adjectives)
         self.citing = frozenset(data.citing_verbs)
@@ -190,7 +207,10 @@ class Speech:
         self.verb_channels = dict(data.verb_channels)
         self.channels = tuple(data.channels)
         self._phrasal = {(p.verb, p.particle): p.lemma for p in data.phrasal}
-        self._phrasal_verbs = frozenset(p.verb for p in data.phrasal)
+        self._phrasal |= {(verb, i.noun): f"{verb} {i.noun}" for i in data.idioms for verb in i.verbs}
+        self._phrasal_verbs = frozenset(verb for verb, _ in self._phrasal)
+        self.idioms = frozenset(f"{verb} {i.noun}" for i in data.idioms for verb in i.verbs)
+        self._bare = frozenset(f"{v} {i.noun}" for i in data.idioms for v in i.verbs if not i.definite)
         self._frames = _compile(data, self.weak, self.light)
 
     def lemma(self, verb: Token) -> str:
@@ -203,6 +223,8 @@ class Speech:
                 if child.i > verb.i + _PARTICLE_REACH:
                     break
                 found = self._phrasal.get((base, child.lower_))
+                if found in self._bare and any(c.lower_ == "the" for c in child.lefts):
+                    continue
                 if found is not None:
                     return found
             if verb.i + 1 < len(verb.doc):
@@ -231,9 +253,22 @@ def _medium(data: SpeechData) -> re.Pattern[str]:
     )
 
 
+def _groups_of(idioms: Sequence[Idiom]) -> list[VerbGroup]:
+    """The idioms as verbs whose lemma holds the noun."""
+    return [
+        VerbGroup(
+            name=f"{idiom.verbs[0]} {idiom.noun}",
+            frames=["clause"] if idiom.clause else [],
+            prepositions=tuple(idiom.prepositions),
+            lemmas=[f"{verb} {idiom.noun}" for verb in idiom.verbs],
+        )
+        for idiom in idioms
+    ]
+
+
 def _compile(data: SpeechData, weak: frozenset[str], light: frozenset[str]) -> dict[str, Frames]:
     groups: dict[str, list[VerbGroup]] = {}
-    for group in data.verb_groups:
+    for group in (*data.verb_groups, *_groups_of(data.idioms)):
         for lemma in group.lemmas:
             groups.setdefault(lemma, []).append(group)
     for lemma in light:

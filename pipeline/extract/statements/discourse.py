@@ -39,9 +39,11 @@ from pipeline.extract.statements.sets import (
     beside_class,
     class_of_few,
     ends_list,
+    is_proper,
     joined,
     joined_to,
     one_group,
+    told_both,
 )
 from pipeline.extract.statements.state import Discourse, Speaker, together
 from pipeline.extract.statements.titles import titled_person
@@ -115,8 +117,8 @@ class Speakers:
                 continue  # the last of the states whose people speak
             if speaker is not None and all(speaker.key != known.key for known in found):
                 found.append(speaker)
-        if len(found) > 1 and any(s.via == "phrase" for s in found):
-            found = [s for s in found if s.via != "phrase"] or found[:1]
+        if len(found) > 1 and any(s.via == "phrase" for s in found) and not told_both(head):
+            found = [s for s in found if s.via != "phrase" or is_proper(s.actor)] or found[:1]
         start, end = joined(head, line)
         group = one_group([s.actor for s in found], (start, end), line, self._european)
         if group is not None:
@@ -353,6 +355,8 @@ class Speakers:
         start, end = phrase_span(head, line)
         name = " ".join(line.text[start:end].split())
         whole = state.plural if of.lower_ in _THEY and not list(of.rights) else None  # not "those present"
+        if of.lower_ in {"whom", "which"}:
+            return None
         if whole is None and of.lower_ not in _THEY:
             found = self._one(of, line, state, line_no)
             whole = found.actor if found is not None else None
@@ -578,6 +582,7 @@ class Speakers:
             if name.split(" ", 1)[0].lower() in {"the", "a", "an"} and " " in name
             else name
         )
+        name = _LEAST.sub("", name)
         native = _NATIVE.fullmatch(name)
         if native is not None and head.pos_ == "PROPN":
             kind, name = "person", native[1]
@@ -633,6 +638,7 @@ def _meant_by(head: Token, actors: Sequence[Actor]) -> list[Speaker]:
 
 
 _NATIVE = re.compile(r"[^\s-]+[-‑]born ([A-Z]\S*)")  # "Oslo-born Haugen"
+_LEAST = re.compile(r"^(?:at )?(?:least|most) (?=\d|\w)", re.IGNORECASE)  # "at least 80 states"
 _ANY_BODY = frozenset({"organisation", "organization"})
 _BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so
 _ISSUING = frozenset({"release", "issue", "put out"})  # "published by" may be the outlet's

@@ -156,10 +156,18 @@ def _sets_scene(line: Line, verb: Token, left: tuple[int, int]) -> bool:
         t.tag_ in FINITE for t in line.doc if left[0] <= t.idx < left[1]
     ):
         return False
-    told = any(c.dep_ in {"dobj", "obj"} and c.i > verb.i for c in verb.rights)
+    told = any(c.dep_ in {"dobj", "obj"} and c.i > verb.i for c in verb.rights) or _expands(verb)
     opening = next((t for t in line.doc if t.idx >= left[0]), None)
     timed = opening is not None and opening.ent_type_ in {"DATE", "TIME"}
     return told and opening is not None and (timed or opening.pos_ in {"ADP", "SCONJ", "ADV"})
+
+
+def _expands(verb: Token) -> bool:
+    """Whether a verb goes on about a subject that its own phrase names: "elaborated on the plan"."""
+    topics = [
+        c for p in verb.rights if p.lower_ in {"on", "about", "upon"} for c in p.children if c.dep_ == "pobj"
+    ]
+    return any(c.ent_type_ not in {"DATE", "TIME"} for c in topics)
 
 
 _ADVERBIAL = 40  # characters; "By one o'clock, an aide was telling ..." says nothing before the comma

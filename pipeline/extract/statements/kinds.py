@@ -34,6 +34,8 @@ def kind_of(head: Token, words: Mapping[str, frozenset[str]], speech: Speech) ->
         or lemma in words["anonymous"]
         or head.lower_ in {"one", "another", "others"}
     ):
+        if head.lower_ == "one" and any(c.dep_ == "relcl" and _relative_to_thing(c) for c in head.rights):
+            return None  # "a deal, or one that says nothing of ports"
         return "anonymous" if head.pos_ in {"NOUN", "PRON", "NUM", "DET"} else None
     if lower in words["groups"] or lemma in words["groups"]:
         return "group"
@@ -43,7 +45,7 @@ def kind_of(head: Token, words: Mapping[str, frozenset[str]], speech: Speech) ->
         return "institution"
     if lemma in words["media"]:
         return "media"
-    if head.tag_ == "NNS" and not head.ent_type_ and lemma not in speech.inanimate:
+    if head.tag_ == "NNS" and not head.ent_type_ and not is_abstract(lemma, speech):
         return "group"  # "airlines urged", "farmers say"
     if head.pos_ == "NOUN" and lemma in speech.bodies and is_definite(head):
         return "institution"
@@ -51,7 +53,8 @@ def kind_of(head: Token, words: Mapping[str, frozenset[str]], speech: Speech) ->
         head.tag_ == "NN"
         and not head.ent_type_
         and lower.endswith(speech.person_suffixes)
-        and lemma not in speech.inanimate | speech.documents
+        and not is_abstract(lemma, speech)
+        and lemma not in speech.documents
         and any(c.lower_ in {"a", "an", "one", "another"} for c in head.lefts)
     ):
         return "anonymous"  # "a blogger claimed", "one survivor said"
@@ -67,6 +70,16 @@ def kind_of(head: Token, words: Mapping[str, frozenset[str]], speech: Speech) ->
         if head.pos_ == "PROPN" and head.ent_type_ not in {"GPE", "LOC", "DATE", "TIME"}
         else None
     )
+
+
+def is_abstract(lemma: str, speech: Speech) -> bool:
+    """Whether a common noun is of a thing, which says nothing: a known one, or by its ending."""
+    return lemma in speech.inanimate or lemma.endswith(speech.abstract_suffixes)
+
+
+def _relative_to_thing(clause: Token) -> bool:
+    """Whether a relative clause opens with "that" or "which"."""
+    return clause.left_edge.lower_ in {"that", "which"}
 
 
 def _has_body(head: Token) -> bool:

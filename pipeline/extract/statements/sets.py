@@ -80,6 +80,18 @@ def _listed(head: Token) -> list[Token]:
     return []
 
 
+def told_both(head: Token) -> bool:
+    """Whether two phrases are told to speak each: "both the opposition and foreign observers"."""
+    return any(c.lower_ == "both" and c.dep_ in {"preconj", "det", "predet", "cc"} for c in head.lefts)
+
+
+def is_proper(actor: Actor) -> bool:
+    """Whether a body goes by a name of its own, though no link knows it: "Unison and the GMB said"."""
+    words = [w for w in actor.name.split() if w.isalpha()]
+    named = all(w[0].isupper() for w in words) and (len(words) > 1 or actor.name.isupper())
+    return actor.kind == "institution" and named
+
+
 def ends_list(name: Token, head: Token) -> bool:
     """Whether a name may end the list behind a noun: "ministers of Egypt, France, and Jordan"."""
     if head.tag_ != "NNS" or name.pos_ != "PROPN":

@@ -123,10 +123,17 @@ def _neither(verb: Token) -> bool:
     )
 
 
+_LACKING = frozenset({"instead", "short"})
+
+
 def is_lacking(preposition: Token) -> bool:
     """Whether a preposition tells that something was not said ("without agreeing", "instead of saying")."""
     return preposition.lower_ == "without" or (
-        preposition.lower_ == "of" and preposition.head.lower_ in {"instead", "short"}
+        preposition.lower_ == "of"
+        and (
+            preposition.head.lower_ in _LACKING
+            or (preposition.i > 0 and preposition.nbor(-1).lower_ in _LACKING)
+        )
     )
 
 

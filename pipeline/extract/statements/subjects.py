@@ -115,6 +115,13 @@ def _subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, 
                 break
             current, how = _nearest_clause(current, current.head), "inherited"
             continue
+        if (
+            current.dep_ == "xcomp"
+            and current.head.dep_ == "acomp"
+            and current.head.lemma_ in speech.transparent_heads
+        ):
+            current, how = current.head.head, "inherited"  # "was quick to dismiss"
+            continue
         if current.dep_ == "pcomp" and current.head.head.pos_ in {"VERB", "AUX"}:
             current, how = current.head.head, "inherited"
             continue
