@@ -267,8 +267,13 @@ class PageReader:
     def _date_and_status(self, candidate: Candidate, reported: DateRange | None) -> None:
         if candidate.rule != "place_for_occasion":
             candidate.reading = read_status(candidate.event, self._cues.status, candidate.top)
-        if candidate.outer is not None and candidate.reading.status is None:
-            candidate.reading = read_status(candidate.outer, self._cues.status)
+        untold = candidate.reading.status is None
+        if candidate.outer is not None and (untold or candidate.reading.rule == "around_occasion"):
+            outer = read_status(candidate.outer, self._cues.status)
+            refused = outer.status in {"ruled_out", "cancelled"}
+            candidate.reading = (
+                outer if untold or refused else candidate.reading
+            )  # "refused to meet on a visit"
         candidate.reading = stage_of(candidate.event, candidate.reading)
         told = self._page.told_of_past(candidate.block)
         if told is not None:

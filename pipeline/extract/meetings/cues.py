@@ -185,6 +185,7 @@ class MeetingFile(Strict):
     movement_nouns: frozenset[str]
     rival_modifiers: frozenset[str]
     rival_nouns: frozenset[str]
+    state_epithets: frozenset[str]
     room_verbs: frozenset[str]
     room_nouns: frozenset[str]
     timed_by: frozenset[str]

@@ -531,7 +531,7 @@ class SideReader:
         return []
 
     def _apposition(self, block: Block, token: Token) -> Found | None:
-        """ "his US counterpart Donald Trump", "His Highness Emir X": the name beside a role or address."""
+        """ "his US counterpart Donald Trump", "its neighbour Peru": the name beside a role or address."""
         if token.pos_ != "NOUN" and token.text not in _ADDRESSES:
             return None
         people: list[Side] = []
@@ -543,6 +543,9 @@ class SideReader:
                         people.append(self.person(mention.actor))
                     elif mention is not None and mention.actor.kind == "group" and named.pos_ == "PROPN":
                         people.append(Side(mention.actor.name, mention.actor.party, mention.actor))
+                    elif token.lemma_.lower() in self._cues.data.state_epithets:
+                        party = self.party_at(block, named)[0]  # "its neighbour Pakistan"
+                        people += [Side(None, party, None)] if party is not None else []
         return Found(people) if people else None
 
     @cached_property

@@ -212,7 +212,8 @@ class Placer:
                 if of_process(candidate) and (main is None or main[0].number not in talks):
                     fallback = main_talks if candidate.found.anaphoric else None
                 late = lasts(candidate) and candidate.spot is None and not candidate.readings
-                if not self._fill_sides(candidate, resolver, fallback) and not self._identified(candidate):
+                known_by_itself = not candidate.sides and self._identified(candidate)
+                if not self._fill_sides(candidate, resolver, fallback) and not known_by_itself:
                     continue
                 hit = resolver.by_context(candidate) if late else None
                 if hit is None:

@@ -15,7 +15,7 @@ from pipeline.extract.meetings.frames import agents, is_passive, prep_objects, p
 from pipeline.extract.meetings.function_words import CLOSING
 from pipeline.extract.meetings.grades import GradeReader
 from pipeline.extract.meetings.matching import NEWS_DAYS
-from pipeline.extract.meetings.occasions import Occasion, overlap
+from pipeline.extract.meetings.occasions import UNHELD, Occasion, overlap
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot, World, same_place
 from pipeline.extract.meetings.pointing import one_before, without_place
@@ -248,15 +248,25 @@ class Resolver:
         if (
             not candidate.definite
             or (candidate.travel and not candidate.found.anaphoric)
-            or (candidate.readings and not candidate.travel)
             or candidate.rule == "place_for_occasion"
             or one_before(candidate)
         ):
             return None
+        if candidate.readings and not candidate.travel:
+            return self._undated_plan(candidate)
         hit = self.by_context(candidate, reach=20)
         if hit is not None and hit[0].held and candidate.status in {"scheduled", "proposed"}:
             return None  # another one, at a place of its own
         return hit if hit is not None and hit[0].spot is None and hit[0].of_two() else None
+
+    def _undated_plan(self, candidate: Candidate) -> tuple[Occasion, str] | None:
+        """ "The talks were due to be held in Lima on May 3": the plan just told of, without place or day."""
+        if candidate.status not in UNHELD or candidate.found.anaphoric:
+            return None
+        hit = self.by_context(candidate, reach=2)
+        if hit is None or hit[0].held or hit[0].spot is not None or hit[0].days is not None:
+            return None
+        return hit if hit[0].of_two() else None
 
     def main(self, candidate: Candidate) -> tuple[Occasion, str] | None:
         """The occasion that the article told of most before the candidate: whom "the leaders" means."""

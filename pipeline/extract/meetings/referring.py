@@ -31,6 +31,7 @@ TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun"
 _POINTING_AT = frozenset({"it", "this", "that", "these", "those", "they"})
 _THREE = frozenset({"trilateral", "three-way"})
 _OF_THREE = 3
+_WITH_OTHERS = frozenset({"with", "of", "between", "among", "for", "over"})
 _REACH_BLOCKS = 4  # how many lines back "the meeting" may point
 _LINES_TO_TWO = 2  # how many lines back "the two presidents" may point
 
@@ -55,7 +56,8 @@ class Referrer:
     def referred(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """The occasion that a reference means; "would" of one that is planned says no more than that."""
         hit = (
-            self._refer(candidate, resolver)
+            self._taken_back(candidate, resolver)
+            or self._refer(candidate, resolver)
             or self._plan_described(candidate, resolver)
             or self._plan_left(candidate, resolver)
         )
@@ -88,6 +90,25 @@ class Referrer:
             candidate.readings = tuple(r for r in readings if overlap(r, days))
         candidate.status = "scheduled" if planned else "held"
         return hit if planned else None
+
+    @staticmethod
+    def _taken_back(candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
+        """ "Chile called off the planned talks on Tuesday": those told before; the day is of that act."""
+        event = candidate.top or candidate.event
+        if not candidate.abstract or not candidate.definite or candidate.spot is not None:
+            return None
+        if candidate.reading.rule != "governor_cancelled" or event.dep_ != "dobj":
+            return None
+        if any(p.lower_ in _WITH_OTHERS for p in prepositions(event)):
+            return None  # "suspended the talks with its creditors"
+        bare = without_place(candidate)
+        bare.status = None
+        hit = resolver.by_context(bare, reach=_REACH_BLOCKS)
+        if hit is None or not hit[0].of_two():
+            return None
+        if candidate.expression is not None and not event.is_ancestor(candidate.verb):
+            candidate.readings, candidate.expression = (), None
+        return hit
 
     def _plan_left(self, candidate: Candidate, resolver: Resolver) -> tuple[Occasion, str] | None:
         """ "Chile pulled out of the talks on Tuesday", of talks that are to come: the day is of that act."""

@@ -35,6 +35,7 @@ from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.pointing import attends
 from pipeline.extract.meetings.refusals import excluded
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
+from pipeline.extract.meetings.tellers import TellerReader, finite
 from pipeline.extract.meetings.torn import after_between, beside_short_form
 from pipeline.extract.meetings.wishes import wished_by
 from pipeline.model import Block, Links, MeetingForm
@@ -88,6 +89,7 @@ class NounReader:
         self._reader = reader
         self._world = world
         self._cues = cues
+        self._tellers = TellerReader(reader, cues)
 
     def read(self, block: Block, noun: Token) -> Candidate | None:
         """The candidate of a meeting noun, or None if the noun is no occasion here."""
@@ -242,13 +244,13 @@ class NounReader:
     def _foregone(self, block: Block, top: Token, pronoun: Token) -> Found:
         """ "In a statement after his meeting with X, Y said": the pronoun goes before its name."""
         verb = verb_of(top) if pronoun.lower_ in {"his", "her"} else None
-        doers = [] if verb is None else direct_subjects(_finite(verb))
+        doers = [] if verb is None else direct_subjects(finite(verb))
         if not doers or doers[0].i < pronoun.i or doers[0].pos_ == "PRON":
             return Found()
         named = self._people(block, doers)
         if verb is not None and len(named.sides) == 1 and named.sides[0].name is None:
             # "In his call with X, the palace said he raised it": the one of whom the palace tells
-            told = [c for clause in _finite(verb).rights if clause.dep_ == "ccomp" for c in clause.lefts]
+            told = [c for clause in finite(verb).rights if clause.dep_ == "ccomp" for c in clause.lefts]
             known = [self._links.at(block.block_no, c.i) for c in told if c.lower_ in {"he", "she"}]
             people = [m.actor for m in known if m is not None and m.actor.kind == "person"]
             return Found([self._reader.person(people[0])]) if people else Found()
@@ -395,6 +397,8 @@ class NounReader:
             return above, added
         if role in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
             added.add(self._reader.read_all(block, prep_objects(above, _WITH) if len(named) < 2 else []))
+            if not found.sides and not owned:
+                added.add(self._tellers.saying(block, top, above))
             teller = above.lemma_.lower() in _TOLD
             if role == "nsubjpass" and len(named) < 2 and self._cues.status.governor(above) and not teller:
                 # "was cancelled by the Saudi side", "was proposed by Kyiv"
@@ -472,7 +476,7 @@ class NounReader:
                     added.add(self._people(block, heard))
             return verb, added
         if found.anaphoric and not named:
-            added.add(self._speakers(block, verb))
+            added.add(self._tellers.speakers(block, verb))
         elif word in _AROUND and not owned and (len(named) < 2 or self._with_own_counterparts(top)):
             if named or found.sides:
                 added.add(self._others(block, subjects(verb), named))
@@ -482,15 +486,14 @@ class NounReader:
                     added.add(self._others(block, direct_subjects(upper), named))
             elif (
                 word in {"after", "following"}
-                and not cue.abstract
                 and not found.anaphoric
-                and self._named_alone(block, verb)
+                and (present := self._tellers.after(block, top, verb, process=cue.abstract)).sides
             ):
-                added.add(self._people(block, direct_subjects(_finite(verb)) or subjects(verb)))
+                added.add(present)
             elif word in {"after", "following"} and two_sided(
-                self._people(block, direct_subjects(_finite(verb))).sides
+                self._people(block, direct_subjects(finite(verb))).sides
             ):
-                added.add(self._people(block, direct_subjects(_finite(verb))))
+                added.add(self._people(block, direct_subjects(finite(verb))))
             elif (
                 word in {"during", "in", "at", "on", "over"}
                 and lemma not in data.hosting_verbs
@@ -556,22 +559,6 @@ class NounReader:
             added.add(self._others(block, subjects(verb), named | distinct_parties(added.sides)))
         return added
 
-    def _named_alone(self, block: Block, verb: Token) -> bool:
-        """ "Speaking after a meeting in Geneva, X said": a single named person took part, if it is abroad."""
-        return any(
-            s.name for s in self._people(block, direct_subjects(_finite(verb)) or subjects(verb)).sides
-        )
-
-    def _speakers(self, block: Block, verb: Token) -> Found:
-        """ "He said Trump had agreed during their call": the clause's subject and the one above it."""
-        both = self._people(block, subjects(verb))
-        if not two_sided(both.sides):
-            both.add(self._people(block, objects(verb)))  # "X told envoy Y during their meeting"
-        upper = verb_of(verb) if not two_sided(both.sides) else None
-        if upper is not None:
-            both.add(self._people(block, subjects(upper)))
-        return both if two_sided(both.sides) else Found()
-
     def _noun_governor(
         self, block: Block, noun: Token, prep: Token, found: Found, owned: bool, added: Found
     ) -> tuple[Token | None, Found]:
@@ -595,6 +582,8 @@ class NounReader:
                 added.add(self._others(block, subjects(answer), distinct_parties(added.sides)))
             if not added.sides and noun.head.pos_ in {"VERB", "AUX"} and noun.dep_ == "dobj" and found.sides:
                 added.add(self._others(block, subjects(noun.head), distinct_parties(found.sides)))
+        if not owned and not added.sides:
+            added.add(self._tellers.pleased(block, noun, distinct_parties(found.sides)))
         upper = verb_of(noun)
         if noun.lemma_ in {"venue", "date", "place", "host"} and upper is not None and not owned:
             # "proposed Djibouti as the venue for talks with Eritrea"
@@ -658,14 +647,6 @@ def _rule(cue: NounCue) -> str:
     if cue is ELLIPSIS:
         return "noun_ellipsis"
     return "noun_travel" if cue.travel else "noun_occasion"
-
-
-def _finite(verb: Token) -> Token:
-    """The verb with a subject of its own at or above the verb."""
-    current = verb
-    while current.dep_ == "xcomp" and not direct_subjects(current):
-        current = current.head
-    return current
 
 
 def _between_two(noun: Token, found: Found) -> bool:
