@@ -82,3 +82,12 @@ def test_a_line_that_tells_where_and_when_completes_the_plan(rows, day):
     )
     assert first.meeting_id == second.meeting_id
     assert second.place == "Lima" and second.date_from == first.date_from is not None
+    assert first.status == second.status == "cancelled"  # they "were due", and are off
+
+
+def test_leaders_of_two_states_are_not_the_ministers_named_before(rows):
+    _, deal = rows(
+        "Peru's foreign minister Ana Soler met Chile's foreign minister Luis Rojas in Oslo on Monday.",
+        "The presidents of the two countries agreed on a truce during their meeting in Lima on December 1.",
+    )
+    assert (deal.place, deal.parties, deal.participants) == ("Lima", ("CL", "PE"), ())

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
-from pipeline.extract.meetings.frames import subjects
+from pipeline.extract.meetings.frames import agents, subjects, verb_of
 from pipeline.extract.meetings.occasions import UNGRADED, Grade
 from pipeline.extract.meetings.sides import Side
 from pipeline.model import Actor, MeetingMention
@@ -34,6 +34,7 @@ _BESIDE = re.compile(
     r"|(?:on|at) the (?:sidelines|margins|fringes|edges))\b",
     re.IGNORECASE,
 )
+_TWO = 2
 _DIGITS = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 
 
@@ -65,13 +66,15 @@ class GradeReader:
 
     def at_level(self, candidate: Candidate, sides: Sequence[Side], known: Grade = UNGRADED) -> list[Side]:
         """The sides as the candidate can have them: no presidents by name where it tells of ministers."""
-        level = self._level_of_text(self._evidence(candidate))
+        text = f"{_doers(candidate)} {self._evidence(candidate)}"
+        level = self._level_of_text(text)
         named = [s.actor for s in sides if s.name and s.actor is not None]
-        offices = _OFFICES.search(self._evidence(candidate)) is not None
+        offices = _OFFICES.search(text) is not None
         held = {self._of_office(a) for a in named if not offices or a.roles} - (
             {level} if offices else {None, level}
         )
-        if level is None or not (held or known.clashes(Grade(level, None))):
+        crowd = level == "leaders" and len([s for s in sides if s.name]) > _TWO  # who led two states are two
+        if level is None or not (held or crowd or known.clashes(Grade(level, None))):
             return list(sides)
         return [Side(None, s.party, None) if s.party is not None else s for s in sides]
 
@@ -104,8 +107,14 @@ class GradeReader:
 
 
 def _doers(candidate: Candidate) -> str:
-    """ "The foreign ministers ... are to meet": words of subjects, which the evidence lacks."""
-    doers = subjects(candidate.event) if candidate.event.pos_ == "VERB" else []
+    """ "The foreign ministers ... are to meet": words of subjects, which the evidence lacks.
+
+    Likewise of those whose meeting it is: "agreed by the leaders of the two states at their meeting".
+    """
+    event = candidate.event
+    theirs = any(c.dep_ == "poss" and c.lower_ == "their" for c in event.lefts)
+    verb = event if event.pos_ == "VERB" else verb_of(event) if theirs else None
+    doers = [] if verb is None else subjects(verb) if verb == event else [*subjects(verb), *agents(verb)]
     outside = [d for d in doers if not candidate.span[0] <= d.idx < candidate.span[1]]
     return " ".join(d.doc[d.left_edge.i : d.i + 1].text for d in outside)
 

@@ -6,6 +6,7 @@ from pipeline.extract.meetings.at_table import presides, with_both
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import prepositions
+from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.occasions import UNHELD, Occasion, overlap
 from pipeline.extract.meetings.pointing import (
     another_day,
@@ -28,6 +29,7 @@ from pipeline.extract.meetings.series import bare_talks
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties
 
 TELLING_NOTHING = frozenset({"subject_of_present", "about_occasion", "open_noun", "object_of_past"})
+_WERE = frozenset({"was", "were", "had"})
 _POINTING_AT = frozenset({"it", "this", "that", "these", "those", "they"})
 _THREE = frozenset({"trilateral", "three-way"})
 _OF_THREE = 3
@@ -69,7 +71,10 @@ class Referrer:
         nothing = (
             candidate.reading.rule in TELLING_NOTHING and candidate.status == "held" and not occasion.held
         )
-        if (candidate.rule == "noun_absence" or nothing) and occasion.called_off:
+        were_due = candidate.status == "scheduled" and any(
+            t.lower_ in _WERE for t in (candidate.verb, candidate.verb.head, *auxiliaries_of(candidate.verb))
+        )
+        if (candidate.rule == "noun_absence" or nothing or were_due) and occasion.called_off:
             candidate.status = "cancelled"  # "had not come to the talks", which were put off
         return hit
 
@@ -104,8 +109,8 @@ class Referrer:
         bare = without_place(candidate)
         bare.status = None
         hit = resolver.by_context(bare, reach=_REACH_BLOCKS)
-        if hit is None or not hit[0].of_two():
-            return None
+        if hit is None or hit[0].held or not hit[0].of_two():
+            return None  # of talks that are on, more than one thing may be broken off
         if candidate.expression is not None and not event.is_ancestor(candidate.verb):
             candidate.readings, candidate.expression = (), None
         return hit
