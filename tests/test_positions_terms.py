@@ -207,3 +207,15 @@ def test_a_bargain_is_no_exchange_of_prisoners_nor_a_claimed_area_a_bid(nlp, sen
     named = {h.issue.id for h in found if h.orient and h.issue.id in {"prisoner_exchange", "nato_membership"}}
     named |= {h.issue.id for h in found if h.issue.id == "territorial_concessions"}
     assert sorted(named) == issues
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Xandria had expected the envoys to agree on a truce.", {}),
+        ("Xandria had demanded that the envoys agree on a truce.", {("Xandria", "truce"): "support"}),
+        ("Xandria expects the envoys to agree on a truce.", {("Xandria", "truce"): "support"}),
+    ],
+)
+def test_what_one_had_expected_is_not_what_one_wants(nlp, sentence, expected):
+    assert stances(nlp, sentence) == expected

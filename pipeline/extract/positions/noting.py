@@ -66,7 +66,10 @@ class ClaimNoter(ConcessionReader):
             return  # "a paper aimed at ending the war": the aim of whoever wrote it
         if group.rule in {"accept", "promise"} and token.pos_ in _NOUNS and clauses.is_sought(token):
             return  # "Riga's consent would be needed": it has not been given
-        if group.kind in {"directive", "attitude"} and mood.is_bygone(token):
+        bygone = group.kind in {"directive", "attitude"} and mood.is_bygone(token)
+        if bygone and token.lemma_.lower() in self._lexicon.file.forecasting:
+            return  # "had expected them to agree on a loan": what was thought likely
+        if bygone:
             strength = 1  # "had demanded a truce": what is told after it counts more
         if group.committed_only and (climb.hit.anaphor or not mood.is_announced(token)):
             return
