@@ -90,3 +90,8 @@ def test_a_leader_whom_the_model_takes_for_something_else_is_himself(people, wor
 def test_a_body_is_known_by_a_name_that_is_all_capitals(nlp, line, word, party):
     links = link(make_page(nlp, [line], dt.date(2024, 3, 12)), load_domain(Settings(domain="generic")))
     assert next((m.actor.party for m in links.mentions if m.surface == word), None) == party
+
+
+@pytest.mark.parametrize("body", ["Presidency", "Chancellery", "Cabinet"])
+def test_a_body_of_a_state_is_no_person_however_it_is_written(people, body):
+    assert people(body, dt.date(2024, 3, 12), f"Norway waited. {body} said that the fair was off.") == []

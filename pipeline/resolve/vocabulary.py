@@ -99,7 +99,9 @@ class Vocabulary:
         self.particles = frozenset(pack.names.particles)
         self.family_first = frozenset(fold(n) for n in pack.names.family_first)
         self.place_openers = frozenset(fold(n) for n in pack.names.place_openers)
-        self.not_names = frozenset(fold(n) for n in pack.names.not_names)
+        # "The Presidency said": a body of the state, however it is written
+        bodies = (*pack.institutions.government, *pack.institutions.seated)
+        self.not_names = frozenset(fold(n) for n in (*pack.names.not_names, *bodies))
         self.anonymous_always = frozenset(pack.anonymous.always)
         self.anonymous_qualified = frozenset(pack.anonymous.qualified)
         self.anonymous_plain = frozenset(pack.anonymous.plain_plural)
