@@ -91,3 +91,28 @@ def test_leaders_of_two_states_are_not_the_ministers_named_before(rows):
         "The presidents of the two countries agreed on a truce during their meeting in Lima on December 1.",
     )
     assert (deal.place, deal.parties, deal.participants) == ("Lima", ("CL", "PE"), ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "last"),
+    [
+        ("Chile's president flew to Lima this month to meet Peru's president.", "held", 11),
+        ("Chile's envoy travelled to Lima this week for talks with Peru's president.", "held", 11),
+        ("Chile's envoy arrived in Lima this week for talks with Peru's president.", "scheduled", 15),
+        ("Chile's envoy flew to Lima on Wednesday for talks with Peru's president.", "scheduled", 11),
+        ("Chile and Peru will wrap up the first round of talks in Quito on Friday.", "scheduled", 13),
+    ],
+)
+def test_a_journey_of_this_week_is_made_and_a_round_that_will_close_goes_on(rows, sentence, status, last):
+    (row,) = rows(sentence)
+    assert (row.status, row.date_to) == (status, march(last))
+
+
+@pytest.mark.parametrize("kind", ["extraordinary", "crucial", "all-night", "historic"])
+def test_how_a_meeting_was_names_no_other(rows, kind):
+    first, second = rows("Chile and Peru met in Lima on Monday.", f"The {kind} meeting ended without a deal.")
+    assert first.meeting_id == second.meeting_id
+
+
+def test_armies_that_face_each_other_do_not_meet(rows):
+    assert len(rows("Chile and Peru met in Lima on Monday after a face-off between their armies.")) == 1

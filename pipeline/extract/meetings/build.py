@@ -26,6 +26,7 @@ from pipeline.extract.meetings.fixtures import seat_of_fixture
 from pipeline.extract.meetings.frames import direct_subjects, is_passive, own_words, prep_objects
 from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.hours import at_hour_of_entry
+from pipeline.extract.meetings.journeys import made_by_then
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.moves import moved_to
 from pipeline.extract.meetings.namesakes import namesake
@@ -376,6 +377,7 @@ class PageReader:
             candidate.readings = behind_it or candidate.readings
         if expression is None and reported is not None and at_hour_of_entry(candidate, reported):
             candidate.readings, candidate.date_basis = (reported,), "document"
+        candidate.reading = made_by_then(candidate, reported, self._cues)
         when = candidate.readings[0] if candidate.readings else None
         candidate.status = settle(candidate.reading, when, reported)
         by_then = expression is not None and expression.kind == "until"

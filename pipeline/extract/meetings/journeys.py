@@ -21,8 +21,9 @@ from pipeline.extract.meetings.modality import is_to
 from pipeline.extract.meetings.occasions import JOURNEY_RULES
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import TOWNS, Spot, World
+from pipeline.extract.meetings.readings import Reading
 from pipeline.extract.meetings.sides import Found, distinct_parties, two_sided
-from pipeline.model import Block, Links
+from pipeline.model import Block, DateRange, Links
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -31,6 +32,7 @@ _TO_PLACE = frozenset({"to", "in", "into", "at", "for", "out", "on"})
 _IN = frozenset({"in", "at", "near", "outside"})
 _COMING = frozenset({"arrive", "land", "depart", "leave"})
 _FROM_HERE = frozenset({"leave", "depart"})
+_WIDE = 3  # days: "this week", but not "last night"
 _AWAY = frozenset({"for", "to"})
 _FOR = frozenset({"for"})
 _TO = frozenset({"to"})
@@ -343,3 +345,19 @@ def person_like(tokens: list[Token]) -> list[Token]:
         for t in tokens
         if t.pos_ in {"PROPN", "NOUN", "PRON", "ADJ"} and t.ent_type_ not in {"DATE", "TIME"}
     ]
+
+
+def made_by_then(candidate: Candidate, reported: DateRange | None, cues: MeetingCues) -> Reading:
+    """ "Went to Lima this month to meet X": of so wide a time what is told is over; else as it was read.
+
+    Who arrived there this week for talks may still be at it.
+    """
+    reading, when = candidate.reading, candidate.readings[0] if candidate.readings else None
+    if reading.rule != "purpose_of_travel" or reading.tense != "past" or when is None or reported is None:
+        return reading
+    verbs = cues.data.travel_verbs - _COMING
+    told = (candidate.verb, *candidate.event.ancestors)
+    went = any(t.tag_ == "VBD" and t.lemma_.lower() in verbs for t in told)
+    wide = (when.last - when.first).days >= _WIDE
+    over = wide and when.first < reported.first <= when.last
+    return Reading("held", "past", reading.rule) if went and over else reading

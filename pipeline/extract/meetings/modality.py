@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.dates.calendar import is_weekday
 from pipeline.extract.meetings.cues import StatusCues, hyphenated
 from pipeline.extract.meetings.frames import own_words
+from pipeline.extract.meetings.function_words import CLOSING
 from pipeline.extract.meetings.readings import Reading
 from pipeline.model import MeetingStatus
 
@@ -430,6 +431,16 @@ _BYGONE = frozenset({"latest", "last", "recent", "previous", "past", "earlier"})
 def bygone(noun: Token) -> bool:
     """ "could build on the latest talks": what may come of them, they were held."""
     return noun.dep_ == "pobj" and any(c.lower_ in _BYGONE for c in noun.lefts)
+
+
+_WILL = frozenset({"will", "'ll", "’ll", "shall"})
+
+
+def will_close(noun: Token) -> bool:
+    """ "They will conclude the first round on Thursday": it goes on until then."""
+    verb = noun.head
+    closing = noun.dep_ == "dobj" and verb.lemma_.lower() in CLOSING
+    return closing and any(a.lower_ in _WILL for a in auxiliaries_of(verb))
 
 
 def never_begun(verb: Token, cues: StatusCues) -> bool:

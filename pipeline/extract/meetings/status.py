@@ -50,6 +50,7 @@ from pipeline.extract.meetings.modality import (
     told_in_past,
     was,
     went_on,
+    will_close,
 )
 from pipeline.extract.meetings.plans import told_behind
 from pipeline.extract.meetings.readings import WEAK_POSITIONS, Reading
@@ -361,6 +362,8 @@ def _read_noun(noun: Token, cues: StatusCues) -> Reading:
         return Reading(modifier, "future", f"modifier_{modifier}")
     if modifier in {"ongoing"} and position.status in {None, "held"} and position.rule in WEAK_POSITIONS:
         return Reading("ongoing", "present", "modifier_ongoing")
+    if modifier == "held" and will_close(first):
+        return Reading("scheduled", "future", "modal")  # "will wrap up the first round on Thursday"
     if modifier == "held" and (position.status is None or (position.rule == "modal" and bygone(noun))):
         return Reading("held", "past", "modifier_held")  # "could build on the latest talks"
     return position
