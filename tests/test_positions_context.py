@@ -84,6 +84,30 @@ def test_what_is_asked_in_return_is_wanted(nlp, sentence, expected):
     assert {k: v for k, v in found.items() if k in expected or not expected} == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "Morvenia demands that Xandria cede the valley, something Xandria has refused to do.",
+            {("Morvenia", VALLEY): "support", ("Xandria", VALLEY): "oppose"},
+        ),
+        (
+            "Morvenia is ready for a truce if Xandria lifts the sanctions.",
+            {("Morvenia", TRUCE): "conditional", ("Morvenia", SANCTIONS): "support"},
+        ),
+        (
+            "There will be no deal if Xandria insists on a truce, Ivo Brandt said.",
+            {("Ivo Brandt", TRUCE): "oppose"},
+        ),
+        ("Morvenia could accept the Tessalian draft with changes.", {("Morvenia", "draft"): "conditional"}),
+    ],
+)
+def test_answers_terms_and_threats_within_a_sentence(nlp, sentence, expected):
+    said = sentence.removesuffix(", Ivo Brandt said.")
+    statements = [(said, "Ivo Brandt")] if said != sentence else []
+    assert stances(nlp, "News of Xandria.", sentence, statements=statements) == expected
+
+
 def test_a_stance_that_is_rejected_is_turned(nlp):
     found = stances(nlp, "Xandria says there must be no truce, a stance rejected by Morvenia.")
     assert found[("Morvenia", TRUCE)] == "support"

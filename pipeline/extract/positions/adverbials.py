@@ -30,6 +30,8 @@ _STATES = frozenset({
     "be", "become", "come", "get", "have", "receive", "obtain", "see", "gain", "happen", "hold", "take",
     "begin", "start", "hope", "win",
 })  # fmt: skip
+# Of these, verbs for what is done to an object as well: "if Oslo holds elections".
+_HELD = frozenset({"hold", "begin", "start"})
 # Verbs by which a thing comes to nothing.
 _ENDING = frozenset({"fail", "collapse", "break", "stall", "falter", "founder", "end", "expire", "lapse"})
 # Verbs by which a thing begins: what must be done before that is a condition of it.
@@ -104,9 +106,12 @@ class AdverbialReader(NounReader):
         True if it is. What only comes about ("if a deal is signed") is asked of nobody.
         """
         offering = next((t for t in clause.ancestors if t.pos_ in _VERBS and self._offers(t)), None)
-        if offering is None or climb.hit.anaphor or clauses.is_passive(clause):
+        if offering is None or climb.hit.anaphor:
             return False
-        if clause.lemma_.lower() in _STATES | _SETTLING or offering.i > clause.i:
+        passive = clauses.is_passive(clause)
+        if passive and climb.hit.head_i not in {t.i for t in clauses.subjects_of(clause)}:
+            return False  # "if guarantees were provided" asks for them
+        if clause.lemma_.lower() in (_STATES - _HELD) | _SETTLING or offering.i > clause.i:
             return False
         holders = subject_ids(offering)
         own = {t.lemma_.lower() for i in holders for t in (self._doc[i],)} | {"he", "she", "it", "they", "we"}
@@ -118,13 +123,14 @@ class AdverbialReader(NounReader):
         return True
 
     def _offers(self, verb: Token) -> bool:
-        """Whether the verb tells an offer that was made: "offered to", "has proposed to"."""
+        """Whether the clause tells an offer or readiness: "offered to", "has proposed to", "is ready to"."""
+        if mood.is_negated(verb, self._lexicon):
+            return False
+        ready = (op for t in clauses.children(verb, "acomp") for op in self._operators.get(t.i, ()))
+        if any(op.group.rule == "promise" for op in ready):
+            return True
         made = any(op.group.rule == "offer" for op in self._operators.get(verb.i, ()))
-        return (
-            made
-            and not mood.is_negated(verb, self._lexicon)
-            and bool(clauses.children(verb, "xcomp", "ccomp", "dobj"))
-        )
+        return made and bool(clauses.children(verb, "xcomp", "ccomp", "dobj"))
 
     def _only_before(self, clause: Token) -> bool:
         """Whether the clause above calls its subject possible, and "only" on the terms of this one."""
@@ -327,6 +333,12 @@ class AdverbialReader(NounReader):
         main = clause.head
         if main.pos_ not in _VERBS or mood.is_negated(main, self._lexicon):
             return False
+        none = bool(clauses.children(main, "expl")) and any(
+            self._negated_by(n) for n in clauses.children(main, "attr")
+        )
+        comes_to_nothing = main.lemma_.lower() in _ENDING and not clauses.children(main, "dobj")
+        if (none or comes_to_nothing) and any(c.tag_ == "MD" for c in clauses.children(main, "aux")):
+            return True  # "there will be no treaty, the talks will fail if Rome insists on it"
         found = any_kind(self._operators.get(main.i, ()), "evaluation")
         return found is not None and found.group.sign < 0 and not found.group.conditional
 

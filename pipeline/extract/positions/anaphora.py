@@ -230,6 +230,11 @@ def does_so(token: Token) -> bool:
     """Whether the token is the "do" of "do so", "do that", ", which it refuses to do"."""
     if token.lemma_ != "do" or token.pos_ != "VERB":
         return False
+    told = token.head
+    if told.dep_ == "relcl" and told.head.lower_ == "something" and token.dep_ == "xcomp":
+        return True  # "is to leave, something it has refused to do"
+    if len([c for c in token.children if c.dep_ == "nsubj"]) > 1:  # "which Oslo says it will not do"
+        return any(c.lower_ == "which" and c.dep_ == "nsubj" for c in token.children)
     return any(
         (c.lower_ == "so" and c.dep_ in {"advmod", "dobj"} and c.i > token.i)
         or (c.lower_ in {"it", "that", "this", "which"} and c.dep_ == "dobj")

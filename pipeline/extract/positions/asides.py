@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses, mood
@@ -38,6 +38,14 @@ def is_inquiry(verb: Token, inquiries: Container[str]) -> bool:
         places += clauses.children(inner, "dobj")
         places += [o for p in clauses.children(inner, "prep") for o in clauses.children(p, "pobj")]
     return any(place.lemma_.lower() in inquiries for place in places)
+
+
+def is_doubted(doc: Doc, operator: Operator, path: Iterable[int], doubting: Container[str]) -> bool:
+    """ "Doubts that the force could disarm them": whether it can is doubted, and not whether it shall."""
+    if not any(doc[i].lemma_.lower() in doubting for i in operator.tokens):
+        return False
+    told = (doc[i] for i in path)
+    return any(mood.is_supposed(t) or mood.is_announced(t) for t in told if t.pos_ in _VERBS)
 
 
 def is_half_denied(verb: Token) -> bool:

@@ -147,7 +147,7 @@ class ConditionBinder:
             if claim.hit.issue.step_to_settlement and claim.stance == "oppose" and self._is_final(span):
                 return claim
             return replace(claim, stance="conditional", condition=span)
-        if claim.stance == "support" and (held_back := self._held_back(node)) is not None:
+        if claim.stance in {"support", "open"} and (held_back := self._held_back(node)) is not None:
             return replace(claim, stance="conditional", condition=held_back)
         if claim.stance == "support":
             below = (self._doc[i] for i in sorted(claim.below) if self._doc[i].pos_ in _VERBS)
@@ -169,9 +169,10 @@ class ConditionBinder:
     def _held_back(self, node: Token) -> tuple[int, int] | None:
         """ "Accepted it with reservations", "sees it as a basis, but wants changes": which words."""
         file = self._lexicon.file
-        for prep in clauses.children(node, "prep"):
+        preps = [p for t in (node, *clauses.children(node, "dobj")) for p in clauses.children(t, "prep")]
+        for prep in preps:
             if prep.lower_ in {"with", "under"} and any(
-                o.lemma_.lower() in file.reservations for o in clauses.children(prep, "pobj")
+                o.lemma_.lower() in file.reservations | file.changes for o in clauses.children(prep, "pobj")
             ):
                 return prep.i, prep.right_edge.i + 1
         if not any(c.lower_ in {"but", "yet"} for c in clauses.children(node, "cc")):

@@ -284,6 +284,14 @@ def is_hypothetical(verb: Token) -> bool:
     return not marks.isdisjoint({"if", "whether", "unless", "should"})
 
 
+def is_eventual(verb: Token) -> bool:
+    """ "In the event that it cannot join": whether the clause is one that may come about."""
+    if verb.pos_ not in {"VERB", "AUX"} or not any(c.lower_ == "that" for c in children(verb, "mark")):
+        return False
+    nouns = [verb.head, *(o for p in children(verb, "prep") for o in children(p, "pobj") if o.i < verb.i)]
+    return any(n.lower_ == "event" and n.head.lower_ == "in" for n in nouns)
+
+
 def is_supposition(verb: Token) -> bool:
     """Whether a clause joined by "but" is a condition: "would talk, but only if the guns fall silent"."""
     return verb.pos_ in {"VERB", "AUX"} and any(

@@ -125,6 +125,9 @@ class StanceReader(ClaimNoter):
         if dep == "cc" and any_kind(self._operators.get(node.i, ()), "reverse") is not None:
             climb.node = parent  # "seeks a treaty rather than a truce": turned on the way up, then governed
             return True
+        if mood.is_eventual(node):
+            climb.silence()  # "in the event that it cannot join": only supposed
+            return False
         if dep == "ccomp" and self._is_forecast(parent):
             climb.silence()  # "it was planned that they would hold talks"
             return False
@@ -310,7 +313,7 @@ class StanceReader(ClaimNoter):
         if asides.is_inquiry(token, self._lexicon.file.inquiry_nouns):
             climb.silence()
             return True
-        if self._is_doubted(climb, operator):
+        if asides.is_doubted(self._doc, operator, climb.path, self._lexicon.file.doubting):
             climb.silence()  # "doubts that the force could disarm them": whether it can, not whether it shall
             return True
         if asides.is_yet_to_be_shown(token):
@@ -389,13 +392,6 @@ class StanceReader(ClaimNoter):
             climb.claims = [c for c in climb.claims if c.source != "speaker"]
         self._emit(climb, operator, token, stance, holders, pending)
         return True
-
-    def _is_doubted(self, climb: Climb, operator: Operator) -> bool:
-        """Whether what is doubted is that something could come about."""
-        if not any(self._doc[i].lemma_.lower() in self._lexicon.file.doubting for i in operator.tokens):
-            return False
-        told = (self._doc[i] for i in climb.path)
-        return any(mood.is_supposed(t) or mood.is_announced(t) for t in told if t.pos_ in _VERBS)
 
     def _through_preposition(self, climb: Climb, prep: Token) -> bool:
         climb.node = prep

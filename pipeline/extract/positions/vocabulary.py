@@ -297,8 +297,8 @@ class IssuePack:
 
 _NAMING = frozenset({"NOUN", "PROPN", "ADJ"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
-# "Tightened rather than eased": one word of a phrase is set against the other.
-_SET_AGAINST = frozenset({"rather", "instead"})
+# "Tightened rather than eased", "lasting peace without security": one word is set against the other.
+_SET_AGAINST = frozenset({"rather", "instead", "without"})
 
 
 def _spans_clauses(tokens: tuple[int, ...], doc: Doc) -> bool:
