@@ -55,3 +55,23 @@ def test_somebody_is(rows, line):
 )
 def test_a_guess_arranges_nothing(rows, status, line):
     assert [m.status for m in rows(line)] == [status]
+
+
+@pytest.mark.parametrize(
+    ("status", "first", "then"),
+    [
+        (
+            "held",
+            "The summit between Peru and Chile ended without a deal.",
+            "Before the summit, both had hoped.",
+        ),
+        ("held", "Peru and Chile held talks in Lima.", "Ahead of the talks, the minister said he was glad."),
+        (
+            "scheduled",
+            "Peru and Chile will hold talks in Lima.",
+            "Ahead of the talks, the minister was glad.",
+        ),
+    ],
+)
+def test_what_came_before_a_meeting_that_has_ended_does_not_put_it_ahead(rows, status, first, then):
+    assert [m.status for m in rows(first, then)] == [status] * 2

@@ -74,6 +74,9 @@ class Referrer:
         were_due = candidate.status == "scheduled" and any(
             t.lower_ in _WERE for t in (candidate.verb, candidate.verb.head, *auxiliaries_of(candidate.verb))
         )
+        around = candidate.reading.rule == "before_occasion" and candidate.block.entry_no is None
+        if around and candidate.status == "scheduled" and occasion.held:
+            candidate.status = "held"  # "Before the summit, he told reporters", of one that has ended
         if (candidate.rule == "noun_absence" or nothing or were_due) and occasion.called_off:
             candidate.status = "cancelled"  # "had not come to the talks", which were put off
         return hit
