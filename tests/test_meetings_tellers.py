@@ -116,3 +116,29 @@ def test_how_a_meeting_was_names_no_other(rows, kind):
 
 def test_armies_that_face_each_other_do_not_meet(rows):
     assert len(rows("Chile and Peru met in Lima on Monday after a face-off between their armies.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "day"),
+    [
+        (
+            "The meeting in Lima on Monday between Chile and Peru followed an accord two months ago.",
+            "held",
+            9,
+        ),
+        ("The meeting in Lima between Chile and Peru followed an accord two months ago.", "held", 11),
+        ("Chile and Peru – both members of the pact – held talks in Lima on Monday.", "held", 9),
+    ],
+)
+def test_the_day_of_what_was_before_is_not_the_meetings(rows, sentence, status, day):
+    (row,) = rows(sentence)
+    assert (row.status, row.place, row.date_from) == (status, "Lima", march(day))
+
+
+def test_whoever_meets_now_held_the_talks_that_went_before(rows):
+    first, now = sorted(
+        rows("The summit of Chile and Peru in Lima on Monday followed talks in Oslo in February."),
+        key=lambda row: row.date_from,
+    )
+    assert (first.place, first.parties) == ("Oslo", ("CL", "PE"))
+    assert (now.place, now.date_from) == ("Lima", march(9))

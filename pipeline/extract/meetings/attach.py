@@ -18,6 +18,7 @@ from pipeline.extract.meetings.other_days import (
     of_opening,
     of_parting,
     of_what_follows,
+    of_what_was_before,
     since_first,
 )
 from pipeline.extract.meetings.places import TOWNS, Spot, World
@@ -251,6 +252,8 @@ def attach(
             or _announced(token, expression, candidates)
         ):
             if (later and candidate.event.i < span.start) or arranged_then(token, candidate):
+                continue
+            if of_what_was_before(token, candidate):
                 continue
             hangs = candidate.event.is_ancestor(token)
             last = owned.get(id(candidate))

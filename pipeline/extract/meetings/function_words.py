@@ -22,6 +22,7 @@ RELOCATING = frozenset({"move", "relocate", "switch", "shift", "transfer"})
 GIVING = frozenset({"give", "throw"})
 OPENING = frozenset({"begin", "open", "start", "commence", "launch", "convene", "kick"})
 RESUMING = frozenset({"resume", "restart", "reopen", "reconvene", "revive", "relaunch"})
+FOLLOWING = frozenset({"follow", "succeed", "precede"})
 CLOSING = frozenset({
     "end", "conclude", "finish", "wrap", "close", "adjourn", "break", "collapse", "complete",
 })  # fmt: skip

@@ -10,7 +10,7 @@ from pipeline.dates.expressions import DateExpression, find_dates
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile
 from pipeline.extract.meetings.frames import tokens_of
-from pipeline.extract.meetings.function_words import NUMBERED
+from pipeline.extract.meetings.function_words import FOLLOWING, NUMBERED
 from pipeline.model import DateRange
 
 if TYPE_CHECKING:
@@ -71,6 +71,13 @@ def of_deed(token: Token, data: MeetingFile) -> bool:
         return False
     prep = deed.head
     return prep.lower_ in _BESIDE_DEED or (prep.lower_ == "of" and prep.head.lower_ == "ahead")
+
+
+def of_what_was_before(token: Token, candidate: Candidate) -> bool:
+    """ "The meeting followed an accord two months ago": the day is of the accord, which came before."""
+    verb = candidate.governor
+    after = verb is not None and verb.lemma_.lower() in FOLLOWING and candidate.event.i < verb.i < token.i
+    return after and verb is not None and any(c.dep_ == "dobj" for c in verb.rights)
 
 
 def of_what_follows(expression: DateExpression, span: Span) -> bool:

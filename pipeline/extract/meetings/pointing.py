@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, hyphenated
 from pipeline.extract.meetings.frames import prep_objects, subjects
-from pipeline.extract.meetings.function_words import NUMBERED, RELOCATING
+from pipeline.extract.meetings.function_words import FOLLOWING, NUMBERED, RELOCATING
 from pipeline.extract.meetings.modality import auxiliaries_of
 
 if TYPE_CHECKING:
@@ -65,8 +65,14 @@ def _first_in_long(first: Token) -> bool:
 
 
 def apart(candidate: Candidate, cues: MeetingCues) -> bool:
-    """ "met separately over tea", "on the sidelines": a contact beside the occasion of the page."""
-    event = candidate.event
+    """ "met separately over tea", "on the sidelines": a contact beside the occasion of the page.
+
+    Likewise "The summit followed talks in Oslo": two occasions.
+    """
+    event, verb = candidate.event, candidate.governor
+    follows = verb is not None and verb.lemma_.lower() in FOLLOWING and event.i < verb.i
+    if follows and any(c.dep_ == "dobj" and cues.noun(c) is not None for c in candidate.verb.rights):
+        return True
     heads = {t.i: t for t in (event, candidate.top, candidate.governor) if t is not None}
     near = [c for t in heads.values() for c in t.children]
     return any(

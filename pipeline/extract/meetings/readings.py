@@ -89,11 +89,14 @@ _BEING = frozenset({"be", "sit", "remain", "stay"})
 
 
 STAGE_RULE = "stage_of_entry"
+_HELD = frozenset({"held", "opened", "began", "resumed", "concluded", "ended", "had"})
 _END = frozenset({"over", "done"})
 
 
 def stage_of(event: Token, reading: Reading) -> Reading:
     """What a line without a verb says of an occasion: "Session over after six hours", "Talks under way"."""
+    if reading.rule == "open_noun" and _misread_holding(event):
+        return Reading("held", "past", "past_tense")
     if event.dep_ != "ROOT" or reading.rule != "open_noun":
         return reading
     behind = [c for c in event.rights if c.i == event.i + 1]
@@ -104,6 +107,13 @@ def stage_of(event: Token, reading: Reading) -> Reading:
         for c in behind
     )
     return Reading("ongoing", "present", STAGE_RULE) if going else reading
+
+
+def _misread_holding(event: Token) -> bool:
+    """ "Chile and Peru – both members – held talks": behind a dash the parser makes "held" a modifier."""
+    held = event.doc[event.left_edge.i]
+    before = held.nbor(-1) if held.i > event.sent.start else None
+    return held.head == event and held.lower_ in _HELD and before is not None and before.is_punct
 
 
 def at_work(reading: Reading) -> Reading:

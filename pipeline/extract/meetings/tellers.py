@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.meetings.attach import SPEECH
 from pipeline.extract.meetings.cues import MeetingCues
-from pipeline.extract.meetings.frames import direct_subjects, objects, subjects, verb_of
+from pipeline.extract.meetings.frames import direct_subjects, objects, prep_objects, subjects, verb_of
+from pipeline.extract.meetings.function_words import FOLLOWING
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.pointing import modified
 from pipeline.extract.meetings.sides import Found, distinct_parties, two_sided
@@ -15,6 +16,7 @@ from pipeline.model import Block
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_BETWEEN = frozenset({"between", "of"})
 _OBJECTS = frozenset({"pobj", "dobj"})
 
 
@@ -60,6 +62,14 @@ class TellerReader:
         found = self._people(block, subjects(verb))
         found.sides = [s for s in found.sides if s.party is not None and s.party not in named]
         return found
+
+    def before(self, block: Block, verb: Token) -> Found:
+        """ "The summit of A and B followed talks in Oslo": who meets now met before."""
+        if verb.lemma_.lower() not in FOLLOWING:
+            return Found()
+        now = [t for t in direct_subjects(verb) if self._cues.noun(t) is not None]
+        met = self._people(block, [o for t in now for o in prep_objects(t, _BETWEEN)])
+        return met if two_sided(met.sides) else Found()
 
     def speakers(self, block: Block, verb: Token) -> Found:
         """ "He said Trump had agreed during their call": the clause's subject and the one above it."""

@@ -394,6 +394,8 @@ class NounReader:
                 and len(distinct_parties(found.sides) | distinct_parties(added.sides)) < 2
             ):
                 added.add(self._wanting(block, top, above, named, owned))
+            if not found.sides and not added.sides:
+                added.add(self._tellers.before(block, above))
             return above, added
         if role in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
             added.add(self._reader.read_all(block, prep_objects(above, _WITH) if len(named) < 2 else []))
