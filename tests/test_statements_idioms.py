@@ -84,3 +84,44 @@ def test_the_text_tells_offices_that_the_reference_data_does_not_know(told):
     assert [(s, p) for s, p, _ in told(line, day=dt.date(2004, 3, 5))] == [("Kaja Kallas", "NO")]
     line = "The former Norwegian prime minister Kaja Kallas said the port would stay open."
     assert [(s, p) for s, p, _ in told(line, day=dt.date(2004, 3, 5))] == [("Kaja Kallas", None)]
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker", "content"),
+    [
+        (
+            "The plan includes a tax that critics say would hurt farmers.",
+            "critics",
+            "a tax that critics say would hurt farmers",
+        ),
+        (
+            "They seized the ship, which Tehran says was smuggling fuel, on Monday.",
+            "Tehran",
+            "the ship, which Tehran says was smuggling fuel",
+        ),
+        (
+            "The draft leaves out a port that Lima insists is its own.",
+            "Lima",
+            "a port that Lima insists is its own",
+        ),
+        ("Kari Moe sold the house that the tax was paid for.", None, None),
+        ("Kari Moe signed a deal that nobody said would last.", None, None),
+    ],
+)
+def test_a_relative_clause_of_saying_tells_of_its_noun(told, line, speaker, content):
+    assert [(s, c) for s, _, c in told(line)] == ([(speaker, content)] if speaker else [])
+
+
+def test_an_occasion_holds_over_one_line_of_another_speaker(nlp):
+    lines = (
+        "Kari Moe told a news conference in Lima that the port would open.",
+        "Crane drivers have heard such promises before.",
+        "Moe said the cranes were on their way.",
+        "Ships waited off the coast.",
+        "Nobody on the quay had been paid since May.",
+        "Moe said the wages would follow.",
+    )
+    page = make_page(nlp, lines, dt.date(2026, 3, 5))
+    pack = load_domain(Settings(domain="generic"))
+    rows = extract_statements(page, link(page, pack), pack)
+    assert [r.channel for r in rows if "Moe" in r.speaker_name] == ["press conference"] * 2 + [None]

@@ -46,6 +46,7 @@ _RULE_CONFIDENCE = {
     "preposition": 0.8,
     "object": 0.7,
     "relative_clause": 0.45,
+    "asserted_of": 0.7,
     "passive": 0.6,
     "according_to": 0.88,
     "quoted_as_saying": 0.92,

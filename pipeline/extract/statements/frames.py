@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.statements.clauses import clause_right, loose_clause, quote_right, told_outlet
 from pipeline.extract.statements.complements import frame_content
 from pipeline.extract.statements.cues import Frames, Speech
-from pipeline.extract.statements.gaps import expletive, gapped
+from pipeline.extract.statements.gaps import asserted_of, expletive, gapped
 from pipeline.extract.statements.inverted import around_insertion, words_before_how
 from pipeline.extract.statements.lines import (
     CLOSING,
@@ -243,6 +243,9 @@ def _attribute(
     before_how = words_before_how(line, verb) if how in {"subject", "surface"} else None
     if before_how is not None:
         return make([before_how], "is_how", "left")
+    asserted = asserted_of(line, verb) if frames.clause else None
+    if asserted is not None:
+        return make([asserted], "asserted_of", "object")
     # Only a verb with its own subject stands in parenthesis; "..., adding" looks to the right.
     left = (
         _left_content(line, verb, segment, frames, segment_ends, speech)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Frames, Speech
-from pipeline.extract.statements.lines import Attribution, Line, end_of, trim
+from pipeline.extract.statements.lines import SUBJECTS, Attribution, Line, end_of, trim
 from pipeline.extract.statements.subjects import is_passive
 
 if TYPE_CHECKING:
@@ -55,6 +55,30 @@ def gapped(
         "relative_clause" if verb.dep_ in {"relcl", "acl"} else "passive",
         "object",
     )
+
+
+def asserted_of(line: Line, verb: Token) -> tuple[int, int] | None:
+    """What a relative clause says of its noun, from the noun on: "a tax that critics say hurts ports"."""
+    noun = verb.head
+    if verb.dep_ != "relcl" or noun.pos_ not in {"NOUN", "PROPN"} or line.quoted(noun):
+        return None
+    clause = next((c for c in verb.rights if c.dep_ == "ccomp"), None)
+    if clause is None:
+        return None
+    relative = next((c for c in clause.lefts if c.dep_ in _SUBJECTS and c.i < verb.i), None)
+    if relative is None or relative.lower_ not in _RELATIVES:
+        return None
+    start = min([noun.idx, *(c.left_edge.idx for c in noun.lefts if c.dep_ in _MODIFIERS)])
+    end = min(end_of(clause.right_edge), line.sentence_at(verb.i).end)
+    inserted = relative.i > 0 and relative.nbor(-1).text == ","
+    behind = [c for c in clause.rights if c.dep_ in {"prep", "npadvmod"} and c.left_edge.nbor(-1).text == ","]
+    if inserted and behind:
+        end = behind[0].left_edge.nbor(-1).idx  # "the ship, which Lima says was full, on Monday"
+    return trim(line, start, end)
+
+
+_SUBJECTS = SUBJECTS | {"nsubjpass"}
+_RELATIVES = frozenset({"that", "which", "who"})
 
 
 def _charged(line: Line, verb: Token, frames: Frames, agent: Token | None) -> tuple[int, int] | None:

@@ -56,7 +56,8 @@ if TYPE_CHECKING:
 
 _ORPHAN_SHARE = 0.6
 _MIN_ORPHAN = 12
-_CARRY_LINES = 1
+_CARRY_LINES = 2  # lines apart at which one's occasion holds for the other
+_NEXT = 1  # lines after which a quotation with no speaker goes on in the same mouth
 _CREDITED = re.compile(r"\s{0,2}[–—]\s{0,2}\w")  # behind a quotation: whose it is
 _CREDIT_LINES = 2
 _TAKEN_UP = frozenset({"document", "pronoun", "description"})
@@ -473,7 +474,7 @@ class EntryReader:
             self._names_next(number) if line.quotes.spans and not line.quotes.spans[-1].closed else None
         )
         speaker = following
-        if speaker is None and self.state.last is not None and number - self.state.last_line <= _CARRY_LINES:
+        if speaker is None and self.state.last is not None and number - self.state.last_line <= _NEXT:
             speaker = self.state.last
         if speaker is None:
             speaker = self._names_next(number)
