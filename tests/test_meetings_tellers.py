@@ -142,3 +142,18 @@ def test_whoever_meets_now_held_the_talks_that_went_before(rows):
     )
     assert (first.place, first.parties) == ("Oslo", ("CL", "PE"))
     assert (now.place, now.date_from) == ("Lima", march(9))
+
+
+def test_the_year_of_a_thing_is_not_the_meetings(rows):
+    (row,) = rows("Chile and Peru met in Lima on Monday under the 1995 accord.")
+    assert (row.date_from, row.date_to) == (march(9), march(9))
+    (row,) = rows("Chile and Peru met in Lima under the 1995 accord.")
+    assert row.date_from == march(11)
+
+
+def test_rounds_so_far_are_not_the_one_of_the_day(rows):
+    today, so_far = rows(
+        "Chile and Peru opened talks in Lima on Monday.", "Chile and Peru have held 11 rounds of talks."
+    )
+    assert today.meeting_id != so_far.meeting_id
+    assert (so_far.place, so_far.date_from) == (None, None)

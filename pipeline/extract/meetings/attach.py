@@ -17,6 +17,7 @@ from pipeline.extract.meetings.other_days import (
     of_deed,
     of_opening,
     of_parting,
+    of_thing,
     of_what_follows,
     of_what_was_before,
     since_first,
@@ -236,6 +237,8 @@ def attach(
             continue
         token = span.root
         if since_first(token) or in_dateline(span) or names_text(span) or of_deed(token, data):
+            continue
+        if of_thing(token, candidates):
             continue
         later = of_what_follows(expression, span)
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]

@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.frames import direct_subjects
+from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.occasions import Occasion
 from pipeline.extract.meetings.sides import two_sided
+
+_SEVERAL = frozenset({"several", "many", "numerous", "multiple", "various"})
 
 
 def the_call(candidate: Candidate) -> bool:
@@ -20,8 +23,13 @@ def the_call(candidate: Candidate) -> bool:
 
 
 def several(candidate: Candidate) -> bool:
-    """ "The two met twice this year": what else they did is not told of these."""
-    return any(c.lower_ in {"twice", "times"} for c in candidate.event.children)
+    """ "The two met twice this year", "have held 11 rounds": what else they did is not told of these."""
+    top = candidate.top or candidate.event
+    perfect = any(t.lower_ in {"have", "has", "'ve", "’ve"} for t in auxiliaries_of(candidate.verb))
+    counted = (
+        perfect and top.tag_ == "NNS" and any(c.dep_ == "nummod" or c.lower_ in _SEVERAL for c in top.lefts)
+    )
+    return counted or any(c.lower_ in {"twice", "times"} for c in candidate.event.children)
 
 
 def another_noun(one: Candidate, other: Candidate) -> bool:

@@ -150,7 +150,8 @@ class Placer:
                 hit = None if there is None else (there, "same_on_page")
             if hit is None:
                 occasion, reason = register.place(self._evidence(candidates[i]))
-                occasion.renewed = reason == "new" and apart(candidates[i], self._cues)
+                beside = apart(candidates[i], self._cues) or several(candidates[i])
+                occasion.renewed = reason == "new" and beside
             else:
                 occasion, reason = hit
                 register.extend(occasion, self._evidence(candidates[i]))
@@ -478,7 +479,7 @@ class Placer:
 
         In an article the one told last before, or first after; in a feed only one of the same entry.
         """
-        if renewed(candidate, self._cues) or apart(candidate, self._cues):
+        if renewed(candidate, self._cues) or apart(candidate, self._cues) or several(candidate):
             return None
         evidence = self._evidence(candidate)
         at = self._order[candidate.block.block_no]
