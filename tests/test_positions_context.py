@@ -152,6 +152,7 @@ def test_a_yes_that_is_denied_is_a_no(nlp, line, stance):
         ("the sides argued over how long a truce would last", None),
         ("Morvenia would not bow to pressure on a truce", None),
         ("he doubted that a truce could come about", None),
+        ("Morvenia suggested that a truce had been agreed by others", None),
         ("Morvenia was sceptical about a truce", "oppose"),
         ("Morvenia would only agree to a truce after the withdrawal", "conditional"),
     ],

@@ -310,7 +310,9 @@ class StanceReader(ClaimNoter):
         group = operator.group
         if group.rule == "criticise" and climb.node.dep_ == "ccomp" and self._feared(climb, token):
             return True
-        if asides.is_inquiry(token, self._lexicon.file.inquiry_nouns):
+        # "suggested that the plan had been dropped": no offer, a guess at what was
+        guessed = group.rule == "offer" and climb.node.dep_ == "ccomp" and mood.is_bygone(climb.node)
+        if guessed or asides.is_inquiry(token, self._lexicon.file.inquiry_nouns):
             climb.silence()
             return True
         if asides.is_doubted(self._doc, operator, climb.path, self._lexicon.file.doubting):
