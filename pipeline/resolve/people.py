@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from pipeline.domain import Person
 from pipeline.model import DateRange, Told
 from pipeline.resolve.bodies import NamedBodies
-from pipeline.resolve.describe import ACTING, Description, body_behind, describe_role, descriptions_of
+from pipeline.resolve.datelines import told_from
+from pipeline.resolve.describe import ACTING, Description, describe_role, descriptions_of
 from pipeline.resolve.facts import Facts, described_office, office_text
 from pipeline.resolve.home import Home, opens_dateline
 from pipeline.resolve.hosts import state_of_host
 from pipeline.resolve.names import NamedPerson, NameIndex
+from pipeline.resolve.own_bodies import OF_BODIES, of_own_body
 from pipeline.resolve.owners import Owners
 from pipeline.resolve.scan import Scan, is_place, is_venue
 from pipeline.resolve.sides import EUROPE, NO_HINT, PartyHint, party_at
@@ -22,6 +24,7 @@ from pipeline.resolve.standing import (
     counterpart,
     dealt_with,
     depth,
+    governs,
     of_government,
     opposes,
     prominence,
@@ -29,20 +32,16 @@ from pipeline.resolve.standing import (
     secretary,
     undergoes,
 )
-from pipeline.resolve.vocabulary import RoleMatch, Vocabulary
+from pipeline.resolve.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_AT_BODIES = frozenset({"of", "at"})
-_DATELINE = 4  # tokens of the shortest text with a dateline
-_SECTION, _SECTION_LINE = 6, 6  # blocks of a section told from one place; tokens of the line that opens it
 _BETWEEN = 3  # tokens between a state and the office that it belongs to
 _CAPTION = 12  # tokens of the longest line that tells an office alone
 _OF_STATES = frozenset({"minister"})  # categories of roles that only states have
 _GOVERNING = frozenset({"head", "minister", "lawmaker"})  # who meets others of their rank from other states
 _OTHERS = frozenset({"head", "minister", "envoy", "neutral"})
-_OF_BODIES = frozenset({"envoy", "spokesperson", "official", "aide"})  # not of states alone
 
 
 class People:
@@ -204,21 +203,11 @@ class People:
         facts.party = self._told_of(facts, known) or known.party_in(days)
         # The text may tell an office that the reference data does not know: "Belgian Prime Minister X".
         told = days is not None and not offices and facts.party is None
-        facts.party_known = not (told and any(self._governs(d) for _, d in facts.described))
+        facts.party_known = not (told and any(governs(d) for _, d in facts.described))
         if offices:
             facts.role_text = office_text(known, offices[-1].title, offices[-1].institution)
         elif days is None and facts.party is None:
             self._of_one_side(facts, known)
-
-    @staticmethod
-    def _governs(description: Description) -> bool:
-        """Whether an office of a stated side is one in a state's government, as no deputy of anybody else."""
-        roles = [r.role for r in description.roles if not r.plural]
-        return (
-            description.acting
-            and description.hint.known
-            and any(role.one_per_party and role.category in {"head", "minister"} for role in roles)
-        )
 
     def _of_one_side(self, facts: Facts, known: Person) -> None:
         """Party, on a page of no day, of who only ever served one side and is not told to be former."""
@@ -300,7 +289,11 @@ class People:
 
     def _from_context(self, facts: Facts) -> None:
         """An office of no stated side: the possessor's party, else that of which the text before speaks."""
-        if facts.party_known or not facts.categories & ACTING or self._of_own_body(facts):
+        if (
+            facts.party_known
+            or not facts.categories & ACTING
+            or of_own_body(self._scans, self._vocabulary, facts)
+        ):
             return
         for block_no, description in facts.described:
             if counterpart(description):
@@ -401,7 +394,7 @@ class People:
     def _same_office(self, block_no: int, description: Description) -> PartyHint:
         """Side of the unnamed holder before: "Peru's spokesman said so. X, the spokesman, added"."""
         role = description.roles[-1].role
-        if role.category not in _OF_BODIES:
+        if role.category not in OF_BODIES:
             return NO_HINT  # of several foreign ministers a page tells apart only some
         if description.text.lower().split() != ["the", role.noun] or description.hint is not NO_HINT:
             return NO_HINT
@@ -449,7 +442,7 @@ class People:
         """
         if facts.party_known or facts.party is not None or not facts.categories & ACTING:
             return
-        if self._of_own_body(facts):
+        if of_own_body(self._scans, self._vocabulary, facts):
             return
         for block_no, description in facts.described if self._possessed(facts) else ():
             facts.party = self.party_of(block_no, description.hint)[0]
@@ -499,55 +492,6 @@ class People:
         hint = party_at(scan, i, self._vocabulary)
         speakers = [self.at(block_no, t.i) for t in token.sent if t.dep_ == "nsubj" and t.i in scan.name_at]
         return not any(s is not None and hint is not None and s.party == hint.party for s in speakers)
-
-    def _of_own_body(self, facts: Facts) -> bool:
-        """Whether the office is of a body that the text names: "Halden Rail president", "head of Vialog"."""
-        for block_no, description in facts.described:
-            role = description.roles[-1] if description.roles else None
-            if (
-                role is not None
-                and role.role.noun not in self._vocabulary.local
-                and self._of_region(block_no, role)
-            ):
-                return True
-            if role is None or role.role.category not in _OF_BODIES | {"head"}:
-                continue
-            if not description.hint.known and self._body_after(block_no, role):
-                return True
-            if role.start == 0:
-                continue
-            scan = self._scans[block_no]
-            before = scan.tokens[role.start - 1]
-            if before.i in scan.match_at or before.i in scan.name_at:
-                continue
-            if role.role.category == "head":
-                # "the local president", "factory leader": states have neither
-                if before.lower_ == "local" or (
-                    before.pos_ in {"NOUN", "PROPN"} and before.dep_ == "compound"
-                ):
-                    return True
-                continue
-            named = before.pos_ == "PROPN" and before.ent_type_ in {"ORG", "PRODUCT", "FAC"}
-            if named and before.lower_ not in self._vocabulary.institution_heads:
-                return True
-        return False
-
-    def _of_region(self, block_no: int, role: RoleMatch) -> bool:
-        """Whether the office is that of a region, no state: "the de facto president of occupied Adjara"."""
-        scan, i = self._scans[block_no], role.end
-        if i + 1 >= len(scan.tokens) or scan.tokens[i].lower_ != "of":
-            return False
-        i += 1
-        while i < len(scan.tokens) - 1 and scan.tokens[i].is_lower and i - role.end < _BETWEEN:
-            i += 1
-        match = scan.match_at.get(i)
-        return match is not None and match.entry.kind == "place"
-
-    def _body_after(self, block_no: int, role: RoleMatch) -> bool:
-        """Whether a proper name that no data knows follows the office: "president of the Dockers"."""
-        scan = self._scans[block_no]
-        i = body_behind(scan, role.end, _AT_BODIES)
-        return i is not None and i not in scan.match_at and i not in scan.role_at
 
     def _single(self, facts: Facts) -> bool:
         """Whether the person has an office that each state has once."""
@@ -636,31 +580,9 @@ class People:
             return 2
         return prominence(token)
 
-    def _dateline(self, block_no: int, start: int, *, headings: bool) -> str | None:
-        """State of the capital from which the sentence is told: its officials need no adjective.
-
-        The sentence opens with it ("In Beijing, …"), or the block ("MOSCOW, May 5."), or, with `headings`,
-        a line of its own before ("KYIV, 11:00").
-        """
-        doc = self._scans[block_no].doc
-        if start + 2 < len(doc) and doc[start].lower_ == "in" and doc[start + 2].text == ",":
-            return self._capital(block_no, start + 1)
-        if len(doc) >= _DATELINE and doc[0].text.isupper() and doc[1].text in {",", "(", "/", "—", "–", "-"}:
-            return self._capital(block_no, 0)
-        for number in range(block_no - 1, block_no - 1 - _SECTION, -1) if headings else ():
-            scan = self._scans.get(number)
-            if scan is None or not 0 < len(scan.doc) <= _SECTION_LINE or scan.doc[-1].text in {".", "?", "!"}:
-                continue
-            if scan.doc[0].text.isupper():
-                return self._capital(number, 0)
-        return None
-
     def told_from(self, block_no: int, token_i: int) -> str | None:
         """State of the capital that opens the token's sentence: "In Lima, the ministry said"."""
         return self._dateline(block_no, self.owners.sentence_start(block_no, token_i), headings=False)
 
-    def _capital(self, block_no: int, i: int) -> str | None:
-        """State of the capital at the token, or None if none is there."""
-        text = self._scans[block_no].doc[i].text
-        entry = self._vocabulary.lexicon.get(text.title() if text.isupper() else text)
-        return entry.ref if entry is not None and entry.kind == "capital" else None
+    def _dateline(self, block_no: int, start: int, *, headings: bool) -> str | None:
+        return told_from(self._scans, self._vocabulary, block_no, start, headings=headings)

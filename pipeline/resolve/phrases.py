@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from pipeline.dates.calendar import is_weekday
 from pipeline.model import Actor, Resolution
 from pipeline.resolve.describe import ACTING, body_behind, describe_role
 from pipeline.resolve.draft import CLASS, REFERENCE, Draft, DraftKind, speaks
+from pipeline.resolve.institutions import (
+    body_key,
+    full_name_end,
+    in_passing,
+    institution,
+    parties_of,
+    seat_behind,
+)
 from pipeline.resolve.noun_phrase import NounPhrase, serves
 from pipeline.resolve.people import People
 from pipeline.resolve.scan import Scan, is_possessive
@@ -102,21 +110,10 @@ def _phrase(scan: Scan, token: Token, people: People, vocabulary: Vocabulary) ->
     if token.pos_ == "PROPN" and match is None and (outlet := _outlet(phrase)) is not None:
         return outlet
     if word in vocabulary.institution_heads:
-        return _institution(phrase, people)
+        return institution(phrase, people)
     if word in vocabulary.group_heads or (role is not None and role.plural):
         return _group(phrase, people)
     return None
-
-
-def _parties(phrase: NounPhrase, end: int) -> set[str | None]:
-    found: set[str | None] = set()
-    for i in range(phrase.edge, end):
-        if i == phrase.head.i:
-            continue
-        hint = party_at(phrase.scan, i, phrase.vocabulary)
-        if hint is not None and hint.known:
-            found.add(hint.party)
-    return found
 
 
 def _media(phrase: NounPhrase) -> Draft | None:
@@ -183,7 +180,7 @@ _OF_NEWS = frozenset({"news", "press"})
 def _party_after(phrase: NounPhrase, people: People) -> tuple[str | None, bool]:
     """Party that the words after a source tell: "from the Russian team", "for Pike", ", an Egyptian"."""
     scan, vocabulary = phrase.scan, phrase.vocabulary
-    if (seat := _seat(phrase)) is not None:
+    if (seat := seat_behind(phrase)) is not None:
         return seat, True
     if (side := _side_within(phrase)) is not None:
         return side, True
@@ -366,7 +363,7 @@ def _role(phrase: NounPhrase, role: RoleMatch, people: People) -> Draft | None:
     if described.hint is not NO_HINT or headed:
         source = _source(phrase, people)
         fallback = source.actor
-        name = phrase.text(_full_name_end(phrase)) if described.hint is NO_HINT else ""
+        name = phrase.text(full_name_end(phrase)) if described.hint is NO_HINT else ""
         if fallback is not None and fallback.party is None:
             fallback = Actor(fallback.key, name or fallback.name, "anonymous", party, roles=fallback.roles)
     resolution: Resolution = "title" if role.role.one_per_party else "description"
@@ -388,149 +385,6 @@ def _role(phrase: NounPhrase, role: RoleMatch, people: People) -> Draft | None:
     )
 
 
-def _institution(phrase: NounPhrase, people: People) -> Draft | None:
-    """A body by a common noun: "Russia's Defense Ministry", "the mayor's office", "the government"."""
-    vocabulary, token = phrase.vocabulary, phrase.head
-    party, known = people.party_of(phrase.scan.block.block_no, phrase.hint)
-    end = token.i + 1
-    if end + 1 < len(phrase.scan.doc) and phrase.scan.tokens[end].lower_ == "of" and not known:
-        stop = phrase.complement_end()
-        parties = _parties(phrase, stop) - {None}
-        if len(parties) == 1:
-            party, known, end = parties.pop(), True, stop
-    if not known and (seat := _seat(phrase)) is not None:
-        party, known = seat, True
-    national = token.lower_ == "bank" and end > token.i + 1  # "the Reserve Bank of India"
-    if token.lower_ in vocabulary.private_bodies and not national:
-        party = None
-    name = phrase.text(end)
-    if phrase.hint.pronoun is not None and token.lower_ == "office":
-        facts = people.owners.person(phrase.scan.block.block_no, phrase.hint.pronoun)
-        if facts is not None and phrase.hint.pronoun == phrase.edge:
-            own = phrase.scan.doc[phrase.edge + 1 : token.i + 1].text
-            actor = Actor(
-                f"inst:{facts.person.key}:{fold(own)}",
-                f"{facts.person.name}’s {own}",
-                "institution",
-                facts.party,
-            )
-            return Draft("fixed", phrase.start, token.i + 1, token.i, "description", REFERENCE, actor)
-    owner = phrase.hint.person
-    if owner is not None and (facts := people.at(phrase.scan.block.block_no, owner.start)) is not None:
-        after = owner.end + 1 if is_possessive(phrase.scan.tokens[owner.end]) else owner.end
-        own = phrase.scan.doc[after : token.i + 1].text
-        actor = Actor(
-            f"inst:{facts.person.key}:{fold(own)}", f"{facts.person.name}’s {own}", "institution", facts.party
-        )
-        return Draft("fixed", owner.start, token.i + 1, token.i, "name", CLASS, actor)
-    if token.lower_ in vocabulary.government_nouns and party in vocabulary.countries:
-        return Draft(
-            "fixed",
-            phrase.start,
-            token.i + 1,
-            token.i,
-            "description",
-            0.85,
-            Actor(
-                f"gov:{party}",
-                name,
-                "government",
-                party,
-                official_name=vocabulary.countries[party or ""].name,
-            ),
-        )
-    if known:
-        key, stop = _body_key(phrase), token.i + 1
-        full = _full_name_end(phrase) if end == stop and token.pos_ == "PROPN" else stop
-        if full > stop:  # "China's Ministry | of Commerce"
-            name, key = phrase.text(full), f"{key} {fold(phrase.scan.doc[stop:full].text)}"
-            stop = full
-        return Draft(
-            "fixed",
-            phrase.start,
-            stop,
-            token.i,
-            "name",
-            CLASS,
-            Actor(f"inst:{party}:{key}", name, "institution", party),
-        )
-    words = phrase.scan.doc[phrase.start : token.i + 1]
-    proper = sum(t.pos_ == "PROPN" and t.text[0].isupper() for t in words)
-    full = _full_name_end(phrase)
-    if token.pos_ == "PROPN" and (proper >= 2 or full > token.i + 1):
-        name = phrase.text(full)
-        key = _body_key(phrase) if full == token.i + 1 else fold(name)
-        return Draft(
-            "fixed",
-            phrase.start,
-            full,
-            token.i,
-            "name",
-            0.7,
-            Actor(f"inst::{key}", name, "institution", None),
-        )
-    if phrase.definite and any(is_possessive(t) for t in phrase.before):
-        actor = _in_passing(phrase, name, "institution")
-        return Draft("fixed", phrase.start, token.i + 1, token.i, "name", 0.5, actor)
-    if phrase.definite:
-        return Draft(
-            "body",
-            phrase.edge,
-            token.i + 1,
-            token.i,
-            "description",
-            REFERENCE,
-            None,
-            party=party,
-            party_known=known,
-            word=token.lower_,
-            name=name,
-        )
-    return None
-
-
-def _full_name_end(phrase: NounPhrase) -> int:
-    """End of a body's proper name that goes on behind its noun: "the Union | of Dockers and Pilots"."""
-    doc, end = phrase.scan.tokens, phrase.head.i + 1
-    i = end
-    while i < len(doc) and i - phrase.head.i < _REACH_AFTER:
-        token = doc[i]
-        if token.pos_ == "PROPN" and token.text[0].isupper() and i not in phrase.scan.name_at:
-            end = i + 1
-        elif token.lower_ not in {"of", "for", "and", "&", "the"} or (
-            i == phrase.head.i + 1 and token.lower_ not in {"of", "for"}
-        ):
-            break
-        i += 1
-    return end
-
-
-def _seat(phrase: NounPhrase) -> str | None:
-    """The state whose capital stands behind a ministry: "the foreign ministry in Oslo"."""
-    scan, i = phrase.scan, phrase.head.i + 1
-    if i + 1 >= len(scan.tokens) or scan.tokens[i].lower_ != "in":
-        return None
-    match = scan.match_at.get(i + 1)
-    word, vocabulary = phrase.head.lower_, phrase.vocabulary
-    foreign = word not in vocabulary.institution_heads and phrase.words & vocabulary.nobodys
-    official = word in vocabulary.seated and not foreign
-    seat = match is not None and match.entry.kind in {"capital", "metonym"}
-    return match.entry.ref if match is not None and official and seat else None
-
-
-def _body_key(phrase: NounPhrase) -> str:
-    """Words of a body's name without the state's, in one spelling."""
-    words = [
-        fold(t.text).replace("defence", "defense").replace("affairs", "").strip()
-        for t in phrase.scan.doc[phrase.start : phrase.head.i + 1]
-        if t.i not in phrase.scan.match_at
-        and not is_possessive(t)
-        and t.tag_ != "PRP$"
-        and t.lower_ not in {"the", "of"}
-    ]
-    return " ".join(w for w in words if w)
-
-
 def _group(phrase: NounPhrase, people: People) -> Draft | None:
     """Several people or a collective speaking as one: "European leaders", "Kiev's delegation"."""
     vocabulary, token = phrase.vocabulary, phrase.head
@@ -543,7 +397,7 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
     movement = token.lower_ in vocabulary.movements and not phrase.plural and _names_nothing_else(phrase)
     sided = phrase.hint.known and not (movement and phrase.hint.party is None)
     if (token.lower_ in _BLOCS or movement) and phrase.definite and not sided:
-        fallback = _in_passing(phrase, phrase.text(), "group") if movement else None
+        fallback = in_passing(phrase, phrase.text(), "group") if movement else None
         return Draft(
             "body", phrase.edge, token.i + 1, token.i, "description", REFERENCE, fallback, word=token.lower_
         )
@@ -553,7 +407,7 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
         end = phrase.complement_end()
     # Whom a body is "for" is not whose it is: "the Forces for the Liberation of Rwanda".
     cause = token.i + 1 < len(phrase.scan.doc) and phrase.scan.tokens[token.i + 1].lower_ == "for"
-    parties = _parties(phrase, token.i + 1 if cause else end)
+    parties = parties_of(phrase, token.i + 1 if cause else end)
     others = token.lower_ in vocabulary.of_others or any(
         word in vocabulary.of_others or f"{word}s" in vocabulary.of_others
         for word in (t.lower_ for t in phrase.before if t.i not in phrase.scan.match_at)
@@ -585,11 +439,11 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
         party, _ = people.party_of(phrase.scan.block.block_no, phrase.hint)
     name = phrase.text(end)
     if party is not None and not parties and serves(phrase):
-        actor = replace(_in_passing(phrase, name, "group"), party=party)
+        actor = replace(in_passing(phrase, name, "group"), party=party)
     elif party is not None or any(t.pos_ == "PROPN" for t in phrase.scan.doc[phrase.start : token.i + 1]):
-        actor = Actor(f"group:{party or ''}:{_body_key(phrase)}", name, "group", party)
+        actor = Actor(f"group:{party or ''}:{body_key(phrase)}", name, "group", party)
     else:
-        actor = _in_passing(phrase, name, "group")
+        actor = in_passing(phrase, name, "group")
     return Draft(
         "fixed",
         phrase.start,
@@ -605,8 +459,3 @@ def _group(phrase: NounPhrase, people: People) -> Draft | None:
 def _names_nothing_else(phrase: NounPhrase) -> bool:
     """Whether no word before the noun tells it from others: "the (militant) group", named before."""
     return all(t.tag_ in {"DT", "PRP$"} or t.lower_ in phrase.vocabulary.describing for t in phrase.before)
-
-
-def _in_passing(phrase: NounPhrase, name: str, kind: Literal["group", "institution"]) -> Actor:
-    """A body without name and side: "both sides" are others in each document."""
-    return Actor(f"{kind}:{phrase.scan.block.document_id}:{fold(name)}", name, kind, None, in_passing=True)

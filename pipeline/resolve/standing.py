@@ -83,3 +83,13 @@ def dealt_with(token: Token) -> bool:
 
 
 _DEALING = frozenset({"with", "against", "toward", "towards"})
+
+
+def governs(description: Description) -> bool:
+    """Whether an office of a stated side is one in a state's government, as no deputy of anybody else."""
+    roles = [r.role for r in description.roles if not r.plural]
+    return (
+        description.acting
+        and description.hint.known
+        and any(role.one_per_party and role.category in {"head", "minister"} for role in roles)
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Speakers
-from pipeline.extract.statements.lines import FINITE, Line
+from pipeline.extract.statements.lines import FINITE, Attribution, Line
 from pipeline.extract.statements.state import Speaker
 from pipeline.model import Mention
 
@@ -126,3 +126,19 @@ def _speaker(mention: Mention, line: Line) -> Speaker:
     return Speaker(
         mention.actor, mention.char_start - base, mention.char_end - base, mention.confidence, "label"
     )
+
+
+def take_labelled(
+    line: Line, speakers: Speakers, speech: Speech, attributions: list[Attribution]
+) -> list[Labelled]:
+    """Quotations that a label names the speaker of; attributions that reach for them are taken out."""
+    found = [
+        f
+        for f in find_labelled(line, speakers, speech)
+        if not any(f.label[0] <= a.cue.idx < f.label[1] for a in attributions)
+    ]
+    spans = [f.quote for f in found if f.quote is not None]
+    attributions[:] = [
+        a for a in attributions if not any(s < e2 and s2 < e for s, e in spans for s2, e2 in a.pieces)
+    ]
+    return found

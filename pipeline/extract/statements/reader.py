@@ -15,7 +15,7 @@ from pipeline.extract.statements.citing import Citing
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Speakers
 from pipeline.extract.statements.frames import find_attributions
-from pipeline.extract.statements.labels import Labelled, find_labelled, signature
+from pipeline.extract.statements.labels import Labelled, signature, take_labelled
 from pipeline.extract.statements.layout import LinePlan
 from pipeline.extract.statements.lines import Attribution, Line, trim
 from pipeline.extract.statements.lists import (
@@ -27,6 +27,7 @@ from pipeline.extract.statements.lists import (
 )
 from pipeline.extract.statements.nouns import find_noun_cues
 from pipeline.extract.statements.papers import PUT_OUT, issuers, last_paragraph
+from pipeline.extract.statements.settling import settle
 from pipeline.extract.statements.sources import (
     end_before_sources,
     find_according,
@@ -34,7 +35,6 @@ from pipeline.extract.statements.sources import (
     find_quoted_as_saying,
 )
 from pipeline.extract.statements.state import Discourse, Speaker
-from pipeline.extract.statements.state import together as join_actors
 from pipeline.extract.statements.tickers import add_posted
 from pipeline.extract.statements.told_back import ToldBack, find_told_back, sentence_before
 from pipeline.extract.statements.trailing import with_trailing
@@ -45,10 +45,9 @@ from pipeline.extract.statements.units import (
     inside,
     merge_units,
     share_circumstances,
-    takes_up_source,
     without_nested,
 )
-from pipeline.model import Actor, Page
+from pipeline.model import Page
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -59,8 +58,6 @@ _MIN_ORPHAN = 12
 _CARRY_LINES = 2  # lines apart at which one's occasion holds for the other
 _NEXT = 1  # lines after which a quotation with no speaker goes on in the same mouth
 _CREDITED = re.compile(r"\s{0,2}[–—]\s{0,2}\w")  # behind a quotation: whose it is
-_CREDIT_LINES = 2
-_TAKEN_UP = frozenset({"document", "pronoun", "description"})
 
 
 @dataclass(slots=True)
@@ -119,7 +116,7 @@ class EntryReader:
             forced_form="direct",
         )  # fmt: skip
         self.state.spoke(self.open_by, number, None, -1, [(0, len(text))])
-        self._settle(unit)
+        settle(unit, self.page, self.speakers, self.speech, self.state, self.units_of_line)
         self.units.append(unit)
         return True
 
@@ -142,7 +139,7 @@ class EntryReader:
         citing = Citing(self.speakers, self.speech, self.state, line, number)
         quoted = find_quoted_as_saying(line, self.speech)
         own: list[Unit] = []
-        labelled = self._labelled(line, number, attributions)
+        labelled = take_labelled(line, self.speakers, self.speech, attributions)
         busy = {a.cue.i for a, _ in quoted}
         sayings = [a.segment for a, _ in quoted]
         told_back = find_told_back(line, self.speech)
@@ -195,7 +192,7 @@ class EntryReader:
             own += self._told_back(line, number, told_back, own)
         self.units_of_line = [u for u in own if u.line is line]
         for unit in own:
-            self._settle(unit)
+            settle(unit, self.page, self.speakers, self.speech, self.state, self.units_of_line)
         self.units.extend(own)
         self._leaves_open(line, number, own)
         if pending is not None:
@@ -244,19 +241,6 @@ class EntryReader:
                 reporter=relayed[0].actor if relayed and relayed[0].actor.kind == "media" else None,
             )
             found.append(unit)
-        return found
-
-    def _labelled(self, line: Line, number: int, attributions: list[Attribution]) -> list[Labelled]:
-        """Quotations that a label names the speaker of; attributions that reach for them are taken out."""
-        found = [
-            f
-            for f in find_labelled(line, self.speakers, self.speech)
-            if not any(f.label[0] <= a.cue.idx < f.label[1] for a in attributions)
-        ]
-        spans = [f.quote for f in found if f.quote is not None]
-        attributions[:] = [
-            a for a in attributions if not any(s < e2 and s2 < e for s, e in spans for s2, e2 in a.pieces)
-        ]
         return found
 
     def _label_unit(self, line: Line, number: int, label: Labelled, quote: tuple[int, int]) -> Unit:
@@ -539,7 +523,7 @@ class EntryReader:
             forced_form="direct",
             channel=self.occasion,
         )
-        self._settle(unit)
+        settle(unit, self.page, self.speakers, self.speech, self.state, self.units_of_line)
         if self.asked_on is not None and unit.found is not None:
             unit.found.days, unit.found.date_text, unit.found.basis = (
                 self.asked_on.days,
@@ -584,7 +568,7 @@ class EntryReader:
             )
             if self.pending is not None and self.pending.line_no == plan.lead:
                 unit.inherited = self.pending.found
-            self._settle(unit)
+            settle(unit, self.page, self.speakers, self.speech, self.state, self.units_of_line)
             self.units.append(unit)
         return True
 
@@ -611,69 +595,3 @@ class EntryReader:
             )
         self.list_speakers[lead] = found
         return found
-
-    # --- circumstances ---
-
-    def _settle(self, unit: Unit) -> None:
-        """Date, channel and audience of a unit, as far as its own sentence gives them."""
-        stamp = unit.line.dateline
-        unit.pieces = [(max(s, stamp), e) if s < stamp < e else (s, e) for s, e in unit.pieces]
-        found = circumstances(
-            unit, told_in(self.page, unit.line.block), self.speakers, self.state, self.speech
-        )
-        if unit.inherited is not None:
-            found.take(unit.inherited)
-        if unit.channel is not None:
-            found.channel = unit.channel
-        if found.channel in {None, "statement"} and self._of_joint_document(unit):
-            found.channel = "joint statement"
-        unit.found = found
-        self._credit(unit)
-        if found.is_document:
-            self._authored(unit)
-
-    def _of_joint_document(self, unit: Unit) -> bool:
-        """Whether a unit is of the joint document spoken of, or of the statement of several by name."""
-        author = self.state.author(unit.line_no)
-        same = author is not None and author.key == unit.speaker.key
-        if self.state.document_joint and same and unit.speaker.via in _TAKEN_UP:
-            return True
-        actor = unit.speaker.actor
-        stated = unit.found is None and same and unit.speaker.via == "document"
-        return stated and actor.kind == "group" and " and " in actor.name
-
-    def _authored(self, unit: Unit) -> None:
-        """Note who wrote the document that a unit is of: all who speak its sentence together."""
-        speakers = sorted(
-            (u.speaker for u in self.units_of_line if u.cue is not None and u.cue == unit.cue),
-            key=lambda s: s.start or 0,
-        )
-        people = [s.actor for s in speakers if s.actor.kind == "person"]
-        bodies = [s.actor for s in speakers if s.actor.kind != "person"]
-        authors: tuple[Actor, ...] = (unit.speaker.actor,)
-        if len(people) > 1 and not bodies:
-            authors = (join_actors(people),)
-        elif len(bodies) > 1:
-            authors = tuple(bodies)
-        self.state.wrote(authors, unit.line_no)
-
-    def _credit(self, unit: Unit) -> None:
-        """The outlet behind an unnamed source or a "reportedly", when it was named just before."""
-        near = unit.line_no - self.state.credit_line <= _CREDIT_LINES
-        generic = unit.addressee is not None and unit.addressee.lemma_.lower() in self.speech.audiences
-        told = not generic and (
-            unit.addressee is not None or (unit.found is not None and unit.found.told_to is not None)
-        )
-        if unit.reporter is None and near and not told:
-            hedged = unit.cue is not None and any(
-                c.lower_ in {"reportedly", "allegedly"} for c in unit.cue.children
-            )
-            taken_up = self.state.credit_line == unit.line_no or takes_up_source(unit)
-            if hedged or (unit.speaker.actor.kind == "anonymous" and taken_up):
-                unit.reporter = self.state.credit
-        if unit.reporter is not None and unit.reporter.kind in {"media", "person"}:
-            self.state.credit, self.state.credit_line = unit.reporter, unit.line_no
-        elif unit.speaker.actor.kind == "media" or (
-            unit.speaker.actor.kind == "person" and unit.lemma == "report"
-        ):
-            self.state.credit, self.state.credit_line = unit.speaker.actor, unit.line_no

@@ -1,0 +1,87 @@
+"""When, where, in what document and by whose report a unit was said; its authors are noted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.extract.statements.attributes import circumstances, told_in
+from pipeline.extract.statements.cues import Speech
+from pipeline.extract.statements.discourse import Speakers
+from pipeline.extract.statements.state import Discourse
+from pipeline.extract.statements.state import together as join_actors
+from pipeline.extract.statements.units import Unit, takes_up_source
+from pipeline.model import Actor, Page
+
+_CREDIT_LINES = 2
+_TAKEN_UP = frozenset({"document", "pronoun", "description"})
+
+
+def settle(
+    unit: Unit, page: Page, speakers: Speakers, speech: Speech, state: Discourse, beside: Sequence[Unit]
+) -> None:
+    """Find date, channel and audience of a unit, as far as its own sentence gives them; credit its reporter.
+
+    `beside` are the other units of its line, by whom a document may be together.
+    """
+    stamp = unit.line.dateline
+    unit.pieces = [(max(s, stamp), e) if s < stamp < e else (s, e) for s, e in unit.pieces]
+    found = circumstances(unit, told_in(page, unit.line.block), speakers, state, speech)
+    if unit.inherited is not None:
+        found.take(unit.inherited)
+    if unit.channel is not None:
+        found.channel = unit.channel
+    if found.channel in {None, "statement"} and _of_joint_document(unit, state):
+        found.channel = "joint statement"
+    unit.found = found
+    _credit(unit, state, speech)
+    if found.is_document:
+        _authored(unit, state, beside)
+
+
+def _of_joint_document(unit: Unit, state: Discourse) -> bool:
+    """Whether a unit is of the joint document spoken of, or of the statement of several by name."""
+    author = state.author(unit.line_no)
+    same = author is not None and author.key == unit.speaker.key
+    if state.document_joint and same and unit.speaker.via in _TAKEN_UP:
+        return True
+    actor = unit.speaker.actor
+    stated = unit.found is None and same and unit.speaker.via == "document"
+    return stated and actor.kind == "group" and " and " in actor.name
+
+
+def _authored(unit: Unit, state: Discourse, beside: Sequence[Unit]) -> None:
+    """Note who wrote the document that a unit is of: all who speak its sentence together."""
+    speakers = sorted(
+        (u.speaker for u in beside if u.cue is not None and u.cue == unit.cue),
+        key=lambda s: s.start or 0,
+    )
+    people = [s.actor for s in speakers if s.actor.kind == "person"]
+    bodies = [s.actor for s in speakers if s.actor.kind != "person"]
+    authors: tuple[Actor, ...] = (unit.speaker.actor,)
+    if len(people) > 1 and not bodies:
+        authors = (join_actors(people),)
+    elif len(bodies) > 1:
+        authors = tuple(bodies)
+    state.wrote(authors, unit.line_no)
+
+
+def _credit(unit: Unit, state: Discourse, speech: Speech) -> None:
+    """The outlet behind an unnamed source or a "reportedly", when it was named just before."""
+    near = unit.line_no - state.credit_line <= _CREDIT_LINES
+    generic = unit.addressee is not None and unit.addressee.lemma_.lower() in speech.audiences
+    told = not generic and (
+        unit.addressee is not None or (unit.found is not None and unit.found.told_to is not None)
+    )
+    if unit.reporter is None and near and not told:
+        hedged = unit.cue is not None and any(
+            c.lower_ in {"reportedly", "allegedly"} for c in unit.cue.children
+        )
+        taken_up = state.credit_line == unit.line_no or takes_up_source(unit)
+        if hedged or (unit.speaker.actor.kind == "anonymous" and taken_up):
+            unit.reporter = state.credit
+    if unit.reporter is not None and unit.reporter.kind in {"media", "person"}:
+        state.credit, state.credit_line = unit.reporter, unit.line_no
+    elif unit.speaker.actor.kind == "media" or (
+        unit.speaker.actor.kind == "person" and unit.lemma == "report"
+    ):
+        state.credit, state.credit_line = unit.speaker.actor, unit.line_no
