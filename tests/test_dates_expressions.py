@@ -34,6 +34,9 @@ RESOLVED = [
     ("They met a year ago today.", "a year ago today", "2025-03-12"),
     ("They will meet in the next few days.", "in the next few days", "2026-03-12..2026-03-19"),
     ("They will sign within the month.", "within the month", "2026-03-12..2026-04-11"),
+    # days of a month in words
+    ("They met on the sixth of January.", "the sixth of January", "2026-01-06"),
+    ("They met on the Twenty-first of February 2024.", "the Twenty-first of February 2024", "2024-02-21"),
     # weekdays of other weeks
     ("They will meet on Friday week.", "Friday week", "2026-03-20"),
     ("They will meet a week on Friday.", "a week on Friday", "2026-03-20"),

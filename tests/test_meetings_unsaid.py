@@ -75,3 +75,8 @@ def test_a_guess_arranges_nothing(rows, status, line):
 )
 def test_what_came_before_a_meeting_that_has_ended_does_not_put_it_ahead(rows, status, first, then):
     assert [m.status for m in rows(first, then)] == [status] * 2
+
+
+def test_another_bodys_commission_is_not_the_commission(rows):
+    line = "The head of the African Union Commission, Moussa Faki, met the US envoy, Mike Hammer, on Friday."
+    assert [m.parties for m in rows(line)] == [("US",)]

@@ -95,6 +95,7 @@ class Calendar(Strict):
     foreign_months: dict[str, list[str]]
     seasons: dict[str, int]
     numbers: dict[str, int]
+    ordinals: dict[str, int]
     vague_numbers: dict[str, tuple[int, int]]
     not_dates: list[str]
     named_days: list[NamedDay]

@@ -83,7 +83,7 @@ _NEEDS: dict[str, Needs] = {
     "month_day_span": (_DIGITS,),
     "week_of_month": ((" of",),),
     "nth_weekday": (("day",),),
-    "first_of": (("first", "1st"),),
+    "ordinal_day": ((" of",), ("first", "second", "third", "th")),
     "weekend_from": (("weekend",),),
     "week_from": (("week",),),
     "month_year": ((*_CENTURIES, "year"),),
@@ -182,6 +182,7 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
     span = "week|month|year"
     units = "hour|day|weekend|fortnight|quarter|decade|week|month|year"
     stop = r"(?=[.,;:!?)”\"’]|\s(?:and|but|to|in|at|for|when|after|with|or|as|that|if)\b|\s?$)"
+    ordinal = _any(list(calendar.ordinals))
     nth = "first|second|third|fourth|last|final|1st|2nd|3rd|4th"
     return [
         ("iso", r"(?P<y>(?:19|20)\d\d)-(?P<mo>\d\d)-(?P<d>\d\d)(?!\d)"),
@@ -216,7 +217,7 @@ def _rules(calendar: Calendar) -> list[tuple[str, str]]:
             "nth_weekday",
             rf"(?:the{s})?(?P<n>{nth}){s}(?P<wd>{weekday}){s}(?:of|in){s}(?P<mo>{month})(?!\w){kept}",
         ),
-        ("first_of", rf"(?:the{s})?(?P<n>first|1st){s}of{s}(?P<mo>{month})(?!\w){kept}"),
+        ("ordinal_day", rf"(?:the{s})?(?P<n>(?i:{ordinal})){s}of{s}(?P<mo>{month})(?!\w){kept}"),
         (
             "weekend_from",
             rf"(?:the{s})?weekend{s}of{s}(?:(?P<d>{numeral})(?!{dash}\d){s}(?P<mo>{month})|"

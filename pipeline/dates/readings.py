@@ -103,10 +103,10 @@ def week_of_month(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     return yearly(g, c, "week", make)
 
 
-def first_of(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
+def ordinal_day(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
     """The first of April."""
-    month = words.month_number(g["mo"])
-    return yearly(g, c, "day", lambda year: cal.day(year, month, 1))
+    month, number = words.month_number(g["mo"]), words.ordinals[g["n"].lower()]
+    return yearly(g, c, "day", lambda year: cal.day(year, month, number))
 
 
 def weekend_from(g: Mapping[str, str], c: Context, words: Calendar) -> Reading:
@@ -565,7 +565,7 @@ READERS: dict[str, Reader] = {
     "day_of_month": day_of_month,
     "nth_weekday": nth_weekday,
     "weekday_dated": weekday_dated,
-    "first_of": first_of,
+    "ordinal_day": ordinal_day,
     "weekend_from": weekend_from,
     "decade": decade,
     "weekday_hence": weekday_hence,

@@ -84,7 +84,9 @@ class World:
         for body in pack.organisations:
             if body.party is not None:
                 for word in (body.name, *body.aliases):
-                    self._parties.setdefault(fold(word).removeprefix("the "), body.party)
+                    bare = fold(word).removeprefix("the ")
+                    if " " in bare or bare == fold(word):  # "the Commission" is no other's Commission
+                        self._parties.setdefault(bare, body.party)
         for word in pack.groups.european:
             self._parties.setdefault(fold(word), "EUROPE")
         for word in ("europe", "europeans"):
