@@ -238,7 +238,7 @@ def attach(
         token = span.root
         if since_first(token) or in_dateline(span) or names_text(span) or of_deed(token, data):
             continue
-        if of_thing(token, candidates):
+        if of_thing(span, candidates):
             continue
         later = of_what_follows(expression, span)
         events = [c for c in candidates if c.event.i in range(span.start, span.end)]

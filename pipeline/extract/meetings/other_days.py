@@ -62,16 +62,18 @@ def names_text(span: Span) -> bool:
     )
 
 
-def of_thing(token: Token, candidates: Sequence[Candidate]) -> bool:
+def of_thing(span: Span, candidates: Sequence[Candidate]) -> bool:
     """ "the guarantors of the island's 1960 independence", "the 2015 deal": the year is that thing's.
 
     But talks on the 2015 accord were at about that time.
     """
+    token = span.root
     noun = token.head
     above = noun.head.head if noun.dep_ == "pobj" else noun
     if above.pos_ == "NOUN" and any(above in {c.event, c.top} for c in candidates):
         return False
-    year = token.dep_ == "nummod" and token.text.isdigit() and noun.pos_ in {"NOUN", "PROPN"}
+    alone = len(span) == 1 and token.text.isdigit()  # but not the last number of "2015-07-28"
+    year = alone and token.dep_ == "nummod" and noun.pos_ in {"NOUN", "PROPN"}
     return year and all(noun not in {c.event, c.top} for c in candidates)
 
 
