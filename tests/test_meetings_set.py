@@ -56,3 +56,14 @@ def test_a_span_since_the_last_meeting_is_not_when_they_meet(rows):
     assert [m.date_from for m in rows("It was the first meeting of Peru and Chile in 17 years.")] == [
         march(11)
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "line"),
+    [
+        (13, "2026-03-13 Lima: Officials of Peru and Chile arrived for talks in Lima."),
+        (None, "Officials of Peru and Chile, two guarantors of the 1960 accord, arrived for talks in Lima."),
+    ],
+)
+def test_the_last_number_of_a_date_is_no_year_of_a_thing(rows, day, line):
+    assert [m.date_from for m in rows(line)] == [None if day is None else march(day)]
