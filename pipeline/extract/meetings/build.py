@@ -272,9 +272,8 @@ class PageReader:
         if candidate.outer is not None and (untold or candidate.reading.rule == "around_occasion"):
             outer = read_status(candidate.outer, self._cues.status)
             refused = outer.status in {"ruled_out", "cancelled"}
-            candidate.reading = (
-                outer if untold or refused else candidate.reading
-            )  # "refused to meet on a visit"
+            if untold or refused:  # "refused to meet on a visit"
+                candidate.reading = outer
         candidate.reading = stage_of(candidate.event, candidate.reading)
         told = self._page.told_of_past(candidate.block)
         if told is not None:

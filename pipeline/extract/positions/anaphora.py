@@ -113,9 +113,8 @@ def anaphors_of(
                 and memory.bought is not None
                 and _is_near(memory.bought, memory)
             ):
-                found.extend(
-                    _stand_for(token, [memory.bought])
-                )  # "offered a truce if Rome leaves ... the offer"
+                # "offered a truce if Rome leaves ... the offer"
+                found.extend(_stand_for(token, [memory.bought]))
             elif lemma in file.document_nouns and documents:
                 found.extend(_stand_for(token, documents, orient=1))
             else:

@@ -49,9 +49,10 @@ _STATIONED = frozenset({"force", "troop", "mission", "soldier", "army", "peaceke
 # What a state has done with a paper that bears its name.
 _MADE = frozenset({"backed", "led", "brokered", "drafted", "proposed", "sponsored", "authored"})
 
-# Documents that several have made together: a name before them tells the place.
 # Words by which a document is one that was named before.
 _TAKING_UP = frozenset({"the", "this", "that", "these", "such"})
+
+# Documents that several have made together: a name before them tells the place.
 _SETTLED = frozenset({"agreement", "accord", "protocol", "declaration", "treaty", "convention"})
 
 # Words for nobody, prepositions that tell where nobody is, and kinds of bodies that are meant as a whole.
@@ -130,6 +131,7 @@ class HolderFinder:
         self._spokespeople = spokespeople
         self._before = before
         self.opponents: dict[str, list[Holder]] = {}
+        # Whose a document is that the lines before told of, by its noun; `Memory.drafts` knows.
         self.drafted: Callable[[str], Sequence[Holder] | None] = lambda noun: None
 
     def is_party(self, holder: Holder) -> bool:

@@ -214,10 +214,9 @@ class StanceReader(ClaimNoter):
             climb.node = parent
             return True
         if dep == "relcl" and (paper := document_behind(node, self._lexicon.file.document_nouns)) is not None:
+            # "a plan backed by Oslo, which called for it": parsers hang the clause on the name
             climb.path.add(paper.i)
-            parent = (
-                paper  # "a plan backed by Oslo, which called for it": parsers hang the clause on the name
-            )
+            parent = paper
         if dep == "relcl" and any(c.dep_ == "aux" and c.lower_ == "to" for c in node.children):
             return self._into_noun(climb, parent, dep)
         if dep == "relcl":

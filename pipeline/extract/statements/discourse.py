@@ -638,7 +638,7 @@ def _meant_by(head: Token, actors: Sequence[Actor]) -> list[Speaker]:
 
 
 _NATIVE = re.compile(r"[^\s-]+[-‑]born ([A-Z]\S*)")  # "Oslo-born Haugen"
-_LEAST = re.compile(r"^(?:at )?(?:least|most) (?=\d|\w)", re.IGNORECASE)  # "at least 80 states"
+_LEAST = re.compile(r"^(?:at )?(?:least|most) (?=\w)", re.IGNORECASE)  # "at least 80 states"
 _ANY_BODY = frozenset({"organisation", "organization"})
 _BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so
 _ISSUING = frozenset({"release", "issue", "put out"})  # "published by" may be the outlet's
