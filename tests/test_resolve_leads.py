@@ -309,3 +309,15 @@ def test_those_who_serve_somebody_act_for_the_same_side(parties, text, phrase, p
 )
 def test_with_whom_somebody_deals_is_not_for_whom_he_acts(parties, line):
     assert parties("Norway and the US are far apart.", line)["Juan Soto"] == ("Juan Soto", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "known"),
+    [
+        ("Addis Abeba — Juan Soto, the minister, announced that it was over.", "Addis Abeba", False),
+        ("Juan Soto — Peru's trade minister — announced that it was over.", "Juan Soto", True),
+        ("Juan Soto announced that it was over — for good.", "Juan Soto", True),
+    ],
+)
+def test_a_name_before_a_dash_at_the_head_of_a_line_is_where_it_was_written(parties, line, name, known):
+    assert (name in parties(line)) == known

@@ -204,3 +204,8 @@ def test_who_should_avoid_saying_says_nothing(told):
 def test_a_day_of_an_outlet_and_its_place_are_no_name(said):
     rows = said("Minister Ada Ngo told the local Ennahar TV that OPEC could cut production.")
     assert [row.told_to for row in rows] == ["Ennahar TV"]
+
+
+def test_the_place_before_a_dash_says_nothing_even_where_no_list_knows_it(told):
+    line = "Addis Abeba — Ada Ngo, the harbour master, announced that the ferries had sailed."
+    assert told(line) == [("Ada Ngo", "the ferries had sailed", None)]

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pipeline.resolve.scan import Scan
 from pipeline.resolve.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _DATELINE = 4  # tokens of the shortest text with a dateline
 _SECTION, _SECTION_LINE = 6, 6  # blocks of a section told from one place; tokens of the line that opens it
@@ -31,6 +35,19 @@ def told_from(
         if scan.doc[0].text.isupper():
             return _capital(scans[number], vocabulary, 0)
     return None
+
+
+def opens_with_place(doc: Doc, end: int) -> bool:
+    """Whether the name that ends at ``end`` opens its line as a place does: "Addis Abeba — Ana Roe said".
+
+    A dash and another name or a sentence follow; a second dash would close an insertion about whom it names.
+    """
+    if end + 1 >= len(doc) or doc[end].text not in _DASHES or not doc[end + 1].text[:1].isupper():
+        return False
+    return all(t.text not in _DASHES for t in doc[end].sent if t.i > end)
+
+
+_DASHES = frozenset({"—", "–", "--"})
 
 
 def _capital(scan: Scan, vocabulary: Vocabulary, i: int) -> str | None:

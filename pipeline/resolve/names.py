@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.domain import Gender, Person
 from pipeline.model import DateRange
 from pipeline.resolve.bearers import TAKEN_FOR, Bearers, free_surnames, stands_as_person
+from pipeline.resolve.datelines import opens_with_place
 from pipeline.resolve.scan import NameSpan, Scan, is_possessive
 from pipeline.resolve.vocabulary import Vocabulary
 from pipeline.text import fold
@@ -498,6 +499,8 @@ def _evidence(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> float:
             score += _IN_VOTE
         elif is_possessive(previous) and name.start - 2 in scan.match_at and last.ent_type_ in {"", "PERSON"}:
             score += _GIVEN_VOTE  # "France's Lemoine"
+    if name.start == 0 and opens_with_place(doc, name.end):
+        score += _OUTLET_VOTE
     if name.end < len(doc) and doc[name.end].lower_ in vocabulary.area_nouns:
         score += _ARTICLE_VOTE  # "Batken region"
     if last.dep_ == "nsubj" and last.head.pos_ == "VERB":

@@ -9,6 +9,7 @@ from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.lines import CLOSING, FINITE, SUBJECTS, Line, before
 from pipeline.extract.statements.quotes import Sentence
 from pipeline.extract.statements.silence import has_subject
+from pipeline.resolve.datelines import opens_with_place
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -74,6 +75,8 @@ def behind_place(subject: Token, verb: Token, line: Line) -> Token:
     if subject.idx < line.dateline:
         later = [t for t in behind if t.idx >= line.dateline > t.head.idx]
         return later[-1] if later else neighbour_subject(verb, line)[0] or subject
+    if subject.left_edge.i == 0 and opens_with_place(line.doc, subject.i + 1):
+        return next((t for t in behind if t.dep_ == "appos"), subject)
     if subject.i == 0 and subject.ent_type_ == "GPE" and subject.nbor().text == ",":
         named = (t for t in behind if t.dep_ == "appos" and any(n.ent_type_ == "PERSON" for n in t.subtree))
         return next(named, subject)
