@@ -80,3 +80,20 @@ def test_what_came_before_a_meeting_that_has_ended_does_not_put_it_ahead(rows, s
 def test_another_bodys_commission_is_not_the_commission(rows):
     line = "The head of the African Union Commission, Moussa Faki, met the US envoy, Mike Hammer, on Friday."
     assert [m.parties for m in rows(line)] == [("US",)]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "lines"),
+    [
+        (
+            ["held", "held"],
+            [
+                "Peru and Chile held talks in Lima on Monday.",
+                "Bolivia's leader was not expected to attend the talks.",
+            ],
+        ),
+        (["ruled_out"], ["Peru does not plan to join a new round of talks with envoys of Chile."]),
+    ],
+)
+def test_who_is_not_expected_somewhere_does_not_call_it_off(rows, statuses, lines):
+    assert [m.status for m in rows(*lines)] == statuses

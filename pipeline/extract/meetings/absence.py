@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import prep_objects
 from pipeline.extract.meetings.modality import auxiliaries_of, is_denied, is_to, told_in_past
+from pipeline.extract.meetings.modifiers import DEFINITE
 from pipeline.extract.meetings.readings import Reading
 
 if TYPE_CHECKING:
@@ -31,9 +32,18 @@ def stays_away(noun: Token, top: Token, cues: MeetingCues) -> Token | None:
             return verb
         if verb.lemma_.lower() in cues.data.sending_verbs:
             return verb if is_denied(verb) else None
-        if verb.lemma_.lower() in cues.data.attending_verbs and _refused(verb, cues):
+        if verb.lemma_.lower() in cues.data.attending_verbs and (
+            _refused(verb, cues) or _not_expected(verb, top, cues)
+        ):
             return verb
     return None
+
+
+def _not_expected(verb: Token, top: Token, cues: MeetingCues) -> bool:
+    """ "was not expected to attend the dinner"; but without "a new round" there may be none."""
+    above = verb.head
+    planned = verb.dep_ == "xcomp" and cues.status.governor(above) == "scheduled"
+    return planned and is_denied(above) and any(c.lower_ in DEFINITE for c in top.lefts)
 
 
 def absent_reading(verb: Token) -> Reading:
