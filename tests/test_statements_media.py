@@ -1,10 +1,14 @@
 """Statements: the medium behind a noun, papers that bodies put out, and who is told by what he leads."""
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.domain import load_domain
+from pipeline.extract.statements import extract_statements
+from pipeline.resolve import link
 from pipeline.settings import Settings
-from tests.test_statements import reader_of
+from tests.test_statements import page_of, reader_of
 
 
 @pytest.fixture(scope="module")
@@ -178,3 +182,23 @@ def test_a_quotation_with_a_credit_of_its_own_continues_nobody(said):
         "“Who will pay for it?” – questions from the Herald that she left open.",
     )
     assert [(r.speaker_name, r.content) for r in found] == [("Ola Berg", "the mill would close")]
+
+
+@pytest.mark.parametrize(
+    ("between", "outlet"),
+    [
+        ([], "The Economist"),  # the post before may go on in this one
+        (["The ferries sailed at noon.", "The harbour was quiet."], None),
+    ],
+)
+def test_an_outlet_of_a_post_some_posts_ago_reports_nothing_here(nlp, between, outlet):
+    page = page_of(
+        nlp,
+        "The talks will fail, The Economist wrote, citing a source in the ministry.",
+        *between,
+        "“They are stuck,” the source added.",
+    )
+    posts = replace(page, blocks=tuple(replace(b, entry_no=n) for n, b in enumerate(page.blocks)))
+    pack = load_domain(Settings(domain="generic"))
+    last = extract_statements(posts, link(posts, pack), pack)[-1]
+    assert (last.content, last.reported_by) == ("“They are stuck,”", outlet)

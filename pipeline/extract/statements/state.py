@@ -94,10 +94,14 @@ class Discourse:
                 self.unnamed_line[head] = line_no
 
     def next_entry(self) -> Discourse:
-        """State for the entry that follows: the last speaker, since an item may run over several."""
+        """State for the entry that follows: the last speaker, since an item may run over several.
+
+        The outlet credited goes along if this very entry has named it, and not from one entry to all others.
+        """
         carried = Discourse(last=self.last, medium=self.medium, last_plural=self.last_plural)
         carried.last_line = -1
-        carried.credit, carried.credit_line = self.credit, -1
+        if self.credit_line >= 0:
+            carried.credit, carried.credit_line = self.credit, -1
         return carried
 
     def wrote(self, authors: tuple[Actor, ...], line_no: int, *, joint: bool = False) -> None:
