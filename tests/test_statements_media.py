@@ -202,3 +202,16 @@ def test_an_outlet_of_a_post_some_posts_ago_reports_nothing_here(nlp, between, o
     pack = load_domain(Settings(domain="generic"))
     last = extract_statements(posts, link(posts, pack), pack)[-1]
     assert (last.content, last.reported_by) == ("“They are stuck,”", outlet)
+
+
+def test_who_spoke_some_posts_ago_speaks_no_longer(nlp):
+    page = page_of(
+        nlp,
+        "Ola Berg said that the talks would fail.",
+        "The ferries sailed at noon.",
+        "He added that they were stuck.",
+    )
+    posts = replace(page, blocks=tuple(replace(b, entry_no=n) for n, b in enumerate(page.blocks)))
+    pack = load_domain(Settings(domain="generic"))
+    rows = extract_statements(posts, link(posts, pack), pack)
+    assert [row.speaker_name for row in rows] == ["Ola Berg"]

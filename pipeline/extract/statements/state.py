@@ -96,10 +96,11 @@ class Discourse:
     def next_entry(self) -> Discourse:
         """State for the entry that follows: the last speaker, since an item may run over several.
 
-        The outlet credited goes along if this very entry has named it, and not from one entry to all others.
+        He and the outlet credited go along if this very entry has had them, not from one entry to all others.
         """
-        carried = Discourse(last=self.last, medium=self.medium, last_plural=self.last_plural)
-        carried.last_line = -1
+        carried = Discourse(medium=self.medium)
+        if self.last_line >= 0:
+            carried.last, carried.last_plural, carried.last_line = self.last, self.last_plural, -1
         if self.credit_line >= 0:
             carried.credit, carried.credit_line = self.credit, -1
         return carried
