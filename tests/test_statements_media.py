@@ -215,3 +215,12 @@ def test_who_spoke_some_posts_ago_speaks_no_longer(nlp):
     pack = load_domain(Settings(domain="generic"))
     rows = extract_statements(posts, link(posts, pack), pack)
     assert [row.speaker_name for row in rows] == ["Ola Berg"]
+
+
+def test_a_source_who_told_one_outlet_is_not_the_source_of_the_one_before(said):
+    rows = said(
+        "The ferries are full, Politico reported, citing a source in the harbour.",
+        "The talks will fail, an unnamed diplomat has told Reuters.",
+        "“They are stuck,” the source said.",
+    )
+    assert [(row.speaker_kind, row.reported_by) for row in rows][1:] == [("anonymous", None)] * 2

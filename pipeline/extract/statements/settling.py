@@ -85,3 +85,5 @@ def _credit(unit: Unit, state: Discourse, speech: Speech) -> None:
         unit.speaker.actor.kind == "person" and unit.lemma == "report"
     ):
         state.credit, state.credit_line = unit.speaker.actor, unit.line_no
+    elif told and unit.speaker.actor.kind == "anonymous":
+        state.credit = None  # "a diplomat told the Times": whom another outlet cited before is somebody else
