@@ -321,3 +321,11 @@ def test_with_whom_somebody_deals_is_not_for_whom_he_acts(parties, line):
 )
 def test_a_name_before_a_dash_at_the_head_of_a_line_is_where_it_was_written(parties, line, name, known):
     assert (name in parties(line)) == known
+
+
+def test_a_member_of_congress_is_not_the_ambassador(parties):
+    found = parties(
+        "US Representative Anna Soto wrote that the ferries must sail.",
+        "The US ambassador in Peru said that the talks were a success.",
+    )
+    assert "Anna Soto" not in {name for surface, (name, _) in found.items() if "ambassador" in surface}
