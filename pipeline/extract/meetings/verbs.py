@@ -185,8 +185,8 @@ class VerbReader:
             spots = (self._world.at(self._links, block.block_no, t) for t in named)
             spot = next((s for s in spots if s is not None and not s.is_country), None)
         needs = cue.needs
-        at_talks = any(self._cues.noun(t) is not None for t in prep_objects(verb, _AT_TALKS))
-        if "joint" in needs and is_denied(verb) and spot is None and not at_talks:
+        denied = "joint" in needs and spot is None and is_denied(verb)
+        if denied and all(self._cues.noun(t) is None for t in prep_objects(verb, _AT_TALKS)):
             return None  # "never discussed it with X"; but "did not discuss it at the talks"
         repeated = any(t.lower_ in self._cues.data.frequencies for t in words)
         last = any(t.lower_ == "last" and t.dep_ == "advmod" for t in verb.lefts)  # "when they last met"

@@ -357,11 +357,7 @@ def _hold_in(
             found = finder.resolve(shared_subject(doc[claim.node_i], claim.holders), speaker)
         if opponents and all(h.party is None for h in found) and any(means_opponents(t) for t in tokens):
             found = opponents  # "both sides have agreed to it", where nobody is named
-        if (
-            not found
-            and speaker is not None
-            and claim.rule.startswith(("judged_", "condition_set", "precondition"))
-        ):
+        if not found and speaker is not None and claim.rule.startswith(_SPOKEN):
             found = [speaker]
         if (
             not found

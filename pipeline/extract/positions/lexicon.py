@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -240,11 +241,7 @@ class StanceLexicon:
         for words, stance in self._answers:
             rest = opening[len(words) :]
             if opening.startswith(words) and not rest[:1].isalnum():
-                denied = (
-                    stance == "support"
-                    and rest.lstrip(" ,").startswith("not")
-                    and not rest.lstrip(" ,")[3:4].isalnum()
-                )
+                denied = stance == "support" and _DENIAL.match(rest) is not None
                 return "oppose" if denied else stance  # "definitely not"
         return None
 
@@ -264,6 +261,8 @@ class StanceLexicon:
         """(first token, end token) where the tokens [start, end) say that it is for others to decide."""
         return [(m.start, m.end) for m in self._deferrals.find(forms, start, end)]
 
+
+_DENIAL = re.compile(r"[ ,]*not(?![^\W_])")
 
 _LEXICONS: dict[int, tuple[StanceFile, StanceLexicon]] = {}
 
