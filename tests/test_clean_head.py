@@ -540,3 +540,31 @@ def test_a_note_on_somebody_of_whom_nothing_else_is_told_is_no_text(last, kind):
     told = "Kofi Doe said on Monday that the truce would hold until the rains came."
     page = clean(f"Truce holds in the valley\n4 March 2025\n\n{PROSE}\n{told}\n{PROSE}\n{last}")
     assert page.blocks[-1].kind == kind
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "day"),
+    [
+        (
+            "Thursday, 12 November 2026",
+            "Published : 3 Mar 2026, 23:09\nUpdated : 4 Mar 2026, 00:12",
+            "2026-03-03",
+        ),
+        ("Thursday, 12 November 2026", "Posted on 3 March 2026", "2026-03-03"),
+        ("12 Nov 2026\nTuesday 3 March 2026 - 14:41", "", "2026-03-03"),
+        ("Tuesday 3 March 2026 - 14:41", "", "2026-03-03"),
+        (
+            "Thursday, 12 November 2026",
+            "Updated : 4 Mar 2026, 00:12",
+            "2026-11-12",
+        ),  # the page was changed then
+    ],
+)
+def test_the_day_of_reading_above_the_title_is_not_that_of_publication(above, below, day):
+    page = clean(f"{above}\n\nBorder talks resume in Lome\n\n{below}\n\n{PROSE}")
+    assert str(page.document.published_from) == day
+
+
+def test_a_labelled_stamp_does_not_go_before_a_date_below_the_title():
+    page = clean(f"Border talks resume in Lome\n3 March 2026\nFirst published: 28 February 2026\n\n{PROSE}")
+    assert str(page.document.published_from) == "2026-03-03"

@@ -95,3 +95,14 @@ def test_a_body_is_known_by_a_name_that_is_all_capitals(nlp, line, word, party):
 @pytest.mark.parametrize("body", ["Presidency", "Chancellery", "Cabinet"])
 def test_a_body_of_a_state_is_no_person_however_it_is_written(people, body):
     assert people(body, dt.date(2024, 3, 12), f"Norway waited. {body} said that the fair was off.") == []
+
+
+@pytest.mark.parametrize("word", ["el-Sisi", "al-Sisi", "Sisi"])
+def test_a_leader_is_known_by_a_surname_with_or_without_its_prefix(people, word):
+    line = f"Earlier this year, President {word} said that Peru would not go to war."
+    assert people(word, dt.date(2026, 3, 12), line) == ["Abdel Fattah el-Sisi"]
+
+
+def test_another_name_with_the_prefix_is_nobody_known(people):
+    line = "Minister Omar el-Sison said that Peru would not go to war."
+    assert people("Omar el-Sison", dt.date(2026, 3, 12), line) == ["Omar el-Sison"]

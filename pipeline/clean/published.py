@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pipeline.clean.classify import DAY_FIRST
+from pipeline.clean.classify import DAY_FIRST, Judged
 from pipeline.clean.zones import Page
 from pipeline.model import DateRange
 
@@ -22,6 +22,8 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
     """The page's date: a stamp in its head, else in the byline, else the dateline of its first paragraph,
     else a stamp below the text that says what it is ("Published ...").
 
+    A stamp that says so goes before a bare date above the title, which may be that of the day of reading.
+
     Args:
         page: decided lines.
         year: for stamps that leave it out.
@@ -33,7 +35,10 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
         for i, j in enumerate(page.lines)
         if page.in_head(i) and j.stamp is not None and j.stamp.has_day
     ]
+    above = all(i < title for i, j in stamps if j.rule in _SOURCES)
+    labelled = above and any(_says_published(j) for _, j in stamps)
     for wanted in (
+        *([("update_stamp",)] if labelled else []),
         _SOURCES,
         ("update_stamp",),
         _POSTS,
@@ -43,12 +48,17 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
         ("address",),
     ):
         found = [
-            (j.stamp.updated and j.stamp.year is None, j.stamp.year is None, i < title, i, j.stamp)
+            (
+                (j.stamp.updated and j.stamp.year is None, j.stamp.year is None, i < title),
+                (labelled and j.stamp.updated, i < title and j.stamp.time is None),
+                i,
+                j.stamp,
+            )
             for i, j in stamps
             if j.rule in wanted and j.stamp is not None
             if wanted is not _SOURCES or j.rule not in _POSTS or j.stamp.year is not None
         ]
-        for *_, stamp in sorted(found, key=lambda item: item[:4]):
+        for *_, stamp in sorted(found, key=lambda item: item[:3]):
             day = stamp.date(year)
             if day is not None:
                 return DateRange(day, day)
@@ -61,6 +71,13 @@ def page_published(page: Page, year: int | None) -> DateRange | None:
             if below is not None:
                 return DateRange(below, below)
     return _only_date(page)
+
+
+def _says_published(j: Judged) -> bool:
+    """Whether a line says that its full date is that of publication, and not of a later change."""
+    return (
+        j.rule == "update_stamp" and j.stamp is not None and j.stamp.year is not None and not j.stamp.updated
+    )
 
 
 def _only_date(page: Page) -> DateRange | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -125,8 +125,8 @@ class NameIndex:
             for name in scan.names:
                 known = self._known(scan, name)
                 if known is not None:
-                    person = self._find(tuple(fold(known.name).split()), known) or self._add(
-                        known.name, tuple(fold(known.name).split()), known
+                    person = self._find(self._vocabulary.name_words(known.name), known) or self._add(
+                        known.name, self._vocabulary.name_words(known.name), known
                     )
                     self._index(person, name.words)
                 elif _is_full(scan, name, self._vocabulary) and votes[_surname(name.words)] > 0:
@@ -191,7 +191,7 @@ class NameIndex:
         word = _surname(name.words)
         known = self._bearers.of(word)
         if known is not None:
-            return self._add(known.name, tuple(fold(known.name).split()), known)
+            return self._add(known.name, self._vocabulary.name_words(known.name), known)
         if word in firsts and len(name.words) == 1:
             # "Amélia" beside "Amélia Pinto": the only bearer of that first name on the page.
             bearers = [p for p in self.people if len(p.words) > 1 and p.words[0] == word]
@@ -213,7 +213,10 @@ class NameIndex:
         if not _is_full(scan, name, self._vocabulary):
             return None
         for person in self._vocabulary.surnames.get(_surname(name.words), []):
-            if any(_compatible(tuple(fold(n).split()), name.words) for n in (person.name, *person.aliases)):
+            if any(
+                _compatible(self._vocabulary.name_words(n), name.words)
+                for n in (person.name, *person.aliases)
+            ):
                 return person
         return None
 
@@ -301,14 +304,14 @@ def _runs(scan: Scan, vocabulary: Vocabulary) -> Iterable[NameSpan]:
             and match.start == i
             and not _goes_on(doc, match.end)
         ):
-            yield NameSpan(i, match.end, _fold_words(doc, i, match.end))
+            yield NameSpan(i, match.end, _fold_words(doc, i, match.end, vocabulary.prefixes))
             i = match.end
             continue
         j = _run_end(scan, i, vocabulary)
         if j == i:
             i += 1
             continue
-        words = _fold_words(doc, i, j)
+        words = _fold_words(doc, i, j, vocabulary.prefixes)
         if words and not all(w in vocabulary.particles for w in words) and not _of_place(scan, i, vocabulary):
             yield NameSpan(i, j, words)
         i = j
@@ -579,8 +582,11 @@ def _title_gender(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> Gender 
     return vocabulary.titles.get(fold(scan.tokens[name.start - 1].text).rstrip("."))
 
 
-def _fold_words(doc: Doc, start: int, end: int) -> tuple[str, ...]:
-    return tuple(w for t in doc[start:end] for w in [fold(t.text).strip(".")] if any(c.isalnum() for c in w))
+def _fold_words(doc: Doc, start: int, end: int, prefixes: Collection[str]) -> tuple[str, ...]:
+    """The words of a name in small letters, without "el-" and its like before one."""
+    words = [fold(t.text).strip(".") for t in doc[start:end]]
+    joined = {i for i, word in enumerate(words[:-1]) if word in prefixes and words[i + 1] == "-"}
+    return tuple(w for i, w in enumerate(words) if i not in joined and any(c.isalnum() for c in w))
 
 
 def _surname(words: tuple[str, ...]) -> str:

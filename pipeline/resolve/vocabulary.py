@@ -46,10 +46,11 @@ class Vocabulary:
         self.bodies: dict[str, Organisation] = {}
         for body in pack.organisations:
             self.bodies.setdefault(body.name, body)
+        self.prefixes = frozenset(pack.names.prefixes)
         self.surnames: dict[str, list[Person]] = {}
         for person in pack.people:
             for name in {person.name, *person.aliases}:
-                listed = self.surnames.setdefault(fold(name).split()[-1], [])
+                listed = self.surnames.setdefault(self.name_words(name)[-1], [])
                 if person not in listed:
                     listed.append(person)
         self._roles: dict[tuple[str, ...], Role] = {}
@@ -150,6 +151,14 @@ class Vocabulary:
             | self.group_heads
         )
         self.media_heads = frozenset(pack.media.heads)
+
+    def name_words(self, name: str) -> tuple[str, ...]:
+        """The words of a name in small letters, without a prefix and its hyphen: "sisi" of "el-Sisi"."""
+        found = []
+        for word in fold(name).split():
+            prefix, _, rest = word.partition("-")
+            found.append(rest if rest and prefix in self.prefixes else word)
+        return tuple(found)
 
     def roles(self, texts: Sequence[str]) -> list[RoleMatch]:
         """Role nouns among the tokens' texts, longest first at each place, left to right, not overlapping."""

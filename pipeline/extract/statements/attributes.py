@@ -67,9 +67,17 @@ def told_in(page: Page, block: Block) -> Circumstances:
 
 
 def circumstances(
-    unit: _Unit, found: Circumstances, speakers: Speakers, state: Discourse, speech: Speech
+    unit: _Unit,
+    found: Circumstances,
+    speakers: Speakers,
+    state: Discourse,
+    speech: Speech,
+    within: tuple[int, int] | None = None,
 ) -> Circumstances:
-    """Read date, channel and audience outside the content, in place of what `told_in` has found."""
+    """Read date, channel and audience outside the content, in place of what `told_in` has found.
+
+    Where what another says frames the unit, only a channel named `within` its clause is its own.
+    """
     report = found.days
     line = unit.line
     region, offset = _region(unit)
@@ -77,13 +85,14 @@ def circumstances(
         said = said_on(unit, region, offset, report, speech, partial(_is_actor, speakers, line))
         if said is not None:
             found.days, found.date_text, found.basis = said.days, said.text, said.basis
-        found.channel = _channel(region, offset, unit, speech)
+        own = region if within is None else _only(region, within[0] - offset, within[1] - offset)
+        found.channel = _channel(own, offset, unit, speech)
         found.is_document = found.channel in _DOCUMENT_CHANNELS
     if found.channel is None and unit.addressee is None and _after_call(unit, speech):
         found.channel = "phone call"
     addressee = unit.addressee or _spoken_to(unit)
     if addressee is not None:
-        _audience(found, addressee, line, speakers, state, unit.line_no)
+        _audience(found, addressee, unit, speakers, state)
     if found.told_to == unit.speaker.actor.name:
         found.told_to = found.addressee = None  # the parse takes the speaker for his own audience
     if found.channel == "press conference" and addressee is not None and addressee.lemma_ in _BRIEFINGS:
@@ -124,7 +133,8 @@ def _spoken_to(unit: _Unit) -> Token | None:
         if child.dep_ == "advcl" and child.tag_ == "VBN" and child.lemma_ in _APPROACHED:
             agent = next((c for c in child.rights if c.dep_ in {"agent", "prep"} and c.lower_ == "by"), None)
             if agent is not None:
-                return next((c for c in agent.children if c.dep_ == "pobj"), None)
+                asking = next((c for c in agent.children if c.dep_ == "pobj"), None)
+                return asking if asking is not None and asking.lemma_.lower() not in _DEVICES else None
         if child.dep_ == "advcl" and child.lemma_ in {"speak", "talk"}:
             for preposition in child.rights:
                 if preposition.lower_ in {"to", "with"}:
@@ -138,6 +148,9 @@ def _spoken_to(unit: _Unit) -> Token | None:
     return None
 
 
+_DEVICES = frozenset(
+    {"phone", "telephone", "email", "e-mail", "mail", "text", "message"}
+)  # "reached by phone"
 _APPROACHED = frozenset({"contact", "reach", "approach", "ask", "interview"})  # "When contacted by the Times"
 # Occasions, and the prepositions before who heard what was said there.
 _HEARD = {"interview": frozenset({"to", "with", "for"}), "appearance": frozenset({"on"})}
@@ -151,6 +164,11 @@ def _region(unit: _Unit) -> tuple[str, int]:
     offset = cue_sentence.start
     pieces = [line.quotes.snap(s, e) for s, e in unit.pieces]
     return line.unquoted(offset, cue_sentence.end, pieces), offset
+
+
+def _only(region: str, start: int, end: int) -> str:
+    """The region with all blanked out but the characters from ``start`` to ``end``."""
+    return " " * max(0, start) + region[max(0, start) : end] + " " * max(0, len(region) - end)
 
 
 _Channels = tuple[tuple[re.Pattern[str], tuple[str, ...], ChannelWords], ...]
@@ -264,6 +282,8 @@ def _of_another(unit: _Unit, end: int) -> bool:
             break
         token = token.head
         if token.pos_ == "VERB" and token != cue:
+            if token.dep_ == "relcl" and any(c.lower_ == "who" for c in token.lefts):
+                return True  # "Roe, who rang him by phone on Monday, said"
             own = any(c.dep_ == "nsubj" for c in token.children)
             return (
                 own
@@ -283,9 +303,8 @@ def _has_verb(unit: _Unit, lemmas: Sequence[str]) -> bool:
     return any(t.lemma_ in lemmas and not line.quoted(t) for t in line.doc[sentence.start_i : sentence.end_i])
 
 
-def _audience(
-    found: Circumstances, head: Token, line: Line, speakers: Speakers, state: Discourse, line_no: int
-) -> None:
+def _audience(found: Circumstances, head: Token, unit: _Unit, speakers: Speakers, state: Discourse) -> None:
+    line, line_no = unit.line, unit.line_no
     if head.pos_ == "PRON" and head.lower_ in {
         "me",
         "us",
@@ -325,7 +344,10 @@ def _audience(
         found.told_to = named.actor.name
         return
     start, end = phrase_span(head, line)
-    name = line.text[start:end]
+    # The parse may hang what was said on who heard it: "told a hearing | that they had left".
+    said = min((s for s, _ in unit.pieces if start < s < end), default=end)
+    name = line.text[start:said].rstrip()
+    name = name.removesuffix(" that") if said < end else name
     name = name.split(" ", 1)[1] if name.lower().startswith(("the ", "a ", "an ")) and " " in name else name
     words = name.split()
     first = next((i for i, word in enumerate(words) if word[0].isupper()), 0)

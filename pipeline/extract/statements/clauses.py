@@ -262,15 +262,22 @@ def _day_past(between: Span) -> Token:
     """The first of the tokens that is of no time ("said | on Monday | talks")."""
     i = 0
     while i < len(between) - 1 and (
-        between[i].ent_type_ in {"DATE", "TIME"} or between[i].lower_ in {"on", "late", "earlier", "early"}
+        between[i].ent_type_ in {"DATE", "TIME"} or between[i].lower_ in _DAY_OPENERS
     ):
         i += 1
     return between[i]
 
 
+_DAY_OPENERS = frozenset({"on", "late", "earlier", "early"})
+
+
 def _past_time(line: Line, first: Token, clause: Token) -> Token:
     """First token of a clause after a time of the verb before it ("said Tuesday night she had")."""
     i = first.i
+    past = _day_past(line.doc[i : clause.i]) if i < clause.i else first
+    timed = first.lower_ == "earlier" or any(t.ent_type_ == "DATE" for t in line.doc[i : past.i])
+    if timed and first.lower_ in _DAY_OPENERS and first.dep_ != "amod" and _opens_subject(past):
+        return past  # "said earlier he would", "said on May 5 it had"
     while (
         i < clause.i
         and line.doc[i].ent_type_ in {"DATE", "TIME"}
@@ -533,6 +540,8 @@ def _owns_clause(noun: Token, speech: Speech) -> bool:
     setting = (
         noun.dep_ == "pobj" and noun.lemma_.lower() == "call" and noun.head.lower_ in {"on", "in", "during"}
     )
+    if noun.dep_ == "pobj" and noun.head.lower_ in _MEANS and noun.lemma_.lower() in speech.documents:
+        setting = noun.head.head.lemma_ in speech.framing_verbs  # "said in a statement after the vote that"
     return noun.lemma_.lower() in speech.clause_nouns and not setting
 
 

@@ -44,8 +44,15 @@ def two_before(
 ) -> tuple[Actor, ...]:
     """The two people of whose contact the sentences right before the head's tell; none if they tell of none.
 
-    Sentences about "the two" may lie between; one with another subject ends the search.
+    Sentences about "the two" may lie between; one with another subject ends the search. The head's own
+    sentence counts as far as it stands before: "A held talks with B, where they agreed".
     """
+    sentence = line.sentence_at(head.i)
+    own = line.doc[sentence.start_i : head.i]
+    if any(t.dep_ == "ROOT" for t in own):
+        met = _met(own, line, links, speech)
+        if met:
+            return met
     for above, told in _sentences_before(head, line, earlier):
         met = _met(told, above, links, speech)
         if met:

@@ -42,6 +42,7 @@ from pipeline.extract.statements.sets import (
     is_proper,
     joined,
     joined_to,
+    listed_before,
     one_group,
     told_both,
 )
@@ -100,6 +101,9 @@ class Speakers:
             both = two_before(head, line, state.line_above, self._links, self._speech)
             if both:
                 return _meant_by(head, both)
+        listed = self._listed_before(head, line)
+        if listed is not None:
+            return [listed]
         first = self._one(head, line, state, line_no)
         if first is None:
             return self._each(head, state, line_no)
@@ -125,6 +129,17 @@ class Speakers:
             return [Speaker(group, start, end, min(s.confidence for s in found), "name")]
         return found
 
+    def _listed_before(self, head: Token, line: Line) -> Speaker | None:
+        """The states of a list whose last alone is the subject: "on its site, Peru, Chile and Cuba said"."""
+        names = listed_before(head)
+        found = [self._links.at(line.block.block_no, name.i) for name in names]
+        states = [m for m in found if m is not None and m.actor.kind == "government"]
+        if not names or len(states) < len(names):
+            return None
+        start, end = names[0].idx, head.idx + len(head)
+        group = one_group([m.actor for m in states], (start, end), line, self._european)
+        return Speaker(group, start, end, 0.75, "name") if group is not None else None
+
     def _each(self, head: Token, state: Discourse, line_no: int) -> list[Speaker]:
         """The people who have just spoken with one voice, where "they" go on."""
         again = head.lower_ in {"they", "both"} and line_no - state.together_line <= 1
@@ -136,6 +151,8 @@ class Speakers:
         head = whole_word(head)
         mention = self._mention(head, line)
         lower = head.lower_
+        if lower in _REPORTERS and any(c.dep_ == "poss" and c.lower_ in _OURS for c in head.lefts):
+            return None  # the page's own
         few = class_of_few(head)
         if few is not None and mention is None:
             return self._some_of(head, few, line, state, line_no)
@@ -146,6 +163,8 @@ class Speakers:
             return self._pronoun(head, mention, line, state, line_no)
         if lower in {"who", "which"} and head.head.dep_ == "relcl":
             return self._one(head.head.head, line, state, line_no)
+        if head.lemma_.lower() in self.media_nouns and (mention is None or mention.resolution != "name"):
+            mention = outlet_beside(head, line, self._outlets) or mention  # "the French news agency, Delo"
         titled = titled_person(head, mention, line, self._links, self._words["roles"])
         if titled is not None:
             mention = titled
@@ -638,6 +657,8 @@ def _meant_by(head: Token, actors: Sequence[Actor]) -> list[Speaker]:
 
 
 _NATIVE = re.compile(r"[^\s-]+[-‑]born ([A-Z]\S*)")  # "Oslo-born Haugen"
+_REPORTERS = frozenset({"correspondent", "correspondents", "reporter", "reporters"})
+_OURS = frozenset({"our", "my"})
 _LEAST = re.compile(r"^(?:at )?(?:least|most) (?=\w)", re.IGNORECASE)  # "at least 80 states"
 _ANY_BODY = frozenset({"organisation", "organization"})
 _BELOW = frozenset({"official", "aide", "diplomat"})  # nobody calls a president so

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.clauses import clause_right, loose_clause, quote_right, told_outlet
@@ -66,7 +67,18 @@ def find_attributions(line: Line, speech: Speech) -> list[Attribution]:
             found.append(attribution)
             if attribution.frame == "left":
                 segment_ends[line.sentence_no(token.i)] = attribution.segment[1]
-    return found
+    means = {m.i for m in (_means(a.cue, found) for a in found) if m is not None}
+    return [a for a in found if a.cue.i not in means]
+
+
+def _means(cue: Token, found: Sequence[Attribution]) -> Token | None:
+    """The verb that a participle of saying tells how it was done: "threatened them by saying that"."""
+    by = cue.head
+    if cue.dep_ != "pcomp" or by.lower_ != "by" or by.dep_ != "prep":
+        return None
+    own = next((a for a in found if a.cue == cue), None)
+    told = own is not None and own.rule in {"clause", "quotation_right", "loose_clause"}
+    return by.head if told and any(a.cue == by.head and a.rule == "object" for a in found) else None
 
 
 def _weighs(token: Token, frames: Frames) -> bool:

@@ -80,6 +80,22 @@ def _listed(head: Token) -> list[Token]:
     return []
 
 
+def listed_before(head: Token) -> list[Token]:
+    """All names of the list that a subject ends, if the parse hangs the others on a noun before them.
+
+    "In a note on the bank's website, Peru, Chile and Cuba said".
+    """
+    doc, names, i = head.doc, [head], head.i - 1
+    if head.pos_ != "PROPN" or i < 1 or doc[i].lower_ != "and":
+        return []
+    i -= 1 if doc[i - 1].text != "," else 2
+    while i > 0 and doc[i].pos_ == "PROPN" and doc[i].ent_type_ == "GPE" and doc[i - 1].text == ",":
+        names.append(doc[i])
+        i -= 2
+    hung = names[-1].dep_ == "conj" and names[-1].head not in names
+    return names[::-1] if len(names) >= _LARGE and hung else []
+
+
 def told_both(head: Token) -> bool:
     """Whether two phrases are told to speak each: "both the opposition and foreign observers"."""
     return any(c.lower_ == "both" and c.dep_ in {"preconj", "det", "predet", "cc"} for c in head.lefts)

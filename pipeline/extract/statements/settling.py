@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.extract.statements.attributes import circumstances, told_in
 from pipeline.extract.statements.cues import Speech
 from pipeline.extract.statements.discourse import Speakers
+from pipeline.extract.statements.lines import subtree_span
 from pipeline.extract.statements.state import Discourse
 from pipeline.extract.statements.state import together as join_actors
 from pipeline.extract.statements.units import Unit, takes_up_source
@@ -25,7 +26,8 @@ def settle(
     """
     stamp = unit.line.dateline
     unit.pieces = [(max(s, stamp), e) if s < stamp < e else (s, e) for s, e in unit.pieces]
-    found = circumstances(unit, told_in(page, unit.line.block), speakers, state, speech)
+    told = told_in(page, unit.line.block)
+    found = circumstances(unit, told, speakers, state, speech, _framed(unit, beside))
     if unit.inherited is not None:
         found.take(unit.inherited)
     if unit.channel is not None:
@@ -36,6 +38,25 @@ def settle(
     _credit(unit, state, speech)
     if found.is_document:
         _authored(unit, state, beside)
+
+
+def _framed(unit: Unit, beside: Sequence[Unit]) -> tuple[int, int] | None:
+    """Characters of a unit's own clause, where it stands in or beside what another of its sentence says.
+
+    "Roe tweeted that the Gazette had written", "told a briefing, commenting on a report by the Gazette that".
+    """
+    cue = unit.cue
+    if cue is None:
+        return None
+    others = [
+        u
+        for u in beside
+        if u.sentence_no == unit.sentence_no and u.speaker.key != unit.speaker.key and u.cue != cue
+    ]
+    held = next(((s, e) for u in others for s, e in u.pieces if s <= cue.idx < e), None)
+    if held is None and others and unit.rule == "noun":
+        return subtree_span(cue)
+    return held
 
 
 def _of_joint_document(unit: Unit, state: Discourse) -> bool:

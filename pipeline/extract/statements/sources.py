@@ -85,7 +85,7 @@ def _according(line: Line, start_i: int, width: int) -> Attribution | None:
         head = head.head
     if head.pos_ not in {"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"}:
         return None
-    end = _over_aside(line, _phrase_end(line, head))
+    end = _over_day(line, _over_aside(line, _phrase_end(line, head)))
     if start_i == sentence.start_i and line.text[end:].strip() == ":":
         # "According to a senior official:" above what he said.
         span = doc[start_i].idx, end
@@ -129,6 +129,19 @@ def _over_aside(line: Line, end: int) -> int:
     """End of the phrase with the aside that tells where its document was seen."""
     aside = _SEEN.match(line.text, end)
     return aside.end() if aside is not None else end
+
+
+def _over_day(line: Line, end: int) -> int:
+    """End of the phrase with the day between it and a comma: "according to the Gazette on Tuesday, ..."."""
+    after = [t for t in line.doc if t.idx >= end][:_DAY_TOKENS]
+    closing = next((i for i, t in enumerate(after) if t.text == ","), None)
+    if not closing or not all(t.ent_type_ == "DATE" or t.lower_ in _BEFORE_DAY for t in after[:closing]):
+        return end
+    return end_of(after[closing - 1])
+
+
+_DAY_TOKENS = 6
+_BEFORE_DAY = frozenset({"on", "late", "early", "earlier"})
 
 
 def _wording(line: Line, start: int, end: int) -> tuple[int, int] | None:

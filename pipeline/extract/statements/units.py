@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.attributes import Circumstances
 from pipeline.extract.statements.cues import Speech
-from pipeline.extract.statements.lines import Attribution, Line
+from pipeline.extract.statements.lines import Attribution, Line, trim
 from pipeline.extract.statements.state import Speaker
 from pipeline.model import Actor, StatementForm
 
@@ -72,6 +73,10 @@ def hand_down(units: list[Unit]) -> list[Unit]:
     """
     dropped: set[int] = set()
     for outer in units:
+        for unit in units if outer.rule == "parenthetical" else ():
+            if unit is not outer and unit.sentence_no == outer.sentence_no:
+                _end_before(unit, outer)
+    for outer in units:
         if outer.rule not in {"parenthetical", "according_to", "as_clause"} or outer.cue is None:
             continue
         inner = [
@@ -100,6 +105,16 @@ def hand_down(units: list[Unit]) -> list[Unit]:
         dropped.add(id(outer))
     dropped.update(id(outer) for outer in units if _relayed(outer, units))
     return [u for u in units if id(u) not in dropped]
+
+
+def _end_before(unit: Unit, outer: Unit) -> None:
+    """End what is said before the words that close its sentence: "X said Z|, state radio reported"."""
+    closing, end = outer.segments[0] if outer.segments else (0, 0)
+    whole = outer.start <= unit.start and unit.cue is not None and outer.start <= unit.cue.idx < closing
+    if unit.cue is None or not whole or not any(s < closing and end <= e for s, e in unit.pieces):
+        return
+    cut = [trim(unit.line, s, min(e, closing)) for s, e in unit.pieces if s < closing]
+    unit.pieces = [piece for piece in cut if piece is not None] or unit.pieces
 
 
 def _relayed(outer: Unit, units: Sequence[Unit]) -> bool:
@@ -247,7 +262,22 @@ def share_circumstances(units: Sequence[Unit], lines: int) -> None:
                 if unit.reporter is not None and unit.reporter != before.reporter:
                     continue  # what another outlet passes on was said elsewhere
                 if near and before.found is not None and unit.found is not None:
-                    unit.found.take(before.found)
+                    back = before.line_no > unit.line_no
+                    unit.found.take(_recent(before.found, unit.found) if back else before.found)
+
+
+_NEWS_DAYS = 3
+
+
+def _recent(later: Circumstances, own: Circumstances) -> Circumstances:
+    """What a later line tells of the occasion, without its day if that was long before what is reported.
+
+    "Oslo said on July 24 it had left the talks" dates nothing that stands above it in a report of September.
+    """
+    if later.days is None or own.days is None:
+        return later
+    old = later.days.last < own.days.first - dt.timedelta(days=_NEWS_DAYS)
+    return replace(later, days=own.days, date_text=None, basis=own.basis) if old else later
 
 
 def _opens_news(unit: Unit) -> bool:
