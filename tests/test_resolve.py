@@ -848,6 +848,19 @@ def test_surnames_that_a_hyphen_joins_are_two_people(read):
     assert {m.actor.name for m in links.mentions if m.actor.kind == "person"} == {"Ana Ruiz", "Pablo Vial"}
 
 
+def test_surnames_that_a_hyphen_joins_are_each_a_mention(read):
+    _, links = read(
+        "President Ana Ruiz of Peru met envoy Pablo Vial.", "Plans for a Vial-Ruiz meeting went ahead."
+    )
+    assert who(links, "Vial").name == "Pablo Vial"
+    assert [m.actor.name for m in links.mentions if m.surface == "Ruiz"] == ["Ana Ruiz"]
+
+
+def test_a_double_surname_is_one_person(read):
+    _, links = read("Envoy Efua Adjei-Mensah met Pablo Vial.", "Adjei-Mensah said no.")
+    assert who(links, "Adjei-Mensah").name == "Efua Adjei-Mensah"
+
+
 def test_a_name_with_al_is_whole_even_if_a_region_is_called_so(read):
     _, links = read("Kuwaiti oil minister Saud Nasser al-Sabah said no. Sabah is a region.")
     assert who(links, "Saud Nasser al-Sabah").party == "KW"

@@ -106,3 +106,15 @@ def test_a_leader_is_known_by_a_surname_with_or_without_its_prefix(people, word)
 def test_another_name_with_the_prefix_is_nobody_known(people):
     line = "Minister Omar el-Sison said that Peru would not go to war."
     assert people("Omar el-Sison", dt.date(2026, 3, 12), line) == ["Omar el-Sison"]
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Plans for a Trump-Putin meeting went ahead.", ["Vladimir Putin"]),
+        ("Plans for the Trump–Putin summit went ahead.", ["Vladimir Putin"]),
+        ("Plans for a Lind-Putin meeting went ahead.", []),  # it may be one person's name
+    ],
+)
+def test_leaders_whom_a_hyphen_joins_are_two(people, line, names):
+    assert people("Putin", dt.date(2025, 10, 21), line) == names

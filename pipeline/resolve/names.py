@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj", 
 _SAME_NAME = 0.75
 _OFFICE_LIST = 14  # tokens between an office and a name in its list
 _MIN_SURNAME = 4
+_JOINED = 3  # tokens of two names and what joins them
 
 
 # "Yoon Tae-hoon": a hyphenated given name whose second half is in small letters stands after the family name.
@@ -77,6 +78,9 @@ class NameIndex:
             scan.names = list(_runs(scan, vocabulary))
         votes = self._votes(scans)
         self._collect_full(scans, votes)
+        self._paired: set[tuple[int, int]] = set()
+        for scan in scans.values():
+            scan.names = [part for name in scan.names for part in self._parted(scan, name)]
         free_surnames(scans, vocabulary, self._sure_surnames(), None)
         for scan in scans.values():
             self._add_missed(scan)
@@ -162,10 +166,8 @@ class NameIndex:
                 at = (scan.block.block_no, name.start)
                 person = self._of_span.get(at)
                 if person is None:
-                    if self._pairs(scan, name):
-                        continue
                     person = self._by_surname(name, recent, _title_gender(scan, name, self._vocabulary))
-                    if person is None and votes[_surname(name.words)] > 0:
+                    if person is None and (votes[_surname(name.words)] > 0 or at in self._paired):
                         person = self._lone(scan, name, firsts)
                     if person is None:
                         continue
@@ -177,15 +179,32 @@ class NameIndex:
                 if gender is not None:
                     person.genders[gender] += 3
 
-    def _pairs(self, scan: Scan, name: NameSpan) -> bool:
-        """Whether a hyphen joins the surnames of two people of the page ("the Roe-Vial meeting")."""
-        if len(name.words) != 2 or _is_full(scan, name, self._vocabulary):
-            return False
-        bearers = [
-            {p.key for p in self._by_word.get(word, ()) if word in {_surname(p.words), p.words[0]}}
-            for word in name.words
+    def _parted(self, scan: Scan, name: NameSpan) -> Sequence[NameSpan]:
+        """The name; both names where a hyphen joins those of two people ("the Roe-Vial meeting").
+
+        They are people whom the page names in full, or who are in office on its days. Of others nobody can
+        tell whether it is one person's name, such as "Adjei-Mensah".
+        """
+        at = scan.block.block_no
+        if len(name.words) != 2 or name.end - name.start != _JOINED or (at, name.start) in self._of_span:
+            return [name]
+        first, second = (self._bearer_of(word) for word in name.words)
+        if first is None or second is None or first == second:
+            return [name]
+        parts = [
+            NameSpan(i, i + 1, (word,))
+            for i, word in zip((name.start, name.end - 1), name.words, strict=True)
         ]
-        return all(bearers) and bearers[0] != bearers[1]
+        self._paired.update((at, part.start) for part in parts)
+        return parts
+
+    def _bearer_of(self, word: str) -> str | None:
+        """Key of whoever of the page, or in office on its days, bears the surname."""
+        own = {p.key for p in self._by_word.get(word, ()) if word in {_surname(p.words), p.words[0]}}
+        if own:
+            return min(own)
+        person = self._bearers.of(word) if self._bearers.serves(word) else None
+        return None if person is None else f"person:{fold(person.name)}"
 
     def _lone(self, scan: Scan, name: NameSpan, firsts: set[str]) -> NamedPerson | None:
         word = _surname(name.words)

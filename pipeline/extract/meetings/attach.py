@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from pipeline.dates.calendar import is_weekday
+from pipeline.dates.calendar import is_weekday, width
 from pipeline.dates.expressions import DateExpression
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingFile, is_tagged_verb
-from pipeline.extract.meetings.frames import pair_of, prep_objects, tokens_of
+from pipeline.extract.meetings.frames import is_passive, pair_of, prep_objects, tokens_of
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.other_days import (
     in_dateline,
@@ -74,6 +74,7 @@ _POSTS = frozenset({"ambassador", "envoy", "representative", "emissary", "commis
 _CHIEFS = frozenset({"chief", "leader", "head", "commander", "governor", "director", "coordinator"})
 _BACK_TO_PLACE = 8  # tokens from "where" back to the place that it stands for
 _WHEN_AFTER = 3  # tokens from a day to the "when" that stands for it
+_RIGHT_AFTER = 1  # days more that the time of what followed a meeting may take
 _AHEAD = ("next ", "tomorrow", "the coming ", "the following ")
 _NO_PLACES = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -96,11 +97,11 @@ def _apart(candidate: Candidate) -> bool:
     return event.dep_ in {"pobj", "pcomp"} and (prior or event.head.lower_ in _APART)
 
 
-def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
+def _chain(candidate: Candidate, data: MeetingFile) -> list[Token]:
     """Tokens whose adjuncts are the meeting's too: the event, its verb, and the verbs that open to it."""
-    chain = [candidate.event, *clauses_on(candidate.event, timed)]
+    chain = [candidate.event, *clauses_on(candidate.event, data.timed_by)]
     if candidate.top is not None and candidate.top != candidate.event:
-        chain.extend([candidate.top, *clauses_on(candidate.top, timed)])
+        chain.extend([candidate.top, *clauses_on(candidate.top, data.timed_by)])
     current = candidate.event
     if candidate.governor is not None and candidate.governor != candidate.event:
         lemma = candidate.governor.lemma_.lower()
@@ -108,6 +109,8 @@ def _chain(candidate: Candidate, timed: frozenset[str]) -> list[Token]:
             lemma in SPEECH or calls_off(candidate.governor) or _apart(candidate)
         ):
             return chain
+        if lemma in data.status.weighing and is_passive(candidate.governor):
+            return chain  # "was seen in Moscow as a first step": where they thought so
         if lemma in _JUDGING:
             return [*chain, candidate.governor]
         current = candidate.governor
@@ -227,7 +230,7 @@ def attach(
 
     `dates` carry offsets of the block. A candidate keeps the nearest of several.
     """
-    chains = [(c, _chain(c, data.timed_by)) for c in candidates]
+    chains = [(c, _chain(c, data)) for c in candidates]
     owned: dict[int, bool] = {}  # whether the day that a candidate has so far hangs on its own word
     for expression in dates:
         if not sentence.start_char <= expression.char_start < sentence.end_char:
@@ -251,7 +254,7 @@ def attach(
             or of_parting(token, candidates)
             or _owner(token, chains)
             or _of_purpose(token, candidates, data)
-            or _told_after(token, candidates)
+            or _told_after(token, expression, candidates)
             or _announced(token, expression, candidates)
         ):
             if (later and candidate.event.i < span.start) or arranged_then(token, candidate):
@@ -498,8 +501,13 @@ def _of_purpose(token: Token, candidates: Sequence[Candidate], data: MeetingFile
     ]  # fmt: skip
 
 
-def _told_after(token: Token, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """ "Zelensky said on Monday after a call": what is told on a day right after a meeting dates it too."""
+def _told_after(token: Token, expression: DateExpression, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """ "Zelensky said on Monday after a call": what is told on a day right after a meeting dates it too.
+
+    What came about "in late July" or "this year" may have followed long after.
+    """
+    if expression.days is None or width(expression.days) > _RIGHT_AFTER:
+        return []
     verb = token
     for _ in range(4):
         verb = verb.head

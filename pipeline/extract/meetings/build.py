@@ -27,6 +27,7 @@ from pipeline.extract.meetings.frames import direct_subjects, is_passive, own_wo
 from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.hours import at_hour_of_entry
 from pipeline.extract.meetings.journeys import made_by_then
+from pipeline.extract.meetings.left_open import follow_plans
 from pipeline.extract.meetings.modality import auxiliaries_of
 from pipeline.extract.meetings.moves import moved_to
 from pipeline.extract.meetings.namesakes import namesake
@@ -55,7 +56,7 @@ from pipeline.extract.meetings.references import (
     presence,
     work_in_place,
 )
-from pipeline.extract.meetings.rows import RowMaker, by_line
+from pipeline.extract.meetings.rows import RowMaker
 from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
 from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import read_status
@@ -119,8 +120,9 @@ class PageReader:
         candidates = [c for block, doc in self._page.body() for c in self._candidates(block, doc)]
         _give_journeys(candidates)
         give_there_before(candidates)
+        follow_plans(candidates)
         placed = self._placer.place(candidates)
-        return [self._rows.mention(group) for group in by_line(placed)]
+        return self._rows.rows(placed)
 
     def _candidates(self, block: Block, doc: Doc) -> list[Candidate]:
         told = list(self._told(block, doc))

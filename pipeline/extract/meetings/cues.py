@@ -90,6 +90,7 @@ class StatusFile(Strict):
     governors: dict[MeetingStatus, frozenset[str]]
     standing: dict[MeetingStatus, frozenset[str]]
     mere_thoughts: frozenset[str]
+    weighing: frozenset[str]
     modals: dict[MeetingStatus, frozenset[str]]
     modifiers: dict[MeetingStatus, frozenset[str]]
     takes_place: frozenset[str]
@@ -256,6 +257,7 @@ class StatusCues:
     beside: frozenset[str]
     habitual: frozenset[str]
     mere_thoughts: frozenset[str]
+    weighing: frozenset[str]
     by_standing: dict[str, MeetingStatus]
 
     def governor(self, token: Token) -> MeetingStatus | None:
@@ -268,10 +270,13 @@ class StatusCues:
         if lemma in _TALKED_OF and not _of_any(token):
             return None  # "the topics of the July 10 meeting"; "the subject of a meeting" is one to come
         for child in token.children:
-            for noun in child.children if child.dep_ == "prep" else ():
-                idiom = self.by_governor.get(f"{lemma} {child.lower_} {noun.lower_}")
-                if idiom is not None:
-                    return idiom  # "put on hold"
+            # "put the talks on indefinite hold": the parser may hang it on the talks
+            inner = [c for c in child.rights if c.dep_ == "prep"] if child.dep_ == "dobj" else []
+            for prep in [child, *inner]:
+                for noun in prep.children if prep.dep_ == "prep" else ():
+                    idiom = self.by_governor.get(f"{lemma} {prep.lower_} {noun.lower_}")
+                    if idiom is not None:
+                        return idiom  # "put on hold"
             # "pulled out of", "fell through hours before": the preposition is the verb's particle
             alone = child.dep_ == "advmod" or (
                 child.dep_ == "prep" and all(c.lower_ == "of" or c.lemma_ in _SPANS for c in child.children)
@@ -407,6 +412,7 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         until=file.until,
         outcomes=file.outcomes,
         mere_thoughts=file.mere_thoughts,
+        weighing=file.weighing,
         beside=file.beside,
         habitual=data.habitual_modifiers,
         by_standing={words: status for status, several in file.standing.items() for words in several},

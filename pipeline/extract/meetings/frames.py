@@ -530,6 +530,14 @@ def pair_of(token: Token) -> Token | None:
     return None
 
 
+def joined_name(token: Token) -> Token | None:
+    """The name before this one that a hyphen or dash joins to it without a blank: "the Roe–Lind talks"."""
+    other = pair_of(token)
+    if other is None or other.i > token.i or other.whitespace_ or token.nbor(-1).whitespace_:
+        return None
+    return other
+
+
 def callee(verb: Token) -> list[Token]:
     """The person whom the parse takes for a predicate: "called President Jane Roe on Monday"."""
     found = [c for c in verb.children if c.dep_ in {"dobj", "oprd"}]

@@ -26,3 +26,6 @@ FOLLOWING = frozenset({"follow", "succeed", "precede"})
 CLOSING = frozenset({
     "end", "conclude", "finish", "wrap", "close", "adjourn", "break", "collapse", "complete",
 })  # fmt: skip
+THEN = frozenset({
+    "later", "afterwards", "afterward", "thereafter", "immediately", "subsequently", "eventually",
+})  # fmt: skip

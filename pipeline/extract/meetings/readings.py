@@ -25,10 +25,11 @@ class Reading:
 
 
 UNREAD = Reading(None, None, "unread")
+WEIGHED = "weighed"
 WEAK_POSITIONS = frozenset({
     "around_occasion", "about_occasion", "subject_of_past", "subject_of_present",
     "open_noun", "object_of_past", "object_of_present", "before_occasion",
-    "past_tense", "begun", "present_event", "progressive", "governor_proposed",
+    "past_tense", "begun", "present_event", "progressive", "governor_proposed", WEIGHED,
 })  # fmt: skip
 """Rules of readings that a modifier of the noun outweighs ("the planned talks")."""
 
@@ -54,6 +55,22 @@ def settle(reading: Reading, when: DateRange | None, reported: DateRange | None)
         planned = reading.tense == "future" or reading.rule == "present_event"
         return "scheduled" if planned else "held"
     return status
+
+
+_AS = frozenset({"as"})
+
+
+def weighed(verb: Token, cues: StatusCues) -> bool:
+    """Whether the verb weighs an occasion, or endangers it: "was seen as a step", "jeopardised the summit".
+
+    What is thought of it, or threatens it, says nothing of whether it has been.
+    """
+    if verb.lemma_.lower() not in cues.weighing:
+        return False
+    return verb.lemma_.lower() not in _WITH_AS or any(c.lower_ in _AS for c in verb.children)
+
+
+_WITH_AS = frozenset({"see", "view", "regard", "characterise", "characterize", "portray", "bill", "tout"})
 
 
 def told_of_its_day(reading: Reading) -> Reading:

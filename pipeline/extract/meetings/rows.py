@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.dates.calendar import PLACED_DAYS, width
 from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues
+from pipeline.extract.meetings.news import story_days, told_as_news
 from pipeline.extract.meetings.occasions import Occasion, overlap
 from pipeline.extract.meetings.participants import SideReader
 from pipeline.extract.meetings.places import Spot
@@ -43,6 +43,18 @@ class RowMaker:
         self._page = page
         self._reader = reader
         self._cues = cues
+        self._story: Sequence[Candidate] = ()
+
+    def rows(self, placed: Sequence[Placed]) -> list[MeetingMention]:
+        """Mentions in reading order, of all that a page tells."""
+        self._story = [each.candidate for each in placed]
+        return [self.mention(group) for group in by_line(placed)]
+
+    def _news_of(self, candidate: Candidate, reported: DateRange) -> DateRange:
+        """The days of news; those of an entry of a feed are its own."""
+        if candidate.block.entry_no is not None or candidate.status != "held":
+            return reported
+        return story_days(self._story, reported)
 
     def mention(self, group: list[Placed]) -> MeetingMention:
         """One mention from all candidates of a line that tell of one occasion."""
@@ -70,8 +82,8 @@ class RowMaker:
         news = dated is None and not unread and not self._recounted(candidate, sides)
         if reported is not None and width(reported) >= PLACED_DAYS:
             reported = None
-        if news and reported is not None and _told_as_news(candidate, days, reported):
-            days, basis, text = reported, "document", None
+        if news and reported is not None and told_as_news(candidate, days, reported):
+            days, basis, text = self._news_of(candidate, reported), "document", None
         status = _gravest(group) or candidate.status or "held"
         if missing:
             status = "ruled_out"
@@ -189,46 +201,11 @@ def _without_absent(sides: list[Side], group: Sequence[Placed]) -> tuple[list[Si
     return sides, True
 
 
-def _told_as_news(candidate: Candidate, days: DateRange | None, reported: DateRange) -> bool:
-    """Whether the day of the report dates the meeting: one that goes on, or one just told without a date."""
-    if candidate.reading.rule == "habit":
-        return False
-    if candidate.status == "ongoing" and candidate.reading.tense == "present":
-        return days is None or reported.first <= days.last + dt.timedelta(days=1)
-    if candidate.status != "held" or days is not None:
-        return False
-    event = candidate.event
-    if event.sent.text.rstrip().endswith("?") or any(c.lower_ == "last" for c in event.children):
-        return False  # "When did you last see him?", "they last met in Oslo"
-    if any(c.lower_ == "later" for c in event.children):
-        return False  # "shook hands years later"
-    perfect = any(c.lower_ in {"has", "have", "had"} and c.dep_ == "aux" for c in event.children)
-    rounds = candidate.top is not None and candidate.top != event and candidate.top.tag_ == "NNS"
-    single = (event.tag_ not in {"NNS", "NNPS"} or candidate.abstract) and not rounds
-    if candidate.block.entry_no is not None and single and _present_news(candidate):
-        return candidate.rule != "verb_stay"
-    return (
-        candidate.rule not in {"verb_travel", "verb_stay"}
-        and (candidate.rule != "presence" or candidate.block.entry_no is not None)
-        and single and not perfect
-        and candidate.reading.rule in {"past_tense", "after_occasion", "object_of_past", "begun"}
-    )  # fmt: skip
-
-
-def _present_news(candidate: Candidate) -> bool:
-    """The present tense of entries: "Roe wraps up talks in Lima", "Peru's team walks out", "Session over"."""
-    verb = candidate.governor
-    wraps = candidate.reading.rule == "object_of_present" and verb is not None and verb.tag_ == "VBZ"
-    arrives = candidate.rule == "verb_travel" and candidate.event.tag_ == "VBG"  # "Roe, arriving in Lima"
-    participle = arrives and candidate.reading.rule == "participle"
-    return wraps or participle or candidate.reading.rule in {"news", "leaving", "stage_of_entry"}
-
-
 def _actors(sides: Sequence[Side]) -> tuple[Actor, ...]:
     return tuple(s.actor for s in sides if s.actor is not None and s.actor.kind != "place")
 
 
-def by_line(placed: list[Placed]) -> list[list[Placed]]:
+def by_line(placed: Sequence[Placed]) -> list[list[Placed]]:
     """Candidates grouped by line and occasion, in reading order."""
     groups: dict[tuple[int, int], list[Placed]] = {}
     for item in placed:

@@ -53,7 +53,7 @@ from pipeline.extract.meetings.modality import (
     will_close,
 )
 from pipeline.extract.meetings.plans import told_behind
-from pipeline.extract.meetings.readings import WEAK_POSITIONS, Reading
+from pipeline.extract.meetings.readings import WEAK_POSITIONS, WEIGHED, Reading, weighed
 from pipeline.extract.meetings.standing import (
     attended,
     engaged_in,
@@ -462,6 +462,8 @@ def _subject_of(verb: Token, passive: bool, cues: StatusCues, depth: int) -> Rea
     ended = ended_after(verb, cues)
     if ended is not None:
         return _with_governor(ended, "cancelled", cues, depth)
+    if passive and weighed(verb, cues):
+        return Reading(None, None, WEIGHED)
     ahead = to_come(verb) if verb.lemma_ == "be" else None
     if ahead is not None:
         return _read_verb(ahead, cues, depth + 1)
@@ -545,6 +547,8 @@ def _object_of(verb: Token, cues: StatusCues, depth: int) -> Reading:
         if above is not None and table is not None:
             return _with_governor(above, table, cues, depth)
         return Reading(None, None, "about_occasion")
+    if weighed(verb, cues):
+        return Reading(None, None, WEIGHED)
     status = cues.governor(verb)
     if status is not None:
         return _with_governor(verb, status, cues, depth)

@@ -15,6 +15,7 @@ from pipeline.extract.meetings.frames import (
     conjuncts,
     direct_subjects,
     is_passive,
+    joined_name,
     medium_of,
     objects,
     own_words,
@@ -327,6 +328,9 @@ class NounReader:
                 continue
             seen.add(token.i)
             queue.extend(token.children)
+            other = joined_name(token)
+            if other is not None:
+                seen.add(other.i)  # "the Roe–Lind talks": the parser may hang the first name elsewhere
         for i in sorted(seen):
             token = noun.doc[i]
             if backs(token):

@@ -1,0 +1,68 @@
+"""Meetings of which a clause leaves open whether they have been: the page's other words for them decide."""
+
+import pytest
+
+from pipeline.domain import load_domain
+from pipeline.settings import Settings
+from tests.meeting_pages import rows_of
+
+
+@pytest.fixture(scope="module")
+def rows(nlp):
+    return rows_of(nlp, load_domain(Settings(domain="generic")))
+
+
+PLAN = "Emmanuel Macron will meet Olaf Scholz in Lima next week."
+OPEN = [
+    "The meeting between Macron and Scholz aims to end the row over gas.",
+    "The Macron-Scholz encounter was seen in Madrid as a first step.",
+    "Strikes have jeopardised the meeting between Macron and Scholz.",
+]
+
+
+@pytest.mark.parametrize("line", OPEN)
+def test_what_is_open_is_as_planned_as_the_page_tells(rows, line):
+    plan, told = rows(PLAN, line)
+    assert (plan.status, told.status) == ("scheduled", "scheduled")
+    assert told.meeting_id == plan.meeting_id
+    assert told.place == "Lima"
+
+
+@pytest.mark.parametrize("line", OPEN)
+def test_it_was_held_where_the_page_tells_that(rows, line):
+    _, told = rows("Emmanuel Macron met Olaf Scholz in Lima on Monday.", line)
+    assert told.status == "held"
+
+
+def test_another_meeting_of_others_decides_nothing(rows):
+    _, told = rows(
+        "Pedro Sanchez will meet Giorgia Meloni in Lima next week.",
+        "The meeting between Emmanuel Macron and Olaf Scholz aims to end the row over gas.",
+    )
+    assert told.status == "held"
+
+
+def test_a_call_is_not_the_meeting_that_is_planned(rows):
+    _, told = rows(PLAN, "The phone call between Macron and Scholz aims to end the row over gas.")
+    assert told.status == "held"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Paris was putting any Macron-Scholz gathering on indefinite hold.",
+        "Paris put the Macron-Scholz summit on hold.",
+    ],
+)
+def test_what_is_put_on_hold_is_off(rows, line):
+    plan = "Emmanuel Macron and Olaf Scholz want to meet."
+    assert [m.status for m in rows(plan, line) if m.char_start > len(plan)] == ["cancelled"]
+
+
+def test_where_it_is_thought_of_is_not_where_it_is(rows):
+    _, told = rows(
+        "Emmanuel Macron will meet Olaf Scholz on Friday.",
+        "The Macron–Scholz encounter had been viewed in Madrid and Rome as the key step.",
+    )
+    assert told.place is None
+    assert set(told.participants) == {"Emmanuel Macron", "Olaf Scholz"}
