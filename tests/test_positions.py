@@ -48,6 +48,7 @@ ISSUES = IssuesFile.model_validate(
                 "id": "valley",
                 "label": "Valley",
                 "proposition": "Xandria gives up the valley",
+                "given_by": ["XX"],
                 "terms": [
                     {"orient": 1, "any": ["cede .. valley"], "agentive": True, "agents": ["XX"]},
                     {"orient": 1, "any": ["handover of .. valley"]},

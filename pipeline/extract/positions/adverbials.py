@@ -219,6 +219,21 @@ class AdverbialReader(NounReader):
         climb.add("precedes", "conditional", holders, main, frozenset(), 1, False)
         return True
 
+    def _held_over(self, climb: Climb, prep: Token) -> bool:
+        """ "Insisted on a pull-back before agreeing to talks": agreed to on that condition; true if so."""
+        main = prep.head
+        wish = any_kind(self._operators.get(main.i, ()), "directive")
+        if prep.lower_ != "before" or not clauses.children(prep, "pcomp") or wish is None:
+            return False
+        if wish.group.sign < 0 or climb.hit.anaphor or mood.is_negated(main, self._lexicon):
+            return False
+        given = {"accept", "promise", "own_act"}
+        if not climb.claims or any(c.rule not in given or c.stance != "support" for c in climb.claims):
+            return False
+        climb.claims = []
+        climb.add("precedes", "conditional", subject_ids(main), main, frozenset(), 2, False)
+        return True
+
     def _is_to_be(self, climb: Climb, clause: Token) -> bool:
         """ "They must change course if talks are to resume": who says so has the talks on that condition."""
         if clause.lemma_ != "be" or climb.hit.anaphor or climb.claims or climb.polarity < 0:
@@ -275,6 +290,8 @@ class AdverbialReader(NounReader):
         own = any(self._doc[i].lemma_.lower() in others for i in holders)
         if not holders or (opener in _BARGAINED and (not bargained or own)):
             return False
+        if opener in _BARGAINED and refused and mood.is_obliged(main, self._lexicon):
+            return False  # "once they are lifted, Rome cannot bring them back": a demand upon Rome
         if opener in _AWAITED and not refused:
             return False
         climb.drop_pending()

@@ -15,6 +15,7 @@ from pipeline.extract.positions.claims import TURNED, Claim, stance_of
 from pipeline.extract.positions.clauses import shared_subject
 from pipeline.extract.positions.drafts import introduced
 from pipeline.extract.positions.ellipses import ellipses
+from pipeline.extract.positions.givers import as_kept, is_foretold, is_long_past
 from pipeline.extract.positions.holders import (
     FIRST_PERSON,
     Holder,
@@ -33,6 +34,7 @@ from pipeline.extract.positions.silences import SilenceReader, sound, without_oc
 from pipeline.extract.positions.speakers import SpeakerIndex
 from pipeline.extract.positions.stance import StanceReader
 from pipeline.extract.positions.terms import preconditions
+from pipeline.extract.positions.untold import is_only_time
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
 from pipeline.ids import digest_id
 from pipeline.model import Block, IssuePosition, Links, Page, PositionBasis, Statement
@@ -138,6 +140,7 @@ def _read_block(
         memory.sentence += 1
         hits = without_occasional(doc, issues.find(sentence, forms, line_words))
         hits = [hit for hit in hits if not is_anothers(hit, doc, block, links, words, written)]
+        hits = [hit for hit in hits if not is_only_time(hit, doc)]
         hits += anaphors_of(sentence, forms, hits, lexicon, memory, actors)
         for hit in hits:
             author = author_of(hit.issue, states, words)
@@ -349,6 +352,8 @@ def _hold_in(
         if not found and tokens and all(t.tag_ == "PRP$" for t in tokens):
             # "Kyiv repeated its demand": whose it is, is the subject of the clause that the noun stands in.
             found = finder.resolve([t for p in tokens for t in clauses.subjects_above(p)], speaker)
+            if len(found) == 1 and found[0].kind == "person" and all(t.lower_ == "their" for t in tokens):
+                found = []  # "Brandt would answer their demand": that of others
         if is_charge(doc[claim.node_i], finder.file):
             return []
         if not found and clauses.accused(doc[claim.node_i]):
@@ -391,6 +396,10 @@ def _hold_in(
             continue  # "it would be rejected by Oslo, an analyst said"
         if claim.hit.agents and claim.rule == "own_act" and holder.party not in claim.hit.agents:
             continue
+        if is_foretold(claim, holder, speaker):
+            if speaker is None or speaker.party is None or not mood.is_announced(doc[claim.node_i]):
+                continue
+            holder = speaker
         own = False
         if speaker is not None and holder.party is not None and holder.party == speaker.party:
             # "Brandt would travel, his aide said" is a report on Brandt; a state speaks by its officials.
@@ -407,7 +416,7 @@ def _hold_in(
             continue  # "nor will it recognise Oslo": "it" is somebody else
         if not finder.is_party(holder):
             continue  # analysts, critics, "both sides": they take no part in the negotiation
-        rows.append(Row(block, claim, holder, own, statement))
+        rows.append(Row(block, as_kept(claim, holder, doc, finder.file), holder, own, statement))
     return rows
 
 
@@ -482,6 +491,9 @@ def merge_rows(page: Page, rows: Iterable[Row], lexicon: StanceLexicon) -> list[
     """One position per line, actor and issue: the most explicit clause, and a condition beats none."""
     grouped: dict[tuple[int, str, str], list[Row]] = {}
     for row in rows:
+        days = page.report_range(row.block)
+        if is_long_past(row.claim, page.parses[row.block.block_no], days.first if days is not None else None):
+            continue
         grouped.setdefault((row.block.block_no, row.holder.key, row.claim.hit.issue.id), []).append(row)
     return [_position(page, group, lexicon) for group in grouped.values()]
 

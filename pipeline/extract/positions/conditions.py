@@ -50,6 +50,7 @@ _REACTIONS = frozenset(
     {"retaliation", "response", "fight", "resistance", "protest", "question", "hesitation", "exception"}
 )
 _AFTERWARDS = frozenset({"after", "once", "when"})
+_NESTED_STEPS = 8
 _CONCEDING = frozenset({"though", "although", "while", "whereas"})
 # Rules by which the holder takes something upon himself, which a bare "if" makes conditional at once.
 _UNDERTAKING = frozenset({"promise", "offer", "accept"})
@@ -112,9 +113,14 @@ class ConditionBinder:
                 continue
             if phrase in PRICES and any(end <= i for i in claim.hit.spoken_for - claim.hit.tokens):
                 continue  # "the release of hostages in return for freeing prisoners": both are the swap
+            paid = self._doc[end : end + 2]
+            if phrase in PRICES and any(t.lower_ in self._lexicon.file.worthless for t in paid):
+                continue  # "relief in exchange for almost nothing": no price
             if phrase in PRICES and claim.rule in _PRESSING:
                 continue  # "demanded the town in exchange for peace": what is offered for it, no condition
             weak = phrase in self._lexicon.file.weak_conditions
+            if _is_of_another(self._doc[end - 1], claim.below):
+                continue
             if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
                 continue
             # "Ruled out a truce before the troops leave" sets a condition, "before the talks" tells a time.
@@ -322,6 +328,19 @@ def _awaits_act(before: Token) -> bool:
         return True
     nouns = clauses.children(before, "pobj")
     return before.dep_ == "prep" and any(p.lower_ == "of" for n in nouns for p in clauses.children(n, "prep"))
+
+
+def _is_of_another(opener: Token, below: frozenset[int]) -> bool:
+    """ "Wants a withdrawal and a deal involving a release in exchange for": the terms of that deal alone."""
+    token, inside = opener, False
+    for _ in range(_NESTED_STEPS):
+        inside = inside or token.dep_ in {"acl", "relcl"} or (token.dep_ == "prep" and token.tag_ == "VBG")
+        if inside and token.dep_ == "conj" and token.pos_ in _NOUNS:
+            return token.i not in below
+        if token.i in below or token.head.i == token.i:
+            return False
+        token = token.head
+    return False
 
 
 def _is_participle(opener: Token) -> bool:

@@ -246,6 +246,15 @@ class HolderFinder:
             ]
             found = [h for h in (self.mention(o) for o in within) if h is not None]
             return [h for h in found if h.kind in _RULING and h.party is not None]
+        if (
+            any(c.lower_ == "whose" for c in token.children)
+            and token.lemma_.lower() in self.words.roles | self.words.governments
+        ):
+            verb = token.head  # "Oslo, whose government opposed it"
+            while verb.dep_ == "conj":
+                verb = verb.head
+            owner = self.mention(verb.head) if verb.dep_ == "relcl" else None
+            return [owner] if owner is not None and owner.party is not None else []
         if token.lower_ == "they":
             body = self._body_before(token)
             if body is not None:
@@ -534,7 +543,8 @@ class HolderFinder:
                 found.append(named)
         if not found:
             # "has offered Oslo a plan, which envisages": who brings a new one has made it
-            found = [h for h in (self.mention(t) for t in bringers(document)) if h is not None]
+            makers = bringers(document, self.file.drafting_verbs)
+            found = [h for h in (self.mention(t) for t in makers) if h is not None]
         wished = document.dep_ == "dobj" and document.head.lemma_.lower() in _YET_TO_COME
         if not found and wished and any(c.lower_ in {"a", "an"} for c in document.children):
             return []  # "crowds demanded a deal to bring them home": one that nobody has drawn up

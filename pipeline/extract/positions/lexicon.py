@@ -158,6 +158,11 @@ class StanceFile(Strict):
     taking_up: frozenset[str]
     bargains: frozenset[str]
     doubting: frozenset[str]
+    sign_nouns: frozenset[str]
+    deciding_verbs: frozenset[str]
+    containing_verbs: frozenset[str]
+    worthless: frozenset[str]
+    untouchable: frozenset[str]
     answers: Answers
     precision: Precision
 

@@ -13,10 +13,6 @@ if TYPE_CHECKING:
 
 _VERBS = frozenset({"VERB", "AUX"})
 _PLACING = frozenset({"in", "during", "at"})
-_BRINGING = frozenset({
-    "offer", "present", "propose", "submit", "table", "unveil", "publish", "draft", "write", "float", "send",
-    "circulate", "release", "prepare", "author", "deliver", "hand",
-})  # fmt: skip
 _TOLD = frozenset({"the", "that", "this", "its", "one", "another", "their"})
 
 
@@ -55,11 +51,11 @@ def document_behind(clause: Token, documents: Container[str]) -> Token | None:
     return None
 
 
-def bringers(document: Token) -> list[Token]:
+def bringers(document: Token, drafting: Container[str]) -> list[Token]:
     """Who puts a new document forward: "Oslo has offered Riga a plan"; empty if it is known already."""
     verb = document.head
     new = any(c.lower_ in {"a", "an"} for c in clauses.children(document, "det"))
-    brought = document.dep_ == "dobj" and verb.lemma_.lower() in _BRINGING and new
+    brought = document.dep_ == "dobj" and verb.lemma_.lower() in drafting and new
     return clauses.subjects(verb) if brought and not clauses.is_passive(verb) else []
 
 

@@ -6,11 +6,13 @@ from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from pipeline.extract.positions import clauses
+from pipeline.extract.positions.claims import Climb
 from pipeline.extract.positions.vocabulary import Hit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "X"})
 _FIRST = frozenset({"first"})
 _OUTRIGHT = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
 _GAP = 3
@@ -65,3 +67,23 @@ def not_sooner(verb: Token) -> Token | None:
         if len(after) == _GAP and after[0] in _ONE and after[1] in _MOMENTS and after[2] in _SOONER:
             return word
     return None
+
+
+def note_cry(climb: Climb, head: Token) -> None:
+    """ "No guarantees, no freeze", "ceasefire first": a cry with no verb is its speaker's wish."""
+    # A cry before "Lavrov said" is often read as another subject of "said".
+    crowded = head.dep_ == "nsubj" and len(clauses.children(head.head, "nsubj")) > 1
+    governed = head.dep_ in clauses.SUBJECTS | {"dobj", "pobj", "compound"} and not crowded
+    if head.pos_ not in _NOUNS or governed:
+        return
+    before = head.left_edge.i - 1
+    opens = before < head.sent.start or head.doc[before].text in {":", "—", "–", "-", ",", "“", '"', "‘"}
+    if not opens and head.dep_ != "ROOT":
+        return
+    denied = any(c.lower_ in {"no", "not"} and c.dep_ in {"det", "neg"} for c in head.children)
+    denied = denied and not any(c.lower_ in {"just", "only", "merely"} for c in head.children)
+    urged = any(c.lower_ in {"first", "now", "immediately", "yes"} for c in head.children)
+    if denied and any(c.lower_ in {"without", "unless", "until"} for c in head.children):
+        climb.add("fragment", "conditional", (), head, frozenset(), 2, False)  # "no deal without the islands"
+    elif denied or urged:
+        climb.add("fragment", climb.stance(), (), head, frozenset(), 2, False)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.extract.positions import asides, bearers, clauses, clefts, mood, preferences, sequences
+from pipeline.extract.positions import (
+    asides,
+    bearers,
+    clauses,
+    clefts,
+    mood,
+    preferences,
+    sequences,
+    untold,
+)
 from pipeline.extract.positions.claims import MAX_DISTANCE, Claim, Climb, stance_of
 from pipeline.extract.positions.conditions import PRICES
 from pipeline.extract.positions.judgements import judgement_of, owner_ids, subject_ids
@@ -25,7 +34,7 @@ _COPULAS = frozenset({"be", "remain", "become"})
 # Prepositions after a noun of attitude that tell what it is about.
 _TELLING = frozenset({"on", "for", "about", "to", "over"})
 # Prepositions that place what follows them in time, with the word that they hang on.
-_TIMES = frozenset({("of", "ahead"), ("to", "prior")})
+_TIMES = frozenset({("of", "ahead"), ("to", "prior"), ("to", "leading"), ("to", "run")})
 _GOVERNED = frozenset(
     {"dobj", "dative", "oprd", "attr", "acomp", "xcomp", "ccomp", "prep", "pcomp", "agent", "prt"}
 )
@@ -64,7 +73,7 @@ class StanceReader(ClaimNoter):
                 climb.add("comes_first", climb.stance(), (), head, frozenset(), 2, False)
         elif head.dep_ == "dobj" and self._is_refused_share(head.head):
             climb.add("will_not_be", climb.stance(), (), head.head, frozenset(), 2, False)
-        self._fragment(climb, head)
+        sequences.note_cry(climb, head)
         self._entitled(climb, head)
         for i in sorted(hit.tokens):
             self._below(climb, self._doc[i])
@@ -78,6 +87,7 @@ class StanceReader(ClaimNoter):
         left = [c for c in found if c is not None and not self._is_put_on(c)]
         if found and not left:
             self.silenced.add(hit.head_i)
+        left = [untold.as_asked(c, self._doc, self._lexicon) for c in left]
         return [self._left_open(self._binder.bind(self._as_amended(c))) for c in left]
 
     def _is_refused_share(self, verb: Token) -> bool:
@@ -88,28 +98,9 @@ class StanceReader(ClaimNoter):
     def _is_put_on(self, claim: Claim) -> bool:
         """Whether the clause is mimicked, or denied only as far as there is more to it."""
         node = self._doc[claim.node_i]
+        if untold.is_untold(claim, self._doc, self._lexicon.file):
+            return True
         return asides.is_half_denied(node) or asides.is_mimicry(self._doc, claim.node_i)
-
-    def _fragment(self, climb: Climb, head: Token) -> None:
-        """ "No guarantees, no freeze", "ceasefire first": a cry with no verb is its speaker's wish."""
-        # A cry before "Lavrov said" is often read as another subject of "said".
-        crowded = head.dep_ == "nsubj" and len(clauses.children(head.head, "nsubj")) > 1
-        governed = head.dep_ in clauses.SUBJECTS | {"dobj", "pobj", "compound"} and not crowded
-        if head.pos_ not in _NOUNS or governed:
-            return
-        before = head.left_edge.i - 1
-        opens = before < head.sent.start or self._doc[before].text in {":", "—", "–", "-", ",", "“", '"', "‘"}
-        if not opens and head.dep_ != "ROOT":
-            return
-        denied = any(c.lower_ in {"no", "not"} and c.dep_ in {"det", "neg"} for c in head.children)
-        denied = denied and not any(c.lower_ in {"just", "only", "merely"} for c in head.children)
-        urged = any(c.lower_ in {"first", "now", "immediately", "yes"} for c in head.children)
-        if denied and any(c.lower_ in {"without", "unless", "until"} for c in head.children):
-            climb.add(
-                "fragment", "conditional", (), head, frozenset(), 2, False
-            )  # "no deal without the islands"
-        elif denied or urged:
-            climb.add("fragment", climb.stance(), (), head, frozenset(), 2, False)
 
     # -- one step up
 
@@ -311,6 +302,7 @@ class StanceReader(ClaimNoter):
             return True
         # "suggested that the plan had been dropped": no offer, a guess at what was
         guessed = group.rule == "offer" and climb.node.dep_ == "ccomp" and mood.is_bygone(climb.node)
+        guessed = guessed or (group.rule == "offer" and untold.is_guess(climb.node, token))
         if guessed or asides.is_inquiry(token, self._lexicon.file.inquiry_nouns):
             climb.silence()
             return True
@@ -320,12 +312,16 @@ class StanceReader(ClaimNoter):
         if asides.is_yet_to_be_shown(token):
             climb.silence()  # "has yet to show a desire to end it"
             return True
+        if climb.joined and group.rule == "ends" and untold.is_new(climb.hit, self._doc):
+            return True  # "to end the siege and a full withdrawal": what is not yet cannot be ended
         if climb.joined and group.rule == "ends" and token.pos_ == "NOUN":
             if climb.hit.orient > 0:
                 climb.silence()  # "called for an end to the raids and talks"
             return True  # "wants a withdrawal from the bay and neutrality"
         if group.kind == "act" and group.sign < 0 and self._is_whither(climb.node, operator):
             return False  # "the army should withdraw to the old border"
+        if group.kind == "act" and group.sign < 0 and climb.node.lower_ == "without":
+            return False  # "refuses to leave without a swap": it is not the swap that is left
         if token.dep_ == "xcomp" and token.head.lemma_.lower() in self._lexicon.file.failing_verbs:
             climb.silence()  # "it failed to condemn the raids": neither for nor against them
             return True
@@ -409,7 +405,8 @@ class StanceReader(ClaimNoter):
             elif not (opener[2] in PRICES and given):
                 self._required(climb, prep)  # but "in return for cutting its army, Riga": what Riga gives
             return False
-        if (prep.lower_, prep.head.lower_) in _TIMES:
+        leading = prep.head.head.lower_ if prep.head.lower_ == "up" else prep.head.lower_
+        if (prep.lower_, leading) in _TIMES:
             return False  # "stepped up its attacks ahead of the truce", "freed none prior to the talks"
         if prep.lower_ == "on" and climb.hit.anaphor and clauses.opens_clause(prep):
             climb.silence()  # "on that point, Oslo refused talks"
@@ -439,7 +436,7 @@ class StanceReader(ClaimNoter):
         if prep.lower_ == "without" and clauses.children(prep, "pcomp"):
             # "without Riga agreeing to it": it does not
             climb.claims = [c for c in climb.claims if c.source != "tokens"]
-        if self._reason(climb, prep) or self._precondition(climb, prep):
+        if self._reason(climb, prep) or self._precondition(climb, prep) or self._held_over(climb, prep):
             return False
         if prep.lower_ == "without" and clauses.opens_clause(prep) and self._is_missed(prep.head):
             # "Without more shells, Oslo would be blind": what its own side misses is wanted

@@ -55,6 +55,8 @@ class Issue(Strict):
     yields_to: issues whose phrases at the same place leave this one aside unless it is the longer phrase.
     sides: parties that would deal with each other; who talks with somebody else takes no position on it.
     mutual: it lies between the pack's two opponents, whom "both sides" means there.
+    given_by: parties that would have to give something up for it: by "non-negotiable" they refuse it, and
+    what others say that they "will" do is no will of theirs.
     by_proposition: sentences that no term of the pack matches may name it by the words of its proposition;
     an issue without terms is found in no other way.
     """
@@ -71,6 +73,7 @@ class Issue(Strict):
     yields_to: tuple[str, ...] = ()
     sides: frozenset[str] = frozenset()
     mutual: bool = False
+    given_by: frozenset[str] = frozenset()
     by_proposition: bool = False
 
     @property
