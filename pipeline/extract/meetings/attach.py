@@ -20,6 +20,7 @@ from pipeline.extract.meetings.other_days import (
     of_thing,
     of_what_follows,
     of_what_was_before,
+    since_deed,
     since_first,
 )
 from pipeline.extract.meetings.places import TOWNS, Spot, World
@@ -259,7 +260,7 @@ def attach(
         ):
             if (later and candidate.event.i < span.start) or arranged_then(token, candidate):
                 continue
-            if of_what_was_before(token, candidate):
+            if of_what_was_before(token, candidate) or since_deed(token, candidate):
                 continue
             hangs = candidate.event.is_ancestor(token)
             last = owned.get(id(candidate))

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -398,7 +399,11 @@ class PageReader:
             e for e in find_dates(told, reported, tense="past") if not _YEAR.fullmatch(e.text.split()[-1])
         ]
         days = tuple(e.days for e in again if e.days is not None)
-        candidate.readings, candidate.status = tuple(days[:1]), "held"
+        candidate.readings, candidate.status, candidate.edge = tuple(days[:1]), "held", None
+        if days and candidate.expression is not None:
+            # the day alone: merging reads the words again, of which "since" would take all days to the report
+            point = next(e for e in again if e.days is not None)
+            candidate.expression = replace(point, char_start=candidate.expression.char_start)
         after = sentence.doc[since.i + 1] if since.i + 1 < sentence.end else since
         spot = self._world.at(self._links, candidate.block.block_no, after)
         candidate.spot = candidate.spot or spot
@@ -525,7 +530,7 @@ def _unmet_since(candidate: Candidate) -> bool:
     if candidate.reading.rule not in {"negated_past", "no_occasion"}:
         return False
     verb = candidate.verb
-    perfect = any(t.lower_ in {"have", "has", "had"} for t in verb.sent[: verb.i - verb.sent.start])
+    perfect = any(t.lower_ in {"have", "has", "had", "did"} for t in verb.sent[: verb.i - verb.sent.start])
     return perfect and any(t.lower_ == "since" for t in verb.sent)
 
 

@@ -22,6 +22,7 @@ CLAUSES = frozenset(
 _DATELINE_WORDS = 4
 _LABEL_WORDS = 8
 _ACRONYM = 3  # "UK" and "EU" open lines, too
+_GOING_ON = frozenset({"CCONJ", "PART", "VERB", "AUX", "NOUN", "ADV", "ADP"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _STATES = frozenset({"NORP", "GPE", "ORG"})
 _NAME_WORDS = 4  # how far behind a title the last word of its holder's name stands
@@ -244,8 +245,10 @@ def is_dateline(token: Token) -> bool:
     """
     if token.i >= _DATELINE_WORDS:
         return False
-    if token.text.isupper() and len(token.text) > _ACRONYM:
-        return True
+    if token.text.isupper() and len(token.text) > _ACRONYM and "." not in token.text:
+        # Not "The U.S. and Peru held talks", nor "ASEAN and Peru", "ASEAN's envoy", "NATO met"
+        after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+        return after is None or after.pos_ not in _GOING_ON or after.dep_ == "appos"
     behind = [t.text for t in token.doc[token.i + 1 : token.i + 2 + _DATELINE_WORDS]]
     closed = behind.index(")") if behind[:1] == ["("] and ")" in behind else None
     return closed is not None and behind[closed + 1 : closed + 2] in (["-"], ["–"], ["—"], ["--"])
@@ -503,6 +506,17 @@ def prepositions(head: Token) -> Iterator[Token]:
             for inner in child.children:
                 if inner.dep_ == "prep":
                     yield inner
+    behind = head.nbor(1) if head.dep_ == "conj" and head.i + 1 < len(head.doc) else None
+    if behind is not None and behind.lower_ == "of" and behind.head == head.head:
+        yield behind  # "the delegation and envoys of the rebels": the parser hangs "of" on the first
+
+
+def told_in_passing(prep: Token, verb: Token) -> Token | None:
+    """ "Roe flew home, the paper said, after talks with Paz": the verb of what was told before; or None."""
+    if prep.head != verb or prep.i < 2 or prep.nbor(-1).text != ",":
+        return None
+    told = [c for c in verb.lefts if c.dep_ == "ccomp" and c.pos_ in {"VERB", "AUX"}]
+    return told[-1] if told and prep.i > verb.i else None
 
 
 def own_words(verb: Token) -> Iterator[Token]:

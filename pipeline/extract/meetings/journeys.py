@@ -289,6 +289,8 @@ class JourneyReader:
         stack += [
             t for p in prepositions(verb) if p not in subjects_of_talk for t in p.children if t.dep_ == "pobj"
         ]
+        if verb.lemma_.lower() == "discuss":  # "discussed the situation in Gaza": where that is
+            stack = [t for t in stack if t.lemma_.lower() not in self._cues.data.situated_nouns]
         for head in stack:
             for target in prep_objects(head, _IN):
                 spot = self._world.at(self._links, block.block_no, target)

@@ -44,6 +44,15 @@ def since_first(token: Token) -> bool:
     return any(t.lower_ in _COUNTING or t.tag_ == "JJS" or NUMBERED.fullmatch(t.lower_) for t in before)
 
 
+def since_deed(token: Token, candidate: Candidate) -> bool:
+    """ "discussed trade since the opening of the border in 1970": the day is of what was first.
+
+    But in "have not met since talks in Geneva in May" the talks have it.
+    """
+    since = next((a for a in token.ancestors if a.lower_ == "since" and a.dep_ == "prep"), None)
+    return since is not None and token.head != since and not since.is_ancestor(candidate.event)
+
+
 def in_dateline(span: Span) -> bool:
     """ "SEOUL, Oct. 3 (Yonhap) -- The president ...": when it was written, not when they meet."""
     doc = span.doc

@@ -42,6 +42,7 @@ from pipeline.extract.meetings.peoples import COMPASS, MODIFIERS, compass_twin, 
 from pipeline.extract.meetings.phrases import address, bare_subject, bound, owners_named, qualifies
 from pipeline.extract.meetings.places import World
 from pipeline.extract.meetings.sides import Found, Side, distinct_parties
+from pipeline.extract.meetings.torn import adjectives_before
 from pipeline.model import Actor, Block, Links, Mention, Page, Statement
 
 if TYPE_CHECKING:
@@ -155,6 +156,9 @@ class SideReader:
         """Sides that the noun phrase headed by `token` names, with those who lead them."""
         if token.lower_ == "whom":
             return self.read_all(block, (t for t in antecedents(token) if t != token))
+        group = next((c for c in token.rights if c.dep_ == "appos" and token in adjectives_before(c)), None)
+        if group is not None:
+            return self.read(block, group)  # "UK, French and German envoys", with the envoys as an apposition
         found = self._phrase(block, token)
         self._within_state(block, token, found)
         if not distinct_parties(found.sides) - _WIDE and not found.private:
@@ -377,8 +381,13 @@ class SideReader:
         return None if name is None else Side(name, None, None)
 
     def _holder(self, block: Block, office: Token) -> Side | None:
-        """ "met Vice Premier He Lifeng": the name right behind, which the parser hangs elsewhere."""
+        """ "met Vice Premier He Lifeng": the name right behind, which the parser hangs elsewhere.
+
+        "Peruvian minister Luis Paz and Chilean minister Ana Roe met": it makes an apposition of Paz of Roe.
+        """
         title = office.pos_ == "PROPN" and office.dep_ in {"dobj", "pobj"}
+        beside = [c for c in office.head.rights if c.dep_ == "appos"] if office.dep_ == "conj" else []
+        title = title or any(c.left_edge.i == office.i + 1 for c in beside)
         if not title or office.lower_ not in self._world.actor_nouns or office.i + 1 >= len(office.doc):
             return None
         named = self._links.at(block.block_no, office.i + 1)
@@ -515,10 +524,14 @@ class SideReader:
         return [(party, None)] if party is not None else []
 
     def _members(self, block: Block, token: Token) -> Found:
-        """Those of whom a delegation is: "delegations of the government and the rebels"."""
-        return self.read_all(
-            block, [t for t in (*prep_objects(token, _MEMBERS), *represented(token)) if t.i > token.i]
-        )
+        """Those of whom a delegation is: "delegations of the government and the rebels".
+
+        In "the Chilean delegation and envoys of the rebels" the parser hangs "of" on the first.
+        """
+        beside = [c for c in token.rights if c.dep_ == "conj" and c.tag_ == "NNS"]
+        of_others = {c.i + 1 for c in beside if any(self.demonym(d) for d in token.lefts)}
+        members = [t for t in prep_objects(token, _MEMBERS) if not any(a.i in of_others for a in t.ancestors)]
+        return self.read_all(block, [t for t in (*members, *represented(token)) if t.i > token.i])
 
     def _states_in(self, block: Block, token: Token) -> list[tuple[str, Actor | None]]:
         """ "the heads of the services in Chad, Niger and Mali": those of several states named together."""
@@ -535,12 +548,16 @@ class SideReader:
         if token.pos_ != "NOUN" and token.text not in _ADDRESSES:
             return None
         people: list[Side] = []
-        for child in token.children:
+        # "the president of Peru, Jo Diaz": the parser takes the name for another one of Peru
+        states = [t for t in prep_objects(token, _OF_STATE) if t.ent_type_ == "GPE"]
+        for child in (*token.children, *(c for s in states for c in s.rights)):
             if child.dep_ == "appos" and child.i > token.i and not token.i < token.head.i < child.i:
                 for named in conjuncts(child):
                     mention = self._links.at(block.block_no, named.i)
                     if mention is not None and mention.actor.kind == "person":
                         people.append(self.person(mention.actor))
+                    elif child.head in states:
+                        continue
                     elif mention is not None and mention.actor.kind == "group" and named.pos_ == "PROPN":
                         people.append(Side(mention.actor.name, mention.actor.party, mention.actor))
                     elif token.lemma_.lower() in self._cues.data.state_epithets:
@@ -572,7 +589,7 @@ class SideReader:
         """Parties that a group noun's modifiers name: "Russian and US officials", "envoys of Qatar"."""
         found: dict[str, Actor | None] = {}
         queue = [c for c in head.children if c.dep_ in MODIFIERS and c.i < head.i]
-        queue += [*stray_modifiers(head), *prep_objects(head, _OF)]
+        queue += [*stray_modifiers(head), *adjectives_before(head), *prep_objects(head, _OF)]
         while queue:
             token = queue.pop(0)
             if token.dep_ == "poss" and token.lower_ in _FIRST_PLURAL | _FIRST_SINGULAR:

@@ -302,6 +302,10 @@ class Resolver:
         fitting = [o for o in called if self._suits(candidate, o)]
         return (fitting[0], "reference_by_context") if len(fitting) == 1 else None
 
+    def told_as(self, occasion: Occasion) -> Collection[str]:
+        """Nouns and verbs by which the page tells of the occasion."""
+        return self._nouns.get(occasion.number, ())
+
     def by_day(self, candidate: Candidate) -> tuple[Occasion, str] | None:
         """ "Tuesday's session is meant to be brief": the one of that day of which the article tells."""
         if candidate.block.entry_no is not None or not candidate.readings:
@@ -414,6 +418,10 @@ class Resolver:
             return False
         parties = distinct_parties(candidate.sides)
         if parties and not parties <= set(occasion.parties):
+            return False
+        if occasion.held and any(s.party in occasion.main_parties() for s in candidate.absent if s.party):
+            return False  # "will send nobody to the talks": not to those that it has had
+        if occasion.held and candidate.rule == "verb_send" and candidate.status == "ruled_out":
             return False
         names = {s.name for s in candidate.sides if s.name}
         if names and candidate.rule != "presence" and not names <= {p.name for p in occasion.people}:

@@ -63,8 +63,10 @@ class Referrer:
             or self._plan_described(candidate, resolver)
             or self._plan_left(candidate, resolver)
         )
-        if hit is None:
-            return None
+        event = candidate.event
+        forum = any(c.lower_ in self._cues.data.forums for c in event.lefts)
+        if hit is None or (forum and event.lemma_.lower() not in resolver.told_as(hit[0])):
+            return None  # "invited him to the G7 summit", after a call of theirs: where many meet
         occasion = hit[0]
         if foretold(candidate) and not occasion.held and occasion.last_status in UNHELD:
             candidate.status = occasion.last_status

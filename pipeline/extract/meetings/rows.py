@@ -184,7 +184,8 @@ def _partner_implied(sides: Sequence[Side], group: Sequence[Placed]) -> bool:
     """
     if not sides or two_sided(sides):
         return False
-    told = [p.candidate for p in group]
+    # "after the meeting ... they discussed": "they" names nobody
+    told = [p.candidate for p in group if p.candidate.sides or not p.candidate.found.anaphoric]
     if any(c.rule != "noun_occasion" or c.travel or c.reading.rule == "purpose_of_travel" for c in told):
         return False
     return any(c.definite or any(p.lower_ == "with" for p in c.event.rights) for c in told)

@@ -126,6 +126,8 @@ def _read_verb(verb: Token, cues: StatusCues, depth: int) -> Reading:
     if hypothetical(verb, forms, cues):
         return Reading("proposed", "future", "if_clause")
     perfect = bool(forms & words.HAVING) and verb.tag_ in {"VBN", "VBG", "VBD"}
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "without":
+        return Reading("ruled_out", "past", "without")  # "left without having met X"
     if departure(verb, cues) and verb.tag_ in {"VBD", "VBN"} and not negated and not done_there(verb):
         if verb.lemma_ == "fly" and been_there(verb):
             return Reading("held", "past", "past_tense")
@@ -621,6 +623,8 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
                 return ahead  # "will meet on the sidelines of the summit"
             return Reading("held", "past", "outcome_of_occasion")
         upper = _noun_position(above, cues, depth + 1)
+        if word == "from" and "governor" in upper.rule:
+            return Reading(None, upper.tense, "about_occasion")  # "expects no progress from the talks"
         if word == "at" and upper.rule.startswith("governor_") and upper_verb is not None:
             # "is considering several options at the meeting": what is considered is not the meeting
             reading = _read_verb(upper_verb, cues, depth + 1)

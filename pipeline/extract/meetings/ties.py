@@ -33,8 +33,9 @@ def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]
                 if not outer.sides and not any(_paired(c) for c in outer.event.lefts):
                     dropped.add(j)  # nothing is said of the summit itself
                 continue
-            if inner.rule == "verb_discuss" and outer.travel and inner.event.head == outer.event:
-                inner.spot = inner.written = None  # "flew to Doha to discuss Gaza": where they went
+            if inner.rule == "verb_discuss" and inner.event.head == outer.event and _purpose(inner, outer):
+                # "flew to Doha to discuss Gaza", "met X in Doha to discuss a truce in Gaza": where they went
+                inner.spot = inner.written = None
             if not _tied(inner, outer) and not _told_with(inner, outer):
                 continue
             if outer.rule == "verb_lead" and inner.spot is None and not two_sided(inner.sides):
@@ -53,6 +54,12 @@ def join_tied(found: list[Candidate], beside: frozenset[str]) -> list[Candidate]
             inner.span = (min(inner.span[0], outer.span[0]), max(inner.span[1], outer.span[1]))
             dropped.add(j)
     return [c for k, c in enumerate(found) if k not in dropped]
+
+
+def _purpose(inner: Candidate, outer: Candidate) -> bool:
+    """Whether `inner` is what they went or met for."""
+    infinitive = any(c.tag_ == "TO" for c in inner.event.lefts)
+    return outer.travel or (infinitive and outer.event.pos_ == "VERB" and outer.spot is not None)
 
 
 def mere_backdrop(candidate: Candidate, beside: frozenset[str]) -> bool:

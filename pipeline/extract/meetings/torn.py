@@ -1,4 +1,4 @@
-"""Pairs of sides that the parse tears apart: what stands after "between" read by its words."""
+"""Lists of sides that the parse tears apart, read by their words: after "between", before a group's noun."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 _REACH = 30  # tokens from the noun to "between", and from there to the end of the pair
 _WITHIN = frozenset({"of", "from", "for"})  # prepositions that a side's own name may hold
 _GOING_ON = frozenset({"take", "hold", "begin", "start", "resume", "continue", "open", "kick"})
+_BEFORE_NOUN = 2  # plain words between a list of adjectives and its noun: "US and Chinese trade officials"
+_OTHER_PHRASE = frozenset({"pobj", "dobj", "poss"})
 _INNER = frozenset({"compound", "amod", "nmod", "poss", "case", "det", "punct"})
 
 
@@ -64,3 +66,32 @@ def after_between(noun: Token, is_meeting: Callable[[Token], bool]) -> list[Toke
         if token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _INNER and not owned:
             heads.append(token)
     return heads if joined else []
+
+
+def adjectives_before(noun: Token) -> list[Token]:
+    """Short names and adjectives of states that are listed right before a plural noun, in text order.
+
+    "Senior US and Chinese officials met", "US, Qatari and Israeli negotiators will gather": the parser hangs
+    the first on "senior" or on the verb. "In the US, Qatari and Egyptian ministers met": that one is a place.
+    """
+    if noun.tag_ != "NNS":
+        return []
+    doc, at = noun.doc, noun.i - 1
+    while at > noun.sent.start and noun.i - at <= _BEFORE_NOUN and doc[at].text.islower():
+        at -= 1
+    listed: list[Token] = []
+    while at >= noun.sent.start and _adjective_of_state(doc[at]):
+        listed.insert(0, doc[at])
+        joint = doc[at - 1].lower_ if at > noun.sent.start else ""
+        if joint != ("and" if len(listed) == 1 else ","):
+            break
+        at -= 2
+    if len(listed) < 2:
+        return []
+    first = listed[0]
+    outside = first.dep_ in _OTHER_PHRASE and first.head.pos_ in {"VERB", "ADP", "SCONJ", "NOUN", "PROPN"}
+    return listed[1:] if outside else listed
+
+
+def _adjective_of_state(token: Token) -> bool:
+    return token.ent_type_ == "NORP" or (token.ent_type_ in {"GPE", "ORG"} and token.text.isupper())

@@ -25,8 +25,10 @@ from pipeline.extract.meetings.frames import (
     role_of,
     subjects,
     to_come,
+    told_in_passing,
     verb_of,
 )
+from pipeline.extract.meetings.function_words import FOLLOWING
 from pipeline.extract.meetings.hours import is_clock
 from pipeline.extract.meetings.journeys import ABOUT
 from pipeline.extract.meetings.members import members_met
@@ -190,6 +192,8 @@ class NounReader:
                     block, [t for t in prep_objects(head, _OF | _BY) if self._cues.noun(t) is None]
                 )
             )
+            if self._travels(head) and self._reader.read_all(block, prep_objects(head, _BY)).sides:
+                owned = True  # "agreed to prepare a visit by the president": the president's, not theirs
             for child in head.children:
                 brought = to_come(child) or child
                 if child.dep_ in {"acl", "relcl"} and brought.lemma_ in {"involve", "bring", "gather"}:
@@ -402,7 +406,10 @@ class NounReader:
                 added.add(self._tellers.before(block, above))
             return above, added
         if role in {"nsubj", "nsubjpass"} and above.pos_ in {"VERB", "AUX"}:
-            added.add(self._reader.read_all(block, prep_objects(above, _WITH) if len(named) < 2 else []))
+            # "Roe's meeting with Paz followed talks with Sol": the last is of those other talks
+            other = above.lemma_.lower() in FOLLOWING and any(self._cues.noun(t) for t in objects(above))
+            partners = [] if other or len(named) > 1 else prep_objects(above, _WITH)
+            added.add(self._reader.read_all(block, partners))
             if not found.sides and not owned:
                 added.add(self._tellers.saying(block, top, above))
             teller = above.lemma_.lower() in _TOLD
@@ -486,6 +493,10 @@ class NounReader:
         elif word in _AROUND and not owned and (len(named) < 2 or self._with_own_counterparts(top)):
             if named or found.sides:
                 added.add(self._others(block, subjects(verb), named))
+                before = told_in_passing(prep, verb)
+                if before is not None and not added.sides:
+                    added.add(self._others(block, subjects(before), named))
+                    verb = before if added.sides else verb
                 upper = verb_of(verb) if verb.dep_ == "ccomp" and not added.sides else None
                 if upper is not None and not two_sided(found.sides):
                     # "X said progress was being made after a meeting with Y"

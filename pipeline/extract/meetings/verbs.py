@@ -181,7 +181,8 @@ class VerbReader:
             t.ent_type_ in {"DATE", "TIME"} or is_weekday(t.lower_) or t.lemma_ in _SPANS for t in words
         )
         if spot is None:
-            named = (t for t in words if t.pos_ == "PROPN" and not of_doer(t))
+            topics = {t.i for o in objects(verb) for t in o.subtree} if verb.lemma_ == "discuss" else set()
+            named = (t for t in words if t.pos_ == "PROPN" and t.i not in topics and not of_doer(t))
             spots = (self._world.at(self._links, block.block_no, t) for t in named)
             spot = next((s for s in spots if s is not None and not s.is_country), None)
         needs = cue.needs
