@@ -123,3 +123,106 @@ def test_a_later_line_of_an_old_day_dates_nothing_above_it(said):
     assert [r.stated_text for r in rows] == [None, "January 24"]
     rows = said("The call is a trap, said Oslo.", "Oslo said on Monday it had left the talks.")
     assert [r.stated_text for r in rows] == ["Monday", "Monday"]
+
+
+@pytest.mark.parametrize(
+    ("line", "content", "channel"),
+    [
+        (
+            "Envoy Ada Ngo admitted a deal could still be reached in an interview with Reuters on Monday.",
+            "a deal could still be reached",
+            "interview",
+        ),
+        ("The union said the strike would go on in a statement.", "the strike would go on", "statement"),
+        # It may have been the minister who told it there.
+        (
+            "The union said the minister had rejected the plan in an interview with Reuters.",
+            "the minister had rejected the plan in an interview with Reuters",
+            None,
+        ),
+        ("The union said they had talked in an office.", "they had talked in an office", None),
+    ],
+)
+def test_where_something_was_said_is_no_part_of_it(said, line, content, channel):
+    assert [(row.content, row.channel) for row in said(line)] == [(content, channel)]
+
+
+def test_a_name_before_the_noun_tells_sources_apart(told):
+    rows = told(
+        "A senior Dutch source told Reuters the deal was near.",
+        "A source in Peru's negotiating team said there was a chance.",
+        "The ferries will sail, the Dutch source said.",
+        "The ferries will not sail, the source said.",
+    )
+    assert [row[0] for row in rows] == [
+        "senior Dutch source",
+        "source in Peru's negotiating team",
+        "senior Dutch source",
+        "senior Dutch source",
+    ]
+
+
+def test_one_of_the_officials_is_the_official_from_then_on(told):
+    rows = told(
+        "A senior Dutch official said the union was not ready.",
+        "One of the Chilean officials said the message was good.",
+        "“We will sail,” the official said.",
+    )
+    assert rows[-1][0] == rows[-2][0] == "One of the Chilean officials"
+
+
+@pytest.mark.parametrize("goes_on", ["also said", "added that"])
+def test_a_body_that_goes_on_is_the_one_that_spoke_last(told, goes_on):
+    rows = told(
+        "A memo from the European Commission said Peru’s proposals were late.",
+        f"It {goes_on} Peru’s ideas did not avoid a border.",
+    )
+    assert rows[-1][0] == "European Commission"
+
+
+def test_who_dismisses_a_charge_insists(told):
+    rows = told("Envoy Ada Ngo dismissed the charge that they had lied, insisting that the note was old.")
+    assert {row[0] for row in rows} == {"Ada Ngo"}
+
+
+def test_a_clause_with_its_own_listener_keeps_its_own_speaker(told):
+    rows = told("Envoy Ada Ngo met the ministers who had lied to Lind, warning that the note was old.")
+    assert "ministers" not in {row[0] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("line", "speaker"),
+    [
+        (
+            "Roe held a meeting in Warsaw this week with port chief Bill Burns, a source familiar with the talks "
+            "told AFP, asking not to be named.",
+            "source familiar with the talks",
+        ),
+        ("He met port chief Bill Burns, a friend of the family, and told AFP it was late.", None),
+    ],
+)
+def test_who_closes_the_sentence_before_a_veil_speaks(told, line, speaker):
+    assert ({row[0] for row in told(line)} == {speaker}) is (speaker is not None)
+
+
+def test_a_body_told_by_its_kind_and_name_goes_by_its_name(told):
+    rows = told("The second largest rebel group, the National Liberation Army (ELN), has announced a truce.")
+    assert [row[0] for row in rows] == ["ELN"]
+    rows = told("The second largest rebel group, which left Lima, has announced a truce.")
+    assert [row[0] for row in rows] == ["largest rebel group"]
+
+
+def test_a_passive_of_state_is_what_somebody_is_told(told):
+    rows = told("Ada Ngo, a Chilean diplomat, and Per Lind told Reuters they were committed to the plan.")
+    assert {row[:2] for row in rows} == {
+        ("Ada Ngo", "they were committed to the plan"),
+        ("Per Lind", "they were committed to the plan"),
+    }
+
+
+@pytest.mark.parametrize(
+    "dateline", ["CAIRO, Egypt >> ", "CARACAS/BOGOTA (Reuters) -", "CAIRO, Oct 2 (Reuters) - "]
+)
+def test_the_dateline_is_no_part_of_what_is_said(told, dateline):
+    rows = told(f"{dateline}Peru has left the talks, envoy Ada Ngo told reporters.")
+    assert [row[:2] for row in rows] == [("Ada Ngo", "Peru has left the talks")]

@@ -17,6 +17,7 @@ def without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
     "..., referring to the 1938 pact", "..., while the union warned that ...", "...; the union vowed to ...".
     """
     end = before_contrast(line, start, before_comment(line, start, end, speech), speech)
+    end = before_occasion(line, start, end, speech)
     for token in line.doc.char_span(start, end, alignment_mode="expand") or ():
         if (
             token.tag_ == "VBG"
@@ -28,6 +29,40 @@ def without_aside(line: Line, start: int, end: int, speech: Speech) -> int:
             if before.text == "," or before.text[-1:] in CLOSING:
                 return int(before.idx) if before.text == "," else int(token.idx)
     return end
+
+
+def before_occasion(line: Line, start: int, end: int, speech: Speech) -> int:
+    """End of what was said before the words that only tell where: "... could be signed in an interview with".
+
+    Not where somebody else's saying or telling stands in it, which may have been done there.
+    """
+    span = line.doc.char_span(start, end, alignment_mode="expand")
+    tokens = list(span) if span is not None else []
+    place = next(
+        (
+            t
+            for t in tokens
+            if t.lower_ == "in"
+            and t.idx > start
+            and not line.quoted(t)
+            and (noun := next((c for c in t.rights if c.dep_ == "pobj"), None)) is not None
+            and noun.lemma_.lower() in _OCCASIONS
+            and any(c.lower_ in {"a", "an"} for c in noun.lefts)
+        ),
+        None,
+    )
+    if place is None:
+        return end
+    before, after = line.doc[tokens[0].i : place.i], line.doc[place.i : tokens[-1].i + 1]
+    framed = (speech.frames(speech.lemma(t)) for t in before if t.pos_ == "VERB")
+    told = any(frames is not None and not frames.weak for frames in framed)
+    ends = tokens[-1].i + 2 >= line.sentence_at(place.i).end_i
+    goes_on = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} or line.quoted(t) for t in after)
+    stated = any(t.tag_ in {"VBD", "VBZ", "VBP", "MD"} for t in before)
+    return int(place.idx) if ends and stated and not told and not goes_on else end
+
+
+_OCCASIONS = frozenset({"interview", "statement", "tweet", "post", "email", "e-mail", "communique", "letter"})
 
 
 def before_comment(line: Line, start: int, end: int, speech: Speech) -> int:

@@ -49,7 +49,7 @@ def clause_right(line: Line, verb: Token, frames: Frames, speech: Speech) -> tup
             continue
         if (
             child.pos_ not in {"VERB", "AUX"}
-            and not any(c.dep_ in {"cop", "aux", "nsubj"} for c in child.children)
+            and not any(c.dep_ in {"cop", "aux", "nsubj", "nsubjpass"} for c in child.children)
             and not line.quotes.overlapping(*subtree_span(child))
         ):
             continue

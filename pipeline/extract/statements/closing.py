@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 14  # tokens of the phrase that names who speaks, and of what follows the verb
 _NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "DET", "ADP", "PART", "PRON", "PUNCT", "ADV"})
+_VEILED = frozenset({"asking", "requesting", "speaking", "declining", "insisting"})
 _NO_OPENERS = frozenset({"and", "or", "but", "who", "which", "that", "where", "when", "while", "as", "with"})
 
 
@@ -26,11 +27,16 @@ def closing_subject(verb: Token, line: Line, speech: Speech) -> Token | None:
     if verb.tag_ not in {"VBD", "VBZ"} or verb.dep_ not in {"conj", "parataxis", "dep", "advcl", "ccomp"}:
         return None
     frames = speech.frames(speech.lemma(verb))
-    if frames is None or not frames.clause or frames.weak or any(c.dep_ in SUBJECTS for c in verb.children):
+    if frames is None or not frames.clause or frames.weak:
         return None
     sentence = line.sentence_at(verb.i)
     first = _after_comma(line, verb, sentence.start_i)
     if first is None or not _closes(line, verb, sentence.end_i):
+        return None
+    own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    # "The two met A, an aide told Reuters": of the name before, the parse makes the subject.
+    beside = own is not None and own.i < first.i - 1 and any(c.left_edge == first for c in own.rights)
+    if own is not None and not (beside and frames.addressee and _hears(verb)):
         return None
     said = line.doc[sentence.start_i : first.i - 1]
     if not any(t.tag_ in FINITE and not line.quoted(t) for t in said):
@@ -53,8 +59,20 @@ def _after_comma(line: Line, verb: Token, start: int) -> Token | None:
     return None if first.lower_ in _NO_OPENERS or first.pos_ in {"ADP", "ADV", "PART"} else first
 
 
+def _hears(verb: Token) -> bool:
+    """Whether an outlet or reporters are told: who stands between a comma and such a verb has told them."""
+    heard = next((c for c in verb.rights if c.dep_ in {"dobj", "dative"}), None)
+    return heard is not None and (heard.ent_type_ == "ORG" or heard.lemma_.lower() in _PRESS)
+
+
+_PRESS = frozenset({"reporter", "journalist", "press", "media"})
+
+
 def _closes(line: Line, verb: Token, end: int) -> bool:
     """Whether only an addressee, a place or a time follows the verb."""
+    veiled = next((t.i for t in line.doc[verb.i + 1 : end] if t.lower_ in _VEILED), None)
+    if veiled is not None and line.doc[veiled - 1].text == ",":
+        end = veiled - 1  # "..., asking not to be named"
     after = line.doc[verb.i + 1 : end]
     return len(after) <= _LONGEST and not any(
         t.tag_ in FINITE or t.tag_ in {"VB", "VBG", "TO"} or t.lower_ == "that" or line.quoted(t)

@@ -25,9 +25,11 @@ from pipeline.extract.statements.phrases import (
     another,
     apposed_at,
     bare,
+    body_named_in,
     described_issuer,
     distinguished,
     is_asked,
+    is_class,
     leads,
     owner_of_paper,
     phrase_span,
@@ -45,6 +47,7 @@ from pipeline.extract.statements.sets import (
     listed_before,
     one_group,
     told_both,
+    told_of_other,
 )
 from pipeline.extract.statements.state import Discourse, Speaker, together
 from pipeline.extract.statements.titles import titled_person
@@ -176,10 +179,15 @@ class Speakers:
         if (
             mention is not None
             and mention.actor.kind == "anonymous"
-            and mention.resolution == "description"
             and head.pos_ == "NOUN"
-            and distinguished(head)
-            and not self._same_words(head, mention, line)
+            and (
+                (
+                    mention.resolution == "description"
+                    and distinguished(head)
+                    and not self._same_words(head, mention, line)
+                )
+                or told_of_other(head, mention.actor)
+            )
         ):
             mention = None
         voice = voice_of(mention, line)
@@ -188,6 +196,10 @@ class Speakers:
             key = f"anonymous:{line.block.block_no}:{start}:{line.text[start:end].lower()}"
             actor = Actor(key, line.text[start:end], "anonymous", mention.actor.party)
             return Speaker(actor, start, end, 0.8, "name")
+        inner = body_named_in(head, line, self._links) if mention is None or is_class(mention) else None
+        if inner is not None:
+            start, end = phrase_span(head, line)
+            return Speaker(inner.actor, start, end, 0.8, "name")
         if mention is not None and mention.actor.kind != "place":
             kind: str = mention.actor.kind
             apposed = (
@@ -208,7 +220,8 @@ class Speakers:
             ):
                 actor = mention.actor
                 if kind == "anonymous" and self._takes_up(head) and head.lemma_.lower() in state.unnamed:
-                    actor = state.unnamed[head.lemma_.lower()]
+                    earlier = state.unnamed[head.lemma_.lower()]
+                    actor = actor if told_of_other(head, earlier) else earlier
                 return Speaker(
                     actor,
                     mention.char_start - line.block.char_start,
@@ -458,6 +471,11 @@ class Speakers:
             and head.i > 0
             and line.doc[head.i - 1].text == ","
         )
+        goes_on = head.dep_ == "nsubj" and (
+            head.head.lemma_ in _GOING_ON or any(c.lower_ in _ALSO for c in head.head.lefts)
+        )
+        if lower == "it" and goes_on and state.last is not None and line_no - state.last_line <= 1:
+            heir_of_it = heir_of_it or state.last.actor.kind in _BODIES
         if lower == "it" and heir_of_it and state.last is not None:
             return Speaker(state.last.actor, start, end, 0.75, "pronoun")
         if mention is not None and mention.actor.kind != "place":
@@ -588,7 +606,11 @@ class Speakers:
         if lemma in self._words["media"] and definite and state.medium is not None:
             return Speaker(state.medium, start, end, 0.7, "description")
         if self._takes_up(head) and lemma in state.unnamed and head.pos_ == "NOUN":
-            return Speaker(state.unnamed[lemma], start, end, 0.7, "description")
+            meant = [
+                a for a in (state.unnamed[lemma], *reversed(state.sources)) if not told_of_other(head, a)
+            ]
+            if meant:
+                return Speaker(meant[0], start, end, 0.7, "description")
         organisation = self._organisation(head, lemma, line, state) if definite else None
         if organisation is not None:
             return Speaker(organisation, start, end, 0.6, "description")
@@ -656,6 +678,9 @@ def _meant_by(head: Token, actors: Sequence[Actor]) -> list[Speaker]:
     return [Speaker(a, head.idx, head.idx + len(head), 0.75, "pronoun") for a in actors]
 
 
+_GOING_ON = frozenset({"add", "continue", "reiterate"})
+_ALSO = frozenset({"also", "further", "additionally"})
+_BODIES = frozenset({"institution", "government", "media", "group"})
 _NATIVE = re.compile(r"[^\s-]+[-‑]born ([A-Z]\S*)")  # "Oslo-born Haugen"
 _REPORTERS = frozenset({"correspondent", "correspondents", "reporter", "reporters"})
 _OURS = frozenset({"our", "my"})

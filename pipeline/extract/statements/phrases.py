@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.extract.statements.lines import Line
-from pipeline.model import Actor, Mention
+from pipeline.model import Actor, Links, Mention
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -158,6 +158,25 @@ def leads(token: Token, pronoun: Token) -> bool:
         return True
     between = token.doc[token.i : pronoun.i]
     return token.head.dep_ in {"ccomp", "parataxis"} and any(t.text in {":", "–", "—"} for t in between)
+
+
+def body_named_in(head: Token, line: Line, links: Links) -> Mention | None:
+    """The body named inside a phrase for one: "the Free Coast Army (FCA) rebel group", "a union, Ver.di"."""
+    if head.tag_ != "NN" or head.lemma_.lower() not in _BODY_NOUNS:
+        return None
+    names = [c for c in head.lefts if c.dep_ in {"nmod", "compound"}]
+    names += [c for c in head.rights if c.dep_ == "appos" and c.pos_ == "PROPN"]
+    found = (links.at(line.block.block_no, t.i) for name in names for t in name.subtree)
+    named = (m for m in found if m is not None and m.actor.kind in {"group", "institution"})
+    return next((m for m in named if not is_class(m)), None)
+
+
+def is_class(mention: Mention) -> bool:
+    """Whether a phrase names a kind of body and none by its name: "rebel group"."""
+    return mention.actor.kind in {"group", "anonymous"} and mention.actor.name.rsplit(" ", 1)[-1].islower()
+
+
+_BODY_NOUNS = frozenset({"group", "movement", "militia", "faction", "union", "organisation", "organization"})
 
 
 def is_asked(token: Token) -> bool:

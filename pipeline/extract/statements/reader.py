@@ -27,6 +27,7 @@ from pipeline.extract.statements.lists import (
 )
 from pipeline.extract.statements.nouns import find_noun_cues
 from pipeline.extract.statements.papers import PUT_OUT, issuers, last_paragraph
+from pipeline.extract.statements.sets import class_of_few
 from pipeline.extract.statements.settling import settle
 from pipeline.extract.statements.sources import (
     end_before_sources,
@@ -355,7 +356,9 @@ class EntryReader:
         named = attribution.speaker
         # A cited source speaks under other words than the cue's subject.
         own = named is not None and (speaker.start is None or speaker.start <= named.idx < (speaker.end or 0))
-        head = named.lemma_.lower() if named is not None and own and named.pos_ == "NOUN" else None
+        few = class_of_few(named) if named is not None else None
+        kind = few if few is not None else named  # "one of the officials" is "the official" from then on
+        head = kind.lemma_.lower() if kind is not None and own and kind.pos_ == "NOUN" else None
         self.state.spoke(speaker, number, head, attribution.cue.i, attribution.pieces)
         if speaker.via == "document" and head in self.speech.statement_nouns:
             self.state.wrote((speaker.actor,), number)

@@ -96,6 +96,13 @@ def listed_before(head: Token) -> list[Token]:
     return names[::-1] if len(names) >= _LARGE and hung else []
 
 
+def told_of_other(head: Token, source: Actor) -> bool:
+    """Whether a name before a noun tells another source than an earlier one: "the Dutch source"."""
+    own = [c for c in head.lefts if c.dep_ in {"compound", "amod", "nmod"} and c.text[0].isupper()]
+    words = source.name.lower().replace("’s", "").replace("'s", "").split()
+    return any(c.lower_ not in words for c in own if c.pos_ == "PROPN" or c.ent_type_ == "NORP")
+
+
 def told_both(head: Token) -> bool:
     """Whether two phrases are told to speak each: "both the opposition and foreign observers"."""
     return any(c.lower_ == "both" and c.dep_ in {"preconj", "det", "predet", "cc"} for c in head.lefts)

@@ -51,6 +51,8 @@ class Discourse:
     persons: list[tuple[Actor, int]] = field(default_factory=list)
     unnamed: dict[str, Actor] = field(default_factory=dict)
     unnamed_line: dict[str, int] = field(default_factory=dict)
+    sources: list[Actor] = field(default_factory=list)
+    """All unnamed speakers so far, the last one last."""
     holders: tuple[Actor, ...] = ()
     document_line: int = -10
     document_joint: bool = False
@@ -87,6 +89,8 @@ class Discourse:
             self.body = actor
         elif actor.kind == "person":
             self.persons.append((actor, line_no))
+        if actor.kind == "anonymous":
+            self.sources.append(actor)
         if actor.kind in {"group", "anonymous"}:
             self.plural, self.plural_line = actor, line_no
             if head is not None:

@@ -160,6 +160,13 @@ def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | No
         return asking  # "asking why the port was closed and suggesting that it reopen"
     while current.dep_ == "advcl" and inner.dep_ == "conj" and inner.head.i < inner.i:
         inner = inner.head  # "He said it has read and is studying it, adding that ..."
+    told = inner.head.head if inner.dep_ in {"acl", "relcl"} and inner.head.dep_ == "dobj" else inner.head
+    if inner.dep_ in {"ccomp", "acl", "relcl"} and current.tag_ == "VBG" and current.dep_ == "advcl":
+        # "He dismissed the charge that they had lied, insisting that ..."
+        frames = speech.frames(speech.lemma(told))
+        objects = frames is not None and frames.object and told.tag_ in FINITE and told.i < inner.i
+        if objects and current.lemma_ in speech.continuing_verbs and current.nbor(-1).text == ",":
+            return told
     if (
         inner.dep_ != "ccomp"
         or not _frames_clause(inner.head, speech)
