@@ -66,3 +66,34 @@ def test_where_it_is_thought_of_is_not_where_it_is(rows):
     )
     assert told.place is None
     assert set(told.participants) == {"Emmanuel Macron", "Olaf Scholz"}
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        ("held", "Peru and Chile want to go on after the progress during Monday's talks in Lima."),
+        ("held", "Emmanuel Macron would like to thank Olaf Scholz for his work in Monday's talks in Lima."),
+        ("scheduled", "Anna Lund will thank both at Friday's talks between Peru and Chile in Lima."),
+    ],
+)
+def test_what_something_came_of_has_been(rows, status, line):
+    assert status in {m.status for m in rows(line)}
+
+
+def test_one_more_call_is_not_the_one_that_was(rows):
+    held, planned = rows(
+        "Emmanuel Macron and Olaf Scholz held a call on Monday.",
+        "Macron and Scholz might talk on the phone again this week.",
+    )
+    assert (held.status, planned.status) == ("held", "proposed")
+    assert planned.meeting_id != held.meeting_id
+    assert planned.date_from > held.date_to
+
+
+@pytest.mark.parametrize("thing", ["punitive tariffs", "bidding", "sanctions", "fighting"])
+def test_a_round_of_something_else_is_no_meeting(rows, thing):
+    assert rows(f"Peru and Chile opened a new round of {thing} on Monday.") == []
+
+
+def test_a_round_of_talks_is(rows):
+    assert len(rows("Peru and Chile opened a new round of tariff talks in Lima on Monday.")) == 1

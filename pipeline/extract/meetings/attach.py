@@ -592,8 +592,13 @@ def _planned_for(token: Token, spot: Spot, data: MeetingFile) -> bool:
 
 
 def _in_site(token: Token, sites: frozenset[str]) -> bool:
-    """ "in a Doha hotel", "on the top floor of an Oslo villa": the city before a site where people meet."""
+    """ "in a Doha hotel", "on the top floor of an Oslo villa": the city before a site where people meet.
+
+    The site may have a name of its own ("in the Rome Camilluccia district").
+    """
     site = token.head
+    if site.dep_ == "compound" and site.pos_ == "PROPN" and site.i == token.i + 1:
+        site = site.head
     if token.dep_ not in {"compound", "nmod", "poss"} or site.lemma_.lower() not in sites:
         return False
     if site.dep_ == "pobj" and site.head.lower_ == "of":

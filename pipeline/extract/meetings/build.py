@@ -61,7 +61,7 @@ from pipeline.extract.meetings.rows import RowMaker
 from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
 from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import read_status
-from pipeline.extract.meetings.there import give_there, give_there_before
+from pipeline.extract.meetings.there import give_there, give_there_before, give_when
 from pipeline.extract.meetings.ties import at_forum, join_tied, mere_backdrop
 from pipeline.extract.meetings.tours import told_by_stops
 from pipeline.extract.meetings.triggers import NounReader
@@ -121,6 +121,7 @@ class PageReader:
         candidates = [c for block, doc in self._page.body() for c in self._candidates(block, doc)]
         _give_journeys(candidates)
         give_there_before(candidates)
+        give_when(candidates)
         follow_plans(candidates)
         placed = self._placer.place(candidates)
         return self._rows.rows(placed)
@@ -374,6 +375,9 @@ class PageReader:
         if reported is not None and _will(candidate):
             ahead_of_it = tuple(r for r in candidate.readings if r.last >= reported.first)
             candidate.readings = ahead_of_it or candidate.readings
+        if reported is not None and _once_more(candidate):
+            # "might talk again this week": not on a day of it that is over, when they have
+            candidate.readings = tuple(_after(r, reported.last) for r in candidate.readings)
         if reported is not None and candidate.reading.rule in _OVER and candidate.reading.status == "held":
             behind_it = tuple(r for r in candidate.readings if r.first <= reported.last)
             candidate.readings = behind_it or candidate.readings
@@ -541,6 +545,12 @@ def _will(candidate: Candidate) -> bool:
     planned = candidate.reading.rule in {"governor_scheduled", "be_to"} and helpers & _NOW
     will = helpers & {"will", "'ll", "’ll", "shall"}
     return candidate.reading.status == "scheduled" and bool(will or planned)
+
+
+def _once_more(candidate: Candidate) -> bool:
+    """Whether it is to be one more meeting: "may speak again this week"."""
+    ahead = candidate.reading.status in {"scheduled", "proposed"} and candidate.reading.tense == "future"
+    return ahead and any(c.lower_ == "again" for c in candidate.verb.children)
 
 
 def _verbless(event: Token) -> bool:

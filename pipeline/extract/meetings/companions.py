@@ -79,6 +79,18 @@ def spelled_out(token: Token) -> list[Token]:
     return [t for head in heads for t in prep_objects(head, _INCLUDING)]
 
 
+_OPENING_LIST = frozenset({"–", "—", "-", "--", ":"})
+
+
+def listed_behind(token: Token) -> list[Token]:
+    """ "The accord's signatories – Peru, Chile and China – met": the names behind a dash or colon."""
+    doc, at = token.doc, token.i + 1
+    if token.tag_ != "NNS" or at + 1 >= token.sent.end or doc[at].text not in _OPENING_LIST:
+        return []
+    first = doc[at + 2] if doc[at + 1].dep_ == "det" and at + 2 < token.sent.end else doc[at + 1]
+    return conjuncts(first) if first.pos_ == "PROPN" and first.dep_ in {"appos", "conj", "dep"} else []
+
+
 def named_within(links: Links, block_no: int, prep: Token) -> list[Token]:
     """ "between High Commissioner to Chile Ana Roe and X": names that hang below the titles."""
     doc, end = prep.doc, prep.head.right_edge.i + 1

@@ -91,6 +91,7 @@ class StatusFile(Strict):
     standing: dict[MeetingStatus, frozenset[str]]
     mere_thoughts: frozenset[str]
     weighing: frozenset[str]
+    thanking: frozenset[str]
     modals: dict[MeetingStatus, frozenset[str]]
     modifiers: dict[MeetingStatus, frozenset[str]]
     takes_place: frozenset[str]
@@ -119,6 +120,7 @@ class MeetingFile(Strict):
     excluded_modifiers: frozenset[str]
     judging_modifiers: frozenset[str]
     excluded_complements: frozenset[str]
+    round_complements: frozenset[str]
     appeal_prepositions: frozenset[str]
     form_modifiers: dict[MeetingForm, frozenset[str]]
     form_media: dict[MeetingForm, frozenset[str]]
@@ -258,6 +260,7 @@ class StatusCues:
     habitual: frozenset[str]
     mere_thoughts: frozenset[str]
     weighing: frozenset[str]
+    thanking: frozenset[str]
     by_standing: dict[str, MeetingStatus]
 
     def governor(self, token: Token) -> MeetingStatus | None:
@@ -413,6 +416,7 @@ def _status_cues(data: MeetingFile) -> StatusCues:
         outcomes=file.outcomes,
         mere_thoughts=file.mere_thoughts,
         weighing=file.weighing,
+        thanking=file.thanking,
         beside=file.beside,
         habitual=data.habitual_modifiers,
         by_standing={words: status for status, several in file.standing.items() for words in several},

@@ -453,3 +453,17 @@ def never_begun(verb: Token, cues: StatusCues) -> bool:
         return False
     begun = cues.takes_place & _BEGINNING
     return any(c.dep_ == "xcomp" and c.lemma_.lower() in begun | {"get"} for c in verb.children)
+
+
+_DURING = frozenset({"during", "in", "at"})
+_THANKED_FOR = frozenset({"for"})
+
+
+def behind_what_came_of_it(prep: Token, cues: StatusCues) -> bool:
+    """ "After the progress made at the talks", "thanked him for his work at the talks": they are over."""
+    thing = prep.head
+    upper = thing.head
+    if prep.lower_ not in _DURING or thing.pos_ != "NOUN" or thing.dep_ != "pobj":
+        return False
+    thanked = upper.lower_ in _THANKED_FOR and upper.head.lemma_.lower() in cues.thanking
+    return thanked or upper.lower_ in cues.after

@@ -26,7 +26,7 @@ from pipeline.extract.meetings.civil_wars import (
     ruling,
     state_fought,
 )
-from pipeline.extract.meetings.companions import spelled_out
+from pipeline.extract.meetings.companions import listed_behind, spelled_out
 from pipeline.extract.meetings.cues import MeetingCues
 from pipeline.extract.meetings.frames import (
     agents,
@@ -41,7 +41,7 @@ from pipeline.extract.meetings.openings import stray_modifiers
 from pipeline.extract.meetings.peoples import COMPASS, MODIFIERS, compass_twin, people_before, people_beside
 from pipeline.extract.meetings.phrases import address, bare_subject, bound, owners_named, qualifies
 from pipeline.extract.meetings.places import World
-from pipeline.extract.meetings.sides import Found, Side, distinct_parties
+from pipeline.extract.meetings.sides import Found, Side, distinct_parties, two_sided
 from pipeline.extract.meetings.torn import adjectives_before
 from pipeline.model import Actor, Block, Links, Mention, Page, Statement
 
@@ -163,6 +163,10 @@ class SideReader:
         self._within_state(block, token, found)
         if not distinct_parties(found.sides) - _WIDE and not found.private:
             found.add(self.read_all(block, spelled_out(token)))
+        if not found.private:
+            listed = self.read_all(block, listed_behind(token))
+            if two_sided(listed.sides):
+                found.add(listed)
         for child in token.children:
             led = found.sides or token.lemma_.lower() in self._cues.data.delegations
             if led and child.dep_ == "acl" and child.lemma_.lower() in self._cues.data.leading_verbs:

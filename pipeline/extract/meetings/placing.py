@@ -29,6 +29,7 @@ from pipeline.extract.meetings.pointing import (
     goes_on,
     means_opponents,
     modified,
+    on_another_day,
     one_before,
     renewed,
     resumed,
@@ -228,6 +229,8 @@ class Placer:
                 resolver.tell(candidate.block, hit[0])
                 continue
             hit = referrer.referred(candidate, resolver)
+            if hit is not None and on_another_day(candidate, hit[0]):
+                hit = None
             line = self._order[candidate.block.block_no]
             above = None if hit else foretold_above(candidate, line, self._topic, known, self._cues)
             if above is not None:

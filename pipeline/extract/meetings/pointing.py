@@ -9,6 +9,7 @@ from pipeline.extract.meetings.cues import MeetingCues, hyphenated
 from pipeline.extract.meetings.frames import prep_objects, subjects
 from pipeline.extract.meetings.function_words import FOLLOWING, NUMBERED, RELOCATING
 from pipeline.extract.meetings.modality import auxiliaries_of
+from pipeline.extract.meetings.occasions import Occasion, overlap
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -20,6 +21,14 @@ _RANKS = frozenset({
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "latest",
     "last", "highest",
 })  # fmt: skip
+
+
+def on_another_day(candidate: Candidate, occasion: Occasion) -> bool:
+    """Whether its words date it by the calendar, to no day of the occasion: "as on May 16, X led it"."""
+    days, expression = occasion.days, candidate.expression
+    if days is None or expression is None or expression.basis != "explicit" or expression.weekday_only:
+        return False
+    return bool(candidate.readings) and all(not overlap(r, days) for r in candidate.readings)
 
 
 def renewed(candidate: Candidate, cues: MeetingCues) -> bool:

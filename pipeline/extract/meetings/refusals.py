@@ -51,6 +51,10 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
                 return True
     if any(t.lemma_.lower() in data.excluded_complements for t in prep_objects(noun, _OF)):
         return True
+    if noun.lemma_.lower() == "round" and any(
+        t.lemma_.lower() in data.round_complements for t in prep_objects(noun, _OF)
+    ):
+        return True  # "a new round of punitive tariffs"
     if noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lower_ in _REMAINDER:
         return True  # "the rest of the visit was cancelled": the occasion itself was begun
     if noun.lower_ == "talk" and any(p.lower_ == "of" for p in prepositions(noun)):

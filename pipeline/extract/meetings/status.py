@@ -19,6 +19,7 @@ from pipeline.extract.meetings.modality import (
     asked,
     auxiliaries_of,
     been_there,
+    behind_what_came_of_it,
     brings,
     bygone,
     condition,
@@ -576,7 +577,7 @@ def _after_preposition(prep: Token, cues: StatusCues, depth: int) -> Reading:
         word = "ahead of"
     elif word == "of" and above.lower_ == "out" and above.head.pos_ == "VERB":
         above = above.head  # "pulled out of the talks"
-    if word in cues.after:
+    if word in cues.after or behind_what_came_of_it(prep, cues):
         return Reading("held", "past", "after_occasion")
     upper_verb = nearest_verb(prep)
     if word in cues.before:

@@ -1,4 +1,4 @@
-"""Places that "there" and "in the same city" mean: named in the line, or where a meeting just told is."""
+"""What "there", "in the same city" and "when" point back at: a place or meeting named before."""
 
 from __future__ import annotations
 
@@ -42,6 +42,31 @@ def give_there_before(candidates: Sequence[Candidate]) -> None:
                 candidate.spot, candidate.written = last.spot, last.written
         if candidate.spot is not None:
             last = candidate
+
+
+def give_when(candidates: Sequence[Candidate]) -> None:
+    """ "A 2018 meeting in Oslo, when the two first met": what a clause with "when" tells was then and there.
+
+    Args:
+        candidates: of a page, in reading order.
+    """
+    for at, candidate in enumerate(candidates):
+        verb = candidate.verb
+        when = next((c for c in verb.lefts if c.lower_ == "when"), None)
+        if when is None or verb.dep_ not in _CLAUSES or candidate.readings or candidate.spot is not None:
+            continue
+        before = when.nbor(-1) if when.i > when.sent.start else when
+        before = before.nbor(-1) if before.text == "," and before.i > when.sent.start else before
+        for told in reversed(candidates[:at]):
+            noun = told.top or told.event
+            if told.block is candidate.block and noun.pos_ == "NOUN" and noun.is_ancestor(before):
+                candidate.readings, candidate.date_basis = told.readings, told.date_basis
+                candidate.expression = told.expression
+                candidate.spot, candidate.written = told.spot, told.written
+                break
+
+
+_CLAUSES: Final = frozenset({"relcl", "advcl"})
 
 
 def _pointing(candidate: Candidate) -> bool:
