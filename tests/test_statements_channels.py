@@ -194,8 +194,8 @@ def test_a_clause_with_its_own_listener_keeps_its_own_speaker(told):
     ("line", "speaker"),
     [
         (
-            "Roe held a meeting in Warsaw this week with port chief Bill Burns, a source familiar with the talks "
-            "told AFP, asking not to be named.",
+            "Roe held a meeting in Warsaw this week with port chief Bill Burns, a source familiar with the "
+            "talks told AFP, asking not to be named.",
             "source familiar with the talks",
         ),
         ("He met port chief Bill Burns, a friend of the family, and told AFP it was late.", None),

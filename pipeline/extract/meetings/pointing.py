@@ -26,6 +26,8 @@ _RANKS = frozenset({
 def on_another_day(candidate: Candidate, occasion: Occasion) -> bool:
     """Whether its words date it by the calendar, to no day of the occasion: "as on May 16, X led it"."""
     days, expression = occasion.days, candidate.expression
+    if candidate.status not in {"held", "ongoing"}:
+        return False  # "was put off to 20 March"
     if days is None or expression is None or expression.basis != "explicit" or expression.weekday_only:
         return False
     return bool(candidate.readings) and all(not overlap(r, days) for r in candidate.readings)
