@@ -69,6 +69,13 @@ ISSUES = IssuesFile.model_validate(
                 "terms": [{"orient": 1, "any": ["summit"]}],
             },
             {
+                "id": "fleet",
+                "label": "Fleet",
+                "proposition": "Morvenia keeps its fleet",
+                "kept_by": ["MM"],
+                "terms": [{"orient": 1, "any": ["fleet"]}],
+            },
+            {
                 "id": "parley",
                 "label": "Parley",
                 "proposition": "Xandria and Morvenia parley with each other",

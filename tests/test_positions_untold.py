@@ -203,3 +203,66 @@ def test_an_act_of_an_earlier_year_is_no_position_of_today(nlp):
 def test_who_brings_a_new_paper_by_any_verb_of_bringing_is_its_author(nlp):
     found = stances(nlp, "Morvenia has outlined a plan, which envisages a truce.")
     assert found == {("Morvenia", "truce"): "support"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("Morvenia called the truce not only unacceptable but foolish.", "oppose"),
+        ("Morvenia called the truce unacceptable.", "oppose"),
+    ],
+)
+def test_not_only_denies_nothing(nlp, sentence, stance):
+    assert stances(nlp, sentence) == {("Morvenia", "truce"): stance}
+
+
+def test_an_ally_of_somebody_is_another(nlp):
+    found = stances(nlp, "In Morvenia a truce was dismissed by a top ally of Ivo Brandt.")
+    assert ("Ivo Brandt", "truce") not in found
+    found = stances(nlp, "In Morvenia a truce was dismissed by Ivo Brandt.")
+    assert found == {("Ivo Brandt", "truce"): "oppose"}
+
+
+def test_who_would_hand_in_his_resignation_opposes_what_it_is_for(nlp):
+    content = "If a truce is approved, we will hand in letters of resignation"
+    found = stances(nlp, f"“{content},” Ivo Brandt of Morvenia said.", statements=[(content, "Ivo Brandt")])
+    assert found == {("Ivo Brandt", "truce"): "oppose"}
+    content = "If a truce is approved, we will hand in the list of prisoners"
+    found = stances(nlp, f"“{content},” Ivo Brandt of Morvenia said.", statements=[(content, "Ivo Brandt")])
+    assert "oppose" not in found.values()
+
+
+def test_what_others_are_hinted_to_see_is_no_offer(nlp):
+    sentence = "Ivo Brandt hinted that Xandria sees a truce as a ruse."
+    assert ("Ivo Brandt", "truce") not in stances(nlp, sentence)
+    found = stances(nlp, "Ivo Brandt of Morvenia hinted at a truce.")
+    assert found == {("Ivo Brandt", "truce"): "support"}
+
+
+def test_an_attitude_that_others_see_in_somebody_is_not_his(nlp):
+    sentence = "Ivo Brandt made remarks that suggested Xandrian acceptance of a truce."
+    assert ("Xandria", "truce") not in stances(nlp, sentence)
+
+
+def test_the_second_half_of_what_is_supposed_is_supposed_too(nlp):
+    sentence = (
+        "Ivo Brandt vowed to resign from the cabinet if the harvest fails, and Xandria lifts sanctions."
+    )
+    assert ("Xandria", "sanctions_relief") not in stances(nlp, sentence)
+
+
+def test_what_stands_for_a_matter_takes_up_none_named_only_in_passing(nlp):
+    line = (
+        "Morvenia asked for a handover of the valley, pressed by Tessaly, which has called for a truce. "
+        "Xandria rejected the idea."
+    )
+    assert ("Xandria", "truce") not in stances(nlp, line)
+    line = "Morvenia asked for a truce. Xandria rejected the idea."
+    assert stances(nlp, line)[("Xandria", "truce")] == "oppose"
+
+
+@pytest.mark.parametrize(("speaker", "stance"), [("Ivo Brandt", "support"), ("Mara Voss", "oppose")])
+def test_a_red_line_is_kept_by_whoever_has_the_thing(nlp, speaker, stance):
+    content = "Morvenia's fleet is a red line"
+    found = stances(nlp, f"“{content},” {speaker} said.", statements=[(content, speaker)])
+    assert found == {(speaker, "fleet"): stance}

@@ -17,6 +17,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 # Openers of what a threat is held against.
 _THREATENED = frozenset({"if", "should", "once", "when"})
 _THREAT_STEPS = 4
+_NOTICE = frozenset({"resignation"})
 _ONLY_THEN = frozenset({"after", "once", "when", "only after", "only once", "only when"})
 _ONLY_IF = frozenset({"if", "once", "when", "after"})
 _SUPPOSING = frozenset({"if", "unless"})
@@ -333,6 +334,8 @@ class AdverbialReader(NounReader):
             return True
         if lemma in file.retaliating_verbs and self._is_vowed(verb):
             return True
+        if mood.is_announced(verb) and any(t.lemma_.lower() in _NOTICE for t in verb.subtree if t.i > verb.i):
+            return True  # "we will hand in letters of resignation"
         if lemma not in file.leaving_verbs or not (mood.is_announced(verb) or verb.dep_ == "xcomp"):
             return False
         above = [verb, *clauses.children(verb, "prep", "prt")]

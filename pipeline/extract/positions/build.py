@@ -34,7 +34,7 @@ from pipeline.extract.positions.silences import SilenceReader, sound, without_oc
 from pipeline.extract.positions.speakers import SpeakerIndex
 from pipeline.extract.positions.stance import StanceReader
 from pipeline.extract.positions.terms import preconditions
-from pipeline.extract.positions.untold import is_only_time
+from pipeline.extract.positions.untold import is_only_time, is_passing
 from pipeline.extract.positions.vocabulary import Hit, Issue, IssuePack, forms_of, words_of
 from pipeline.ids import digest_id
 from pipeline.model import Block, IssuePosition, Links, Page, PositionBasis, Statement
@@ -206,7 +206,9 @@ def _read_block(
             if not hit.anaphor and hit.issue.is_document:
                 memory.call(hit, doc, written)
             if (not hit.anaphor and not aside) or renamed or not memory.named:
-                rank = 0 if loose.is_supposed(doc[hit.head_i]) else 1  # "will sign unless a truce comes"
+                # "will sign unless a truce comes", "pressed by Oslo, which has called for a truce"
+                aside = loose.is_supposed(doc[hit.head_i]) or is_passing(hit, doc)
+                rank = 0 if aside else 1
                 taken_up.append((rank, (memory.sentence, hit.issue, polarity)))
         claimed = [c for _, claims in told for c in claims]
         memory.bought = _bought(claimed, memory.sentence) or memory.bought

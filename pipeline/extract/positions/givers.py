@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from pipeline.extract.positions.holders import Holder
 
+# "The fleet is a red line": for its owner it is not to be touched, for others not to be built.
+_RED = frozenset({"red", "line"})
 _JUDGED = frozenset({"judged_good", "judged_possible"})
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ACTS = frozenset({"own_act", "quits", "clause_quits"})
@@ -24,6 +26,9 @@ _ACTS = frozenset({"own_act", "quits", "clause_quits"})
 
 def as_kept(claim: Claim, holder: Holder, doc: Doc, file: StanceFile) -> Claim:
     """ "Our fleet is non-negotiable": its owner will not have it cut; from anybody else it is a demand."""
+    if claim.rule == "judged_bad" and claim.hit.orient > 0 and holder.party in claim.hit.issue.kept_by:
+        named = {doc[i].lower_ for i in claim.tokens - claim.hit.tokens}
+        return replace(claim, stance="support") if named >= _RED else claim
     if claim.rule not in _JUDGED:
         return claim
     words = [doc[i] for i in claim.tokens - claim.hit.tokens if doc[i].lemma_.lower() in file.untouchable]

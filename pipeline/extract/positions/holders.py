@@ -69,6 +69,9 @@ _BY_NOUN = 0.8
 # Parties that stand between the sides of a negotiation.
 _BETWEEN = frozenset({"UN"})
 
+# Nouns for people by whom they stand with or against.
+_BESIDE = frozenset({"ally", "rival", "opponent", "critic", "foe", "challenger", "predecessor", "successor"})
+
 # Tokens between two names of one list: ", and the".
 _LIST_GAP = 3
 
@@ -322,6 +325,8 @@ class HolderFinder:
                 and h.party is not None
                 and not (token.lemma_.lower() in _STATIONED and h.start_i is not None and h.start_i > token.i)
             ]
+            if token.lemma_.lower() in _BESIDE and not any(c.tag_ == "PRP$" for c in token.children):
+                whose = []  # "a top ally of the premier": another man
             if whose:
                 led = self._led(token)
                 return self._senders(token) or (led if len(led) > 1 else whose[:1])

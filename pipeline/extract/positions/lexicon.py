@@ -163,6 +163,7 @@ class StanceFile(Strict):
     containing_verbs: frozenset[str]
     worthless: frozenset[str]
     untouchable: frozenset[str]
+    supposing_verbs: frozenset[str]
     answers: Answers
     precision: Precision
 

@@ -35,11 +35,7 @@ def is_negated(token: Token, lexicon: StanceLexicon, counted: Container[int] = (
     for child in token.children:
         if child.i > token.i and child.lower_ == "not" and child.i and token.doc[child.i - 1].text == ",":
             continue  # "guarantees, not promises"
-        if (
-            child.lower_ == "not"
-            and token.pos_ == "NOUN"
-            and child.nbor(1).lower_ in {"just", "only", "merely"}
-        ):
+        if child.lower_ == "not" and _is_beyond(child, token):
             continue  # "not just a truce" wants one, too
         if _is_contrast(child, token):
             continue
@@ -83,6 +79,14 @@ def _is_repeated(word: Token) -> bool:
     return bool(len(before)) and (
         before[-1].lower_ == word.lower_ or (before[-1].text == "," and before[0].lower_ == word.lower_)
     )
+
+
+def _is_beyond(negator: Token, token: Token) -> bool:
+    """ "Not only a truce", "not only unacceptable but foolish": what is said holds, and more than that."""
+    after = negator.i + 1 < len(negator.doc) and negator.nbor(1).lower_
+    if token.pos_ in {"NOUN", "ADJ"}:
+        return after in {"just", "only", "merely"}
+    return after == "only" and negator.i < token.i and token.pos_ == "VERB"
 
 
 def _is_contrast(negator: Token, verb: Token) -> bool:

@@ -302,6 +302,8 @@ class StanceReader(ClaimNoter):
             return True
         # "suggested that the plan had been dropped": no offer, a guess at what was
         guessed = group.rule == "offer" and climb.node.dep_ == "ccomp" and mood.is_bygone(climb.node)
+        if group.rule == "offer" and untold.is_observed(climb.node, token):
+            return False  # "hinted that Riga sees it as a ruse": what he thinks is so
         guessed = guessed or (group.rule == "offer" and untold.is_guess(climb.node, token))
         if guessed or asides.is_inquiry(token, self._lexicon.file.inquiry_nouns):
             climb.silence()
@@ -541,7 +543,9 @@ class StanceReader(ClaimNoter):
         climb.distance += MAX_DISTANCE + 1 if silent else 1
 
     def _speech(self, token: Token) -> bool:
-        return is_speech(self._operators.get(token.i, ()))
+        found = self._operators.get(token.i, ())
+        # "insisted that the levy was a red line": what is asserted is not asked for
+        return is_speech(found) or (not found and token.lemma_.lower() in self._lexicon.file.asserting_verbs)
 
     def _owners(self, token: Token) -> tuple[int, ...]:
         listed = bearers.listers(token)

@@ -37,6 +37,8 @@ def is_untold(claim: Claim, doc: Doc, file: StanceFile) -> bool:
     return (
         _is_unsigned(node, file)
         or _is_left_to_decide(claim, doc, file)
+        or _is_laid_to(claim, node, file)
+        or _is_supposed_too(claim, node)
         or (claim.rule in _ACTS and claim.source == "tokens" and is_contained(node, file))
         or (claim.rule == "condition_set" and _is_told_of_document(claim, doc, file))
         or (claim.stance == stance_of(claim.hit.orient or 1) and is_set_against(claim.hit, doc))
@@ -84,6 +86,25 @@ def _is_left_to_decide(claim: Claim, doc: Doc, file: StanceFile) -> bool:
         if told or (token.dep_ == "prep" and token.lower_ in _ABOUT):
             return True
     return False
+
+
+def _is_laid_to(claim: Claim, node: Token, file: StanceFile) -> bool:
+    """ "Remarks that suggested Riga's acceptance of it": an attitude that others see in somebody."""
+    if claim.rule not in {"accept", "promise", "back"} or node.pos_ != "NOUN" or node.dep_ != "dobj":
+        return False
+    verb = node.head
+    whose = any(t.tag_ != "PRP$" for t in clauses.possessors(node))
+    return verb.lemma_.lower() in file.supposing_verbs and (whose or verb.dep_ == "relcl")
+
+
+def _is_supposed_too(claim: Claim, node: Token) -> bool:
+    """ "Vowed to resign if a truce comes, and Riga withdraws": the second half of what is supposed."""
+    first = node.head
+    if claim.rule != "own_act" or node.dep_ != "conj" or node.tag_ not in {"VBZ", "VBP"}:
+        return False
+    told = first.tag_ in {"VBD", "VBN"} and first.i < node.i
+    between = node.doc[first.i : node.i]
+    return told and any(t.lower_ in {"if", "unless"} and t.dep_ == "mark" for t in between)
 
 
 def is_contained(node: Token, file: StanceFile) -> bool:
@@ -155,6 +176,26 @@ def is_guess(clause: Token, verb: Token) -> bool:
         and bool(clauses.children(c, "neg"))
         for c in clauses.children(verb, "ccomp")
     )
+
+
+def is_observed(clause: Token, verb: Token) -> bool:
+    """ "Hinted that Riga sees it as a ruse": what is said to be so, and not what is brought up."""
+    if clause.dep_ != "ccomp" or verb.lemma_.lower() not in {"hint", "suggest"}:
+        return False
+    aux = clauses.children(clause, "aux", "auxpass")
+    modal = any(c.tag_ in {"MD", "TO"} for c in aux) or mood.is_bidden(clause)
+    finite = aux[0].tag_ if aux else clause.tag_
+    return not modal and finite in {"VBZ", "VBD"}
+
+
+def is_passing(hit: Hit, doc: Doc) -> bool:
+    """ "Pressed by Oslo, which has called for a truce", "before holding talks": named only in passing."""
+    for token in (doc[hit.head_i], *doc[hit.head_i].ancestors):
+        if token.dep_ == "relcl":
+            return token.head.pos_ == "PROPN"
+        if token.dep_ == "pcomp" and token.head.lower_ in {"before", "after"}:
+            return True
+    return False
 
 
 def is_new(hit: Hit, doc: Doc) -> bool:

@@ -56,7 +56,8 @@ class Issue(Strict):
     sides: parties that would deal with each other; who talks with somebody else takes no position on it.
     mutual: it lies between the pack's two opponents, whom "both sides" means there.
     given_by: parties that would have to give something up for it: by "non-negotiable" they refuse it, and
-    what others say that they "will" do is no will of theirs.
+    what others say that they "will" do is no will of theirs. kept_by: parties that have what the issue is
+    about and would keep it: by "a red line" they mean that it is not to be touched.
     by_proposition: sentences that no term of the pack matches may name it by the words of its proposition;
     an issue without terms is found in no other way.
     """
@@ -74,6 +75,7 @@ class Issue(Strict):
     sides: frozenset[str] = frozenset()
     mutual: bool = False
     given_by: frozenset[str] = frozenset()
+    kept_by: frozenset[str] = frozenset()
     by_proposition: bool = False
 
     @property
