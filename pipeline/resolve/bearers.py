@@ -78,9 +78,15 @@ def free_surnames(
     """
     for scan in scans.values():
         for i, match in list(scan.match_at.items()):
-            if match.entry.kind not in _PLACES or match.end - match.start > 1:
+            prefixed = (
+                i > 1 and scan.words.text[i - 1] == "-" and scan.words.lower[i - 2] in vocabulary.prefixes
+            )
+            if (match.entry.kind not in _PLACES and not prefixed) or match.end - match.start > 1:
                 continue
             word = fold(scan.words.text[i])
+            if prefixed and word in surnames:  # "Al-Houthi" on a page about one
+                del scan.match_at[i]
+                continue
             meant = word in surnames or (
                 bearers is not None and _speaks(scan.tokens[i], vocabulary) and bearers.in_office(word)
             )

@@ -42,7 +42,7 @@ def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
         return None
     if match is not None:
         entry = match.entry
-        if _joined_to_participle(scan, match.end):
+        if _joined_to_participle(scan, match.end) or _is_field(scan, match.end):
             return None
         if entry.kind in {"state", "capital", "metonym", "adjective", "people"}:
             return PartyHint(entry.ref, known=True)
@@ -54,6 +54,11 @@ def party_at(scan: Scan, i: int, vocabulary: Vocabulary) -> PartyHint | None:
     if is_partisan(scan, i, vocabulary):
         return PartyHint(vocabulary.partisan[word], known=True)
     return None
+
+
+def _is_field(scan: Scan, end: int) -> bool:
+    """Whether a state is only what an office deals with: "the department of U.S. affairs"."""
+    return end < len(scan.tokens) and scan.tokens[end].lower_ in {"affairs", "desk", "studies"}
 
 
 def is_partisan(scan: Scan, i: int, vocabulary: Vocabulary) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
@@ -303,6 +303,9 @@ def _has_verb(unit: _Unit, lemmas: Sequence[str]) -> bool:
     return any(t.lemma_ in lemmas and not line.quoted(t) for t in line.doc[sentence.start_i : sentence.end_i])
 
 
+_DAY_BEHIND = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day$")  # "the Senate committee Tuesday"
+
+
 def _audience(found: Circumstances, head: Token, unit: _Unit, speakers: Speakers, state: Discourse) -> None:
     line, line_no = unit.line, unit.line_no
     if head.pos_ == "PRON" and head.lower_ in {
@@ -328,6 +331,7 @@ def _audience(found: Circumstances, head: Token, unit: _Unit, speakers: Speakers
     resolved = speakers.resolve(head, line, state, line_no)
     if resolved and resolved[0].via != "phrase":
         actor = resolved[0].actor
+        actor = replace(actor, name=_DAY_BEHIND.sub("", actor.name))
         found.told_to = actor.name
         if actor.kind in {"person", "government", "institution", "group"}:
             found.addressee = actor.name

@@ -317,6 +317,10 @@ def _phrase(a: _Around) -> Found | None:
         return None
     if a.frames.lemma == "call" and phrase.lower_ in {"on", "upon"} and not a.opens:
         return _NOTHING  # who calls on somebody for nothing pays a visit
+    if a.frames.lemma in {"testify", "respond"} and phrase.lower_ == "to":
+        heard = next((c for c in phrase.children if c.dep_ == "pobj"), None)
+        if heard is not None and (heard.ent_type_ == "ORG" or heard.lemma_.lower() in a.speech.listeners):
+            return None  # "testifying to the Senate committee"
     filled = any(c.dep_ in {"pobj", "pcomp"} for c in phrase.children)
     if not filled or phrase.i + 1 >= a.sentence.end_i:
         return None

@@ -350,7 +350,11 @@ class Speakers:
             if (
                 mention is not None
                 and mention.actor.kind == "person"
-                and (head.pos_ == "NOUN" or any(c.lower_ == "the" for c in head.lefts))
+                and (
+                    head.pos_ == "NOUN"
+                    or any(c.lower_ == "the" for c in head.lefts)
+                    or (token.dep_ == "appos" and head.lower_ in self._words["roles"])
+                )
                 and token.i - head.i <= _TITLE_REACH
             ):
                 return mention
@@ -377,6 +381,11 @@ class Speakers:
         """The outlet that the token alone names."""
         mention = self._outlets.get((line.block.block_no, head.i))
         return mention.actor if mention is not None else None
+
+    def is_journalist(self, head: Token, line: Line) -> bool:
+        """Whether an outlet stands behind a name as its bearer's: "Jane Roe of the Gazette"."""
+        behind = (c for p in head.rights if p.lower_ in {"of", "from", "at"} for c in p.children)
+        return any(self.outlet(c, line) is not None for c in behind)
 
     def names_outlet(self, words: list[str]) -> bool:
         """Whether words of a name tell that it is an outlet's: "Ennahar TV"."""
@@ -602,7 +611,10 @@ class Speakers:
                 and state.last is not None
                 and lemma in {"statement", "document", "letter", "post", "message", "text"}
             ):
-                return Speaker(state.last.actor, start, end, 0.5, "document")
+                last = state.last.actor
+                if last.kind == "media" and state.plural is not None and line_no - state.plural_line <= 1:
+                    last = state.plural  # who issued it, and no outlet that passed it on
+                return Speaker(last, start, end, 0.5, "document")
         if lemma in self._words["media"] and definite and state.medium is not None:
             return Speaker(state.medium, start, end, 0.7, "description")
         if self._takes_up(head) and lemma in state.unnamed and head.pos_ == "NOUN":

@@ -135,6 +135,10 @@ def _copula(line: Line, noun: Token) -> tuple[int, int] | None:
         ),
         None,
     )
+    if clause is not None and verb.lemma_ == "come":
+        day = next((c for p in verb.rights if p.dep_ == "prep" for c in p.rights if c.i < clause.i), None)
+        if day is not None and day.i + 1 == clause.left_edge.i and not line.quoted(clause):
+            return None  # "His comments come on the same day that the envoy arrives"
     if clause is None:
         quote = next(
             (q for q in line.quotes.overlapping(end_of(verb), sentence.end) if q.start - end_of(verb) <= 3),

@@ -174,6 +174,9 @@ class EntryReader:
                 self.state.together_line = number
             for speaker in speakers:
                 own.append(self._unit(line, number, attribution, speaker))
+                named = attribution.speaker if attribution.frame == "according" else None
+                if named is not None and self.speakers.is_journalist(named, line):
+                    own[-1].reporter = speaker.actor
             if not inside(attribution, own, line):
                 self._note(speakers[-1], number, attribution)
         for label in labelled:

@@ -430,7 +430,12 @@ def find_quoted_as_saying(line: Line, speech: Speech) -> list[tuple[Attribution,
             token.tag_ == "VBN" and any(c.dep_ in {"auxpass", "nsubjpass"} for c in token.children)
         ) or (token.tag_ == "VBN" and token.dep_ in {"acl", "relcl", "amod"})
         if passive:
-            source = _child(token, {"nsubjpass"}) or (token.head if token.dep_ in {"acl", "relcl"} else None)
+            named = [
+                c for c in token.lefts if c.dep_ == "nsubjpass"
+            ]  # office and name, where the parse parts them
+            source = (named[-1] if named else None) or (
+                token.head if token.dep_ in {"acl", "relcl"} else None
+            )
             reporter = _by(token) or _by(saying)
         else:
             source, reporter = _child(token, OBJECTS), _citer(token)

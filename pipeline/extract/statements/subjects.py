@@ -54,6 +54,8 @@ def _cited_issuer(verb: Token, line: Line, speech: Speech) -> Token | None:
         if not cited or line.quoted(noun):
             continue
         for made in (c for c in noun.rights if c.dep_ == "acl" and c.tag_ == "VBN" and c.i < verb.i):
+            if made.lemma_ in speech.relaying:
+                continue  # "made the remark in a statement carried by KCNA, saying"
             agent = next((c for c in made.rights if c.dep_ == "agent"), None)
             if agent is not None:
                 return next((c for c in agent.rights if c.dep_ == "pobj"), None)
@@ -86,6 +88,9 @@ def behind_place(subject: Token, verb: Token, line: Line) -> Token:
 def _subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, str]:
     current = verb
     how = "subject"
+    led = _led_to(verb)
+    if led is not None:
+        return led, how
     for _ in range(_MAX_CLIMB):
         if is_passive(current):
             agent = _agent(current)
@@ -135,6 +140,18 @@ def _subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, 
             return neighbour_subject(current, line)[0], how
         break
     return None, "none"
+
+
+def _led_to(verb: Token) -> Token | None:
+    """Who is told to do something as an outcome: "a row that led to President Roe announcing that"."""
+    name = verb.nbor(-1) if verb.i else verb
+    if verb.tag_ != "VBG" or name.ent_type_ != "PERSON" or name.dep_ not in {"pobj", "nsubj", "poss"}:
+        return None
+    outcome = name.head if name.dep_ == "pobj" else verb.head
+    return name if outcome.dep_ == "prep" and outcome.head.lemma_ in _OUTCOMES else None
+
+
+_OUTCOMES = frozenset({"lead", "result", "culminate", "end", "contribute"})
 
 
 def _stands_alone(verb: Token) -> bool:
@@ -187,6 +204,8 @@ def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | No
         return inner.head
     # Of what would come, and of a state, nobody says "and warned": that the speaker did.
     no_act = inner.lemma_ in _STATES or any(c.tag_ == "MD" for c in inner.lefts)
+    if current.dep_ == "advcl" and current.tag_ == "VBG" and current.lemma_ == "say" and no_act:
+        return inner.head if current.nbor(-1).text == "," else None
     if current.dep_ == "conj" and current.tag_ == "VBD" and no_act and not has_subject(current):
         return inner.head
     return None

@@ -94,7 +94,7 @@ def hand_down(units: list[Unit]) -> list[Unit]:
         kind = outer.speaker.actor.kind
         if not inner or (outer.rule != "according_to" and (kind != "media" or outer.reporter is not None)):
             continue
-        if kind == "person":
+        if kind == "person" and outer.reporter != outer.speaker.actor:
             continue
         if any(u.speaker.key == outer.speaker.key for u in inner):
             continue
@@ -104,6 +104,9 @@ def hand_down(units: list[Unit]) -> list[Unit]:
             )
         dropped.add(id(outer))
     dropped.update(id(outer) for outer in units if _relayed(outer, units))
+    for outer in units:
+        if outer.reporter == outer.speaker.actor:
+            outer.reporter = None
     return [u for u in units if id(u) not in dropped]
 
 
@@ -147,8 +150,14 @@ def _heads(inner: Unit, outer: Unit) -> bool:
     if cue is None or not any(s <= cue.idx < e for s, e in outer.pieces):
         return False
     if outer.rule == "according_to":
+        if cue.dep_ == "advcl" and cue.tag_ == "VBG" and cue.head.dep_ == "ROOT" and cue.head.i < cue.i:
+            # "The board issued a statement, calling the plan a trap, according to the Gazette."
+            return any(c.dep_ == "dobj" and c.lemma_.lower() in _ISSUED for c in cue.head.rights)
         return cue.dep_ in {"ROOT", "ccomp", "conj"} and not any(c.dep_ == "mark" for c in cue.lefts)
     return cue.dep_ == "ROOT" or (cue.dep_ == "ccomp" and cue.head == outer.cue)
+
+
+_ISSUED = frozenset({"statement", "letter", "message", "communique", "declaration", "note"})
 
 
 def credit_nested(units: list[Unit]) -> list[Unit]:
