@@ -568,3 +568,12 @@ def test_the_day_of_reading_above_the_title_is_not_that_of_publication(above, be
 def test_a_labelled_stamp_does_not_go_before_a_date_below_the_title():
     page = clean(f"Border talks resume in Lome\n3 March 2026\nFirst published: 28 February 2026\n\n{PROSE}")
     assert str(page.document.published_from) == "2026-03-03"
+
+
+def test_a_line_that_leads_to_a_quotation_is_no_title():
+    page = clean(
+        f"Envoy Ada Ngo has posted the following on her page:\n“The port is open. Talks go on.\n{PROSE}”"
+    )
+    assert page.document.title is None
+    page = clean(f"Border talks: the following was agreed:\n{PROSE}")
+    assert page.document.title == "Border talks: the following was agreed:"

@@ -141,3 +141,80 @@ def test_a_department_that_deals_with_a_state_is_not_the_states(said):
     assert [(row.speaker_name, row.party) for row in rows] == [("Ada Ngo", "PE")]
     rows = said("U.S. envoy Ada Ngo said the tolls would rise.")
     assert [(row.speaker_name, row.party) for row in rows] == [("Ada Ngo", "US")]
+
+
+def test_a_verb_that_says_little_says_no_scene_before_it(told):
+    assert (
+        told("In the latest twist of a row that ran for weeks, the union responded angrily on Monday.") == []
+    )
+    assert [row[1] for row in told("The port is closed, Ada Ngo responded.")] == ["The port is closed"]
+    assert told("In this vein, Ada Ngo continued, no port may close.") != []
+
+
+def test_who_speculates_also_adds(told):
+    rows = told("Observers speculated Reuters had the note and added that the trick had failed.")
+    assert "Reuters" not in {row[0] for row in rows}
+
+
+def test_whoever_gets_a_letter_tells_nothing_of_it(told):
+    assert (
+        told("Striking dockers received a letter from the board on Monday, revealing plans for talks.") == []
+    )
+    assert told("Striking dockers met the board on Monday, demanding new talks.") != []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The mayor's aides agreed to all but shut down the talks.",
+        "The mayor's office offered no details on how long they met.",
+        "The mayor's office gave no reason for the delay.",
+    ],
+)
+def test_what_says_nothing_gives_no_row(told, line):
+    assert told(line) == []
+
+
+@pytest.mark.parametrize(
+    "line", ["The mayor's office agreed to a truce.", "The mayor's office offered talks on the port."]
+)
+def test_what_says_something_gives_one(told, line):
+    assert len(told(line)) == 1
+
+
+@pytest.mark.parametrize(("closing", "reporter"), [("ABDX reports", "ABDX"), ("Harper reports", None)])
+def test_initials_behind_a_sentence_are_an_outlet(told, closing, reporter):
+    rows = told(f"Envoy Ada Ngo said the port would open, {closing}.")
+    assert ("Ada Ngo", "the port would open", reporter) in [(r[0], r[1].split(",")[0], r[2]) for r in rows]
+
+
+def test_who_is_told_this_stands_behind_it(said):
+    rows = said("The port will open in May, spokeswoman Ada Ngo told this to Reuters.")
+    assert [row.told_to for row in rows] == ["Reuters"]
+
+
+@pytest.mark.parametrize(
+    ("office", "name"),
+    [
+        ("Minister of Fisheries and Seafood", "Jens Olav Holm"),
+        ("Secretary for Trade and Tolls", "Jane Mary Roe"),
+    ],
+)
+def test_the_second_field_of_an_office_is_no_part_of_the_name(told, office, name):
+    assert [row[0] for row in told(f"{office} {name} said the boats would stay in port.")] == [name]
+
+
+def test_a_name_after_and_keeps_its_first_word(told):
+    rows = told("The minister of ports and Jens Olav Holm said the boats would stay.")
+    assert "Jens Olav Holm" in {row[0] for row in rows}
+
+
+def test_an_umlaut_may_be_written_with_two_letters(told):
+    rows = told(
+        "Port chief Karl Schmöller said the tolls would rise.", "Schmoeller added that the boats would stay."
+    )
+    assert {row[0] for row in rows} == {"Karl Schmöller"}
+    rows = told(
+        "Port chief Karl Schmoller said the tolls would rise.", "Schmoeller added that the boats would stay."
+    )
+    assert len({row[0] for row in rows}) == 2

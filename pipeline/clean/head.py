@@ -93,6 +93,9 @@ class Byline:
     """The outlet of the authors that ends the line, where no reference data know it."""
 
 
+_OPENS_QUOTE = re.compile(r"[“\"«„]")  # "The port has posted this:" above what it posted is no title
+
+
 def find_title(page: Page, knowledge: Knowledge, furniture_names: frozenset[str]) -> int | None:
     """Index of the page's title among the lines before its first strong prose; None if it has none.
 
@@ -243,6 +246,11 @@ def _title_score(
         or j.posted is not None
         or is_whole_stamp(line, j.stamp)
         or (line.text.endswith(":") and _AGENCY_IN_DATELINE.match(line.text) is not None)
+        or (
+            line.text.endswith(":")
+            and i + 1 < len(page.lines)
+            and _OPENS_QUOTE.match(page.lines[i + 1].line.text)
+        )
         or _NO_TITLE.match(line.text)
         or not _NAMED_WORDS <= line.n_words <= _LONGEST_TITLE
     ):

@@ -206,6 +206,12 @@ class NameIndex:
         person = self._bearers.of(word) if self._bearers.serves(word) else None
         return None if person is None else f"person:{fold(person.name)}"
 
+    def _with_umlaut(self, surname: str) -> list[NamedPerson]:
+        """People whose surname the page writes with an umlaut elsewhere: "Schmoeller", of Per Schmöller."""
+        plain = _DIGRAPH.sub(lambda m: m[0][0], surname)
+        listed = self._by_word.get(plain, []) if plain != surname else []
+        return [p for p in listed if any(letter in p.name.lower() for letter in "äöü")]
+
     def _lone(self, scan: Scan, name: NameSpan, firsts: set[str]) -> NamedPerson | None:
         word = _surname(name.words)
         known = self._bearers.of(word)
@@ -279,7 +285,7 @@ class NameIndex:
         self, name: NameSpan, recent: dict[str, NamedPerson], gender: Gender | None
     ) -> NamedPerson | None:
         surname = _surname(name.words)
-        listed = self._by_word.get(surname, [])
+        listed = self._by_word.get(surname, []) or self._with_umlaut(surname)
         own = [p for p in listed if _surname(p.words) == surname] or [
             p
             for p in listed
@@ -330,10 +336,27 @@ def _runs(scan: Scan, vocabulary: Vocabulary) -> Iterable[NameSpan]:
         if j == i:
             i += 1
             continue
+        i = _past_field(scan, i, j)
         words = _fold_words(doc, i, j, vocabulary.prefixes)
         if words and not all(w in vocabulary.particles for w in words) and not _of_place(scan, i, vocabulary):
             yield NameSpan(i, j, words)
         i = j
+
+
+def _past_field(scan: Scan, start: int, end: int) -> int:
+    """Where a name begins behind an office's second field: "Minister of Ports and Fisheries | Jane Roe"."""
+    tokens = scan.tokens
+    i = start - 1
+    if end - start < _FIELD_AND_NAME or i < 3 or tokens[i].lower_ not in {"and", "&"}:
+        return start
+    i -= 1
+    while i > 0 and tokens[i].text[0].isupper() and i not in scan.role_at:
+        i -= 1
+    of = i if tokens[i].lower_ in {"of", "for"} else i - 1 if tokens[i].lower_ == "the" else -1
+    return start + 1 if of > 0 and tokens[of].lower_ in {"of", "for"} and of - 1 in scan.role_at else start
+
+
+_FIELD_AND_NAME = 3  # words of a field and a name of two
 
 
 def _of_place(scan: Scan, start: int, vocabulary: Vocabulary) -> bool:
@@ -606,6 +629,9 @@ def _fold_words(doc: Doc, start: int, end: int, prefixes: Collection[str]) -> tu
     words = [fold(t.text).strip(".") for t in doc[start:end]]
     joined = {i for i, word in enumerate(words[:-1]) if word in prefixes and words[i + 1] == "-"}
     return tuple(w for i, w in enumerate(words) if i not in joined and any(c.isalnum() for c in w))
+
+
+_DIGRAPH = re.compile("ae|oe|ue")
 
 
 def _surname(words: tuple[str, ...]) -> str:

@@ -105,8 +105,15 @@ def _outlet(behind: Behind, line: Line, speakers: Speakers) -> Actor | None:
     noun = any(t.lemma_.lower() in speakers.media_nouns for t in behind.words)
     article = behind.words[0].lower_ == "the"
     proper = [t for t in behind.words if t.pos_ == "PROPN" and t.lemma_.lower() not in speakers.media_nouns]
-    others = any(m.actor.kind != "person" or not (article or noun) for m in named)
-    if others or not proper or not (noun or (article and behind.verb.lower_ == "reports")):
+    initials = len(behind.words) == 1 and proper == list(behind.words) and _is_acronym(behind.words[0].text)
+    others = any(m.actor.kind != "person" or not (article or noun or initials) for m in named)
+    known_by = noun or initials or (article and behind.verb.lower_ == "reports")
+    if others or not proper or not known_by:
         return None
     name = line.text[proper[0].idx : end_of(proper[-1])]
     return Actor(f"media:{name.lower()}", name, "media", None)
+
+
+def _is_acronym(word: str) -> bool:
+    """Whether a word is the initials of an outlet: "..., APA reports"."""
+    return word.isupper() and word.isalpha() and len(word) > 2

@@ -321,6 +321,8 @@ def _phrase(a: _Around) -> Found | None:
         heard = next((c for c in phrase.children if c.dep_ == "pobj"), None)
         if heard is not None and (heard.ent_type_ == "ORG" or heard.lemma_.lower() in a.speech.listeners):
             return None  # "testifying to the Senate committee"
+    if phrase.i + 2 < len(a.line.doc) and a.line.doc[phrase.i + 1 : phrase.i + 3].text.lower() == "all but":
+        return None  # "agreed to all but shut down the talks"
     filled = any(c.dep_ in {"pobj", "pcomp"} for c in phrase.children)
     if not filled or phrase.i + 1 >= a.sentence.end_i:
         return None

@@ -135,6 +135,9 @@ def _after_colon_mark(line: Line, position: int) -> bool:
     return line.text[: quote.start if quote is not None else position].rstrip().endswith(":")
 
 
+_MARKS = '“"‘«'
+
+
 def _states(line: Line, span: tuple[int, int]) -> bool:
     """Whether text before an attribution is a main clause, and no scene ("After the vote ended, ...")."""
     tokens = [t for t in line.doc if span[0] <= t.idx < span[1]]
@@ -308,6 +311,7 @@ def _attribute(
         if (
             not sourced
             and not _sets_scene(line, verb, left)
+            and (not frames.weak or len(pieces) > 1 or _states(line, left) or line.text[left[0]] in _MARKS)
             and (len(pieces) > 1 or _says_something(line, left))
         ):
             return make(pieces, "parenthetical", "left")
@@ -478,6 +482,8 @@ def _addressee(line: Line, verb: Token, frames: Frames, speech: Speech) -> Token
     """Head of the phrase that names whom the words were said to."""
     if frames.addressee:
         for child in verb.rights:
+            if child.dep_ in _RECIPIENTS and child.lower_ in {"this", "that", "it"}:
+                continue  # "told this to the Gazette"
             if child.dep_ in _RECIPIENTS and _can_hear(child, line, speech):
                 return child
         if (outlet := told_outlet(verb, frames)) is not None:

@@ -64,12 +64,23 @@ _CLAUSE_ENDS = frozenset({",", "."})
 _CLAUSE_OPENERS = frozenset({"he", "she", "they", "we", "it", "there", "that", "no", "the", "this"})
 
 
+_GIVING = frozenset({"offer", "give", "provide", "make", "issue"})
+_NOTHING_GIVEN = frozenset(
+    {"detail", "comment", "information", "explanation", "specific", "reason", "indication", "hint"}
+)
+
+
 def is_silent(verb: Token, lemma: str, speech: Speech, line: Line) -> bool:
     """Whether negation, modality, a condition or a governing verb leaves nothing said.
 
     Words inside quotation marks are what is said, wherever the parse hangs them.
     """
     current, infinitive = verb, False
+    if lemma in _GIVING and any(
+        c.dep_ == "dobj" and c.lemma_.lower() in _NOTHING_GIVEN and any(d.lower_ == "no" for d in c.lefts)
+        for c in verb.rights
+    ):
+        return True  # "offered no details on the meeting"
     for _ in range(_MAX_CLIMB):
         lefts = [c for c in current.lefts if not line.quoted(c)]
         negated = any(

@@ -91,6 +91,10 @@ def _subject_of(verb: Token, line: Line, speech: Speech) -> tuple[Token | None, 
     led = _led_to(verb)
     if led is not None:
         return led, how
+    if verb.tag_ == "VBG" and verb.dep_ == "advcl" and verb.head.lemma_ in {"receive", "get", "obtain"}:
+        got = [c for c in verb.head.rights if c.dep_ == "dobj" and c.lemma_.lower() in speech.documents]
+        if got:
+            return None, "passive"  # "got a letter from the port, telling of": the letter does
     for _ in range(_MAX_CLIMB):
         if is_passive(current):
             agent = _agent(current)
@@ -202,6 +206,13 @@ def _governing_speech(verb: Token, current: Token, speech: Speech) -> Token | No
         )
     ):
         return inner.head
+    if (
+        current.dep_ == "conj"
+        and current.tag_ == "VBD"
+        and current.lemma_ == "add"
+        and not has_subject(current)
+    ):
+        return inner.head  # "speculated the port sent it and added that"
     # Of what would come, and of a state, nobody says "and warned": that the speaker did.
     no_act = inner.lemma_ in _STATES or any(c.tag_ == "MD" for c in inner.lefts)
     if current.dep_ == "advcl" and current.tag_ == "VBG" and current.lemma_ == "say" and no_act:
