@@ -226,3 +226,31 @@ def test_a_passive_of_state_is_what_somebody_is_told(told):
 def test_the_dateline_is_no_part_of_what_is_said(told, dateline):
     rows = told(f"{dateline}Peru has left the talks, envoy Ada Ngo told reporters.")
     assert [row[:2] for row in rows] == [("Ada Ngo", "Peru has left the talks")]
+
+
+@pytest.mark.parametrize(
+    ("line", "channel"),
+    [
+        ("On Twitter, envoy Ada Ngo said the tolls would rise.", "X"),
+        ("Envoy Ada Ngo said on “Meet the Harbour” that the tolls would rise.", "interview"),
+        ("Envoy Ada Ngo said on “sound and fair” terms the tolls would rise.", None),
+        ("Envoy Ada Ngo wrote in the Financial Times that the tolls would rise.", "op-ed"),
+        ("Writing in the Financial Times, envoy Ada Ngo said the tolls would rise.", "op-ed"),
+        ("Envoy Ada Ngo wrote in a hurry that the tolls would rise.", None),
+        ("“The tolls will rise,” envoy Ada Ngo told Reuters over the telephone.", "phone call"),
+        ("Interviewed on NPR, envoy Ada Ngo said the tolls would rise.", "interview"),
+        ("The port said in a readout of the call that the tolls would rise.", "statement"),
+        ("Envoy Ada Ngo wrote on her blog that the tolls would rise.", "blog"),
+        ("In court papers, the union said the tolls would rise.", "court filing"),
+        ("The union said at the court that the tolls would rise.", None),
+        ("In testimony before the Senate, envoy Ada Ngo said the tolls would rise.", "hearing"),
+        ("“The tolls will rise,” the union said on its website.", "website"),
+        ("In an online post, envoy Ada Ngo said the tolls would rise.", "social media"),
+        ("Envoy Ada Ngo said in an audio message that the tolls would rise.", "voice message"),
+        ("At the Bundespressekonferenz, spokesman Per Holm said the tolls would rise.", "press conference"),
+        ("In her call with Rojas on Monday, the palace said she also raised the tolls.", None),
+        ("In her call with Rojas on Monday, envoy Ada Ngo said the tolls would rise.", "phone call"),
+    ],
+)
+def test_channels_by_their_words(said, line, channel):
+    assert [row.channel for row in said(line)] == [channel]

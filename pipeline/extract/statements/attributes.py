@@ -88,6 +88,8 @@ def circumstances(
         own = region if within is None else _only(region, within[0] - offset, within[1] - offset)
         found.channel = _channel(own, offset, unit, speech)
         found.is_document = found.channel in _DOCUMENT_CHANNELS
+    if found.channel is None:
+        found.channel = _on_programme(unit) or _printed(unit, speakers)
     if found.channel is None and unit.addressee is None and _after_call(unit, speech):
         found.channel = "phone call"
     addressee = unit.addressee or _spoken_to(unit)
@@ -183,7 +185,7 @@ def _compile_channels(channels: Sequence[ChannelWords]) -> _Channels:
         opener = (
             ""
             if words.bare or not words.prepositions
-            else rf"\b(?:{prepositions})\s+(?:[\w’'\-.]+\s+){{0,4}}?"
+            else rf"\b(?i:{prepositions})\s+(?:[\w’'\-.]+\s+){{0,4}}?"
         )
         flags = 0 if words.case_sensitive else re.IGNORECASE
         pattern = re.compile(rf"{opener}(?<!\w)(?:{phrases})(?!\w)", flags)
@@ -211,6 +213,7 @@ def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | Non
             and not (words.channel in _HELD and _parted(unit, words.verbs, offset, match))
             and not _of_another(unit, offset + match.end())
             and not _names_event(region, match)
+            and not (words.channel == "phone call" and _others_call(match[0], unit))
         ):
             if match[0].lower().startswith(_RELAYED):
                 relayed = relayed or words.channel
@@ -219,6 +222,36 @@ def _channel(region: str, offset: int, unit: _Unit, speech: Speech) -> str | Non
     if relayed is not None:
         return relayed
     return speech.verb_channels.get(unit.lemma or "") or _paper(unit)
+
+
+def _on_programme(unit: _Unit) -> str | None:
+    """An interview, where somebody speaks on a programme by its title: "said on “Meet the Nation” that"."""
+    if unit.cue is None:
+        return None
+    for place in unit.cue.children:
+        if place.lower_ != "on" or place.dep_ != "prep" or place.i + 1 >= len(place.doc):
+            continue
+        quote = unit.line.quotes.at(place.nbor().idx)
+        if quote is None or quote.start != place.nbor().idx or quote.end - quote.start > _TITLE:
+            continue
+        words = unit.line.text[quote.start : quote.end].strip("“”\"‘’', ").split()
+        outside = all(not s <= quote.start < e for s, e in unit.pieces)
+        if words and words[0][0].isupper() and words[-1][0].isupper() and outside:
+            return "interview"
+    return None
+
+
+_TITLE = 40  # characters
+
+
+def _printed(unit: _Unit, speakers: Speakers) -> str | None:
+    """An article of one's own: "wrote in the Gazette", "Writing in Delo, X said"."""
+    if unit.cue is None or unit.speaker.actor.kind not in {"person", "group"}:
+        return None
+    writing = (c for c in unit.cue.children if c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ == "write")
+    verb = unit.cue if unit.cue.lemma_ == "write" else next(writing, None)
+    places = (c for p in verb.rights if p.lower_ == "in" for c in p.children) if verb is not None else ()
+    return "op-ed" if any(speakers.outlet(c, unit.line) is not None for c in places) else None
 
 
 _RELAYED = (
@@ -256,6 +289,12 @@ def _names_event(region: str, match: re.Match[str]) -> bool:
         and bool(before)
         and before[-1].lower() in {"of", "after", "before"}
     )
+
+
+def _others_call(phrase: str, unit: _Unit) -> bool:
+    """Whether a call is another's than the body's that tells of it: "In her call, the palace said she"."""
+    own = {"his", "her"} & set(phrase.lower().split())
+    return bool(own) and unit.speaker.actor.kind not in {"person", "anonymous"}
 
 
 _HELD = frozenset({"speech"})  # channels told by the place where somebody speaks

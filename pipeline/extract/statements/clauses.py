@@ -162,7 +162,7 @@ def _stated_clause(line: Line, verb: Token, frames: Frames, speech: Speech) -> t
         if noun is None or place.lower_ not in _MEANS or noun.lemma_.lower() not in speech.documents:
             continue
         clause = next((c for c in noun.rights if c.dep_ in {"acl", "relcl"}), None)
-        if clause is None or clause.left_edge.lower_ != "that" or clause.left_edge.dep_ != "mark":
+        if clause is None or clause.left_edge.lower_ != "that" or clause.left_edge.tag_ != "IN":
             continue
         if not has_subject(clause) or line.quoted(noun):
             continue
