@@ -254,3 +254,56 @@ def test_the_dateline_is_no_part_of_what_is_said(told, dateline):
 )
 def test_channels_by_their_words(said, line, channel):
     assert [row.channel for row in said(line)] == [channel]
+
+
+@pytest.mark.parametrize(
+    ("line", "channel"),
+    [
+        ("Envoy Ada Ngo voiced her hope on Monday for the statement of the council.", None),
+        ("Envoy Ada Ngo said, following a briefing by the harbour chief, that the tolls would rise.", None),
+        ("The port released a statement saying the tolls would rise.", "statement"),
+        ("The statement said the tolls would rise.", "statement"),
+        ("Envoy Ada Ngo told a briefing the tolls would rise.", "press conference"),
+        ("Envoy Ada Ngo said at the daily briefing the tolls would rise.", "press conference"),
+    ],
+)
+def test_a_document_or_briefing_only_told_of_is_no_channel(said, line, channel):
+    rows = [
+        row
+        for row in said("The port will close, the port said in March.", line)
+        if "toll" in row.content or "hope" in row.content
+    ]
+    assert [row.channel for row in rows] == [channel]
+
+
+def test_who_holds_a_meeting_says_nothing_before_it(told):
+    rows = told(
+        "Spokesman Per Holm said that since Lind was present, Ada Ngo held a first discussion of the port."
+    )
+    assert {row[0] for row in rows} == {"Per Holm"}
+
+
+@pytest.mark.parametrize(
+    ("line", "party"),
+    [
+        (
+            "The union will talk as long as Turkish threats end, government spokesman Per Holm said.",
+            None,
+        ),
+        ("“The note was read by the UN Security Council,” government spokesman Per Holm said.", None),
+        ("The Turkish government spokesman Per Holm said the note was read.", "TR"),
+        ("Turkey will talk, government spokesman Per Holm said on Friday.", "TR"),
+    ],
+)
+def test_whom_a_spokesman_speaks_of_is_not_for_whom_he_speaks(said, line, party):
+    assert [row.party for row in said(line) if row.speaker_name == "Per Holm"] == [party]
+
+
+def test_whom_the_words_of_a_speaker_end_with_is_not_the_speaker(said):
+    rows = said(
+        "Spokesman Per Holm said the port is shut.",
+        "Lind will continue his contacts and will inform the UN envoy, Holm also said.",
+    )
+    assert [(row.speaker_name, row.party) for row in rows] == [("Per Holm", None)] * 2
+    rows = said("The UN envoy, Ada Ngo, said the port is shut.", "Ngo said the tolls stay.")
+    assert rows[-1].party == "UN"

@@ -204,6 +204,16 @@ def _of_state(scan: Scan, name: NameSpan, vocabulary: Vocabulary) -> PartyHint |
     return hint
 
 
+def _ends_words(name: Token, i: int) -> bool:
+    """Whether the token ends what the bearer of a name says: "She will tell the envoy, X also said"."""
+    while name.dep_ in {"compound", "nmod"} and name.head.i > name.i:
+        name = name.head
+    if name.dep_ != "nsubj":
+        return False
+    said = (c for c in name.head.lefts if c.dep_ == "ccomp")
+    return any(clause.left_edge.i <= i <= clause.right_edge.i for clause in said)
+
+
 def _before(scan: Scan, start: int, vocabulary: Vocabulary) -> RoleMatch | None:
     doc, i = scan.tokens, start - 1
     if i > 0 and doc[i].lower_ in _NAMING:
@@ -217,6 +227,8 @@ def _before(scan: Scan, start: int, vocabulary: Vocabulary) -> RoleMatch | None:
     if i in scan.role_at:
         return scan.role_at[i]
     comma = doc[i].text == ","
+    if comma and _ends_words(doc[start], i - 1):
+        return None
     # "President of Ukraine Vadym Ostapchuk", "the Prime Minister of Estonia, Liisa Torim"
     j = i - 1 if comma else i
     bracketed = False  # "Head of the Atomic Energy Organization of Iran (AEOI) X"

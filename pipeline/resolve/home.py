@@ -12,6 +12,7 @@ from pipeline.resolve.vocabulary import Vocabulary
 
 _LEAST, _LEAD = 5, 2.0  # mentions of the state a page is about; and how many times the next one's
 _OWN_LEAST, _OWN_SHARE, _OWN_LEAD = 4, 0.4, 2.0  # the same for a state whose officials go without its name
+_ELSEWHERE_LEAST = 2  # mentions of another state, on a page that never names the one whose body is meant
 _OF_MOST = 0.2  # least share of the mentions of the state named most: others are only mentioned in passing
 _OWN_BESIDE = 0.34  # largest share of mentions beside an office, of the state whose capital the page is from
 _NAMED_TOO = 2  # mentions of a state with which those of its cities count
@@ -67,7 +68,7 @@ class Home:
             return False
         about = self._told_from or self.state()
         others = max((n for other, n in self._named.items() if other != state), default=0)
-        return (about is not None and about != state) or others >= _OWN_LEAST
+        return (about is not None and about != state) or others >= _ELSEWHERE_LEAST
 
     def state(self, may: Callable[[str], bool] = lambda _: True, *, own_too: bool = True) -> str | None:
         """The state that the page names far more often than any other of those that may; else its own."""

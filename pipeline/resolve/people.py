@@ -321,6 +321,7 @@ class People:
         # So may whoever is told to be another's aide.
         least = 1 if "head" in facts.categories or self._possessed(facts) else 0
         governing, single = bool(facts.categories & _GOVERNING), self._single(facts)
+        serves_state = any(of_government(description) for _, description in facts.described)
         for block_no, description in facts.described:
             if not description.acting:
                 continue
@@ -337,7 +338,8 @@ class People:
                     and hint.party not in {None, EUROPE}  # no single person is Europe's
                     and self._can_hold(facts, hint.party)
                     and not is_venue(self._scans[number], i, self._vocabulary)
-                    and not self._of_words(number, i)
+                    and not self._of_words(number, i, facts)
+                    and not (serves_state and hint.party not in self._vocabulary.countries)
                     and not (number == block_no and self._of_others(number, i, description))
                     and not (governing and self._of_other_office(number, i, description))
                     and not (governing and self._hosts(number, i))
@@ -354,11 +356,18 @@ class People:
                     facts.party = max(found)[3]
                     return
 
-    def _of_words(self, block_no: int, i: int) -> bool:
-        """Whether a state's adjective only stands in what is said: "“The Peruvian reply is late,” X said"."""
+    def _of_words(self, block_no: int, i: int, facts: Facts) -> bool:
+        """Whether a state's adjective only stands in what is said: "“The Peruvian reply is late,” X said".
+
+        What a spokesperson says of "Peruvian threats" and of bodies need not be in quotation marks.
+        """
         scan = self._scans[block_no]
         match = scan.match_at.get(i)
-        return scan.in_quote(i) and match is not None and match.entry.kind in {"adjective", "people"}
+        if match is None or match.entry.kind not in {"adjective", "people"}:
+            return match is not None and scan.in_quote(i) and match.entry.kind == "body"
+        told = scan.tokens[i].dep_ == "amod" and scan.tokens[i].head.pos_ == "NOUN"
+        thing = told and scan.tokens[i].head.i not in scan.role_at and scan.tokens[i].head.tag_ == "NNS"
+        return scan.in_quote(i) or (thing and "spokesperson" in facts.categories)
 
     def _hosts(self, block_no: int, i: int) -> bool:
         """Whether a state is only the place of what is told, no colon behind it ("In LIMA: X said")."""

@@ -311,6 +311,7 @@ def _attribute(
         if (
             not sourced
             and not _sets_scene(line, verb, left)
+            and not (frames.weak and any(c.dep_ == "dobj" and not line.quoted(c) for c in verb.rights))
             and (not frames.weak or len(pieces) > 1 or _states(line, left) or line.text[left[0]] in _MARKS)
             and (len(pieces) > 1 or _says_something(line, left))
         ):
