@@ -218,3 +218,39 @@ def test_an_umlaut_may_be_written_with_two_letters(told):
         "Port chief Karl Schmoller said the tolls would rise.", "Schmoeller added that the boats would stay."
     )
     assert len({row[0] for row in rows}) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "content"),
+    [
+        ("Envoy Ada Ngo indicated on her Twitter that the port was shut.", "the port was shut"),
+        (
+            "Envoy Ada Ngo has said on Feb. 19 that at this point the port is shut.",
+            "at this point the port is shut",
+        ),
+        ("Envoy Ada Ngo said that was unheard of.", "that was unheard of"),
+    ],
+)
+def test_the_conjunction_is_no_part_of_what_is_said(told, line, content):
+    assert [row[1] for row in told(line)] == [content]
+
+
+def test_a_members_seat_is_no_part_of_the_name(told):
+    rows = told(
+        "Union leader Karl Lind said the strike goes on.",
+        "Meanwhile, the MP for Leeds Jane Roe has told Reuters that she is against it.",
+        "The MP said it was late.",
+    )
+    assert [row[0] for row in rows] == ["Karl Lind", "Jane Roe", "Jane Roe"]
+
+
+def test_a_member_without_a_name_is_told_of_before(told):
+    rows = told("MP Karl Lind said the strike goes on.", "The MP has told Reuters that it is late.")
+    assert [row[0] for row in rows] == ["Karl Lind", "Karl Lind"]
+
+
+def test_an_office_with_a_capital_is_somebody_and_no_body(said):
+    rows = said(
+        "The Transport Secretary said he will not talk.", "The Transport Board said it will not talk."
+    )
+    assert [row.speaker_kind for row in rows] == ["anonymous", "institution"]

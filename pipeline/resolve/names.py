@@ -347,7 +347,11 @@ def _past_field(scan: Scan, start: int, end: int) -> int:
     """Where a name begins behind an office's second field: "Minister of Ports and Fisheries | Jane Roe"."""
     tokens = scan.tokens
     i = start - 1
-    if end - start < _FIELD_AND_NAME or i < 3 or tokens[i].lower_ not in {"and", "&"}:
+    if end - start < _FIELD_AND_NAME or i < 1:
+        return start
+    if tokens[i].lower_ in {"for", "of"} and i - 1 in scan.role_at and tokens[start].ent_type_ == "GPE":
+        return start + (tokens[start + 1].ent_type_ == "PERSON")  # "the MP for Lund Jane Roe"
+    if i < 3 or tokens[i].lower_ not in {"and", "&"}:
         return start
     i -= 1
     while i > 0 and tokens[i].text[0].isupper() and i not in scan.role_at:

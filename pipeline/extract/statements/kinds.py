@@ -41,6 +41,8 @@ def kind_of(head: Token, words: Mapping[str, frozenset[str]], speech: Speech) ->
         return "group"
     if lemma in words["government"]:
         return "government"
+    if head.pos_ == "PROPN" and lower in words["roles"] and head.tag_ == "NNP" and is_definite(head):
+        return "anonymous"  # "The Transport Secretary said"
     if lemma in words["institutions"] or head.ent_type_ == "ORG":
         return "institution"
     if lemma in words["media"]:

@@ -24,6 +24,7 @@ def settle(
 
     `beside` are the other units of its line, by whom a document may be together.
     """
+    unit.pieces = [(_past_that(unit, s, e), e) for s, e in unit.pieces]
     stamp = unit.line.dateline
     unit.pieces = [(max(s, stamp), e) if s < stamp < e else (s, e) for s, e in unit.pieces]
     told = told_in(page, unit.line.block)
@@ -57,6 +58,19 @@ def _framed(unit: Unit, beside: Sequence[Unit]) -> tuple[int, int] | None:
     if held is None and others and unit.rule == "noun":
         return subtree_span(cue)
     return held
+
+
+def _past_that(unit: Unit, start: int, end: int) -> int:
+    """Where a clause begins without the "that" before it: "said on his page | that | the port is shut"."""
+    line = unit.line
+    if unit.rule not in _CLAUSES or line.text[start : start + 5].lower() != "that ":
+        return start
+    that = next((t for t in line.doc if t.idx == start), None)
+    opens = that is not None and that.tag_ == "IN" and not line.quoted(that)
+    return start + 5 if opens and start + 5 < end else start
+
+
+_CLAUSES = frozenset({"clause", "loose_clause"})
 
 
 def _of_joint_document(unit: Unit, state: Discourse) -> bool:

@@ -18,9 +18,15 @@ def titled_person(
     head: Token, mention: Mention | None, line: Line, links: Links, roles: Collection[str]
 ) -> Mention | None:
     """The person named in a phrase that his office or body heads; `roles` are nouns of offices."""
-    if mention is None:
-        return _behind_office(head, line, links, roles)
+    behind = _behind_office(head, line, links, roles) if mention is None or _is_told(mention) else None
+    if mention is None or behind is not None:
+        return behind
     return _behind_body(head, mention, line, links) or _before_body(head, mention, line, links)
+
+
+def _is_told(mention: Mention) -> bool:
+    """Whether a phrase only describes somebody: "the MP"."""
+    return mention.resolution == "description"
 
 
 def _behind_body(head: Token, mention: Mention, line: Line, links: Links) -> Mention | None:
