@@ -97,3 +97,33 @@ def test_a_round_of_something_else_is_no_meeting(rows, thing):
 
 def test_a_round_of_talks_is(rows):
     assert len(rows("Peru and Chile opened a new round of tariff talks in Lima on Monday.")) == 1
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        ("ruled_out", "Paris denied reports that Emmanuel Macron would meet Olaf Scholz in Lima next week."),
+        ("ruled_out", "Paris denied that Emmanuel Macron had agreed to meet Olaf Scholz in Lima next week."),
+        (
+            "ruled_out",
+            "Paris denied an official's claim that Emmanuel Macron would meet Olaf Scholz in Lima.",
+        ),
+        ("ruled_out", "Paris denied plans for a meeting between Emmanuel Macron and Olaf Scholz in Lima."),
+        ("ruled_out", "Paris dismissed a report that Emmanuel Macron would fly to Lima to meet Olaf Scholz."),
+        (
+            "scheduled",
+            "Paris confirmed reports that Emmanuel Macron will meet Olaf Scholz in Lima next week.",
+        ),
+        (
+            "scheduled",
+            "Paris denied the charge, and Emmanuel Macron will meet Olaf Scholz in Lima next week.",
+        ),
+    ],
+)
+def test_a_plan_that_is_denied_is_none(rows, status, line):
+    assert {m.status for m in rows(line)} == {status}
+
+
+def test_who_does_not_deny_a_plan_leaves_it(rows):
+    line = "Paris did not deny reports that Emmanuel Macron would meet Olaf Scholz in Lima next week."
+    assert "ruled_out" not in {m.status for m in rows(line)}

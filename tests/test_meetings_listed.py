@@ -56,3 +56,43 @@ def test_the_first_round_is_not_the_second(rows):
 def test_a_district_has_its_city(rows):
     line = "Emmanuel Macron met Olaf Scholz at the Omani embassy in the Rome Camilluccia district on Monday."
     assert [m.place for m in rows(line)] == ["Rome"]
+
+
+def test_heads_of_delegations_behind_a_colon_take_part(rows):
+    (met,) = rows(
+        "The discussion in Lima was attended by the heads of two delegations: French President Emmanuel "
+        "Macron and German Chancellor Friedrich Merz."
+    )
+    assert set(met.participants) == {"Emmanuel Macron", "Friedrich Merz"}
+
+
+def test_experts_are_of_the_states_that_they_come_from(rows):
+    (met,) = rows(
+        "Talks have resumed in Lima between experts from Norway, Peru and Chile, Spain's radio said."
+    )
+    assert met.parties == ("CL", "NO", "PE")
+    assert rows("Experts from Lima met fans on Monday.") == []
+
+
+def test_both_take_part_where_the_parser_gives_one_name_the_whole(rows):
+    (met,) = rows(
+        "Cypriot President Nikos Christodoulides and Turkish Cypriot leader Ersin Tatar will meet in Oslo on "
+        "Friday."
+    )
+    assert set(met.participants) == {"Nikos Christodoulides", "Ersin Tatar"}
+    assert met.parties == ("CY",)
+
+
+@pytest.mark.parametrize("opening", ["On Friday,", "In Lima,"])
+def test_what_opens_the_sentence_is_of_what_is_due(rows, opening):
+    (met,) = rows(f"{opening} Emmanuel Macron is due to meet Olaf Scholz.")
+    assert (met.date_from == dt.date(2026, 3, 13)) is opening.startswith("On")
+    assert (met.place == "Lima") is opening.startswith("In")
+
+
+def test_whom_one_of_them_met_besides_is_another_meeting(rows):
+    talks, besides = rows(
+        "Emmanuel Macron met Pedro Sanchez in Lima on Monday.",
+        "Ana Lund, who heads the agency, also met with Sanchez.",
+    )
+    assert talks.meeting_id != besides.meeting_id

@@ -32,6 +32,9 @@ def told_parties(page: Page, links: Links, reader: SideReader, cues: MeetingCues
                 mention = links.at(block.block_no, named.i)
                 if mention is None or mention.actor.kind != "person" or mention.actor.name not in open_names:
                     continue
+                between = links.within(block.block_no, group.i + 1, mention.start_i)
+                if any(m.actor.kind == "person" and m.actor.name != mention.actor.name for m in between):
+                    continue  # "Cypriot President A and his guest B met": the office is A's
                 parties = _parties(block, group, reader)
                 if len(parties) == 1:
                     told.setdefault(mention.actor.name, set()).update(parties)

@@ -122,7 +122,8 @@ def _chain(candidate: Candidate, data: MeetingFile) -> list[Token]:
         above = current.head
         if above == current or above.pos_ not in {"VERB", "AUX", "ADJ"} or above.lemma_.lower() in SPEECH:
             break
-        if current.dep_ == "xcomp" or (current.dep_ == "advcl" and current.tag_ == "VB"):
+        due = current.dep_ == "acomp" and current.pos_ == "ADJ"  # "On Friday X is due to meet Y"
+        if due or current.dep_ == "xcomp" or (current.dep_ == "advcl" and current.tag_ == "VB"):
             chain.append(above)
             current = above
             continue

@@ -29,7 +29,7 @@ from pipeline.extract.meetings.gate import Gate
 from pipeline.extract.meetings.hours import at_hour_of_entry
 from pipeline.extract.meetings.journeys import made_by_then
 from pipeline.extract.meetings.left_open import follow_plans
-from pipeline.extract.meetings.modality import auxiliaries_of
+from pipeline.extract.meetings.modality import auxiliaries_of, plan_denied
 from pipeline.extract.meetings.moves import moved_to
 from pipeline.extract.meetings.namesakes import namesake
 from pipeline.extract.meetings.occasions import UNHELD
@@ -297,6 +297,9 @@ class PageReader:
         worth = worth_of(candidate.event, candidate.top)
         if worth is not None and candidate.reading.status != "cancelled":
             candidate.reading = Reading(worth, "future", "worth")
+        denied = any(map(plan_denied, {t.i: t for t in (candidate.event, candidate.verb)}.values()))
+        if candidate.reading.status in {"scheduled", "proposed"} and denied:
+            candidate.reading = Reading("ruled_out", "future", "denied")
         if candidate.rule == "noun_absence" and candidate.governor is not None:
             candidate.reading = absent_reading(candidate.governor)
         finite = candidate.verb

@@ -79,15 +79,20 @@ def spelled_out(token: Token) -> list[Token]:
     return [t for head in heads for t in prep_objects(head, _INCLUDING)]
 
 
+_BEFORE_NAME = frozenset({"det", "amod", "compound", "nmod"})
 _OPENING_LIST = frozenset({"–", "—", "-", "--", ":"})
 
 
 def listed_behind(token: Token) -> list[Token]:
-    """ "The accord's signatories – Peru, Chile and China – met": the names behind a dash or colon."""
-    doc, at = token.doc, token.i + 1
+    """ "The accord's signatories – Peru, Chile and China – met": the names behind a dash or colon.
+
+    Also behind whose they are: "the heads of the two delegations: X and Y".
+    """
+    of = prep_objects(token, _OF)
+    doc, at = token.doc, (of[-1] if of else token).i + 1
     if token.tag_ != "NNS" or at + 1 >= token.sent.end or doc[at].text not in _OPENING_LIST:
         return []
-    first = doc[at + 2] if doc[at + 1].dep_ == "det" and at + 2 < token.sent.end else doc[at + 1]
+    first = next((t for t in doc[at + 1 : token.sent.end] if t.dep_ not in _BEFORE_NAME), token)
     return conjuncts(first) if first.pos_ == "PROPN" and first.dep_ in {"appos", "conj", "dep"} else []
 
 

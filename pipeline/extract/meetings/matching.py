@@ -28,6 +28,7 @@ _RECALL_DAYS = 60  # beyond it, equal place and parties alone say nothing
 NARROW_DAYS = 3
 _WEEK_DAYS = 7
 _MONTH_DAYS = 31
+_TWO = 2
 _THRESHOLD = 4.5
 
 
@@ -284,8 +285,17 @@ class Matcher:
 
     @staticmethod
     def _people_clash(known: Elected, evidence: Evidence) -> bool:
-        """Whether both name people of a party, and nobody of it is the same."""
+        """Whether both name people of a party, and nobody of it is the same.
+
+        Or the one names two, of whom one acts for nobody known ("Roe of an agency also met with Lind"), and the
+        other both sides without that one.
+        """
         theirs = known.names_by_party
+        strangers = [
+            n for n, party in evidence.people if party is None and is_proper(n) and n not in known.names
+        ]
+        if len(strangers) == 1 and len(evidence.people) == _TWO and len(theirs) >= _TWO:
+            return True
         strange = [
             party for name, party in evidence.people
             if party in theirs and name not in theirs[party] and (party is not None or is_proper(name))

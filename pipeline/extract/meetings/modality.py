@@ -190,6 +190,38 @@ def disclaimed(verb: Token) -> bool:
     return verb.dep_ in {"ccomp", "xcomp"} and above.lemma_ in _DENYING and not is_denied(above)
 
 
+_PLANNED = frozenset({"plan", "intention", "preparation", "agreement", "arrangement", "proposal"})
+_ABOUT = frozenset({"for", "of", "about", "on"})
+_CLAUSES_UP = 6
+
+
+def plan_denied(token: Token) -> bool:
+    """ "denied that they had agreed to meet", "dismissed reports that", "denied plans for a summit".
+
+    `token` is the verb or noun of the meeting.
+    """
+    current = token
+    for _ in range(_CLAUSES_UP):
+        above = current.head
+        told = above.lemma_ in _DENYING and not is_denied(above)
+        if current.dep_ in {"ccomp", "xcomp"} and above.pos_ in {"VERB", "AUX", "ADJ"}:
+            if told and above.lemma_ == "deny":
+                return True
+        elif current.dep_ in {"acl", "ccomp", "relcl"}:
+            if above.lemma_ not in _RUMOURS:
+                return False
+        elif current.dep_ == "dobj":
+            return told and current.lemma_ in _RUMOURS | _PLANNED
+        elif current.dep_ == "pobj" and above.lower_ in _ABOUT and above.head.pos_ == "NOUN":
+            above = above.head
+        elif current.dep_ != "acomp" and not (current.dep_ == "advcl" and current.tag_ == "VB"):
+            return False  # "would travel to Oslo to meet him" is of one plan
+        if above == current:
+            return False
+        current = above
+    return False
+
+
 _STANDING = frozenset({"stand", "remain", "stay"})
 _PREDICATES = frozenset({"acomp", "oprd", "advcl", "xcomp", "ccomp", "attr", "acl"})
 

@@ -62,6 +62,7 @@ _WORDS_BACK = 200  # words of a line, or of a phrase, that are looked through fo
 _LINES_BACK = 4  # how many lines back "the delegation" may point, its own included
 _OF = frozenset({"of", "from", "for", "representing"})
 _OF_STATE = frozenset({"of"})
+_SENT_FROM = frozenset({"from"})
 _MEMBERS = frozenset({"of", "from"})
 _WIDE = frozenset({"EUROPE"})  # "European leaders, including X and Y": those named say it better
 
@@ -160,7 +161,13 @@ class SideReader:
         if group is not None:
             return self.read(block, group)  # "UK, French and German envoys", with the envoys as an apposition
         found = self._phrase(block, token)
+        if found.private and not found.sides:
+            states = self.read_all(block, prep_objects(token, _SENT_FROM))
+            found = (
+                states if len(distinct_parties(states.sides)) > 1 else found
+            )  # "experts from Peru and Chile"
         self._within_state(block, token, found)
+        found.add(Found([self.person(m.actor) for m in self._joined_before(block, token)]))
         if not distinct_parties(found.sides) - _WIDE and not found.private:
             found.add(self.read_all(block, spelled_out(token)))
         if not found.private:
@@ -176,6 +183,25 @@ class SideReader:
                 known = [s for s in people if s.party is not None]
                 found.add(Found([s for s in known if s.party in parties or not parties]))
         return found
+
+    def _joined_before(self, block: Block, token: Token) -> list[Mention]:
+        """ "President A and his guest, minister B, will meet": the parser may give all of it to B.
+
+        People whom "and" joins to the one whom the token names, without a verb in between.
+        """
+        own = self._links.at(block.block_no, token.i)
+        if token.dep_ not in {"nsubj", "nsubjpass"} or own is None or own.actor.kind != "person":
+            return []
+        doc = token.doc
+        before = self._links.within(block.block_no, token.left_edge.i, own.start_i)
+        return [
+            m
+            for m in before
+            if m.actor.kind == "person" and m.actor.key != own.actor.key
+            and doc[m.head_i].pos_ == "PROPN" and doc[m.head_i].dep_ in {"appos", "compound", "nmod"}
+            and any(t.lower_ == "and" for t in doc[m.end_i : own.start_i])
+            and all(t.pos_ not in {"VERB", "AUX", "ADP", "SCONJ"} for t in doc[m.end_i : own.start_i])
+        ]  # fmt: skip
 
     def _within_state(self, block: Block, token: Token, found: Found) -> None:
         """ "Colombian guerrillas met government envoys": the state's own, whom only their foes name."""
@@ -645,6 +671,8 @@ class SideReader:
         """Party that the word itself names, from the pack's table of states."""
         left = [c for c in token.lefts if c.dep_ in {"compound", "amod"} and c.text[:1].isupper()]
         before = token.nbor(-1) if token.i > 0 else None
+        if before is not None and self._world.people(f"{before.text} {token.text}") is not None:
+            return None  # "the Turkish Cypriot leader" is not of Cyprus
         if not left and before is not None and before.text in COMPASS and before.head == token.head:
             left = [before]
         return self.demonym_of(" ".join(t.text for t in [*left, token])) or self.demonym_of(token.text)

@@ -62,10 +62,18 @@ def after_between(noun: Token, is_meeting: Callable[[Token], bool]) -> list[Toke
         if token.pos_ in {"VERB", "AUX"} or (token.pos_ == "ADP" and token.lower_ not in _WITHIN):
             break
         joined = joined or token.lower_ == "and"
-        owned = token.dep_ == "pobj" and token.head.lower_ in _WITHIN
+        first = _first_of(token)  # "between experts from Egypt, Qatar and Israel"
+        owned = first.dep_ == "pobj" and first.head.lower_ in _WITHIN
         if token.pos_ in {"NOUN", "PROPN"} and token.dep_ not in _INNER and not owned:
             heads.append(token)
     return heads if joined else []
+
+
+def _first_of(token: Token) -> Token:
+    """The first of the names that the token is listed with."""
+    while token.dep_ == "conj" and token.head.pos_ == "PROPN" and token.pos_ == "PROPN":
+        token = token.head
+    return token
 
 
 def adjectives_before(noun: Token) -> list[Token]:
