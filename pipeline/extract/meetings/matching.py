@@ -287,7 +287,7 @@ class Matcher:
     def _people_clash(known: Elected, evidence: Evidence) -> bool:
         """Whether both name people of a party, and nobody of it is the same.
 
-        Or the one names two, of whom one acts for nobody known ("Roe of an agency also met with Lind"), and the
+        Or the one names two, of whom one acts for nobody known ("Roe of an agency also met Lind"), and the
         other both sides without that one.
         """
         theirs = known.names_by_party

@@ -161,11 +161,11 @@ class SideReader:
         if group is not None:
             return self.read(block, group)  # "UK, French and German envoys", with the envoys as an apposition
         found = self._phrase(block, token)
-        if found.private and not found.sides:
+        before = token.doc[max(token.left_edge.i - 1, 0)]
+        if found.private and not found.sides and before.lower_ == "between":
             states = self.read_all(block, prep_objects(token, _SENT_FROM))
-            found = (
-                states if len(distinct_parties(states.sides)) > 1 else found
-            )  # "experts from Peru and Chile"
+            if len(distinct_parties(states.sides)) > 1:
+                found = states  # "talks between experts from Peru and Chile"
         self._within_state(block, token, found)
         found.add(Found([self.person(m.actor) for m in self._joined_before(block, token)]))
         if not distinct_parties(found.sides) - _WIDE and not found.private:
