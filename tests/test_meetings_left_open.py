@@ -127,3 +127,29 @@ def test_a_plan_that_is_denied_is_none(rows, status, line):
 def test_who_does_not_deny_a_plan_leaves_it(rows):
     line = "Paris did not deny reports that Emmanuel Macron would meet Olaf Scholz in Lima next week."
     assert "ruled_out" not in {m.status for m in rows(line)}
+
+
+@pytest.mark.parametrize(
+    "purpose",
+    [
+        "to restart truce negotiations between Chile and Spain, which broke down",
+        "to try to revive discussions between Chile and Spain on a release of captives in Gaza",
+    ],
+)
+def test_what_they_met_to_set_going_again_is_no_meeting(rows, purpose):
+    (met,) = rows(f"Emmanuel Macron met Olaf Scholz in Lima on Monday {purpose}.")
+    assert met.participants == ("Emmanuel Macron", "Olaf Scholz")
+
+
+def test_what_they_met_to_set_going_is_one_where_it_has_a_place_and_day(rows):
+    line = "Norway and Peru are working to resume the talks between Chile and Spain in Lima on Friday."
+    assert any(m.place == "Lima" for m in rows(line))
+
+
+def test_a_new_meeting_is_not_the_one_that_was_called_off(rows):
+    off, new = rows(
+        "Emmanuel Macron called off his meeting with Olaf Scholz in Lima on Friday.",
+        "Macron is open to arranging a new meeting with Scholz.",
+    )
+    assert off.status == "cancelled"
+    assert off.meeting_id != new.meeting_id

@@ -71,7 +71,8 @@ def test_experts_are_of_the_states_that_they_come_from(rows):
         "Talks have resumed in Lima between experts from Norway, Peru and Chile, Spain's radio said."
     )
     assert met.parties == ("CL", "NO", "PE")
-    assert rows("Experts from Lima met fans on Monday.") == []
+    assert rows("Talks have resumed in Lima between “experts from Norway and Peru”, the radio said.")
+    assert rows("Experts from Norway and Peru met in Lima on Monday.") == []
 
 
 def test_both_take_part_where_the_parser_gives_one_name_the_whole(rows):

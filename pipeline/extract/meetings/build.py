@@ -57,6 +57,7 @@ from pipeline.extract.meetings.references import (
     presence,
     work_in_place,
 )
+from pipeline.extract.meetings.refusals import mere_process
 from pipeline.extract.meetings.rows import RowMaker
 from pipeline.extract.meetings.sides import Side, distinct_parties, two_sided
 from pipeline.extract.meetings.spans import evidence_span
@@ -168,7 +169,7 @@ class PageReader:
                 self._give_host(candidate)
                 candidate.span = evidence_span(candidate.top or candidate.event, candidate.governor)
             found, stops = told_by_stops(found, sentence, dates, self._links, self._reader, self._world)
-            tied = join_tied(found, self._cues.status.beside)
+            tied = [c for c in join_tied(found, self._cues.status.beside) if not mere_process(c, found)]
             tied = [
                 c for c in tied
                 if not mere_backdrop(c, self._cues.status.beside) and not at_forum(c, SPEECH, forums)

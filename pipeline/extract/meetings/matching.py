@@ -85,8 +85,12 @@ class Matcher:
             return None  # parties alone are no occasion
         if _beside(known, evidence) or _joint_call(known, evidence):
             return None
-        if evidence.grade.another and known.held and evidence.status in UNHELD and not dates:
-            return None  # "the next round will be in Oslo": not the one that was held there
+        off = occasion.last_status in {"cancelled", "ruled_out"} and evidence.status in {
+            "scheduled",
+            "proposed",
+        }
+        if evidence.grade.another and (off or (known.held and evidence.status in UNHELD)) and not dates:
+            return None  # "the next round will be in Oslo": not the one that was held there, or called off
         if evidence.status == "cancelled" and known.held and not (placed and dates):
             return None  # what was called off is not what the same people held
         if apart and not self._one_state(occasion, evidence, sides):

@@ -161,8 +161,9 @@ class SideReader:
         if group is not None:
             return self.read(block, group)  # "UK, French and German envoys", with the envoys as an apposition
         found = self._phrase(block, token)
-        before = token.doc[max(token.left_edge.i - 1, 0)]
-        if found.private and not found.sides and before.lower_ == "between":
+        before = token.doc[: token.left_edge.i]
+        between = next((t.lower_ == "between" for t in reversed(before) if not t.is_quote), False)
+        if found.private and not found.sides and between:
             states = self.read_all(block, prep_objects(token, _SENT_FROM))
             if len(distinct_parties(states.sides)) > 1:
                 found = states  # "talks between experts from Peru and Chile"

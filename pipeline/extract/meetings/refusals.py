@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.dates.calendar import is_weekday
+from pipeline.extract.meetings.candidates import Candidate
 from pipeline.extract.meetings.cues import MeetingCues, NounCue, hyphenated
 from pipeline.extract.meetings.frames import prep_objects, prepositions
+from pipeline.extract.meetings.function_words import RESUMING
 from pipeline.extract.meetings.places import World
+from pipeline.extract.meetings.sides import two_sided
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -97,6 +101,39 @@ def excluded(noun: Token, cue: NounCue, world: World, cues: MeetingCues) -> bool
         return True
     # Part of a proper name ("Security Conference", "Summit for Democracy" as an organiser).
     return noun.pos_ == "PROPN" and cue.weak and noun.i > 0 and noun.nbor(-1).pos_ == "PROPN"
+
+
+def mere_process(candidate: Candidate, others: Sequence[Candidate]) -> bool:
+    """ "Met in Cairo to restart negotiations between A and B": what they would set going, and no occasion.
+
+    `others` are the candidates of its sentence. Not where the words themselves tell when or where the talks
+    would be, nor of one side that goes somewhere for them.
+    """
+    verb = candidate.governor
+    if not candidate.abstract or candidate.expression is not None or verb is None or verb.tag_ != "VB":
+        return False
+    if candidate.event.dep_ != "dobj" or verb.lemma_.lower() not in _SETTING_GOING:
+        return False
+    top = verb
+    while top.dep_ == "xcomp" and top.head.lemma_.lower() in _TRYING:
+        top = top.head
+    heads = (candidate.event, candidate.top or candidate.event)
+    placed = any(p.lower_ in _WHERE for t in heads for p in prepositions(t))
+    met = any(top.head in {o.event, o.governor} and two_sided(o.sides) and not o.travel for o in others)
+    return top.dep_ == "advcl" and met and not placed
+
+
+_SETTING_GOING = RESUMING | {
+    "jump-start",
+    "jumpstart",
+    "kickstart",
+    "kick-start",
+    "rekindle",
+    "salvage",
+    "rescue",
+}
+_TRYING = frozenset({"try", "attempt", "seek", "help", "strive", "struggle", "push", "work"})
+_WHERE = frozenset({"in", "at"})
 
 
 def _dates(prep: Token) -> bool:
