@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import stat
 from dataclasses import dataclass
 from functools import lru_cache
@@ -143,6 +144,19 @@ def parse_reference(text: str, name: str, model: type[M]) -> M:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
+        said = _unknown_field(first["loc"], model) if first["type"] == "extra_forbidden" else first["msg"]
         raise ReferenceDataError(
-            "reference_invalid", f"{name}: {where}: {first['msg']} ({error.error_count()} error(s) in all)."
+            "reference_invalid", f"{name}: {where}: {said} ({error.error_count()} error(s) in all)."
         ) from error
+
+
+def _unknown_field(loc: tuple[int | str, ...], model: type[BaseModel]) -> str:
+    """What to say of a field that the file may not hold: at its top, which ones it may."""
+    if len(loc) > 1:
+        return "there is no such field"
+    known = sorted(field.alias or name for name, field in model.model_fields.items())
+    given = str(loc[0])
+    longer = [name for name in known if name.startswith(given) or given.startswith(name)]
+    near = longer or difflib.get_close_matches(given, known, n=1)
+    meant = f"did you mean {near[0]!r}? " if near else ""
+    return f"there is no such field; {meant}Known are {', '.join(known)}"

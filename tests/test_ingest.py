@@ -195,6 +195,12 @@ def test_a_bad_sidecar_sets_its_document_aside(seeds, sidecar):
     assert str(seeds) not in found.quarantine[0].detail
 
 
+def test_a_sidecar_with_another_word_for_the_day_is_told_the_right_one(seeds):
+    (seeds / "a.txt").write_text("text")
+    (seeds / "a.meta.yaml").write_text("published: 2026-05-04")
+    assert "did you mean 'published_on'?" in run(seeds).quarantine[0].detail
+
+
 def test_known_times_are_kept_so_that_a_second_run_gives_equal_rows(seeds):
     (seeds / "a.txt").write_text("text")
     (seeds / "b.txt").write_text("text")

@@ -46,6 +46,18 @@ def test_a_bad_file_is_refused_by_file_and_field(tmp_path, text, code, named):
     assert refused.value.code == code
 
 
+def test_a_misspelt_field_is_told_with_the_one_that_is_meant(tmp_path):
+    with pytest.raises(
+        ReferenceDataError, match=r"verb: there is no such field; did you mean 'verbs'\? Known"
+    ):
+        load_reference(write(tmp_path / "v.yaml", "verb: [tell]\nverbs: [say]"), Verbs)
+
+
+def test_a_field_that_is_like_none_is_told_with_those_there_are(tmp_path):
+    with pytest.raises(ReferenceDataError, match=r"colour: there is no such field; Known are verbs"):
+        load_reference(write(tmp_path / "v.yaml", "verbs: [say]\ncolour: red"), Verbs)
+
+
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ReferenceDataError, match=r"none\.yaml") as refused:
         load_reference(tmp_path / "none.yaml", Verbs)
