@@ -266,3 +266,37 @@ def test_a_red_line_is_kept_by_whoever_has_the_thing(nlp, speaker, stance):
     content = "Morvenia's fleet is a red line"
     found = stances(nlp, f"“{content},” {speaker} said.", statements=[(content, speaker)])
     assert found == {(speaker, "fleet"): stance}
+
+
+def test_the_price_of_one_part_of_a_plan_is_not_that_of_the_parts_after_it(nlp):
+    found = stances(
+        nlp,
+        "Morvenia proposed the return of Xandrian captives in exchange for Tessalian prisoners, a truce, the "
+        "disarmament of the guards, and the repair of the port.",
+    )
+    assert found == {("Morvenia", "truce"): "support"}
+    found = stances(nlp, "Morvenia proposed a truce in exchange for Tessalian prisoners.")
+    assert found == {("Morvenia", "truce"): "conditional"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "held"),
+    [
+        ("The levy could prompt Morvenia to lift sanctions.", False),
+        ("Xandria alleges that Morvenia is lifting sanctions.", False),
+        ("Morvenia is lifting sanctions.", True),
+    ],
+)
+def test_what_somebody_may_be_brought_to_or_is_charged_with_is_no_act_of_his(nlp, sentence, held):
+    assert (("Morvenia", "sanctions_relief") in stances(nlp, sentence)) == held
+
+
+@pytest.mark.parametrize(
+    ("sentence", "held"),
+    [
+        ("Morvenia has been offered a truce.", False),
+        ("Morvenia has offered Xandria a truce.", True),
+    ],
+)
+def test_to_whom_a_thing_is_offered_is_not_who_offers_it(nlp, sentence, held):
+    assert (("Morvenia", "truce") in stances(nlp, sentence)) == held

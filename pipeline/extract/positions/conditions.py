@@ -121,6 +121,9 @@ class ConditionBinder:
             weak = phrase in self._lexicon.file.weak_conditions
             if _is_of_another(self._doc[end - 1], claim.below):
                 continue
+            head = self._doc[claim.hit.head_i]
+            if phrase in PRICES and node.i < first < head.i and head.dep_ in {"conj", "appos"}:
+                continue  # "a release in exchange for grain, a truce and": the price of the release alone
             if not self._hangs_on(end, node, claim.below) and not self._follows(first, phrase, claim):
                 continue
             # "Ruled out a truce before the troops leave" sets a condition, "before the talks" tells a time.

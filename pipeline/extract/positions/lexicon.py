@@ -164,6 +164,7 @@ class StanceFile(Strict):
     worthless: frozenset[str]
     untouchable: frozenset[str]
     supposing_verbs: frozenset[str]
+    alleging_verbs: frozenset[str]
     answers: Answers
     precision: Precision
 

@@ -26,7 +26,7 @@ _PARTING = frozenset({",", "-", "–", "—", "and", "but"})
 # "Not only a truce": no contrast.
 _BESIDES = frozenset({"only", "just", "merely", "simply", "necessarily", "even", "yet", "least"})
 # Rules that tell an act of the clause's own subject.
-_ACTS = frozenset({"own_act", "accept", "promise", "announces"})
+_ACTS = frozenset({"own_act", "accept", "promise", "announces", "quits"})
 _WHEN = frozenset({("to", "up"), ("of", "ahead"), ("to", "prior"), ("to", "run")})
 _GUESSING = frozenset({"may", "might", "could", "would", "will"})
 
@@ -39,6 +39,8 @@ def is_untold(claim: Claim, doc: Doc, file: StanceFile) -> bool:
         or _is_left_to_decide(claim, doc, file)
         or _is_laid_to(claim, node, file)
         or _is_supposed_too(claim, node)
+        or (claim.rule == "own_act" and _is_alleged(node, file))
+        or (claim.rule == "offer" and _is_offered_to(claim, node))
         or (claim.rule in _ACTS and claim.source == "tokens" and is_contained(node, file))
         or (claim.rule == "condition_set" and _is_told_of_document(claim, doc, file))
         or (claim.stance == stance_of(claim.hit.orient or 1) and is_set_against(claim.hit, doc))
@@ -95,6 +97,20 @@ def _is_laid_to(claim: Claim, node: Token, file: StanceFile) -> bool:
     verb = node.head
     whose = any(t.tag_ != "PRP$" for t in clauses.possessors(node))
     return verb.lemma_.lower() in file.supposing_verbs and (whose or verb.dep_ == "relcl")
+
+
+def _is_alleged(node: Token, file: StanceFile) -> bool:
+    """ "Oslo alleges that Riga is supplying arms": an act that somebody only charges another with."""
+    verb = node.head
+    return node.dep_ == "ccomp" and verb.i < node.i and verb.lemma_.lower() in file.alleging_verbs
+
+
+def _is_offered_to(claim: Claim, node: Token) -> bool:
+    """ "Riga has been offered relief": to whom a thing is offered, is not who offers it."""
+    if not clauses.is_passive(node) or not clauses.children(node, "dobj", "oprd"):
+        return False
+    taken = {t.i for t in clauses.children(node, "nsubjpass")}
+    return bool(taken & set(claim.holders))
 
 
 def _is_supposed_too(claim: Claim, node: Token) -> bool:
