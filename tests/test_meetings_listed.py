@@ -97,3 +97,20 @@ def test_whom_one_of_them_met_besides_is_another_meeting(rows):
         "Ana Lund, who heads the agency, also met with Sanchez.",
     )
     assert talks.meeting_id != besides.meeting_id
+
+
+def test_those_whom_the_next_sentence_brings_together_are_at_it(rows):
+    told = rows(
+        "An informal meeting on the island opens today in Oslo. The talks bring together key figures, "
+        "including French President Emmanuel Macron and German Chancellor Friedrich Merz."
+    )
+    assert {(m.place, m.participants) for m in told} == {("Oslo", ("Emmanuel Macron", "Friedrich Merz"))}
+
+
+def test_who_visits_too_is_not_at_the_talks(rows):
+    told = rows(
+        "Norwegian Foreign Minister Espen Barth Eide and Peruvian Foreign Minister Elmer Schialer will meet "
+        "in Lima soon.",
+        "Besides, the Norwegian energy minister will also visit Lima.",
+    )
+    assert len(told) == 1

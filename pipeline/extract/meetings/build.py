@@ -64,6 +64,7 @@ from pipeline.extract.meetings.spans import evidence_span
 from pipeline.extract.meetings.status import read_status
 from pipeline.extract.meetings.there import give_there, give_there_before, give_when
 from pipeline.extract.meetings.ties import at_forum, join_tied, mere_backdrop
+from pipeline.extract.meetings.told_next import take_those_brought_together, visits_too
 from pipeline.extract.meetings.tours import told_by_stops
 from pipeline.extract.meetings.triggers import NounReader
 from pipeline.extract.meetings.verbs import VerbReader
@@ -128,8 +129,9 @@ class PageReader:
         return self._rows.rows(placed)
 
     def _candidates(self, block: Block, doc: Doc) -> list[Candidate]:
-        told = list(self._told(block, doc))
+        told = [c for c in self._told(block, doc) if not visits_too(c)]
         self._carry(told)
+        take_those_brought_together(told)
         return told
 
     def _told(self, block: Block, doc: Doc) -> Iterator[Candidate]:

@@ -76,9 +76,13 @@ def spelled_out(token: Token) -> list[Token]:
     if token.tag_ not in {"NNS", "NNPS"}:
         return []
     heads = [token, *(t for t in prep_objects(token, frozenset({"of", "from"})) if t.tag_ in {"NNS", "NNPS"})]
+    heads += prep_objects(
+        token, _ABOUT
+    )  # "stakeholders in the row, including": the parser hangs it on the row
     return [t for head in heads for t in prep_objects(head, _INCLUDING)]
 
 
+_ABOUT = frozenset({"in", "to"})
 _BEFORE_NAME = frozenset({"det", "amod", "compound", "nmod"})
 _OPENING_LIST = frozenset({"–", "—", "-", "--", ":"})
 
