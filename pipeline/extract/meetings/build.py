@@ -383,7 +383,9 @@ class PageReader:
             candidate.readings = ahead_of_it or candidate.readings
         if reported is not None and _once_more(candidate):
             # "might talk again this week": not on a day of it that is over, when they have
-            candidate.readings = tuple(_after(r, reported.last) for r in candidate.readings)
+            candidate.readings = tuple(
+                _after(r, reported.last) if r.first < reported.first else r for r in candidate.readings
+            )
         if reported is not None and candidate.reading.rule in _OVER and candidate.reading.status == "held":
             behind_it = tuple(r for r in candidate.readings if r.first <= reported.last)
             candidate.readings = behind_it or candidate.readings

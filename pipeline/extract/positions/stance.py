@@ -322,7 +322,7 @@ class StanceReader(ClaimNoter):
             return True  # "wants a withdrawal from the bay and neutrality"
         if group.kind == "act" and group.sign < 0 and self._is_whither(climb.node, operator):
             return False  # "the army should withdraw to the old border"
-        if group.kind == "act" and group.sign < 0 and climb.node.lower_ == "without":
+        if group.kind == "act" and group.sign < 0 and _leaves_without(climb.node):
             return False  # "refuses to leave without a swap": it is not the swap that is left
         if token.dep_ == "xcomp" and token.head.lemma_.lower() in self._lexicon.file.failing_verbs:
             climb.silence()  # "it failed to condemn the raids": neither for nor against them
@@ -599,3 +599,13 @@ class StanceReader(ClaimNoter):
     def _judgement_negated(self, operator: Operator) -> bool:
         token = self._doc[operator.head_i]
         return mood.is_negated(token, self._lexicon) and not self._negator_inside(operator, token)
+
+
+def _leaves_without(prep: Token) -> bool:
+    """Whether an act is without something, and no thing is: "to veto any deal without a swap"."""
+    things = clauses.children(prep.head, "dobj")
+    anyone = any(c.lower_ in _ANY for thing in things for c in clauses.children(thing, "det"))
+    return prep.lower_ == "without" and not anyone
+
+
+_ANY = frozenset({"any", "a", "an", "every", "no"})
