@@ -987,3 +987,18 @@ def test_a_body_is_not_of_the_state_that_it_fights_for(read):
     _, links = read("The Democratic Forces for the Liberation of Rwanda said no.")
     (group,) = [m.actor for m in links.mentions if m.actor.kind == "group"]
     assert (group.name, group.party) == ("Democratic Forces for the Liberation of Rwanda", None)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "party"),
+    [
+        ("US and Israeli officials", None),
+        ("US, Qatari and Israeli officials", None),
+        ("Ukrainian and EU officials", None),
+        ("Israeli officials", "IL"),
+        ("South Korean officials", "KR"),
+    ],
+)
+def test_sources_of_several_states_speak_for_none_alone(read, phrase, party):
+    _, links = read(f"Two {phrase} said the talks would go on.")
+    assert {m.actor.party for m in links.mentions if m.actor.kind == "anonymous"} == {party}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.dates.calendar import is_weekday
@@ -295,6 +296,21 @@ def _names_outlet(scan: Scan, token: Token) -> bool:
     )
 
 
+_OF_STATES = frozenset({"state", "capital", "adjective", "people", "region", "body"})
+_JOINING = frozenset({"and", "or", "&", ","})
+
+
+def _of_several(phrase: NounPhrase) -> bool:
+    """Whether the words before the noun name two states or more that "and" joins."""
+    tokens, at = phrase.scan.tokens, phrase.scan.match_at
+    within = {m.start: m for i in range(phrase.start, phrase.head.i) if (m := at.get(i)) is not None}
+    named = [m for m in within.values() if m.entry.kind in _OF_STATES]
+    return any(
+        tokens[one.end].lower_ in _JOINING and two.start == one.end + 1 and one.entry.ref != two.entry.ref
+        for one, two in pairwise(named)
+    )
+
+
 def _source(phrase: NounPhrase, people: People) -> Draft:
     """An unnamed source; its name is the descriptor as written."""
     end = phrase.complement_end()
@@ -303,6 +319,8 @@ def _source(phrase: NounPhrase, people: People) -> Draft:
     private = role is not None and role.role.category == "private"
     if private or phrase.words & phrase.vocabulary.media_heads:
         party, known = None, True  # "a Russian blogger", "Afghan media sources" act for nobody
+    elif phrase.plural and _of_several(phrase):
+        party, known = None, True  # "US and Israeli officials" speak for neither alone
     elif not known:
         party, known = _party_after(phrase, people)
         if not known and end == phrase.head.i + 1 and _of_body(phrase, role):
