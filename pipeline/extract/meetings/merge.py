@@ -245,8 +245,8 @@ class Merger:
             named = Counter(m.date_basis for m in mentions if m.date_basis in {"explicit", "relative"})
             basis = "explicit" if named["explicit"] else "relative"
         else:
-            days = _told_as_news(mentions)
-            basis = "unknown" if days is None else "document"
+            news = _told_as_news(mentions)
+            days, basis = (None, "unknown") if news is None else news
         best = max(m.confidence for m in mentions)
         return Meeting(
             meeting_id=meeting_id,
@@ -283,14 +283,17 @@ def _anchor(mentions: Sequence[MeetingMention]) -> MeetingMention:
     return next((m for m in mentions if m.merge_rule not in _REFERENCES), mentions[0])
 
 
-def _told_as_news(mentions: Sequence[MeetingMention]) -> DateRange | None:
-    """The day of the first report by which a mention dates what it tells undated, as news."""
-    dated = [
-        DateRange(m.date_from, m.date_to)
+def _told_as_news(mentions: Sequence[MeetingMention]) -> tuple[DateRange, DateBasis] | None:
+    """The days of the first report that dates what a mention tells undated, as news, and how they are known.
+
+    They are the report's own, or begin with what the page tells first of its story: then they are inferred.
+    """
+    dated: list[tuple[DateRange, DateBasis]] = [
+        (DateRange(m.date_from, m.date_to), m.date_basis)
         for m in mentions
-        if m.date_basis == "document" and m.date_from is not None and m.date_to is not None
+        if m.date_basis in {"document", "inferred"} and m.date_from is not None and m.date_to is not None
     ]
-    return min(dated, key=lambda days: (days.first, days.last), default=None)
+    return min(dated, key=lambda each: (each[0].first, each[0].last), default=None)
 
 
 def _latest_status(mentions: Sequence[MeetingMention], days: DateRange | None) -> MeetingStatus:

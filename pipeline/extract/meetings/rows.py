@@ -83,7 +83,8 @@ class RowMaker:
         if reported is not None and width(reported) >= PLACED_DAYS:
             reported = None
         if news and reported is not None and told_as_news(candidate, days, reported):
-            days, basis, text = self._news_of(candidate, reported), "document", None
+            days, text = self._news_of(candidate, reported), None
+            basis = "document" if days == reported else "inferred"
         status = _gravest(group) or candidate.status or "held"
         if missing:
             status = "ruled_out"
